@@ -50,3 +50,19 @@ pub struct UnknownCode {
     /// The text that it does not know.
     pub code: String,
 }
+
+pub mod ids;
+pub mod lang;
+pub mod refusal;
+pub mod staff;
+
+pub mod appointment;
+pub mod company;
+pub mod document;
+pub mod intake;
+pub mod opening;
+pub mod person;
+pub mod plan;
+pub mod queue;
+pub mod service;
+pub mod vacancy;

@@ -1,0 +1,147 @@
+//! The facts of a person that the desk records. Sealed facts are not here: they have their own table and their own acts.
+
+crate::enumeration! {
+    /// The sex of the civil registry, as decoded from the tax code. Not the gender.
+    RegistrySex, "registry-sex" {
+        /// Female.
+        F = "F",
+        /// Male.
+        M = "M",
+    }
+}
+
+crate::enumeration! {
+    /// The gender that the person declares.
+    Gender, "gender" {
+        /// Donna.
+        Woman = "woman",
+        /// Uomo.
+        Man = "man",
+        /// Non binario.
+        NonBinary = "non_binary",
+        /// Altro.
+        Other = "other",
+        /// Preferisce non rispondere.
+        Undisclosed = "undisclosed",
+    }
+}
+
+crate::enumeration! {
+    /// How the person may be reached.
+    ContactRule, "contact-rule" {
+        /// Any time, any way.
+        Free = "free",
+        /// Mornings only.
+        Mornings = "mornings",
+        /// No text messages.
+        NoSms = "no_sms",
+        /// No calls.
+        NoCalls = "no_calls",
+        /// Safe contact: no phone at home, no messages.
+        Safe = "safe",
+    }
+}
+
+crate::enumeration! {
+    /// Employment status.
+    EmploymentStatus, "employment" {
+        /// Disoccupazione.
+        Unemployed = "unemployed",
+        /// In cerca di prima occupazione.
+        NeverWorked = "never_worked",
+        /// Occupazione.
+        Employed = "employed",
+        /// Occupazione sotto soglia.
+        BelowThreshold = "below_threshold",
+        /// Sospensione.
+        Suspended = "suspended",
+        /// Non in cerca.
+        Inactive = "inactive",
+        /// Studio.
+        Student = "student",
+    }
+}
+
+crate::enumeration! {
+    /// Highest qualification, by ISCED 2011 level.
+    Education, "education" {
+        /// ISCED 0.
+        None = "0",
+        /// ISCED 1, licenza elementare.
+        Primary = "1",
+        /// ISCED 2, licenza media.
+        LowerSecondary = "2",
+        /// ISCED 3, qualifica professionale.
+        Vocational = "3v",
+        /// ISCED 3, diploma.
+        UpperSecondary = "3",
+        /// ISCED 4-5, ITS.
+        ShortTertiary = "5",
+        /// ISCED 6, laurea triennale.
+        Bachelor = "6",
+        /// ISCED 7, laurea magistrale.
+        Master = "7",
+        /// ISCED 8, dottorato.
+        Doctorate = "8",
+    }
+}
+
+impl Education {
+    /// The ISCED 2011 level, 0 to 8.
+    pub const fn isced(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Primary => 1,
+            Self::LowerSecondary => 2,
+            Self::Vocational | Self::UpperSecondary => 3,
+            Self::ShortTertiary => 5,
+            Self::Bachelor => 6,
+            Self::Master => 7,
+            Self::Doctorate => 8,
+        }
+    }
+}
+
+crate::enumeration! {
+    /// A way of saying who somebody is.
+    IdentifierKind, "identifier" {
+        /// Codice fiscale.
+        TaxCode = "cf",
+        /// Codice fiscale provvisorio, eleven digits.
+        ProvisionalCode = "cf_provisional",
+        /// STP health code: a search key, not a tax code.
+        Stp = "stp",
+        /// ENI health code: a search key, not a tax code.
+        Eni = "eni",
+        /// Passport.
+        Passport = "passport",
+    }
+}
+
+crate::enumeration! {
+    /// What was found when an identifier was looked at.
+    Checked, "checked" {
+        /// Well formed, and of one person only.
+        Ok = "ok",
+        /// Doubtful or repeated: kept, marked and listed, never refused.
+        Anomaly = "anomaly",
+        /// Doubtful and confirmed by hand.
+        Forced = "forced",
+    }
+}
+
+crate::enumeration! {
+    /// A means of transport.
+    Transport, "transport" {
+        /// A piedi.
+        Foot = "foot",
+        /// Bicicletta.
+        Bicycle = "bicycle",
+        /// Mezzi pubblici.
+        Public = "public",
+        /// Auto.
+        Car = "car",
+        /// Moto.
+        Motorcycle = "motorcycle",
+    }
+}

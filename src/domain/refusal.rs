@@ -1,0 +1,51 @@
+//! Why the work's own rules say no: a closed set, worded by the screen in the language in use.
+
+crate::enumeration! {
+    /// A rule that refuses an act. Nothing has changed when one is answered.
+    Refusal, "refusal" {
+        /// Nobody is waiting.
+        QueueEmpty = "queue-empty",
+        /// The state of the thing does not allow this step.
+        WrongState = "wrong-state",
+        /// The office is not open to walk-ins now, and no reason for an exception was given.
+        OfficeClosed = "office-closed",
+        /// The member of staff has another appointment at that time.
+        SlotTaken = "slot-taken",
+        /// The slot is in the past.
+        SlotPast = "slot-past",
+        /// The slot is outside the hours of the member of staff or on a holiday.
+        SlotOutsideHours = "slot-outside-hours",
+        /// It is not yet the appointment's day.
+        NotToday = "not-today",
+        /// A no-show may be recorded 15 minutes after the start.
+        TooEarlyForAbsent = "too-early-for-absent",
+        /// A plan needs at least one goal and one action.
+        PlanEmpty = "plan-empty",
+        /// The planned hours are over the cap of the programme.
+        HoursOverCap = "hours-over-cap",
+        /// The person has a plan that is still open.
+        PlanOpen = "plan-open",
+        /// The vacancy is not open.
+        VacancyClosed = "vacancy-closed",
+        /// The person has already been put forward for this vacancy.
+        AlreadyProposed = "already-proposed",
+        /// The gate said no and no reason for an exception was given.
+        NotEligible = "not-eligible",
+        /// Neither a surname nor a tax code was given.
+        NameOrCode = "name-or-code",
+        /// The vacancy lacks what publishing needs.
+        VacancyIncomplete = "vacancy-incomplete",
+        /// The ticket is held by somebody else.
+        TicketHeld = "ticket-held",
+        /// The login is taken.
+        LoginTaken = "login-taken",
+        /// Somebody has changed the same thing since; it can no longer be undone.
+        MovedSince = "moved-since",
+        /// There is nothing of one's own to undo.
+        NothingToUndo = "nothing-to-undo",
+        /// This kind of act cannot be undone.
+        NotUndoable = "not-undoable",
+        /// The last active coordinator cannot be switched off.
+        LastCoordinator = "last-coordinator",
+    }
+}

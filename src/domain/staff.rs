@@ -1,0 +1,164 @@
+//! Who works here: roles, and the rights that acts and queries ask for.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{DeskId, OfficeId, StaffId};
+use super::lang::Lang;
+
+crate::enumeration! {
+    /// What somebody does in the agency. One person may hold several.
+    Role, "role" {
+        /// Reception: the queue and quick intakes.
+        Reception = "reception",
+        /// Orientation: interviews and plans.
+        Orientation = "orientation",
+        /// Job matching: companies, vacancies, applications.
+        Matching = "matching",
+        /// Coordination: everything of the office, its settings included.
+        Coordination = "coordination",
+        /// Quality: registers and indicators.
+        Quality = "quality",
+        /// Management: aggregates only, no person data.
+        Management = "management",
+        /// The committee on gender equality: its indicators only.
+        EqualityCommittee = "equality_committee",
+        /// Administration: staff, keys, parameters; no person data.
+        Administration = "administration",
+    }
+}
+
+crate::enumeration! {
+    /// What an act or a query needs.
+    Right, "right" {
+        /// Issue, call, serve and finish tickets.
+        QueueServe = "queue.serve",
+        /// See the queue.
+        QueueRead = "queue.read",
+        /// Find and open people.
+        PeopleRead = "people.read",
+        /// Register people and change their facts.
+        PeopleWrite = "people.write",
+        /// See the agenda.
+        AgendaRead = "agenda.read",
+        /// Book, move and settle appointments.
+        AgendaWrite = "agenda.write",
+        /// See plans.
+        PlansRead = "plans.read",
+        /// Write, propose and sign plans.
+        PlansWrite = "plans.write",
+        /// See companies and vacancies.
+        VacanciesRead = "vacancies.read",
+        /// Write companies and vacancies.
+        VacanciesWrite = "vacancies.write",
+        /// Put people forward for vacancies.
+        Propose = "vacancies.propose",
+        /// Manage staff, desks, services, opening hours, parameters.
+        OfficeManage = "office.manage",
+        /// See who works here and which services exist: needed to show anything.
+        OfficeRead = "office.read",
+        /// Read whole files of people or vacancies in.
+        Import = "import",
+        /// Write whole lists out.
+        Export = "export",
+        /// Undo one's own acts.
+        Undo = "undo",
+    }
+}
+
+impl Role {
+    /// The rights that the role brings.
+    pub const fn rights(self) -> &'static [Right] {
+        use Right::{
+            AgendaRead, AgendaWrite, Export, Import, OfficeManage, OfficeRead, PeopleRead,
+            PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
+            VacanciesRead, VacanciesWrite,
+        };
+        match self {
+            Self::Reception => &[
+                OfficeRead,
+                QueueRead,
+                QueueServe,
+                PeopleRead,
+                PeopleWrite,
+                AgendaRead,
+                AgendaWrite,
+                PlansRead,
+                VacanciesRead,
+                Undo,
+            ],
+            Self::Orientation => &[
+                OfficeRead,
+                QueueRead,
+                QueueServe,
+                PeopleRead,
+                PeopleWrite,
+                AgendaRead,
+                AgendaWrite,
+                PlansRead,
+                PlansWrite,
+                VacanciesRead,
+                Propose,
+                Undo,
+            ],
+            Self::Matching => &[
+                OfficeRead,
+                QueueRead,
+                PeopleRead,
+                AgendaRead,
+                AgendaWrite,
+                PlansRead,
+                VacanciesRead,
+                VacanciesWrite,
+                Propose,
+                Undo,
+            ],
+            Self::Coordination => &[
+                OfficeRead,
+                QueueRead,
+                QueueServe,
+                PeopleRead,
+                PeopleWrite,
+                AgendaRead,
+                AgendaWrite,
+                PlansRead,
+                PlansWrite,
+                VacanciesRead,
+                VacanciesWrite,
+                Propose,
+                OfficeManage,
+                Import,
+                Export,
+                Undo,
+            ],
+            Self::Quality => &[OfficeRead, QueueRead, AgendaRead, VacanciesRead],
+            Self::Management | Self::EqualityCommittee => &[OfficeRead],
+            Self::Administration => &[OfficeRead, OfficeManage, Undo],
+        }
+    }
+}
+
+/// Somebody at work: who acts, with which rights, from which desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Identity.
+    pub id: StaffId,
+    /// The login name: 1 to 32 of `a-z 0-9 . _ -`.
+    pub login: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// What the person does.
+    pub roles: Vec<Role>,
+    /// The office where the person works.
+    pub office: OfficeId,
+    /// The desk at which the person sits, if any.
+    pub desk: Option<DeskId>,
+    /// The language saved as the person's own.
+    pub lang: Option<Lang>,
+}
+
+impl Staff {
+    /// Whether one of the roles brings the right.
+    pub fn may(&self, right: Right) -> bool {
+        self.roles.iter().any(|role| role.rights().contains(&right))
+    }
+}
