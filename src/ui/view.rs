@@ -1,0 +1,331 @@
+//! What a pane says: content and where the focus is, never how it looks.
+//!
+//! The vocabulary is closed. Two faces show it: `screen` paints it, `linear` speaks it; a new kind of
+//! block is taught to both. A view borrows from its pane, cannot fail and cannot write.
+
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use super::form::Form;
+
+/// Text of a view: borrowed from the pane or made for the occasion.
+pub type Say<'a> = Cow<'a, str>;
+
+/// What one sub-view shows.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The title: row 0 of the screen, the first thing said on opening.
+    pub title: Say<'a>,
+    /// The blocks, in reading order.
+    pub blocks: Vec<Block<'a>>,
+    /// Facts beside the main blocks on a wide screen. Never the only way to learn something: on a narrow
+    /// screen they are not shown, and opening the row tells the same.
+    pub side: Vec<Block<'a>>,
+    /// Which block and part has the focus.
+    pub focus: At,
+}
+
+/// Where the focus is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct At {
+    /// Index in [`View::blocks`].
+    pub block: usize,
+    /// Row of a list or schedule, field of a form, line of a text.
+    pub part: usize,
+}
+
+/// One block of content.
+#[derive(Debug)]
+pub enum Block<'a> {
+    /// Labels and values, one a row.
+    Facts(Facts<'a>),
+    /// Rows to move along and open.
+    List(List<'a>),
+    /// Fields to fill in.
+    Form(FormBlock<'a>),
+    /// One day of one member of staff, with the colleagues' days beside it where there is room.
+    Schedule(Schedule<'a>),
+    /// Quantities against a whole.
+    Bars(Bars<'a>),
+    /// Paragraphs.
+    Text(Text<'a>),
+    /// One sentence that must be met.
+    Notice(Notice<'a>),
+}
+
+/// How a text stands out. Never the only carrier of a meaning: the word is there too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tone {
+    /// Ordinary.
+    #[default]
+    Plain,
+    /// Less important.
+    Quiet,
+    /// More important.
+    Strong,
+    /// Well.
+    Good,
+    /// To be looked at.
+    Warn,
+    /// Wrong or urgent.
+    Bad,
+}
+
+/// A text with its tone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Span<'a> {
+    /// The text.
+    pub text: Say<'a>,
+    /// Its tone.
+    pub tone: Tone,
+}
+
+impl<'a> Span<'a> {
+    /// Ordinary text.
+    pub fn plain(text: impl Into<Say<'a>>) -> Self {
+        Self {
+            text: text.into(),
+            tone: Tone::Plain,
+        }
+    }
+
+    /// A text with a tone.
+    pub fn toned(text: impl Into<Say<'a>>, tone: Tone) -> Self {
+        Self {
+            text: text.into(),
+            tone,
+        }
+    }
+}
+
+/// Labels and values, one a row: not focusable.
+#[derive(Debug, Default)]
+pub struct Facts<'a> {
+    /// Heading above the rows, if any.
+    pub heading: Option<Say<'a>>,
+    /// Label and value; a value that is empty is not shown.
+    pub rows: Vec<(Say<'a>, Span<'a>)>,
+}
+
+/// Rows to move along and open.
+pub struct List<'a> {
+    /// Heading above the rows, if any.
+    pub heading: Option<Say<'a>>,
+    /// The columns, in reading order; the first names the row.
+    pub columns: Vec<Column<'a>>,
+    /// The rows.
+    pub rows: Box<dyn Rows + 'a>,
+    /// The row that is selected; it has the focus when [`View::focus`] points at this block.
+    pub selected: usize,
+    /// How many there are in all, when more exist than the rows loaded.
+    pub total: Option<usize>,
+    /// The sentence shown when there is no row; it takes the focus.
+    pub empty: Say<'a>,
+}
+
+/// One column of a list.
+#[derive(Debug, Clone)]
+pub struct Column<'a> {
+    /// Its heading; may be empty.
+    pub heading: Say<'a>,
+    /// Its width.
+    pub width: Width,
+}
+
+/// The width of a column in terminal columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// Exactly this many.
+    Fixed(u16),
+    /// A share of what is left, by weight, never under `min`.
+    Fill {
+        /// The least width at which it makes sense.
+        min: u16,
+        /// Its share of the rest.
+        weight: u16,
+    },
+}
+
+/// The rows of a list: asked one at a time, so a list of 5,000 costs only the rows on the screen.
+pub trait Rows {
+    /// How many.
+    fn len(&self) -> usize;
+
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row at `i`, `i < len()`.
+    fn row(&self, i: usize) -> Row<'_>;
+}
+
+/// One row: a cell for each column. Read alone, from left to right, it makes sense.
+#[derive(Debug, Clone, Default)]
+pub struct Row<'a> {
+    /// The cells, as many as the list has columns.
+    pub cells: Vec<Span<'a>>,
+}
+
+/// Rows made on demand by a function.
+pub struct RowsBy<'a, F> {
+    len: usize,
+    make: F,
+    row: PhantomData<Row<'a>>,
+}
+
+impl<'a, F: Fn(usize) -> Row<'a>> RowsBy<'a, F> {
+    /// `len` rows, each made by `make(i)`.
+    pub fn new(len: usize, make: F) -> Self {
+        Self {
+            len,
+            make,
+            row: PhantomData,
+        }
+    }
+}
+
+impl<'a, F: Fn(usize) -> Row<'a>> Rows for RowsBy<'a, F> {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn row(&self, i: usize) -> Row<'_> {
+        (self.make)(i)
+    }
+}
+
+/// A form, and the facts that follow from what was typed.
+#[derive(Debug)]
+pub struct FormBlock<'a> {
+    /// The form's state.
+    pub form: &'a Form,
+    /// What was computed from it (targets with reasons, what is missing), below the fields. It changes
+    /// only when a field is left.
+    pub after: Vec<Span<'a>>,
+}
+
+/// One day of one member of staff.
+#[derive(Debug)]
+pub struct Schedule<'a> {
+    /// The day and whose it is, as a heading.
+    pub heading: Say<'a>,
+    /// The slots of the day in focus, in time order.
+    pub slots: Vec<Slot<'a>>,
+    /// The slot that is selected.
+    pub selected: usize,
+    /// The sentence shown when there is no slot.
+    pub empty: Say<'a>,
+    /// The same day of the colleagues: shown beside on wide screens, never focused.
+    pub colleagues: Vec<Lane<'a>>,
+}
+
+/// A colleague's day.
+#[derive(Debug)]
+pub struct Lane<'a> {
+    /// Whose.
+    pub name: Say<'a>,
+    /// Its slots, in time order.
+    pub slots: Vec<Slot<'a>>,
+}
+
+/// One slot of a schedule.
+#[derive(Debug, Clone)]
+pub struct Slot<'a> {
+    /// When it starts: `09:00`.
+    pub start: Say<'a>,
+    /// When it ends: `09:30`.
+    pub end: Say<'a>,
+    /// Who, or that it is free.
+    pub name: Span<'a>,
+    /// The state as a word; empty when free.
+    pub state: Span<'a>,
+    /// What it is about.
+    pub detail: Say<'a>,
+}
+
+/// Quantities against a whole.
+#[derive(Debug, Default)]
+pub struct Bars<'a> {
+    /// Heading.
+    pub heading: Option<Say<'a>>,
+    /// Label, part, whole (0 when there is none), and the value as text (`4 h di 12`).
+    pub bars: Vec<(Say<'a>, u32, u32, Say<'a>)>,
+}
+
+/// Paragraphs; wraps, scrolls by line when it has the focus.
+#[derive(Debug, Default)]
+pub struct Text<'a> {
+    /// Heading.
+    pub heading: Option<Say<'a>>,
+    /// The paragraphs.
+    pub paragraphs: Vec<Span<'a>>,
+}
+
+/// One sentence that must be met.
+#[derive(Debug)]
+pub struct Notice<'a> {
+    /// Its tone.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: Say<'a>,
+}
+
+impl std::fmt::Debug for List<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("List")
+            .field("rows", &self.rows.len())
+            .field("selected", &self.selected)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What has the focus, as data: cursor, highlight, "say again", "where am I" and the linear face are all
+/// drawn from this one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focus {
+    /// Stable while the same thing has the focus: `list:3`, `field:surname`.
+    pub id: String,
+    /// What it is.
+    pub role: FocusRole,
+    /// Its name: the row's text, the field's label.
+    pub name: String,
+    /// Its value: a field's content.
+    pub value: String,
+    /// Place and count: row 3 of 8.
+    pub position: Option<(usize, usize)>,
+    /// Where it was painted; none on the linear face.
+    pub rect: Rect,
+    /// The cell of the cursor, column and row.
+    pub cursor: (u16, u16),
+}
+
+/// A rectangle in cells. The ui's own, so that only the painter knows the widget library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rect {
+    /// Left column.
+    pub x: u16,
+    /// Top row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// What kind of thing has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FocusRole {
+    /// A row of a list.
+    Row,
+    /// A field of a form.
+    Field,
+    /// The last row of a form.
+    Button,
+    /// A slot of a schedule.
+    Slot,
+    /// A text being read.
+    Text,
+    /// A proposal under a field.
+    Proposal,
+}
