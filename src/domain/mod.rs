@@ -60,6 +60,7 @@ pub mod appointment;
 pub mod company;
 pub mod document;
 pub mod intake;
+pub mod note;
 pub mod opening;
 pub mod person;
 pub mod plan;
