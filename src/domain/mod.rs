@@ -67,3 +67,5 @@ pub mod plan;
 pub mod queue;
 pub mod service;
 pub mod vacancy;
+pub mod tax_code;
+pub mod text;
