@@ -66,6 +66,6 @@ pub mod person;
 pub mod plan;
 pub mod queue;
 pub mod service;
-pub mod vacancy;
 pub mod tax_code;
 pub mod text;
+pub mod vacancy;
