@@ -4,5 +4,6 @@
 //! only in `tty`.
 
 pub mod key;
+pub mod text;
 
 pub use key::{Input, Key};

@@ -1,13 +1,28 @@
 //! A form: fields with their errors, edited by grapheme, kept as a draft.
 //!
-//! Knows no domain: what a field accepts is a kind, what it offers are proposals that the pane gives,
-//! and what is wrong with it is told by the pane when the field is left or the form is saved.
+//! Knows no domain: what a field accepts is a kind, what it offers are proposals, and what is wrong with
+//! it is told by the pane when the field is left or the form is saved. The keys are those of the key table:
+//!
+//! - Tab, Down, Enter go on; Up and Shift-Tab go back; the row after the last field saves.
+//! - In a choice or picker proposals appear as one types. Enter takes the first, Down goes into them.
+//!   A digit typed into an empty choice takes the choice with that number; Right or a space shows all.
+//! - In a choice of several each Enter or number marks or unmarks; an empty Enter goes on.
+//! - A note has a sheet of its own, opened by typing or Enter: there Enter adds a line, an empty line and
+//!   Enter ends it.
+
+use serde_json::{Map, Value, json};
 
 use super::line::Line;
+use super::part::{Part, PartEvent};
+use super::picker;
 use super::words::MessageId;
+use crate::terminal::Key;
+
+/// The most graphemes of a note.
+const NOTE_LIMIT: usize = 4000;
 
 /// The state of a form.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Form {
     /// Its name in the drafts: `intake.brief`.
     pub name: &'static str,
@@ -15,10 +30,14 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// The field in focus; `fields.len()` is the save row.
     pub at: usize,
+    /// Whether the note in focus is open on its own sheet.
+    pub sheet: bool,
+    /// The label of the last row.
+    pub save: MessageId,
 }
 
 /// One field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Field {
     /// Its name in the draft and in errors.
     pub name: &'static str,
@@ -30,6 +49,10 @@ pub struct Field {
     pub line: Line,
     /// The proposal that was taken, for choices and pickers.
     pub chosen: Option<Choice>,
+    /// The stored values that are marked, for [`Kind::Several`], in the order of marking.
+    pub marked: Vec<String>,
+    /// The fixed set, for [`Kind::Choice`] and [`Kind::Several`].
+    pub choices: Vec<Choice>,
     /// What is offered now, best first, eight at most shown.
     pub proposals: Vec<Choice>,
     /// The proposal under the cursor: `None` while the cursor is in the text.
@@ -40,6 +63,21 @@ pub struct Field {
     pub hint: Option<String>,
     /// Whether saving needs it.
     pub required: bool,
+    /// Whether it does not apply now: not shown, not asked, not missing.
+    pub hidden: bool,
+    /// Where the proposals of a picker stand.
+    answer: Answer,
+}
+
+/// Whether a picker's proposals answer what stands in the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    /// They do.
+    Come,
+    /// They are for an older text.
+    Awaited,
+    /// As before, and Enter was pressed already: the first one is to be taken when they come.
+    TakeFirst,
 }
 
 /// What a field takes.
@@ -49,7 +87,7 @@ pub enum Kind {
     Text,
     /// A date as people type it; the pane reads it.
     Date,
-    /// One of a fixed set, given once as proposals: filtered as one types, or by number.
+    /// One of a fixed set: filtered as one types, or by number.
     Choice,
     /// Several of a fixed set.
     Several,
@@ -77,10 +115,740 @@ pub enum FormEvent {
     Ignored,
     /// Taken, nothing changed but the cursor.
     Taken,
-    /// The text of a field changed: offer proposals, mark the draft unsaved.
+    /// The text or the marks of a field changed: offer proposals, mark the draft unsaved.
     Edited(usize),
     /// A field was left: check it, save the draft.
     Left(usize),
     /// Save was asked for.
     Submit,
+}
+
+impl Choice {
+    /// A choice without detail.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            detail: String::new(),
+        }
+    }
+
+    /// The same with what tells it from its neighbours.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+impl Field {
+    fn new(name: &'static str, label: MessageId, kind: Kind, line: Line) -> Self {
+        Self {
+            name,
+            label,
+            kind,
+            line,
+            chosen: None,
+            marked: Vec::new(),
+            choices: Vec::new(),
+            proposals: Vec::new(),
+            highlighted: None,
+            error: None,
+            hint: None,
+            required: false,
+            hidden: false,
+            answer: Answer::Come,
+        }
+    }
+
+    /// Free text on one line.
+    pub fn text(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Text, Line::default())
+    }
+
+    /// A date as people type it.
+    pub fn date(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Date, Line::limited(40))
+    }
+
+    /// One of a fixed set.
+    pub fn choice(name: &'static str, label: MessageId, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, label, Kind::Choice, Line::default())
+        }
+    }
+
+    /// Several of a fixed set.
+    pub fn several(name: &'static str, label: MessageId, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, label, Kind::Several, Line::default())
+        }
+    }
+
+    /// One of many, proposed by the pane after each key.
+    pub fn picker(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Picker, Line::default())
+    }
+
+    /// A note on its own sheet.
+    pub fn note(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Note, Line::note(NOTE_LIMIT))
+    }
+
+    /// The same field, needed for saving.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same field, taking `limit` graphemes.
+    pub fn max(mut self, limit: usize) -> Self {
+        self.line = self.line.with_limit(limit);
+        self
+    }
+
+    /// The same field, not shown until [`Form::show`] asks for it.
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// The stored value: of a choice or picker the value of what was taken (empty when nothing was), else
+    /// the text without spaces around it.
+    pub fn value(&self) -> &str {
+        match self.kind {
+            Kind::Choice | Kind::Picker => self.chosen.as_ref().map_or("", |one| &one.value),
+            Kind::Several => self.marked.first().map_or("", |value| value),
+            Kind::Text | Kind::Date | Kind::Note => self.line.text().trim(),
+        }
+    }
+
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.marked.is_empty() && self.line.text().trim().is_empty()
+    }
+
+    /// Whether a text was typed that is none of the things to choose: the pane says so when it is left.
+    pub fn is_unmatched(&self) -> bool {
+        match self.kind {
+            Kind::Choice | Kind::Picker => self.chosen.is_none() && !self.is_empty(),
+            Kind::Several => !self.line.text().trim().is_empty(),
+            Kind::Text | Kind::Date | Kind::Note => false,
+        }
+    }
+
+    /// The labels of what is marked, joined by commas.
+    pub fn marked_labels(&self) -> String {
+        let labels: Vec<&str> = self
+            .choices
+            .iter()
+            .filter(|choice| self.marked.contains(&choice.value))
+            .map(|choice| choice.label.as_str())
+            .collect();
+        labels.join(", ")
+    }
+
+    /// Whether it offers proposals.
+    pub fn proposes(&self) -> bool {
+        matches!(self.kind, Kind::Choice | Kind::Several | Kind::Picker)
+    }
+
+    fn take(&mut self, choice: Choice) {
+        self.line.set(&choice.label);
+        self.chosen = Some(choice);
+        self.close();
+    }
+
+    fn toggle(&mut self, choice: &Choice) {
+        match self.marked.iter().position(|value| *value == choice.value) {
+            Some(at) => drop(self.marked.remove(at)),
+            None => self.marked.push(choice.value.clone()),
+        }
+        self.line.clear();
+        self.highlighted = None;
+        self.proposals = picker::find("", &self.choices);
+    }
+
+    /// Shows the fixed choices that answer the text.
+    fn filter(&mut self) {
+        if self.kind != Kind::Picker {
+            self.proposals = if self.line.is_empty() && self.kind == Kind::Choice {
+                Vec::new()
+            } else {
+                picker::find(self.line.text(), &self.choices)
+            };
+        }
+    }
+
+    fn close(&mut self) {
+        self.proposals.clear();
+        self.highlighted = None;
+    }
+
+    /// Takes the one choice whose label is exactly what was typed.
+    fn take_exact(&mut self) {
+        if !matches!(self.kind, Kind::Choice | Kind::Picker) || self.chosen.is_some() {
+            return;
+        }
+        let typed = picker::fold(self.line.text());
+        let offered = if self.kind == Kind::Choice {
+            &self.choices
+        } else {
+            &self.proposals
+        };
+        let mut same = offered
+            .iter()
+            .filter(|one| picker::fold(&one.label) == typed);
+        if let (Some(one), None) = (same.next().cloned(), same.next()) {
+            self.take(one);
+        }
+    }
+
+    fn draft(&self) -> Value {
+        let mut draft = Map::new();
+        if !self.line.is_empty() {
+            draft.insert("text".into(), json!(self.line.text()));
+        }
+        if let Some(one) = &self.chosen {
+            draft.insert("chosen".into(), json!([one.value, one.label, one.detail]));
+        }
+        if !self.marked.is_empty() {
+            draft.insert("marked".into(), json!(self.marked));
+        }
+        Value::Object(draft)
+    }
+
+    fn restore(&mut self, draft: &Value) {
+        self.close();
+        self.line.set(draft["text"].as_str().unwrap_or(""));
+        let part = |at: usize| draft["chosen"][at].as_str().map(str::to_owned);
+        self.chosen = part(0).zip(part(1)).map(|(value, label)| Choice {
+            value,
+            label,
+            detail: part(2).unwrap_or_default(),
+        });
+        let marked = draft["marked"].as_array().map_or(&[][..], Vec::as_slice);
+        self.marked = marked
+            .iter()
+            .filter_map(|v| v.as_str().map(str::to_owned))
+            .collect();
+    }
+}
+
+impl Form {
+    /// A form with the cursor in its first field.
+    pub fn new(name: &'static str, fields: Vec<Field>) -> Self {
+        let mut form = Self {
+            name,
+            fields,
+            at: 0,
+            sheet: false,
+            save: MessageId("form-save"),
+        };
+        form.at = form.first();
+        form
+    }
+
+    /// The same form with another label on its last row ("Prenota", "Cerca").
+    pub fn saved_by(mut self, label: MessageId) -> Self {
+        self.save = label;
+        self
+    }
+
+    /// The index of a field.
+    pub fn index(&self, name: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.name == name)
+    }
+
+    /// A field by name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field in focus; none on the last row.
+    pub fn focused(&self) -> Option<&Field> {
+        self.fields.get(self.at)
+    }
+
+    /// What was typed into a field, exactly.
+    pub fn text(&self, name: &str) -> &str {
+        self.field(name).map_or("", |field| field.line.text())
+    }
+
+    /// The value of a field: see [`Field::value`]. Empty for an unknown field.
+    pub fn value(&self, name: &str) -> &str {
+        self.field(name).map_or("", Field::value)
+    }
+
+    /// The marked values of a field of several.
+    pub fn marked(&self, name: &str) -> &[String] {
+        self.field(name).map_or(&[], |field| &field.marked)
+    }
+
+    /// Fills a field: the text of a text, date or note; of a choice the choice with that value; of several
+    /// one more mark. A picker is filled with [`Form::choose`]. An empty value empties the field.
+    pub fn set(&mut self, name: &str, value: &str) {
+        let Some(field) = self.field_mut(name) else {
+            return;
+        };
+        let choice = field.choices.iter().find(|one| one.value == value).cloned();
+        match (field.kind, choice) {
+            (Kind::Choice, Some(choice)) => field.take(choice),
+            (Kind::Several, Some(choice)) if !field.marked.contains(&choice.value) => {
+                field.marked.push(choice.value);
+            }
+            (Kind::Choice | Kind::Several | Kind::Picker, _) if value.is_empty() => {
+                field.restore(&Value::Null)
+            }
+            (Kind::Text | Kind::Date | Kind::Note, _) => field.line.set(value),
+            _ => {}
+        }
+    }
+
+    /// Fills a choice or picker with something chosen.
+    pub fn choose(&mut self, name: &str, choice: Choice) {
+        if let Some(field) = self.field_mut(name) {
+            field.answer = Answer::Come;
+            field.take(choice);
+        }
+    }
+
+    /// Gives a choice or several another fixed set; what was taken stays if it is in it.
+    pub fn set_choices(&mut self, name: &str, choices: Vec<Choice>) {
+        let Some(field) = self.field_mut(name) else {
+            return;
+        };
+        let known = |value: &str| choices.iter().any(|one| one.value == value);
+        field.marked.retain(|value| known(value));
+        if field.chosen.as_ref().is_some_and(|one| !known(&one.value)) {
+            field.chosen = None;
+            field.line.clear();
+        }
+        field.choices = choices;
+        field.close();
+    }
+
+    /// Gives the proposals of a picker for what stands in it now. If Enter was pressed before they came,
+    /// the first is taken and the event is [`FormEvent::Left`]: treat it as the key's own.
+    pub fn set_proposals(&mut self, name: &str, proposals: Vec<Choice>) -> FormEvent {
+        let Some(index) = self.index(name) else {
+            return FormEvent::Ignored;
+        };
+        let here = index == self.at;
+        let field = &mut self.fields[index];
+        if field.chosen.is_some() {
+            return FormEvent::Ignored;
+        }
+        let answered = std::mem::replace(&mut field.answer, Answer::Come);
+        field.highlighted = None;
+        if answered == Answer::TakeFirst {
+            if let Some(first) = proposals.into_iter().next() {
+                field.take(first);
+            }
+            return FormEvent::Left(index);
+        }
+        field.proposals = if here { proposals } else { Vec::new() };
+        field.proposals.truncate(picker::SHOWN);
+        FormEvent::Taken
+    }
+
+    /// Says what is wrong with a field and what to do about it.
+    pub fn set_error(&mut self, name: &str, error: impl Into<String>) {
+        if let Some(field) = self.field_mut(name) {
+            field.error = Some(error.into());
+        }
+    }
+
+    /// Says that a field is right.
+    pub fn clear_error(&mut self, name: &str) {
+        if let Some(field) = self.field_mut(name) {
+            field.error = None;
+        }
+    }
+
+    /// Says what follows from a field's value; `None` takes it away.
+    pub fn set_hint(&mut self, name: &str, hint: Option<String>) {
+        if let Some(field) = self.field_mut(name) {
+            field.hint = hint;
+        }
+    }
+
+    /// Shows or hides a field; a hidden field keeps what was typed.
+    pub fn show(&mut self, name: &str, shown: bool) {
+        if let Some(field) = self.field_mut(name) {
+            field.hidden = !shown;
+        }
+        if self.focused().is_some_and(|field| field.hidden) {
+            self.at = self.next().unwrap_or(self.fields.len());
+        }
+    }
+
+    /// The first field that has an error.
+    pub fn first_error(&self) -> Option<usize> {
+        self.fields
+            .iter()
+            .position(|field| field.error.is_some() && !field.hidden)
+    }
+
+    /// Moves the cursor to the first field that has an error; `false` when there is none.
+    pub fn go_to_error(&mut self) -> bool {
+        let error = self.first_error();
+        if let Some(at) = error {
+            self.go(at);
+        }
+        error.is_some()
+    }
+
+    /// The required fields in which nothing was given.
+    pub fn missing(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| field.required && !field.hidden && field.is_empty())
+    }
+
+    /// Moves the cursor to a field by name.
+    pub fn go_to(&mut self, name: &str) {
+        if let Some(at) = self.index(name) {
+            self.go(at);
+        }
+    }
+
+    /// What was typed, exactly, with the field and the caret: for the drafts.
+    pub fn draft(&self) -> Value {
+        let fields: Map<String, Value> = self
+            .fields
+            .iter()
+            .filter(|field| !field.line.is_empty() || !field.marked.is_empty())
+            .map(|field| (field.name.to_owned(), field.draft()))
+            .collect();
+        json!({
+            "at": self.focused().map(|field| field.name),
+            "caret": self.focused().map_or(0, |field| field.line.caret()),
+            "sheet": self.sheet,
+            "fields": fields,
+        })
+    }
+
+    /// Brings back what [`Form::draft`] gave; fields that are no longer there are passed over.
+    pub fn restore(&mut self, draft: &Value) {
+        for field in &mut self.fields {
+            field.restore(&draft["fields"][field.name]);
+        }
+        self.sheet = false;
+        self.at = match draft.get("at") {
+            Some(Value::Null) => self.fields.len(),
+            at => at
+                .and_then(Value::as_str)
+                .and_then(|name| self.index(name))
+                .unwrap_or(self.first()),
+        };
+        let caret = draft["caret"].as_u64().unwrap_or(0) as usize;
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.line.set_caret(caret);
+            self.sheet = field.kind == Kind::Note && draft["sheet"] == true;
+        }
+    }
+
+    /// Whether letters and digits are text now.
+    pub fn takes_text(&self) -> bool {
+        self.focused().is_some()
+    }
+
+    /// Lets a key act.
+    pub fn key(&mut self, key: Key) -> FormEvent {
+        if key == Key::Ctrl('s') {
+            return FormEvent::Submit;
+        }
+        let Some(field) = self.fields.get(self.at) else {
+            return self.key_on_save(key);
+        };
+        if self.sheet {
+            return self.key_on_sheet(key);
+        }
+        if let (Some(at), true) = (field.highlighted, field.proposes()) {
+            if let Some(event) = self.key_on_proposal(key, at) {
+                return event;
+            }
+        }
+        match key {
+            Key::Tab => self.leave(self.next().unwrap_or(self.fields.len())),
+            Key::Down => self.down(),
+            Key::Up | Key::BackTab => self.back(key),
+            Key::Enter => self.enter(),
+            Key::Esc => self.escape(),
+            _ => self.edit(key),
+        }
+    }
+
+    /// Takes a pasted text into the field in focus.
+    pub fn paste(&mut self, pasted: &str) -> FormEvent {
+        let at = self.at;
+        let Some(field) = self.fields.get_mut(at) else {
+            return FormEvent::Ignored;
+        };
+        self.sheet |= field.kind == Kind::Note;
+        if field.chosen.is_some() {
+            field.line.clear();
+        }
+        if !field.line.paste(pasted) {
+            return FormEvent::Taken;
+        }
+        self.edited()
+    }
+
+    fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
+        self.fields.iter_mut().find(|field| field.name == name)
+    }
+
+    fn first(&self) -> usize {
+        self.fields
+            .iter()
+            .position(|field| !field.hidden)
+            .unwrap_or(self.fields.len())
+    }
+
+    fn next(&self) -> Option<usize> {
+        (self.at + 1..self.fields.len()).find(|at| !self.fields[*at].hidden)
+    }
+
+    fn previous(&self) -> Option<usize> {
+        (0..self.at).rev().find(|at| !self.fields[*at].hidden)
+    }
+
+    /// Moves without leaving: for the pane, which knows why.
+    fn go(&mut self, at: usize) {
+        if let Some(field) = self.fields.get_mut(self.at) {
+            field.close();
+        }
+        self.sheet = false;
+        self.at = at.min(self.fields.len());
+    }
+
+    fn leave(&mut self, to: usize) -> FormEvent {
+        let from = self.at;
+        self.fields[from].take_exact();
+        self.go(to);
+        FormEvent::Left(from)
+    }
+
+    fn key_on_save(&mut self, key: Key) -> FormEvent {
+        match key {
+            Key::Enter => return FormEvent::Submit,
+            Key::Tab => self.at = self.first(),
+            Key::Up | Key::BackTab => match self.previous() {
+                Some(at) => self.at = at,
+                None => return FormEvent::Ignored,
+            },
+            _ => return FormEvent::Ignored,
+        }
+        FormEvent::Taken
+    }
+
+    fn down(&mut self) -> FormEvent {
+        let to = self.next().unwrap_or(self.fields.len());
+        let field = &mut self.fields[self.at];
+        if field.proposals.is_empty() {
+            return self.leave(to);
+        }
+        field.highlighted = Some(0);
+        FormEvent::Taken
+    }
+
+    /// Up gives the key back at the first field; Shift-Tab goes round, as Tab does.
+    fn back(&mut self, key: Key) -> FormEvent {
+        match (self.previous(), key) {
+            (Some(at), _) => self.leave(at),
+            (None, Key::BackTab) => self.leave(self.fields.len()),
+            (None, _) => FormEvent::Ignored,
+        }
+    }
+
+    /// Closes the proposals; with none to close, the key is not the form's.
+    fn escape(&mut self) -> FormEvent {
+        let field = &mut self.fields[self.at];
+        if field.proposals.is_empty() {
+            return FormEvent::Ignored;
+        }
+        field.close();
+        FormEvent::Taken
+    }
+
+    fn enter(&mut self) -> FormEvent {
+        let to = self.next().unwrap_or(self.fields.len());
+        let field = &mut self.fields[self.at];
+        let typed = !field.line.text().trim().is_empty();
+        match field.kind {
+            Kind::Text | Kind::Date => {}
+            Kind::Note => {
+                self.sheet = true;
+                field.line.key(Key::End);
+                return FormEvent::Taken;
+            }
+            Kind::Choice if !typed && field.required && field.proposals.is_empty() => {
+                field.proposals = picker::find("", &field.choices);
+                return FormEvent::Taken;
+            }
+            Kind::Several if typed => {
+                let Some(first) = field.proposals.first().cloned() else {
+                    return FormEvent::Taken;
+                };
+                field.toggle(&first);
+                return FormEvent::Edited(self.at);
+            }
+            Kind::Several => {}
+            Kind::Choice | Kind::Picker => {
+                let open = typed && field.chosen.is_none();
+                if open && field.answer == Answer::Awaited {
+                    field.answer = Answer::TakeFirst;
+                    self.go(to);
+                    return FormEvent::Taken;
+                }
+                if let (true, Some(first)) = (open, field.proposals.first().cloned()) {
+                    field.take(first);
+                }
+            }
+        }
+        self.leave(to)
+    }
+
+    fn key_on_proposal(&mut self, key: Key, at: usize) -> Option<FormEvent> {
+        let field = &mut self.fields[self.at];
+        let last = field.proposals.len().saturating_sub(1);
+        match key {
+            Key::Up => field.highlighted = at.checked_sub(1),
+            Key::Down => field.highlighted = Some((at + 1).min(last)),
+            Key::Enter => return self.take_number(at),
+            Key::Char(digit @ '1'..='9') => return self.take_number(digit as usize - '1' as usize),
+            _ => {
+                // Any other key goes on in the text.
+                field.highlighted = None;
+                return None;
+            }
+        }
+        Some(FormEvent::Taken)
+    }
+
+    /// Takes the shown proposal with this index; `None` when there is none.
+    fn take_number(&mut self, number: usize) -> Option<FormEvent> {
+        let to = self.next().unwrap_or(self.fields.len());
+        let field = &mut self.fields[self.at];
+        let shown = if field.proposals.is_empty() {
+            &field.choices
+        } else {
+            &field.proposals
+        };
+        let choice = shown.get(number)?.clone();
+        if field.kind == Kind::Several {
+            field.toggle(&choice);
+            return Some(FormEvent::Edited(self.at));
+        }
+        field.take(choice);
+        Some(self.leave(to))
+    }
+
+    fn edit(&mut self, key: Key) -> FormEvent {
+        let field = &mut self.fields[self.at];
+        let fresh = field.line.is_empty() || field.chosen.is_some();
+        let fixed = matches!(field.kind, Kind::Choice | Kind::Several);
+        match key {
+            Key::Char(digit @ '1'..='9') if fixed && fresh => {
+                let taken = self.take_number(digit as usize - '1' as usize);
+                return taken.unwrap_or(FormEvent::Taken);
+            }
+            Key::Char(' ') | Key::Right if fixed && fresh && field.proposals.is_empty() => {
+                field.proposals = picker::find("", &field.choices);
+                return FormEvent::Taken;
+            }
+            // What was taken is one thing: a letter replaces it, rubbing out empties it.
+            Key::Char(_) | Key::Backspace | Key::Delete if field.chosen.is_some() => {
+                field.line.clear();
+                field.line.key(key);
+                return self.edited();
+            }
+            Key::Char(_) if field.kind == Kind::Note => {
+                self.sheet = true;
+                field.line.set_caret(usize::MAX);
+            }
+            _ => {}
+        }
+        match self.fields[self.at].line.key(key) {
+            None => FormEvent::Ignored,
+            Some(false) => FormEvent::Taken,
+            Some(true) => self.edited(),
+        }
+    }
+
+    fn edited(&mut self) -> FormEvent {
+        let field = &mut self.fields[self.at];
+        field.chosen = None;
+        field.highlighted = None;
+        if field.kind == Kind::Picker {
+            field.answer = if field.line.is_empty() {
+                Answer::Come
+            } else {
+                Answer::Awaited
+            };
+            if field.line.is_empty() {
+                field.proposals.clear();
+            }
+        } else if field.proposes() {
+            field.filter();
+        }
+        FormEvent::Edited(self.at)
+    }
+
+    fn key_on_sheet(&mut self, key: Key) -> FormEvent {
+        let to = self.next().unwrap_or(self.fields.len());
+        let line = &mut self.fields[self.at].line;
+        let changed = match key {
+            Key::Enter if line.on_empty_last_line() => {
+                line.trim_end();
+                return self.leave(to);
+            }
+            Key::Enter => Some(line.break_line()),
+            Key::Up => Some(line.go_line(false))
+                .filter(|moved| *moved)
+                .map(|_| false),
+            Key::Down => Some(line.go_line(true))
+                .filter(|moved| *moved)
+                .map(|_| false),
+            Key::Tab => return self.leave(to),
+            Key::BackTab => {
+                let at = self.previous().unwrap_or(self.at);
+                return self.leave(at);
+            }
+            Key::Esc => {
+                self.sheet = false;
+                return FormEvent::Taken;
+            }
+            other => line.key(other),
+        };
+        match changed {
+            Some(true) => FormEvent::Edited(self.at),
+            Some(false) => FormEvent::Taken,
+            // The sheet is all there is on the screen: an arrow at its edge stays in it.
+            None if matches!(key, Key::Up | Key::Down) => FormEvent::Taken,
+            None => FormEvent::Ignored,
+        }
+    }
+}
+
+impl Part for Form {
+    fn key(&mut self, key: Key) -> PartEvent {
+        Form::key(self, key).into()
+    }
+
+    fn paste(&mut self, text: &str) -> PartEvent {
+        Form::paste(self, text).into()
+    }
+
+    fn takes_text(&self) -> bool {
+        Form::takes_text(self)
+    }
+
+    fn pick(&mut self, part: usize) -> PartEvent {
+        self.go(part);
+        PartEvent::Taken
+    }
 }

@@ -3,7 +3,13 @@
 //! Knows no domain and no store.
 
 pub mod command;
+pub mod dialog;
 pub mod form;
 pub mod line;
+pub mod list;
+pub mod part;
+pub mod picker;
+pub mod schedule;
+pub mod scroll;
 pub mod view;
 pub mod words;
