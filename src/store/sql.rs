@@ -146,7 +146,8 @@ stored_words! {
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
-    queue::Outcome, queue::Priority, queue::TicketState, service::ServiceLevel, staff::Role,
+    queue::Outcome, queue::Priority, queue::TicketState, service::ServiceLevel, staff::DeskKind,
+    staff::Role,
     vacancy::ApplicationState, vacancy::Contract, vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState,
 }
