@@ -7,18 +7,19 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use sportello::terminal::{Capabilities, Screen};
 
-use crate::frames::{self, Frame};
+use crate::frames::{self, Pair};
 use crate::oracle::{self, Start};
 use crate::vt::Terminal;
 
 /// Bytes of ours and of the oracle for the second of two frames.
-fn measure(from: &Frame, to: &Frame) -> (usize, usize) {
-    let (ours, start) = send(from, to);
-    let fewest = oracle::fewest(&from.buffer, &to.buffer, start, to.cursor);
+fn measure(pair: &Pair) -> (usize, usize) {
+    let (ours, start) = send(pair);
+    let fewest = oracle::fewest(&pair.from.buffer, &pair.to.buffer, start, pair.to.cursor);
     (ours, fewest)
 }
 
-fn send(from: &Frame, to: &Frame) -> (usize, Start) {
+fn send(pair: &Pair) -> (usize, Start) {
+    let (from, to) = (&pair.from, &pair.to);
     let area = from.buffer.area;
     let mut screen = Screen::new(
         Capabilities::from_env("xterm-256color", "", false),
@@ -26,7 +27,9 @@ fn send(from: &Frame, to: &Frame) -> (usize, Start) {
         area.height,
     );
     let mut terminal = Terminal::new(area.width, area.height, true);
-    terminal.write(&screen.frame(&from.buffer, from.cursor).unwrap());
+    for frame in pair.before.iter().chain([from]) {
+        terminal.write(&screen.frame(&frame.buffer, frame.cursor).unwrap());
+    }
     let start = Start {
         at: from.cursor,
         pen: terminal.pen(),
@@ -42,7 +45,7 @@ fn every_frame_is_near_the_fewest_bytes() {
     let (mut ours, mut fewest) = (0, 0);
     let mut table = String::new();
     for pair in frames::pairs() {
-        let (sent, best) = measure(&pair.from, &pair.to);
+        let (sent, best) = measure(&pair);
         let _ = writeln!(table, "{:<18} {sent:>5} {best:>5}", pair.name);
         ours += sent;
         fewest += best;
@@ -73,7 +76,7 @@ fn kinds_of_frames_stay_in_their_budget() {
         let Some((_, most)) = budget.iter().find(|(name, _)| *name == pair.name) else {
             continue;
         };
-        let sent = send(&pair.from, &pair.to).0;
+        let sent = send(&pair).0;
         assert!(sent <= *most, "{}: {sent} bytes", pair.name);
     }
     let mut screen = Screen::new(Capabilities::from_env("xterm-256color", "", false), 80, 24);

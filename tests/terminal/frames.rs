@@ -5,21 +5,23 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-pub const COLUMNS: u16 = 80;
-pub const ROWS: u16 = 24;
+pub(crate) const COLUMNS: u16 = 80;
+pub(crate) const ROWS: u16 = 24;
 
 /// A painted frame and its cursor.
 #[derive(Clone)]
-pub struct Frame {
-    pub buffer: Buffer,
-    pub cursor: (u16, u16),
+pub(crate) struct Frame {
+    pub(crate) buffer: Buffer,
+    pub(crate) cursor: (u16, u16),
 }
 
 /// A change of the screen that a person causes.
-pub struct Pair {
-    pub name: &'static str,
-    pub from: Frame,
-    pub to: Frame,
+pub(crate) struct Pair {
+    pub(crate) name: &'static str,
+    /// A frame sent before both, where the pen's ink matters.
+    pub(crate) before: Option<Frame>,
+    pub(crate) from: Frame,
+    pub(crate) to: Frame,
 }
 
 const FAMILY: [&str; 12] = [
@@ -95,7 +97,7 @@ fn frame(heading: &str, footer: &str) -> Buffer {
 }
 
 /// A queue of twenty people, the `seed` choosing who, one row in reverse video.
-pub fn queue(seed: usize, selected: u16) -> Frame {
+pub(crate) fn queue(seed: usize, selected: u16) -> Frame {
     let mut buffer = frame(
         "Accoglienza: coda di oggi",
         "n nuovo  c chiama  s servi  p sospendi  g vai  h aiuto",
@@ -135,7 +137,7 @@ pub fn queue(seed: usize, selected: u16) -> Frame {
 }
 
 /// An agenda of a day: hours, slots, some taken.
-pub fn agenda() -> Frame {
+pub(crate) fn agenda() -> Frame {
     let mut buffer = frame(
         "Agenda: lunedì 23 novembre",
         "n nuovo  s sposta  a fissa  x assente  g vai  h aiuto",
@@ -163,7 +165,7 @@ pub fn agenda() -> Frame {
 }
 
 /// A form with one field being typed and perhaps an error under it.
-pub fn form(name: &str, error: Option<&str>) -> Frame {
+pub(crate) fn form(name: &str, error: Option<&str>) -> Frame {
     let mut buffer = frame("Nuova iscrizione", "Invio avanti  0 indietro  h aiuto");
     let labels = [
         "Cognome",
@@ -200,7 +202,7 @@ pub fn form(name: &str, error: Option<&str>) -> Frame {
 }
 
 /// A screen of which nothing is known.
-pub fn nothing() -> Frame {
+pub(crate) fn nothing() -> Frame {
     Frame {
         buffer: Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS)),
         cursor: (0, 0),
@@ -208,15 +210,24 @@ pub fn nothing() -> Frame {
 }
 
 /// The recorded pairs.
-pub fn pairs() -> Vec<Pair> {
-    let pair = |name, from, to| Pair { name, from, to };
+pub(crate) fn pairs() -> Vec<Pair> {
+    let pair = |name, from, to| Pair {
+        name,
+        before: None,
+        from,
+        to,
+    };
     let moved = |mut frame: Frame, cursor| {
         frame.cursor = cursor;
         frame
     };
     vec![
         pair("cursor only", queue(1, 3), moved(queue(1, 3), (4, 6))),
-        pair("typed letter", form("Alfier", None), form("Alfieri", None)),
+        pair("first letter", form("", None), form("A", None)),
+        Pair {
+            before: Some(form("Alfie", None)),
+            ..pair("typed letter", form("Alfier", None), form("Alfieri", None))
+        },
         pair("list move", queue(1, 3), queue(1, 4)),
         pair("list move far", queue(1, 0), queue(1, 19)),
         pair("refilter", queue(1, 0), queue(2, 0)),

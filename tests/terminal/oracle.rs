@@ -20,9 +20,9 @@ const PLAIN: Style = (Color::Reset, Color::Reset, Modifier::empty());
 
 /// What is on the terminal besides its cells.
 #[derive(Clone, Copy)]
-pub struct Start {
-    pub at: (u16, u16),
-    pub pen: Style,
+pub(crate) struct Start {
+    pub(crate) at: (u16, u16),
+    pub(crate) pen: Style,
 }
 
 /// A state at the end of a row: cursor, pen (by number), bytes so far.
@@ -36,7 +36,7 @@ struct Frames<'a> {
 }
 
 /// Bytes of the shortest update from one frame to another.
-pub fn fewest(from: &Buffer, to: &Buffer, start: Start, cursor: (u16, u16)) -> usize {
+pub(crate) fn fewest(from: &Buffer, to: &Buffer, start: Start, cursor: (u16, u16)) -> usize {
     let mut pens = vec![start.pen, PLAIN];
     for cell in &to.content {
         if !pens.contains(&style(cell)) {

@@ -65,6 +65,7 @@ fn style(random: &mut Random) -> Style {
     Style::new()
         .fg(random.pick(&COLORS))
         .bg(random.pick(&COLORS))
+        .remove_modifier(Modifier::all())
         .add_modifier(modifiers)
 }
 

@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use sportello::terminal::text;
 
-pub struct Terminal {
+pub(crate) struct Terminal {
     parser: vt100::Parser,
     erases_with_background: bool,
 }
@@ -16,20 +16,20 @@ fn nonzero(n: u16) -> NonZeroU16 {
 }
 
 impl Terminal {
-    pub fn new(columns: u16, rows: u16, erases_with_background: bool) -> Self {
+    pub(crate) fn new(columns: u16, rows: u16, erases_with_background: bool) -> Self {
         Self {
             parser: vt100::Parser::new(nonzero(rows), nonzero(columns), 0),
             erases_with_background,
         }
     }
 
-    pub fn resize(&mut self, columns: u16, rows: u16) {
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.parser
             .screen_mut()
             .set_size(nonzero(rows), nonzero(columns));
     }
 
-    pub fn write(&mut self, bytes: &[u8]) {
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
         if self.erases_with_background {
             return self.parser.process(bytes);
         }
@@ -39,12 +39,12 @@ impl Terminal {
             .process(&erase.replace_all(bytes, &b"\x1b7\x1b[m$0\x1b8"[..]));
     }
 
-    pub fn screen(&self) -> &vt100::Screen {
+    pub(crate) fn screen(&self) -> &vt100::Screen {
         self.parser.screen()
     }
 
     /// The style of the pen.
-    pub fn pen(&self) -> (Color, Color, Modifier) {
+    pub(crate) fn pen(&self) -> (Color, Color, Modifier) {
         let screen = self.screen();
         let mut modifier = Modifier::empty();
         modifier.set(Modifier::BOLD, screen.bold());
@@ -56,7 +56,7 @@ impl Terminal {
     }
 
     /// What differs from a painted buffer and its cursor, if anything.
-    pub fn difference(&self, painted: &Buffer, cursor: (u16, u16)) -> Option<String> {
+    pub(crate) fn difference(&self, painted: &Buffer, cursor: (u16, u16)) -> Option<String> {
         let screen = self.screen();
         if screen.cursor_position() != (cursor.1, cursor.0) || screen.hide_cursor() {
             return Some(format!(
@@ -84,13 +84,15 @@ impl Terminal {
     }
 }
 
-/// Whether vt100 gives a symbol the width that it was painted with.
+/// Whether vt100 keeps a symbol in one place, as wide as it was painted: it joins no letters.
 fn is_sure(symbol: &str, room: u16) -> bool {
-    let apart: usize = symbol.chars().map(|c| text::width(&c.to_string())).sum();
+    let alone = |c: char| text::width(&c.to_string());
     let painted = text::width(symbol);
+    let first = symbol.chars().next().map_or(1, alone);
+    let apart: usize = symbol.chars().map(alone).sum();
     // At the right edge a doubtful one is replaced.
-    let fits = !text::doubtful(symbol) || room >= painted.max(apart).max(2) as u16;
-    painted == apart && fits && painted <= usize::from(room)
+    let fits = !text::doubtful(symbol) || usize::from(room) >= painted.max(2);
+    painted == first && painted == apart.max(1) && fits && painted <= usize::from(room)
 }
 
 fn colour(color: vt100::Color) -> Color {
