@@ -201,14 +201,6 @@ pub(crate) fn form(name: &str, error: Option<&str>) -> Frame {
     }
 }
 
-/// A screen of which nothing is known.
-pub(crate) fn nothing() -> Frame {
-    Frame {
-        buffer: Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS)),
-        cursor: (0, 0),
-    }
-}
-
 /// The recorded pairs.
 pub(crate) fn pairs() -> Vec<Pair> {
     let pair = |name, from, to| Pair {
