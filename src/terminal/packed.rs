@@ -58,7 +58,11 @@ impl Packed {
     }
 
     const fn overflow(self) -> Option<usize> {
-        if self.0 & OVERFLOW == 0 { None } else { Some((self.0 & CHARACTER) as usize) }
+        if self.0 & OVERFLOW == 0 {
+            None
+        } else {
+            Some((self.0 & CHARACTER) as usize)
+        }
     }
 }
 
@@ -142,7 +146,9 @@ impl Tables {
             let (packed, width) = match self.content(cell.symbol(), columns - x) {
                 Content::Blank => (Packed::blank(blank), 1),
                 Content::Char(c, width) => (Packed(u32::from(c) | ink << INK_SHIFT), width),
-                Content::Many(index, width) => (Packed(OVERFLOW | index as u32 | ink << INK_SHIFT), width),
+                Content::Many(index, width) => {
+                    (Packed(OVERFLOW | index as u32 | ink << INK_SHIFT), width)
+                }
             };
             cells.push(packed);
             cells.extend(std::iter::repeat_n(Packed::TAIL, width - 1));
@@ -185,7 +191,11 @@ impl Tables {
             (None, _) => Content::Blank,
             (Some(only), None) => single(only, room),
             _ => {
-                let kept: String = symbol.chars().filter(|c| !text::forbidden(*c)).take(CHARS_PER_CELL).collect();
+                let kept: String = symbol
+                    .chars()
+                    .filter(|c| !text::forbidden(*c))
+                    .take(CHARS_PER_CELL)
+                    .collect();
                 self.several(&kept, room)
             }
         }
@@ -199,10 +209,14 @@ impl Tables {
         if widest(grapheme) > room {
             return Content::Char('?', 1);
         }
-        let index = self.graphemes.iter().position(|known| **known == *grapheme).unwrap_or_else(|| {
-            self.graphemes.push(grapheme.into());
-            self.graphemes.len() - 1
-        });
+        let index = self
+            .graphemes
+            .iter()
+            .position(|known| **known == *grapheme)
+            .unwrap_or_else(|| {
+                self.graphemes.push(grapheme.into());
+                self.graphemes.len() - 1
+            });
         Content::Many(index, width)
     }
 
@@ -214,8 +228,12 @@ impl Tables {
         let mut kept: Vec<Box<str>> = Vec::new();
         let mut places = vec![None; self.graphemes.len()];
         for cell in cells {
-            let Some(index) = cell.overflow() else { continue };
-            let (Some(place), Some(grapheme)) = (places.get_mut(index), self.graphemes.get_mut(index)) else {
+            let Some(index) = cell.overflow() else {
+                continue;
+            };
+            let (Some(place), Some(grapheme)) =
+                (places.get_mut(index), self.graphemes.get_mut(index))
+            else {
                 continue;
             };
             let new = *place.get_or_insert_with(|| {
@@ -236,7 +254,9 @@ impl Tables {
     /// Bytes held outside the value itself.
     pub(crate) fn bytes(&self) -> usize {
         let texts: usize = self.graphemes.iter().map(|g| g.len()).sum();
-        self.inks.capacity() * size_of::<Ink>() + self.graphemes.capacity() * size_of::<Box<str>>() + texts
+        self.inks.capacity() * size_of::<Ink>()
+            + self.graphemes.capacity() * size_of::<Box<str>>()
+            + texts
     }
 }
 
