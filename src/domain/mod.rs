@@ -74,4 +74,3 @@ pub mod target_group;
 pub mod tax_code;
 pub mod template;
 pub mod text;
-pub mod vacancy;
