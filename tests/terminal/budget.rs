@@ -66,11 +66,13 @@ fn kinds_of_frames_stay_in_their_budget() {
         ("typed letter", 1),
         ("list move", 200),
         ("list move far", 200),
-        ("refilter", 900),
-        ("pane switch", 1200),
-        ("pane switch back", 1700),
-        ("form opens", 900),
-        ("form error", 160),
+        ("first letter", 13),
+        ("refilter", 1600),
+        ("pane switch", 1350),
+        ("pane switch back", 2050),
+        ("form opens", 700),
+        ("form error", 120),
+        ("form error gone", 75),
     ];
     for pair in frames::pairs() {
         let Some((_, most)) = budget.iter().find(|(name, _)| *name == pair.name) else {
@@ -82,7 +84,7 @@ fn kinds_of_frames_stay_in_their_budget() {
     let mut screen = Screen::new(Capabilities::from_env("xterm-256color", "", false), 80, 24);
     let first = frames::queue(1, 3);
     let sent = screen.frame(&first.buffer, first.cursor).unwrap().len();
-    assert!(sent <= 1750, "first paint: {sent} bytes");
+    assert!(sent <= 2150, "first paint: {sent} bytes");
 }
 
 #[test]
@@ -102,16 +104,16 @@ fn the_oracle_knows_simple_answers() {
     assert_eq!(fewest(|_| {}, (10, 5)), 0);
     assert_eq!(fewest(|_| {}, (10, 6)), 3);
     assert_eq!(
-        fewest(|b| _ = b.set_string(10, 5, "a", Style::new()), (11, 5)),
+        fewest(|b| b.set_string(10, 5, "a", Style::new()), (11, 5)),
         1
     );
     assert_eq!(
-        fewest(|b| _ = b.set_string(10, 5, "a", Style::new()), (10, 5)),
+        fewest(|b| b.set_string(10, 5, "a", Style::new()), (10, 5)),
         2
     );
     // Two letters with a gap of one: the gap is written again.
     assert_eq!(
-        fewest(|b| _ = b.set_string(10, 5, "a b", Style::new()), (13, 5)),
+        fewest(|b| b.set_string(10, 5, "a b", Style::new()), (13, 5)),
         3
     );
     // Bold: four bytes for the code, none to end it.
