@@ -139,6 +139,7 @@ fn the_oracle_knows_simple_answers() {
 
 #[test]
 fn an_unchanged_cell_is_never_sent_to_a_reader() {
+    let codes = regex::bytes::Regex::new("\x1b\\[[?0-9;]*[a-zA-Z]|[\r\n\x08]").unwrap();
     for pair in frames::pairs() {
         let capabilities = Capabilities::from_env("xterm-256color", "", false);
         let mut screen = Screen::new(capabilities, 80, 24);
@@ -146,7 +147,6 @@ fn an_unchanged_cell_is_never_sent_to_a_reader() {
         let mut terminal = Terminal::new(80, 24, true);
         terminal.write(&screen.frame(&pair.from.buffer, pair.from.cursor).unwrap());
         let sent = screen.frame(&pair.to.buffer, pair.to.cursor).unwrap();
-        let codes = regex::bytes::Regex::new("\x1b\\[[?0-9;]*[a-zA-Z]|[\r\n\x08]").unwrap();
         let printed = String::from_utf8(codes.replace_all(&sent, &b""[..]).into_owned()).unwrap();
         let cells = pair.from.buffer.content.iter().zip(&pair.to.buffer.content);
         let changed = cells

@@ -21,7 +21,7 @@ fn child() {
         let mut inputs = Vec::new();
         match event {
             TtyEvent::Bytes(bytes) => {
-                decoder.feed(&bytes, std::time::Instant::now(), &mut |i| inputs.push(i))
+                decoder.feed(&bytes, std::time::Instant::now(), &mut |i| inputs.push(i));
             }
             TtyEvent::Resized => {
                 let (columns, rows) = tty.size();
