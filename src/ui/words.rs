@@ -185,6 +185,23 @@ impl Words {
         }
     }
 
+    /// As [`Words::of`], with what the sentence names: the message's attribute `detail` when there is one
+    /// and `detail` is not empty, else the message.
+    pub fn of_detail(&self, family: &str, code: &str, detail: &str) -> Cow<'_, str> {
+        let key = member(family, code);
+        let message = self.bundle.get_message(&key).filter(|_| !detail.is_empty());
+        let Some(attribute) = message.and_then(|m| m.get_attribute("detail")) else {
+            return self.of(family, code);
+        };
+        let args: FluentArgs<'_> = [("detail", FluentValue::from(detail))]
+            .into_iter()
+            .collect();
+        let text = self
+            .bundle
+            .format_pattern(attribute.value(), Some(&args), &mut Vec::new());
+        Cow::Owned(text.into_owned())
+    }
+
     fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
         let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
             return Cow::Owned(key.to_owned());
