@@ -59,3 +59,17 @@ crate::enumeration! {
         Objection = "objection",
     }
 }
+
+crate::enumeration! {
+    /// How somebody was told, or agreed.
+    Channel, "channel" {
+        /// Su carta.
+        Paper = "paper",
+        /// A voce.
+        Voice = "voice",
+        /// Con l'app regionale.
+        App = "app",
+        /// In digitale.
+        Digital = "digital",
+    }
+}
