@@ -1,6 +1,382 @@
 //! The words of the screen, in the language of the session.
+//!
+//! The language files stand in `src/words/<language>/<area>.ftl` and are compiled in. A [`Words`] is built
+//! once for each language and shared by `Arc`: a session holds a pointer, not a dictionary. Knows no
+//! domain: a value of a closed set is asked for by its family and its stored text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
 
 /// The key of a message. Written as a literal at every use, so that a test can compare the keys used
 /// with the keys that the language files hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MessageId(pub &'static str);
+
+/// What stands in a variable of a message: `{ $name }`, `{ $n }`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Arg<'a> {
+    /// A text, shown as it is.
+    Text(&'a str),
+    /// A count, which may choose a plural form.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a Cow<'_, str>> for Arg<'a> {
+    fn from(text: &'a Cow<'_, str>) -> Self {
+        Self::Text(text)
+    }
+}
+
+macro_rules! counts {
+    ($($number:ty),+) => {$(
+        impl From<$number> for Arg<'_> {
+            fn from(n: $number) -> Self {
+                Self::Number(i64::from(n))
+            }
+        }
+    )+};
+}
+counts!(i64, i32, u32, u16, u8);
+
+impl From<usize> for Arg<'_> {
+    fn from(n: usize) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+macro_rules! files {
+    ($language:literal: $($area:literal),+) => {
+        &[$(($area, include_str!(concat!("../words/", $language, "/", $area, ".ftl")))),+]
+    };
+}
+
+/// The areas of the Italian words: one file each.
+const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "refusals", "errors", "commands",
+    "reception", "people", "agenda", "plans", "vacancies");
+
+/// The areas of the English words: the same files.
+const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "refusals", "errors", "commands",
+    "reception", "people", "agenda", "plans", "vacancies");
+
+/// The words of one language.
+pub struct Words {
+    language: &'static str,
+    bundle: FluentBundle<FluentResource>,
+    /// The messages without variables, formatted once.
+    fixed: HashMap<Box<str>, Box<str>>,
+    faults: Vec<String>,
+}
+
+impl Words {
+    /// The words of the language with this code: `it` or `en`; Italian for any other.
+    ///
+    /// Costs about a millisecond: build it once and share it by `Arc`.
+    pub fn new(code: &str) -> Self {
+        let (language, files) = match code {
+            "en" => ("en", ENGLISH),
+            _ => ("it", ITALIAN),
+        };
+        Self::read(language, files)
+    }
+
+    fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
+        let locale = language.parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks are control characters: a terminal shows or speaks them.
+        bundle.set_use_isolating(false);
+        let mut faults = Vec::new();
+        let mut keys = Vec::new();
+        for (area, text) in files {
+            let resource = match FluentResource::try_new((*text).to_owned()) {
+                Ok(resource) => resource,
+                Err((resource, errors)) => {
+                    faults.extend(errors.iter().map(|e| format!("{language}/{area}.ftl: {e}")));
+                    resource
+                }
+            };
+            keys.extend(resource.entries().filter_map(|entry| match entry {
+                Entry::Message(message) => Some(message.id.name.to_owned()),
+                _ => None,
+            }));
+            if let Err(errors) = bundle.add_resource(resource) {
+                faults.extend(errors.iter().map(|e| format!("{language}/{area}.ftl: {e}")));
+            }
+        }
+        let mut words = Self {
+            language,
+            bundle,
+            fixed: HashMap::new(),
+            faults,
+        };
+        words.fixed = words.format_fixed(keys);
+        words
+    }
+
+    /// The messages that need nothing to be said.
+    fn format_fixed(&self, keys: Vec<String>) -> HashMap<Box<str>, Box<str>> {
+        keys.into_iter()
+            .filter_map(|key| {
+                let pattern = self.bundle.get_message(&key)?.value()?;
+                let mut errors = Vec::new();
+                let text = self.bundle.format_pattern(pattern, None, &mut errors);
+                let text = text.into_owned().into_boxed_str();
+                errors.is_empty().then(|| (key.into_boxed_str(), text))
+            })
+            .collect()
+    }
+
+    /// The code of the language: `it` or `en`.
+    pub fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// What is wrong with the language files: unreadable entries, keys given twice. Empty unless a test
+    /// should fail.
+    pub fn faults(&self) -> &[String] {
+        &self.faults
+    }
+
+    /// Whether the key has a message.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
+    /// A message without variables. A missing one shows its key.
+    pub fn get(&self, id: MessageId) -> Cow<'_, str> {
+        self.fixed
+            .get(id.0)
+            .map_or_else(|| self.format(id.0, &[]), |text| Cow::Borrowed(&**text))
+    }
+
+    /// A message with its variables: `words.with(MessageId("queue-ahead"), &[("n", 8.into())])`.
+    pub fn with(&self, id: MessageId, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
+        self.format(id.0, args)
+    }
+
+    /// The word for a value of a closed set: `words.of("ticket-state", "no_show")` is the message
+    /// `ticket-state-no-show`. Dots and underscores of the stored text become hyphens.
+    pub fn of(&self, family: &str, code: &str) -> Cow<'_, str> {
+        self.of_with(family, code, &[])
+    }
+
+    /// As [`Words::of`], for families whose messages have variables (`refusal`, `error`).
+    pub fn of_with(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
+        let key = member(family, code);
+        match self.fixed.get(key.as_str()) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.format(&key, args),
+        }
+    }
+
+    fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
+            return Cow::Owned(key.to_owned());
+        };
+        let args: FluentArgs<'_> = args
+            .iter()
+            .map(|(name, arg)| (*name, value(*arg)))
+            .collect();
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&args), &mut errors);
+        Cow::Owned(text.into_owned())
+    }
+}
+
+/// Dates and times in words.
+impl Words {
+    /// `martedì 3 marzo 2026`, `Tuesday 3 March 2026`.
+    pub fn date_long(&self, day: NaiveDate) -> String {
+        let weekday = self.weekday(day);
+        let month = self.month(day);
+        self.with(
+            MessageId("date-long"),
+            &[
+                ("weekday", Arg::Text(&weekday)),
+                ("day", day.day().into()),
+                ("month", Arg::Text(&month)),
+                ("year", day.year().into()),
+            ],
+        )
+        .into_owned()
+    }
+
+    /// `martedì 3 marzo`: a day of this year or nearby.
+    pub fn date_near(&self, day: NaiveDate) -> String {
+        let weekday = self.weekday(day);
+        let month = self.month(day);
+        self.with(
+            MessageId("date-near"),
+            &[
+                ("weekday", Arg::Text(&weekday)),
+                ("day", day.day().into()),
+                ("month", Arg::Text(&month)),
+            ],
+        )
+        .into_owned()
+    }
+
+    /// `03/03/2026`: day, month, year in both languages, as on the papers at the desk.
+    pub fn date_short(&self, day: NaiveDate) -> String {
+        day.format("%d/%m/%Y").to_string()
+    }
+
+    /// `martedì`.
+    pub fn weekday(&self, day: NaiveDate) -> Cow<'_, str> {
+        let mut digits = [0; 1];
+        self.of(
+            "weekday",
+            digit(day.weekday().number_from_monday(), &mut digits),
+        )
+    }
+
+    /// `marzo`.
+    pub fn month(&self, day: NaiveDate) -> Cow<'_, str> {
+        self.of("month", &day.month().to_string())
+    }
+
+    /// `9:05`.
+    pub fn time(&self, time: NaiveTime) -> String {
+        format!("{}:{:02}", time.hour(), time.minute())
+    }
+
+    /// `ore 9:05`, for sentences.
+    pub fn at_time(&self, time: NaiveTime) -> String {
+        let time = self.time(time);
+        self.with(MessageId("at-time"), &[("time", Arg::Text(&time))])
+            .into_owned()
+    }
+
+    /// `1 ora e 20 minuti`, `45 minuti`, `3 ore`.
+    pub fn duration(&self, minutes: u32) -> String {
+        let (hours, rest) = (minutes / 60, minutes % 60);
+        let h = || self.with(MessageId("duration-hours"), &[("n", hours.into())]);
+        let m = || self.with(MessageId("duration-minutes"), &[("n", rest.into())]);
+        match (hours, rest) {
+            (0, _) => m().into_owned(),
+            (_, 0) => h().into_owned(),
+            _ => self
+                .with(
+                    MessageId("duration-both"),
+                    &[("hours", Arg::Text(&h())), ("minutes", Arg::Text(&m()))],
+                )
+                .into_owned(),
+        }
+    }
+}
+
+fn digit(n: u32, room: &mut [u8; 1]) -> &str {
+    room[0] = b'0' + u8::try_from(n % 10).unwrap_or(0);
+    std::str::from_utf8(room).unwrap_or("0")
+}
+
+fn value(arg: Arg<'_>) -> FluentValue<'_> {
+    match arg {
+        Arg::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+        Arg::Number(n) => FluentValue::from(n),
+    }
+}
+
+/// `ticket-state` and `no_show` make `ticket-state-no-show`.
+fn member(family: &str, code: &str) -> String {
+    let mut key = String::with_capacity(family.len() + 1 + code.len());
+    key.push_str(family);
+    key.push('-');
+    key.extend(code.chars().map(|c| match c {
+        '.' | '_' => '-',
+        other => other,
+    }));
+    key
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Words")
+            .field("language", &self.language)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shared(_: &(impl Send + Sync)) {}
+
+    fn small() -> Words {
+        const FILES: &[(&str, &str)] = &[(
+            "small",
+            "hello = Buongiorno\n\
+             ahead = { $n ->\n  [one] { $n } persona davanti\n *[other] { $n } persone davanti\n }\n\
+             state-no-show = assente\n",
+        )];
+        Words::read("it", FILES)
+    }
+
+    #[test]
+    fn a_message_a_plural_and_a_value_of_a_set() {
+        let words = small();
+        shared(&words);
+        assert_eq!(words.get(MessageId("hello")), "Buongiorno");
+        assert!(matches!(
+            words.get(MessageId("hello")),
+            Cow::Borrowed("Buongiorno")
+        ));
+        let ahead = |n: usize| words.with(MessageId("ahead"), &[("n", n.into())]);
+        assert_eq!(ahead(1), "1 persona davanti");
+        assert_eq!(ahead(8), "8 persone davanti");
+        assert_eq!(words.of("state", "no_show"), "assente");
+    }
+
+    #[test]
+    fn a_missing_message_shows_its_key() {
+        assert_eq!(small().get(MessageId("not-there")), "not-there");
+        assert_eq!(small().of("family", "a.b_c"), "family-a-b-c");
+    }
+
+    #[test]
+    fn an_argument_is_shown_without_marks() {
+        let words = Words::read("it", &[("a", "who = Chiama { $name }\n")]);
+        assert_eq!(
+            words.with(MessageId("who"), &[("name", "Ada".into())]),
+            "Chiama Ada"
+        );
+    }
+
+    #[test]
+    fn faults_name_the_file() {
+        let words = Words::read("it", &[("a", "one = 1\none = 2\n"), ("b", "= x\n")]);
+        assert_eq!(words.faults().len(), 2, "{:?}", words.faults());
+        assert!(words.faults()[0].starts_with("it/a.ftl"));
+    }
+
+    #[test]
+    fn dates_and_durations_in_both_languages() {
+        let (it, en) = (Words::new("it"), Words::new("en"));
+        let day = NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
+        assert_eq!(it.date_long(day), "martedì 3 marzo 2026");
+        assert_eq!(en.date_long(day), "Tuesday 3 March 2026");
+        assert_eq!(it.duration(80), "1 ora e 20 minuti");
+        assert_eq!(en.duration(60), "1 hour");
+        let time = NaiveTime::from_hms_opt(9, 5, 0).unwrap();
+        assert_eq!(it.at_time(time), "ore 9:05");
+    }
+}
