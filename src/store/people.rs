@@ -427,7 +427,12 @@ pub(super) fn register(
     batch: Option<BatchId>,
 ) -> Result<Registered> {
     let named = !newcomer.facts.surname.trim().is_empty();
-    if !named && newcomer.identifiers.iter().all(|c| plain(&c.value).is_empty()) {
+    if !named
+        && newcomer
+            .identifiers
+            .iter()
+            .all(|c| plain(&c.value).is_empty())
+    {
         return Err(tx.refuse(Refusal::NameOrCode));
     }
     let person: PersonId = tx.new_id();
@@ -483,7 +488,11 @@ pub(super) fn identify(
     } else {
         given.checked
     };
-    let root = given.root.as_deref().map(plain).filter(|root| *root != value);
+    let root = given
+        .root
+        .as_deref()
+        .map(plain)
+        .filter(|root| *root != value);
     let columns: [Column<'_>; 3] = [("value", &value), ("root", &root), ("checked", &checked)];
     let own = tx.conn().maybe(
         "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
@@ -633,7 +642,9 @@ fn plain(code: &str) -> String {
 // How facts are stored --------------------------------------------------------------------------------
 
 fn text(value: Option<&String>) -> Value {
-    let kept = value.map(|text| text.trim()).filter(|text| !text.is_empty());
+    let kept = value
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty());
     kept.map(str::to_owned).into()
 }
 
@@ -699,7 +710,8 @@ fn borrowed<'v>(columns: &'v [(&'static str, Value)]) -> Vec<Column<'v>> {
         .collect()
 }
 
-const FACTS: &str = "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
+const FACTS: &str =
+    "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
     gender, citizenship, residence, residence_name, address, postcode, phone, email, contact_rule,
     languages, italian, education, wishes, skills, licence, own_car, radius_km, transport, shift,
     available_from, registered_on, did_on, referent, external_id";
@@ -1086,7 +1098,12 @@ pub(super) fn who(conn: &Connection, person: PersonId) -> Result<String> {
     conn.one(
         "SELECT surname, name FROM person WHERE id = ?1",
         [person],
-        |row| Ok(short_name(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?)),
+        |row| {
+            Ok(short_name(
+                &row.get::<_, String>(0)?,
+                &row.get::<_, String>(1)?,
+            ))
+        },
     )
 }
 
