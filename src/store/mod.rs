@@ -14,6 +14,7 @@ pub mod people;
 pub mod queue;
 mod readers;
 pub mod search;
+pub mod settings;
 pub mod sql;
 pub mod staff;
 mod watch;
@@ -30,8 +31,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Column, Look, Op, Query, Reader, Tx};
 pub use error::{Error, Result};
+pub use settings::NewOffice;
 pub use sql::Rows;
 pub use writer::Group;
+
+use rustix::fs::Access;
 
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
@@ -78,7 +82,14 @@ impl Store {
     /// Opens the office in a file.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
-        let conn = open::writer(&path, false)?;
+        let conn = open::writer(&path)?;
+        Self::start(path, conn, &options)
+    }
+
+    /// Makes an office in a file that is not there yet, readable by its owner alone, and opens it.
+    pub fn create(path: impl AsRef<Path>, new: &NewOffice, options: Options) -> Result<Self> {
+        let path = path.as_ref().to_owned();
+        let conn = open::create(&path, |ledger| writer::found(ledger, new))?;
         Self::start(path, conn, &options)
     }
 
@@ -101,7 +112,9 @@ impl Store {
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
             let asked: Receiver<Question> = asked.clone();
-            threads.push(thread("reader", move || readers::run(&path, &asked))?);
+            threads.push(thread("reader", move || {
+                readers::run(&path, Access::WRITE_OK, &asked)
+            })?);
         }
         Ok(Self(Arc::new(Inner {
             path,
@@ -207,6 +220,21 @@ impl Store {
                 move |ledger: &mut Ledger<'_>| run(&Group::new(ledger)),
                 then,
             ));
+        })
+    }
+
+    /// The active member of staff of a login: who is about to act, so nobody asks yet. Waits.
+    pub fn who(&self, login: &str) -> Result<Option<Staff>> {
+        let login = login.to_owned();
+        let path = self.0.path.clone();
+        wait(|then| {
+            let question: Question = Box::new(move |conn| {
+                let found = conn.and_then(|conn| staff::by_login(conn, &login));
+                then(found.map_err(|error| error.about_file(&path)));
+            });
+            if let Some(questions) = &self.0.questions {
+                let _ = questions.send(question);
+            }
         })
     }
 

@@ -3,11 +3,12 @@
 //! A question runs in one read transaction, so all it reads is of one moment. It cannot write.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use crossbeam_channel::Receiver;
 use rusqlite::Connection;
+use rustix::fs::Access;
 
 use super::act::{Query, Reader};
 use super::error::{Error, Result};
@@ -20,11 +21,11 @@ use crate::domain::ids::StaffId;
 pub(super) type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
 
 /// Answers questions until nobody can ask any more.
-pub(super) fn run(path: &PathBuf, questions: &Receiver<Question>) {
+pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>) {
     let mut conn = None;
     for question in questions {
         if conn.is_none() {
-            match open::reader(path) {
+            match open::reader(path, access) {
                 Ok(opened) => conn = Some(opened),
                 Err(error) => {
                     question(Err(error));

@@ -146,8 +146,9 @@ stored_words! {
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
-    queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel, staff::Role,
-    vacancy::ApplicationState, vacancy::Cefr, vacancy::Contract, vacancy::RequirementKind, vacancy::Shift,
+    queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
+    staff::DeskKind, staff::Role, vacancy::ApplicationState, vacancy::Cefr, vacancy::Contract,
+    vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState,
 }
 

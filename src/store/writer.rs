@@ -23,6 +23,7 @@ use super::act::{Act, Log, Look, Tx};
 use super::error::{Error, Result};
 use super::journal::{self, Entry, Words, Written};
 use super::open;
+use super::settings::{self, NewOffice};
 use super::sql::{Ms, Raw};
 use super::staff;
 use super::watch::Hub;
@@ -283,6 +284,39 @@ impl std::fmt::Debug for Group<'_, '_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Group").finish_non_exhaustive()
     }
+}
+
+/// Writes a new office as its first act, by its first coordinator.
+pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
+    ledger.whole(|ledger| {
+        let founder = settings::founder(new);
+        let tx = Tx {
+            conn: ledger.conn,
+            staff: &founder,
+            at: new.at,
+            act: new.act,
+            by_row: true,
+            made: Cell::new(settings::FOUNDERS_IDS),
+            rows: Cell::new(0),
+            log: RefCell::new(Log::default()),
+        };
+        settings::found(&tx, new)?;
+        let log = tx.log.take();
+        let entry = Entry {
+            id: new.act,
+            name: "office.create",
+            staff: 1,
+            at: new.at,
+            out: None,
+            body: None,
+            batch: None,
+            undoable: false,
+            log,
+        };
+        let written = journal::write(ledger.conn, ledger.words, entry)?;
+        ledger.written.push(written);
+        Ok(())
+    })
 }
 
 /// Writes down that somebody looks, before anything is shown.
