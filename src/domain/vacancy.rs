@@ -152,26 +152,6 @@ crate::enumeration! {
 }
 
 crate::enumeration! {
-    /// Level of a language in the Common European Framework.
-    Cefr, "cefr" {
-        /// A1.
-        A1 = "A1",
-        /// A2.
-        A2 = "A2",
-        /// B1.
-        B1 = "B1",
-        /// B2.
-        B2 = "B2",
-        /// C1.
-        C1 = "C1",
-        /// C2.
-        C2 = "C2",
-        /// Mother tongue.
-        Native = "native",
-    }
-}
-
-crate::enumeration! {
     /// Why an application came to nothing. Reasons of care and health are sealed and not in this list.
     ApplicationReason, "application-reason" {
         /// Competenze.
@@ -222,6 +202,23 @@ impl Lack {
             Self::Ccnl => matches!(source, VacancySource::Desk),
         }
     }
+}
+
+/// What a vacancy lacks, in the order in which it is asked. A traineeship is not employment and a
+/// freelance works by no national agreement: neither lacks one.
+pub fn lacks(contract: Option<Contract>, hours: bool, ccnl: bool) -> Vec<Lack> {
+    let without = matches!(
+        contract,
+        Some(Contract::Traineeship | Contract::SelfEmployed)
+    );
+    [
+        (Lack::Contract, contract.is_none()),
+        (Lack::Hours, !hours),
+        (Lack::Ccnl, !ccnl && !without),
+    ]
+    .into_iter()
+    .filter_map(|(lack, is)| is.then_some(lack))
+    .collect()
 }
 
 /// What is done to a vacancy.

@@ -240,7 +240,7 @@ CREATE INDEX vacancy_by_state ON vacancy(state, deadline_on);
 CREATE INDEX vacancy_by_batch ON vacancy(batch) WHERE batch IS NOT NULL;
 CREATE INDEX vacancy_by_isco ON vacancy(isco08, state) WHERE isco08 IS NOT NULL;
 -- Covering: a search around a place reads the index only until it has chosen its rows.
-CREATE INDEX vacancy_by_place ON vacancy(lat, lon, state, contract, isco08, n) WHERE lat IS NOT NULL;
+CREATE INDEX vacancy_by_place ON vacancy(lat, lon, state, contract, deadline_on, batch) WHERE lat IS NOT NULL;
 CREATE UNIQUE INDEX vacancy_by_external_id ON vacancy(external_id, source) WHERE external_id IS NOT NULL;
 
 CREATE TABLE requirement (
