@@ -8,7 +8,7 @@ pub mod args;
 pub mod clock;
 pub mod config;
 pub mod domain;
-pub mod exchange;
+// pub mod exchange;
 // pub mod panes;
 pub mod reference;
 // pub mod session;

@@ -3,7 +3,18 @@
 //! Knows nothing of the program. ratatui appears only as its cell buffer and its styles, crossterm
 //! only in `tty`.
 
+pub mod capabilities;
+pub mod decode;
 pub mod key;
+mod motion;
+mod packed;
+mod pen;
+pub mod screen;
 pub mod text;
+pub mod tty;
 
+pub use capabilities::Capabilities;
+pub use decode::Decoder;
 pub use key::{Input, Key};
+pub use screen::Screen;
+pub use tty::{Tty, TtyEvent};

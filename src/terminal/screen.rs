@@ -1,0 +1,505 @@
+//! Painted cells into the fewest bytes, against the last frame that was sent.
+//!
+//! One [`Screen`] a session. It does no I/O, asks the terminal nothing, and sets nothing unusual:
+//! alternate screen and bracketed paste, no mouse, no keypad mode, no shape of the cursor. A frame
+//! that was made must be sent: the next one builds on it.
+
+use std::mem::size_of;
+
+use ratatui::buffer::Buffer;
+
+use super::capabilities::Capabilities;
+use super::motion::{self, At, counted, counted_cost};
+use super::packed::{Glyph, Packed, Tables, widest};
+use super::pen::{self, Ink};
+use super::text;
+
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
+const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
+
+/// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
+const MOVES_SEEN: usize = 4;
+
+/// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
+const LONGEST_BRIDGE: u16 = 10;
+
+/// The screen of one session: what the terminal shows now, packed.
+#[derive(Debug)]
+pub struct Screen {
+    capabilities: Capabilities,
+    columns: u16,
+    rows: u16,
+    tables: Tables,
+    /// `None` when what the terminal shows is unknown.
+    last: Option<Vec<Packed>>,
+    pen: Option<Ink>,
+    at: Option<At>,
+    exact: bool,
+}
+
+impl Screen {
+    /// A screen of this many cells (at least one), of which nothing is known yet.
+    pub fn new(capabilities: Capabilities, columns: u16, rows: u16) -> Self {
+        Self {
+            capabilities,
+            columns: columns.max(1),
+            rows: rows.max(1),
+            tables: Tables::default(),
+            last: None,
+            pen: None,
+            at: None,
+            exact: false,
+        }
+    }
+
+    /// Never sends a cell that did not change, even where that would take fewer bytes: what is
+    /// sent is what a screen reader may say. Off at first.
+    pub fn set_exact(&mut self, exact: bool) {
+        self.exact = exact;
+    }
+
+    /// Columns and rows.
+    pub const fn size(&self) -> (u16, u16) {
+        (self.columns, self.rows)
+    }
+
+    /// What the terminal can do.
+    pub const fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    /// The bytes that take the terminal over. The first line is printed before the alternate
+    /// screen, so that it is heard and stays in the scrollback; empty for none.
+    pub fn enter(&mut self, first_line: &str) -> Vec<u8> {
+        self.invalidate();
+        let mut out = lines(first_line);
+        if self.capabilities.alternate_screen {
+            out.extend_from_slice(ENTER);
+        }
+        out
+    }
+
+    /// The bytes that give the terminal back, and a last message (several lines, or empty).
+    pub fn leave(&mut self, message: &str) -> Vec<u8> {
+        self.invalidate();
+        let mut out = b"\x1b[m".to_vec();
+        if self.capabilities.alternate_screen {
+            out.extend_from_slice(LEAVE);
+        } else {
+            motion::go(None, (0, self.rows - 1), &self.capabilities, &mut out);
+            out.extend_from_slice(b"\r\n");
+        }
+        out.extend_from_slice(&lines(message));
+        out
+    }
+
+    /// Takes a new size; the next frame paints everything.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        (self.columns, self.rows) = (columns.max(1), rows.max(1));
+        self.invalidate();
+    }
+
+    /// Forgets what the terminal shows; the next frame paints everything.
+    pub fn invalidate(&mut self) {
+        self.last = None;
+        self.pen = None;
+        self.at = None;
+        self.tables.clear();
+    }
+
+    /// The bytes that turn what the terminal shows into what was painted, with the cursor at
+    /// `cursor` (column, row, clamped to the screen), to be sent in one write; `None` when
+    /// nothing changed.
+    pub fn frame(&mut self, painted: &Buffer, cursor: At) -> Option<Vec<u8>> {
+        let cursor = (cursor.0.min(self.columns - 1), cursor.1.min(self.rows - 1));
+        let mut cells = self.pack(painted);
+        let last = self.last.take();
+        if last.as_ref() == Some(&cells) && self.at == Some(cursor) {
+            self.last = last;
+            return None;
+        }
+        let mut encoder = Encoder {
+            capabilities: &self.capabilities,
+            tables: &self.tables,
+            columns: self.columns,
+            exact: self.exact,
+            touched: Vec::new(),
+            line: Line {
+                out: Vec::new(),
+                pen: self.pen,
+                at: self.at,
+                moves: 0,
+            },
+        };
+        let old = last.unwrap_or_else(|| encoder.erase_all(&cells));
+        let width = usize::from(self.columns);
+        for (y, (old, new)) in (0..).zip(old.chunks(width).zip(cells.chunks(width))) {
+            if old != new {
+                encoder.row(y, old, new);
+            }
+        }
+        let line = encoder.finish(cursor);
+        (self.pen, self.at) = (line.pen, line.at);
+        self.tables.tidy(&mut cells);
+        self.last = Some(cells);
+        Some(line.out)
+    }
+
+    /// Bytes of memory that this session's screen holds between frames.
+    pub fn bytes(&self) -> usize {
+        let last = self.last.as_ref().map_or(0, Vec::capacity);
+        size_of::<Self>() + last * size_of::<Packed>() + self.tables.bytes()
+    }
+
+    fn pack(&mut self, painted: &Buffer) -> Vec<Packed> {
+        let size = self.size();
+        if let Some(cells) = self.tables.pack(painted, size, &self.capabilities) {
+            return cells;
+        }
+        self.invalidate();
+        // More inks than there is room for in a single frame: show it without any.
+        let fresh = self.tables.pack(painted, size, &self.capabilities);
+        fresh.unwrap_or_else(|| {
+            vec![Packed::blank(0); usize::from(self.columns) * usize::from(self.rows)]
+        })
+    }
+}
+
+/// Lines of a message, cleaned, each with its end.
+fn lines(message: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    for line in message.lines() {
+        out.extend_from_slice(text::clean(line).as_bytes());
+        out.extend_from_slice(b"\r\n");
+    }
+    out
+}
+
+/// The bytes so far and the state of the terminal after them.
+#[derive(Debug)]
+struct Line {
+    out: Vec<u8>,
+    pen: Option<Ink>,
+    at: Option<At>,
+    moves: usize,
+}
+
+/// Makes one frame.
+struct Encoder<'a> {
+    capabilities: &'a Capabilities,
+    tables: &'a Tables,
+    columns: u16,
+    exact: bool,
+    /// Which cells of the row in hand must be sent.
+    touched: Vec<bool>,
+    line: Line,
+}
+
+impl Encoder<'_> {
+    /// Clears the screen in the commonest ink of the blanks; gives back what it then shows.
+    fn erase_all(&mut self, new: &[Packed]) -> Vec<Packed> {
+        let mut counts: Vec<(Packed, usize)> = Vec::new();
+        for cell in new.iter().filter(|cell| self.is_erasable(**cell)) {
+            match counts.iter_mut().find(|(known, _)| known == cell) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*cell, 1)),
+            }
+        }
+        let plain = Packed::blank(0);
+        let common = counts
+            .iter()
+            .max_by_key(|(_, count)| *count)
+            .map_or(plain, |(cell, _)| *cell);
+        pen::change(
+            self.line.pen,
+            self.tables.ink(common),
+            self.capabilities,
+            &mut self.line.out,
+        );
+        self.line.pen = Some(self.tables.ink(common));
+        self.line.out.extend_from_slice(b"\x1b[H\x1b[J");
+        self.line.at = Some((0, 0));
+        // Counts as enough to hide the cursor.
+        self.line.moves += MOVES_SEEN;
+        vec![common; new.len()]
+    }
+
+    /// Sends a row that changed, cell by cell or erased first, whichever is shorter.
+    fn row(&mut self, y: u16, old: &[Packed], new: &[Packed]) {
+        let begun = (
+            self.line.out.len(),
+            self.line.pen,
+            self.line.at,
+            self.line.moves,
+        );
+        self.cells(y, old, new);
+        let Some((from, blank)) = self.worth_erasing(old, new) else {
+            return;
+        };
+        let direct = self.line.out.split_off(begun.0);
+        let after = (self.line.pen, self.line.at, self.line.moves);
+        (self.line.pen, self.line.at, self.line.moves) = (begun.1, begun.2, begun.3);
+        let mut erased = old.to_vec();
+        erased
+            .iter_mut()
+            .skip(usize::from(from))
+            .for_each(|cell| *cell = blank);
+        self.erase_to_end((from, y), blank, new);
+        self.cells(y, &erased, new);
+        if self.line.out.len() - begun.0 >= direct.len() {
+            self.line.out.truncate(begun.0);
+            self.line.out.extend_from_slice(&direct);
+            (self.line.pen, self.line.at, self.line.moves) = after;
+        }
+    }
+
+    /// From where, and in which blank, a row could be erased before it is written: only where the
+    /// erased cells give something back.
+    fn worth_erasing(&self, old: &[Packed], new: &[Packed]) -> Option<(u16, Packed)> {
+        let from = old.iter().zip(new).position(|(old, new)| old != new)?;
+        let rest = || old.iter().zip(new).skip(from);
+        let blank = rest()
+            .map(|(_, new)| *new)
+            .rfind(|cell| self.is_erasable(*cell))?;
+        let saved = rest()
+            .filter(|(old, new)| old != new && **new == blank)
+            .count();
+        let resent = rest()
+            .filter(|(old, new)| old == new && **new != blank)
+            .count();
+        (saved > 3 + resent && !(self.exact && resent > 0)).then_some((from as u16, blank))
+    }
+
+    /// Sends the cells of a row that differ.
+    fn cells(&mut self, y: u16, old: &[Packed], new: &[Packed]) {
+        self.touch(old, new);
+        let erased = self.erased_end(new);
+        let end = erased.unwrap_or(self.columns);
+        let mut x = 0;
+        while let Some(start) = self.next_touched(x, end) {
+            x = self.run((start, y), end, new);
+        }
+        if let Some((from, blank)) = erased.and_then(|x| Some((x, *new.get(usize::from(x))?))) {
+            self.erase_to_end((from, y), blank, new);
+        }
+    }
+
+    /// Marks the cells that must be sent: those that differ, and those that a terminal may have
+    /// spoilt because it draws a doubtful glyph before them wider than it was painted.
+    fn touch(&mut self, old: &[Packed], new: &[Packed]) {
+        self.touched.clear();
+        self.touched
+            .extend(old.iter().zip(new).map(|(old, new)| old != new));
+        for x in 0..new.len() {
+            let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
+                continue;
+            };
+            let reach = match self.tables.glyph(*cell) {
+                Glyph::Char(c) if c < '\u{300}' || !text::doubtful_char(c) => 1,
+                Glyph::Char(_) => 2,
+                Glyph::Many(grapheme) => widest(grapheme),
+                Glyph::Tail => 1,
+            };
+            for spoilt in (x + 1)..(x + reach) {
+                // The glyph's own tails need no sending; a glyph is sent from its first cell.
+                if let Some(touched) = self.touched.get_mut(spoilt) {
+                    *touched = true;
+                }
+            }
+        }
+    }
+
+    fn next_touched(&self, from: u16, end: u16) -> Option<u16> {
+        let cells = self.touched.get(usize::from(from)..usize::from(end))?;
+        cells
+            .iter()
+            .position(|touched| *touched)
+            .map(|x| from + x as u16)
+    }
+
+    /// Where the row should be erased to its end, if that is shorter than blanks.
+    fn erased_end(&self, new: &[Packed]) -> Option<u16> {
+        let blank = *new.last().filter(|cell| self.is_erasable(**cell))?;
+        let begin = new
+            .iter()
+            .rposition(|cell| *cell != blank)
+            .map_or(0, |x| x + 1);
+        let first = self.next_touched(begin as u16, self.columns)?;
+        let last = self.touched.iter().rposition(|touched| *touched)?;
+        (last - usize::from(first) + 1 > 3).then_some(first)
+    }
+
+    fn erase_to_end(&mut self, to: At, blank: Packed, new: &[Packed]) {
+        self.reach(to, blank, new);
+        self.line.out.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Sends touched cells from `start` on; gives back the column up to which the row is done.
+    fn run(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
+        let mut x = start;
+        while x < end && self.touched.get(usize::from(x)) == Some(&true) {
+            let Some(&cell) = new.get(usize::from(x)) else {
+                break;
+            };
+            if cell == Packed::TAIL {
+                x += 1;
+                continue;
+            }
+            let repeats = x > start && new.get(usize::from(x) - 1) == Some(&cell);
+            if !repeats && let Some(count) = self.erasable_stretch(x, end, cell, new) {
+                self.reach((x, y), cell, new);
+                counted(count, b'X', &mut self.line.out);
+                return x + count;
+            }
+            self.reach((x, y), cell, new);
+            x += self.put((x, y), cell, new);
+        }
+        x
+    }
+
+    /// How many blanks from `x` on are shorter erased than written.
+    fn erasable_stretch(&self, x: u16, end: u16, cell: Packed, new: &[Packed]) -> Option<u16> {
+        if !self.capabilities.absolute_moves || !self.is_erasable(cell) {
+            return None;
+        }
+        let rest = new.get(usize::from(x)..usize::from(end))?;
+        let same = rest.iter().take_while(|other| **other == cell).count();
+        let touched = self.touched.get(usize::from(x)..usize::from(x) + same)?;
+        let count = touched.iter().rposition(|touched| *touched)? as u16 + 1;
+        let after = self
+            .next_touched(x + count, end)
+            .map_or(0, |next| counted_cost(next - x));
+        (usize::from(count) > counted_cost(count) + after).then_some(count)
+    }
+
+    /// Takes the pen and the cursor to a cell, the cheapest way.
+    fn reach(&mut self, to: At, cell: Packed, new: &[Packed]) {
+        if self.line.at == Some(to) {
+            return self.dip(to, cell, new);
+        }
+        let bridged = self.bridge(to, new);
+        self.dip(to, cell, new);
+        if !bridged && !self.bridge(to, new) {
+            motion::go(self.line.at, to, self.capabilities, &mut self.line.out);
+            self.line.at = Some(to);
+            self.line.moves += 1;
+        }
+    }
+
+    /// Walks over a few unchanged cells by writing them again, if the pen is right for them and
+    /// no move is shorter.
+    fn bridge(&mut self, to: At, new: &[Packed]) -> bool {
+        let Some(from) = self.line.at.filter(|at| at.1 == to.1 && at.0 < to.0) else {
+            return false;
+        };
+        if self.exact || to.0 - from.0 > LONGEST_BRIDGE {
+            return false;
+        }
+        let Some(between) = new.get(usize::from(from.0)..usize::from(to.0)) else {
+            return false;
+        };
+        let begun = self.line.out.len();
+        let limit = begun + motion::cost(Some(from), to, self.capabilities);
+        for &cell in between {
+            let sure = match self.tables.glyph(cell) {
+                Glyph::Char(c) if !text::doubtful_char(c) && self.draws(cell) => Some(c),
+                _ => None,
+            };
+            if let Some(c) = sure {
+                self.line
+                    .out
+                    .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            if sure.is_none() || self.line.out.len() > limit {
+                self.line.out.truncate(begun);
+                return false;
+            }
+        }
+        self.line.at = Some(to);
+        true
+    }
+
+    /// Whether the pen, as it is, draws this cell right.
+    fn draws(&self, cell: Packed) -> bool {
+        let ink = self.tables.ink(cell);
+        self.line
+            .pen
+            .is_some_and(|pen| pen == ink || cell.is_blank() && pen.blanks_like(ink))
+    }
+
+    /// Gives the pen the ink of a cell. Where only the background matters, the ink of the next
+    /// glyph is taken if it will do.
+    fn dip(&mut self, at: At, cell: Packed, new: &[Packed]) {
+        if self.draws(cell) {
+            return;
+        }
+        let mut ink = self.tables.ink(cell);
+        if cell.is_blank() {
+            let rest = new.iter().skip(usize::from(at.0));
+            let next = rest
+                .map(|other| (*other, self.tables.ink(*other)))
+                .find(|(other, _)| *other != cell);
+            if let Some((_, next)) = next.filter(|(_, next)| next.blanks_like(ink)) {
+                ink = next;
+            }
+        }
+        pen::change(self.line.pen, ink, self.capabilities, &mut self.line.out);
+        self.line.pen = Some(ink);
+    }
+
+    /// Writes one glyph where the cursor stands; gives back the cells it was painted on.
+    fn put(&mut self, (x, y): At, cell: Packed, new: &[Packed]) -> u16 {
+        let behind = new.iter().skip(usize::from(x) + 1);
+        let width = 1 + behind.take_while(|cell| **cell == Packed::TAIL).count() as u16;
+        let (sure, ligates) = match self.tables.glyph(cell) {
+            Glyph::Char(c) => (!text::doubtful_char(c), self.ligates(x, c, new)),
+            _ => (false, false),
+        };
+        if !sure && width > 1 {
+            // Where it is drawn narrower, what stood under its end would stay.
+            self.line
+                .out
+                .extend(std::iter::repeat_n(b' ', usize::from(width)));
+            let edge = x + width >= self.columns;
+            let here = (!edge).then_some((x + width, y));
+            motion::go(here, (x, y), self.capabilities, &mut self.line.out);
+        }
+        match self.tables.glyph(cell) {
+            Glyph::Char(c) => self
+                .line
+                .out
+                .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Glyph::Many(grapheme) => self.line.out.extend_from_slice(grapheme.as_bytes()),
+            Glyph::Tail => {}
+        }
+        let known = sure && !ligates && x + width < self.columns;
+        self.line.at = known.then_some((x + width, y));
+        width
+    }
+
+    fn ligates(&self, x: u16, c: char, new: &[Packed]) -> bool {
+        let before = usize::from(x).checked_sub(1).and_then(|x| new.get(x));
+        c >= '\u{600}'
+            && matches!(before.map(|cell| self.tables.glyph(*cell)), Some(Glyph::Char(b)) if text::ligates(b, c))
+    }
+
+    fn is_erasable(&self, cell: Packed) -> bool {
+        cell.is_blank() && self.tables.ink(cell).is_erasable(self.capabilities)
+    }
+
+    /// Places the cursor, and hides it meanwhile if it would be seen wandering.
+    fn finish(mut self, cursor: At) -> Line {
+        motion::go(self.line.at, cursor, self.capabilities, &mut self.line.out);
+        self.line.at = Some(cursor);
+        if self.line.moves >= MOVES_SEEN && self.capabilities.alternate_screen {
+            let mut hidden = Vec::with_capacity(self.line.out.len() + HIDE.len() + SHOW.len());
+            hidden.extend_from_slice(HIDE);
+            hidden.append(&mut self.line.out);
+            hidden.extend_from_slice(SHOW);
+            self.line.out = hidden;
+        }
+        self.line
+    }
+}

@@ -1,0 +1,321 @@
+//! A desk for tests: the practice office of a fixed day, one person at work, a terminal that is only an
+//! emulator. Keys go in, the screen comes out; every answer of the store is awaited, nothing sleeps.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use crossbeam_channel::Receiver;
+use sportello::domain::lang::Lang;
+use sportello::reference::Reference;
+use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
+use sportello::store::staff::StaffByLogin;
+use sportello::store::{Options, Store, demo};
+use sportello::terminal::key::{Input, Key};
+use sportello::terminal::Capabilities;
+use sportello::ui::command::Keymap;
+use sportello::ui::screen::Profile;
+use sportello::ui::theme::Theme;
+use sportello::ui::words::Words;
+
+/// The day of the practice office in tests: a Monday.
+pub const DAY: &str = "2026-11-23";
+/// How long an answer may take before the test is given up: far beyond any real answer.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The practice office of [`DAY`], written once for all tests of the process.
+pub fn practice_office() -> &'static Path {
+    static OFFICE: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    &OFFICE
+        .get_or_init(|| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("practice.db");
+            demo::write(&path, DAY.parse::<NaiveDate>().unwrap(), &Reference::load()).unwrap();
+            (folder, path)
+        })
+        .1
+}
+
+/// A desk to be set up.
+pub struct Plan {
+    at: DateTime<Utc>,
+    login: &'static str,
+    size: (u16, u16),
+    lang: Lang,
+    profile: Profile,
+    theme: &'static str,
+    term: &'static str,
+    linear: bool,
+    office: Option<PathBuf>,
+}
+
+/// A desk at nine in the morning, with somebody of orientation.
+pub fn desk() -> Plan {
+    Plan {
+        at: rome("2026-11-23T09:00:00"),
+        login: "anna",
+        size: (80, 24),
+        lang: Lang::It,
+        profile: Profile::Visual,
+        theme: "normal",
+        term: "xterm-256color",
+        linear: false,
+        office: None,
+    }
+}
+
+/// A time at the desk.
+pub fn rome(text: &str) -> DateTime<Utc> {
+    let naive: NaiveDateTime = text.parse().unwrap();
+    chrono_tz::Europe::Rome.from_local_datetime(&naive).unwrap().with_timezone(&Utc)
+}
+
+impl Plan {
+    pub fn at(mut self, text: &str) -> Self {
+        self.at = rome(text);
+        self
+    }
+
+    pub fn login(mut self, login: &'static str) -> Self {
+        self.login = login;
+        self
+    }
+
+    pub fn size(mut self, columns: u16, rows: u16) -> Self {
+        self.size = (columns, rows);
+        self
+    }
+
+    pub fn lang(mut self, lang: Lang) -> Self {
+        self.lang = lang;
+        self
+    }
+
+    pub fn reader(mut self) -> Self {
+        self.profile = Profile::Reader;
+        self
+    }
+
+    pub fn theme(mut self, name: &'static str) -> Self {
+        self.theme = name;
+        self
+    }
+
+    pub fn linear(mut self) -> Self {
+        self.linear = true;
+        self
+    }
+
+    /// An office file that is already there, instead of a fresh copy of the practice office.
+    pub fn office(mut self, path: &Path) -> Self {
+        self.office = Some(path.to_owned());
+        self
+    }
+
+    pub fn open(self) -> Desk {
+        let (folder, path) = match self.office {
+            Some(path) => (None, path),
+            None => {
+                let folder = tempfile::tempdir().unwrap();
+                let path = folder.path().join("office.db");
+                std::fs::copy(practice_office(), &path).unwrap();
+                (Some(folder), path)
+            }
+        };
+        let store = Arc::new(Store::open(&path, Options::default()).unwrap());
+        let staff = store.staff_by_login(self.login).unwrap().expect("a member of staff of the practice office");
+        let (inbox, answers) = local::inbox();
+        let now = Moment { at: self.at, tick: Instant::now() };
+        let face = if self.linear {
+            FaceOf::Linear
+        } else {
+            FaceOf::Screen {
+                capabilities: Capabilities::from_env(self.term, "truecolor", false),
+                columns: self.size.0,
+                rows: self.size.1,
+            }
+        };
+        let session = Session::new(Setup {
+            store: store.clone(),
+            staff,
+            words: Arc::new(Words::new(self.lang.code())),
+            lang: self.lang,
+            reference: Arc::new(Reference::load()),
+            theme: Arc::new(Theme::named(self.theme).unwrap()),
+            keymap: Keymap::default(),
+            profile: self.profile,
+            practice: true,
+            face,
+            inbox,
+            now,
+        });
+        let mut desk = Desk {
+            session,
+            answers,
+            terminal: vt100::Parser::new(self.size.1, self.size.0, 0),
+            lines: String::new(),
+            now,
+            last: Vec::new(),
+            store,
+            path,
+            _folder: folder,
+        };
+        let enter = desk.session.enter();
+        desk.terminal.process(&enter);
+        desk.settle();
+        desk
+    }
+}
+
+/// Somebody at work.
+pub struct Desk {
+    session: Session,
+    answers: Receiver<Event>,
+    terminal: vt100::Parser,
+    lines: String,
+    now: Moment,
+    last: Vec<u8>,
+    store: Arc<Store>,
+    path: PathBuf,
+    _folder: Option<tempfile::TempDir>,
+}
+
+use sportello::domain::Named as _;
+
+impl Desk {
+    /// Types: letters as they are, `<enter>`, `<down>`, `<tab>` ... by name. Each key is settled before the next.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.key(key);
+        }
+        self
+    }
+
+    pub fn key(&mut self, key: Key) -> &mut Self {
+        self.pass(Duration::from_millis(300));
+        self.session.handle(Event::Input(Input::Key(key)), self.now);
+        self.settle();
+        self
+    }
+
+    pub fn input(&mut self, input: Input) -> &mut Self {
+        if let Input::Resize { columns, rows } = input {
+            self.terminal.screen_mut().set_size(rows, columns);
+        }
+        self.pass(Duration::from_millis(300));
+        self.session.handle(Event::Input(input), self.now);
+        self.settle();
+        self
+    }
+
+    /// Answers the linear face with one line.
+    pub fn line(&mut self, line: &str) -> &mut Self {
+        self.lines.clear();
+        self.input(Input::Line(line.to_owned()))
+    }
+
+    /// Lets time go by; what was to happen meanwhile happens.
+    pub fn pass(&mut self, time: Duration) {
+        self.now = Moment { at: self.now.at + time, tick: self.now.tick + time };
+        if self.session.wake_at().is_some_and(|at| at <= self.now.tick) {
+            self.session.handle(Event::Woken, self.now);
+            self.settle();
+        }
+    }
+
+    /// Waits for every answer, then takes the frame.
+    pub fn settle(&mut self) {
+        while self.session.awaits() {
+            let event = self.answers.recv_timeout(PATIENCE).expect("an answer of the store");
+            self.session.handle(event, self.now);
+        }
+        while let Ok(event) = self.answers.try_recv() {
+            self.session.handle(event, self.now);
+        }
+        if let Some(frame) = self.session.frame() {
+            self.terminal.process(&frame);
+            self.lines.push_str(&String::from_utf8_lossy(&frame));
+            self.last = frame;
+        } else {
+            self.last.clear();
+        }
+    }
+
+    /// The bytes of the last frame.
+    pub fn last_frame(&self) -> &[u8] {
+        &self.last
+    }
+
+    /// The screen as text, without spaces at the ends of rows.
+    pub fn screen(&self) -> String {
+        let screen = self.terminal.screen();
+        let (_, columns) = screen.size();
+        screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The row under the cursor.
+    pub fn cursor_row(&self) -> String {
+        let screen = self.terminal.screen();
+        let (_, columns) = screen.size();
+        let (row, _) = screen.cursor_position();
+        screen.rows(0, columns).nth(usize::from(row)).unwrap_or_default().trim_end().to_owned()
+    }
+
+    /// Column and row of the cursor, and whether it is hidden.
+    pub fn cursor(&self) -> (u16, u16, bool) {
+        let screen = self.terminal.screen();
+        let (row, column) = screen.cursor_position();
+        (column, row, screen.hide_cursor())
+    }
+
+    /// The message in the last row.
+    pub fn message(&self) -> String {
+        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+    }
+
+    /// What the linear face said since the last line.
+    pub fn said(&self) -> &str {
+        &self.lines
+    }
+
+    /// Whether the person has left.
+    pub fn is_over(&self) -> bool {
+        self.session.is_over()
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now.at
+    }
+}
+
+/// Reads a script of keys.
+pub fn keys(script: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = script;
+    while let Some(first) = rest.chars().next() {
+        match rest.strip_prefix('<').and_then(|tail| tail.split_once('>')) {
+            Some((name, tail)) if first == '<' => {
+                keys.push(Key::parse(name).unwrap_or_else(|_| panic!("a key named {name}")));
+                rest = tail;
+            }
+            _ => {
+                keys.push(Key::Char(first));
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    keys
+}
