@@ -16,6 +16,7 @@ use super::error::{Error, Result};
 use super::notes;
 use super::people::{known, touch};
 use super::search::short_name;
+use super::settings::number;
 use super::sql::{Day, Ms, Rows, at, ms};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, DeskId, OfficeId, PersonId, StaffId, TicketId};
@@ -28,9 +29,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 
 /// Dated parameter: minutes after which somebody who waits rises one class.
-pub const STANDARD_MINUTES: &str = "queue.standard_minutes";
+pub const STANDARD_MINUTES: &str = "wait_min";
 /// Dated parameter: how often one ticket is called, the first call included.
-pub const MAX_CALLS: &str = "queue.max_calls";
+pub const MAX_CALLS: &str = "call_max";
 
 const MINUTE: i64 = 60_000;
 
@@ -149,20 +150,10 @@ fn event(
     )
 }
 
-/// The number that a dated parameter holds on a day; none when nobody has set it.
-fn number_on(conn: &Connection, key: &str, day: NaiveDate) -> Result<Option<i64>> {
-    conn.maybe(
-        "SELECT CAST(value AS INTEGER) FROM param WHERE key = ?1 AND valid_from <= ?2
-         AND (valid_to IS NULL OR valid_to >= ?2) ORDER BY valid_from DESC LIMIT 1",
-        (key, Day(day)),
-        |row| row.get(0),
-    )
-}
-
 /// The waiting standard in milliseconds; without one, nobody rises.
 fn standard(conn: &Connection, day: NaiveDate) -> Result<i64> {
-    let minutes = number_on(conn, STANDARD_MINUTES, day)?;
-    Ok(minutes.map_or(i64::MAX, |minutes| minutes * MINUTE))
+    let minutes = number(conn, STANDARD_MINUTES, day, i64::MAX)?;
+    Ok(minutes.saturating_mul(MINUTE))
 }
 
 /// Refused with the number in hand when the member of staff already has one called or at the desk.
@@ -463,8 +454,7 @@ impl Act for Recall {
         let ticket = Ticket::read(tx, self.ticket)?;
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
-        let allowed = number_on(tx.conn(), MAX_CALLS, tx.today())?;
-        if allowed.is_some_and(|allowed| calls > allowed) {
+        if calls > number(tx.conn(), MAX_CALLS, tx.today(), i64::MAX)? {
             return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
