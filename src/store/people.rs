@@ -14,6 +14,7 @@ use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{BatchId, DocumentId, PersonId, StaffId, TicketId};
+use crate::domain::matching::Cefr;
 use crate::domain::person::{
     Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
     Transport, phone_digits,
@@ -22,7 +23,7 @@ use crate::domain::queue::TicketState;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text::fold;
-use crate::domain::vacancy::{Cefr, Shift};
+use crate::domain::vacancy::Shift;
 
 /// The fields of this part whose old and new values are kept by person.
 pub const PERSONAL: &[(&str, &str)] = &[

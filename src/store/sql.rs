@@ -11,7 +11,7 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
-    appointment, company, document, ids, intake, lang, note, opening, person, plan, queue, service,
+    appointment, company, document, ids, intake, lang, matching, note, opening, person, plan, queue, service,
     staff, vacancy,
 };
 
@@ -147,7 +147,7 @@ stored_words! {
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
-    staff::DeskKind, staff::Role, vacancy::ApplicationState, vacancy::Cefr, vacancy::Contract,
+    staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState,
 }
