@@ -6,9 +6,14 @@
 
 pub mod act;
 mod error;
+pub mod intakes;
 pub mod journal;
+pub mod notes;
 mod open;
+pub mod people;
+pub mod queue;
 mod readers;
+pub mod search;
 pub mod settings;
 pub mod sql;
 pub mod staff;
