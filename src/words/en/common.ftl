@@ -1,3 +1,10 @@
+# Forms and the frame of the screen.
+form-save = Save
+form-required = required
+form-error = error
+form-note-hint = Enter starts a line. An empty line and Enter end the note.
+screen-small = Small screen: try sportello --linear
+
 # Dates and times.
 weekday-1 = Monday
 weekday-2 = Tuesday

@@ -1,3 +1,10 @@
+# Forms and the frame of the screen.
+form-save = Salva
+form-required = obbligatorio
+form-error = errore
+form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.
+screen-small = Schermo piccolo: prova sportello --linear
+
 # Dates and times.
 weekday-1 = lunedì
 weekday-2 = martedì
