@@ -5,13 +5,19 @@
 //! use by") is scratch, in its own small database beside the office's.
 
 pub mod act;
+pub mod agenda;
+pub mod applications;
+pub mod companies;
 mod error;
 pub mod journal;
+pub mod matches;
 mod open;
+pub mod plans;
 mod readers;
 pub mod settings;
 pub mod sql;
 pub mod staff;
+pub mod vacancies;
 mod watch;
 mod writer;
 

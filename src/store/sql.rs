@@ -11,7 +11,7 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
-    appointment, company, document, ids, intake, lang, opening, person, plan, queue, service,
+    appointment, company, document, ids, intake, lang, matching, opening, person, plan, queue, service,
     staff, vacancy,
 };
 
@@ -121,7 +121,8 @@ macro_rules! stored_ids {
 
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
-    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, BatchId,
+    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
+    DeliveryId, BatchId,
 }
 
 macro_rules! stored_words {
@@ -149,7 +150,8 @@ stored_words! {
     queue::Outcome, queue::Priority, queue::TicketState, service::ServiceLevel, staff::DeskKind,
     staff::Role,
     vacancy::ApplicationState, vacancy::Contract, vacancy::RequirementKind, vacancy::Shift,
-    vacancy::VacancyState,
+    vacancy::VacancyState, matching::Cefr, plan::Signature, vacancy::ApplicationReason,
+    vacancy::PublicTransport, vacancy::Reserved, vacancy::VacancySource,
 }
 
 /// The short ways to ask a connection; every statement stays prepared.
