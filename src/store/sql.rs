@@ -121,7 +121,8 @@ macro_rules! stored_ids {
 
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
-    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, BatchId,
+    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
+    DeliveryId, BatchId,
 }
 
 macro_rules! stored_words {
@@ -150,6 +151,8 @@ stored_words! {
     staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState,
+    plan::Signature, vacancy::ApplicationReason,
+    vacancy::PublicTransport, vacancy::Reserved, vacancy::VacancySource,
 }
 
 /// The short ways to ask a connection; every statement stays prepared.
