@@ -21,13 +21,16 @@ use std::sync::Arc;
 use self::answer::Answer;
 use self::tell::Numbered;
 use super::form::{Field, Form, Kind};
-use super::view::{Block, View};
+use super::view::{Block, Focus, FocusRole, FormBlock, Rect, View};
 use super::words::{MessageId, Words};
 use crate::terminal::Input;
 use crate::terminal::text;
 
 /// Messages that can be said again.
 const LOG: usize = 50;
+
+/// The least that a card says: a tax code.
+const CARD: usize = 16;
 
 /// Everything that the face is told.
 #[derive(Debug)]
@@ -65,6 +68,7 @@ pub struct Linear {
     /// The last message said.
     message: u64,
     said: Said,
+    focus: Option<Focus>,
     /// What was said last, without its prompt.
     last: String,
     log: VecDeque<String>,
@@ -79,6 +83,7 @@ enum Asked {
     Repeat,
     Where,
     More,
+    NothingMore,
     Unclear(String),
     Several(Vec<String>),
     /// A row is no longer where it was said.
@@ -94,9 +99,11 @@ struct Said {
     blocks: Vec<u64>,
     /// The value, error and hint of each field, as digests.
     fields: Vec<[u64; 3]>,
+    /// The field that was asked for last.
+    asked: Option<usize>,
     /// A digest of the sentences below the form.
     after: u64,
-    /// The rows said, as number and digest.
+    /// The rows said, as number and digest of the name.
     rows: Vec<(usize, u64)>,
 }
 
@@ -110,6 +117,7 @@ impl Linear {
             header: String::new(),
             message: 0,
             said: Said::default(),
+            focus: None,
             last: String::new(),
             log: VecDeque::new(),
             again: 0,
@@ -121,6 +129,10 @@ impl Linear {
         let mut out = String::new();
         if scene.waiting {
             self.say_message(&mut out, scene);
+            if !self.due && !out.is_empty() {
+                out.insert(0, '\n');
+                self.due = true;
+            }
             return out;
         }
         let opened = self.said.is_other(scene.view);
@@ -139,8 +151,15 @@ impl Linear {
         }
         out[start..].clone_into(&mut self.last);
         self.say_prompt(&mut out, scene);
+        self.said.asked = focused_form(scene.view).map(|(form, _)| form.at);
+        self.focus = self.focus_of(scene.view);
         self.due = false;
         out
+    }
+
+    /// What had the focus when the face last spoke.
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.as_ref()
     }
 
     /// What a line that came in asks for. Asked again after [`Linear::speak`], never without.
@@ -163,6 +182,7 @@ impl Linear {
             Answer::Help => Asked::Help,
             Answer::Repeat => Asked::Repeat,
             Answer::Where => Asked::Where,
+            Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
             Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
             Answer::Several(labels) => Asked::Several(labels),
         };
@@ -190,6 +210,9 @@ impl Linear {
     }
 
     fn row_or_command(&mut self, line: &str, scene: &Scene<'_>) -> Answer {
+        if is_card(line) {
+            return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
+        }
         let command = line.strip_prefix(':').map_or(line, str::trim);
         match answer::word(command, scene.offered) {
             answer::Word::Number(number) => self.row(number, scene),
@@ -206,13 +229,13 @@ impl Linear {
         else {
             return Answer::Unclear(number.to_string());
         };
-        let digest = |part| digest(&tell::row_text(scene.view, rows.block, part, &self.words));
+        let digest = |part| digest(&tell::row_name(scene.view, rows.block, part));
         let part = number - rows.before - 1;
         let told = self.said.rows.iter().find(|(n, _)| *n == number);
         let part = match told {
-            Some((_, told)) if *told != digest(part) => {
-                (0..rows.len).find(|part| digest(*part) == *told)
-            }
+            Some((_, told)) if *told != digest(part) => (0..rows.len)
+                .filter(|other| digest(*other) == *told)
+                .min_by_key(|other| other.abs_diff(part)),
             _ => Some(part),
         };
         let Some(part) = part else {
@@ -257,9 +280,14 @@ impl Linear {
             tell::block(&mut sentences, view, index, &self.words);
             let digest = digest(&sentences);
             let known = self.said.blocks.get(index) == Some(&digest);
-            if let (Block::Form(block), false) = (&view.blocks[index], opened) {
-                self.say_fields(out, block.form);
-                self.say_after(out, view, index);
+            if let Block::Form(block) = &view.blocks[index] {
+                if opened {
+                    out.push_str(&sentences);
+                    self.say_after(&mut String::new(), block);
+                } else {
+                    self.say_fields(out, block.form);
+                    self.say_after(out, block);
+                }
             } else if !known {
                 out.push_str(&sentences);
                 self.said.forget_rows(view, index);
@@ -281,11 +309,11 @@ impl Linear {
         for (i, field) in tell::shown(form) {
             let before = self.said.fields.get(i).copied().unwrap_or_default();
             let [value, error, hint] = now[i];
-            // The field just answered was heard as it was typed.
-            let typed = i + 1 == form.at || i == form.at;
-            if value != before[0] && !typed && !field.is_empty() {
+            // A text just answered was heard as it was typed; what was chosen by number was not.
+            let heard = self.said.asked == Some(i) && (!field.proposes() || field.is_unmatched());
+            if value != before[0] && !heard && !field.is_empty() {
                 let label = self.words.get(field.label);
-                let value = tell::field_value(field, &self.words);
+                let value = tell::field_value(field);
                 write::line(out, &format!("{label}: {value}"));
             }
             if let (Some(text), true) = (&field.error, error != before[1]) {
@@ -298,10 +326,7 @@ impl Linear {
     }
 
     /// The sentences below a form, when they changed.
-    fn say_after(&mut self, out: &mut String, view: &View<'_>, index: usize) {
-        let Block::Form(block) = &view.blocks[index] else {
-            return;
-        };
+    fn say_after(&mut self, out: &mut String, block: &FormBlock<'_>) {
         let mut sentences = String::new();
         for span in &block.after {
             write::line(&mut sentences, &span.text);
@@ -319,6 +344,9 @@ impl Linear {
             Asked::Repeat => self.say_again(out),
             Asked::Where => self.say_where(out, scene.view),
             Asked::More => self.say_more(out, scene.view),
+            Asked::NothingMore => {
+                write::line(out, &self.words.get(MessageId("linear-nothing-more")));
+            }
             Asked::Unclear(line) => {
                 let id = MessageId("linear-unclear");
                 write::line(out, &self.words.with(id, &[("line", (&line).into())]));
@@ -401,6 +429,60 @@ impl Linear {
         write::line(out, &sentence);
     }
 
+    /// The focus as data, without a place on a screen.
+    fn focus_of(&self, view: &View<'_>) -> Option<Focus> {
+        let (id, role, name, value, position) = match focused_form(view) {
+            Some((form, Some(field))) => {
+                let shown: Vec<usize> = tell::shown(form).map(|(i, _)| i).collect();
+                let at = shown
+                    .iter()
+                    .position(|i| *i == form.at)
+                    .map_or(0, |i| i + 1);
+                (
+                    format!("field:{}", field.name),
+                    FocusRole::Field,
+                    self.words.get(field.label).into_owned(),
+                    tell::field_value(field),
+                    Some((at, shown.len() + 1)),
+                )
+            }
+            Some((form, None)) => {
+                let last = tell::shown(form).count() + 1;
+                let save = self.words.get(form.save).into_owned();
+                (
+                    "save".to_owned(),
+                    FocusRole::Button,
+                    save,
+                    String::new(),
+                    Some((last, last)),
+                )
+            }
+            None => {
+                let (number, total, name) = self.focused_row(view)?;
+                let role = match view.blocks.get(view.focus.block) {
+                    Some(Block::Schedule(_)) => FocusRole::Slot,
+                    _ => FocusRole::Row,
+                };
+                (
+                    format!("row:{number}"),
+                    role,
+                    name,
+                    String::new(),
+                    Some((number, total)),
+                )
+            }
+        };
+        Some(Focus {
+            id,
+            role,
+            name,
+            value,
+            position,
+            rect: Rect::default(),
+            cursor: (0, 0),
+        })
+    }
+
     fn focused_row(&self, view: &View<'_>) -> Option<(usize, usize, String)> {
         let rows = tell::numbered(view)
             .into_iter()
@@ -425,8 +507,8 @@ impl Linear {
             return;
         };
         for part in from..rows.len.min(from + tell::PAGE) {
-            let text = tell::row_text(view, block, part, &self.words);
-            self.said.rows.push((rows.before + part + 1, digest(&text)));
+            let name = digest(&tell::row_name(view, block, part));
+            self.said.rows.push((rows.before + part + 1, name));
         }
     }
 
@@ -463,7 +545,7 @@ impl Linear {
         if field.kind == Kind::Note {
             write::line(out, &words.get(MessageId("linear-note")));
         }
-        let value = tell::field_value(field, words);
+        let value = tell::field_value(field);
         let args = [("label", (&label).into()), ("value", (&value).into())];
         let asked = if answer::takes_first(field) {
             words.with(MessageId("linear-take-first"), &args)
@@ -517,6 +599,14 @@ impl Said {
             self.rows.retain(|(n, _)| *n <= rows.before);
         }
     }
+}
+
+/// What a card reader types: it begins with a sign or capital of its own, and is long.
+fn is_card(line: &str) -> bool {
+    line.starts_with(|c: char| matches!(c, '%' | ';') || c.is_ascii_uppercase())
+        && line.len() >= CARD
+        && !line.contains(char::is_lowercase)
+        && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The form in focus, with the field in focus or none on its last row.

@@ -107,6 +107,24 @@ pub(super) fn row_text(view: &View<'_>, block: usize, i: usize, words: &Words) -
     }
 }
 
+/// What tells a row from its neighbours: its name, or a slot's time and name. The rest may change while
+/// the row stays the same.
+pub(super) fn row_name(view: &View<'_>, block: usize, i: usize) -> String {
+    match &view.blocks[block] {
+        Block::List(list) => list
+            .rows
+            .row(i)
+            .cells
+            .into_iter()
+            .find(|cell| !cell.text.trim().is_empty())
+            .map_or_else(String::new, |cell| cell.text.into_owned()),
+        Block::Schedule(day) => day.slots.get(i).map_or_else(String::new, |slot| {
+            format!("{} {}", slot.start, slot.name.text)
+        }),
+        _ => String::new(),
+    }
+}
+
 /// The cells of a row from left to right: the name, then the others, with the heading of their column
 /// where the cell alone says too little.
 fn list_row(list: &List<'_>, i: usize) -> String {
@@ -207,7 +225,7 @@ fn tell_form(out: &mut String, block: &FormBlock<'_>, words: &Words) {
     let form = block.form;
     for (number, (_, field)) in shown(form).enumerate() {
         let label = words.get(field.label);
-        let value = field_value(field, words);
+        let value = field_value(field);
         let empty = words.get(MessageId("linear-empty"));
         let required = words.get(MessageId("form-required"));
         let said = match (value.is_empty(), field.required) {
@@ -240,14 +258,14 @@ pub(super) fn field_error(field: &Field, error: &str, words: &Words) -> String {
     let label = words.get(field.label);
     words
         .with(
-            MessageId("form-error"),
+            MessageId("linear-error"),
             &[("field", (&label).into()), ("error", error.into())],
         )
         .into_owned()
 }
 
 /// What a field holds, as it is said: the lines of a note one after the other.
-pub(super) fn field_value(field: &Field, _words: &Words) -> String {
+pub(super) fn field_value(field: &Field) -> String {
     match field.kind {
         Kind::Several => field.marked_labels(),
         _ => field
