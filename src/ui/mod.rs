@@ -6,6 +6,7 @@ pub mod command;
 pub mod dialog;
 pub mod form;
 pub mod line;
+pub mod linear;
 pub mod list;
 pub mod part;
 pub mod picker;
