@@ -161,6 +161,12 @@ impl Tables {
             cells.push(packed);
             cells.extend(std::iter::repeat_n(Packed::TAIL, width - 1));
             x += width;
+            // What stands in for a wide symbol still hides the cells that the symbol hid.
+            let hidden = painted_width(cell.symbol())
+                .min(columns + width - x)
+                .saturating_sub(width);
+            cells.extend(std::iter::repeat_n(Packed::blank(blank), hidden));
+            x += hidden;
         }
         Some(())
     }
@@ -272,6 +278,15 @@ impl Tables {
 pub(crate) fn widest(grapheme: &str) -> usize {
     let apart: usize = grapheme.chars().map(|c| c.width().unwrap_or(0)).sum();
     apart.max(text::width(grapheme)).max(2)
+}
+
+/// Cells that the painter gave a symbol.
+fn painted_width(symbol: &str) -> usize {
+    if symbol.len() < 2 {
+        1
+    } else {
+        text::width(symbol).max(1)
+    }
 }
 
 fn single(c: char, room: usize) -> Content {
