@@ -110,13 +110,13 @@ fn small_changes_take_exactly_the_fewest_bytes() {
             b.set_string(30, 5, " ".repeat(50), plain);
         }),
         ("a hole", |b, plain, _| {
-            b.set_string(10, 5, " ".repeat(20), plain)
+            b.set_string(10, 5, " ".repeat(20), plain);
         }),
         ("a bold word", |b, _, bold| {
-            b.set_string(8, 5, "Maria", bold)
+            b.set_string(8, 5, "Maria", bold);
         }),
         ("another row", |b, plain, _| {
-            b.set_string(0, 6, "nuova riga", plain)
+            b.set_string(0, 6, "nuova riga", plain);
         }),
         ("two rows", |b, plain, bold| {
             b.set_string(0, 6, "nuova riga", plain);

@@ -238,6 +238,11 @@ fn graphemes_of_gone_frames_are_forgotten() {
         }
         terminal.write(&screen.frame(&buffer, (0, 0)).unwrap());
         assert_eq!(terminal.difference(&buffer, (0, 0)), None, "round {round}");
+        assert_eq!(
+            screen.frame(&buffer, (0, 0)),
+            None,
+            "the kept ones keep their place"
+        );
         assert!(
             screen.bytes() < 20 * 1024,
             "{} bytes in round {round}",
@@ -254,6 +259,17 @@ fn after_a_ligature_the_cursor_is_addressed() {
     buffer.set_string(10, 4, "سلام", Style::new());
     let sent = String::from_utf8(screen.frame(&buffer, (0, 0)).unwrap()).unwrap();
     assert_eq!(sent, "\x1b[5;11Hسلا\x1b[5;14Hم\x1b[H");
+}
+
+#[test]
+fn under_a_doubtful_wide_glyph_nothing_old_stays() {
+    let mut screen = Screen::new(Capabilities::from_env("xterm", "", false), 80, 24);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    buffer.set_string(10, 4, "abc", Style::new());
+    screen.frame(&buffer, (10, 4));
+    buffer.set_string(10, 4, "👍", Style::new());
+    let sent = String::from_utf8(screen.frame(&buffer, (10, 4)).unwrap()).unwrap();
+    assert_eq!(sent, "  \x08\x08👍\x1b[5;11H");
 }
 
 #[test]
