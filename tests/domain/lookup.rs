@@ -258,7 +258,7 @@ fn occupations_show_the_title_that_was_found() {
     assert_eq!(title("5131", Lang::It), "Camerieri");
     assert_eq!(title("5131", Lang::En), "Waiters");
     assert_eq!(title("pipe welder", Lang::En), "pipe welder");
-    assert_eq!(reference.occupation_title("5", Lang::It).is_some(), true);
+    assert!(reference.occupation_title("5", Lang::It).is_some());
     assert_eq!(reference.occupation_title("99999", Lang::It), None);
 }
 
