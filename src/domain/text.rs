@@ -104,45 +104,72 @@ pub fn title_case(name: &str) -> String {
     cased
 }
 
-/// The length of the shortest way from one text to another by typing errors, if it is at most
-/// `limit`: a letter too many, one missing, another one, or two neighbours swapped.
-pub fn typos(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > limit {
+/// How many typing errors lie between two texts, if at most `limit` (0 to 2): a letter too many,
+/// one missing, another one, or two neighbours swapped.
+pub fn typos(typed: &[u8], whole: &[u8], limit: usize) -> Option<usize> {
+    if typed.len().abs_diff(whole.len()) > limit {
         return None;
     }
-    typo_rows(a, b, limit)
-        .map(|row| row[b.len()])
-        .filter(|&cost| cost <= limit)
+    let (typed, whole) = past_common(typed, whole);
+    match (typed, whole) {
+        ([], rest) | (rest, []) => Some(rest.len()),
+        _ => one_error(typed, whole, limit, typos),
+    }
 }
 
 /// As [`typos`], between `typed` and the best beginning of `whole`: what one is still typing.
-pub fn typos_in_beginning(typed: &[char], whole: &[char], limit: usize) -> Option<usize> {
-    let reach = &whole[..whole.len().min(typed.len() + limit)];
-    let row = typo_rows(typed, reach, limit)?;
-    row.into_iter().min().filter(|&cost| cost <= limit)
+pub fn typos_in_beginning(typed: &[u8], whole: &[u8], limit: usize) -> Option<usize> {
+    let (typed, whole) = past_common(typed, whole);
+    match (typed, whole) {
+        ([], _) => Some(0),
+        (rest, []) => (rest.len() <= limit).then_some(rest.len()),
+        _ => one_error(typed, whole, limit, typos_in_beginning),
+    }
 }
 
-/// The last row of the distance table, or nothing once every way costs more than `limit`.
-fn typo_rows(a: &[char], b: &[char], limit: usize) -> Option<Vec<usize>> {
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i);
-        for j in 1..=b.len() {
-            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut cost = change.min(last[j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                cost = cost.min(before[j - 2] + 1);
+fn past_common<'a>(a: &'a [u8], b: &'a [u8]) -> (&'a [u8], &'a [u8]) {
+    let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    (&a[common..], &b[common..])
+}
+
+/// One error at the first letter of both (neither is empty), and `count` for what follows.
+fn one_error(
+    a: &[u8],
+    b: &[u8],
+    limit: usize,
+    count: fn(&[u8], &[u8], usize) -> Option<usize>,
+) -> Option<usize> {
+    let left = limit.checked_sub(1)?;
+    let swapped = a.len() > 1 && b.len() > 1 && a[0] == b[1] && a[1] == b[0];
+    [
+        count(&a[1..], &b[1..], left),
+        count(&a[1..], b, left),
+        count(a, &b[1..], left),
+        if swapped {
+            count(&a[2..], &b[2..], left)
+        } else {
+            None
+        },
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+    .map(|rest| rest + 1)
+}
+
+/// Which letters and digits a folded text has, one bit each; all others share the last bit. A text
+/// that lacks a letter of the query cannot hold the query.
+pub fn letters(folded: &str) -> u64 {
+    folded
+        .bytes()
+        .filter(|&byte| byte != b' ')
+        .fold(0, |set, byte| {
+            set | match byte {
+                b'a'..=b'z' => 1 << (byte - b'a'),
+                b'0'..=b'9' => 1 << (26 + byte - b'0'),
+                _ => 1 << 63,
             }
-            row.push(cost);
-        }
-        if row.iter().all(|&cost| cost > limit) {
-            return None;
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    Some(last)
+        })
 }
 
 fn is_word_char(c: char) -> bool {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::mapping::Mapping;
 use super::table::{Fault, Row, Wrong};
+use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::tax_code;
 use crate::reference::Reference;
@@ -15,7 +16,7 @@ pub const NEEDED: &[&str] = &["cognome", "nome"];
 /// Reads a row. A wrong tax code is no fault: it is kept and marked, for a person is served all the same.
 pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: NaiveDate) -> Result<Newcomer, Fault> {
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
-    let state = |cell: &str| reference.state_by_name(cell).map(|state| state.iso2.to_owned());
+    let state = |cell: &str| reference.state_named(cell).map(|state| state.iso2.to_owned());
     let registered_on = row.date("data_iscrizione")?;
     let employment = row.read("stato", |cell| mapping.named("employment", cell), Wrong::Unmapped)?;
     let facts = PersonFacts {
@@ -60,7 +61,7 @@ fn parsed<T: std::str::FromStr>(value: Option<String>) -> Option<T> {
 pub fn identification(code: &str, reference: &Reference, today: NaiveDate) -> Identification {
     let reading = tax_code::read(code, today, reference);
     Identification {
-        kind: if reading.provisional { IdentifierKind::ProvisionalCode } else { IdentifierKind::TaxCode },
+        kind: reading.kind.unwrap_or(IdentifierKind::TaxCode),
         root: reading.root.clone().filter(|root| *root != reading.code),
         checked: if reading.is_valid() { Checked::Ok } else { Checked::Anomaly },
         value: reading.code,
@@ -69,7 +70,7 @@ pub fn identification(code: &str, reference: &Reference, today: NaiveDate) -> Id
 
 fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Fault> {
     let codes = row.items("lavori_isco");
-    match codes.iter().find(|code| reference.occupation(code).is_none()) {
+    match codes.iter().find(|code| reference.occupation_title(code, Lang::It).is_none()) {
         Some(unknown) => Err(row.fault("lavori_isco", Wrong::Unknown(unknown.clone()))),
         None => Ok(codes),
     }

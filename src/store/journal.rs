@@ -18,7 +18,20 @@ use crate::domain::ids::{ActId, PersonId};
 /// The fields whose old and new values are kept by person: (table, column).
 ///
 /// An act that changes or deletes one must have said whom it is about, with `Tx::about`.
-pub const PERSONAL: &[(&str, &str)] = &[];
+pub const PERSONAL: &[&[(&str, &str)]] = &[super::people::PERSONAL, OF_THE_WORK];
+
+/// Those of appointments, plans and applications.
+const OF_THE_WORK: &[(&str, &str)] = &[
+    ("appointment", "reason"),
+    ("appointment", "exception"),
+    ("appointment", "note"),
+    ("plan", "goal_words"),
+    ("goal", "text"),
+    ("plan_action", "text"),
+    ("plan_action", "reason"),
+    ("delivery", "note"),
+    ("application", "exception"),
+];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.
 #[derive(Debug, Default)]
@@ -165,7 +178,7 @@ fn whose(row: &Touched, about: Option<PersonId>) -> Result<Ulid> {
 }
 
 fn is_personal(table: &str, field: &str) -> bool {
-    PERSONAL.contains(&(table, field))
+    PERSONAL.iter().any(|part| part.contains(&(table, field)))
 }
 
 const fn code(op: Op) -> i64 {

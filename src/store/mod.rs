@@ -5,13 +5,24 @@
 //! use by") is scratch, in its own small database beside the office's.
 
 pub mod act;
+pub mod agenda;
+pub mod applications;
+pub mod companies;
 mod error;
+pub mod intakes;
 pub mod journal;
+pub mod matches;
+pub mod notes;
 mod open;
+pub mod people;
+pub mod plans;
+pub mod queue;
 mod readers;
+pub mod search;
 pub mod settings;
 pub mod sql;
 pub mod staff;
+pub mod vacancies;
 mod watch;
 mod writer;
 

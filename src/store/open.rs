@@ -22,7 +22,11 @@ use super::writer::Ledger;
 const APPLICATION_ID: i64 = 0x5370_7274;
 
 /// The schema, oldest step first; steps are only ever added.
-const SCHEMA: &[M<'static>] = &[M::up(include_str!("schema/0001_office.sql"))];
+const SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("schema/0001_office.sql")),
+    M::up(include_str!("schema/0002_people.sql")),
+    M::up(include_str!("schema/0003_work.sql")),
+];
 
 /// Statements that stay prepared on each connection.
 const PREPARED: usize = 64;

@@ -57,6 +57,14 @@ impl Packed {
         (self.0 >> INK_SHIFT) as usize & (INKS - 1)
     }
 
+    /// The byte of an ASCII character that is no blank.
+    pub(crate) const fn plain_letter(self) -> Option<u8> {
+        match self.0 & (CHARACTER | OVERFLOW) {
+            byte @ 0x21..0x7f => Some(byte as u8),
+            _ => None,
+        }
+    }
+
     const fn overflow(self) -> Option<usize> {
         if self.0 & OVERFLOW == 0 {
             None

@@ -20,7 +20,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
-const MOVES_SEEN: usize = 4;
+const MOVES_SEEN: usize = 6;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
@@ -355,8 +355,36 @@ impl Encoder<'_> {
             }
             self.reach((x, y), cell, new);
             x += self.put((x, y), cell, new);
+            x = self.letters((x, y), end, new);
         }
         x
+    }
+
+    /// The common case, fast: ASCII in the ink of the pen, up to anything that needs a thought.
+    fn letters(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
+        if self.line.at != Some((start, y)) {
+            return start;
+        }
+        let end = usize::from(end.min(self.columns - 1));
+        let mut x = usize::from(start);
+        let Some(mut before) = x.checked_sub(1).and_then(|x| new.get(x)).copied() else {
+            return start;
+        };
+        let pen_is_right = self.line.pen == Some(self.tables.ink(before));
+        while x < end && self.touched.get(x) == Some(&true) {
+            let Some(&cell) = new.get(x) else { break };
+            let Some(byte) = cell
+                .plain_letter()
+                .filter(|_| pen_is_right && cell.ink() == before.ink())
+            else {
+                break;
+            };
+            self.line.out.push(byte);
+            before = cell;
+            x += 1;
+        }
+        self.line.at = Some((x as u16, y));
+        x as u16
     }
 
     /// How many blanks from `x` on are shorter erased than written.

@@ -11,6 +11,8 @@ pub mod list;
 pub mod part;
 pub mod picker;
 pub mod schedule;
+pub mod screen;
 pub mod scroll;
+pub mod theme;
 pub mod view;
 pub mod words;

@@ -290,6 +290,7 @@ fn no_cell_lets_a_control_out() {
 
 #[test]
 fn without_colour_not_one_colour_code() {
+    let codes = regex::Regex::new("\x1b\\[([0-9;]*)m").unwrap();
     for (term, no_color) in [("xterm-256color", true), ("vt100", false), ("linux", true)] {
         let mut screen = Screen::new(Capabilities::from_env(term, "truecolor", no_color), 80, 24);
         let mut sent = screen.enter("");
@@ -305,7 +306,6 @@ fn without_colour_not_one_colour_code() {
                     .unwrap_or_default(),
             );
         }
-        let codes = regex::Regex::new("\x1b\\[([0-9;]*)m").unwrap();
         let sent = String::from_utf8(sent).unwrap();
         let mut reversed = false;
         for code in codes

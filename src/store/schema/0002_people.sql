@@ -55,7 +55,7 @@ CREATE INDEX person_of_batch ON person (batch) WHERE batch IS NOT NULL;
 CREATE VIRTUAL TABLE person_words USING fts5 (
   surname_key, name_key,
   content = 'person', content_rowid = 'n',
-  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3 4 5 6', detail = none
+  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix = '2 3 4 5 6', detail = none
 );
 CREATE TRIGGER person_words_insert AFTER INSERT ON person BEGIN
   INSERT INTO person_words (rowid, surname_key, name_key) VALUES (new.n, new.surname_key, new.name_key);
@@ -217,11 +217,9 @@ CREATE INDEX intake_unfinished ON intake (opened_at) WHERE state IN ('open', 'pa
 
 CREATE TABLE note (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
-  person TEXT REFERENCES person (id),
+  person TEXT NOT NULL REFERENCES person (id),
   ticket TEXT REFERENCES ticket (id),
   kind TEXT NOT NULL CHECK (kind IN ('diary', 'call', 'company')),
-  text TEXT NOT NULL CHECK (text <> ''),
-  CHECK (person IS NOT NULL OR ticket IS NOT NULL)
+  text TEXT NOT NULL CHECK (text <> '')
 ) STRICT;
-CREATE INDEX note_of_person ON note (person, n) WHERE person IS NOT NULL;
-CREATE INDEX note_of_ticket ON note (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX note_of ON note (person, n);
