@@ -28,7 +28,7 @@ pub(super) struct Numbered {
 
 impl Numbered {
     /// Whether the number stands in front of one of these.
-    pub fn holds(&self, number: usize) -> bool {
+    pub(super) fn holds(&self, number: usize) -> bool {
         (self.before + 1..=self.before + self.len).contains(&number)
     }
 }
