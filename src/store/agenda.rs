@@ -27,6 +27,12 @@ use crate::domain::queue::{Priority, TicketState};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Role, Staff};
 
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("appointment", "reason"),
+    ("appointment", "exception"),
+    ("appointment", "note"),
+];
 /// Milliseconds in a minute.
 const MINUTE: i64 = 60_000;
 /// How far ahead free slots are looked for.

@@ -28,6 +28,9 @@ use crate::domain::vacancy::{
     ApplicationReason, ApplicationState, Contract, Shift, VacancyState, VacancyStep,
 };
 
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[("application", "exception")];
+
 // The explained match, as kept --------------------------------------------------------------------------
 
 /// A score and its lines, as kept with an application and as sent to the screen.

@@ -18,19 +18,11 @@ use crate::domain::ids::{ActId, PersonId};
 /// The fields whose old and new values are kept by person: (table, column).
 ///
 /// An act that changes or deletes one must have said whom it is about, with `Tx::about`.
-pub const PERSONAL: &[&[(&str, &str)]] = &[super::people::PERSONAL, OF_THE_WORK];
-
-/// Those of appointments, plans and applications.
-const OF_THE_WORK: &[(&str, &str)] = &[
-    ("appointment", "reason"),
-    ("appointment", "exception"),
-    ("appointment", "note"),
-    ("plan", "goal_words"),
-    ("goal", "text"),
-    ("plan_action", "text"),
-    ("plan_action", "reason"),
-    ("delivery", "note"),
-    ("application", "exception"),
+pub const PERSONAL: &[&[(&str, &str)]] = &[
+    super::people::PERSONAL,
+    super::agenda::PERSONAL,
+    super::plans::PERSONAL,
+    super::applications::PERSONAL,
 ];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.

@@ -23,6 +23,14 @@ use crate::domain::plan::{
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("plan", "goal_words"),
+    ("goal", "text"),
+    ("plan_action", "text"),
+    ("plan_action", "reason"),
+    ("delivery", "note"),
+];
 /// A closed plan may be opened again for this many days.
 const REOPEN_DAYS: i64 = 30;
 

@@ -150,9 +150,8 @@ stored_words! {
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
     staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
-    vacancy::VacancyState,
-    plan::Signature, vacancy::ApplicationReason,
-    vacancy::PublicTransport, vacancy::Reserved, vacancy::VacancySource,
+    vacancy::VacancyState, plan::Signature, vacancy::ApplicationReason, vacancy::PublicTransport,
+    vacancy::Reserved, vacancy::VacancySource,
 }
 
 /// The short ways to ask a connection; every statement stays prepared.

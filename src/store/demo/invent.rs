@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::person::{Education, EmploymentStatus, RegistrySex, Transport};
 use crate::domain::tax_code::{Identity, encode};
 use crate::domain::vacancy::{Contract, Shift};
+use crate::domain::matching::UsualSkills as _;
 use crate::reference::{Municipality, NameKind, Reference};
 
 /// A generator of numbers that is the same everywhere: SplitMix64.
@@ -205,11 +206,11 @@ impl Lists {
         let homes = places
             .iter()
             .filter(|place| place.region == "03" && near(place) > 0)
-            .map(|place| (*place, u64::from(place.population.unwrap_or(0)) * near(place)))
+            .map(|place| (*place, u64::from(place.population) * near(place)))
             .collect();
         let births = places
             .iter()
-            .map(|place| (*place, u64::from(place.population.unwrap_or(0)) * if place.region == "03" { 6 } else { 1 }))
+            .map(|place| (*place, u64::from(place.population) * if place.region == "03" { 6 } else { 1 }))
             .collect();
         let weight = |code: &str| match code.as_bytes().first() {
             Some(b'5') => 20,
@@ -250,9 +251,9 @@ impl Lists {
         let days = 17 * 365 + dice.below(24 * 365) + dice.below(24 * 365);
         let birth_on = today - Days::new(days);
         let abroad = dice.chance(34);
-        let (group, birth_place, birth_place_name, citizenship, italian) = if abroad {
+        let (group, birth_place, birth_place_name, citizenship, italian): (_, String, String, String, _) = if abroad {
             let (group, place) = dice.weighed(&self.groups);
-            let state = reference.state_by_tax_place(place);
+            let state = Reference::all_states().find(|state| state.tax_place == place);
             let name = state.map_or("", |state| state.name).to_owned();
             let iso = state.map_or("", |state| state.iso2).to_owned();
             let italian = dice.weighed(&[("A1", 2), ("A2", 5), ("B1", 6), ("B2", 4), ("C1", 2)]);
@@ -278,7 +279,7 @@ impl Lists {
                 if usual.is_empty() {
                     break;
                 }
-                let skill = (*dice.one(&usual)).to_owned();
+                let skill = (*dice.one(usual)).to_owned();
                 if !skills.contains(&skill) {
                     skills.push(skill);
                 }

@@ -7,30 +7,31 @@
 pub mod invent;
 
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
-use chrono_tz::Europe::Rome;
-use ulid::Ulid;
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::act::Act;
-use super::agenda::{AddClosures, Book, CalledOffBy, Cancel, Confirm, Held, NoShow};
+use super::agenda::{AddClosures, Book, Cancel, Confirm, Held, NoShow};
 use super::applications;
 use super::companies::{AddCompany, CompanyFields};
 use super::people::{Employment, Identification, Newcomer, Notice, Paper, PersonFacts, RegisterPerson};
 use super::people::{GivePrivacyNotice, SeeDocument};
-use super::plans::{self, ActionFields, DraftPlan, GoalFields, NewAction, Signature};
+use super::plans::{self, ActionFields, DraftPlan, GoalFields, NewAction};
 use super::queue::{Absent, CallNext, Finish, Given, IssueTicket, Serve};
-use super::settings::{AddOffice, NewOffice, NewService};
+use super::settings::{AddOffice, NewOffice};
+use super::standard;
 use super::staff::{AddDesk, AddStaff, Hours};
 use super::vacancies::{AddVacancy, Publish, VacancyFields, WorkPlace};
 use super::{Group, Options, Result, Store};
-use crate::domain::appointment::Place;
+use crate::clock::local_minute;
+use crate::domain::appointment::{CalledOffBy, Place};
 use crate::domain::company::CompanyKind;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{ActId, CompanyId, DeskId, OfficeId, PersonId, PlanId, StaffId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
-use crate::domain::plan::PlanOutcome;
+use crate::domain::plan::{PlanOutcome, Signature};
 use crate::domain::queue::{Outcome, Priority};
 use crate::domain::staff::{DeskKind, Role, Staff};
 use crate::reference::Reference;
@@ -52,19 +53,17 @@ const AHEAD: u64 = 14;
 const SEED: u64 = 20_231_121;
 
 /// Writes the practice office of a day, as it stands at nine in the morning.
-pub fn write(path: &Path, day: NaiveDate, reference: &Reference) -> Result<()> {
-    write_at(path, local(day, 9 * 60), reference)
+pub fn write(path: &Path, day: NaiveDate, reference: &Arc<Reference>) -> Result<()> {
+    write_at(path, local_minute(day, 9 * 60), reference)
 }
 
 /// Writes the practice office as it stands at a moment.
-pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Reference) -> Result<()> {
+pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Result<()> {
     let mut dice = Dice::new(SEED);
     let today = crate::clock::local_day(now);
-    let founded = local(today - Days::new(HISTORY + 30), 8 * 60);
+    let founded = local_minute(today - Days::new(HISTORY + 30), 8 * 60);
+    let act = act_id(founded, &mut dice);
     let new = NewOffice {
-        act: act_id(founded, &mut dice),
-        at: founded,
-        name: "Milano Ortica (prova)".to_owned(),
         municipality: Some("015146".to_owned()),
         practice: true,
         desks: vec![
@@ -72,32 +71,22 @@ pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Reference) -> Resul
             ("Sportello 2".to_owned(), DeskKind::Counter),
             ("Sala colloqui".to_owned(), DeskKind::Interview),
         ],
-        login: "carla".to_owned(),
-        staff_name: "Carla Fumagalli".to_owned(),
         lang: Some(Lang::It),
-        ..NewOffice::standard(reference, today)
+        ..standard::new_office(act, founded, reference, ("Milano Ortica (prova)", "carla", "Carla Fumagalli"))?
     };
+    let first = super::settings::founder(&new);
     let options = Options { keep_bodies: false, ..Options::default() };
-    let first = new.coordinator();
-    let store = Store::create(path, new, options)?;
-    let reference = reference.clone();
-    store.in_one_commit(move |group| Play { group, dice, reference: &reference, now, today, lists: Lists::read() }.office(&first))?;
+    let store = Store::create(path, &new, options)?;
+    let reference = Arc::clone(reference);
+    store.in_one_commit(move |group| {
+        let play = Play { group, dice, reference: &reference, now, today, lists: Lists::read() };
+        play.office(&first)
+    })?;
     store.compact()
 }
 
-/// A moment of a day at the desk, in minutes since midnight.
-fn local(day: NaiveDate, minutes: u32) -> DateTime<Utc> {
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0).unwrap_or_default();
-    // An hour that does not exist on a day of March is taken an hour later; one that comes twice, the first time.
-    let naive = day.and_time(time);
-    let at = Rome.from_local_datetime(&naive).earliest();
-    at.or_else(|| Rome.from_local_datetime(&(naive + TimeDelta::hours(1))).earliest())
-        .map_or_else(|| naive.and_utc(), |at| at.with_timezone(&Utc))
-}
-
 fn act_id(at: DateTime<Utc>, dice: &mut Dice) -> ActId {
-    let random = u128::from(dice.next()) << 16 | u128::from(dice.next() & 0xffff);
-    ActId(Ulid::from_parts(at.timestamp_millis().unsigned_abs(), random))
+    standard::act_id(at, u128::from(dice.next()) << 16 | u128::from(dice.next() & 0xffff))
 }
 
 /// Somebody who works in the practice office.
@@ -129,11 +118,11 @@ impl Play<'_, '_, '_> {
 
     /// A moment between two hours of a day, on a five-minute mark.
     fn moment(&mut self, day: NaiveDate, from: u64, to: u64) -> DateTime<Utc> {
-        local(day, self.dice.between(from * 12, to * 12 - 1) as u32 * 5)
+        local_minute(day, self.dice.between(from * 12, to * 12 - 1) as u16 * 5)
     }
 
     fn office(mut self, carla: &Staff) -> Result<()> {
-        let founded = local(self.today - Days::new(HISTORY + 30), 8 * 60 + 10);
+        let founded = local_minute(self.today - Days::new(HISTORY + 30), 8 * 60 + 10);
         let sites = self.staff(carla, founded)?;
         self.closures(carla, &sites, founded)?;
         let people = self.people(&sites)?;
@@ -203,7 +192,7 @@ impl Play<'_, '_, '_> {
         for (site, municipality) in sites.iter().zip(["015146", "016024"]) {
             let days = (self.today.year() - 1..=self.today.year() + 1)
                 .flat_map(|year| self.reference.holidays(year, Some(municipality)))
-                .map(|holiday| (holiday.day, holiday.name.to_string()))
+                .map(|holiday| (holiday.on, holiday.name.to_string()))
                 .collect();
             self.act(carla, at, &AddClosures { office: site.office, days })?;
         }
@@ -260,7 +249,7 @@ impl Play<'_, '_, '_> {
             let person = self.act(&who, at, &RegisterPerson { person: newcomer })?.person;
             if number % 3 != 2 {
                 self.act(&who, at, &SeeDocument { person, paper: Paper::of(DocumentKind::IdentityCard) })?;
-                let notice = Notice { version: "2026-01".to_owned(), lang: "it".to_owned(), ..Notice::default() };
+                let notice = Notice { version: "2026-01".to_owned(), lang: "it".to_owned(), channel: Channel::Paper };
                 self.act(&who, at, &GivePrivacyNotice { person, notice })?;
             }
             people.push((person, day));
@@ -300,7 +289,7 @@ impl Play<'_, '_, '_> {
                 contact: Some(self.lists.surname(&mut self.dice).to_owned()),
                 phone: Some(format!("399 {:03} {:04}", self.dice.below(1000), self.dice.below(10_000))),
                 email: Some(format!("lavoro{number}@example.org")),
-                ..CompanyFields::default()
+                ..CompanyFields::named("", kind)
             };
             let who = self.worker(sites, number % 3 == 2, Role::Matching);
             let at = self.moment(working_day(start), 9, 17);
@@ -345,7 +334,7 @@ impl Play<'_, '_, '_> {
                         essential: at == 0,
                     })
                     .collect(),
-                ..VacancyFields::default()
+                ..VacancyFields::titled("", WorkPlace::default())
             };
             let company = *self.dice.one(&companies);
             let complete = fields.ccnl.is_some();
@@ -379,7 +368,7 @@ impl Play<'_, '_, '_> {
             site.workers.iter().filter_map(|worker| worker.desk.map(|desk| (worker.staff.clone(), desk))).collect();
         for number in 0..tickets {
             let (who, desk) = self.dice.one(&desks).clone();
-            let issued = local(day, 9 * 60 + (number * 28 + self.dice.below(9)) as u32);
+            let issued = local_minute(day, 9 * 60 + (number * 28 + self.dice.below(9)) as u16);
             let issue = self.ticket(people, day);
             self.act(&who, issued, &issue)?;
             let called = issued + TimeDelta::minutes(self.dice.between(1, 27) as i64);
@@ -443,7 +432,7 @@ impl Play<'_, '_, '_> {
             if !self.dice.chance(busy) {
                 continue;
             }
-            let starts_at = local(day, slot);
+            let starts_at = local_minute(day, slot);
             let made = working_day(day.min(self.today) - Days::new(self.dice.between(2, 9)));
             let booked_at = self.moment(made, 9, 12);
             let person = self.dice.one(people).0;
@@ -463,8 +452,7 @@ impl Play<'_, '_, '_> {
             let Ok(appointment) = self.act(who, booked_at, &book) else { continue };
             if starts_at > self.now {
                 if self.dice.chance(30) {
-                    let ver = 1;
-                    self.act(who, self.now - TimeDelta::hours(20), &Confirm { appointment, ver })?;
+                    self.act(who, self.now - TimeDelta::hours(20), &Confirm { appointment })?;
                 }
                 continue;
             }
@@ -478,7 +466,7 @@ impl Play<'_, '_, '_> {
 
     fn settle(&mut self, who: &Staff, appointment: crate::domain::ids::AppointmentId, starts_at: DateTime<Utc>) -> Result<()> {
         match self.dice.below(20) {
-            0 | 1 => self.act(who, starts_at + TimeDelta::minutes(20), &NoShow { appointment, ver: 1 }).map(drop),
+            0 | 1 => self.act(who, starts_at + TimeDelta::minutes(20), &NoShow { appointment }).map(drop),
             2 | 3 => {
                 let cancel = Cancel { appointment, ver: 1, by: CalledOffBy::Person, reason: None };
                 self.act(who, starts_at - TimeDelta::hours(3), &cancel).map(drop)
@@ -489,7 +477,7 @@ impl Play<'_, '_, '_> {
             }
             // Left open on purpose: there is always something whose outcome nobody has said.
             5 => Ok(()),
-            _ => self.act(who, starts_at + TimeDelta::minutes(55), &Held { appointment, ver: 1 }).map(drop),
+            _ => self.act(who, starts_at + TimeDelta::minutes(55), &Held { appointment }).map(drop),
         }
     }
 
