@@ -16,17 +16,11 @@ use serde::Deserialize;
 
 use crate::domain::lang::Lang;
 use crate::ui::command::{Keymap, Layout, Letters, Overrides};
+use crate::ui::screen::Profile;
 
-/// How the screen marks the focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, clap::ValueEnum)]
-#[serde(rename_all = "lowercase")]
-pub enum Profile {
-    /// Reverse video and the cursor.
-    #[default]
-    Visual,
-    /// The cursor alone, for screen readers and braille displays: no cell changes on a move.
-    Reader,
-}
+/// The profiles by their names in the file, on the command line and among the saved settings.
+pub const PROFILES: [(&str, Profile); 2] =
+    [("visual", Profile::Visual), ("reader", Profile::Reader)];
 
 /// What somebody wants, as far as they said so: one source of the settings of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +55,30 @@ impl Preferences {
             layout: self.layout.or(weaker.layout),
             keys,
         }
+    }
+
+    /// What a person saved on the server, as keys and values: `lang`, `theme`, `profile`, `linear`,
+    /// `letters`, `layout`, and `keys.reception.call` with the keys one after the other. What cannot be
+    /// read says nothing, so that an older program still starts.
+    pub fn of_saved<'s>(rows: impl IntoIterator<Item = (&'s str, &'s str)>) -> Self {
+        let mut saved = Self::default();
+        for (key, value) in rows {
+            match key {
+                "lang" => saved.lang = value.parse().ok(),
+                "theme" => saved.theme = Some(value.to_owned()),
+                "profile" => saved.profile = profile_named(value),
+                "linear" => saved.linear = value.parse().ok(),
+                "letters" => saved.letters = value.parse().ok(),
+                "layout" => saved.layout = value.parse().ok(),
+                _ => {
+                    if let Some(command) = key.strip_prefix("keys.") {
+                        let keys = value.chars().collect();
+                        saved.keys.insert(command.to_owned(), keys);
+                    }
+                }
+            }
+        }
+        saved
     }
 
     /// What the environment asks for: the language of `LC_ALL`, `LC_MESSAGES` or `LANG`, and plain lines
@@ -131,6 +149,7 @@ struct Written {
     db: Option<PathBuf>,
     lang: Option<Lang>,
     theme: Option<String>,
+    #[serde(default, deserialize_with = "profile")]
     profile: Option<Profile>,
     linear: Option<bool>,
     #[serde(default)]
@@ -151,6 +170,20 @@ struct WrittenKeys {
 fn layout<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Layout>, D::Error> {
     let name = String::deserialize(from)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn profile<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Profile>, D::Error> {
+    let name = String::deserialize(from)?;
+    let unknown = || serde::de::Error::unknown_variant(&name, &["visual", "reader"]);
+    profile_named(&name).map(Some).ok_or_else(unknown)
+}
+
+/// The profile with this name.
+pub fn profile_named(name: &str) -> Option<Profile> {
+    PROFILES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, profile)| *profile)
 }
 
 /// The configuration cannot be used: which file, which line, what to do.
@@ -283,6 +316,7 @@ mod tests {
         for (text, line, said) in [
             ("lang = \"it\"\ntheem = \"light\"\n", 2, "theme"),
             ("lang = \"fr\"\n", 1, "en"),
+            ("profile = \"blind\"\n", 1, "reader"),
             ("\n\nlinear = 3\n", 3, "linear = true"),
             ("[keys]\nlayout = \"lefthand\"\n", 2, "left-hand"),
             (
@@ -305,6 +339,25 @@ mod tests {
         let error = Config::load(Some(Path::new("/nowhere/config.toml"))).unwrap_err();
         assert_eq!(error.path, Path::new("/nowhere/config.toml"));
         assert!(error.reason.contains("--config"));
+    }
+
+    #[test]
+    fn saved_settings_that_cannot_be_read_say_nothing() {
+        let rows = [
+            ("lang", "en"),
+            ("profile", "reader"),
+            ("layout", "sideways"),
+            ("keys.reception.call", "jk"),
+            ("colour", "red"),
+        ];
+        let saved = Preferences::of_saved(rows);
+        let expected = Preferences {
+            lang: Some(Lang::En),
+            profile: Some(Profile::Reader),
+            keys: Overrides::from([("reception.call".to_owned(), vec!['j', 'k'])]),
+            ..Preferences::default()
+        };
+        assert_eq!(saved, expected);
     }
 
     #[test]
