@@ -1,0 +1,3 @@
+//! Rules that hold for the whole program, checked on its sources and files.
+
+mod words;
