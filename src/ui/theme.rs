@@ -413,10 +413,9 @@ fn paint(value: &toml::Value, palette: &BTreeMap<&str, Paint>) -> Result<Paint, 
         toml::Value::Integer(index @ 16..=255) => Ok(Paint::Index(*index as u8)),
         toml::Value::String(name) => {
             let named = NAMES.iter().position(|known| known == name);
-            named
-                .map(|index| Paint::Index(index as u8))
+            let own = palette.get(name.as_str()).copied();
+            own.or_else(|| named.map(|index| Paint::Index(index as u8)))
                 .or_else(|| (name == "own").then_some(Paint::Own))
-                .or_else(|| palette.get(name.as_str()).copied())
                 .or_else(|| rgb(name))
                 .ok_or_else(wrong)
         }

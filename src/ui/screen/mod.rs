@@ -178,13 +178,13 @@ impl Face {
         }
         let place = self.frame_of(view, columns, rows);
         chrome::title(&mut brush, place.margin, &view.title, &frame.header);
-        if let Some(side) = place.side {
-            paint_side(view, side, &place, &mut brush, words);
-        }
         if let Some(y) = place.offers {
             chrome::footer(&mut brush, place.margin, y, frame.offers);
         }
         let focus = self.paint_content(view, &place, &mut brush, words);
+        if let Some(side) = place.side {
+            paint_side(view, side, &place, &mut brush, words);
+        }
         chrome::message(&mut brush, place.margin, place.message, frame.message);
         match frame.message {
             Some((_, said)) if frame.saying => said_again(said, &place, columns),

@@ -2,11 +2,10 @@
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
-use crate::ui::view::{At, Lane, Schedule, Slot};
+use crate::ui::view::{At, Lane, Schedule, Slot, Span, Tone};
 
 use super::document::{Line, Page, Part, role};
-use super::list::NUMBER;
-use super::wrap::wrap;
+use super::list::{NUMBER, stacked};
 
 /// Columns of `09:00-09:30` and its gap.
 const TIME: usize = 13;
@@ -17,6 +16,9 @@ const STATE: usize = 14;
 
 /// The least columns of the day in focus before a colleague is shown beside it.
 const OWN: usize = 76;
+
+/// The widest that the day in focus is drawn, so that the colleagues stand close to it.
+const WIDEST: usize = 92;
 
 /// Columns of a colleague's day.
 const LANE: usize = 20;
@@ -36,7 +38,7 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
         return lines;
     }
     let shown = lanes(schedule, page);
-    let own = page.width - shown.len() * (LANE + 2);
+    let own = (page.width - shown.len() * (LANE + 2)).min(WIDEST);
     if !shown.is_empty() {
         let names = shown.iter().enumerate();
         lines.push(names.fold(Line::default(), |line, (at, lane)| {
@@ -111,20 +113,13 @@ fn in_columns(slot: &Slot<'_>, width: usize) -> Line {
 
 /// Time and name first, the rest below.
 fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
-    let columns = page.width.saturating_sub(NUMBER).max(1);
     let head = format!("{}  {}", slot.start, slot.name.text);
-    let below = [&*slot.state.text, &*slot.detail].map(str::trim);
-    let below = below.iter().filter(|text| !text.is_empty());
-    let first = wrap(columns, &head)
-        .into_iter()
-        .map(|line| (line, name_role(slot)));
-    let rest = below
-        .flat_map(|text| wrap(columns, text))
-        .map(|line| (line, Role::Quiet));
-    first
-        .chain(rest)
-        .map(|(line, role)| Line::default().with(NUMBER, line, role))
-        .collect()
+    let tone = match name_role(slot) {
+        Role::Quiet => Tone::Quiet,
+        _ => slot.name.tone,
+    };
+    let detail = Span::toned(&*slot.detail, Tone::Quiet);
+    stacked(&[Span::toned(head, tone), slot.state.clone(), detail], page.width)
 }
 
 /// What a colleague does from this slot's start until the next one's; the first row also holds what
@@ -140,7 +135,7 @@ fn beside(
     };
     let mut slots = lane.slots.iter().filter(within);
     let Some(slot) = slots.next() else { return };
-    let more = slots.count();
+    let more = slots.filter(|other| other.name != slot.name).count();
     let mut said = slot.name.text.to_string();
     if &*slot.start != from {
         said = format!("{} {said}", slot.start);

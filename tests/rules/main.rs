@@ -1,0 +1,3 @@
+//! Rules that hold for everything of a kind.
+
+mod contrast;
