@@ -60,6 +60,8 @@ pub enum Role {
     Field,
     /// The empty part of a field: its edge.
     FieldEdge,
+    /// What could be chosen, in a field that is empty.
+    FieldOffer,
     /// The field that has the focus.
     FieldFocused,
     /// The title, row 0.
@@ -80,7 +82,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a theme.
-    pub const ALL: [(Self, &'static str); 22] = [
+    pub const ALL: [(Self, &'static str); 23] = [
         (Self::Text, "text"),
         (Self::Quiet, "text.quiet"),
         (Self::Strong, "text.strong"),
@@ -95,6 +97,7 @@ impl Role {
         (Self::Selected, "selected"),
         (Self::Field, "field"),
         (Self::FieldEdge, "field.edge"),
+        (Self::FieldOffer, "field.offer"),
         (Self::FieldFocused, "field.focused"),
         (Self::Title, "title"),
         (Self::TitleSide, "title.side"),

@@ -12,36 +12,36 @@ const PALETTES: [(&str, [u32; 16]); 5] = [
     (
         "xterm dark",
         [
-            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f,
-            0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+            0x7f_7f7f, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
         ],
     ),
     (
         "xterm light",
         [
-            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00cd, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x4d_4d4d,
-            0xff_0000, 0x00_ff00, 0xff_ff00, 0x00_00ff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
+            0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00cd, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5,
+            0x4d_4d4d, 0xff_0000, 0x00_ff00, 0xff_ff00, 0x00_00ff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
         ],
     ),
     (
         "Linux console",
         [
-            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa, 0x55_5555,
-            0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa,
+            0x55_5555, 0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
         ],
     ),
     (
         "PuTTY",
         [
-            0x00_0000, 0xbb_0000, 0x00_bb00, 0xbb_bb00, 0x00_00bb, 0xbb_00bb, 0x00_bbbb, 0xbb_bbbb, 0x55_5555,
-            0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+            0x00_0000, 0xbb_0000, 0x00_bb00, 0xbb_bb00, 0x00_00bb, 0xbb_00bb, 0x00_bbbb, 0xbb_bbbb,
+            0x55_5555, 0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
         ],
     ),
     (
         "Windows Terminal",
         [
-            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc, 0x76_7676,
-            0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
+            0x0c_0c0c, 0xc5_0f1f, 0x13_a10e, 0xc1_9c00, 0x00_37da, 0x88_1798, 0x3a_96dd, 0xcc_cccc,
+            0x76_7676, 0xe7_4856, 0x16_c60c, 0xf9_f1a5, 0x3b_78ff, 0xb4_009e, 0x61_d6d6, 0xf2_f2f2,
         ],
     ),
 ];
@@ -49,8 +49,21 @@ const PALETTES: [(&str, [u32; 16]); 5] = [
 fn themes() -> Vec<Theme> {
     let themes = Themes::built_in().unwrap();
     let names: Vec<String> = themes.names().map(str::to_owned).collect();
-    assert_eq!(names, ["high-contrast", "light", "mono", "normal", "terminal", "yellow-on-black"]);
-    names.iter().map(|name| themes.get(name).unwrap().unwrap()).collect()
+    assert_eq!(
+        names,
+        [
+            "high-contrast",
+            "light",
+            "mono",
+            "normal",
+            "terminal",
+            "yellow-on-black"
+        ]
+    );
+    names
+        .iter()
+        .map(|name| themes.get(name).unwrap().unwrap())
+        .collect()
 }
 
 fn fixed(index: u8) -> Rgb {
@@ -79,7 +92,11 @@ fn rgb(paint: Paint, palette: &[u32; 16]) -> Option<Rgb> {
 fn luminance(colour: Rgb) -> f64 {
     let [red, green, blue] = colour.map(|part| {
         let part = f64::from(part) / 255.0;
-        if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        if part <= 0.040_45 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
     });
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
@@ -97,7 +114,9 @@ fn contrast(style: Style, palette: &[u32; 16]) -> Option<f64> {
         Paint::Index(index @ 0..8) if style.bold => Some(Paint::Index(index + 8)),
         _ => None,
     };
-    let bright = bright.and_then(|paint| rgb(paint, palette)).map(|fg| ratio(fg, bg));
+    let bright = bright
+        .and_then(|paint| rgb(paint, palette))
+        .map(|fg| ratio(fg, bg));
     Some(bright.map_or(plain, |bright| bright.min(plain)))
 }
 
@@ -110,10 +129,16 @@ fn every_role_of_every_theme_can_be_read_in_every_palette() {
         };
         for (role, name) in Role::ALL {
             // An edge and a thin line are no text: three to one is enough.
-            let least = if matches!(role, Role::FieldEdge | Role::Rule) { 3.0 } else { least };
+            let least = if matches!(role, Role::FieldEdge | Role::Rule) {
+                3.0
+            } else {
+                least
+            };
             let style = theme.style(role);
             for (palette_name, palette) in &PALETTES {
-                let Some(found) = contrast(style, palette) else { continue };
+                let Some(found) = contrast(style, palette) else {
+                    continue;
+                };
                 assert!(
                     found >= least,
                     "{} `{name}` on {palette_name}: {found:.2} is less than {least}",
@@ -129,11 +154,19 @@ fn both_colours_are_set_or_neither() {
     for theme in themes() {
         for (role, name) in Role::ALL {
             let style = theme.style(role);
-            assert_eq!(style.fg == Paint::Own, style.bg == Paint::Own, "{} `{name}`", theme.name());
+            assert_eq!(
+                style.fg == Paint::Own,
+                style.bg == Paint::Own,
+                "{} `{name}`",
+                theme.name()
+            );
         }
     }
     for name in ["terminal", "mono"] {
-        let theme = themes().into_iter().find(|theme| theme.name() == name).unwrap();
+        let theme = themes()
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap();
         for (role, role_name) in Role::ALL {
             assert_eq!(theme.style(role).fg, Paint::Own, "{name} `{role_name}`");
         }
@@ -145,7 +178,11 @@ fn both_colours_are_set_or_neither() {
 fn the_focus_and_the_edges_of_fields_stand_out() {
     for theme in themes() {
         let ground = theme.style(Role::Text);
-        for (role, lines_count) in [(Role::Selected, false), (Role::FieldFocused, false), (Role::FieldEdge, true)] {
+        for (role, lines_count) in [
+            (Role::Selected, false),
+            (Role::FieldFocused, false),
+            (Role::FieldEdge, true),
+        ] {
             let style = theme.style(role);
             if style.reverse != ground.reverse || lines_count && style.underline {
                 continue;
@@ -153,7 +190,11 @@ fn the_focus_and_the_edges_of_fields_stand_out() {
             for (palette_name, palette) in &PALETTES {
                 let grounds = rgb(style.bg, palette).zip(rgb(ground.bg, palette));
                 let found = grounds.map_or(1.0, |(one, other)| ratio(one, other));
-                assert!(found >= 3.0, "{} {role:?} on {palette_name}: {found:.2}", theme.name());
+                assert!(
+                    found >= 3.0,
+                    "{} {role:?} on {palette_name}: {found:.2}",
+                    theme.name()
+                );
             }
         }
     }

@@ -8,8 +8,8 @@ use sportello::ui::form::{Choice, Field, Form};
 use sportello::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use sportello::ui::theme::{Theme, Themes};
 use sportello::ui::view::{
-    At, Bars, Block, Column, Facts, Focus, FormBlock, Lane, List, Notice, Row, Rows, Schedule, Slot, Span, Text,
-    Tone, View, Width,
+    At, Bars, Block, Column, Facts, Focus, FormBlock, Lane, List, Notice, Row, Rows, Schedule,
+    Slot, Span, Text, Tone, View, Width,
 };
 use sportello::ui::words::{MessageId, Words};
 
@@ -43,7 +43,14 @@ impl Desk {
     }
 
     pub(crate) fn paint_saying(&mut self, view: &View<'_>, saying: bool) -> Shown {
-        let offers = [("c", "chiama"), ("n", "nuovo"), ("p", "parcheggia"), ("o", "inoltra"), ("t", "trova"), ("h", "aiuto")];
+        let offers = [
+            ("c", "chiama"),
+            ("n", "nuovo"),
+            ("p", "parcheggia"),
+            ("o", "inoltra"),
+            ("t", "trova"),
+            ("h", "aiuto"),
+        ];
         let offers = offers.map(|(key, label)| Offer {
             key: key.into(),
             label: label.into(),
@@ -62,7 +69,9 @@ impl Desk {
             saying,
         };
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
-        let focus = self.face.paint(&frame, &mut buffer, &self.theme, &self.words);
+        let focus = self
+            .face
+            .paint(&frame, &mut buffer, &self.theme, &self.words);
         Shown { buffer, focus }
     }
 }
@@ -88,7 +97,14 @@ impl Shown {
     /// The text with the cursor and the focus below it.
     pub(crate) fn told(&self) -> String {
         let (x, y) = self.focus.cursor;
-        let Focus { id, name, value, position, rect, .. } = &self.focus;
+        let Focus {
+            id,
+            name,
+            value,
+            position,
+            rect,
+            ..
+        } = &self.focus;
         format!(
             "{}\n-- cursor {x},{y} rows {}+{} {id} | {name} | {value} | {position:?}",
             self.text(),
@@ -137,8 +153,18 @@ const PEOPLE: [(&str, &str, &str, &str); 9] = [
     ("الحسن يوسف", "in attesa", "Accoglienza", "10:51"),
     ("রহমান নাসরীন", "in attesa", "Patto di servizio", "10:55"),
     ("王小明 (Wang Xiaoming)", "URGENTE", "Accoglienza", "10:57"),
-    ("Nguye\u{302}\u{303}n Thi\u{323} Hoa", "in attesa", "Incontro domanda e offerta", "11:02"),
-    ("De Sanctis Maria Annunziata Immacolata Concetta", "assente", "Collocamento mirato", "11:04"),
+    (
+        "Nguye\u{302}\u{303}n Thi\u{323} Hoa",
+        "in attesa",
+        "Incontro domanda e offerta",
+        "11:02",
+    ),
+    (
+        "De Sanctis Maria Annunziata Immacolata Concetta",
+        "assente",
+        "Collocamento mirato",
+        "11:04",
+    ),
     ("Popescu Ion", "in attesa", "Orientamento", "11:09"),
     ("Ferrari Anna", "in attesa", "Accoglienza", "11:15"),
 ];
@@ -177,12 +203,17 @@ pub(crate) fn queue(people: usize, selected: usize) -> View<'static> {
                 rows: vec![
                     ("Numero".into(), Span::plain("A017")),
                     ("Telefono".into(), Span::plain("399 012 3456")),
-                    ("Ultimo contatto".into(), Span::plain("12/03/2026, orientamento")),
+                    (
+                        "Ultimo contatto".into(),
+                        Span::plain("12/03/2026, orientamento"),
+                    ),
                 ],
             }),
             Block::Text(Text {
                 heading: Some("Da ricordare".into()),
-                paragraphs: vec![Span::plain("Porta il permesso di soggiorno rinnovato al prossimo incontro.")],
+                paragraphs: vec![Span::plain(
+                    "Porta il permesso di soggiorno rinnovato al prossimo incontro.",
+                )],
             }),
         ],
         focus: At::default(),
@@ -194,10 +225,18 @@ pub(crate) fn record(selected: usize) -> View<'static> {
     let history = [
         ("Colloquio di orientamento", "12/03/2026", "Moretti Carla"),
         ("Accoglienza", "02/03/2026", "Moretti Carla"),
-        ("Iscrizione al collocamento mirato", "17/11/2025", "Gallo Pietro"),
+        (
+            "Iscrizione al collocamento mirato",
+            "17/11/2025",
+            "Gallo Pietro",
+        ),
     ];
     let rows = history.iter().map(|(what, when, who)| Row {
-        cells: vec![Span::plain(*what), Span::plain(*when), Span::toned(*who, Tone::Quiet)],
+        cells: vec![
+            Span::plain(*what),
+            Span::plain(*when),
+            Span::toned(*who, Tone::Quiet),
+        ],
     });
     let fact = |label: &'static str, value: &'static str| (label.into(), Span::plain(value));
     View {
@@ -212,9 +251,15 @@ pub(crate) fn record(selected: usize) -> View<'static> {
                 rows: vec![
                     fact("Codice fiscale", "SOEDWA85C52Z318K"),
                     fact("Nascita", "12/03/1985, Ghana"),
-                    fact("Residenza", "Sesto San Giovanni (MI), via dei Fabbri 32, scala sinistra, interno 14"),
+                    fact(
+                        "Residenza",
+                        "Sesto San Giovanni (MI), via dei Fabbri 32, scala sinistra, interno 14",
+                    ),
                     fact("Telefono", "399 012 3456"),
-                    ("Stato".into(), Span::toned("persona disoccupata dal 02/03/2026", Tone::Strong)),
+                    (
+                        "Stato".into(),
+                        Span::toned("persona disoccupata dal 02/03/2026", Tone::Strong),
+                    ),
                     fact("Nota", ""),
                 ],
             }),
@@ -240,11 +285,20 @@ pub(crate) fn record(selected: usize) -> View<'static> {
             }),
         ],
         side: Vec::new(),
-        focus: At { block: 3, part: selected },
+        focus: At {
+            block: 3,
+            part: selected,
+        },
     }
 }
 
-fn slot(start: &'static str, end: &'static str, name: &'static str, state: &'static str, detail: &'static str) -> Slot<'static> {
+fn slot(
+    start: &'static str,
+    end: &'static str,
+    name: &'static str,
+    state: &'static str,
+    detail: &'static str,
+) -> Slot<'static> {
     Slot {
         start: start.into(),
         end: end.into(),
@@ -263,9 +317,21 @@ pub(crate) fn day(selected: usize) -> View<'static> {
             slots: vec![
                 slot("09:00", "09:30", "Ferrari Anna", "arrivata", "Orientamento"),
                 slot("09:30", "10:00", "libero", "", ""),
-                slot("10:00", "11:00", "Popescu Ion", "assente", "Patto di servizio, con mediazione"),
+                slot(
+                    "10:00",
+                    "11:00",
+                    "Popescu Ion",
+                    "assente",
+                    "Patto di servizio, con mediazione",
+                ),
                 slot("11:00", "11:30", "libero", "", ""),
-                slot("11:30", "12:30", "Bianchi Lucia", "prenotata", "Bilancio di competenze"),
+                slot(
+                    "11:30",
+                    "12:30",
+                    "Bianchi Lucia",
+                    "prenotata",
+                    "Bilancio di competenze",
+                ),
             ],
             selected,
             empty: "Nessuna fascia in questo giorno.".into(),
@@ -279,7 +345,10 @@ pub(crate) fn day(selected: usize) -> View<'static> {
                 },
                 Lane {
                     name: "Conti Sara".into(),
-                    slots: vec![slot("11:00", "11:15", "libero", "", ""), slot("11:15", "11:30", "libero", "", "")],
+                    slots: vec![
+                        slot("11:00", "11:15", "libero", "", ""),
+                        slot("11:15", "11:30", "libero", "", ""),
+                    ],
                 },
             ],
         })],
@@ -297,7 +366,10 @@ pub(crate) fn question() -> Dialog<char> {
 }
 
 fn choices(labels: &[&str]) -> Vec<Choice> {
-    labels.iter().map(|label| Choice::new(label.to_lowercase(), *label)).collect()
+    labels
+        .iter()
+        .map(|label| Choice::new(label.to_lowercase(), *label))
+        .collect()
 }
 
 /// The fields of an intake.
@@ -317,8 +389,16 @@ pub(crate) fn intake() -> Form {
                 choices(&["Senza lavoro", "Lavora", "In tirocinio", "Pensione"]),
             )
             .required(),
-            Field::choice("education", MessageId("Titolo di studio"), choices(&["Nessuno", "Licenza media", "Qualifica", "Diploma", "Laurea"])),
-            Field::several("papers", MessageId("Documenti visti"), choices(&["Carta d'identità", "Permesso", "Passaporto"])),
+            Field::choice(
+                "education",
+                MessageId("Titolo di studio"),
+                choices(&["Nessuno", "Licenza media", "Qualifica", "Diploma", "Laurea"]),
+            ),
+            Field::several(
+                "papers",
+                MessageId("Documenti visti"),
+                choices(&["Carta d'identità", "Permesso", "Passaporto"]),
+            ),
             Field::note("note", MessageId("Nota")),
         ],
     )
@@ -332,7 +412,10 @@ pub(crate) fn form(form: &Form) -> View<'_> {
             form,
             after: vec![
                 Span::toned("Over 50: ha compiuto 50 anni il 12/03/2025.", Tone::Good),
-                Span::toned("Mancano: stato occupazionale, comune di residenza.", Tone::Quiet),
+                Span::toned(
+                    "Mancano: stato occupazionale, comune di residenza.",
+                    Tone::Quiet,
+                ),
             ],
         })],
         side: Vec::new(),
@@ -343,7 +426,12 @@ pub(crate) fn form(form: &Form) -> View<'_> {
 /// Presses keys as they are written: characters, and names in angle brackets. A picker proposes
 /// municipalities that begin with what was typed.
 pub(crate) fn press(form: &mut Form, keys: &str) -> Vec<sportello::ui::form::FormEvent> {
-    let towns = [("Milano", "MI"), ("Milazzo", "ME"), ("Mileto", "VV"), ("Sesto San Giovanni", "MI")];
+    let towns = [
+        ("Milano", "MI"),
+        ("Milazzo", "ME"),
+        ("Mileto", "VV"),
+        ("Sesto San Giovanni", "MI"),
+    ];
     script(keys)
         .into_iter()
         .map(|key| {
@@ -352,8 +440,11 @@ pub(crate) fn press(form: &mut Form, keys: &str) -> Vec<sportello::ui::form::For
                 && form.fields[at].kind == sportello::ui::form::Kind::Picker
             {
                 let typed = form.fields[at].line.text().to_lowercase();
-                let found = towns.iter().filter(|(name, _)| name.to_lowercase().starts_with(&typed));
-                let found = found.map(|(name, province)| Choice::new(*name, *name).with_detail(*province));
+                let found = towns
+                    .iter()
+                    .filter(|(name, _)| name.to_lowercase().starts_with(&typed));
+                let found =
+                    found.map(|(name, province)| Choice::new(*name, *name).with_detail(*province));
                 let name = form.fields[at].name;
                 form.set_proposals(name, found.collect());
             }
@@ -366,7 +457,9 @@ pub(crate) fn script(keys: &str) -> Vec<Key> {
     let mut pressed = Vec::new();
     let mut rest = keys;
     while let Some(first) = rest.chars().next() {
-        let named = rest.strip_prefix('<').and_then(|inner| inner.split_once('>'));
+        let named = rest
+            .strip_prefix('<')
+            .and_then(|inner| inner.split_once('>'));
         if let Some((name, after)) = named {
             pressed.push(Key::parse(name).unwrap());
             rest = after;

@@ -19,27 +19,112 @@ fn keys_fill_fields() {
         ("abc", "tax_code", "abc", "tax_code"),
         ("abc<enter>Osei<tab>", "surname", "Osei", "name"),
         ("<down><down>Adwoa<up>", "name", "Adwoa", "surname"),
-        ("ac<left>b<home>x<end>y<backspace><backspace>", "tax_code", "xab", "tax_code"),
-        ("<down><down><down>12/3/85<enter>", "birth", "12/3/85", "residence"),
+        (
+            "ac<left>b<home>x<end>y<backspace><backspace>",
+            "tax_code",
+            "xab",
+            "tax_code",
+        ),
+        (
+            "<down><down><down>12/3/85<enter>",
+            "birth",
+            "12/3/85",
+            "residence",
+        ),
         // A picker: Enter takes the first proposal, Down and Enter another, a pause and Tab none.
-        ("<down><down><down><down>mil<enter>", "residence", "Milano", "status"),
-        ("<down><down><down><down>mil<down><down><enter>", "residence", "Milazzo", "status"),
-        ("<down><down><down><down>mil<down>3", "residence", "Mileto", "status"),
-        ("<down><down><down><down>mil<tab>", "residence", "", "status"),
-        ("<down><down><down><down>MILÀNO<tab>", "residence", "", "status"),
-        ("<down><down><down><down>milano<tab>", "residence", "Milano", "status"),
-        ("<down><down><down><down>mil<down><up>a<enter>", "residence", "Milano", "status"),
-        ("<down><down><down><down>mil<enter><up>s<enter>", "residence", "Sesto San Giovanni", "status"),
-        ("<down><down><down><down>mil<enter><up><backspace>", "residence", "", "residence"),
+        (
+            "<down><down><down><down>mil<enter>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down><down><enter>",
+            "residence",
+            "Milazzo",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down>3",
+            "residence",
+            "Mileto",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<tab>",
+            "residence",
+            "",
+            "status",
+        ),
+        (
+            "<down><down><down><down>MILÀNO<tab>",
+            "residence",
+            "",
+            "status",
+        ),
+        (
+            "<down><down><down><down>milano<tab>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down><up>a<enter>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<enter><up>s<enter>",
+            "residence",
+            "Sesto San Giovanni",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<enter><up><backspace>",
+            "residence",
+            "",
+            "residence",
+        ),
         // A choice: a number in the empty field, letters filter, an empty optional one goes on.
-        ("<tab><tab><tab><tab><tab>2", "status", "lavora", "education"),
-        ("<tab><tab><tab><tab><tab>tir<enter>", "status", "in tirocinio", "education"),
-        ("<tab><tab><tab><tab><tab>2<up>1", "status", "senza lavoro", "education"),
+        (
+            "<tab><tab><tab><tab><tab>2",
+            "status",
+            "lavora",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>tir<enter>",
+            "status",
+            "in tirocinio",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>2<up>1",
+            "status",
+            "senza lavoro",
+            "education",
+        ),
         ("<tab><tab><tab><tab><tab>9", "status", "", "status"),
         ("<tab><tab><tab><tab><tab><enter>", "status", "", "status"),
-        ("<tab><tab><tab><tab><tab><enter><down><down><enter>", "status", "lavora", "education"),
-        ("<tab><tab><tab><tab><tab><tab><enter>", "education", "", "papers"),
-        ("<tab><tab><tab><tab><tab><tab> <down><enter>", "education", "nessuno", "papers"),
+        (
+            "<tab><tab><tab><tab><tab><enter><down><down><enter>",
+            "status",
+            "lavora",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab><tab><enter>",
+            "education",
+            "",
+            "papers",
+        ),
+        (
+            "<tab><tab><tab><tab><tab><tab> <down><enter>",
+            "education",
+            "nessuno",
+            "papers",
+        ),
     ] {
         let form = after(keys);
         assert_eq!((form.value(field), at(&form)), (value, focus), "{keys}");
@@ -54,13 +139,32 @@ fn several_are_marked_one_after_the_other() {
         ("1", &["carta d'identità"][..], "papers"),
         ("12", &["carta d'identità", "permesso"], "papers"),
         ("121", &["permesso"], "papers"),
-        ("pas<enter>car<enter>", &["passaporto", "carta d'identità"], "papers"),
+        (
+            "pas<enter>car<enter>",
+            &["passaporto", "carta d'identità"],
+            "papers",
+        ),
         ("2<enter>", &["permesso"], "note"),
         ("<enter>", &[], "note"),
-        ("1<down><down><down><enter>", &["carta d'identità", "passaporto"], "papers"),
+        (
+            "1<down><down><down><enter>",
+            &["carta d'identità", "passaporto"],
+            "papers",
+        ),
     ] {
         let form = after(&format!("{PAPERS}{keys}"));
-        assert_eq!((form.marked("papers"), at(&form)), (marked.iter().map(ToString::to_string).collect::<Vec<_>>().as_slice(), focus), "{keys}");
+        assert_eq!(
+            (form.marked("papers"), at(&form)),
+            (
+                marked
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .as_slice(),
+                focus
+            ),
+            "{keys}"
+        );
     }
 }
 
@@ -69,7 +173,10 @@ fn a_note_has_lines_and_ends_with_an_empty_one() {
     let mut form = after(&format!("{PAPERS}<tab>uno<enter>due<enter>"));
     assert!(form.sheet);
     let events = press(&mut form, "<enter>");
-    assert_eq!((form.text("note"), at(&form), form.sheet), ("uno\ndue", "save", false));
+    assert_eq!(
+        (form.text("note"), at(&form), form.sheet),
+        ("uno\ndue", "save", false)
+    );
     assert_eq!(events, [FormEvent::Left(8)]);
     let form = after(&format!("{PAPERS}<tab>uno<enter>due<up>X<down>Y"));
     assert_eq!(form.text("note"), "unoX\ndueY");
@@ -82,7 +189,10 @@ fn enter_before_the_proposals_takes_the_first_when_they_come() {
         form.key(key);
     }
     assert_eq!((form.value("residence"), at(&form)), ("", "status"));
-    let come = form.set_proposals("residence", vec![Choice::new("015209", "Sesto San Giovanni")]);
+    let come = form.set_proposals(
+        "residence",
+        vec![Choice::new("015209", "Sesto San Giovanni")],
+    );
     assert_eq!(come, FormEvent::Left(4));
     assert_eq!((form.value("residence"), at(&form)), ("015209", "status"));
 }
@@ -122,7 +232,14 @@ fn the_focus_goes_to_the_first_error_and_what_was_typed_stays() {
 
 #[test]
 fn a_draft_brings_back_text_field_and_caret() {
-    for keys in ["", "ab<left>", "<tab>Osei<tab>A<left>", "<tab><tab><tab><tab>mil<enter>2", "<tab><tab><tab><tab>mi", "<backtab>"] {
+    for keys in [
+        "",
+        "ab<left>",
+        "<tab>Osei<tab>A<left>",
+        "<tab><tab><tab><tab>mil<enter>2",
+        "<tab><tab><tab><tab>mi",
+        "<backtab>",
+    ] {
         let form = after(keys);
         let draft = form.draft();
         let mut again = intake();

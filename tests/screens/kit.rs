@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sportello::ui::form::Form;
 use sportello::ui::part::Part;
 use sportello::ui::screen::Profile;
-use sportello::ui::view::{FocusRole, View};
+use sportello::ui::view::{Focus, FocusRole, View};
 
 const SIZES: [(u16, u16); 4] = [(80, 24), (40, 12), (160, 50), (30, 8)];
 
@@ -15,7 +15,10 @@ fn snapshots(name: &str, view: &View<'_>) {
     for (columns, rows) in SIZES {
         for (profile, profile_name) in PROFILES {
             let shown = Desk::new(columns, rows, profile).paint(view);
-            insta::assert_snapshot!(format!("{name}_{columns}x{rows}_{profile_name}"), shown.told());
+            insta::assert_snapshot!(
+                format!("{name}_{columns}x{rows}_{profile_name}"),
+                shown.told()
+            );
         }
     }
 }
@@ -23,8 +26,14 @@ fn snapshots(name: &str, view: &View<'_>) {
 /// A form in the middle of work: something taken, something wrong, something offered.
 fn half_filled() -> Form {
     let mut form = intake();
-    press(&mut form, "SOEDWA85C52Z318X<tab>Osei<tab>Adwoa<tab>12/3/85<tab>mil");
-    form.set_error("tax_code", "L'ultima lettera non torna con le altre. Riscrivi il codice dalla tessera.");
+    press(
+        &mut form,
+        "SOEDWA85C52Z318X<tab>Osei<tab>Adwoa<tab>12/3/85<tab>mil",
+    );
+    form.set_error(
+        "tax_code",
+        "L'ultima lettera non torna con le altre. Riscrivi il codice dalla tessera.",
+    );
     form.set_hint("birth", Some("martedì 12 marzo 1985, 41 anni".to_owned()));
     form
 }
@@ -59,7 +68,10 @@ fn a_form() {
 fn a_note_on_its_sheet() {
     let mut note = intake();
     note.go_to("note");
-    press(&mut note, "Ha portato il contratto di affitto e chiede di un corso serale vicino a casa.<enter>Richiamare");
+    press(
+        &mut note,
+        "Ha portato il contratto di affitto e chiede di un corso serale vicino a casa.<enter>Richiamare",
+    );
     let shown = Desk::new(80, 24, Profile::Visual).paint(&form(&note));
     insta::assert_snapshot!("note_80x24", shown.told());
 }
@@ -76,7 +88,11 @@ fn the_number_in_front_of_a_row_is_its_place_on_the_screen() {
     let shown = desk.paint(&queue(90, 61));
     let first = desk.face.number(1).unwrap();
     assert!(first.part > 0 && first.part < 61);
-    let row = shown.text().lines().position(|line| line.starts_with("  1  ")).unwrap();
+    let row = shown
+        .text()
+        .lines()
+        .position(|line| line.starts_with("  1  "))
+        .unwrap();
     assert!(row < usize::from(shown.focus.cursor.1));
     assert_eq!(desk.face.number(9).unwrap().part, first.part + 8);
     assert!(shown.text().contains("Persona "), "the headings stay");
@@ -89,11 +105,18 @@ fn what_has_no_focus_is_read_line_by_line_and_comes_back() {
     let mut read = Vec::new();
     while desk.face.read(false) {
         let shown = desk.paint(&record(0));
-        assert!(shown.row(shown.focus.cursor.1).contains(shown.focus.name.split("  ").next().unwrap()));
+        assert!(
+            shown
+                .row(shown.focus.cursor.1)
+                .contains(shown.focus.name.split("  ").next().unwrap())
+        );
         read.push(shown.focus.name);
     }
     assert!(read.last().unwrap().starts_with("Il permesso"), "{read:?}");
-    assert!(read.iter().any(|line| line.contains("SOEDWA85C52Z318K")), "{read:?}");
+    assert!(
+        read.iter().any(|line| line.contains("SOEDWA85C52Z318K")),
+        "{read:?}"
+    );
     while desk.face.is_reading() {
         assert!(desk.face.read(true));
         desk.paint(&record(0));
@@ -102,6 +125,27 @@ fn what_has_no_focus_is_read_line_by_line_and_comes_back() {
     desk.face.read(false);
     assert_eq!(desk.paint(&record(1)).focus.role, FocusRole::Row);
     assert!(!desk.face.is_reading());
+}
+
+#[test]
+fn on_a_small_screen_nothing_is_cut() {
+    for (columns, rows) in [(40, 12), (30, 8)] {
+        for profile in [Profile::Visual, Profile::Reader] {
+            let mut desk = Desk::new(columns, rows, profile);
+            let mut seen = String::new();
+            for selected in 0..9 {
+                let shown = desk.paint(&queue(9, selected));
+                let Focus {
+                    rect, name, value, ..
+                } = &shown.focus;
+                seen.clear();
+                (rect.y..rect.y + rect.height).for_each(|y| seen.push_str(&shown.row(y)));
+                for word in name.split_whitespace().chain(value.split([',', ' '])) {
+                    assert!(seen.contains(word), "{word}\n{}", shown.told());
+                }
+            }
+        }
+    }
 }
 
 #[test]
@@ -132,7 +176,11 @@ fn hostile_text_reaches_no_cell() {
     let shown = Desk::new(80, 24, Profile::Visual).paint(&form(&form_with));
     let hostile = ['\u{202e}', '\u{1b}', '\u{200b}', '\n', '\u{7}', '\u{2066}'];
     let cells = shown.buffer.content.iter();
-    assert!(cells.flat_map(|cell| cell.symbol().chars()).all(|c| !hostile.contains(&c)));
+    assert!(
+        cells
+            .flat_map(|cell| cell.symbol().chars())
+            .all(|c| !hostile.contains(&c))
+    );
     assert!(shown.text().contains("xy"));
 }
 
@@ -142,21 +190,41 @@ fn check(shown: &Shown, columns: u16, rows: u16) {
     let (x, y) = focus.cursor;
     let rect = focus.rect;
     let told = shown.told();
-    assert!(rect.x + rect.width <= columns && rect.y + rect.height <= rows, "{rect:?}\n{told}");
-    assert!(rect.height >= 1 && (rect.x..rect.x + rect.width).contains(&x), "{told}");
+    assert!(
+        rect.x + rect.width <= columns && rect.y + rect.height <= rows,
+        "{rect:?}\n{told}"
+    );
+    assert!(
+        rect.height >= 1 && (rect.x..rect.x + rect.width).contains(&x),
+        "{told}"
+    );
     assert!((rect.y..rect.y + rect.height).contains(&y), "{told}");
     assert!(!focus.name.is_empty() && !focus.id.is_empty(), "{told}");
     // The row that is read contains the name, and what names it lies in the cells of a braille line.
     if columns >= 30 && rows >= 8 && focus.role != FocusRole::Text {
         let row = shown.row(y);
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).take(6).collect::<String>();
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphabetic())
+                .take(6)
+                .collect::<String>()
+        };
         let start: String = row.chars().take(40).filter(|c| c.is_alphabetic()).collect();
-        assert!(start.contains(&letters(&focus.name)), "{:?} in {row:?}\n{told}", focus.name);
+        assert!(
+            start.contains(&letters(&focus.name)),
+            "{:?} in {row:?}\n{told}",
+            focus.name
+        );
     }
 }
 
 fn texts(shown: &Shown) -> Vec<String> {
-    shown.buffer.content.iter().map(|cell| cell.symbol().to_owned()).collect()
+    shown
+        .buffer
+        .content
+        .iter()
+        .map(|cell| cell.symbol().to_owned())
+        .collect()
 }
 
 /// Every view with the focus at `part`.

@@ -22,7 +22,7 @@ struct Measures {
     value: usize,
     /// The columns of a value.
     field: usize,
-    /// The column of "required"; none where it has a row of its own.
+    /// The column of "required"; none where there is no room for one.
     required: Option<usize>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
             part: form.fields.len(),
         },
         cursor: Some(0),
-        bar: true,
+        bar: page.width,
         numbered: false,
     };
     lines.push(Line::of(page.words.get(form.save), Role::Strong).in_part(save));
@@ -79,7 +79,7 @@ pub(super) fn sheet(form: &Form, block: usize, page: &Page<'_>) -> Vec<Line> {
     let part = |cursor: Option<usize>| Part {
         at,
         cursor,
-        bar: false,
+        bar: 0,
         numbered: false,
     };
     let mut lines = page.heading(Some(&page.words.get(field.label)));
@@ -199,26 +199,24 @@ fn field_lines(
     let x = measures.value.max(text::width(&text::clean(&label)) + 1);
     let moved = x - measures.value;
     let columns = measures.field.saturating_sub(moved).max(1);
-    let content = Content::of(field, columns);
+    // Without a column for it, the word stands in the field as long as that is empty.
+    let word = measures.required.is_none() && field.required;
+    let content = Content::of(field, columns, word.then(|| required(page)));
     let cursor = field.highlighted.is_none().then_some(x + content.caret);
     let part = |cursor| Part {
         at,
         cursor,
-        bar: false,
+        bar: 0,
         numbered: false,
     };
     let mut row = Line::of(label, label_role).in_part(part(cursor));
     row.pieces
         .extend(content.pieces(x, columns, field.highlighted.is_none()));
     let below = if page.wide { measures.value } else { 2 };
-    let word = field.required.then(|| required(page));
-    if let (Some(word), Some(column)) = (&word, measures.required) {
-        row = row.with(column, word.as_str(), Role::Quiet);
+    if let (true, Some(column)) = (field.required, measures.required) {
+        row = row.with(column, required(page), Role::Quiet);
     }
     let mut lines = vec![row];
-    if let (Some(word), None) = (word, measures.required) {
-        lines.push(Line::default().with(below, word, Role::Quiet));
-    }
     // Braille shows the first forty cells: there the error must begin at the left.
     let error_at = if page.visual() { below } else { 0 };
     if let Some(error) = &field.error {
@@ -246,7 +244,7 @@ fn field_lines(
                 .map(|(i, line)| {
                     let highlighted = field.highlighted == Some(i);
                     line.in_part(Part {
-                        bar: highlighted,
+                        bar: if highlighted { page.width } else { 0 },
                         ..part(highlighted.then_some(below + NUMBER))
                     })
                 }),
@@ -264,10 +262,11 @@ struct Content {
 }
 
 impl Content {
-    fn of(field: &Field, columns: usize) -> Self {
+    fn of(field: &Field, columns: usize, word: Option<String>) -> Self {
         if field.is_empty() && field.proposals.is_empty() {
+            let shown = word.unwrap_or_else(|| offered(field, columns));
             return Self {
-                shown: offered(field, columns),
+                shown: text::clip(&shown, columns).to_owned(),
                 caret: 0,
                 offered: true,
             };
@@ -354,14 +353,24 @@ fn proposals(field: &Field, indent: usize, page: &Page<'_>) -> Vec<Line> {
     let labels: Vec<String> = field
         .proposals
         .iter()
-        .map(|choice| text::clip_with_ellipsis(&text::clean(&offer(field, choice)), room).into_owned())
+        .map(|choice| {
+            text::clip_with_ellipsis(&text::clean(&offer(field, choice)), room).into_owned()
+        })
         .collect();
-    let longest = labels.iter().map(|label| text::width(label)).max().unwrap_or(0);
+    let longest = labels
+        .iter()
+        .map(|label| text::width(label))
+        .max()
+        .unwrap_or(0);
     let detail = x + longest + 2;
     let shown = field.proposals.iter().zip(labels).enumerate();
     shown
         .map(|(index, (choice, label))| {
-            let number = if index < 9 { (index + 1).to_string() } else { String::new() };
+            let number = if index < 9 {
+                (index + 1).to_string()
+            } else {
+                String::new()
+            };
             let room = page.width.saturating_sub(detail);
             let said = text::clip_with_ellipsis(&text::clean(&choice.detail), room).into_owned();
             Line::default()

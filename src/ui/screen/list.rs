@@ -176,7 +176,7 @@ impl<'a> RowLines<'a> {
                 part: row,
             },
             cursor,
-            bar: true,
+            bar: self.width,
             numbered: cursor.is_some() && !self.list.rows.is_empty(),
         }
     }

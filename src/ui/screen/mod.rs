@@ -182,9 +182,6 @@ impl Face {
             chrome::footer(&mut brush, place.margin, y, frame.offers);
         }
         let focus = self.paint_content(view, &place, &mut brush, words);
-        if let Some(side) = place.side {
-            paint_side(view, side, &place, &mut brush, words);
-        }
         chrome::message(&mut brush, place.margin, place.message, frame.message);
         match frame.message {
             Some((_, said)) if frame.saying => said_again(said, &place, columns),
@@ -344,6 +341,7 @@ impl Face {
             cursor.cursor
         };
         self.around = around(&document, &cursor, &place, focus.id.clone());
+        paint_side(view, document.len(), frame, brush, words);
         if self.reading.is_some() {
             focus = Focus {
                 id: format!("line:{}", cursor.line),
@@ -496,29 +494,36 @@ fn signature(view: &View<'_>) -> String {
 }
 
 fn paint_line(line: &Line, frame: &Frame, y: u16, marked: bool, brush: &mut Brush<'_>) {
-    let bar = marked && line.part.is_some_and(|part| part.bar);
+    let bar = line
+        .part
+        .map_or(0, |part| part.bar)
+        .min(usize::from(frame.width));
+    let bar = if marked { bar } else { 0 };
     let end = frame.margin + frame.width;
-    if bar {
+    if bar > 0 {
         let left = frame.margin.saturating_sub(1);
-        brush.fill(Area::new(left, y, end + 1 - left, 1), Role::Selected);
+        let right = frame.margin + bar as u16 + 1;
+        brush.fill(Area::new(left, y, right - left, 1), Role::Selected);
     }
     for piece in &line.pieces {
-        let role = match (bar, marked) {
-            (true, _) => Role::Selected,
-            (_, true) => piece.focused.unwrap_or(piece.role),
-            _ => piece.role,
+        let role = match marked {
+            true if piece.x < bar => Role::Selected,
+            true => piece.focused.unwrap_or(piece.role),
+            false => piece.role,
         };
         brush.text(frame.margin + piece.x as u16, y, end, &piece.text, role);
     }
 }
 
+/// The facts beside a content of so many lines.
 fn paint_side(
     view: &View<'_>,
-    (x, width): (u16, u16),
+    content: usize,
     frame: &Frame,
     brush: &mut Brush<'_>,
     words: &Words,
 ) {
+    let Some((x, width)) = frame.side else { return };
     let page = Page {
         words,
         profile: Profile::Visual,
@@ -532,10 +537,15 @@ fn paint_side(
         width,
         ..*frame
     };
-    for y in frame.top..frame.bottom {
+    // The rule is as long as what it divides.
+    let lines = document
+        .len()
+        .max(content)
+        .min(usize::from(frame.bottom - frame.top));
+    for line in 0..lines {
+        let y = frame.top + line as u16;
         brush.text(x - 3, y, x, "│", Role::Rule);
-        let line = document.line(usize::from(y - frame.top));
-        paint_line(&line, &beside, y, false, brush);
+        paint_line(&document.line(line), &beside, y, false, brush);
     }
 }
 

@@ -26,10 +26,16 @@ const LANE: usize = 20;
 /// The lines of a schedule.
 pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> Vec<Line> {
     let mut lines = page.heading(Some(&schedule.heading));
+    let shown = lanes(schedule, page);
+    let own = (page.width - shown.len() * (LANE + 2)).min(WIDEST);
     let part = |index: usize, cursor: Option<usize>| Part {
         at: At { block, part: index },
         cursor,
-        bar: true,
+        bar: if shown.is_empty() {
+            page.width
+        } else {
+            own - 2
+        },
         numbered: cursor.is_some() && !schedule.slots.is_empty(),
     };
     if schedule.slots.is_empty() {
@@ -37,17 +43,18 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
         lines.extend(empty.into_iter().map(|line| line.in_part(part(0, Some(0)))));
         return lines;
     }
-    let shown = lanes(schedule, page);
-    let own = (page.width - shown.len() * (LANE + 2)).min(WIDEST);
     if !shown.is_empty() {
         let names = shown.iter().enumerate();
-        lines.push(names.fold(Line::default(), |line, (at, lane)| {
-            line.with(
-                own + 2 + at * (LANE + 2),
-                clip(&lane.name, LANE),
-                Role::Quiet,
-            )
-        }));
+        lines.push(names.fold(
+            Line::default().with(own, "│", Role::Rule),
+            |line, (at, lane)| {
+                line.with(
+                    own + 2 + at * (LANE + 2),
+                    clip(&lane.name, LANE),
+                    Role::Quiet,
+                )
+            },
+        ));
     }
     for (index, slot) in schedule.slots.iter().enumerate() {
         let mut rows = if page.wide {
@@ -56,7 +63,8 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
             in_lines(slot, page)
         };
         let until = schedule.slots.get(index + 1).map(|next| &*next.start);
-        if let Some(first) = rows.first_mut() {
+        if let (Some(first), false) = (rows.first_mut(), shown.is_empty()) {
+            *first = std::mem::take(first).with(own, "│", Role::Rule);
             for (at, lane) in shown.iter().enumerate() {
                 beside(
                     first,
@@ -106,7 +114,7 @@ fn in_columns(slot: &Slot<'_>, width: usize) -> Line {
         .with(state, clip(&slot.state.text, STATE), role(slot.state.tone))
         .with(
             detail,
-            clip(&slot.detail, width.saturating_sub(detail)),
+            clip(&slot.detail, width.saturating_sub(detail + 1)),
             Role::Quiet,
         )
 }
@@ -119,7 +127,10 @@ fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
         _ => slot.name.tone,
     };
     let detail = Span::toned(&*slot.detail, Tone::Quiet);
-    stacked(&[Span::toned(head, tone), slot.state.clone(), detail], page.width)
+    stacked(
+        &[Span::toned(head, tone), slot.state.clone(), detail],
+        page.width,
+    )
 }
 
 /// What a colleague does from this slot's start until the next one's; the first row also holds what
