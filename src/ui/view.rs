@@ -381,9 +381,10 @@ impl Form {
                 ..Focus::of(FocusRole::Proposal, &choice.label)
             };
         }
-        let (kind, role) = match self.sheet {
-            true => ("note", FocusRole::Text),
-            false => ("field", FocusRole::Field),
+        let (kind, role) = if self.sheet {
+            ("note", FocusRole::Text)
+        } else {
+            ("field", FocusRole::Field)
         };
         Focus {
             id: format!("{kind}:{}", field.name),

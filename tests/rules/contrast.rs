@@ -47,7 +47,7 @@ const PALETTES: [(&str, [u32; 16]); 5] = [
 ];
 
 fn themes() -> Vec<Theme> {
-    let themes = Themes::built_in().unwrap();
+    let themes = Themes::built_in().expect("the themes compiled in are right");
     let names: Vec<String> = themes.names().map(str::to_owned).collect();
     assert_eq!(
         names,
@@ -62,7 +62,7 @@ fn themes() -> Vec<Theme> {
     );
     names
         .iter()
-        .map(|name| themes.get(name).unwrap().unwrap())
+        .map(|name| themes.get(name).expect("it is named").expect("it resolves"))
         .collect()
 }
 

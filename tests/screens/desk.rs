@@ -29,10 +29,13 @@ pub(crate) struct Desk {
 
 impl Desk {
     pub(crate) fn new(columns: u16, rows: u16, profile: Profile) -> Self {
-        let themes = Themes::built_in().unwrap();
+        let themes = Themes::built_in().expect("the themes compiled in are right");
         Self {
             face: Face::new(profile),
-            theme: themes.get("normal").unwrap().unwrap(),
+            theme: themes
+                .get("normal")
+                .expect("it is compiled in")
+                .expect("it resolves"),
             words: Words::new("it"),
             size: (columns, rows),
         }
@@ -461,7 +464,7 @@ pub(crate) fn script(keys: &str) -> Vec<Key> {
             .strip_prefix('<')
             .and_then(|inner| inner.split_once('>'));
         if let Some((name, after)) = named {
-            pressed.push(Key::parse(name).unwrap());
+            pressed.push(Key::parse(name).expect("the script names a key"));
             rest = after;
         } else {
             pressed.push(Key::Char(first));

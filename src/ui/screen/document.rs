@@ -224,10 +224,10 @@ impl<'a> Document<'a> {
         let mut start = 0;
         let mut found: Option<(Place, At)> = None;
         for section in &self.sections {
-            if let (Section::Rows(rows), None) = (section, &found) {
-                if let Some(place) = rows.place(start, &wanted) {
-                    return Some(place);
-                }
+            if let (Section::Rows(rows), None) = (section, &found)
+                && let Some(place) = rows.place(start, &wanted)
+            {
+                return Some(place);
             }
             if let Section::Line(Line {
                 part: Some(part), ..

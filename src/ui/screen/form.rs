@@ -304,7 +304,7 @@ impl Content {
     fn pieces(&self, x: usize, columns: usize, marked: bool) -> Vec<Piece> {
         let width = text::width(&self.shown);
         let role = if self.offered {
-            Role::Quiet
+            Role::FieldOffer
         } else {
             Role::Field
         };

@@ -80,11 +80,7 @@ fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
     let mut x = NUMBER;
     let mut columns = Vec::with_capacity(widths.len());
     for (index, column) in widths.iter().enumerate() {
-        let share = if weights == 0 {
-            0
-        } else {
-            spare * weight(column) / weights
-        };
+        let share = (spare * weight(column)).checked_div(weights).unwrap_or(0);
         let whole = least(column) + share;
         // What the first column may not use goes to the others.
         let width = match index {

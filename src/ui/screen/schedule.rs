@@ -90,9 +90,10 @@ fn lanes<'s>(schedule: &'s Schedule<'_>, page: &Page<'_>) -> &'s [Lane<'s>] {
 }
 
 fn time(slot: &Slot<'_>) -> String {
-    match slot.end.is_empty() {
-        true => slot.start.to_string(),
-        false => format!("{}-{}", slot.start, slot.end),
+    if slot.end.is_empty() {
+        slot.start.to_string()
+    } else {
+        format!("{}-{}", slot.start, slot.end)
     }
 }
 
