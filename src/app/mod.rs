@@ -1,1 +1,628 @@
-//! app
+//! The app of one session: which pane is in front, what lies on top of it, the person in hand, the
+//! messages, and where each key goes.
+//!
+//! A key goes to the layer on top (dialog, help, palette ...); else to the text field in focus; else to
+//! the pane's part (list, schedule), the pane's commands, and last the app's own. The app does no I/O:
+//! what it wants of the store leaves as [`Request`]s that the session carries out.
+
+pub mod burst;
+pub mod commands;
+pub mod errors;
+pub mod layers;
+pub mod messages;
+
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::panes::{AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_};
+use crate::store::{Changes, Draft, Result};
+use crate::terminal::key::{Input, Key};
+use crate::ui::command::{Command, Keymap};
+use crate::ui::dialog::Dialog;
+use crate::ui::linear::Offer;
+use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::{Focus, Tone, View};
+use crate::ui::words::MessageId;
+
+use burst::Burst;
+use commands::APP_COMMANDS;
+use layers::{AppMsg, Layer};
+use messages::Messages;
+
+/// How long a draft may stay unsaved after a key.
+const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(900);
+/// How often a pane may ask again because somebody else changed something.
+const REFRESH_EVERY: TimeDelta = TimeDelta::milliseconds(200);
+
+/// Who an answer is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// The pane at an index of [`PANES`].
+    Pane(usize),
+    /// The app itself.
+    App,
+}
+
+/// What the session must carry out.
+pub enum Request {
+    /// A question; its answer comes back as a [`Letter`].
+    Read {
+        /// Who asks.
+        to: To,
+        /// The slot and its generation.
+        slot: (&'static str, u64),
+        /// Asks it.
+        run: Ask,
+    },
+    /// An act.
+    Act {
+        /// Who acts.
+        to: To,
+        /// Sends it.
+        run: Send_,
+    },
+    /// A draft to look for.
+    FindDraft {
+        /// Who asks.
+        to: To,
+        /// Which.
+        key: DraftKey,
+        /// Wraps it.
+        then: Box<dyn FnOnce(Option<Draft>) -> Erased + Send>,
+    },
+    /// The drafts of the person at work.
+    Drafts,
+    /// A draft to save.
+    SaveDraft(Draft),
+    /// A draft to forget.
+    DropDraft(DraftKey),
+    /// The end of the session.
+    Quit,
+}
+
+/// An answer on its way back.
+pub struct Letter {
+    /// Who asked.
+    pub to: To,
+    /// The slot and its generation; none for an act.
+    pub slot: Option<(&'static str, u64)>,
+    /// The message.
+    pub msg: Erased,
+}
+
+/// What the app knows of how it is shown when it handles a key.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The focus of the last frame.
+    pub focus: Option<Focus>,
+    /// What the numbers 1 to 9 stand in front of: index in the focused block.
+    pub numbers: [Option<usize>; 9],
+    /// News are told silently (reader profile, linear face).
+    pub silent: bool,
+}
+
+/// The app of one session.
+pub struct App {
+    env: Env,
+    keymap: Keymap,
+    panes: Vec<Option<Box<dyn AnyPane>>>,
+    at: usize,
+    layers: Vec<Layer>,
+    messages: Messages,
+    generation: u64,
+    slots: Vec<(To, &'static str, u64)>,
+    draft_due: Option<DateTime<Utc>>,
+    pending: Option<Changes>,
+    refreshed: Option<DateTime<Utc>>,
+    burst: Burst,
+    requests: Vec<Request>,
+    practice: bool,
+    after_undo: bool,
+}
+
+impl App {
+    /// Opens the first pane that the person may see.
+    pub fn new(env: Env, keymap: Keymap, practice: bool) -> Self {
+        let mut app = Self {
+            env,
+            keymap,
+            panes: PANES.iter().map(|_| None).collect(),
+            at: 0,
+            layers: Vec::new(),
+            messages: Messages::default(),
+            generation: 0,
+            slots: Vec::new(),
+            draft_due: None,
+            pending: None,
+            refreshed: None,
+            burst: Burst::default(),
+            requests: Vec::new(),
+            practice,
+            after_undo: false,
+        };
+        let first = app.menu().first().copied().unwrap_or(0);
+        app.switch(first);
+        app.requests.push(Request::Drafts);
+        app
+    }
+
+    /// What the session must carry out now.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
+    }
+
+    /// Where the app runs.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// Whether this is the practice office.
+    pub fn practice(&self) -> bool {
+        self.practice
+    }
+
+    /// The panes that the person may open, by index in [`PANES`].
+    pub fn menu(&self) -> Vec<usize> {
+        (0..PANES.len()).filter(|&i| self.env.staff.may(PANES[i].right)).collect()
+    }
+
+    /// When the app next wants to be woken.
+    pub fn wake_at(&self) -> Option<DateTime<Utc>> {
+        let refresh = self.pending.as_ref().map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
+        [self.draft_due, refresh, self.burst.due()].into_iter().flatten().min()
+    }
+
+    /// The moment has come that [`App::wake_at`] named.
+    pub fn woken(&mut self, now: DateTime<Utc>, shown: &Shown) {
+        self.env.now = now;
+        if self.draft_due.is_some_and(|due| due <= now) {
+            self.save_draft();
+        }
+        if let Some(text) = self.burst.tick(now) {
+            self.card(&text);
+        }
+        if !shown.silent {
+            self.refresh(now);
+        }
+    }
+
+    /// The office's data changed.
+    pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
+        self.env.now = now;
+        match &mut self.pending {
+            Some(pending) => *pending = std::mem::take(pending).and(&what),
+            none => *none = Some(what),
+        }
+        if shown.silent {
+            self.messages.news();
+        } else {
+            self.refresh(now);
+        }
+    }
+
+    fn refresh(&mut self, now: DateTime<Utc>) {
+        if self.refreshed.is_some_and(|at| now < at + REFRESH_EVERY) {
+            return;
+        }
+        if let Some(what) = self.pending.take() {
+            self.refreshed = Some(now);
+            let mut out = Outbox::new();
+            if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+                pane.stale(&what, &self.env, &mut out);
+            }
+            self.carry(To::Pane(self.at), out);
+        }
+    }
+
+    /// Takes an answer; one whose question has been asked anew since is dropped.
+    pub fn letter(&mut self, letter: Letter, now: DateTime<Utc>) {
+        self.env.now = now;
+        if let Some((slot, generation)) = letter.slot
+            && !self.slots.contains(&(letter.to, slot, generation))
+        {
+            return;
+        }
+        match letter.to {
+            To::Pane(index) => {
+                let mut out = Outbox::new();
+                if let Some(pane) = self.panes.get_mut(index).and_then(Option::as_mut) {
+                    pane.take(letter.msg, &self.env, &mut out);
+                }
+                self.carry(letter.to, out);
+            }
+            To::App => {
+                if let Ok(msg) = letter.msg.downcast::<AppMsg>() {
+                    self.told(*msg);
+                }
+            }
+        }
+    }
+
+    /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
+    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
+        self.env.now = now;
+        if shown.silent {
+            self.refresh(now);
+        }
+        match input {
+            Input::Key(key) => return self.key(key, shown),
+            Input::Paste(text) => self.paste(&text),
+            Input::HangUp => {
+                self.save_draft();
+                self.requests.push(Request::Quit);
+            }
+            Input::Resize { .. } | Input::Line(_) => {}
+        }
+        true
+    }
+
+    fn key(&mut self, key: Key, shown: &Shown) -> bool {
+        self.messages.moved();
+        if !self.takes_text()
+            && let Some(kept) = self.burst.key(key, self.env.now)
+        {
+            if let Some(text) = kept {
+                self.card(&text);
+            }
+            return true;
+        }
+        if !self.layers.is_empty() {
+            return self.layer_key(key, shown);
+        }
+        if self.part_key(key, shown) {
+            return true;
+        }
+        if self.takes_text() {
+            return self.chord(key);
+        }
+        if let Some(index) = self.pane_command(key) {
+            self.run_pane_command(index);
+            return true;
+        }
+        self.app_key(key, shown)
+    }
+
+    /// Whether a printable key would be text now.
+    pub fn takes_text(&mut self) -> bool {
+        match self.layers.last_mut() {
+            Some(layer) => layer.part().is_some_and(|part| part.takes_text()),
+            None => self
+                .panes
+                .get_mut(self.at)
+                .and_then(Option::as_mut)
+                .and_then(|pane| pane.focused())
+                .is_some_and(|part| part.takes_text()),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let event = match self.layers.last_mut() {
+            Some(layer) => layer.part().map(|part| part.paste(text)),
+            None => self
+                .panes
+                .get_mut(self.at)
+                .and_then(Option::as_mut)
+                .and_then(|pane| pane.focused())
+                .map(|part| part.paste(text)),
+        };
+        match event {
+            None | Some(PartEvent::Ignored) => {
+                if let Some(code) = crate::domain::tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+                    self.card_of(code);
+                }
+            }
+            Some(event) if self.layers.is_empty() => self.part_event(event),
+            Some(event) => self.layer_event(event),
+        }
+    }
+
+    /// The keys that a list or schedule wants: the row at a place on the screen by its number.
+    fn part_key(&mut self, key: Key, shown: &Shown) -> bool {
+        let Some(part) = self.panes.get_mut(self.at).and_then(Option::as_mut).and_then(|pane| pane.focused()) else {
+            return false;
+        };
+        let event = hand_key(part, key, shown);
+        if event == PartEvent::Ignored {
+            return false;
+        }
+        self.part_event(event);
+        true
+    }
+
+    fn part_event(&mut self, event: PartEvent) {
+        match event {
+            PartEvent::Edited(_) => {
+                let due = self.env.now + DRAFT_AFTER;
+                self.draft_due.get_or_insert(due);
+            }
+            PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
+            _ => {}
+        }
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.after(event, &self.env, &mut out);
+        }
+        self.carry(To::Pane(self.at), out);
+    }
+
+    /// In a field, chords that exist beside the plain ways: Esc goes back.
+    fn chord(&mut self, key: Key) -> bool {
+        if key == Key::Esc {
+            self.back();
+        }
+        key == Key::Esc
+    }
+
+    fn pane_command(&self, key: Key) -> Option<usize> {
+        let pane = self.panes.get(self.at)?.as_ref()?;
+        pane.offers(&self.env)
+            .into_iter()
+            .find(|(_, command)| self.keymap.calls(PANES[self.at].name, command, key))
+            .map(|(index, _)| index)
+    }
+
+    fn run_pane_command(&mut self, index: usize) {
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.run(index, &self.env, &mut out);
+        }
+        self.carry(To::Pane(self.at), out);
+    }
+
+    fn app_key(&mut self, key: Key, shown: &Shown) -> bool {
+        if matches!(key, Key::Char('0') | Key::Esc) {
+            self.back();
+            return true;
+        }
+        let row = APP_COMMANDS.iter().find(|row| self.keymap.calls("app", &row.command, key));
+        if let Some(row) = row {
+            (row.run)(self, shown);
+        }
+        row.is_some()
+    }
+
+    /// Back one level; at the top the menu of panes.
+    fn back(&mut self) {
+        self.save_draft();
+        let mut out = Outbox::new();
+        let moved = self
+            .panes
+            .get_mut(self.at)
+            .and_then(Option::as_mut)
+            .is_some_and(|pane| pane.leave_level(&self.env, &mut out));
+        self.carry(To::Pane(self.at), out);
+        if !moved {
+            self.open_menu();
+        }
+    }
+
+    /// Brings a pane to the front.
+    pub fn switch(&mut self, index: usize) {
+        self.save_draft();
+        self.at = index;
+        self.layers.clear();
+        let mut out = Outbox::new();
+        match self.panes.get_mut(index) {
+            Some(Some(pane)) => {
+                if let Some(what) = self.pending.take() {
+                    pane.stale(&what, &self.env, &mut out);
+                } else {
+                    pane.stale(&Changes::everything(), &self.env, &mut out);
+                }
+            }
+            Some(none) => *none = Some((PANES[index].open)(&self.env, &mut out)),
+            None => {}
+        }
+        self.carry(To::Pane(index), out);
+    }
+
+    /// Goes where a link says.
+    pub fn go(&mut self, link: &Link) {
+        self.save_draft();
+        let order = std::iter::once(self.at).chain(self.menu().into_iter().filter(|&i| i != self.at)).collect::<Vec<_>>();
+        for index in order {
+            let mut out = Outbox::new();
+            let pane = self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
+            let taken = pane.go_to(link, &self.env, &mut out);
+            self.carry(To::Pane(index), out);
+            if taken {
+                self.at = index;
+                self.layers.clear();
+                return;
+            }
+        }
+        self.tell(Tone::Warn, MessageId("app-no-room"));
+    }
+
+    fn carry(&mut self, to: To, out: Outbox) {
+        for effect in out {
+            match effect {
+                Effect::Read { slot, run } => {
+                    let slot = self.slot(to, slot);
+                    self.requests.push(Request::Read { to, slot, run });
+                }
+                Effect::Act { run } => {
+                    self.after_undo = false;
+                    self.requests.push(Request::Act { to, run });
+                }
+                Effect::FindDraft { key, then } => self.requests.push(Request::FindDraft { to, key, then }),
+                Effect::DropDraft(key) => {
+                    self.draft_due = None;
+                    self.requests.push(Request::DropDraft(key));
+                }
+                Effect::Say(tone, text) => self.messages.say(tone, text),
+                Effect::Hand(person) => self.hand(person),
+                Effect::Go(link) => self.go(&link),
+                Effect::Ask(dialog) => self.layers.push(Layer::dialog(dialog, to)),
+            }
+        }
+    }
+
+    fn slot(&mut self, to: To, slot: &'static str) -> (&'static str, u64) {
+        self.generation += 1;
+        self.slots.retain(|(who, name, _)| !(*who == to && *name == slot));
+        self.slots.push((to, slot, self.generation));
+        (slot, self.generation)
+    }
+
+    /// Takes a person in hand and tells every open pane.
+    pub fn hand(&mut self, person: Option<InHand>) {
+        if self.env.in_hand == person {
+            return;
+        }
+        self.env.in_hand = person;
+        for index in 0..self.panes.len() {
+            let mut out = Outbox::new();
+            if let Some(pane) = self.panes[index].as_mut() {
+                pane.handed(&self.env, &mut out);
+            }
+            self.carry(To::Pane(index), out);
+        }
+    }
+
+    /// Says a message of the language in use.
+    pub fn tell(&mut self, tone: Tone, id: MessageId) {
+        let text = self.env.words.get(id).into_owned();
+        self.messages.say(tone, text);
+    }
+
+    fn fail(&mut self, error: &crate::store::Error) {
+        let text = errors::sentence(error, &self.env.words);
+        self.messages.say(Tone::Bad, text);
+    }
+
+    /// Something failed outside any pane; said to the person at work.
+    pub fn failed(&mut self, error: &crate::store::Error) {
+        self.fail(error);
+    }
+
+    fn save_draft(&mut self) {
+        if self.draft_due.take().is_none() {
+            return;
+        }
+        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else { return };
+        let Some((key, form)) = pane.unsaved() else { return };
+        let label = pane.show(&self.env).title.into_owned();
+        self.requests.push(Request::SaveDraft(Draft {
+            staff: self.env.staff.id,
+            form: key.form,
+            subject: key.subject,
+            field: form.focused().map_or_else(String::new, |field| field.name.to_owned()),
+            caret: 0,
+            label,
+            payload: form.draft(),
+            at: self.env.now,
+        }));
+    }
+
+    /// The commands of the pane in front, offered now.
+    pub fn offered(&self) -> Vec<Command> {
+        if self.layers.is_empty() {
+            self.panes
+                .get(self.at)
+                .and_then(Option::as_ref)
+                .map(|pane| pane.offers(&self.env).into_iter().map(|(_, command)| command).collect())
+                .unwrap_or_default()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Every command that can be called by a letter now: the pane's, then the app's.
+    pub fn offers(&self) -> Vec<Offer<'_>> {
+        let words = &self.env.words;
+        let offer = |scope: &str, command: &Command| {
+            let key = self.keymap.keys(scope, command).into_iter().next()?;
+            Some(Offer { key, label: words.get(command.label) })
+        };
+        let own = self.offered().into_iter().filter_map(|command| offer(PANES[self.at].name, &command));
+        let own: Vec<_> = own.collect();
+        let all = APP_COMMANDS.iter().filter(|row| self.layers.is_empty() || commands::on_layers(row));
+        own.into_iter().chain(all.filter_map(|row| offer("app", &row.command))).collect()
+    }
+
+    /// What the footer shows: key and label of what can be done now.
+    pub fn footer(&self) -> Vec<(String, String)> {
+        let words = &self.env.words;
+        let own = self.offered().into_iter().map(|command| {
+            (self.keymap.shown(PANES[self.at].name, &command), words.get(command.label).into_owned())
+        });
+        let all = APP_COMMANDS
+            .iter()
+            .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
+            .map(|row| (self.keymap.shown("app", &row.command), words.get(row.command.label).into_owned()));
+        let back = [("0".to_owned(), words.get(MessageId("command-back")).into_owned())];
+        if self.layers.is_empty() { own.chain(all).chain(back).collect() } else { back.into_iter().collect() }
+    }
+
+    /// The view of the pane in front.
+    pub fn view(&self) -> Option<View<'_>> {
+        self.panes.get(self.at).and_then(Option::as_ref).map(|pane| pane.show(&self.env))
+    }
+
+    /// The view of the layer on top, if any.
+    pub fn layer(&self) -> Option<View<'_>> {
+        self.layers.last().map(|layer| layer.view(self))
+    }
+
+    /// The name of the pane in front.
+    pub fn pane_title(&self) -> MessageId {
+        PANES[self.at].title
+    }
+
+    /// The message of the last row.
+    pub fn message(&self) -> Option<(Tone, &str)> {
+        self.messages.current()
+    }
+
+    /// The newest message and its number.
+    pub fn newest_message(&self) -> Option<(u64, &str)> {
+        self.messages.newest()
+    }
+
+    /// Whether the cursor belongs on the message, because it was asked for again.
+    pub fn on_message(&self) -> bool {
+        self.messages.focused()
+    }
+
+    /// The keys in use.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    fn ask_dialog(&mut self, dialog: Dialog<AppMsg>) {
+        self.layers.push(Layer::dialog(dialog.map(|msg| Box::new(msg) as Erased), To::App));
+    }
+
+    fn read<Q: crate::store::Query>(&mut self, slot: &'static str, query: Q, then: fn(Result<Q::Out>) -> AppMsg) {
+        let slot = self.slot(To::App, slot);
+        self.requests.push(Request::Read {
+            to: To::App,
+            slot,
+            run: Box::new(move |store, staff, at, reply| {
+                store.read(staff, at, query, move |answer| reply(Box::new(then(answer))));
+            }),
+        });
+    }
+
+    fn act<A: crate::store::Act>(&mut self, act: A, then: fn(Result<A::Out>) -> AppMsg) {
+        self.requests.push(Request::Act {
+            to: To::App,
+            run: Box::new(move |store, staff, id, at, reply| {
+                store.act(staff, id, at, act, move |answer| reply(Box::new(then(answer))));
+            }),
+        });
+    }
+}
+
+/// A key to a part; a digit is the row that stands at that place on the screen.
+fn hand_key(part: &mut dyn Part, key: Key, shown: &Shown) -> PartEvent {
+    match key {
+        Key::Char(digit @ '1'..='9') if !part.takes_text() => {
+            let place = digit as usize - '1' as usize;
+            shown.numbers[place].map_or(PartEvent::Ignored, |row| part.pick(row))
+        }
+        key => part.key(key),
+    }
+}
+

@@ -59,3 +59,34 @@ crate::enumeration! {
         Objection = "objection",
     }
 }
+
+crate::enumeration! {
+    /// How somebody was told, or agreed.
+    Channel, "channel" {
+        /// Su carta.
+        Paper = "paper",
+        /// A voce.
+        Voice = "voice",
+        /// Con l'app regionale.
+        App = "app",
+        /// In digitale.
+        Digital = "digital",
+    }
+}
+
+impl PermitKind {
+    /// Whether it allows work; none when its own words decide (a request for asylum allows it sixty
+    /// days after it was made).
+    pub const fn allows_work(self) -> Option<bool> {
+        match self {
+            Self::Employment
+            | Self::SelfEmployment
+            | Self::JobSearch
+            | Self::Family
+            | Self::Study
+            | Self::Protection
+            | Self::LongTerm => Some(true),
+            Self::AsylumRequest | Self::Other => None,
+        }
+    }
+}

@@ -55,6 +55,10 @@ ids! {
     ApplicationId,
     /// A paper seen at the desk.
     DocumentId,
+    /// An opening window of an office.
+    OpeningId,
+    /// Hours given to a person.
+    DeliveryId,
     /// A long batch: many chunks, made visible by one act.
     BatchId,
 }

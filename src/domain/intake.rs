@@ -1,4 +1,8 @@
-//! Intake interviews.
+//! Intake interviews, and what one still lacks.
+
+use chrono::NaiveDate;
+
+use super::document::{DocumentKind, PermitKind};
 
 crate::enumeration! {
     /// Where an intake stands. A half-typed one is a draft and not yet an intake.
@@ -52,4 +56,115 @@ crate::enumeration! {
         /// Altro.
         Other = "other",
     }
+}
+
+crate::enumeration! {
+    /// What a quick intake still lacks, in the order of its fields.
+    Missing, "missing" {
+        /// Tax code or another identifier.
+        Identifier = "identifier",
+        /// Surname.
+        Surname = "surname",
+        /// Name.
+        Name = "name",
+        /// Date of birth.
+        BirthDate = "birth_on",
+        /// Municipality or state of birth.
+        BirthPlace = "birth_place",
+        /// Phone.
+        Phone = "phone",
+        /// Municipality of residence.
+        Residence = "residence",
+        /// Employment status.
+        Employment = "employment",
+        /// Since when the status lasts.
+        EmploymentSince = "employment_since",
+        /// Highest qualification.
+        Education = "education",
+        /// Residence permit: only for who is not a citizen of the European Union.
+        Permit = "permit",
+        /// When the permit ends.
+        PermitExpiry = "permit_expiry",
+        /// A paper with a photograph, seen.
+        IdentityDocument = "identity_document",
+        /// The privacy notice, given.
+        Notice = "notice",
+        /// Why the person came.
+        Reason = "reason",
+    }
+}
+
+/// What [`missing`] looks at: the facts of the person and of the interview after they are saved.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IntakeFacts {
+    /// Any identifier is on record, doubtful ones too.
+    pub identifier: bool,
+    /// Surname.
+    pub surname: String,
+    /// Name.
+    pub name: String,
+    /// Date of birth.
+    pub birth_on: Option<NaiveDate>,
+    /// Code of the birthplace.
+    pub birth_place: Option<String>,
+    /// Phone.
+    pub phone: Option<String>,
+    /// Municipality of residence.
+    pub residence: Option<String>,
+    /// An employment status is on record.
+    pub employment: bool,
+    /// Since when.
+    pub employment_since: Option<NaiveDate>,
+    /// A qualification is on record.
+    pub education: bool,
+    /// Whether the person needs a permit to work: no citizenship of the EU, the EEA or Switzerland.
+    pub needs_permit: bool,
+    /// The permit and its last day.
+    pub permit: Option<(PermitKind, Option<NaiveDate>)>,
+    /// The papers seen, at any time.
+    pub documents: Vec<DocumentKind>,
+    /// A privacy notice was given.
+    pub notice: bool,
+    /// A reason for coming is recorded.
+    pub reason: bool,
+}
+
+/// What is still to be asked, in the order of the fields; empty when the intake is complete.
+pub fn missing(of: &IntakeFacts) -> Vec<Missing> {
+    let blank = |text: &str| text.trim().is_empty();
+    let no = |text: &Option<String>| text.as_deref().is_none_or(blank);
+    let identified = of.documents.iter().any(|kind| {
+        matches!(
+            kind,
+            DocumentKind::IdentityCard
+                | DocumentKind::Passport
+                | DocumentKind::DrivingLicence
+                | DocumentKind::ResidencePermit
+        )
+    });
+    let endless = matches!(of.permit, Some((PermitKind::LongTerm, _)));
+    let undated = matches!(of.permit, Some((_, None))) && !endless;
+    [
+        (Missing::Identifier, !of.identifier),
+        (Missing::Surname, blank(&of.surname)),
+        (Missing::Name, blank(&of.name)),
+        (Missing::BirthDate, of.birth_on.is_none()),
+        (Missing::BirthPlace, no(&of.birth_place)),
+        (Missing::Phone, no(&of.phone)),
+        (Missing::Residence, no(&of.residence)),
+        (Missing::Employment, !of.employment),
+        (
+            Missing::EmploymentSince,
+            of.employment && of.employment_since.is_none(),
+        ),
+        (Missing::Education, !of.education),
+        (Missing::Permit, of.needs_permit && of.permit.is_none()),
+        (Missing::PermitExpiry, of.needs_permit && undated),
+        (Missing::IdentityDocument, !identified),
+        (Missing::Notice, !of.notice),
+        (Missing::Reason, !of.reason),
+    ]
+    .into_iter()
+    .filter_map(|(item, lacks)| lacks.then_some(item))
+    .collect()
 }

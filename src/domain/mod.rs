@@ -51,18 +51,25 @@ pub struct UnknownCode {
     pub code: String,
 }
 
-pub mod ids;
-pub mod lang;
-pub mod refusal;
-pub mod staff;
-
 pub mod appointment;
 pub mod company;
+pub mod day;
 pub mod document;
+pub mod holiday;
+pub mod ids;
 pub mod intake;
+pub mod lang;
+pub mod matching;
+pub mod note;
 pub mod opening;
 pub mod person;
 pub mod plan;
 pub mod queue;
+pub mod refusal;
 pub mod service;
+pub mod staff;
+pub mod target_group;
+pub mod tax_code;
+pub mod template;
+pub mod text;
 pub mod vacancy;

@@ -145,3 +145,23 @@ crate::enumeration! {
         Motorcycle = "motorcycle",
     }
 }
+
+/// The digits of a phone number as they are compared: without Italy's prefix, whatever was typed
+/// between them. None when there are none.
+///
+/// ```
+/// use sportello::domain::person::phone_digits;
+/// assert_eq!(phone_digits("+39 399 123 45 67").as_deref(), Some("3991234567"));
+/// assert_eq!(phone_digits("399-1234567"), phone_digits("0039 3991234567"));
+/// assert_eq!(phone_digits("nessuno"), None);
+/// ```
+pub fn phone_digits(phone: &str) -> Option<String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let abroad = phone.trim_start().starts_with('+') || digits.starts_with("00");
+    let bare = digits.strip_prefix("00").unwrap_or(&digits);
+    let italian = match bare.strip_prefix("39") {
+        Some(rest) if abroad || bare.len() > 11 => rest,
+        _ => bare,
+    };
+    (!italian.is_empty()).then(|| italian.to_owned())
+}

@@ -23,6 +23,10 @@ crate::enumeration! {
         PlanEmpty = "plan-empty",
         /// The planned hours are over the cap of the programme.
         HoursOverCap = "hours-over-cap",
+        /// The person or the member of staff was in another activity at that time.
+        DeliveryOverlap = "delivery-overlap",
+        /// Actions of the plan are still open.
+        ActionsUnsettled = "actions-unsettled",
         /// The person has a plan that is still open.
         PlanOpen = "plan-open",
         /// The vacancy is not open.

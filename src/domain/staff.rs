@@ -28,6 +28,18 @@ crate::enumeration! {
 }
 
 crate::enumeration! {
+    /// What a desk is for.
+    DeskKind, "desk-kind" {
+        /// Sportello.
+        Counter = "counter",
+        /// Colloquio.
+        Interview = "interview",
+        /// Telefono.
+        Phone = "phone",
+    }
+}
+
+crate::enumeration! {
     /// What an act or a query needs.
     Right, "right" {
         /// Issue, call, serve and finish tickets.

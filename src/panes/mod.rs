@@ -1,1 +1,402 @@
-//! panes
+//! The rooms: one folder per pane, and what a pane is.
+//!
+//! A pane describes what it shows and asks for what it needs; it never draws, never touches a file or
+//! a socket, and never names another pane: it leaves by a [`Link`] that the app follows.
+
+use std::any::Any;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
+use crate::domain::lang::Lang;
+use crate::domain::staff::{Right, Staff};
+use crate::reference::Reference;
+use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
+use crate::ui::command::Command;
+use crate::ui::dialog::Dialog;
+use crate::ui::form::Form;
+use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::{Tone, View};
+use crate::ui::words::{MessageId, Words};
+
+/// The panes, in the order of the menu. A new pane adds its folder above and its line here.
+pub const PANES: &[Registered] = &[];
+
+/// What a pane and its view may know of where they run.
+#[derive(Clone)]
+pub struct Env {
+    /// Who works here, with which roles, from which desk.
+    pub staff: Arc<Staff>,
+    /// The words in the language in use.
+    pub words: Arc<Words>,
+    /// The language in use.
+    pub lang: Lang,
+    /// The embedded tables.
+    pub reference: Arc<Reference>,
+    /// The moment of the event that is being handled.
+    pub now: DateTime<Utc>,
+    /// The person in hand: follows from pane to pane.
+    pub in_hand: Option<InHand>,
+}
+
+impl Env {
+    /// The day at the desk.
+    pub fn today(&self) -> NaiveDate {
+        crate::clock::local_day(self.now)
+    }
+}
+
+/// The person in hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InHand {
+    /// Who.
+    pub id: PersonId,
+    /// Surname and name as shown.
+    pub name: String,
+}
+
+/// Where a pane sends the person at work: another room, by what is wanted there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// The record of a person.
+    Person(PersonId),
+    /// The plans of a person; a given plan opened.
+    Plans(PersonId, Option<PlanId>),
+    /// Free slots for a person, for an action of a plan if given.
+    Book(Booking),
+    /// An appointment in its day.
+    Appointment(AppointmentId),
+    /// Work for a person.
+    Match(PersonId),
+    /// A vacancy.
+    Vacancy(VacancyId),
+    /// A ticket of the queue.
+    Ticket(TicketId),
+    /// A draft that was left: the pane whose form it is resumes it.
+    Draft(DraftKey),
+}
+
+/// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftKey {
+    /// The form's name.
+    pub form: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+impl DraftKey {
+    /// The draft of a form about something.
+    pub fn new(form: impl Into<String>, subject: impl ToString) -> Self {
+        Self { form: form.into(), subject: subject.to_string() }
+    }
+}
+
+/// What a booking is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booking {
+    /// Who comes.
+    pub person: InHand,
+    /// The service; the first interview when none.
+    pub service: Option<String>,
+    /// The plan's action that the appointment serves.
+    pub action: Option<crate::domain::ids::ActionId>,
+}
+
+/// One command of a pane: the row of the table, when it is offered, what it does.
+pub struct PaneCommand<P: Pane> {
+    /// Name, keys, label.
+    pub command: Command,
+    /// The right without which it is not offered.
+    pub right: Option<Right>,
+    /// Whether it makes sense now.
+    pub offered: fn(&P) -> bool,
+    /// Does it.
+    pub run: fn(&mut P, &mut Cx<'_, P>),
+}
+
+/// A room.
+pub trait Pane: Sized + Send + 'static {
+    /// What answers and dialogs bring back.
+    type Msg: Send + 'static;
+    /// Its name in configuration and tests.
+    const NAME: &'static str;
+    /// Its name on the menu.
+    const TITLE: MessageId;
+    /// The right without which it is not on the menu.
+    const RIGHT: Right;
+    /// Its commands: the one table.
+    const COMMANDS: &'static [PaneCommand<Self>];
+
+    /// Opens it: asks for what it shows.
+    fn open(cx: &mut Cx<'_, Self>) -> Self;
+
+    /// Takes an answer.
+    fn update(&mut self, msg: Self::Msg, cx: &mut Cx<'_, Self>);
+
+    /// Says what it shows. Borrows, cannot fail, cannot write.
+    fn view<'a>(&'a self, env: &'a Env) -> View<'a>;
+
+    /// The field or list in focus: it takes keys before the commands.
+    fn part(&mut self) -> Option<&mut dyn Part> {
+        None
+    }
+
+    /// After something happened in the focused part: a row opened, a field left, a form to save.
+    fn parted(&mut self, _event: PartEvent, _cx: &mut Cx<'_, Self>) {}
+
+    /// Back one level; false at the pane's top.
+    fn back(&mut self, _cx: &mut Cx<'_, Self>) -> bool {
+        false
+    }
+
+    /// The form being filled in and the key of its draft; saved by the app when a field is left and
+    /// within one second of the first unsaved key.
+    fn draft(&self) -> Option<(DraftKey, &Form)> {
+        None
+    }
+
+    /// Goes where a link says; false when it is not this pane's.
+    fn follow(&mut self, _link: &Link, _cx: &mut Cx<'_, Self>) -> bool {
+        false
+    }
+
+    /// Another person is in hand, or none.
+    fn in_hand_changed(&mut self, _cx: &mut Cx<'_, Self>) {}
+
+    /// The office's data changed: ask again what is shown, if it is among `what`.
+    fn changed(&mut self, _what: &Changes, _cx: &mut Cx<'_, Self>) {}
+}
+
+/// What a pane can ask for while it handles something.
+pub struct Cx<'a, P: Pane> {
+    env: &'a Env,
+    out: &'a mut Outbox,
+    pane: PhantomData<fn(P)>,
+}
+
+impl<P: Pane> Cx<'_, P> {
+    /// Where it runs: words, day, who, the person in hand.
+    pub fn env(&self) -> &Env {
+        self.env
+    }
+
+    /// Asks the office. A newer question in the same slot voids the older answer.
+    pub fn read<Q: Query>(&mut self, slot: &'static str, query: Q, then: fn(Result<Q::Out>) -> P::Msg) {
+        self.out.push(Effect::Read {
+            slot,
+            run: Box::new(move |store, staff, at, reply| {
+                store.read(staff, at, query, move |answer| reply(Box::new(then(answer))));
+            }),
+        });
+    }
+
+    /// Changes the office. `then` is told after it is on disk.
+    pub fn act<A: Act>(&mut self, act: A, then: fn(Result<A::Out>) -> P::Msg) {
+        self.out.push(Effect::Act {
+            run: Box::new(move |store, staff, id, at, reply| {
+                store.act(staff, id, at, act, move |answer| reply(Box::new(then(answer))));
+            }),
+        });
+    }
+
+    /// Reads the draft of a form, if one was left.
+    pub fn find_draft(&mut self, key: DraftKey, then: fn(Option<Draft>) -> P::Msg) {
+        self.out.push(Effect::FindDraft { key, then: Box::new(move |draft| Box::new(then(draft))) });
+    }
+
+    /// Forgets the draft of a form that was saved or given up.
+    pub fn drop_draft(&mut self, key: DraftKey) {
+        self.out.push(Effect::DropDraft(key));
+    }
+
+    /// Says something in the message row.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.out.push(Effect::Say(tone, text.into()));
+    }
+
+    /// Says a message of the language in use.
+    pub fn tell(&mut self, tone: Tone, id: MessageId) {
+        let text = self.env.words.get(id).into_owned();
+        self.say(tone, text);
+    }
+
+    /// Says why something failed, and what to do.
+    pub fn fail(&mut self, error: &Error) {
+        let text = crate::app::errors::sentence(error, &self.env.words);
+        self.say(Tone::Bad, text);
+    }
+
+    /// Takes a person in hand, or puts the person in hand down.
+    pub fn hand(&mut self, person: Option<InHand>) {
+        self.out.push(Effect::Hand(person));
+    }
+
+    /// Leaves for another room.
+    pub fn go(&mut self, link: Link) {
+        self.out.push(Effect::Go(link));
+    }
+
+    /// Asks the person at work; the choice comes back as a message.
+    pub fn ask(&mut self, dialog: Dialog<P::Msg>) {
+        self.out.push(Effect::Ask(dialog.map(|msg| Box::new(msg) as Erased)));
+    }
+}
+
+/// A message whose type only its pane knows.
+pub type Erased = Box<dyn Any + Send>;
+
+/// Takes an answer to where its question came from.
+pub type Reply = Box<dyn FnOnce(Erased) + Send>;
+
+/// A question waiting to be asked.
+pub type Ask = Box<dyn FnOnce(&Store, &Arc<Staff>, DateTime<Utc>, Reply) + Send>;
+
+/// An act waiting to be sent.
+pub type Send_ = Box<dyn FnOnce(&Store, &Arc<Staff>, ActId, DateTime<Utc>, Reply) + Send>;
+
+/// What a pane asked for; the app and the session carry it out.
+pub enum Effect {
+    /// A question.
+    Read {
+        /// A newer question in the same slot voids the older answer.
+        slot: &'static str,
+        /// Asks it.
+        run: Ask,
+    },
+    /// An act.
+    Act {
+        /// Sends it.
+        run: Send_,
+    },
+    /// A draft to look for.
+    FindDraft {
+        /// Which.
+        key: DraftKey,
+        /// Wraps what was found.
+        then: Box<dyn FnOnce(Option<Draft>) -> Erased + Send>,
+    },
+    /// A draft to forget.
+    DropDraft(DraftKey),
+    /// A message for the last row.
+    Say(Tone, String),
+    /// The person in hand.
+    Hand(Option<InHand>),
+    /// Another room.
+    Go(Link),
+    /// A question to the person at work.
+    Ask(Dialog<Erased>),
+}
+
+/// What a pane asked for, in order.
+pub type Outbox = Vec<Effect>;
+
+/// A pane on the menu.
+pub struct Registered {
+    /// Its name in configuration and tests.
+    pub name: &'static str,
+    /// Its name on the menu.
+    pub title: MessageId,
+    /// The right without which it is not on the menu.
+    pub right: Right,
+    /// Opens it.
+    pub open: fn(&Env, &mut Outbox) -> Box<dyn AnyPane>,
+    /// Its commands, for help, the palette and the README.
+    pub commands: fn() -> Vec<Command>,
+}
+
+/// The row of a pane in [`PANES`].
+pub const fn registered<P: Pane>() -> Registered {
+    Registered {
+        name: P::NAME,
+        title: P::TITLE,
+        right: P::RIGHT,
+        open: |env, out| Box::new(Hosted(P::open(&mut Cx { env, out, pane: PhantomData }))),
+        commands: || P::COMMANDS.iter().map(|row| row.command).collect(),
+    }
+}
+
+/// A pane whose type has been forgotten: what the app holds.
+pub trait AnyPane: Send {
+    /// [`Pane::update`]; a message of another pane's type is dropped.
+    fn take(&mut self, msg: Erased, env: &Env, out: &mut Outbox);
+    /// [`Pane::view`].
+    fn show<'a>(&'a self, env: &'a Env) -> View<'a>;
+    /// [`Pane::part`].
+    fn focused(&mut self) -> Option<&mut dyn Part>;
+    /// [`Pane::parted`].
+    fn after(&mut self, event: PartEvent, env: &Env, out: &mut Outbox);
+    /// [`Pane::back`].
+    fn leave_level(&mut self, env: &Env, out: &mut Outbox) -> bool;
+    /// [`Pane::draft`].
+    fn unsaved(&self) -> Option<(DraftKey, &Form)>;
+    /// [`Pane::follow`].
+    fn go_to(&mut self, link: &Link, env: &Env, out: &mut Outbox) -> bool;
+    /// [`Pane::in_hand_changed`].
+    fn handed(&mut self, env: &Env, out: &mut Outbox);
+    /// [`Pane::changed`].
+    fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox);
+    /// The commands offered now: index in the table and the row.
+    fn offers(&self, env: &Env) -> Vec<(usize, Command)>;
+    /// Runs the command at an index of the table.
+    fn run(&mut self, index: usize, env: &Env, out: &mut Outbox);
+}
+
+struct Hosted<P>(P);
+
+impl<P: Pane> AnyPane for Hosted<P> {
+    fn take(&mut self, msg: Erased, env: &Env, out: &mut Outbox) {
+        if let Ok(msg) = msg.downcast::<P::Msg>() {
+            self.0.update(*msg, &mut Cx { env, out, pane: PhantomData });
+        }
+    }
+
+    fn show<'a>(&'a self, env: &'a Env) -> View<'a> {
+        self.0.view(env)
+    }
+
+    fn focused(&mut self) -> Option<&mut dyn Part> {
+        self.0.part()
+    }
+
+    fn after(&mut self, event: PartEvent, env: &Env, out: &mut Outbox) {
+        self.0.parted(event, &mut Cx { env, out, pane: PhantomData });
+    }
+
+    fn leave_level(&mut self, env: &Env, out: &mut Outbox) -> bool {
+        self.0.back(&mut Cx { env, out, pane: PhantomData })
+    }
+
+    fn unsaved(&self) -> Option<(DraftKey, &Form)> {
+        self.0.draft()
+    }
+
+    fn go_to(&mut self, link: &Link, env: &Env, out: &mut Outbox) -> bool {
+        self.0.follow(link, &mut Cx { env, out, pane: PhantomData })
+    }
+
+    fn handed(&mut self, env: &Env, out: &mut Outbox) {
+        self.0.in_hand_changed(&mut Cx { env, out, pane: PhantomData });
+    }
+
+    fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox) {
+        self.0.changed(what, &mut Cx { env, out, pane: PhantomData });
+    }
+
+    fn offers(&self, env: &Env) -> Vec<(usize, Command)> {
+        P::COMMANDS
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.right.is_none_or(|right| env.staff.may(right)) && (row.offered)(&self.0))
+            .map(|(index, row)| (index, row.command))
+            .collect()
+    }
+
+    fn run(&mut self, index: usize, env: &Env, out: &mut Outbox) {
+        if let Some(row) = P::COMMANDS.get(index) {
+            (row.run)(&mut self.0, &mut Cx { env, out, pane: PhantomData });
+        }
+    }
+}

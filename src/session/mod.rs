@@ -1,1 +1,450 @@
-//! session
+//! One person at work: an app and the face that shows it. A value, not a loop.
+//!
+//! [`Session::handle`], [`Session::wake_at`] and [`Session::frame`] do no I/O of their own: a host (the local terminal,
+//! a test, later the server) brings events and carries frames away. Answers of the store come back
+//! through the inbox that the host gives.
+
+pub mod local;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ulid::Ulid;
+
+use crate::app::{App, Letter, Request, Shown, To};
+use crate::domain::ids::ActId;
+use crate::domain::staff::Staff;
+use crate::panes::{Env, Erased};
+use crate::reference::Reference;
+use crate::store::{Changes, Draft, Error, Store};
+use crate::terminal::decode::Decoder;
+use crate::terminal::key::{Input, Key};
+use crate::terminal::screen::{Capabilities, Screen};
+use crate::ui::command::Keymap;
+use crate::ui::linear::{Linear, Scene};
+use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
+use crate::ui::theme::Theme;
+use crate::ui::view::Focus;
+use crate::ui::words::{MessageId, Words};
+
+/// How long a key typed ahead waits for an answer before it is taken as it is.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Where the store's answers go: back to the host, which hands them to [`Session::handle`].
+pub type Inbox = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// A moment on both clocks: the desk's, and the one that only measures.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// The time at the desk.
+    pub at: DateTime<Utc>,
+    /// For pauses between keys.
+    pub tick: Instant,
+}
+
+/// Something that happened to a session.
+pub enum Event {
+    /// Bytes typed.
+    Bytes(Vec<u8>),
+    /// An input that is already understood.
+    Input(Input),
+    /// An answer of the store.
+    Letter(Letter),
+    /// The drafts that the person left.
+    Drafts(Vec<Draft>),
+    /// A draft could not be kept on disk; what was typed is still on the screen.
+    NotKept(Error),
+    /// The office's data changed.
+    Changed(Changes),
+    /// The frame sent last has been shown.
+    FrameShown,
+    /// The time that [`Session::wake_at`] named.
+    Woken,
+}
+
+/// All that a session is made of; nothing is taken from the process.
+pub struct Setup {
+    /// The office.
+    pub store: Arc<Store>,
+    /// Who works.
+    pub staff: Staff,
+    /// The words.
+    pub words: Arc<Words>,
+    /// The language of the words.
+    pub lang: crate::domain::lang::Lang,
+    /// The embedded tables.
+    pub reference: Arc<Reference>,
+    /// The colours.
+    pub theme: Arc<Theme>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// How the screen face marks the focus.
+    pub profile: Profile,
+    /// An office of invented data.
+    pub practice: bool,
+    /// The face and its size.
+    pub face: FaceOf,
+    /// Where answers go.
+    pub inbox: Inbox,
+    /// The first moment.
+    pub now: Moment,
+}
+
+/// Which face, and what it needs to know of the terminal.
+pub enum FaceOf {
+    /// The screen.
+    Screen {
+        /// What the terminal can do.
+        capabilities: Capabilities,
+        /// Its size.
+        columns: u16,
+        /// Its size.
+        rows: u16,
+    },
+    /// Plain lines.
+    Linear,
+}
+
+enum Shows {
+    Screen(Box<OnScreen>),
+    Linear(Box<Linear>),
+}
+
+struct OnScreen {
+    screen: Screen,
+    face: Face,
+    theme: Arc<Theme>,
+}
+
+/// One person at work.
+pub struct Session {
+    app: App,
+    shows: Shows,
+    decoder: Decoder,
+    store: Arc<Store>,
+    staff: Arc<Staff>,
+    inbox: Inbox,
+    shown: Shown,
+    dirty: bool,
+    on_its_way: bool,
+    quit: bool,
+    /// Answers on their way.
+    awaited: usize,
+    /// Inputs that wait for them, and since when.
+    waiting: VecDeque<Input>,
+    held_since: Option<Instant>,
+    now: Moment,
+}
+
+impl Session {
+    /// Starts a session: opens the first pane and asks for what it shows.
+    pub fn new(setup: Setup) -> Self {
+        let staff = Arc::new(setup.staff);
+        let env = Env {
+            staff: staff.clone(),
+            words: setup.words.clone(),
+            lang: setup.lang,
+            reference: setup.reference,
+            now: setup.now.at,
+            in_hand: None,
+        };
+        let shown = Shown {
+            silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
+            ..Shown::default()
+        };
+        let shows = match setup.face {
+            FaceOf::Screen { capabilities, columns, rows } => Shows::Screen(Box::new(OnScreen {
+                screen: Screen::new(capabilities, columns, rows),
+                face: Face::new(setup.profile),
+                theme: setup.theme,
+            })),
+            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
+        };
+        let mut session = Self {
+            app: App::new(env, setup.keymap, setup.practice),
+            shows,
+            decoder: Decoder::default(),
+            store: setup.store,
+            staff,
+            inbox: setup.inbox,
+            shown,
+            dirty: true,
+            on_its_way: false,
+            quit: false,
+            awaited: 0,
+            waiting: VecDeque::new(),
+            held_since: None,
+            now: setup.now,
+        };
+        session.carry_out();
+        session
+    }
+
+    /// Takes one event.
+    pub fn handle(&mut self, event: Event, now: Moment) {
+        self.now = now;
+        match event {
+            Event::Bytes(bytes) => {
+                let mut inputs = Vec::new();
+                self.decoder.feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                self.inputs(inputs);
+            }
+            Event::Input(input) => self.inputs(vec![input]),
+            Event::Letter(letter) => {
+                self.awaited = self.awaited.saturating_sub(1);
+                self.app.letter(letter, now.at);
+                self.carry_out();
+                self.go_on();
+            }
+            Event::Drafts(drafts) => self.app.drafts(drafts, now.at),
+            Event::NotKept(error) => self.app.failed(&error),
+            Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::FrameShown => {
+                self.on_its_way = false;
+                return;
+            }
+            Event::Woken => {
+                let mut inputs = Vec::new();
+                self.decoder.tick(now.tick, &mut |input| inputs.push(input));
+                self.inputs(inputs);
+                self.app.woken(now.at, &self.shown);
+                self.go_on();
+            }
+        }
+        self.dirty = true;
+        self.carry_out();
+    }
+
+    fn inputs(&mut self, inputs: Vec<Input>) {
+        for input in inputs {
+            match (&mut self.shows, input) {
+                (Shows::Screen(on), Input::Resize { columns, rows }) => on.screen.resize(columns, rows),
+                (Shows::Linear(linear), Input::Line(line)) => {
+                    let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
+                    self.waiting.extend(inputs.into_iter().flatten());
+                }
+                (_, input) => self.waiting.push_back(input),
+            }
+        }
+        self.go_on();
+    }
+
+    /// Hands on the inputs that wait. Text goes straight into its field; any other key waits for the
+    /// answers still on their way, so that what is typed ahead means what it would have meant typed
+    /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
+    fn go_on(&mut self) {
+        while let Some(input) = self.waiting.front() {
+            let text = matches!(input, Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)) && self.app.takes_text();
+            let late = self.held_since.is_some_and(|since| self.now.tick >= since + PATIENCE);
+            if self.awaited > 0 && !text && !late && !matches!(input, Input::HangUp) {
+                self.held_since.get_or_insert(self.now.tick);
+                return;
+            }
+            if let Some(input) = self.waiting.pop_front() {
+                self.held_since = None;
+                self.hand_over(input);
+            }
+        }
+        self.held_since = None;
+    }
+
+    /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus.
+    fn hand_over(&mut self, input: Input) {
+        let arrow = match input {
+            Input::Key(Key::Up) => Some(false),
+            Input::Key(Key::Down) => Some(true),
+            _ => None,
+        };
+        if let (Some(down), Shows::Screen(on)) = (arrow, &mut self.shows)
+            && on.face.is_reading()
+            && on.face.read(down)
+        {
+            return;
+        }
+        let taken = self.app.input(input, self.now.at, &self.shown);
+        if let Shows::Screen(on) = &mut self.shows {
+            match arrow {
+                Some(down) if !taken => drop(on.face.read(down)),
+                _ => on.face.stop_reading(),
+            }
+        }
+        self.carry_out();
+    }
+
+    /// When the session wants [`Event::Woken`], if nothing else happens.
+    pub fn wake_at(&self) -> Option<Instant> {
+        let app = self.app.wake_at().map(|at| {
+            let wait = (at - self.now.at).to_std().unwrap_or_default();
+            self.now.tick + wait
+        });
+        let held = self.held_since.map(|since| since + PATIENCE);
+        [app, self.decoder.wake_at(), held].into_iter().flatten().min()
+    }
+
+    /// Whether answers are still on their way, or inputs wait for them.
+    pub fn awaits(&self) -> bool {
+        !self.quit && (self.awaited > 0 || !self.waiting.is_empty())
+    }
+
+    /// Whether the person has left.
+    pub fn is_over(&self) -> bool {
+        self.quit
+    }
+
+    /// The next frame: all bytes of it, for one write; none when nothing changed or one is on its way.
+    pub fn frame(&mut self) -> Option<Vec<u8>> {
+        if self.on_its_way || !std::mem::take(&mut self.dirty) {
+            return None;
+        }
+        self.paint()
+    }
+
+    /// A host that cannot tell when a frame has been shown leaves this out.
+    pub fn sent(&mut self) {
+        self.on_its_way = true;
+    }
+
+    /// What the terminal must be told before the first frame. The plain first line names the linear face.
+    pub fn enter(&mut self) -> Vec<u8> {
+        let line = self.app.env().words.get(MessageId("app-first-line")).into_owned();
+        match &mut self.shows {
+            Shows::Screen(on) => on.screen.enter(&line),
+            Shows::Linear(_) => Vec::new(),
+        }
+    }
+
+    /// What the terminal must be told after the last frame.
+    pub fn leave(&mut self) -> Vec<u8> {
+        let line = self.app.env().words.get(MessageId("app-goodbye")).into_owned();
+        match &mut self.shows {
+            Shows::Screen(on) => on.screen.leave(&line),
+            Shows::Linear(_) => format!("{line}\n").into_bytes(),
+        }
+    }
+
+    /// The focus of the last frame.
+    pub fn focus(&self) -> Option<&Focus> {
+        self.shown.focus.as_ref()
+    }
+
+    /// The app, for tests at the boundary.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+}
+
+impl Session {
+    /// Sends what the app asked for to the store; the answers come back as events.
+    fn carry_out(&mut self) {
+        for request in self.app.take_requests() {
+            let at = self.now.at;
+            match request {
+                Request::Read { to, slot, run } => run(&self.store, &self.staff, at, self.reply(to, Some(slot))),
+                Request::Act { to, run } => {
+                    let id = ActId(Ulid::generate());
+                    run(&self.store, &self.staff, id, at, self.reply(to, None));
+                }
+                Request::FindDraft { to, key, then } => {
+                    let reply = self.reply(to, None);
+                    let found = move |draft: Result<Option<Draft>, Error>| reply(then(draft.ok().flatten()));
+                    self.store.scratch().draft(self.staff.id, key.form, key.subject, found);
+                }
+                Request::Drafts => {
+                    let inbox = self.inbox.clone();
+                    let found = move |drafts: Result<_, Error>| inbox(Event::Drafts(drafts.unwrap_or_default()));
+                    self.store.scratch().drafts_of(self.staff.id, found);
+                }
+                Request::SaveDraft(draft) => {
+                    let inbox = self.inbox.clone();
+                    self.store.scratch().save_draft(draft, move |saved| {
+                        if let Err(error) = saved {
+                            inbox(Event::NotKept(error));
+                        }
+                    });
+                }
+                Request::DropDraft(key) => self.store.scratch().drop_draft(self.staff.id, key.form, key.subject, |_| ()),
+                Request::Quit => self.quit = true,
+            }
+        }
+    }
+
+    fn reply(&mut self, to: To, slot: Option<(&'static str, u64)>) -> Box<dyn FnOnce(Erased) + Send> {
+        self.awaited += 1;
+        let inbox = self.inbox.clone();
+        Box::new(move |msg| inbox(Event::Letter(Letter { to, slot, msg })))
+    }
+
+    fn paint(&mut self) -> Option<Vec<u8>> {
+        match &mut self.shows {
+            Shows::Screen(on) => {
+                let (focus, bytes) = on.paint(&self.app)?;
+                let at = |digit| on.face.number(digit).filter(|at| Some(at.block) == focus.1);
+                self.shown.numbers = std::array::from_fn(|i| at(i + 1).map(|at| at.part));
+                self.shown.focus = Some(focus.0);
+                bytes
+            }
+            Shows::Linear(linear) => {
+                let waiting = self.awaited > 0;
+                let text = with_scene(&self.app, waiting, |scene| linear.speak(scene))?;
+                if text.is_empty() { None } else { Some(text.into_bytes()) }
+            }
+        }
+    }
+}
+
+impl OnScreen {
+    /// Paints the app and encodes the difference: the focus and its block, the bytes.
+    fn paint(&mut self, app: &App) -> Option<((Focus, Option<usize>), Option<Vec<u8>>)> {
+        let words = &*app.env().words;
+        let view = app.view()?;
+        let layer = app.layer();
+        let (columns, rows) = self.screen.size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let footer = app.footer();
+        let offers: Vec<Offer<'_>> = footer
+            .iter()
+            .map(|(key, label)| Offer { key: key.as_str().into(), label: label.as_str().into() })
+            .collect();
+        let practice = app.practice().then(|| words.get(MessageId("app-practice")));
+        let frame = FrameOf {
+            view: &view,
+            layer: layer.as_ref(),
+            header: Header {
+                practice: practice.as_deref(),
+                person: app.env().in_hand.as_ref().map(|person| person.name.as_str()),
+                news: None,
+                office: Some(&app.env().staff.name),
+            },
+            offers: &offers,
+            message: app.message(),
+            saying: app.on_message(),
+        };
+        let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
+        let bytes = self.screen.frame(&buffer, focus.cursor);
+        let block = layer.as_ref().unwrap_or(&view).focus.block;
+        Some(((focus, Some(block)), bytes))
+    }
+}
+
+/// What the linear face is told of the app.
+fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
+    let pane = app.view()?;
+    let layer = app.layer();
+    let words = &app.env().words;
+    let in_hand = app.env().in_hand.as_ref().map(|person| {
+        words.with(MessageId("where-in-hand"), &[("name", person.name.as_str().into())]).into_owned()
+    });
+    let practice = app.practice().then(|| words.get(MessageId("app-practice")).into_owned());
+    let header = [practice, in_hand].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Some(tell(&Scene {
+        header: &header,
+        view: layer.as_ref().unwrap_or(&pane),
+        message: app.newest_message(),
+        offered: &app.offers(),
+        waiting,
+    }))
+}

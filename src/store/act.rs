@@ -1,15 +1,20 @@
 //! The two traits that everything goes through, and what they are given.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, ToSql};
+use rusqlite::types::{ToSqlOutput, Value};
+use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use ulid::Ulid;
 
-use super::error::Result;
-use crate::domain::ids::{ActId, PersonId};
+use super::error::{Error, Result};
+use super::journal;
+use super::sql::{Id, Ms, Rows};
+use crate::domain::ids::{ActId, BatchId, PersonId};
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 
 /// One verb that changes the office's data.
@@ -88,7 +93,11 @@ pub struct Tx<'c> {
     pub(super) staff: &'c Staff,
     pub(super) at: DateTime<Utc>,
     pub(super) act: ActId,
+    pub(super) batch: Option<BatchId>,
+    /// Whether rows are journalled one by one; the chunks of a long batch are not.
+    pub(super) by_row: bool,
     pub(super) made: Cell<u128>,
+    pub(super) rows: Cell<u64>,
     pub(super) log: RefCell<Log>,
 }
 
@@ -96,18 +105,50 @@ pub struct Tx<'c> {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     pub(super) person: Option<PersonId>,
-    pub(super) subject: Option<(&'static str, Ulid)>,
+    pub(super) subject: Option<(Name, Ulid)>,
     pub(super) touched: Vec<Touched>,
+    pub(super) taken_back: Option<TakenBack>,
+}
+
+/// A table's or a field's name: written in the code, or read back from the journal.
+pub(super) type Name = Cow<'static, str>;
+
+/// The act that an undo took back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TakenBack {
+    pub(super) seq: i64,
+    /// Whether that act was itself an undo, so that taking it back is doing again.
+    pub(super) was_undo: bool,
+}
+
+/// What happened to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Op {
+    /// It was made.
+    Created,
+    /// Some of its fields changed.
+    Updated,
+    /// It was taken away.
+    Deleted,
 }
 
 /// One row that an act created, changed or deleted.
 #[derive(Debug)]
 pub(super) struct Touched {
-    pub(super) table: &'static str,
+    pub(super) table: Name,
     pub(super) id: Ulid,
-    pub(super) op: &'static str,
+    pub(super) op: Op,
+    /// The version that the act left; of a deleted row, its last.
     pub(super) ver: i64,
-    pub(super) fields: Vec<(&'static str, rusqlite::types::Value, rusqlite::types::Value)>,
+    pub(super) fields: Vec<Field>,
+}
+
+/// One field that an update changed or that a deleted row held.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub(super) name: Name,
+    pub(super) old: Value,
+    pub(super) new: Value,
 }
 
 /// A column and its value.
@@ -134,6 +175,11 @@ impl<'c> Tx<'c> {
         crate::clock::local_day(self.at)
     }
 
+    /// The batch whose chunk this is, for the `batch` column of its rows; none for what is typed.
+    pub fn batch(&self) -> Option<BatchId> {
+        self.batch
+    }
+
     /// The next identity of this act: the act's own id plus 1, 2, 3 ..., so that a replay makes the
     /// same rows.
     pub fn new_id<T: From<Ulid>>(&self) -> T {
@@ -150,8 +196,233 @@ impl<'c> Tx<'c> {
 
     /// Says what the act is about, for the history of a record; the first row written, unless said.
     pub fn subject(&self, table: &'static str, id: impl Into<Ulid>) {
-        self.log.borrow_mut().subject = Some((table, id.into()));
+        self.log.borrow_mut().subject = Some((table.into(), id.into()));
     }
+
+    /// The refusal of a rule, to be returned: `return Err(tx.refuse(Refusal::QueueEmpty))`.
+    pub fn refuse(&self, rule: Refusal) -> Error {
+        self.refuse_with(rule, "")
+    }
+
+    /// The refusal of a rule with what its sentence names: a time, a name, a cap.
+    pub fn refuse_with(&self, rule: Refusal, detail: impl Into<String>) -> Error {
+        Error::Refused {
+            rule,
+            detail: detail.into(),
+        }
+    }
+
+    /// Makes a row: `id`, `ver` = 1, `created_by` and `created_at` are added to `columns`.
+    pub fn insert(
+        &self,
+        table: &'static str,
+        id: impl Into<Ulid>,
+        columns: &[Column<'_>],
+    ) -> Result<()> {
+        let origin: [Column<'_>; 2] =
+            [("created_by", &self.staff.id), ("created_at", &Ms(self.at))];
+        self.insert_row(table.into(), id.into(), 1, &[&origin, columns])
+    }
+
+    /// Changes a row: writes the columns that differ and counts its version up by one if any does.
+    ///
+    /// [`Error::Conflict`] with the name of who changed it, when `ver` is given and is no longer the
+    /// row's; [`Error::NotFound`].
+    pub fn update(
+        &self,
+        table: &'static str,
+        id: impl Into<Ulid>,
+        ver: Option<i64>,
+        columns: &[Column<'_>],
+    ) -> Result<()> {
+        let id = id.into();
+        let (found, old) = self
+            .read_row(table, id, columns.iter().map(|column| column.0))?
+            .ok_or_else(|| Error::not_found(table, id))?;
+        if ver.is_some_and(|expected| expected != found) {
+            return Err(self.conflict(table, id));
+        }
+        let mut fields = Vec::new();
+        for ((name, new), old) in columns.iter().zip(old) {
+            let new = owned(*new)?;
+            if new != old {
+                let name = Cow::Borrowed(*name);
+                fields.push(Field { name, old, new });
+            }
+        }
+        self.update_row(table.into(), id, found + 1, fields)
+    }
+
+    /// Takes a row away; the journal keeps all it held.
+    ///
+    /// [`Error::Conflict`] and [`Error::NotFound`] as for [`Tx::update`]; [`Error::Constraint`] when
+    /// another row still needs it.
+    pub fn delete(&self, table: &'static str, id: impl Into<Ulid>, ver: Option<i64>) -> Result<()> {
+        let id = id.into();
+        let found = self
+            .version(table, id)?
+            .ok_or_else(|| Error::not_found(table, id))?;
+        if ver.is_some_and(|expected| expected != found) {
+            return Err(self.conflict(table, id));
+        }
+        self.delete_row(table.into(), id)
+    }
+
+    fn conflict(&self, entity: &'static str, id: Ulid) -> Error {
+        let by = journal::last_writer(self.conn, entity, id).unwrap_or_default();
+        Error::Conflict {
+            entity,
+            id: id.to_string(),
+            by,
+        }
+    }
+
+    /// The version of a row, if it is there.
+    pub(super) fn version(&self, table: &str, id: Ulid) -> Result<Option<i64>> {
+        self.conn.maybe(
+            &format!("SELECT ver FROM {table} WHERE id = ?1"),
+            [Id(id)],
+            |row| row.get(0),
+        )
+    }
+
+    pub(super) fn insert_row(
+        &self,
+        table: Name,
+        id: Ulid,
+        ver: i64,
+        columns: &[&[(&str, &dyn ToSql)]],
+    ) -> Result<()> {
+        let id_text = Id(id);
+        let head: [(&str, &dyn ToSql); 2] = [("id", &id_text), ("ver", &ver)];
+        let all = || head.iter().chain(columns.iter().copied().flatten());
+        let mut statement = self
+            .conn
+            .prepare_cached(&insert_sql(&table, all().map(|column| column.0)))?;
+        statement.execute(params_from_iter(all().map(|column| column.1)))?;
+        self.note(table, id, Op::Created, ver, Vec::new());
+        Ok(())
+    }
+
+    pub(super) fn update_row(
+        &self,
+        table: Name,
+        id: Ulid,
+        ver: i64,
+        fields: Vec<Field>,
+    ) -> Result<()> {
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let mut sql = format!("UPDATE {table} SET ver = ?");
+        for field in &fields {
+            sql.push_str(", ");
+            sql.push_str(&field.name);
+            sql.push_str(" = ?");
+        }
+        sql.push_str(" WHERE id = ?");
+        let id_text = Id(id);
+        let values = fields.iter().map(|field| &field.new as &dyn ToSql);
+        let bound = std::iter::once(&ver as &dyn ToSql)
+            .chain(values)
+            .chain(std::iter::once(&id_text as &dyn ToSql));
+        self.conn
+            .prepare_cached(&sql)?
+            .execute(params_from_iter(bound))?;
+        self.note(table, id, Op::Updated, ver, fields);
+        Ok(())
+    }
+
+    pub(super) fn delete_row(&self, table: Name, id: Ulid) -> Result<()> {
+        let columns = journal::columns_of(self.conn, &table)?;
+        let Some((ver, old)) = self.read_row(&table, id, columns.iter().map(String::as_str))?
+        else {
+            return Ok(());
+        };
+        self.conn
+            .prepare_cached(&format!("DELETE FROM {table} WHERE id = ?1"))?
+            .execute([Id(id)])?;
+        let fields = columns
+            .into_iter()
+            .zip(old)
+            .filter(|(_, old)| *old != Value::Null)
+            .map(|(name, old)| Field {
+                name: name.into(),
+                old,
+                new: Value::Null,
+            })
+            .collect();
+        self.note(table, id, Op::Deleted, ver, fields);
+        Ok(())
+    }
+
+    /// A row's version and the values of the columns, if it is there.
+    fn read_row<'n>(
+        &self,
+        table: &str,
+        id: Ulid,
+        columns: impl Iterator<Item = &'n str>,
+    ) -> Result<Option<(i64, Vec<Value>)>> {
+        let mut sql = String::from("SELECT ver");
+        let mut count = 0;
+        for column in columns {
+            sql.push_str(", ");
+            sql.push_str(column);
+            count += 1;
+        }
+        sql.push_str(" FROM ");
+        sql.push_str(table);
+        sql.push_str(" WHERE id = ?1");
+        let row = self
+            .conn
+            .prepare_cached(&sql)?
+            .query_row([Id(id)], |row| {
+                let old = (1..=count)
+                    .map(|i| row.get(i))
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok((row.get(0)?, old))
+            })
+            .optional()?;
+        Ok(row)
+    }
+
+    fn note(&self, table: Name, id: Ulid, op: Op, ver: i64, fields: Vec<Field>) {
+        self.rows.set(self.rows.get() + 1);
+        if self.by_row {
+            self.log.borrow_mut().touched.push(Touched {
+                table,
+                id,
+                op,
+                ver,
+                fields,
+            });
+        }
+    }
+}
+
+/// What a value is once stored.
+fn owned(value: &dyn ToSql) -> Result<Value> {
+    Ok(match value.to_sql()? {
+        ToSqlOutput::Borrowed(borrowed) => {
+            Value::try_from(borrowed).map_err(|error| Error::Fault(error.to_string()))?
+        }
+        ToSqlOutput::Owned(value) => value,
+        _ => return Err(Error::Fault("a value that is not a plain one".to_owned())),
+    })
+}
+
+fn insert_sql<'n>(table: &str, columns: impl Iterator<Item = &'n str>) -> String {
+    let mut names = String::with_capacity(160);
+    let mut marks = String::with_capacity(40);
+    for column in columns {
+        if !names.is_empty() {
+            names.push_str(", ");
+            marks.push_str(", ");
+        }
+        names.push_str(column);
+        marks.push('?');
+    }
+    format!("INSERT INTO {table} ({names}) VALUES ({marks})")
 }
 
 impl std::fmt::Debug for Tx<'_> {

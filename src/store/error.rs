@@ -1,6 +1,9 @@
 //! What can go wrong. Cloneable: one failed COMMIT answers a whole batch.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use rusqlite::ffi;
 
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
@@ -45,6 +48,10 @@ pub enum Error {
         /// Why, for the log; screens check fields before they act.
         reason: String,
     },
+    /// A constraint of the database says no (`UNIQUE constraint failed: staff.login`); acts turn it
+    /// into the rule it stands for, see [`Error::refused_as`].
+    #[error("constraint: {0}")]
+    Constraint(String),
     /// Another process holds the database; says who where it can be known.
     #[error("the database is in use by {0}")]
     Busy(String),
@@ -54,6 +61,10 @@ pub enum Error {
     /// The file cannot be written (read-only disk or permissions).
     #[error("the database cannot be written")]
     ReadOnly,
+    /// The disk refuses to read or write for another reason than being full: a fault of the device,
+    /// a quota, a limit on the size of files.
+    #[error("the disk does not answer as it should: {0}")]
+    Disk(String),
     /// The file is damaged.
     #[error("{path}: the database is damaged: {detail}")]
     Damaged {
@@ -88,6 +99,24 @@ pub enum Error {
         /// The kind of file system.
         kind: String,
     },
+    /// There is no file at that path; `sportello init` makes an office, `sportello demo` one for practice.
+    #[error("{path}: there is no such file")]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A new office was to be made where a file already is.
+    #[error("{path}: a file is already there")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The folder cannot be written, and SQLite keeps its log beside the file.
+    #[error("{folder}: the folder cannot be written")]
+    FolderReadOnly {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The file cannot be opened at all.
     #[error("{path}: {detail}")]
     Open {
@@ -106,3 +135,108 @@ pub enum Error {
 
 /// The store's result.
 pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// A row that is not there.
+    pub fn not_found(entity: &'static str, id: impl ToString) -> Self {
+        Self::NotFound {
+            entity,
+            id: id.to_string(),
+        }
+    }
+
+    /// A field that the act cannot take.
+    pub fn invalid(field: &'static str, reason: impl Into<String>) -> Self {
+        Self::Invalid {
+            field,
+            reason: reason.into(),
+        }
+    }
+
+    /// A broken constraint as the rule it stands for; every other error as it is.
+    pub fn refused_as(self, rule: Refusal) -> Self {
+        match self {
+            Self::Constraint(detail) => Self::Refused { rule, detail },
+            other => other,
+        }
+    }
+
+    /// Whether the disk or the file is the cause: nothing that was done in the same transaction can
+    /// be trusted to have been kept.
+    pub fn is_of_the_disk(&self) -> bool {
+        matches!(
+            self,
+            Self::DiskFull | Self::Disk(_) | Self::ReadOnly | Self::Damaged { .. }
+        )
+    }
+
+    /// The same error with the file that it is about, where SQLite did not say which.
+    pub(super) fn about_file(self, file: &Path) -> Self {
+        match self {
+            Self::Damaged { path, detail } if path.as_os_str().is_empty() => Self::Damaged {
+                path: file.to_owned(),
+                detail,
+            },
+            Self::NotAnOffice { path, detail } if path.as_os_str().is_empty() => {
+                Self::NotAnOffice {
+                    path: file.to_owned(),
+                    detail,
+                }
+            }
+            Self::Open { path, detail } if path.as_os_str().is_empty() => Self::Open {
+                path: file.to_owned(),
+                detail,
+            },
+            other => other,
+        }
+    }
+}
+
+/// A message raised by a trigger is the code of a rule; anything else is a constraint.
+fn constraint(detail: String) -> Error {
+    match detail.parse::<Refusal>() {
+        Ok(rule) => Error::Refused {
+            rule,
+            detail: String::new(),
+        },
+        Err(_) => Error::Constraint(detail),
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(code, message) = error else {
+            return Self::Fault(error.to_string());
+        };
+        let detail = message.unwrap_or_else(|| code.to_string());
+        match code.code {
+            ErrorCode::ConstraintViolation => constraint(detail),
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy(String::new()),
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
+            ErrorCode::SystemIoFailure
+                if code.extended_code == ffi::SQLITE_IOERR_CORRUPTFS
+                    || code.extended_code == ffi::SQLITE_IOERR_DATA =>
+            {
+                Self::Damaged {
+                    path: PathBuf::new(),
+                    detail,
+                }
+            }
+            ErrorCode::SystemIoFailure => Self::Disk(detail),
+            ErrorCode::DatabaseCorrupt => Self::Damaged {
+                path: PathBuf::new(),
+                detail,
+            },
+            ErrorCode::NotADatabase => Self::NotAnOffice {
+                path: PathBuf::new(),
+                detail,
+            },
+            ErrorCode::CannotOpen => Self::Open {
+                path: PathBuf::new(),
+                detail,
+            },
+            _ => Self::Fault(format!("{detail} ({})", code.extended_code)),
+        }
+    }
+}

@@ -43,8 +43,18 @@ struct Family {
     modern: bool,
 }
 
-const fn family(begins: &'static str, depth: Depth, erases_with_background: bool, modern: bool) -> Family {
-    Family { begins, depth, erases_with_background, modern }
+const fn family(
+    begins: &'static str,
+    depth: Depth,
+    erases_with_background: bool,
+    modern: bool,
+) -> Family {
+    Family {
+        begins,
+        depth,
+        erases_with_background,
+        modern,
+    }
 }
 
 /// Known terminals; the first row whose beginning fits wins. `screen` and `tmux` erase with the
@@ -86,7 +96,10 @@ const UNKNOWN: Family = family("", Depth::Eight, false, false);
 impl Capabilities {
     /// Reads TERM, COLORTERM and whether NO_COLOR is set, as given by the person's own terminal.
     pub fn from_env(term: &str, colorterm: &str, no_color: bool) -> Self {
-        let known = FAMILIES.iter().find(|family| term.starts_with(family.begins)).unwrap_or(&UNKNOWN);
+        let known = FAMILIES
+            .iter()
+            .find(|family| term.starts_with(family.begins))
+            .unwrap_or(&UNKNOWN);
         let dumb = term.is_empty() || term == "dumb" || term == "unknown";
         let named = if term.contains("direct") || term.contains("truecolor") {
             Depth::Full
@@ -118,16 +131,72 @@ mod tests {
     #[test]
     fn terminals_by_name() {
         for (term, colorterm, no_color, depth, erases, modern, dumb) in [
-            ("xterm-256color", "", false, Depth::Palette, true, true, false),
-            ("xterm-256color", "truecolor", false, Depth::Full, true, true, false),
-            ("xterm-256color", "truecolor", true, Depth::None, true, true, false),
+            (
+                "xterm-256color",
+                "",
+                false,
+                Depth::Palette,
+                true,
+                true,
+                false,
+            ),
+            (
+                "xterm-256color",
+                "truecolor",
+                false,
+                Depth::Full,
+                true,
+                true,
+                false,
+            ),
+            (
+                "xterm-256color",
+                "truecolor",
+                true,
+                Depth::None,
+                true,
+                true,
+                false,
+            ),
             ("xterm", "", false, Depth::Sixteen, true, true, false),
             ("linux", "", false, Depth::Sixteen, true, true, false),
-            ("tmux-256color", "", false, Depth::Palette, false, true, false),
-            ("screen.xterm-256color", "24bit", false, Depth::Full, false, true, false),
+            (
+                "tmux-256color",
+                "",
+                false,
+                Depth::Palette,
+                false,
+                true,
+                false,
+            ),
+            (
+                "screen.xterm-256color",
+                "24bit",
+                false,
+                Depth::Full,
+                false,
+                true,
+                false,
+            ),
             ("vt100", "", false, Depth::None, false, false, false),
-            ("vt220", "truecolor", false, Depth::None, false, false, false),
-            ("something-new", "", false, Depth::Eight, false, false, false),
+            (
+                "vt220",
+                "truecolor",
+                false,
+                Depth::None,
+                false,
+                false,
+                false,
+            ),
+            (
+                "something-new",
+                "",
+                false,
+                Depth::Eight,
+                false,
+                false,
+                false,
+            ),
             ("dumb", "truecolor", false, Depth::None, false, false, true),
             ("", "", false, Depth::None, false, false, true),
         ] {

@@ -11,8 +11,10 @@ mod packed;
 mod pen;
 pub mod screen;
 pub mod text;
+pub mod tty;
 
 pub use capabilities::Capabilities;
 pub use decode::Decoder;
 pub use key::{Input, Key};
 pub use screen::Screen;
+pub use tty::{Tty, TtyEvent};

@@ -51,9 +51,17 @@ pub(crate) fn go(from: Option<At>, to: At, capabilities: &Capabilities, out: &mu
         }
         Way::Column => counted(to.0 + 1, b'G', out),
         Way::Row => counted(to.1 + 1, b'd', out),
-        Way::Vertical => counted(here.1.abs_diff(to.1), if to.1 > here.1 { b'B' } else { b'A' }, out),
+        Way::Vertical => counted(
+            here.1.abs_diff(to.1),
+            if to.1 > here.1 { b'B' } else { b'A' },
+            out,
+        ),
         Way::Back => out.extend(std::iter::repeat_n(0x08, usize::from(here.0 - to.0))),
-        Way::Horizontal => counted(here.0.abs_diff(to.0), if to.0 > here.0 { b'C' } else { b'D' }, out),
+        Way::Horizontal => counted(
+            here.0.abs_diff(to.0),
+            if to.0 > here.0 { b'C' } else { b'D' },
+            out,
+        ),
         Way::Return => {
             out.push(b'\r');
             out.extend(std::iter::repeat_n(b'\n', usize::from(to.1 - here.1)));
@@ -136,12 +144,22 @@ mod tests {
     fn the_cost_is_the_length() {
         for term in ["xterm", "vt100"] {
             let capabilities = Capabilities::from_env(term, "", false);
-            for from in [None, Some((0, 0)), Some((9, 5)), Some((78, 23)), Some((120, 99))] {
+            for from in [
+                None,
+                Some((0, 0)),
+                Some((9, 5)),
+                Some((78, 23)),
+                Some((120, 99)),
+            ] {
                 for x in 0..130 {
                     for y in 0..110 {
                         let mut out = Vec::new();
                         go(from, (x, y), &capabilities, &mut out);
-                        assert_eq!(out.len(), cost(from, (x, y), &capabilities), "{from:?} {x} {y}");
+                        assert_eq!(
+                            out.len(),
+                            cost(from, (x, y), &capabilities),
+                            "{from:?} {x} {y}"
+                        );
                     }
                 }
             }
@@ -158,7 +176,9 @@ mod tests {
             (Some((5, 5)), (5, 4), "^[A", "^[A"),
             (Some((5, 5)), (3, 5), "^H^H", "^H^H"),
             (Some((5, 5)), (6, 5), "^[C", "^[C"),
-            (Some((70, 5)), (8, 5), "^[9G", "\r^[8C"),
+            (Some((70, 5)), (8, 5), "^[9G", "^[62D"),
+            (Some((79, 5)), (7, 5), "^[8G", "^[72D"),
+            (Some((120, 5)), (7, 5), "^[8G", "\r^[7C"),
             (Some((5, 5)), (0, 6), "\r\n", "\r\n"),
             (Some((5, 5)), (1, 6), "\r\n^[C", "\r\n^[C"),
             (Some((5, 5)), (0, 5), "\r", "\r"),
@@ -166,7 +186,9 @@ mod tests {
             for (term, expected) in [("xterm", modern), ("vt100", old)] {
                 let mut out = Vec::new();
                 go(from, to, &Capabilities::from_env(term, "", false), &mut out);
-                let shown = String::from_utf8_lossy(&out).replace('\x1b', "^").replace('\x08', "^H");
+                let shown = String::from_utf8_lossy(&out)
+                    .replace('\x1b', "^")
+                    .replace('\x08', "^H");
                 assert_eq!(shown, expected, "{from:?} {to:?} {term}");
             }
         }

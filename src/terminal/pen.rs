@@ -33,7 +33,12 @@ struct Attribute {
 }
 
 const fn attribute(bit: u8, starts: u8, ends: u8, modifier: Modifier) -> Attribute {
-    Attribute { bit, starts, ends, modifier }
+    Attribute {
+        bit,
+        starts,
+        ends,
+        modifier,
+    }
 }
 
 /// Bold and dim share the code that ends them, so they stand first and together.
@@ -54,7 +59,12 @@ const SEEN_ON_BLANKS: u8 = 8 | 16 | 64;
 
 impl Ink {
     /// What a style becomes on a terminal.
-    pub(crate) fn new(fg: Color, bg: Color, modifier: Modifier, capabilities: &Capabilities) -> Self {
+    pub(crate) fn new(
+        fg: Color,
+        bg: Color,
+        modifier: Modifier,
+        capabilities: &Capabilities,
+    ) -> Self {
         let attributes = ATTRIBUTES.iter().filter(|a| modifier.contains(a.modifier));
         Self {
             fg: lower(fg, capabilities.depth),
@@ -66,7 +76,11 @@ impl Ink {
     /// The plainest ink in which a blank looks the same.
     pub(crate) fn for_blanks(self) -> Self {
         if self.attributes & SEEN_ON_BLANKS == 0 {
-            Self { fg: Paint::Default, bg: self.bg, attributes: 0 }
+            Self {
+                fg: Paint::Default,
+                bg: self.bg,
+                attributes: 0,
+            }
         } else {
             self
         }
@@ -150,7 +164,11 @@ fn difference(from: Ink, to: Ink, out: &mut Vec<u8>) {
                 code(a.ends, out);
             }
             before = a.ends;
-            held &= if a.bit & BOLD_AND_DIM == 0 { !a.bit } else { !BOLD_AND_DIM };
+            held &= if a.bit & BOLD_AND_DIM == 0 {
+                !a.bit
+            } else {
+                !BOLD_AND_DIM
+            };
         }
     }
     let started = to.attributes & !held;
@@ -178,7 +196,9 @@ fn colour(paint: Paint, base: u8, out: &mut Vec<u8>) {
         Paint::Palette(n @ 0..8) => code(base + n, out),
         Paint::Palette(n @ 8..16) => code(base + 52 + n, out),
         Paint::Palette(n) => [base + 8, 5, n].into_iter().for_each(|n| code(n, out)),
-        Paint::Rgb(r, g, b) => [base + 8, 2, r, g, b].into_iter().for_each(|n| code(n, out)),
+        Paint::Rgb(r, g, b) => [base + 8, 2, r, g, b]
+            .into_iter()
+            .for_each(|n| code(n, out)),
     }
 }
 
@@ -202,13 +222,14 @@ fn lower(color: Color, depth: Depth) -> Paint {
         named => Paint::Palette(palette_index(named)),
     };
     match (full, depth) {
-        (Paint::Rgb(r, g, b), Depth::Palette) => Paint::Palette(nearest(r, g, b, 16, 256)),
-        (Paint::Rgb(r, g, b), Depth::Sixteen) => Paint::Palette(nearest(r, g, b, 0, 16)),
-        (Paint::Rgb(r, g, b), Depth::Eight) => Paint::Palette(nearest(r, g, b, 0, 8)),
-        (Paint::Palette(n @ 16..), Depth::Sixteen | Depth::Eight) => {
-            let (r, g, b) = standard(n);
-            Paint::Palette(nearest(r, g, b, 0, if depth == Depth::Eight { 8 } else { 16 }))
-        }
+        (Paint::Rgb(r, g, b), Depth::Palette) => Paint::Palette(nearest((r, g, b), 16, 256)),
+        (Paint::Rgb(r, g, b), Depth::Sixteen) => Paint::Palette(nearest((r, g, b), 0, 16)),
+        (Paint::Rgb(r, g, b), Depth::Eight) => Paint::Palette(nearest((r, g, b), 0, 8)),
+        (Paint::Palette(n @ 16..), Depth::Sixteen | Depth::Eight) => Paint::Palette(nearest(
+            standard(n),
+            0,
+            if depth == Depth::Eight { 8 } else { 16 },
+        )),
         (Paint::Palette(n @ 8..16), Depth::Eight) => Paint::Palette(n - 8),
         (paint, _) => paint,
     }
@@ -269,13 +290,16 @@ fn standard(index: u8) -> (u8, u8, u8) {
     }
 }
 
-fn nearest(r: u8, g: u8, b: u8, first: u16, end: u16) -> u8 {
+fn nearest(wanted: (u8, u8, u8), first: u16, end: u16) -> u8 {
+    let apart = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
     let distance = |index: &u8| {
-        let (x, y, z) = standard(*index);
-        let apart = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        apart(r, x) + apart(g, y) + apart(b, z)
+        let (red, green, blue) = standard(*index);
+        apart(wanted.0, red) + apart(wanted.1, green) + apart(wanted.2, blue)
     };
-    (first..end).map(|n| n as u8).min_by_key(distance).unwrap_or(7)
+    (first..end)
+        .map(|n| n as u8)
+        .min_by_key(distance)
+        .unwrap_or(7)
 }
 
 #[cfg(test)]
@@ -302,11 +326,31 @@ mod tests {
             (Some(ink(red, d, 16)), ink(red, d, 0), "^[27m", "^[;31m"),
             (Some(ink(red, d, 1)), ink(d, d, 1), "^[39m", "^[;1m"),
             (Some(ink(d, d, 3)), ink(d, d, 2), "^[;2m", "^[;2m"),
-            (Some(ink(red, red, 3)), ink(red, red, 2), "^[22;2m", "^[;2;31;41m"),
+            (
+                Some(ink(red, red, 3)),
+                ink(red, red, 2),
+                "^[22;2m",
+                "^[;2;31;41m",
+            ),
             (Some(ink(red, d, 0)), ink(red, d, 1), "^[1m", "^[1m"),
-            (Some(ink(red, Paint::Palette(9), 31)), ink(d, d, 1), "^[;1m", "^[;1m"),
-            (Some(plain), ink(Paint::Palette(9), Paint::Palette(200), 0), "^[91;48;5;200m", "^[91;48;5;200m"),
-            (Some(plain), ink(d, Paint::Rgb(1, 20, 255), 0), "^[48;2;1;20;255m", "^[48;2;1;20;255m"),
+            (
+                Some(ink(red, Paint::Palette(9), 31)),
+                ink(d, d, 1),
+                "^[;1m",
+                "^[;1m",
+            ),
+            (
+                Some(plain),
+                ink(Paint::Palette(9), Paint::Palette(200), 0),
+                "^[91;48;5;200m",
+                "^[91;48;5;200m",
+            ),
+            (
+                Some(plain),
+                ink(d, Paint::Rgb(1, 20, 255), 0),
+                "^[48;2;1;20;255m",
+                "^[48;2;1;20;255m",
+            ),
             (None, ink(red, d, 1), "^[;1;31m", "^[;1;31m"),
         ] {
             assert_eq!(text(from, to, "xterm"), modern, "{from:?} {to:?}");

@@ -20,7 +20,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
-const MOVES_SEEN: usize = 4;
+const MOVES_SEEN: usize = 6;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
@@ -126,7 +126,12 @@ impl Screen {
             columns: self.columns,
             exact: self.exact,
             touched: Vec::new(),
-            line: Line { out: Vec::new(), pen: self.pen, at: self.at, moves: 0 },
+            line: Line {
+                out: Vec::new(),
+                pen: self.pen,
+                at: self.at,
+                moves: 0,
+            },
         };
         let old = last.unwrap_or_else(|| encoder.erase_all(&cells));
         let width = usize::from(self.columns);
@@ -203,8 +208,16 @@ impl Encoder<'_> {
             }
         }
         let plain = Packed::blank(0);
-        let common = counts.iter().max_by_key(|(_, count)| *count).map_or(plain, |(cell, _)| *cell);
-        pen::change(self.line.pen, self.tables.ink(common), self.capabilities, &mut self.line.out);
+        let common = counts
+            .iter()
+            .max_by_key(|(_, count)| *count)
+            .map_or(plain, |(cell, _)| *cell);
+        pen::change(
+            self.line.pen,
+            self.tables.ink(common),
+            self.capabilities,
+            &mut self.line.out,
+        );
         self.line.pen = Some(self.tables.ink(common));
         self.line.out.extend_from_slice(b"\x1b[H\x1b[J");
         self.line.at = Some((0, 0));
@@ -215,14 +228,24 @@ impl Encoder<'_> {
 
     /// Sends a row that changed, cell by cell or erased first, whichever is shorter.
     fn row(&mut self, y: u16, old: &[Packed], new: &[Packed]) {
-        let begun = (self.line.out.len(), self.line.pen, self.line.at, self.line.moves);
+        let begun = (
+            self.line.out.len(),
+            self.line.pen,
+            self.line.at,
+            self.line.moves,
+        );
         self.cells(y, old, new);
-        let Some((from, blank)) = self.worth_erasing(old, new) else { return };
+        let Some((from, blank)) = self.worth_erasing(old, new) else {
+            return;
+        };
         let direct = self.line.out.split_off(begun.0);
         let after = (self.line.pen, self.line.at, self.line.moves);
         (self.line.pen, self.line.at, self.line.moves) = (begun.1, begun.2, begun.3);
         let mut erased = old.to_vec();
-        erased.iter_mut().skip(usize::from(from)).for_each(|cell| *cell = blank);
+        erased
+            .iter_mut()
+            .skip(usize::from(from))
+            .for_each(|cell| *cell = blank);
         self.erase_to_end((from, y), blank, new);
         self.cells(y, &erased, new);
         if self.line.out.len() - begun.0 >= direct.len() {
@@ -237,9 +260,15 @@ impl Encoder<'_> {
     fn worth_erasing(&self, old: &[Packed], new: &[Packed]) -> Option<(u16, Packed)> {
         let from = old.iter().zip(new).position(|(old, new)| old != new)?;
         let rest = || old.iter().zip(new).skip(from);
-        let blank = rest().map(|(_, new)| *new).rfind(|cell| self.is_erasable(*cell))?;
-        let saved = rest().filter(|(old, new)| old != new && **new == blank).count();
-        let resent = rest().filter(|(old, new)| old == new && **new != blank).count();
+        let blank = rest()
+            .map(|(_, new)| *new)
+            .rfind(|cell| self.is_erasable(*cell))?;
+        let saved = rest()
+            .filter(|(old, new)| old != new && **new == blank)
+            .count();
+        let resent = rest()
+            .filter(|(old, new)| old == new && **new != blank)
+            .count();
         (saved > 3 + resent && !(self.exact && resent > 0)).then_some((from as u16, blank))
     }
 
@@ -261,9 +290,15 @@ impl Encoder<'_> {
     /// spoilt because it draws a doubtful glyph before them wider than it was painted.
     fn touch(&mut self, old: &[Packed], new: &[Packed]) {
         self.touched.clear();
-        self.touched.extend(old.iter().zip(new).map(|(old, new)| old != new));
+        self.touched
+            .extend(old.iter().zip(new).map(|(old, new)| old != new));
         for x in 0..new.len() {
-            let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else { continue };
+            let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
+                continue;
+            };
+            if cell.plain_letter().is_some() || cell.is_blank() {
+                continue;
+            }
             let reach = match self.tables.glyph(*cell) {
                 Glyph::Char(c) if c < '\u{300}' || !text::doubtful_char(c) => 1,
                 Glyph::Char(_) => 2,
@@ -281,13 +316,19 @@ impl Encoder<'_> {
 
     fn next_touched(&self, from: u16, end: u16) -> Option<u16> {
         let cells = self.touched.get(usize::from(from)..usize::from(end))?;
-        cells.iter().position(|touched| *touched).map(|x| from + x as u16)
+        cells
+            .iter()
+            .position(|touched| *touched)
+            .map(|x| from + x as u16)
     }
 
     /// Where the row should be erased to its end, if that is shorter than blanks.
     fn erased_end(&self, new: &[Packed]) -> Option<u16> {
         let blank = *new.last().filter(|cell| self.is_erasable(**cell))?;
-        let begin = new.iter().rposition(|cell| *cell != blank).map_or(0, |x| x + 1);
+        let begin = new
+            .iter()
+            .rposition(|cell| *cell != blank)
+            .map_or(0, |x| x + 1);
         let first = self.next_touched(begin as u16, self.columns)?;
         let last = self.touched.iter().rposition(|touched| *touched)?;
         (last - usize::from(first) + 1 > 3).then_some(first)
@@ -302,7 +343,9 @@ impl Encoder<'_> {
     fn run(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
         let mut x = start;
         while x < end && self.touched.get(usize::from(x)) == Some(&true) {
-            let Some(&cell) = new.get(usize::from(x)) else { break };
+            let Some(&cell) = new.get(usize::from(x)) else {
+                break;
+            };
             if cell == Packed::TAIL {
                 x += 1;
                 continue;
@@ -315,8 +358,37 @@ impl Encoder<'_> {
             }
             self.reach((x, y), cell, new);
             x += self.put((x, y), cell, new);
+            x = self.letters((x, y), end, new);
         }
         x
+    }
+
+    /// The common case, fast: words of ASCII in the ink of the pen, up to whatever needs a thought.
+    fn letters(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
+        if self.line.at != Some((start, y)) {
+            return start;
+        }
+        let end = usize::from(end.min(self.columns - 1));
+        let mut x = usize::from(start);
+        let mut right_ink = None;
+        while x < end && self.touched.get(x) == Some(&true) {
+            let Some(&cell) = new.get(x) else { break };
+            let byte = match cell.plain_letter() {
+                Some(byte) if right_ink == Some(cell.ink()) => byte,
+                Some(byte) if self.draws(cell) => {
+                    right_ink = Some(cell.ink());
+                    byte
+                }
+                None if cell.is_blank() && new.get(x + 1) != Some(&cell) && self.draws(cell) => {
+                    b' '
+                }
+                _ => break,
+            };
+            self.line.out.push(byte);
+            x += 1;
+        }
+        self.line.at = Some((x as u16, y));
+        x as u16
     }
 
     /// How many blanks from `x` on are shorter erased than written.
@@ -328,7 +400,9 @@ impl Encoder<'_> {
         let same = rest.iter().take_while(|other| **other == cell).count();
         let touched = self.touched.get(usize::from(x)..usize::from(x) + same)?;
         let count = touched.iter().rposition(|touched| *touched)? as u16 + 1;
-        let after = self.next_touched(x + count, end).map_or(0, |next| counted_cost(next - x));
+        let after = self
+            .next_touched(x + count, end)
+            .map_or(0, |next| counted_cost(next - x));
         (usize::from(count) > counted_cost(count) + after).then_some(count)
     }
 
@@ -349,11 +423,15 @@ impl Encoder<'_> {
     /// Walks over a few unchanged cells by writing them again, if the pen is right for them and
     /// no move is shorter.
     fn bridge(&mut self, to: At, new: &[Packed]) -> bool {
-        let Some(from) = self.line.at.filter(|at| at.1 == to.1 && at.0 < to.0) else { return false };
+        let Some(from) = self.line.at.filter(|at| at.1 == to.1 && at.0 < to.0) else {
+            return false;
+        };
         if self.exact || to.0 - from.0 > LONGEST_BRIDGE {
             return false;
         }
-        let Some(between) = new.get(usize::from(from.0)..usize::from(to.0)) else { return false };
+        let Some(between) = new.get(usize::from(from.0)..usize::from(to.0)) else {
+            return false;
+        };
         let begun = self.line.out.len();
         let limit = begun + motion::cost(Some(from), to, self.capabilities);
         for &cell in between {
@@ -362,7 +440,9 @@ impl Encoder<'_> {
                 _ => None,
             };
             if let Some(c) = sure {
-                self.line.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+                self.line
+                    .out
+                    .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             }
             if sure.is_none() || self.line.out.len() > limit {
                 self.line.out.truncate(begun);
@@ -376,7 +456,9 @@ impl Encoder<'_> {
     /// Whether the pen, as it is, draws this cell right.
     fn draws(&self, cell: Packed) -> bool {
         let ink = self.tables.ink(cell);
-        self.line.pen.is_some_and(|pen| pen == ink || cell.is_blank() && pen.blanks_like(ink))
+        self.line
+            .pen
+            .is_some_and(|pen| pen == ink || cell.is_blank() && pen.blanks_like(ink))
     }
 
     /// Gives the pen the ink of a cell. Where only the background matters, the ink of the next
@@ -388,7 +470,9 @@ impl Encoder<'_> {
         let mut ink = self.tables.ink(cell);
         if cell.is_blank() {
             let rest = new.iter().skip(usize::from(at.0));
-            let next = rest.map(|other| (*other, self.tables.ink(*other))).find(|(other, _)| *other != cell);
+            let next = rest
+                .map(|other| (*other, self.tables.ink(*other)))
+                .find(|(other, _)| *other != cell);
             if let Some((_, next)) = next.filter(|(_, next)| next.blanks_like(ink)) {
                 ink = next;
             }
@@ -407,13 +491,18 @@ impl Encoder<'_> {
         };
         if !sure && width > 1 {
             // Where it is drawn narrower, what stood under its end would stay.
-            self.line.out.extend(std::iter::repeat_n(b' ', usize::from(width)));
+            self.line
+                .out
+                .extend(std::iter::repeat_n(b' ', usize::from(width)));
             let edge = x + width >= self.columns;
             let here = (!edge).then_some((x + width, y));
             motion::go(here, (x, y), self.capabilities, &mut self.line.out);
         }
         match self.tables.glyph(cell) {
-            Glyph::Char(c) => self.line.out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Glyph::Char(c) => self
+                .line
+                .out
+                .extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
             Glyph::Many(grapheme) => self.line.out.extend_from_slice(grapheme.as_bytes()),
             Glyph::Tail => {}
         }

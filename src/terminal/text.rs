@@ -55,7 +55,7 @@ pub fn width(text: &str) -> usize {
 /// The graphemes of a text, each with the cells that it takes (0 for a lone mark).
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
     text.graphemes(true)
-        .map(|grapheme| (grapheme, grapheme_width(grapheme)))
+        .map(|grapheme| (grapheme, grapheme.width()))
 }
 
 /// The longest beginning of a text that fits `columns` cells; graphemes are never cut.
@@ -116,15 +116,6 @@ pub fn ligates(first: char, second: char) -> bool {
             second,
             '\u{622}' | '\u{623}' | '\u{625}' | '\u{627}' | '\u{671}'..='\u{673}'
         )
-}
-
-fn grapheme_width(grapheme: &str) -> usize {
-    // Half-width sound marks are extenders to Unicode but stand in a cell of their own.
-    let sound_marks = grapheme
-        .chars()
-        .filter(|c| matches!(c, '\u{ff9e}' | '\u{ff9f}'))
-        .count();
-    grapheme.width() + sound_marks
 }
 
 fn fate(c: char) -> Fate {

@@ -3,9 +3,8 @@
 //! It asks and hands back the message of the answer; it never does anything itself.
 
 use super::list::ListState;
-use super::part::{Part, PartEvent};
+use super::part::Part;
 use super::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
-use crate::terminal::Key;
 
 /// A question with its answers, each carrying an `M`.
 #[derive(Debug, Clone)]
@@ -19,20 +18,7 @@ pub struct Dialog<M> {
     state: ListState<usize>,
 }
 
-/// What a key did to a dialog.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DialogEvent<M> {
-    /// The key was not for the dialog.
-    Ignored,
-    /// Another answer has the focus.
-    Taken,
-    /// An answer was given.
-    Answered(M),
-    /// Closed without an answer (`0`, Left or Esc): everything stays as it was.
-    Closed,
-}
-
-impl<M: Clone> Dialog<M> {
+impl<M> Dialog<M> {
     /// A question without answers yet.
     pub fn new(title: impl Into<String>) -> Self {
         Self {
@@ -56,33 +42,31 @@ impl<M: Clone> Dialog<M> {
         self
     }
 
-    /// The labels of the answers.
-    pub fn labels(&self) -> impl Iterator<Item = &str> {
-        self.answers.iter().map(|(label, _)| label.as_str())
-    }
-
-    /// Lets a key act.
-    pub fn key(&mut self, key: Key) -> DialogEvent<M> {
-        if let Key::Char(digit @ '1'..='9') = key {
-            return self.pick(digit as usize - '1' as usize);
-        }
-        if matches!(key, Key::Char('0') | Key::Esc) {
-            return DialogEvent::Closed;
-        }
-        match self.state.key(key) {
-            PartEvent::Opened(answer) => self.pick(answer),
-            PartEvent::Closed => DialogEvent::Closed,
-            PartEvent::Ignored => DialogEvent::Ignored,
-            _ => DialogEvent::Taken,
+    /// The same question with its messages wrapped.
+    pub fn map<N>(self, mut wrap: impl FnMut(M) -> N) -> Dialog<N> {
+        Dialog {
+            title: self.title,
+            sentences: self.sentences,
+            answers: self
+                .answers
+                .into_iter()
+                .map(|(label, message)| (label, wrap(message)))
+                .collect(),
+            state: self.state,
         }
     }
 
-    /// Gives the answer at `index`.
-    pub fn pick(&mut self, index: usize) -> DialogEvent<M> {
-        match self.answers.get(index) {
-            Some((_, message)) => DialogEvent::Answered(message.clone()),
-            None => DialogEvent::Ignored,
-        }
+    /// The message of the answer at `index`; the dialog is over.
+    pub fn into_answer(self, index: usize) -> Option<M> {
+        self.answers
+            .into_iter()
+            .nth(index)
+            .map(|(_, message)| message)
+    }
+
+    /// The answers as the part in focus: [`super::part::PartEvent::Opened`] gives the one chosen.
+    pub fn part(&mut self) -> &mut dyn Part {
+        &mut self.state
     }
 
     /// The dialog as a view, for both faces.
@@ -127,16 +111,18 @@ impl<M: Clone> Dialog<M> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terminal::Key;
+    use crate::ui::part::PartEvent;
 
     #[test]
-    fn an_answer_is_given_by_arrows_or_by_number_and_none_is_given_by_zero() {
+    fn an_answer_is_given_by_arrows_or_by_number() {
         let mut dialog = Dialog::new("Chiudere?")
             .answer("Resta", 'r')
             .answer("Chiudi", 'c');
-        assert_eq!(dialog.key(Key::Down), DialogEvent::Taken);
-        assert_eq!(dialog.key(Key::Enter), DialogEvent::Answered('c'));
-        assert_eq!(dialog.key(Key::Char('1')), DialogEvent::Answered('r'));
-        assert_eq!(dialog.key(Key::Char('3')), DialogEvent::Ignored);
-        assert_eq!(dialog.key(Key::Char('0')), DialogEvent::Closed);
+        assert_eq!(dialog.part().key(Key::Down), PartEvent::Taken);
+        assert_eq!(dialog.part().key(Key::Enter), PartEvent::Opened(1));
+        assert_eq!(dialog.part().pick(0), PartEvent::Opened(0));
+        assert_eq!(dialog.part().pick(2), PartEvent::Ignored);
+        assert_eq!(dialog.into_answer(1), Some('c'));
     }
 }

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod field;
 pub mod form;
 pub mod line;
+pub mod linear;
 pub mod list;
 pub mod part;
 pub mod picker;

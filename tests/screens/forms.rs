@@ -1,6 +1,6 @@
 //! What keys do to a form.
 
-use crate::desk::{intake, press};
+use crate::samples::{intake, press};
 use sportello::ui::form::{Choice, Form, FormEvent};
 
 fn after(keys: &str) -> Form {
@@ -185,7 +185,7 @@ fn a_note_has_lines_and_ends_with_an_empty_one() {
 #[test]
 fn enter_before_the_proposals_takes_the_first_when_they_come() {
     let mut form = after("<tab><tab><tab><tab>");
-    for key in crate::desk::script("sest<enter>") {
+    for key in crate::samples::script("sest<enter>") {
         form.key(key);
     }
     assert_eq!((form.value("residence"), at(&form)), ("", "status"));

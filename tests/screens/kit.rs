@@ -1,6 +1,6 @@
 //! The screen face: how sample views look, and what holds for every view at every size.
 
-use crate::desk::{Desk, Shown, day, form, intake, press, question, queue, record};
+use crate::samples::{Desk, Shown, day, form, intake, press, question, queue, record};
 use proptest::prelude::*;
 use sportello::ui::form::Form;
 use sportello::ui::part::Part;

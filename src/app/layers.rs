@@ -1,0 +1,560 @@
+//! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
+//! privacy screen. Each is a view like any other, so both faces show it.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::tax_code;
+use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::store::agenda::{Unsettled, UnsettledRow};
+use crate::store::people::{FindPeople, PersonHit};
+use crate::store::plans::{PlanList, PlanRow, Pending};
+use crate::store::journal::Undone;
+use crate::store::{Draft, Result};
+use crate::terminal::key::Key;
+use crate::ui::dialog::Dialog;
+use crate::ui::form::{Choice, Field, Form};
+use crate::ui::list::ListState;
+use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::{At, Block, Column, FormBlock, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::words::{MessageId, Words};
+
+use super::commands::{APP_COMMANDS, on_layers};
+use super::{App, Shown, To, hand_key};
+
+/// How many people "find" shows.
+const HITS: usize = 8;
+
+/// What answers bring back to the app itself.
+pub enum AppMsg {
+    /// People found.
+    Found(Result<Vec<PersonHit>>),
+    /// People found by a card.
+    Carded(Result<Vec<PersonHit>>),
+    /// An act was taken back.
+    Undone(Result<Undone>),
+    /// An act that was taken back was done again.
+    Redone(Result<Undone>),
+    /// Appointments whose outcome nobody has said.
+    Unsettled(Result<Vec<UnsettledRow>>),
+    /// Plans that wait for a signature or end soon.
+    Plans(Result<Vec<PlanRow>>),
+}
+
+/// Something on top of the pane.
+pub enum Layer {
+    /// The menu of panes.
+    Menu(ListState<usize>),
+    /// All that can be done here, and by which key.
+    Help(ListState<usize>),
+    /// All that can be done here, by typing its name.
+    Palette(Form),
+    /// Find a person.
+    Find(Find),
+    /// The lists of the day.
+    Day(Box<DayLists>),
+    /// A question.
+    Dialog {
+        /// The question; its answers are numbered.
+        dialog: Dialog<Erased>,
+        /// Who asked.
+        to: To,
+    },
+    /// Nothing to be seen.
+    Privacy(ListState<usize>),
+    /// Sources and licences.
+    About(ListState<usize>),
+}
+
+/// Find a person: what was typed, and who was found.
+pub struct Find {
+    form: Form,
+    hits: Vec<PersonHit>,
+}
+
+/// The lists of the day: rows that lead somewhere.
+#[derive(Default)]
+pub struct DayLists {
+    drafts: Vec<Draft>,
+    unsettled: Vec<UnsettledRow>,
+    plans: Vec<PlanRow>,
+    state: ListState<usize>,
+}
+
+/// A row of the lists of the day.
+enum DayRow<'a> {
+    Draft(&'a Draft),
+    Unsettled(&'a UnsettledRow),
+    Plan(&'a PlanRow),
+}
+
+impl DayLists {
+    fn rows(&self) -> Vec<DayRow<'_>> {
+        let drafts = self.drafts.iter().map(DayRow::Draft);
+        let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
+        drafts.chain(unsettled).chain(self.plans.iter().map(DayRow::Plan)).collect()
+    }
+
+    fn renew(&mut self) {
+        let len = self.rows().len();
+        self.state.keep(len, |i| i);
+    }
+}
+
+impl Layer {
+    /// A question whose answer goes to whoever asked.
+    pub fn dialog(dialog: Dialog<Erased>, to: To) -> Self {
+        Self::Dialog { dialog, to }
+    }
+
+    /// The privacy screen.
+    pub fn privacy() -> Self {
+        Self::Privacy(one_row())
+    }
+
+    /// The part in focus.
+    pub fn part(&mut self) -> Option<&mut dyn Part> {
+        match self {
+            Self::Menu(list) | Self::Help(list) | Self::Privacy(list) | Self::About(list) => Some(list),
+            Self::Palette(form) => Some(form),
+            Self::Find(find) => Some(&mut find.form),
+            Self::Day(lists) => Some(&mut lists.state),
+            Self::Dialog { dialog, .. } => Some(dialog.part()),
+        }
+    }
+
+    /// What it shows.
+    pub fn view<'a>(&'a self, app: &'a App) -> View<'a> {
+        let words = &*app.env.words;
+        match self {
+            Self::Menu(list) => menu(app, words, list),
+            Self::Help(list) => help(app, words, list),
+            Self::Palette(form) => form_view(words.get(MessageId("palette-title")), form),
+            Self::Find(find) => form_view(words.get(MessageId("find-title")), &find.form),
+            Self::Day(lists) => day(app, words, lists),
+            Self::Dialog { dialog, .. } => dialog.view(),
+            Self::Privacy(list) => lines(words.get(MessageId("privacy-title")), vec![words.get(MessageId("privacy-text"))], words, list),
+            Self::About(list) => lines(
+                words.get(MessageId("about-title")),
+                crate::reference::ATTRIBUTION.iter().copied().map(Say::Borrowed).collect(),
+                words,
+                list,
+            ),
+        }
+    }
+}
+
+fn one_row() -> ListState<usize> {
+    let mut list = ListState::new();
+    list.keep(1, |i| i);
+    list
+}
+
+fn column(heading: Say<'_>, width: Width) -> Column<'_> {
+    Column { heading, width }
+}
+
+const WIDE: Width = Width::Fill { min: 12, weight: 1 };
+
+fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
+    let panes = app.menu();
+    let len = panes.len();
+    let rows = RowsBy::new(len, move |i| Row { cells: vec![Span::plain(words.get(PANES[panes[i]].title))] });
+    View {
+        title: words.get(MessageId("menu-title")),
+        blocks: vec![Block::List(List {
+            heading: None,
+            columns: vec![column(Say::Borrowed(""), WIDE)],
+            rows: Box::new(rows),
+            selected: list.selected(),
+            total: None,
+            empty: Say::Borrowed(""),
+        })],
+        side: Vec::new(),
+        focus: At { block: 0, part: list.selected() },
+    }
+}
+
+/// Label and keys of everything that can be done now: the pane's commands, then the app's.
+fn doable<'a>(app: &'a App, words: &'a Words) -> Vec<(Say<'a>, String, Doable)> {
+    let pane = app.panes.get(app.at).and_then(Option::as_ref);
+    let own = pane.map(|pane| pane.offers(&app.env)).unwrap_or_default().into_iter().map(|(index, command)| {
+        (words.get(command.label), app.keymap.shown(PANES[app.at].name, &command), Doable::Pane(index))
+    });
+    let all = APP_COMMANDS.iter().enumerate().map(|(index, row)| {
+        (words.get(row.command.label), app.keymap.shown("app", &row.command), Doable::App(index))
+    });
+    own.chain(all).collect()
+}
+
+#[derive(Clone, Copy)]
+enum Doable {
+    Pane(usize),
+    App(usize),
+}
+
+fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
+    let doable = doable(app, words);
+    let len = doable.len();
+    let rows = RowsBy::new(len, move |i| Row {
+        cells: vec![Span::plain(doable[i].0.clone()), Span::toned(doable[i].1.clone(), Tone::Strong)],
+    });
+    View {
+        title: words.get(MessageId("help-title")),
+        blocks: vec![
+            Block::List(List {
+                heading: None,
+                columns: vec![
+                    column(words.get(MessageId("help-what")), WIDE),
+                    column(words.get(MessageId("help-key")), Width::Fixed(10)),
+                ],
+                rows: Box::new(rows),
+                selected: list.selected(),
+                total: None,
+                empty: Say::Borrowed(""),
+            }),
+            Block::Text(Text {
+                heading: None,
+                paragraphs: vec![
+                    Span::plain(words.get(MessageId("help-keys"))),
+                    Span::plain(words.get(MessageId("help-fields"))),
+                    Span::plain(words.get(MessageId("help-queue-order"))),
+                ],
+            }),
+        ],
+        side: Vec::new(),
+        focus: At { block: 0, part: list.selected() },
+    }
+}
+
+fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
+    View {
+        title,
+        blocks: vec![Block::Form(FormBlock { form, after: Vec::new() })],
+        side: Vec::new(),
+        focus: At { block: 0, part: form.at },
+    }
+}
+
+fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
+    let rows = lists.rows();
+    let len = rows.len();
+    let time = |at: DateTime<Utc>| at.with_timezone(&chrono_tz::Europe::Rome).format("%d/%m %H:%M").to_string();
+    let rows = RowsBy::new(len, move |i| match &rows[i] {
+        DayRow::Draft(draft) => Row {
+            cells: vec![
+                Span::plain(draft.label.as_str()),
+                Span::toned(words.get(MessageId("day-draft")), Tone::Warn),
+                Span::plain(words.with(MessageId("day-draft-at"), &[("field", draft.field.as_str().into()), ("at", time(draft.at).into())])),
+            ],
+        },
+        DayRow::Unsettled(row) => Row {
+            cells: vec![
+                Span::plain(row.person_name.as_str()),
+                Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
+                Span::plain(time(row.starts_at)),
+            ],
+        },
+        DayRow::Plan(plan) => Row {
+            cells: vec![
+                Span::plain(plan.person_name.as_str()),
+                Span::plain(words.of("plan-state", crate::domain::Named::code(plan.state))),
+                Span::plain(plan.ends_on.map(|day| words.date_short(day)).unwrap_or_default()),
+            ],
+        },
+    });
+    let _ = app;
+    View {
+        title: words.get(MessageId("day-title")),
+        blocks: vec![Block::List(List {
+            heading: None,
+            columns: vec![
+                column(words.get(MessageId("day-what")), WIDE),
+                column(words.get(MessageId("day-state")), Width::Fixed(22)),
+                column(words.get(MessageId("day-when")), Width::Fixed(24)),
+            ],
+            rows: Box::new(rows),
+            selected: lists.state.selected(),
+            total: None,
+            empty: words.get(MessageId("day-empty")),
+        })],
+        side: Vec::new(),
+        focus: At { block: 0, part: lists.state.selected() },
+    }
+}
+
+fn lines<'a>(title: Say<'a>, paragraphs: Vec<Say<'a>>, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
+    View {
+        title,
+        blocks: vec![
+            Block::Text(Text { heading: None, paragraphs: paragraphs.into_iter().map(Span::plain).collect() }),
+            Block::List(List {
+                heading: None,
+                columns: vec![column(Say::Borrowed(""), WIDE)],
+                rows: Box::new(RowsBy::new(1, move |_| Row { cells: vec![Span::plain(words.get(MessageId("layer-back")))] })),
+                selected: list.selected(),
+                total: None,
+                empty: Say::Borrowed(""),
+            }),
+        ],
+        side: Vec::new(),
+        focus: At { block: 1, part: list.selected() },
+    }
+}
+
+impl App {
+    /// The menu of panes.
+    pub(super) fn open_menu(&mut self) {
+        let mut list = ListState::new();
+        let panes = self.menu();
+        list.keep(panes.len(), |i| i);
+        list.select(panes.iter().position(|&i| i == self.at).unwrap_or(0));
+        self.layers.push(Layer::Menu(list));
+    }
+
+    /// Help: everything that can be done here.
+    pub(super) fn open_help(&mut self) {
+        let mut list = ListState::new();
+        list.keep(doable(self, &self.env.words).len(), |i| i);
+        self.layers.push(Layer::Help(list));
+    }
+
+    /// Sources and licences.
+    pub(super) fn open_about(&mut self) {
+        self.layers.push(Layer::About(one_row()));
+    }
+
+    /// Everything that can be done here, by typing its name.
+    pub(super) fn open_palette(&mut self) {
+        let choices = doable(self, &self.env.words)
+            .into_iter()
+            .map(|(label, key, what)| Choice {
+                value: match what {
+                    Doable::Pane(i) => format!("p{i}"),
+                    Doable::App(i) => format!("a{i}"),
+                },
+                label: label.into_owned(),
+                detail: key,
+            })
+            .collect();
+        let field = Field::choice("command", MessageId("palette-field"), choices);
+        self.layers.push(Layer::Palette(Form::new("app.palette", vec![field])));
+    }
+
+    /// Find a person.
+    pub(super) fn open_find(&mut self) {
+        let field = Field::picker("who", MessageId("find-field"));
+        self.layers.push(Layer::Find(Find { form: Form::new("app.find", vec![field]), hits: Vec::new() }));
+    }
+
+    /// The lists of the day.
+    pub(super) fn open_day(&mut self) {
+        self.layers.push(Layer::Day(Box::default()));
+        self.requests.push(super::Request::Drafts);
+        let office = self.env.staff.office;
+        self.read("day.unsettled", Unsettled { office, limit: 50 }, AppMsg::Unsettled);
+        self.read("day.plans", PlanList { office, pending: Some(Pending::Attention), staff: None, limit: 50 }, AppMsg::Plans);
+    }
+
+    /// The drafts that were left: at the start they are offered first.
+    pub fn drafts(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) {
+        self.env.now = now;
+        match self.layers.last_mut() {
+            Some(Layer::Day(lists)) => {
+                lists.drafts = drafts;
+                lists.renew();
+            }
+            None if !drafts.is_empty() => {
+                let mut lists = Box::new(DayLists { drafts, ..DayLists::default() });
+                lists.renew();
+                self.layers.push(Layer::Day(lists));
+            }
+            _ => {}
+        }
+    }
+
+    /// A key while something lies on top.
+    pub(super) fn layer_key(&mut self, key: Key, shown: &Shown) -> bool {
+        let Some(layer) = self.layers.last_mut() else { return false };
+        let text = layer.part().is_some_and(|part| part.takes_text());
+        if matches!(layer, Layer::Privacy(_)) {
+            self.layers.pop();
+            return true;
+        }
+        let event = layer.part().map_or(PartEvent::Ignored, |part| hand_key(part, key, shown));
+        if event != PartEvent::Ignored {
+            self.layer_event(event);
+            return true;
+        }
+        match key {
+            Key::Esc => drop(self.layers.pop()),
+            Key::Char('0') if !text => drop(self.layers.pop()),
+            key if !text => return self.layer_command(key, shown),
+            _ => return false,
+        }
+        true
+    }
+
+    /// On a layer only what tells and what leaves is offered: again, where, quit.
+    fn layer_command(&mut self, key: Key, shown: &Shown) -> bool {
+        let row = APP_COMMANDS
+            .iter()
+            .find(|row| on_layers(row) && self.keymap.calls("app", &row.command, key));
+        if let Some(row) = row {
+            (row.run)(self, shown);
+        }
+        row.is_some()
+    }
+
+    /// What a part of the layer on top reports.
+    pub(super) fn layer_event(&mut self, event: PartEvent) {
+        let Some(layer) = self.layers.last_mut() else { return };
+        match (layer, event) {
+            (_, PartEvent::Closed) => drop(self.layers.pop()),
+            (Layer::Menu(_), PartEvent::Opened(row)) => {
+                if let Some(&index) = self.menu().get(row) {
+                    self.switch(index);
+                }
+            }
+            (Layer::Help(_), PartEvent::Opened(row)) => {
+                let what = doable(self, &self.env.words).get(row).map(|(_, _, what)| *what);
+                self.do_it(what);
+            }
+            (Layer::Palette(form), PartEvent::Left(_) | PartEvent::Submit) => {
+                let value = form.fields[0].chosen.as_ref().map(|choice| choice.value.clone());
+                let what = value.and_then(|value| {
+                    let index = value.get(1..)?.parse().ok()?;
+                    Some(if value.starts_with('p') { Doable::Pane(index) } else { Doable::App(index) })
+                });
+                self.do_it(what);
+            }
+            (Layer::Find(find), PartEvent::Edited(_)) => {
+                let words = find.form.fields[0].line.text().to_owned();
+                self.read("find", FindPeople { words, limit: HITS }, AppMsg::Found);
+            }
+            (Layer::Find(find), PartEvent::Left(_) | PartEvent::Submit) => {
+                let chosen = find.form.fields[0].chosen.as_ref().map(|choice| choice.value.clone());
+                let hit = chosen.and_then(|id| find.hits.iter().find(|hit| hit.id.to_string() == id).cloned());
+                self.layers.pop();
+                if let Some(hit) = hit {
+                    self.found(&hit);
+                }
+            }
+            (Layer::Day(lists), PartEvent::Opened(row)) => {
+                let link = match lists.rows().get(row) {
+                    Some(DayRow::Draft(draft)) => Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject)),
+                    Some(DayRow::Unsettled(row)) => Link::Appointment(row.id),
+                    Some(DayRow::Plan(plan)) => Link::Plans(plan.person, Some(plan.id)),
+                    None => return,
+                };
+                self.layers.pop();
+                self.go(&link);
+            }
+            (Layer::Dialog { .. }, PartEvent::Opened(answer)) => {
+                if let Some(Layer::Dialog { dialog, to }) = self.layers.pop()
+                    && let Some(msg) = dialog.into_answer(answer)
+                {
+                    self.deliver(to, msg);
+                }
+            }
+            (Layer::Privacy(_) | Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
+            _ => {}
+        }
+    }
+
+    fn do_it(&mut self, what: Option<Doable>) {
+        self.layers.pop();
+        match what {
+            Some(Doable::Pane(index)) => self.run_pane_command(index),
+            Some(Doable::App(index)) => (APP_COMMANDS[index].run)(self, &Shown::default()),
+            None => {}
+        }
+    }
+
+    fn deliver(&mut self, to: To, msg: Erased) {
+        match to {
+            To::Pane(index) => {
+                let mut out = Outbox::new();
+                if let Some(pane) = self.panes.get_mut(index).and_then(Option::as_mut) {
+                    pane.take(msg, &self.env, &mut out);
+                }
+                self.carry(to, out);
+            }
+            To::App => {
+                if let Ok(msg) = msg.downcast::<AppMsg>() {
+                    self.told(*msg);
+                }
+            }
+        }
+    }
+
+    fn found(&mut self, hit: &PersonHit) {
+        self.hand(Some(InHand { id: hit.id, name: hit.full_name() }));
+        self.go(&Link::Person(hit.id));
+    }
+
+    /// A card was read: the person it belongs to, or a word that nobody has that code.
+    pub(super) fn card(&mut self, text: &str) {
+        match tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+            Some(card) => self.card_of(card),
+            None => self.tell(Tone::Warn, MessageId("card-unreadable")),
+        }
+    }
+
+    /// Looks for the person whose card was read.
+    pub(super) fn card_of(&mut self, card: tax_code::Burst) {
+        self.read("card", FindPeople { words: card.code, limit: 2 }, AppMsg::Carded);
+    }
+
+    /// An answer for the app itself.
+    pub(super) fn told(&mut self, msg: AppMsg) {
+        match msg {
+            AppMsg::Found(Ok(hits)) => {
+                let words = self.env.words.clone();
+                if let Some(Layer::Find(find)) = self.layers.last_mut() {
+                    find.form.set_proposals("who", hits.iter().map(|hit| choice_of(hit, &words)).collect());
+                    find.hits = hits;
+                }
+            }
+            AppMsg::Carded(Ok(hits)) => match hits.first() {
+                Some(hit) => {
+                    let hit = hit.clone();
+                    self.found(&hit);
+                }
+                None => self.tell(Tone::Warn, MessageId("card-nobody")),
+            },
+            AppMsg::Undone(Ok(undone)) => {
+                self.after_undo = true;
+                self.undo_notice(MessageId("undo-done"), &undone);
+            }
+            AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
+            AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
+            AppMsg::Plans(Ok(rows)) => self.day_lists(|lists| lists.plans = rows),
+            AppMsg::Found(Err(error))
+            | AppMsg::Carded(Err(error))
+            | AppMsg::Undone(Err(error))
+            | AppMsg::Redone(Err(error))
+            | AppMsg::Unsettled(Err(error))
+            | AppMsg::Plans(Err(error)) => self.fail(&error),
+        }
+    }
+
+    fn undo_notice(&mut self, id: MessageId, undone: &Undone) {
+        let words = self.env.words.clone();
+        let what = words.of("act", &undone.name);
+        self.messages.say(Tone::Good, words.with(id, &[("what", what.as_ref().into())]).into_owned());
+    }
+
+    fn day_lists(&mut self, set: impl FnOnce(&mut DayLists)) {
+        if let Some(Layer::Day(lists)) = self.layers.last_mut() {
+            set(lists);
+            lists.renew();
+        }
+    }
+}
+
+/// A person as something to choose: name, then what tells from a namesake.
+fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
+    let born = hit.birth_on.map(|day| words.date_short(day));
+    let detail = [born, hit.residence_name.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    Choice { value: hit.id.to_string(), label: hit.full_name(), detail }
+}

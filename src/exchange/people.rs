@@ -1,0 +1,77 @@
+//! People from a file: one row becomes one newcomer.
+
+use chrono::NaiveDate;
+
+use super::mapping::Mapping;
+use super::table::{Fault, Row, Wrong};
+use crate::domain::lang::Lang;
+use crate::domain::person::{Checked, IdentifierKind};
+use crate::domain::tax_code;
+use crate::reference::Reference;
+use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
+
+/// The headings without which a file of people is refused.
+pub const NEEDED: &[&str] = &["cognome", "nome"];
+
+/// Reads a row. A wrong tax code is no fault: it is kept and marked, for a person is served all the same.
+pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: NaiveDate) -> Result<Newcomer, Fault> {
+    let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
+    let state = |cell: &str| reference.state_named(cell).map(|state| state.iso2.to_owned());
+    let registered_on = row.date("data_iscrizione")?;
+    let employment = row.read("stato", |cell| mapping.named("employment", cell), Wrong::Unmapped)?;
+    let facts = PersonFacts {
+        surname: row.needed("cognome")?,
+        name: row.needed("nome")?,
+        birth_on: row.date("data_nascita")?,
+        birth_place: row.some("codice_luogo_nascita"),
+        birth_place_name: row.some("luogo_nascita"),
+        registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
+        citizenship: row.read("cittadinanza", state, Wrong::Unknown)?.into_iter().collect(),
+        residence: row.some("comune_istat"),
+        residence_name: row.some("comune"),
+        address: row.some("indirizzo"),
+        postcode: row.some("cap"),
+        phone: row.some("telefono"),
+        email: row.some("email"),
+        italian: parsed(row.read("italiano", word("italian"), Wrong::Unmapped)?),
+        education: row.read("titolo_studio", |cell| mapping.named("education", cell), Wrong::Unmapped)?,
+        wishes: occupations(row, reference)?,
+        skills: row.items("competenze"),
+        licence: row.some("patente"),
+        own_car: row.read("automunito", |cell| mapping.yes(cell), Wrong::Unmapped)?,
+        radius_km: row.number("raggio_km")?,
+        available_from: row.date("disponibile_dal")?,
+        registered_on,
+        external_id: row.some("id"),
+        ..PersonFacts::default()
+    };
+    Ok(Newcomer {
+        facts,
+        identifiers: row.some("codice_fiscale").map(|code| identification(&code, reference, today)).into_iter().collect(),
+        employment: employment.map(|status| Employment { status, since: registered_on }),
+        last_contact_on: registered_on,
+    })
+}
+
+fn parsed<T: std::str::FromStr>(value: Option<String>) -> Option<T> {
+    value.and_then(|value| value.parse().ok())
+}
+
+/// A code as found in a file: kept whatever it is, marked when it is doubtful.
+pub fn identification(code: &str, reference: &Reference, today: NaiveDate) -> Identification {
+    let reading = tax_code::read(code, today, reference);
+    Identification {
+        kind: reading.kind.unwrap_or(IdentifierKind::TaxCode),
+        root: reading.root.clone().filter(|root| *root != reading.code),
+        checked: if reading.is_valid() { Checked::Ok } else { Checked::Anomaly },
+        value: reading.code,
+    }
+}
+
+fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Fault> {
+    let codes = row.items("lavori_isco");
+    match codes.iter().find(|code| reference.occupation_title(code, Lang::It).is_none()) {
+        Some(unknown) => Err(row.fault("lavori_isco", Wrong::Unknown(unknown.clone()))),
+        None => Ok(codes),
+    }
+}

@@ -1,0 +1,274 @@
+//! A file of rows with a header: delimiter found by itself, every fault with its line and column.
+
+use std::io::{BufRead, BufReader, Read};
+
+/// The longest cell that is taken, in bytes.
+const LONGEST_CELL: usize = 64 * 1024;
+/// More columns than this are a file of another kind.
+const MOST_COLUMNS: usize = 1_000;
+
+/// What cannot be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The column's heading; empty for a fault of the whole row or file.
+    pub column: String,
+    /// What is wrong.
+    pub what: Wrong,
+}
+
+/// What can be wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// The file has no row at all.
+    Empty,
+    /// The file is UTF-16 or has NUL bytes: not a text file in UTF-8.
+    NotUtf8,
+    /// A column that is needed is not there.
+    NoColumn,
+    /// More or fewer cells than the header.
+    Cells {
+        /// In the row.
+        found: usize,
+        /// In the header.
+        expected: usize,
+    },
+    /// A cell or a row beyond all measure.
+    TooLong,
+    /// A cell that must not be empty.
+    Missing,
+    /// A word that the mapping does not know.
+    Unmapped(String),
+    /// Not a date.
+    NotADate(String),
+    /// Not a number, or out of its range.
+    NotANumber(String),
+    /// A code that no table knows.
+    Unknown(String),
+    /// The file cannot be read on.
+    Unreadable(String),
+}
+
+impl Fault {
+    /// A fault of a cell.
+    pub fn cell(line: u64, column: &str, what: Wrong) -> Self {
+        Self { line, column: column.to_owned(), what }
+    }
+}
+
+/// A file being read.
+pub struct Table<R: Read> {
+    reader: csv::Reader<BufReader<R>>,
+    header: Vec<String>,
+    delimiter: u8,
+    record: csv::ByteRecord,
+}
+
+/// One row: its cells by heading.
+#[derive(Debug)]
+pub struct Row<'t> {
+    /// The line it begins at, from 1.
+    pub line: u64,
+    header: &'t [String],
+    cells: Vec<&'t str>,
+}
+
+impl<R: Read> Table<R> {
+    /// Reads the header. `needed` are the headings without which the file is refused.
+    pub fn open(input: R, needed: &[&str]) -> Result<Self, Fault> {
+        let mut input = BufReader::with_capacity(1 << 16, input);
+        let whole = |what| Fault { line: 1, column: String::new(), what };
+        let start = input.fill_buf().map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
+        if start.is_empty() {
+            return Err(whole(Wrong::Empty));
+        }
+        let utf16 = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
+        let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        if utf16 || first.contains(&0) {
+            return Err(whole(Wrong::NotUtf8));
+        }
+        let delimiter = delimiter(first);
+        let bom = start.starts_with(b"\xef\xbb\xbf");
+        if bom {
+            input.consume(3);
+        }
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(input);
+        let mut record = csv::ByteRecord::new();
+        reader.read_byte_record(&mut record).map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
+        if record.len() > MOST_COLUMNS {
+            return Err(whole(Wrong::TooLong));
+        }
+        let header: Vec<String> = record
+            .iter()
+            .map(|cell| std::str::from_utf8(cell).map(|text| text.trim().to_lowercase()))
+            .collect::<Result<_, _>>()
+            .map_err(|_| whole(Wrong::NotUtf8))?;
+        if let Some(missing) = needed.iter().find(|name| !header.iter().any(|heading| heading == *name)) {
+            return Err(Fault::cell(1, missing, Wrong::NoColumn));
+        }
+        Ok(Self { reader, header, delimiter, record })
+    }
+
+    /// The headings, in small letters.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// What parts the cells.
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// How many bytes have been read, for a progress bar.
+    pub fn read_so_far(&self) -> u64 {
+        self.reader.position().byte()
+    }
+
+    /// The next row. A fault of one row does not end the table.
+    pub fn next_row(&mut self) -> Option<Result<Row<'_>, Fault>> {
+        loop {
+            match self.reader.read_byte_record(&mut self.record) {
+                Ok(false) => return None,
+                Ok(true) if self.record.len() == 1 && self.record.get(0).is_some_and(<[u8]>::is_empty) => {}
+                Ok(true) => break,
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    return Some(Err(Fault { line, column: String::new(), what: Wrong::Unreadable(error.to_string()) }));
+                }
+            }
+        }
+        Some(self.row())
+    }
+
+    /// The cells of the row read last, as they stood in the file.
+    pub fn raw(&self) -> &csv::ByteRecord {
+        &self.record
+    }
+
+    fn row(&self) -> Result<Row<'_>, Fault> {
+        let line = self.record.position().map_or(0, csv::Position::line);
+        if self.record.len() != self.header.len() {
+            let what = Wrong::Cells { found: self.record.len(), expected: self.header.len() };
+            return Err(Fault { line, column: String::new(), what });
+        }
+        let mut cells = Vec::with_capacity(self.header.len());
+        for (cell, heading) in self.record.iter().zip(&self.header) {
+            if cell.len() > LONGEST_CELL {
+                return Err(Fault::cell(line, heading, Wrong::TooLong));
+            }
+            match std::str::from_utf8(cell) {
+                Ok(text) if !text.contains('\0') => cells.push(text.trim()),
+                _ => return Err(Fault::cell(line, heading, Wrong::NotUtf8)),
+            }
+        }
+        Ok(Row { line, header: &self.header, cells })
+    }
+}
+
+/// What parts the cells: whichever of `;` `,` and TAB is commonest in the header.
+fn delimiter(header: &[u8]) -> u8 {
+    let count = |sought: u8| header.iter().filter(|&&byte| byte == sought).count();
+    [b';', b',', b'\t'].into_iter().max_by_key(|&sought| (count(sought), sought == b';')).unwrap_or(b';')
+}
+
+impl<'t> Row<'t> {
+    /// The cell under a heading; empty when the file has no such column.
+    pub fn get(&self, heading: &str) -> &'t str {
+        self.header.iter().position(|one| one == heading).and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The cell, if it says something.
+    pub fn some(&self, heading: &str) -> Option<String> {
+        let cell = self.get(heading);
+        (!cell.is_empty()).then(|| cell.to_owned())
+    }
+
+    /// The cell, which must say something.
+    pub fn needed(&self, heading: &str) -> Result<String, Fault> {
+        self.some(heading).ok_or_else(|| self.fault(heading, Wrong::Missing))
+    }
+
+    /// The cell through a reader of its kind; empty is none.
+    pub fn read<T>(
+        &self,
+        heading: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+        wrong: impl FnOnce(String) -> Wrong,
+    ) -> Result<Option<T>, Fault> {
+        let cell = self.get(heading);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        read(cell).map(Some).ok_or_else(|| self.fault(heading, wrong(cell.chars().take(60).collect())))
+    }
+
+    /// A date, ISO or as people write it.
+    pub fn date(&self, heading: &str) -> Result<Option<chrono::NaiveDate>, Fault> {
+        self.read(heading, date, Wrong::NotADate)
+    }
+
+    /// A number.
+    pub fn number<N: std::str::FromStr>(&self, heading: &str) -> Result<Option<N>, Fault> {
+        self.read(heading, |cell| cell.parse().ok(), Wrong::NotANumber)
+    }
+
+    /// The items of a cell that holds several with `;` between.
+    pub fn items(&self, heading: &str) -> Vec<String> {
+        self.get(heading).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// A fault of this row.
+    pub fn fault(&self, heading: &str, what: Wrong) -> Fault {
+        Fault::cell(self.line, heading, what)
+    }
+}
+
+fn date(text: &str) -> Option<chrono::NaiveDate> {
+    ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
+        .iter()
+        .find_map(|form| chrono::NaiveDate::parse_from_str(text, form).ok())
+        .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(bytes: &[u8]) -> Vec<Fault> {
+        let mut table = match Table::open(bytes, &["a", "b"]) {
+            Ok(table) => table,
+            Err(fault) => return vec![fault],
+        };
+        let mut faults = Vec::new();
+        while let Some(row) = table.next_row() {
+            faults.extend(row.err());
+        }
+        faults
+    }
+
+    #[test]
+    fn a_fault_names_its_line_and_column() {
+        let cases: &[(&[u8], u64, &str)] = &[
+            (b"", 1, ""),
+            (b"a;c\n1;2\n", 1, "b"),
+            (b"a;b\n1;2;3\n", 2, ""),
+            (b"a;b\n1;2\n3;\xff\n", 3, "b"),
+            (b"a;b\n\"x\ny\";2\n3;4;5\n", 4, ""),
+            (b"\xff\xfea\0;\0b\0", 1, ""),
+            (b"a;b\n1;x\0y\n", 2, "b"),
+        ];
+        for (bytes, line, column) in cases {
+            let faults = faults(bytes);
+            assert_eq!((faults.len(), faults[0].line, faults[0].column.as_str()), (1, *line, *column), "{faults:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_at_the_start_carriage_returns_and_commas_are_read() {
+        let mut table = Table::open(&b"\xef\xbb\xbfA,B\r\n\"1,5\", x \r\n"[..], &["a", "b"]).unwrap();
+        let row = table.next_row().unwrap().unwrap();
+        assert_eq!((row.get("a"), row.get("b"), row.get("c")), ("1,5", "x", ""));
+    }
+}

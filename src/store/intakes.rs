@@ -1,0 +1,467 @@
+//! Intake interviews: the twelve fields of the quick intake, saved in one act.
+//!
+//! What is missing is decided by `domain::intake`; this module only gathers the facts for it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{Connection, Row};
+use serde::{Deserialize, Serialize};
+
+use super::act::{Act, Column, Query, Reader, Tx};
+use super::error::{Error, Result};
+use super::people::{
+    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ, facts_of, identify,
+    notify, register, see, touch, update_facts,
+};
+use super::queue;
+use super::sql::{Day, Ms, Rows};
+use crate::domain::Named;
+use crate::domain::document::{DocumentKind, PermitKind};
+use crate::domain::ids::{IntakeId, PersonId, StaffId, TicketId};
+use crate::domain::intake::{IntakeFacts, IntakeKind, IntakeState, Missing, Reason, missing};
+use crate::domain::person::{Education, RegistrySex};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+
+/// A residence permit as shown at the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Permit {
+    /// Why it is held.
+    pub kind: PermitKind,
+    /// Its last day.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// Saves a quick intake: the person (new, or as known), the codes, the papers, the notice, the
+/// interview and the ticket, all or nothing.
+///
+/// What a field leaves empty stays as it is on record. The interview is complete when nothing is
+/// missing, else partial; a partial one of the same person is taken up again instead of making a
+/// second. Needs a surname or an identifier. A code that somebody else has is kept as an anomaly, and
+/// the answer says whose it is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SaveIntake {
+    /// The ticket that it belongs to.
+    pub ticket: Option<TicketId>,
+    /// Who is known already, and the version that the form was filled from.
+    pub person: Option<(PersonId, i64)>,
+    /// How thorough it is.
+    pub kind: IntakeKind,
+    /// Tax code or other identifier, looked at by the form.
+    pub identifier: Option<Identification>,
+    /// Surname.
+    pub surname: String,
+    /// Name.
+    pub name: String,
+    /// Date of birth.
+    pub birth_on: Option<NaiveDate>,
+    /// Code of the birthplace.
+    pub birth_place: Option<String>,
+    /// Its name.
+    pub birth_place_name: Option<String>,
+    /// Sex of the civil registry, as decoded.
+    pub registry_sex: Option<RegistrySex>,
+    /// Citizenships, ISO 3166; empty: as on record.
+    pub citizenship: Vec<String>,
+    /// Whether the person needs a permit to work.
+    pub needs_permit: bool,
+    /// Phone as typed.
+    pub phone: Option<String>,
+    /// Municipality of residence, ISTAT code.
+    pub residence: Option<String>,
+    /// Its name.
+    pub residence_name: Option<String>,
+    /// Employment status and since when.
+    pub employment: Option<Employment>,
+    /// Highest qualification.
+    pub education: Option<Education>,
+    /// Residence permit.
+    pub permit: Option<Permit>,
+    /// Papers seen now.
+    pub documents: Vec<DocumentKind>,
+    /// Privacy notice given now.
+    pub notice: Option<Notice>,
+    /// Why the person came.
+    pub reason: Option<Reason>,
+    /// The same in words.
+    pub reason_words: String,
+    /// Who follows the person; none: who saves, unless somebody does already.
+    pub referent: Option<StaffId>,
+}
+
+impl Default for SaveIntake {
+    fn default() -> Self {
+        Self {
+            ticket: None,
+            person: None,
+            kind: IntakeKind::Brief,
+            identifier: None,
+            surname: String::new(),
+            name: String::new(),
+            birth_on: None,
+            birth_place: None,
+            birth_place_name: None,
+            registry_sex: None,
+            citizenship: Vec::new(),
+            needs_permit: false,
+            phone: None,
+            residence: None,
+            residence_name: None,
+            employment: None,
+            education: None,
+            permit: None,
+            documents: Vec::new(),
+            notice: None,
+            reason: None,
+            reason_words: String::new(),
+            referent: None,
+        }
+    }
+}
+
+/// What came of an intake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedIntake {
+    /// The person.
+    pub person: PersonId,
+    /// The interview.
+    pub intake: IntakeId,
+    /// Complete or partial.
+    pub state: IntakeState,
+    /// What is still to be asked.
+    pub missing: Vec<Missing>,
+    /// Who already has the identifier.
+    pub duplicate_of: Option<PersonId>,
+}
+
+impl Act for SaveIntake {
+    type Out = SavedIntake;
+    const NAME: &'static str = "intake.save";
+    const RIGHT: Right = Right::PeopleWrite;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<SavedIntake> {
+        let (person, duplicate_of) = self.save_person(tx)?;
+        self.save_papers(tx, person)?;
+        let (intake, state, missing) = self.save_interview(tx, person)?;
+        tx.subject("intake", intake);
+        touch(tx, person)?;
+        if let Some(ticket) = self.ticket {
+            queue::attach(tx, ticket, person)?;
+        }
+        Ok(SavedIntake {
+            person,
+            intake,
+            state,
+            missing,
+            duplicate_of,
+        })
+    }
+}
+
+impl SaveIntake {
+    fn save_person(&self, tx: &Tx<'_>) -> Result<(PersonId, Option<PersonId>)> {
+        let Some((person, ver)) = self.person else {
+            let mut newcomer = Newcomer {
+                identifiers: self.identifier.iter().cloned().collect(),
+                employment: self.employment,
+                ..Newcomer::default()
+            };
+            self.fill(&mut newcomer.facts, tx);
+            let registered = register(tx, &newcomer, None)?;
+            return Ok((registered.person, registered.duplicate_of));
+        };
+        tx.about(person);
+        let (mut facts, _) = facts_of(tx.conn(), person)?;
+        self.fill(&mut facts, tx);
+        if facts.surname.is_empty() && self.identifier.is_none() && !identified(tx.conn(), person)?
+        {
+            return Err(tx.refuse(Refusal::NameOrCode));
+        }
+        update_facts(tx, person, Some(ver), &facts)?;
+        let duplicate_of = match &self.identifier {
+            Some(identifier) => identify(tx, person, identifier)?,
+            None => None,
+        };
+        if let Some(employment) = self.employment {
+            employ(tx, person, employment)?;
+        }
+        Ok((person, duplicate_of))
+    }
+
+    /// Puts what the form holds over the facts; what it leaves empty stays.
+    fn fill(&self, facts: &mut super::people::PersonFacts, tx: &Tx<'_>) {
+        put_text(&mut facts.surname, &self.surname);
+        put_text(&mut facts.name, &self.name);
+        put(&mut facts.birth_on, self.birth_on.as_ref());
+        put(&mut facts.birth_place, self.birth_place.as_ref());
+        put(&mut facts.birth_place_name, self.birth_place_name.as_ref());
+        put(&mut facts.registry_sex, self.registry_sex.as_ref());
+        if !self.citizenship.is_empty() {
+            facts.citizenship.clone_from(&self.citizenship);
+        }
+        put(&mut facts.phone, self.phone.as_ref());
+        put(&mut facts.residence, self.residence.as_ref());
+        put(&mut facts.residence_name, self.residence_name.as_ref());
+        put(&mut facts.education, self.education.as_ref());
+        put(&mut facts.referent, self.referent.as_ref());
+        facts.referent.get_or_insert(tx.staff().id);
+    }
+
+    fn save_papers(&self, tx: &Tx<'_>, person: PersonId) -> Result<()> {
+        for kind in &self.documents {
+            see(tx, person, &Paper::of(*kind))?;
+        }
+        if let Some(permit) = self.permit {
+            let paper = Paper {
+                permit: Some(permit.kind),
+                expires_on: permit.expires_on,
+                ..Paper::of(DocumentKind::ResidencePermit)
+            };
+            see(tx, person, &paper)?;
+        }
+        match &self.notice {
+            Some(notice) => notify(tx, person, notice),
+            None => Ok(()),
+        }
+    }
+
+    fn save_interview(
+        &self,
+        tx: &Tx<'_>,
+        person: PersonId,
+    ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
+        let unfinished = tx.conn().maybe(
+            "SELECT id, reason IS NOT NULL FROM intake WHERE person = ?1 AND state IN ('open', 'partial')
+             ORDER BY n DESC LIMIT 1",
+            [person],
+            |row| Ok((row.get::<_, IntakeId>(0)?, row.get::<_, bool>(1)?)),
+        )?;
+        let reason_known = unfinished.is_some_and(|(_, known)| known);
+        let facts = gather(
+            tx.conn(),
+            person,
+            self.needs_permit,
+            self.reason.is_some() || reason_known,
+        )?;
+        let missing = missing(&facts);
+        let state = if missing.is_empty() {
+            IntakeState::Complete
+        } else {
+            IntakeState::Partial
+        };
+        let codes: Vec<&str> = missing.iter().map(|item| item.code()).collect();
+        let json = serde_json::Value::from(codes).to_string();
+        let completed = missing.is_empty().then_some(Ms(tx.at()));
+        let referent = self.referent.unwrap_or(tx.staff().id);
+        let words = self.reason_words.trim();
+        let mut columns: Vec<Column<'_>> = vec![
+            ("kind", &self.kind),
+            ("state", &state),
+            ("completed_at", &completed),
+            ("missing", &json),
+        ];
+        if self.ticket.is_some() {
+            columns.push(("ticket", &self.ticket));
+        }
+        if self.reason.is_some() {
+            columns.push(("reason", &self.reason));
+        }
+        if !words.is_empty() {
+            columns.push(("reason_words", &words));
+        }
+        let opened = Ms(tx.at());
+        let intake = match unfinished {
+            Some((intake, _)) => {
+                if self.referent.is_some() {
+                    columns.push(("referent", &referent));
+                }
+                tx.update("intake", intake, None, &columns)?;
+                intake
+            }
+            None => {
+                columns.push(("person", &person));
+                columns.push(("opened_at", &opened));
+                columns.push(("referent", &referent));
+                let intake: IntakeId = tx.new_id();
+                tx.insert("intake", intake, &columns)?;
+                intake
+            }
+        };
+        Ok((intake, state, missing))
+    }
+}
+
+fn put<T: Clone>(known: &mut Option<T>, given: Option<&T>) {
+    if let Some(given) = given {
+        *known = Some(given.clone());
+    }
+}
+
+fn put_text(known: &mut String, given: &str) {
+    let given = given.trim();
+    if !given.is_empty() {
+        given.clone_into(known);
+    }
+}
+
+fn identified(conn: &Connection, person: PersonId) -> Result<bool> {
+    conn.exists("SELECT 1 FROM identifier WHERE person = ?1", [person])
+}
+
+/// What is on record of a person, as the rule of what is missing looks at it.
+fn gather(
+    conn: &Connection,
+    person: PersonId,
+    needs_permit: bool,
+    reason: bool,
+) -> Result<IntakeFacts> {
+    let (facts, _) = facts_of(conn, person)?;
+    let papers = documents_of(conn, person)?;
+    let employment = conn.maybe(
+        "SELECT from_on FROM employment WHERE person = ?1 AND to_on IS NULL ORDER BY n DESC LIMIT 1",
+        [person],
+        |row| row.get::<_, Option<Day>>(0),
+    )?;
+    Ok(IntakeFacts {
+        identifier: identified(conn, person)?,
+        surname: facts.surname,
+        name: facts.name,
+        birth_on: facts.birth_on,
+        birth_place: facts.birth_place,
+        phone: facts.phone,
+        residence: facts.residence,
+        employment: employment.is_some(),
+        employment_since: employment.flatten().map(|day| day.0),
+        education: facts.education.is_some(),
+        needs_permit,
+        permit: papers.iter().find_map(|known| {
+            known
+                .paper
+                .permit
+                .map(|kind| (kind, known.paper.expires_on))
+        }),
+        documents: papers.iter().map(|known| known.paper.kind).collect(),
+        notice: conn.exists(
+            "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'notice'",
+            [person],
+        )?,
+        reason,
+    })
+}
+
+/// Takes somebody in charge: the notice was given, a paper with a photograph seen, somebody follows
+/// the person. Only from a complete intake.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeInCharge {
+    /// The interview.
+    pub intake: IntakeId,
+}
+
+impl Act for TakeInCharge {
+    type Out = ();
+    const NAME: &'static str = "intake.take_charge";
+    const RIGHT: Right = Right::PlansWrite;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let (person, state) = tx
+            .conn()
+            .maybe(
+                "SELECT person, state FROM intake WHERE id = ?1",
+                [self.intake],
+                |row| Ok((row.get::<_, PersonId>(0)?, row.get::<_, IntakeState>(1)?)),
+            )?
+            .ok_or_else(|| Error::not_found("intake", self.intake))?;
+        tx.about(person);
+        if state != IntakeState::Complete {
+            return Err(tx.refuse(Refusal::WrongState));
+        }
+        tx.update(
+            "intake",
+            self.intake,
+            None,
+            &[
+                ("state", &IntakeState::TakenInCharge),
+                ("taken_in_charge_on", &Day(tx.today())),
+            ],
+        )
+    }
+}
+
+/// The last intake of a person.
+#[derive(Debug, Clone, Copy)]
+pub struct IntakeOf {
+    /// Whose.
+    pub person: PersonId,
+}
+
+/// An intake on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IntakeRow {
+    /// Identity.
+    pub id: IntakeId,
+    /// Version.
+    pub ver: i64,
+    /// How thorough.
+    pub kind: IntakeKind,
+    /// Where it stands.
+    pub state: IntakeState,
+    /// The ticket that it belongs to.
+    pub ticket: Option<TicketId>,
+    /// When it was first saved.
+    pub opened_at: DateTime<Utc>,
+    /// When nothing was missing any more.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// When the person was taken in charge.
+    pub taken_in_charge_on: Option<NaiveDate>,
+    /// Who follows it.
+    pub referent: Option<StaffId>,
+    /// The display name.
+    pub referent_name: Option<String>,
+    /// Why the person came.
+    pub reason: Option<Reason>,
+    /// In words.
+    pub reason_words: Option<String>,
+    /// What is still to be asked.
+    pub missing: Vec<Missing>,
+}
+
+impl Query for IntakeOf {
+    type Out = Option<IntakeRow>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Option<IntakeRow>> {
+        last_of(db.conn, self.person)
+    }
+}
+
+/// The last intake of a person.
+pub(super) fn last_of(conn: &Connection, person: PersonId) -> Result<Option<IntakeRow>> {
+    conn.maybe(
+        "SELECT i.id, i.ver, kind, state, ticket, opened_at, completed_at, taken_in_charge_on, referent,
+                s.name, reason, reason_words, missing
+         FROM intake i LEFT JOIN staff s ON s.id = i.referent WHERE person = ?1 ORDER BY i.n DESC LIMIT 1",
+        [person],
+        read,
+    )
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
+    let missing = super::people::texts(row, "missing")?;
+    Ok(IntakeRow {
+        id: row.get(0)?,
+        ver: row.get(1)?,
+        kind: row.get(2)?,
+        state: row.get(3)?,
+        ticket: row.get(4)?,
+        opened_at: row.get::<_, Ms>(5)?.0,
+        completed_at: row.get::<_, Option<Ms>>(6)?.map(|at| at.0),
+        taken_in_charge_on: row.get::<_, Option<Day>>(7)?.map(|day| day.0),
+        referent: row.get(8)?,
+        referent_name: row.get(9)?,
+        reason: row.get(10)?,
+        reason_words: row.get(11)?,
+        missing: missing
+            .iter()
+            .filter_map(|code| code.parse().ok())
+            .collect(),
+    })
+}

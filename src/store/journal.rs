@@ -1,0 +1,662 @@
+//! The journal: what each act did, who did it, and taking it back.
+//!
+//! It is written in the act's own transaction and nowhere else. Old and new values of personal
+//! fields stand apart, by person, so that erasure can empty them without breaking the chain of acts.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, ToSql, params};
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use super::act::{Act, Field, Log, Look, Name, Op, Query, Reader, TakenBack, Touched, Tx};
+use super::error::{Error, Result};
+use super::sql::{Ms, Raw, Rows};
+use crate::clock::local_day;
+use crate::domain::ids::{ActId, PersonId};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+
+/// The fields whose old and new values are kept by person: (table, column).
+///
+/// An act that changes or deletes one must have said whom it is about, with `Tx::about`.
+pub const PERSONAL: &[&[(&str, &str)]] = &[
+    super::people::PERSONAL,
+    super::agenda::PERSONAL,
+    super::plans::PERSONAL,
+    super::applications::PERSONAL,
+];
+
+/// The numbers of the words in the journal, so that a name costs one byte a row.
+#[derive(Debug, Default)]
+pub(super) struct Words(HashMap<Name, i64>);
+
+impl Words {
+    /// Forgets them: a rolled back transaction may have taken some with it.
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
+
+    fn number(&mut self, conn: &Connection, word: &Name) -> Result<i64> {
+        if let Some(number) = self.0.get(word) {
+            return Ok(*number);
+        }
+        conn.prepare_cached("INSERT OR IGNORE INTO word (text) VALUES (?1)")?
+            .execute([word.as_ref()])?;
+        let number = conn.value("SELECT n FROM word WHERE text = ?1", [word.as_ref()])?;
+        self.0.insert(word.clone(), number);
+        Ok(number)
+    }
+}
+
+/// What the journal keeps of an act that succeeded.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) id: ActId,
+    pub(super) name: &'static str,
+    /// The number of the row of who acted.
+    pub(super) staff: i64,
+    pub(super) at: DateTime<Utc>,
+    /// The answer as JSON; none for an act that answers nothing.
+    pub(super) out: Option<String>,
+    /// The act's own fields as JSON; none where they are not kept.
+    pub(super) body: Option<String>,
+    pub(super) batch: Option<Ulid>,
+    pub(super) undoable: bool,
+    pub(super) log: Log,
+}
+
+/// What watchers are told of one act.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) seq: i64,
+    pub(super) rows: Vec<(Name, Ulid)>,
+}
+
+/// Writes the act's rows; the act is then part of the transaction.
+pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Result<Written> {
+    let log = entry.log;
+    let (kind, undoes) = match log.taken_back {
+        None => (0, None),
+        Some(target) if target.was_undo => (2, Some(target.seq)),
+        Some(target) => (1, Some(target.seq)),
+    };
+    let subject = log
+        .subject
+        .or_else(|| log.touched.first().map(|row| (row.table.clone(), row.id)));
+    let table = match &subject {
+        Some((table, _)) => Some(words.number(conn, table)?),
+        None => None,
+    };
+    let person = log.person.map(|person| Raw(person.0));
+    let name = words.number(conn, &Cow::Borrowed(entry.name))?;
+    conn.prepare_cached(
+        "INSERT INTO act (id, name, staff, at, subject_table, subject_id, person, out, batch, kind, undoable, undoes)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        Raw(entry.id.0),
+        name,
+        entry.staff,
+        Ms(entry.at),
+        table,
+        subject.map(|(_, id)| Raw(id)),
+        person,
+        entry.out,
+        entry.batch.map(Raw),
+        kind,
+        entry.undoable,
+        undoes,
+    ])?;
+    let seq = conn.last_insert_rowid();
+    if let Some(body) = entry.body {
+        conn.prepare_cached("INSERT INTO act_body (seq, person, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![seq, person, body])?;
+    }
+    if let Some(target) = undoes {
+        conn.prepare_cached("UPDATE act SET undone_by = ?2 WHERE seq = ?1")?
+            .execute([target, seq])?;
+    }
+    for (k, row) in log.touched.iter().enumerate() {
+        write_row(conn, words, (seq, k as i64), row, log.person)?;
+    }
+    Ok(Written {
+        seq,
+        rows: log
+            .touched
+            .into_iter()
+            .map(|row| (row.table, row.id))
+            .collect(),
+    })
+}
+
+fn write_row(
+    conn: &Connection,
+    words: &mut Words,
+    (seq, k): (i64, i64),
+    row: &Touched,
+    about: Option<PersonId>,
+) -> Result<()> {
+    let table = words.number(conn, &row.table)?;
+    conn.prepare_cached(
+        "INSERT INTO touched (seq, k, tbl, id, op, ver) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![seq, k, table, Raw(row.id), code(row.op), row.ver])?;
+    for field in &row.fields {
+        let name = words.number(conn, &field.name)?;
+        if is_personal(&row.table, &field.name) {
+            let person = whose(row, about)?;
+            conn.prepare_cached(
+                "INSERT INTO personal_change (seq, k, field, person, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![seq, k, name, Raw(person), field.old, field.new])?;
+        } else {
+            conn.prepare_cached(
+                "INSERT INTO change (seq, k, field, old, new) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![seq, k, name, field.old, field.new])?;
+        }
+    }
+    Ok(())
+}
+
+fn whose(row: &Touched, about: Option<PersonId>) -> Result<Ulid> {
+    match about {
+        Some(person) => Ok(person.0),
+        None if row.table == "person" => Ok(row.id),
+        None => Err(Error::Fault(format!(
+            "personal fields of {} written without saying whom the act is about",
+            row.table
+        ))),
+    }
+}
+
+fn is_personal(table: &str, field: &str) -> bool {
+    PERSONAL.iter().any(|part| part.contains(&(table, field)))
+}
+
+const fn code(op: Op) -> i64 {
+    match op {
+        Op::Created => 1,
+        Op::Updated => 2,
+        Op::Deleted => 3,
+    }
+}
+
+/// The answer kept with an act that has already been applied.
+pub(super) struct Kept {
+    /// The verb.
+    pub(super) name: String,
+    /// The answer as JSON.
+    pub(super) out: Option<String>,
+}
+
+/// What the journal keeps of an act of that id, if it has been applied.
+pub(super) fn kept(conn: &Connection, id: ActId) -> Result<Option<Kept>> {
+    conn.maybe(
+        "SELECT w.text, a.out FROM act a JOIN word w ON w.n = a.name WHERE a.id = ?1",
+        [Raw(id.0)],
+        |row| {
+            Ok(Kept {
+                name: row.get(0)?,
+                out: row.get(1)?,
+            })
+        },
+    )
+}
+
+/// The display name of whoever wrote the row last.
+pub(super) fn last_writer(conn: &Connection, table: &str, id: Ulid) -> Result<String> {
+    let journalled = conn.maybe(
+        "SELECT s.name FROM touched t JOIN word w ON w.n = t.tbl AND w.text = ?2
+         JOIN act a ON a.seq = t.seq JOIN staff s ON s.n = a.staff
+         WHERE t.id = ?1 ORDER BY t.seq DESC LIMIT 1",
+        params![Raw(id), table],
+        |row| row.get(0),
+    )?;
+    match journalled {
+        Some(name) => Ok(name),
+        None => conn.value(
+            &format!(
+                "SELECT s.name FROM {table} t JOIN staff s ON s.id = t.created_by WHERE t.id = ?1"
+            ),
+            [super::sql::Id(id)],
+        ),
+    }
+}
+
+/// The columns of a table that hold something of their own: all but its number, identity and
+/// version, and none that is computed.
+pub(super) fn columns_of(conn: &Connection, table: &str) -> Result<Vec<String>> {
+    conn.all(
+        "SELECT name FROM pragma_table_info(?1) WHERE name NOT IN ('n', 'id', 'ver')",
+        [table],
+        |row| row.get(0),
+    )
+}
+
+// Taking back -----------------------------------------------------------------------------------
+
+/// How many of one's own latest acts can be taken back without naming them.
+const RECENT: i64 = 10;
+
+/// What was taken back, or done again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// The act that no longer holds.
+    pub act: ActId,
+    /// Its verb.
+    pub name: String,
+    /// What it was about: table and row.
+    pub subject: Option<(String, Ulid)>,
+    /// Whether that act was itself an undo, so that this did something again.
+    pub again: bool,
+}
+
+/// Takes back an act of one's own of the same working day, whichever it was.
+///
+/// Refused with [`Refusal::MovedSince`] when a row that it wrote has been written since, and with
+/// [`Refusal::NotUndoable`] when it is another's, another day's or of a kind that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Which.
+    pub act: ActId,
+}
+
+impl Act for Undo {
+    type Out = Undone;
+    const NAME: &'static str = "undo";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let target = target(tx, "a.id = ?1", params![Raw(self.act.0)])?
+            .ok_or_else(|| Error::not_found("act", self.act))?;
+        take_back(tx, &target)
+    }
+}
+
+/// Takes back the latest of one's own last ten acts of the day that still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoLast;
+
+impl Act for UndoLast {
+    type Out = Undone;
+    const NAME: &'static str = "undo.last";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let latest = target(
+            tx,
+            "a.seq IN (SELECT seq FROM act b WHERE b.staff = (SELECT n FROM staff WHERE id = ?1)
+                       AND b.undoable = 1 AND b.kind <> 1 ORDER BY b.seq DESC LIMIT ?2)
+             AND a.undone_by IS NULL ORDER BY a.seq DESC",
+            params![tx.staff().id, RECENT],
+        )?;
+        match latest {
+            Some(latest) if local_day(latest.at) == tx.today() => take_back(tx, &latest),
+            _ => Err(tx.refuse(Refusal::NothingToUndo)),
+        }
+    }
+}
+
+/// Does again what one has just taken back, as long as one has done nothing else since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedoLast;
+
+impl Act for RedoLast {
+    type Out = Undone;
+    const NAME: &'static str = "redo.last";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let mine = "a.staff = (SELECT n FROM staff WHERE id = ?1) AND a.undoable = 1";
+        let undone = target(
+            tx,
+            &format!(
+                "{mine} AND a.kind = 1 AND a.undone_by IS NULL
+                 AND a.seq > coalesce((SELECT max(b.seq) FROM act b
+                   WHERE b.staff = a.staff AND b.undoable = 1 AND b.kind = 0), 0)
+                 ORDER BY a.seq DESC"
+            ),
+            params![tx.staff().id],
+        )?;
+        match undone {
+            Some(undone) if local_day(undone.at) == tx.today() => take_back(tx, &undone),
+            _ => Err(tx.refuse(Refusal::NothingToUndo)),
+        }
+    }
+}
+
+/// An act as far as taking it back needs it.
+struct Target {
+    seq: i64,
+    id: ActId,
+    name: String,
+    at: DateTime<Utc>,
+    own: bool,
+    undoable: bool,
+    undone: bool,
+    was_undo: bool,
+    subject: Option<(String, Ulid)>,
+    person: Option<PersonId>,
+}
+
+fn target(tx: &Tx<'_>, which: &str, params: impl rusqlite::Params) -> Result<Option<Target>> {
+    let own = tx.staff().id;
+    tx.conn().maybe(
+        &format!(
+            "SELECT a.seq, a.id, w.text, a.at, s.id, a.undoable, a.undone_by IS NOT NULL, a.kind = 1,
+                    st.text, a.subject_id, a.person
+             FROM act a JOIN word w ON w.n = a.name JOIN staff s ON s.n = a.staff
+             LEFT JOIN word st ON st.n = a.subject_table
+             WHERE {which}"
+        ),
+        params,
+        |row| {
+            let table: Option<String> = row.get(8)?;
+            let subject: Option<Raw> = row.get(9)?;
+            Ok(Target {
+                seq: row.get(0)?,
+                id: ActId(row.get::<_, Raw>(1)?.0),
+                name: row.get(2)?,
+                at: row.get::<_, Ms>(3)?.0,
+                own: row.get::<_, crate::domain::ids::StaffId>(4)? == own,
+                undoable: row.get(5)?,
+                undone: row.get(6)?,
+                was_undo: row.get(7)?,
+                subject: table.zip(subject.map(|raw| raw.0)),
+                person: row.get::<_, Option<Raw>>(10)?.map(|raw| PersonId(raw.0)),
+            })
+        },
+    )
+}
+
+/// A row that the act wrote, as the journal has it.
+struct Wrote {
+    k: i64,
+    table: String,
+    id: Ulid,
+    op: Op,
+    ver: i64,
+}
+
+fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
+    if !target.own || !target.undoable || local_day(target.at) != tx.today() {
+        return Err(tx.refuse_with(Refusal::NotUndoable, &target.name));
+    }
+    if target.undone {
+        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+    }
+    let wrote = tx.conn().all(
+        "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
+         WHERE t.seq = ?1 ORDER BY t.k",
+        [target.seq],
+        wrote_of,
+    )?;
+    if !still_as_left(tx, &wrote)? {
+        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+    }
+    for row in wrote.iter().rev() {
+        // A constraint that says no means that something has come to need the row meanwhile.
+        reverse(tx, target.seq, row).map_err(|error| error.refused_as(Refusal::MovedSince))?;
+    }
+    let mut log = tx.log.borrow_mut();
+    log.person = target.person;
+    log.subject = target
+        .subject
+        .clone()
+        .map(|(table, id)| (Cow::Owned(table), id));
+    log.taken_back = Some(TakenBack {
+        seq: target.seq,
+        was_undo: target.was_undo,
+    });
+    Ok(Undone {
+        act: target.id,
+        name: target.name.clone(),
+        subject: target.subject.clone(),
+        again: target.was_undo,
+    })
+}
+
+fn wrote_of(row: &Row<'_>) -> rusqlite::Result<Wrote> {
+    Ok(Wrote {
+        k: row.get(0)?,
+        table: row.get(1)?,
+        id: row.get::<_, Raw>(2)?.0,
+        op: op_of(row.get(3)?),
+        ver: row.get(4)?,
+    })
+}
+
+const fn op_of(code: i64) -> Op {
+    match code {
+        1 => Op::Created,
+        2 => Op::Updated,
+        _ => Op::Deleted,
+    }
+}
+
+/// Whether each row stands as the act left it.
+fn still_as_left(tx: &Tx<'_>, wrote: &[Wrote]) -> Result<bool> {
+    let last: HashMap<(&str, Ulid), &Wrote> = wrote
+        .iter()
+        .map(|row| ((row.table.as_str(), row.id), row))
+        .collect();
+    for row in last.values() {
+        let left = match row.op {
+            Op::Deleted => None,
+            Op::Created | Op::Updated => Some(row.ver),
+        };
+        if tx.version(&row.table, row.id)? != left {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Undoes what happened to one row. Versions only ever grow, so that a screen that shows an older
+/// state is never taken for one that shows this.
+fn reverse(tx: &Tx<'_>, seq: i64, row: &Wrote) -> Result<()> {
+    let table = Cow::Owned(row.table.clone());
+    match row.op {
+        Op::Created => tx.delete_row(table, row.id),
+        Op::Updated => {
+            let fields = changes_of(tx.conn(), seq, row.k)?.into_iter();
+            let back = fields.map(|field| Field {
+                name: field.name,
+                old: field.new,
+                new: field.old,
+            });
+            let ver = tx.version(&row.table, row.id)?.unwrap_or(row.ver);
+            tx.update_row(table, row.id, ver + 1, back.collect())
+        }
+        Op::Deleted => {
+            let held = changes_of(tx.conn(), seq, row.k)?;
+            let columns: Vec<(&str, &dyn ToSql)> = held
+                .iter()
+                .map(|field| (field.name.as_ref(), &field.old as &dyn ToSql))
+                .collect();
+            tx.insert_row(table, row.id, row.ver + 1, &[&columns])
+        }
+    }
+}
+
+fn changes_of(conn: &Connection, seq: i64, k: i64) -> Result<Vec<Field>> {
+    conn.all(
+        "SELECT w.text, c.old, c.new FROM change c JOIN word w ON w.n = c.field
+         WHERE c.seq = ?1 AND c.k = ?2
+         UNION ALL
+         SELECT w.text, p.old, p.new FROM personal_change p JOIN word w ON w.n = p.field
+         WHERE p.seq = ?1 AND p.k = ?2",
+        [seq, k],
+        |row| {
+            Ok(Field {
+                name: Cow::Owned(row.get(0)?),
+                old: row.get(1)?,
+                new: row.get(2)?,
+            })
+        },
+    )
+}
+
+// History ---------------------------------------------------------------------------------------
+
+/// Whose or what history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// All acts about a person.
+    Person(PersonId),
+    /// All acts that wrote one row.
+    Row(&'static str, Ulid),
+}
+
+/// Who did what, the latest first.
+#[derive(Debug, Clone, Copy)]
+pub struct History {
+    /// Whose or what.
+    pub of: Of,
+    /// Only before this place in the journal: the last `seq` of the page before.
+    pub before: Option<i64>,
+    /// How many acts at most.
+    pub limit: u32,
+}
+
+/// One act in a history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryEntry {
+    /// Its place in the journal: the order of the office, whatever the clocks said.
+    pub seq: i64,
+    /// Its id, for [`Undo`].
+    pub act: ActId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The display name of who did it.
+    pub staff: String,
+    /// The verb.
+    pub name: String,
+    /// Whether it took another act back.
+    pub is_undo: bool,
+    /// Whether it has been taken back since.
+    pub undone: bool,
+    /// The rows that it wrote, in its order: table, row, what happened.
+    pub rows: Vec<(String, Ulid, Op)>,
+    /// The fields that it changed, and what a deleted row held.
+    pub fields: Vec<FieldChange>,
+}
+
+/// One field in a history; what erasure has emptied is not there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldChange {
+    /// Table.
+    pub table: String,
+    /// Row.
+    pub id: Ulid,
+    /// Column.
+    pub field: String,
+    /// What it held; none for nothing.
+    pub old: Option<String>,
+    /// What it holds; none for nothing.
+    pub new: Option<String>,
+}
+
+impl Query for History {
+    type Out = Vec<HistoryEntry>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        match self.of {
+            Of::Person(person) => Some(Look {
+                person: Some(person),
+                what: "open",
+            }),
+            Of::Row(..) => None,
+        }
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let before = self.before.unwrap_or(i64::MAX);
+        let mut entries = match self.of {
+            Of::Person(person) => entries(
+                db.conn,
+                "a.person = ?1 AND a.seq < ?2 ORDER BY a.seq DESC LIMIT ?3",
+                params![Raw(person.0), before, self.limit],
+            )?,
+            Of::Row(table, id) => entries(
+                db.conn,
+                "a.seq IN (SELECT t.seq FROM touched t JOIN word w ON w.n = t.tbl
+                   WHERE t.id = ?1 AND w.text = ?4 AND t.seq < ?2)
+                 ORDER BY a.seq DESC LIMIT ?3",
+                params![Raw(id), before, self.limit, table],
+            )?,
+        };
+        for entry in &mut entries {
+            fill(db.conn, entry, self.of)?;
+        }
+        Ok(entries)
+    }
+}
+
+fn entries(
+    conn: &Connection,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<HistoryEntry>> {
+    conn.all(
+        &format!(
+            "SELECT a.seq, a.id, a.at, s.name, w.text, a.kind = 1, a.undone_by IS NOT NULL
+             FROM act a JOIN staff s ON s.n = a.staff JOIN word w ON w.n = a.name WHERE {which}"
+        ),
+        params,
+        |row| {
+            Ok(HistoryEntry {
+                seq: row.get(0)?,
+                act: ActId(row.get::<_, Raw>(1)?.0),
+                at: row.get::<_, Ms>(2)?.0,
+                staff: row.get(3)?,
+                name: row.get(4)?,
+                is_undo: row.get(5)?,
+                undone: row.get(6)?,
+                rows: Vec::new(),
+                fields: Vec::new(),
+            })
+        },
+    )
+}
+
+fn fill(conn: &Connection, entry: &mut HistoryEntry, of: Of) -> Result<()> {
+    let wrote = conn.all(
+        "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
+         WHERE t.seq = ?1 ORDER BY t.k",
+        [entry.seq],
+        wrote_of,
+    )?;
+    for row in wrote {
+        if matches!(of, Of::Row(table, id) if row.table != table || row.id != id) {
+            continue;
+        }
+        for field in changes_of(conn, entry.seq, row.k)? {
+            entry.fields.push(FieldChange {
+                table: row.table.clone(),
+                id: row.id,
+                field: field.name.into_owned(),
+                old: text_of(field.old),
+                new: text_of(field.new),
+            });
+        }
+        entry.rows.push((row.table, row.id, row.op));
+    }
+    Ok(())
+}
+
+fn text_of(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Real(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text),
+        Value::Blob(bytes) => Some(format!("({})", bytes.len())),
+    }
+}

@@ -1,0 +1,461 @@
+//! Opening and making the file of an office: what is refused, and how each connection is set.
+//!
+//! The file itself is only ever opened through SQLite: to close another descriptor of it would drop
+//! the locks that SQLite holds for this process.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite_migration::{M, Migrations};
+use rustix::fs::{Access, FlockOperation};
+
+use super::error::{Error, Result};
+use super::journal::Words;
+use super::sql::Rows;
+use super::writer::Ledger;
+
+/// Written in the file's header ("Sprt"), so that no other program's file is taken for an office.
+const APPLICATION_ID: i64 = 0x5370_7274;
+
+/// The schema, oldest step first; steps are only ever added.
+const SCHEMA: &[M<'static>] = &[
+    M::up(include_str!("schema/0001_office.sql")),
+    M::up(include_str!("schema/0002_people.sql")),
+    M::up(include_str!("schema/0003_work.sql")),
+];
+
+/// Statements that stay prepared on each connection.
+const PREPARED: usize = 64;
+
+/// How long one try waits for another process's lock.
+const BUSY_TRY: Duration = Duration::from_millis(250);
+
+/// Up to this size a file is checked whole when it is opened, which takes a few milliseconds. Of a
+/// larger one only the header, the schema and both ends of each table are read: to read it all would
+/// keep whoever opens it waiting, and the whole check belongs to the backup.
+const CHECKED_WHOLE: u64 = 16 * 1024 * 1024;
+
+/// File systems on which the locks and the shared memory of WAL cannot be trusted: the magic number
+/// of `statfs` and its name. Local files behind FUSE are refused too: they cannot be told apart.
+const NETWORK: &[(u32, &str)] = &[
+    (0x6969, "NFS"),
+    (0x517B, "SMB"),
+    (0xFF53_4D42, "CIFS"),
+    (0xFE53_4D42, "SMB2"),
+    (0x6573_5546, "FUSE"),
+    (0x0102_1997, "9p"),
+    (0x5346_414F, "AFS"),
+    (0x6B41_4653, "AFS"),
+    (0x7375_7245, "Coda"),
+    (0x00C3_6400, "Ceph"),
+    (0x0BD0_0BD0, "Lustre"),
+    (0x0116_1970, "GFS2"),
+    (0x7461_636F, "OCFS2"),
+    (0x4750_4653, "GPFS"),
+    (0x1983_0326, "BeeGFS"),
+    (0x2003_0528, "PVFS2"),
+    (0x564C, "NCP"),
+    (0x786F_4256, "vboxsf"),
+];
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|error| Error::from(error).about_file(path))?;
+    conn.busy_timeout(BUSY_TRY)?;
+    conn.set_prepared_statement_cache_capacity(PREPARED);
+    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    Ok(conn)
+}
+
+/// The connection of the writer to an office that is there, checked and with its schema up to date.
+pub(super) fn writer(path: &Path) -> Result<Connection> {
+    let size = present(path)?;
+    local(path)?;
+    writable(path)?;
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let about = |error: Error| error.about_file(path);
+    let version = recognised(&conn, path).map_err(about)?;
+    durable(&conn).map_err(about)?;
+    if version < SCHEMA.len() as i64 {
+        bring_up_to_date(&mut conn, path, version).map_err(about)?;
+    }
+    sound(&conn, path, size).map_err(about)?;
+    Ok(conn)
+}
+
+/// A connection to an office on a disk that cannot be written: all can be read, nothing is kept.
+pub(super) fn only_to_read(path: &Path) -> Result<Connection> {
+    let size = present(path)?;
+    local(path)?;
+    let conn = reader(path, Access::READ_OK)?;
+    let version = recognised(&conn, path).map_err(|error| error.about_file(path))?;
+    if version < SCHEMA.len() as i64 {
+        // It would have to be brought up to date first, and that is writing.
+        return Err(Error::ReadOnly);
+    }
+    sound(&conn, path, size).map_err(|error| error.about_file(path))?;
+    Ok(conn)
+}
+
+/// A reader's connection: it cannot write. `Access::READ_OK` when the file cannot be written at all.
+pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
+    let conn = if access == Access::READ_OK {
+        connect(
+            &read_only_name(path),
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+        )
+        .map_err(|error| match error {
+            Error::Open { detail, .. } => Error::Open {
+                path: path.to_owned(),
+                detail,
+            },
+            other => other,
+        })?
+    } else {
+        connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?
+    };
+    conn.execute_batch("PRAGMA query_only = ON")?;
+    Ok(conn)
+}
+
+/// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
+/// writing it, and SQLite must be told so, for it cannot make the log's index there.
+fn read_only_name(path: &Path) -> PathBuf {
+    let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    let mut name = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'_' | b'-' => {
+                name.push(char::from(*byte));
+            }
+            other => name.push_str(&format!("%{other:02X}")),
+        }
+    }
+    name.push_str(if logged {
+        "?mode=ro"
+    } else {
+        "?mode=ro&immutable=1"
+    });
+    PathBuf::from(name)
+}
+
+/// The connection to a scratch database, made if it is not there.
+pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connection> {
+    let about = |error: Error| error.about_file(path);
+    if let Err(error) = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        && error.kind() != ErrorKind::AlreadyExists
+    {
+        return Err(not_opened(path, &error));
+    }
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(about)?;
+    let mode = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
+    conn.execute_batch(mode)
+        .map_err(|error| about(error.into()))?;
+    let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+    if found == 0 {
+        // Two sessions of different processes may come first at once.
+        let make = format!("BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT");
+        if let Err(error) = conn.execute_batch(&make) {
+            let _ = conn.execute_batch("ROLLBACK");
+            let made: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+            if made != version {
+                return Err(about(error.into()));
+            }
+        }
+    } else if found != version {
+        return Err(Error::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known: version,
+        });
+    }
+    Ok(conn)
+}
+
+/// Makes an office in a file that is not there; a failure leaves none behind.
+pub(super) fn create(
+    path: &Path,
+    fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>,
+) -> Result<Connection> {
+    let folder = folder_of(path);
+    local(path)?;
+    if rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK).is_err() {
+        return Err(Error::FolderReadOnly {
+            folder: folder.to_owned(),
+        });
+    }
+    // Made and closed before SQLite opens it; the log beside it takes the same mode.
+    let made = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    if let Err(error) = made {
+        return Err(if error.kind() == ErrorKind::AlreadyExists {
+            Error::Exists {
+                path: path.to_owned(),
+            }
+        } else {
+            not_opened(path, &error)
+        });
+    }
+    filled(path, fill).inspect_err(|_| remove(path))
+}
+
+fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Result<Connection> {
+    let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+    durable(&conn)?;
+    migrate(&mut conn)?;
+    conn.execute_batch("BEGIN IMMEDIATE")?;
+    fill(&mut Ledger {
+        conn: &conn,
+        words: &mut Words::default(),
+        written: Vec::new(),
+        keep_bodies: true,
+    })?;
+    conn.execute_batch("COMMIT")?;
+    if let Ok(folder) = fs::File::open(folder_of(path)) {
+        // The name itself must outlast a power cut; not every file system lets a folder be synced.
+        let _ = folder.sync_all();
+    }
+    Ok(conn)
+}
+
+fn remove(path: &Path) {
+    for name in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(beside(path, name));
+    }
+}
+
+/// The file's size.
+fn present(path: &Path) -> Result<u64> {
+    let found = fs::metadata(path).map_err(|error| not_opened(path, &error))?;
+    if found.is_dir() {
+        return Err(Error::Open {
+            path: path.to_owned(),
+            detail: "it is a folder".to_owned(),
+        });
+    }
+    if found.len() == 0 {
+        return Err(Error::NotAnOffice {
+            path: path.to_owned(),
+            detail: "it is empty".to_owned(),
+        });
+    }
+    Ok(found.len())
+}
+
+fn not_opened(path: &Path, error: &std::io::Error) -> Error {
+    let path = path.to_owned();
+    match error.kind() {
+        ErrorKind::NotFound => Error::Missing { path },
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::DiskFull,
+        _ => Error::Open {
+            path,
+            detail: error.to_string(),
+        },
+    }
+}
+
+/// Refuses a network file system.
+fn local(path: &Path) -> Result<()> {
+    let folder = folder_of(path);
+    let found = rustix::fs::statfs(folder).map_err(|error| not_opened(folder, &error.into()))?;
+    // The word is signed or not, and 32 or 64 bits wide, as the machine has it.
+    match network(found.f_type as u32) {
+        None => Ok(()),
+        Some(kind) => Err(Error::NetworkFileSystem {
+            path: path.to_owned(),
+            kind: kind.to_owned(),
+        }),
+    }
+}
+
+fn network(magic: u32) -> Option<&'static str> {
+    let known = NETWORK.iter().find(|(number, _)| *number == magic);
+    known.map(|(_, name)| *name)
+}
+
+fn writable(path: &Path) -> Result<()> {
+    if rustix::fs::access(path, Access::READ_OK | Access::WRITE_OK).is_err() {
+        return Err(Error::ReadOnly);
+    }
+    let folder = folder_of(path);
+    rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK).map_err(|_| {
+        Error::FolderReadOnly {
+            folder: folder.to_owned(),
+        }
+    })
+}
+
+/// The schema's version of a file that says it is an office, and one that this program knows.
+fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
+    let id: i64 = conn.value("PRAGMA application_id", [])?;
+    if id != APPLICATION_ID {
+        return Err(Error::NotAnOffice {
+            path: path.to_owned(),
+            detail: "another program's database".to_owned(),
+        });
+    }
+    let found: i64 = conn.value("PRAGMA user_version", [])?;
+    let known = SCHEMA.len() as i64;
+    if found > known {
+        return Err(Error::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(found)
+}
+
+/// FULL: what was acknowledged outlasts a power cut.
+fn durable(conn: &Connection) -> Result<()> {
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
+    )?;
+    Ok(())
+}
+
+fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
+    // Two processes of the new version may open the file at once; the folder's own lock lets one
+    // through and does not touch SQLite's.
+    let folder = fs::File::open(folder_of(path)).map_err(|error| not_opened(path, &error))?;
+    rustix::fs::flock(&folder, FlockOperation::LockExclusive)
+        .map_err(|error| not_opened(path, &error.into()))?;
+    let copy = beside(path, &format!(".before-{}", version + 1));
+    if version > 0 && !copy.exists() {
+        conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    }
+    migrate(conn)
+}
+
+fn migrate(conn: &mut Connection) -> Result<()> {
+    conn.set_transaction_behavior(TransactionBehavior::Immediate);
+    Migrations::from_slice(SCHEMA)
+        .to_latest(conn)
+        .map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
+            other => Error::Fault(other.to_string()),
+        })
+}
+
+fn sound(conn: &Connection, path: &Path, size: u64) -> Result<()> {
+    let damaged = |detail: String| Error::Damaged {
+        path: path.to_owned(),
+        detail,
+    };
+    if size <= CHECKED_WHOLE {
+        let said: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        return if said == "ok" {
+            Ok(())
+        } else {
+            Err(damaged(said))
+        };
+    }
+    let tables: Vec<String> = conn.all(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT wr",
+        [],
+        |row| row.get(0),
+    )?;
+    for table in tables {
+        for order in ["ASC", "DESC"] {
+            let sql = format!("SELECT * FROM \"{table}\" ORDER BY rowid {order} LIMIT 1");
+            conn.query_row(&sql, [], |_| Ok(()))
+                .or_else(|error| match error {
+                    rusqlite::Error::QueryReturnedNoRows => Ok(()),
+                    other => Err(other),
+                })?;
+        }
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// A file beside the office's: its name with something added.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The byte of the log's index that SQLite locks for writing.
+const WRITE_LOCK: u64 = 120;
+
+/// Who holds the file's write lock, as far as the system tells: `sportello (process 4242)`, or
+/// nothing.
+pub(super) fn holder_of(path: &Path) -> String {
+    let Ok(index) = fs::metadata(beside(path, "-shm")) else {
+        return String::new();
+    };
+    let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
+    let Some(process) = lock_holder(&locks, index.ino()) else {
+        return String::new();
+    };
+    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
+    format!("{} (process {process})", name.trim())
+}
+
+/// The process that holds the write lock of a file, in the words of `/proc/locks`:
+/// `12: POSIX  ADVISORY  WRITE 4242 fe:00:13107 120 120`.
+fn lock_holder(locks: &str, inode: u64) -> Option<u32> {
+    locks.lines().find_map(|line| {
+        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let [_, _, "WRITE", process, file, from, to] = words[..] else {
+            return None;
+        };
+        let same = file.rsplit(':').next()?.parse() == Ok(inode);
+        let covers = from.parse::<u64>().ok()? <= WRITE_LOCK
+            && (to == "EOF" || to.parse::<u64>().ok()? >= WRITE_LOCK);
+        (same && covers).then(|| process.parse().ok())?
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_file_systems_are_known_by_their_magic() {
+        for (magic, kind) in [(0x6969, "NFS"), (0xFF53_4D42, "CIFS"), (0x0102_1997, "9p")] {
+            assert_eq!(network(magic), Some(kind));
+        }
+        for local in [0xEF53, 0x0102_1994, 0x9123_683E, 0x5846_5342, 0x794C_7630] {
+            assert_eq!(network(local), None, "ext4, tmpfs, btrfs, XFS, overlayfs");
+        }
+    }
+
+    #[test]
+    fn the_holder_of_the_write_lock_is_found_among_others() {
+        let locks = "1: POSIX  ADVISORY  READ 11 fe:00:77 124 124\n\
+                     2: POSIX  ADVISORY  WRITE 12 fe:00:78 120 120\n\
+                     3: FLOCK  ADVISORY  WRITE 13 fe:00:79 0 EOF\n\
+                     4: POSIX  ADVISORY  WRITE 14 fe:00:77 120 120\n\
+                     4: -> POSIX  ADVISORY  WRITE 15 fe:00:77 120 120\n";
+        assert_eq!(lock_holder(locks, 77), Some(14));
+        assert_eq!(lock_holder(locks, 5), None);
+    }
+}
+
+/// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
+pub(super) fn compact(path: &Path) -> Result<()> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+        .map_err(|error| Error::from(error).about_file(path))
+}

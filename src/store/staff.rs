@@ -1,0 +1,560 @@
+//! Who works here: the members of staff with their roles, desks and hours, as rows and as acts.
+//!
+//! How somebody proves to be who they say is not known here.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row};
+use serde::{Deserialize, Serialize};
+
+use super::act::{Act, Query, Reader, Tx};
+use super::error::{Error, Result};
+use super::sql::{Ms, Rows};
+use crate::domain::ids::{DeskId, OfficeId, StaffId};
+use crate::domain::lang::Lang;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{DeskKind, Right, Role, Staff};
+
+/// The columns of a member of staff, in the order that [`staff_of`] reads.
+const STAFF: &str = "s.id, s.login, s.name, s.office, s.desk, s.lang,
+    (SELECT group_concat(role) FROM staff_role r WHERE r.staff = s.id)";
+
+/// A member of staff who is active, with the number of the row.
+pub(super) struct Current {
+    pub(super) n: i64,
+    pub(super) staff: Staff,
+}
+
+/// The member of staff as of now: none if unknown or no longer active.
+pub(super) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>> {
+    conn.maybe(
+        &format!("SELECT {STAFF}, s.n FROM staff s WHERE s.id = ?1 AND s.active = 1"),
+        [id],
+        |row| {
+            Ok(Current {
+                n: row.get(7)?,
+                staff: staff_of(row)?,
+            })
+        },
+    )
+}
+
+/// The active member of staff of a login.
+pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> {
+    conn.maybe(
+        &format!("SELECT {STAFF} FROM staff s WHERE s.login = ?1 AND s.active = 1"),
+        [login],
+        staff_of,
+    )
+}
+
+fn staff_of(row: &Row<'_>) -> rusqlite::Result<Staff> {
+    let roles: Option<String> = row.get(6)?;
+    Ok(Staff {
+        id: row.get(0)?,
+        login: row.get(1)?,
+        name: row.get(2)?,
+        roles: roles_of(roles.as_deref()),
+        office: row.get(3)?,
+        desk: row.get(4)?,
+        lang: row.get(5)?,
+    })
+}
+
+/// Roles from their codes with commas between; a code that this version does not know brings no right.
+fn roles_of(codes: Option<&str>) -> Vec<Role> {
+    let codes = codes.unwrap_or_default().split(',');
+    let mut roles: Vec<Role> = codes.filter_map(|code| code.parse().ok()).collect();
+    roles.sort_unstable();
+    roles
+}
+
+/// A stretch of a working week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// 1 = Monday to 7 = Sunday.
+    pub weekday: u8,
+    /// Minutes since midnight at the desk.
+    pub from: u16,
+    /// Minutes since midnight at the desk, after `from`.
+    pub to: u16,
+}
+
+/// Somebody new at work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddStaff {
+    /// 1 to 32 of `a-z 0-9 . _ -`.
+    pub login: String,
+    /// The name that colleagues see.
+    pub name: String,
+    /// At least one.
+    pub roles: Vec<Role>,
+    /// Where the person works.
+    pub office: OfficeId,
+    /// The desk, if it is fixed.
+    pub desk: Option<DeskId>,
+    /// The language of the screen, if it is the person's own.
+    pub lang: Option<Lang>,
+    /// The working week.
+    pub hours: Vec<Hours>,
+}
+
+impl Act for AddStaff {
+    type Out = StaffId;
+    const NAME: &'static str = "staff.add";
+    const RIGHT: Right = Right::OfficeManage;
+    const UNDOABLE: bool = false;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<StaffId> {
+        let id: StaffId = tx.new_id();
+        insert_staff(tx, id, self)?;
+        Ok(id)
+    }
+}
+
+/// Writes a member of staff with roles and hours; also how the first one of an office is made.
+pub(super) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<()> {
+    check_login(&new.login)?;
+    check_name(&new.name)?;
+    if new.roles.is_empty() {
+        return Err(Error::invalid("roles", "at least one"));
+    }
+    if tx
+        .conn()
+        .exists("SELECT 1 FROM staff WHERE login = ?1", [&new.login])?
+    {
+        return Err(tx.refuse_with(Refusal::LoginTaken, &new.login));
+    }
+    tx.insert(
+        "staff",
+        id,
+        &[
+            ("login", &new.login),
+            ("name", &new.name.trim()),
+            ("office", &new.office),
+            ("desk", &new.desk),
+            ("lang", &new.lang),
+        ],
+    )?;
+    set_roles(tx, id, &new.roles)?;
+    set_hours(tx, id, &new.hours)
+}
+
+fn check_login(login: &str) -> Result<()> {
+    let known = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"._-".contains(&c);
+    if (1..=32).contains(&login.len()) && login.bytes().all(known) {
+        return Ok(());
+    }
+    Err(Error::invalid("login", "1 to 32 of a-z 0-9 . _ -"))
+}
+
+fn check_name(name: &str) -> Result<()> {
+    if name.trim().is_empty() {
+        return Err(Error::invalid("name", "empty"));
+    }
+    Ok(())
+}
+
+/// Makes the roles be these: rows that are there already stay untouched.
+fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<()> {
+    let held = tx.conn().all(
+        "SELECT id, role FROM staff_role WHERE staff = ?1",
+        [staff],
+        |row| Ok((row.get::<_, super::sql::Id>(0)?.0, row.get::<_, Role>(1)?)),
+    )?;
+    for (id, role) in &held {
+        if !roles.contains(role) {
+            tx.delete("staff_role", *id, None)?;
+        }
+    }
+    for role in Role::ALL {
+        if roles.contains(role) && !held.iter().any(|(_, held)| held == role) {
+            let id: ulid::Ulid = tx.new_id();
+            tx.insert("staff_role", id, &[("staff", &staff), ("role", role)])?;
+        }
+    }
+    Ok(())
+}
+
+fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
+    let held = tx.conn().all(
+        "SELECT id FROM work_hours WHERE staff = ?1",
+        [staff],
+        |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+    )?;
+    for id in held {
+        tx.delete("work_hours", id, None)?;
+    }
+    for stretch in hours {
+        if !(1..=7).contains(&stretch.weekday) || stretch.from >= stretch.to || stretch.to > 1440 {
+            return Err(Error::invalid("hours", format!("{stretch:?}")));
+        }
+        let id: ulid::Ulid = tx.new_id();
+        tx.insert(
+            "work_hours",
+            id,
+            &[
+                ("staff", &staff),
+                ("weekday", &stretch.weekday),
+                ("from_min", &stretch.from),
+                ("to_min", &stretch.to),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Changes somebody at work; what is `None` stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeStaff {
+    /// Who.
+    pub id: StaffId,
+    /// The version that was on the screen; none to change whatever is there.
+    pub ver: Option<i64>,
+    /// The name that colleagues see.
+    pub name: Option<String>,
+    /// All roles.
+    pub roles: Option<Vec<Role>>,
+    /// Whether the person may work here at all; takes effect at the next act or question.
+    pub active: Option<bool>,
+    /// The language of the screen.
+    pub lang: Option<Lang>,
+    /// The whole working week.
+    pub hours: Option<Vec<Hours>>,
+}
+
+impl ChangeStaff {
+    /// A change of nothing, to be filled in.
+    pub fn of(id: StaffId) -> Self {
+        Self {
+            id,
+            ver: None,
+            name: None,
+            roles: None,
+            active: None,
+            lang: None,
+            hours: None,
+        }
+    }
+}
+
+impl Act for ChangeStaff {
+    type Out = ();
+    const NAME: &'static str = "staff.change";
+    const RIGHT: Right = Right::OfficeManage;
+    const UNDOABLE: bool = false;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let mut columns: Vec<super::act::Column<'_>> = Vec::new();
+        if let Some(name) = &self.name {
+            check_name(name)?;
+            columns.push(("name", name));
+        }
+        if let Some(active) = &self.active {
+            columns.push(("active", active));
+        }
+        if let Some(lang) = &self.lang {
+            columns.push(("lang", lang));
+        }
+        tx.subject("staff", self.id);
+        tx.update("staff", self.id, self.ver, &columns)?;
+        if let Some(roles) = &self.roles {
+            if roles.is_empty() {
+                return Err(Error::invalid("roles", "at least one"));
+            }
+            set_roles(tx, self.id, roles)?;
+        }
+        if let Some(hours) = &self.hours {
+            set_hours(tx, self.id, hours)?;
+        }
+        let coordinated = tx.conn().exists(
+            "SELECT 1 FROM staff s JOIN staff_role r ON r.staff = s.id
+             WHERE s.active = 1 AND r.role = ?1",
+            [Role::Coordination],
+        )?;
+        if coordinated {
+            Ok(())
+        } else {
+            Err(tx.refuse(Refusal::LastCoordinator))
+        }
+    }
+}
+
+/// Sits down at a desk of one's own office, or gets up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetDesk {
+    /// The desk; none to get up.
+    pub desk: Option<DeskId>,
+}
+
+impl Act for SetDesk {
+    type Out = ();
+    const NAME: &'static str = "staff.desk";
+    const RIGHT: Right = Right::OfficeRead;
+    const UNDOABLE: bool = false;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        if let Some(desk) = self.desk {
+            let here = tx.conn().exists(
+                "SELECT 1 FROM desk WHERE id = ?1 AND office = ?2",
+                rusqlite::params![desk, tx.staff().office],
+            )?;
+            if !here {
+                return Err(Error::not_found("desk", desk));
+            }
+        }
+        tx.update("staff", tx.staff().id, None, &[("desk", &self.desk)])
+    }
+}
+
+/// Keeps one of one's own settings: a theme, a profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetStaffSetting {
+    /// Which.
+    pub key: String,
+    /// Its value; none to forget it.
+    pub value: Option<String>,
+}
+
+impl Act for SetStaffSetting {
+    type Out = ();
+    const NAME: &'static str = "staff.setting";
+    const RIGHT: Right = Right::OfficeRead;
+    const UNDOABLE: bool = false;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let staff = tx.staff().id;
+        let held = tx.conn().maybe(
+            "SELECT id FROM staff_setting WHERE staff = ?1 AND key = ?2",
+            rusqlite::params![staff, self.key],
+            |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+        )?;
+        match (held, &self.value) {
+            (Some(id), Some(value)) => tx.update("staff_setting", id, None, &[("value", value)]),
+            (Some(id), None) => tx.delete("staff_setting", id, None),
+            (None, None) => Ok(()),
+            (None, Some(value)) => {
+                let id: ulid::Ulid = tx.new_id();
+                let columns: [super::act::Column<'_>; 3] =
+                    [("staff", &staff), ("key", &self.key), ("value", value)];
+                tx.insert("staff_setting", id, &columns)
+            }
+        }
+    }
+}
+
+/// Somebody will be away; no reason is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddAbsence {
+    /// Who.
+    pub staff: StaffId,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub to: DateTime<Utc>,
+}
+
+impl Act for AddAbsence {
+    type Out = ();
+    const NAME: &'static str = "staff.absence";
+    const RIGHT: Right = Right::AgendaWrite;
+
+    fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
+        if self.staff == tx.staff().id || tx.staff().may(Right::OfficeManage) {
+            Ok(())
+        } else {
+            Err(Error::Denied(Right::OfficeManage))
+        }
+    }
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        if self.to <= self.from {
+            return Err(Error::invalid("to", "not after the start"));
+        }
+        let id: ulid::Ulid = tx.new_id();
+        tx.insert(
+            "absence",
+            id,
+            &[
+                ("staff", &self.staff),
+                ("from_at", &Ms(self.from)),
+                ("to_at", &Ms(self.to)),
+            ],
+        )
+    }
+}
+
+/// A new desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddDesk {
+    /// Where.
+    pub office: OfficeId,
+    /// Its name or number, unique in the office.
+    pub label: String,
+    /// What it is for.
+    pub kind: DeskKind,
+}
+
+impl Act for AddDesk {
+    type Out = DeskId;
+    const NAME: &'static str = "desk.add";
+    const RIGHT: Right = Right::OfficeManage;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<DeskId> {
+        let id: DeskId = tx.new_id();
+        tx.insert(
+            "desk",
+            id,
+            &[
+                ("office", &self.office),
+                ("label", &self.label),
+                ("kind", &self.kind),
+            ],
+        )?;
+        Ok(id)
+    }
+}
+
+/// Somebody at work as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffRow {
+    /// Who.
+    pub staff: Staff,
+    /// Whether the person may work here.
+    pub active: bool,
+    /// The row's version.
+    pub ver: i64,
+}
+
+/// Everybody at work, by name.
+#[derive(Debug, Clone, Default)]
+pub struct StaffList {
+    /// Only of this office.
+    pub office: Option<OfficeId>,
+    /// Also those who no longer work here.
+    pub inactive_too: bool,
+}
+
+impl Query for StaffList {
+    type Out = Vec<StaffRow>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            &format!(
+                "SELECT {STAFF}, s.active, s.ver FROM staff s
+                 WHERE (?1 IS NULL OR s.office = ?1) AND (s.active = 1 OR ?2)
+                 ORDER BY s.name, s.n"
+            ),
+            rusqlite::params![self.office, self.inactive_too],
+            |row| {
+                Ok(StaffRow {
+                    staff: staff_of(row)?,
+                    active: row.get(7)?,
+                    ver: row.get(8)?,
+                })
+            },
+        )
+    }
+}
+
+/// The active member of staff of a login.
+#[derive(Debug, Clone)]
+pub struct StaffByLogin {
+    /// The login.
+    pub login: String,
+}
+
+impl Query for StaffByLogin {
+    type Out = Option<Staff>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        by_login(db.conn, &self.login)
+    }
+}
+
+/// The working week of somebody.
+#[derive(Debug, Clone, Copy)]
+pub struct WorkHours {
+    /// Who.
+    pub staff: StaffId,
+}
+
+impl Query for WorkHours {
+    type Out = Vec<Hours>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT weekday, from_min, to_min FROM work_hours WHERE staff = ?1
+             ORDER BY weekday, from_min",
+            [self.staff],
+            |row| {
+                Ok(Hours {
+                    weekday: row.get(0)?,
+                    from: row.get(1)?,
+                    to: row.get(2)?,
+                })
+            },
+        )
+    }
+}
+
+/// One's own settings: key and value.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StaffSettings;
+
+impl Query for StaffSettings {
+    type Out = Vec<(String, String)>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT key, value FROM staff_setting WHERE staff = ?1 ORDER BY key",
+            [db.staff.id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+}
+
+/// A desk as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// Identity.
+    pub id: DeskId,
+    /// Its name or number.
+    pub label: String,
+    /// What it is for.
+    pub kind: DeskKind,
+    /// Who sits there now.
+    pub taken_by: Option<String>,
+}
+
+/// The desks of an office.
+#[derive(Debug, Clone, Copy)]
+pub struct Desks {
+    /// Which office.
+    pub office: OfficeId,
+}
+
+impl Query for Desks {
+    type Out = Vec<Desk>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT d.id, d.label, d.kind,
+                    (SELECT s.name FROM staff s WHERE s.desk = d.id AND s.active = 1 ORDER BY s.n LIMIT 1)
+             FROM desk d WHERE d.office = ?1 ORDER BY d.n",
+            [self.office],
+            |row| {
+                Ok(Desk {
+                    id: row.get(0)?,
+                    label: row.get(1)?,
+                    kind: row.get(2)?,
+                    taken_by: row.get(3)?,
+                })
+            },
+        )
+    }
+}

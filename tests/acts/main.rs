@@ -1,0 +1,212 @@
+//! Acts and questions on a store as in life: a file in a temporary folder, WAL, writer and readers.
+//!
+//! Each subject has its own module; here is the office on which they all play.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sportello::domain::ids::{ActId, DeskId, OfficeId};
+use sportello::domain::service::ServiceLevel;
+use sportello::domain::staff::{DeskKind, Role, Staff};
+use sportello::store::settings::{NewOffice, NewService, SetParam};
+use sportello::store::staff::{AddStaff, Desks, Hours};
+use sportello::store::{Act, Options, Query, Result, Store};
+use tempfile::TempDir;
+use ulid::Ulid;
+
+mod core;
+
+/// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.
+pub struct Office {
+    /// The store.
+    pub store: Store,
+    /// Where its file is; gone with the office.
+    pub folder: TempDir,
+    /// The office.
+    pub id: OfficeId,
+    /// Desks 1 to 3: two counters and one for interviews.
+    pub desks: Vec<DeskId>,
+    /// Reception.
+    pub anna: Staff,
+    /// Orientation.
+    pub bruno: Staff,
+    /// Coordination.
+    pub carla: Staff,
+    /// Job matching.
+    pub dario: Staff,
+    now: AtomicI64,
+    next: AtomicU64,
+}
+
+/// The office, with the store's usual options.
+pub fn office() -> Office {
+    office_with(Options::default())
+}
+
+/// The same with other options.
+pub fn office_with(options: Options) -> Office {
+    let folder = TempDir::new().unwrap();
+    let at = moment("2026-11-16T09:00:00Z");
+    let store = Store::create(folder.path().join("office.db"), &plan_of(at), options).unwrap();
+    let carla = store.who("carla").unwrap().unwrap();
+    let add = |n: u128, login: &str, name: &str, role| {
+        let new = AddStaff {
+            login: login.into(),
+            name: name.into(),
+            roles: vec![role],
+            office: carla.office,
+            desk: None,
+            lang: None,
+            hours: week(),
+        };
+        store
+            .act_now(&carla, ActId(Ulid(n << 32)), at, new)
+            .unwrap();
+        store.who(login).unwrap().unwrap()
+    };
+    let anna = add(2, "anna", "Anna Neri", Role::Reception);
+    let bruno = add(3, "bruno", "Bruno Costa", Role::Orientation);
+    let dario = add(4, "dario", "Dario Riva", Role::Matching);
+    let desks = Desks {
+        office: carla.office,
+    };
+    let desks = store.read_now(&carla, at, desks).unwrap();
+    Office {
+        id: carla.office,
+        desks: desks.into_iter().map(|desk| desk.id).collect(),
+        store,
+        folder,
+        anna,
+        bruno,
+        carla,
+        dario,
+        now: AtomicI64::new(at.timestamp_millis()),
+        next: AtomicU64::new(1000),
+    }
+}
+
+/// What the office is made of.
+pub fn plan_of(at: DateTime<Utc>) -> NewOffice {
+    let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    let param = |key: &str, value: &str| SetParam {
+        key: key.into(),
+        value: value.into(),
+        valid_from: start,
+        valid_to: None,
+        source: "house rule".into(),
+    };
+    NewOffice {
+        act: ActId(Ulid(1 << 32)),
+        at,
+        name: "Sede di Milano".into(),
+        municipality: Some("015146".into()),
+        practice: true,
+        desks: vec![
+            ("1".into(), DeskKind::Counter),
+            ("2".into(), DeskKind::Counter),
+            ("3".into(), DeskKind::Interview),
+        ],
+        services: vec![
+            service(
+                "reception",
+                "Accoglienza",
+                "Reception",
+                ServiceLevel::Base,
+                15,
+            ),
+            service(
+                "orientation.first",
+                "Primo orientamento",
+                "First orientation",
+                ServiceLevel::Base,
+                60,
+            ),
+            service(
+                "orientation.special",
+                "Orientamento specialistico",
+                "Specialist orientation",
+                ServiceLevel::Specialist,
+                60,
+            ),
+            service(
+                "matching",
+                "Incontro domanda e offerta",
+                "Job matching",
+                ServiceLevel::Placement,
+                30,
+            ),
+        ],
+        params: vec![
+            param("call_max", "3"),
+            param("slot_min", "30"),
+            param("wait_min", "30"),
+        ],
+        programmes: Vec::new(),
+        login: "carla".into(),
+        staff_name: "Carla Fontana".into(),
+        lang: None,
+    }
+}
+
+fn service(code: &str, it: &str, en: &str, level: ServiceLevel, minutes: u32) -> NewService {
+    NewService {
+        code: code.into(),
+        label_it: it.into(),
+        label_en: en.into(),
+        level,
+        minutes,
+        needs_person: code != "reception",
+        walk_in: true,
+        default_min: Some(minutes),
+        valid_from: None,
+        valid_to: None,
+    }
+}
+
+/// Monday to Friday, 9 to 13 and 14 to 17.
+pub fn week() -> Vec<Hours> {
+    (1..=5)
+        .flat_map(|weekday| {
+            [(9, 13), (14, 17)].map(|(from, to)| Hours {
+                weekday,
+                from: from * 60,
+                to: to * 60,
+            })
+        })
+        .collect()
+}
+
+/// A moment from its ISO text.
+pub fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+impl Office {
+    /// What time it is.
+    pub fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.now.load(Ordering::Relaxed)).unwrap()
+    }
+
+    /// Moves the clock: ISO text in UTC.
+    pub fn set_now(&self, text: &str) {
+        self.now
+            .store(moment(text).timestamp_millis(), Ordering::Relaxed);
+    }
+
+    /// A new act's id; room for the ids of what it makes.
+    pub fn act_id(&self) -> ActId {
+        ActId(Ulid(
+            u128::from(self.next.fetch_add(1, Ordering::Relaxed)) << 32,
+        ))
+    }
+
+    /// Does something, as somebody, now.
+    pub fn act<A: Act>(&self, staff: &Staff, act: A) -> Result<A::Out> {
+        self.store.act_now(staff, self.act_id(), self.now(), act)
+    }
+
+    /// Asks something, as somebody, now.
+    pub fn ask<Q: Query>(&self, staff: &Staff, query: Q) -> Result<Q::Out> {
+        self.store.read_now(staff, self.now(), query)
+    }
+}
