@@ -2,7 +2,7 @@
 
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Link};
-use crate::store::journal::UndoLast;
+use crate::store::journal::{RedoLast, UndoLast};
 use crate::ui::command::Command;
 use crate::ui::view::{FocusRole, Tone};
 use crate::ui::words::MessageId;
@@ -39,6 +39,11 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     row("privacy", &['z'], MessageId("command-privacy"), |app, _| app.layers.push(Layer::privacy())),
     row("quit", &['q'], MessageId("command-quit"), |app, _| app.requests.push(Request::Quit)),
 ];
+
+/// Whether a command makes sense while something lies on top: what tells and what leaves.
+pub fn on_layers(row: &AppCommand) -> bool {
+    matches!(row.command.name, "repeat" | "where" | "quit")
+}
 
 fn book(app: &mut App, _: &Shown) {
     match app.env.in_hand.clone() {
@@ -95,9 +100,9 @@ fn where_am_i(app: &mut App, shown: &Shown) {
 impl App {
     fn undo(&mut self) {
         if std::mem::take(&mut self.after_undo) {
-            self.act(UndoLast { redo: true }, AppMsg::Redone);
+            self.act(RedoLast, AppMsg::Redone);
         } else {
-            self.act(UndoLast { redo: false }, AppMsg::Undone);
+            self.act(UndoLast, AppMsg::Undone);
         }
     }
 }

@@ -3,23 +3,23 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::panes::{Erased, InHand, Link, Outbox, PANES};
+use crate::domain::tax_code;
+use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{Unsettled, UnsettledRow};
 use crate::store::people::{FindPeople, PersonHit};
 use crate::store::plans::{PlanList, PlanRow, Pending};
 use crate::store::journal::Undone;
-use crate::store::scratch::Draft;
-use crate::store::Result;
+use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
-use crate::ui::form::{Choice, Field, Form, Kind};
+use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{At, Block, Column, FormBlock, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
 
-use super::commands::APP_COMMANDS;
-use super::{App, Shown, To};
+use super::commands::{APP_COMMANDS, on_layers};
+use super::{App, Shown, To, hand_key};
 
 /// How many people "find" shows.
 const HITS: usize = 8;
@@ -135,7 +135,7 @@ impl Layer {
             Self::Privacy(list) => lines(words.get(MessageId("privacy-title")), vec![words.get(MessageId("privacy-text"))], words, list),
             Self::About(list) => lines(
                 words.get(MessageId("about-title")),
-                crate::reference::ATTRIBUTION.lines().map(Say::Borrowed).collect(),
+                crate::reference::ATTRIBUTION.iter().copied().map(Say::Borrowed).collect(),
                 words,
                 list,
             ),
@@ -244,7 +244,7 @@ fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
             cells: vec![
                 Span::plain(draft.label.as_str()),
                 Span::toned(words.get(MessageId("day-draft")), Tone::Warn),
-                Span::plain(words.with(MessageId("day-draft-at"), &[("field", (draft.field + 1).into()), ("at", time(draft.at).into())])),
+                Span::plain(words.with(MessageId("day-draft-at"), &[("field", draft.field.as_str().into()), ("at", time(draft.at).into())])),
             ],
         },
         DayRow::Unsettled(row) => Row {
@@ -336,13 +336,13 @@ impl App {
                 detail: key,
             })
             .collect();
-        let field = Field::new("command", MessageId("palette-field"), Kind::Choice).choices(choices);
+        let field = Field::choice("command", MessageId("palette-field"), choices);
         self.layers.push(Layer::Palette(Form::new("app.palette", vec![field])));
     }
 
     /// Find a person.
     pub(super) fn open_find(&mut self) {
-        let field = Field::new("who", MessageId("find-field"), Kind::Picker);
+        let field = Field::picker("who", MessageId("find-field"));
         self.layers.push(Layer::Find(Find { form: Form::new("app.find", vec![field]), hits: Vec::new() }));
     }
 
@@ -373,40 +373,36 @@ impl App {
     }
 
     /// A key while something lies on top.
-    pub(super) fn layer_key(&mut self, key: Key, shown: &Shown) {
-        let Some(layer) = self.layers.last_mut() else { return };
+    pub(super) fn layer_key(&mut self, key: Key, shown: &Shown) -> bool {
+        let Some(layer) = self.layers.last_mut() else { return false };
         let text = layer.part().is_some_and(|part| part.takes_text());
         if matches!(layer, Layer::Privacy(_)) {
             self.layers.pop();
-            return;
+            return true;
         }
-        let event = match (key, layer.part()) {
-            (Key::Char(digit @ '1'..='9'), Some(part)) if !text => {
-                part.pick(shown.first_row + digit as usize - '1' as usize)
-            }
-            (key, Some(part)) => part.key(key),
-            (_, None) => PartEvent::Ignored,
-        };
+        let event = layer.part().map_or(PartEvent::Ignored, |part| hand_key(part, key, shown));
         if event != PartEvent::Ignored {
             self.layer_event(event);
-            return;
+            return true;
         }
         match key {
             Key::Esc => drop(self.layers.pop()),
             Key::Char('0') if !text => drop(self.layers.pop()),
-            key if !text => self.layer_command(key, shown),
-            _ => {}
+            key if !text => return self.layer_command(key, shown),
+            _ => return false,
         }
+        true
     }
 
     /// On a layer only what tells and what leaves is offered: again, where, quit.
-    fn layer_command(&mut self, key: Key, shown: &Shown) {
+    fn layer_command(&mut self, key: Key, shown: &Shown) -> bool {
         let row = APP_COMMANDS
             .iter()
-            .find(|row| matches!(row.command.name, "repeat" | "where" | "quit") && self.keymap.calls("app", &row.command, key));
+            .find(|row| on_layers(row) && self.keymap.calls("app", &row.command, key));
         if let Some(row) = row {
             (row.run)(self, shown);
         }
+        row.is_some()
     }
 
     /// What a part of the layer on top reports.
@@ -445,7 +441,7 @@ impl App {
             }
             (Layer::Day(lists), PartEvent::Opened(row)) => {
                 let link = match lists.rows().get(row) {
-                    Some(DayRow::Draft(draft)) => Link::Draft(draft.key.clone()),
+                    Some(DayRow::Draft(draft)) => Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject)),
                     Some(DayRow::Unsettled(row)) => Link::Appointment(row.id),
                     Some(DayRow::Plan(plan)) => Link::Plans(plan.person, Some(plan.id)),
                     None => return,
@@ -498,11 +494,15 @@ impl App {
 
     /// A card was read: the person it belongs to, or a word that nobody has that code.
     pub(super) fn card(&mut self, text: &str) {
-        if let Some(card) = crate::domain::tax_code::find_in_burst(text) {
-            self.read("card", FindPeople { words: card.code, limit: 2 }, AppMsg::Carded);
-        } else {
-            self.tell(Tone::Warn, MessageId("card-unreadable"));
+        match tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+            Some(card) => self.card_of(card),
+            None => self.tell(Tone::Warn, MessageId("card-unreadable")),
         }
+    }
+
+    /// Looks for the person whose card was read.
+    pub(super) fn card_of(&mut self, card: tax_code::Burst) {
+        self.read("card", FindPeople { words: card.code, limit: 2 }, AppMsg::Carded);
     }
 
     /// An answer for the app itself.
@@ -511,7 +511,7 @@ impl App {
             AppMsg::Found(Ok(hits)) => {
                 let words = self.env.words.clone();
                 if let Some(Layer::Find(find)) = self.layers.last_mut() {
-                    find.form.set_proposals(0, hits.iter().map(|hit| choice_of(hit, &words)).collect());
+                    find.form.set_proposals("who", hits.iter().map(|hit| choice_of(hit, &words)).collect());
                     find.hits = hits;
                 }
             }

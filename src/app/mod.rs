@@ -14,12 +14,12 @@ pub mod messages;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::panes::{AnyPane, Ask, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_};
-use crate::store::scratch::{Draft, DraftKey};
-use crate::store::{Changes, Result};
+use crate::panes::{AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_};
+use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::dialog::Dialog;
+use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Focus, Tone, View};
 use crate::ui::words::MessageId;
@@ -95,8 +95,8 @@ pub struct Letter {
 pub struct Shown {
     /// The focus of the last frame.
     pub focus: Option<Focus>,
-    /// The row of the focused block that stands first on the screen.
-    pub first_row: usize,
+    /// What the numbers 1 to 9 stand in front of: index in the focused block.
+    pub numbers: [Option<usize>; 9],
     /// News are told silently (reader profile, linear face).
     pub silent: bool,
 }
@@ -190,7 +190,7 @@ impl App {
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
         self.env.now = now;
         match &mut self.pending {
-            Some(pending) => pending.merge(what),
+            Some(pending) => *pending = std::mem::take(pending).and(&what),
             none => *none = Some(what),
         }
         if shown.silent {
@@ -238,14 +238,14 @@ impl App {
         }
     }
 
-    /// Takes a key, a paste or the end of the line.
-    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) {
+    /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
+    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         if shown.silent {
             self.refresh(now);
         }
         match input {
-            Input::Key(key) => self.key(key, shown),
+            Input::Key(key) => return self.key(key, shown),
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
@@ -253,9 +253,10 @@ impl App {
             }
             Input::Resize { .. } | Input::Line(_) => {}
         }
+        true
     }
 
-    fn key(&mut self, key: Key, shown: &Shown) {
+    fn key(&mut self, key: Key, shown: &Shown) -> bool {
         self.messages.moved();
         if !self.takes_text()
             && let Some(kept) = self.burst.key(key, self.env.now)
@@ -263,24 +264,22 @@ impl App {
             if let Some(text) = kept {
                 self.card(&text);
             }
-            return;
+            return true;
         }
         if !self.layers.is_empty() {
-            self.layer_key(key, shown);
-            return;
+            return self.layer_key(key, shown);
         }
         if self.part_key(key, shown) {
-            return;
+            return true;
         }
         if self.takes_text() {
-            self.chord(key);
-            return;
+            return self.chord(key);
         }
         if let Some(index) = self.pane_command(key) {
             self.run_pane_command(index);
-            return;
+            return true;
         }
-        self.app_key(key, shown);
+        self.app_key(key, shown)
     }
 
     /// Whether a printable key would be text now.
@@ -308,8 +307,8 @@ impl App {
         };
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(text) {
-                    self.card(&code.code);
+                if let Some(code) = crate::domain::tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+                    self.card_of(code);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -322,7 +321,7 @@ impl App {
         let Some(part) = self.panes.get_mut(self.at).and_then(Option::as_mut).and_then(|pane| pane.focused()) else {
             return false;
         };
-        let event = hand_key(part, key, shown.first_row);
+        let event = hand_key(part, key, shown);
         if event == PartEvent::Ignored {
             return false;
         }
@@ -347,10 +346,11 @@ impl App {
     }
 
     /// In a field, chords that exist beside the plain ways: Esc goes back.
-    fn chord(&mut self, key: Key) {
+    fn chord(&mut self, key: Key) -> bool {
         if key == Key::Esc {
             self.back();
         }
+        key == Key::Esc
     }
 
     fn pane_command(&self, key: Key) -> Option<usize> {
@@ -369,14 +369,16 @@ impl App {
         self.carry(To::Pane(self.at), out);
     }
 
-    fn app_key(&mut self, key: Key, shown: &Shown) {
+    fn app_key(&mut self, key: Key, shown: &Shown) -> bool {
         if matches!(key, Key::Char('0') | Key::Esc) {
             self.back();
-            return;
+            return true;
         }
-        if let Some(row) = APP_COMMANDS.iter().find(|row| self.keymap.calls("app", &row.command, key)) {
+        let row = APP_COMMANDS.iter().find(|row| self.keymap.calls("app", &row.command, key));
+        if let Some(row) = row {
             (row.run)(self, shown);
         }
+        row.is_some()
     }
 
     /// Back one level; at the top the menu of panes.
@@ -502,10 +504,13 @@ impl App {
         let Some((key, form)) = pane.unsaved() else { return };
         let label = pane.show(&self.env).title.into_owned();
         self.requests.push(Request::SaveDraft(Draft {
-            key,
-            field: form.at as i64,
+            staff: self.env.staff.id,
+            form: key.form,
+            subject: key.subject,
+            field: form.focused().map_or_else(String::new, |field| field.name.to_owned()),
+            caret: 0,
             label,
-            payload: form.draft().to_string(),
+            payload: form.draft(),
             at: self.env.now,
         }));
     }
@@ -521,6 +526,19 @@ impl App {
         } else {
             Vec::new()
         }
+    }
+
+    /// Every command that can be called by a letter now: the pane's, then the app's.
+    pub fn offers(&self) -> Vec<Offer<'_>> {
+        let words = &self.env.words;
+        let offer = |scope: &str, command: &Command| {
+            let key = self.keymap.keys(scope, command).into_iter().next()?;
+            Some(Offer { key, label: words.get(command.label) })
+        };
+        let own = self.offered().into_iter().filter_map(|command| offer(PANES[self.at].name, &command));
+        let own: Vec<_> = own.collect();
+        let all = APP_COMMANDS.iter().filter(|row| self.layers.is_empty() || commands::on_layers(row));
+        own.into_iter().chain(all.filter_map(|row| offer("app", &row.command))).collect()
     }
 
     /// What the footer shows: key and label of what can be done now.
@@ -555,6 +573,11 @@ impl App {
     /// The message of the last row.
     pub fn message(&self) -> Option<(Tone, &str)> {
         self.messages.current()
+    }
+
+    /// The newest message and its number.
+    pub fn newest_message(&self) -> Option<(u64, &str)> {
+        self.messages.newest()
     }
 
     /// Whether the cursor belongs on the message, because it was asked for again.
@@ -593,13 +616,13 @@ impl App {
 }
 
 /// A key to a part; a digit is the row that stands at that place on the screen.
-fn hand_key(part: &mut dyn Part, key: Key, first_row: usize) -> PartEvent {
-    if let Key::Char(digit @ '1'..='9') = key
-        && !part.takes_text()
-    {
-        let place = digit as usize - '1' as usize;
-        return part.pick(first_row + place);
+fn hand_key(part: &mut dyn Part, key: Key, shown: &Shown) -> PartEvent {
+    match key {
+        Key::Char(digit @ '1'..='9') if !part.takes_text() => {
+            let place = digit as usize - '1' as usize;
+            shown.numbers[place].map_or(PartEvent::Ignored, |row| part.pick(row))
+        }
+        key => part.key(key),
     }
-    part.key(key)
 }
 

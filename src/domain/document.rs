@@ -73,3 +73,20 @@ crate::enumeration! {
         Digital = "digital",
     }
 }
+
+impl PermitKind {
+    /// Whether it allows work; none when its own words decide (a request for asylum allows it sixty
+    /// days after it was made).
+    pub const fn allows_work(self) -> Option<bool> {
+        match self {
+            Self::Employment
+            | Self::SelfEmployment
+            | Self::JobSearch
+            | Self::Family
+            | Self::Study
+            | Self::Protection
+            | Self::LongTerm => Some(true),
+            Self::AsylumRequest | Self::Other => None,
+        }
+    }
+}

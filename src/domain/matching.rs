@@ -352,21 +352,21 @@ impl Match<'_> {
 
 /// A candidate made ready to be compared with many offers.
 #[derive(Debug)]
-pub struct Scorer<'a, S: UsualSkills> {
+pub struct Scorer<'a, 'w, S: UsualSkills> {
     candidate: &'a Candidate,
-    weights: &'a Weights,
-    usual: &'a S,
+    weights: &'w Weights,
+    usual: &'w S,
     wanted_skills: HashSet<&'static str>,
     own_skills: HashSet<&'a str>,
     today: NaiveDate,
 }
 
-impl<'a, S: UsualSkills> Scorer<'a, S> {
+impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
     /// Makes a candidate ready. `today` tells recent experience.
     pub fn new(
         candidate: &'a Candidate,
-        weights: &'a Weights,
-        usual: &'a S,
+        weights: &'w Weights,
+        usual: &'w S,
         today: NaiveDate,
     ) -> Self {
         let wanted = candidate

@@ -13,8 +13,7 @@ use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, Vacan
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, Staff};
 use crate::reference::Reference;
-use crate::store::scratch::{Draft, DraftKey};
-use crate::store::{Act, Changes, Error, Query, Result, Store};
+use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
 use crate::ui::command::Command;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
@@ -77,6 +76,22 @@ pub enum Link {
     Ticket(TicketId),
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
+}
+
+/// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftKey {
+    /// The form's name.
+    pub form: String,
+    /// What it is about.
+    pub subject: String,
+}
+
+impl DraftKey {
+    /// The draft of a form about something.
+    pub fn new(form: impl Into<String>, subject: impl ToString) -> Self {
+        Self { form: form.into(), subject: subject.to_string() }
+    }
 }
 
 /// What a booking is for.

@@ -213,18 +213,16 @@ pub(super) fn find_in(
 ) -> Vec<Hit> {
     let typed = Typed::read(query, provinces);
     if let Some((name, letters)) = &typed.bracketed {
-        let hits = find_variants(names, name, n, |item| province_of(item) == *letters);
+        let hits = names.find(name, &saints(name), n, |item| province_of(item) == *letters);
         return if hits.is_empty() {
-            find_variants(names, name, n, |_| true)
+            names.find(name, &saints(name), n, |_| true)
         } else {
             hits
         };
     }
-    let mut hits = find_variants(names, &typed.whole, n, |_| true);
+    let mut hits = names.find(&typed.whole, &saints(&typed.whole), n, |_| true);
     for (name, letters) in &typed.followed {
-        hits.extend(find_variants(names, name, n, |item| {
-            province_of(item) == *letters
-        }));
+        hits.extend(names.find(name, &saints(name), n, |item| province_of(item) == *letters));
     }
     rank::best_of_each(&mut hits, n);
     hits
@@ -255,15 +253,6 @@ impl Typed {
             followed,
         }
     }
-}
-
-fn find_variants(names: &Names, folded: &str, n: usize, accept: impl Fn(u32) -> bool) -> Vec<Hit> {
-    let mut hits = names.find(folded, n, &accept);
-    for variant in saints(folded) {
-        hits.extend(names.find(&variant, n, &accept));
-    }
-    rank::best_of_each(&mut hits, n);
-    hits
 }
 
 /// What `s` and `ss` before another word may stand for.

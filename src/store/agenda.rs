@@ -6,23 +6,33 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::sql::{Day, Ms, Rows, ms};
-use crate::clock::{local, local_day, local_minute};
+use crate::clock::local_day;
 use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
-use crate::domain::ids::{ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId, TicketId};
+use crate::domain::day::{clock, from_rome, to_rome};
+use crate::domain::ids::{
+    ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId, TicketId,
+};
 use crate::domain::opening::OpeningKind;
 use crate::domain::plan::{ActionState, ActionStep};
+use crate::domain::queue::{Priority, TicketState};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Role, Staff};
 
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("appointment", "reason"),
+    ("appointment", "exception"),
+    ("appointment", "note"),
+];
 /// Milliseconds in a minute.
 const MINUTE: i64 = 60_000;
 /// How far ahead free slots are looked for.
@@ -358,6 +368,11 @@ impl Member {
     }
 }
 
+/// The moment at which the clock of the office shows so many minutes after midnight of a day.
+fn local_minute(day: NaiveDate, minute: u16) -> DateTime<Utc> {
+    from_rome(day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute)))
+}
+
 /// Local minutes of a day as moments.
 fn minutes_of(day: NaiveDate, from: u16, to: u16) -> Span {
     Span {
@@ -417,7 +432,13 @@ fn closed_hours(
         "SELECT day, from_min, to_min FROM opening \
          WHERE office = ?1 AND weekday IS NULL AND day BETWEEN ?2 AND ?3 AND kind = 'closed'",
         params![office, Day(first), Day(last)],
-        |row| Ok(minutes_of(row.get::<_, Day>(0)?.0, row.get(1)?, row.get(2)?)),
+        |row| {
+            Ok(minutes_of(
+                row.get::<_, Day>(0)?.0,
+                row.get(1)?,
+                row.get(2)?,
+            ))
+        },
     )
 }
 
@@ -679,7 +700,7 @@ impl Act for NoShow {
         let earliest = row.starts_at + TimeDelta::minutes(ABSENT_AFTER_MINUTES);
         row.after(tx, AppointmentStep::Miss)?;
         if tx.at() < earliest {
-            return Err(tx.refuse_with(Refusal::TooEarlyForAbsent, clock(earliest)));
+            return Err(tx.refuse_with(Refusal::TooEarlyForAbsent, clock(to_rome(earliest).time())));
         }
         row.step(tx, None, AppointmentStep::Miss, &[])?;
         row.settle_action(tx, ActionStep::Miss)
@@ -760,13 +781,20 @@ impl Act for Correct {
             return Err(Error::invalid("reason", "a correction says why"));
         };
         let (step, then) = if self.held {
-            (AppointmentStep::CorrectToHeld, &[ActionStep::Replan, ActionStep::Begin][..])
+            (
+                AppointmentStep::CorrectToHeld,
+                &[ActionStep::Replan, ActionStep::Begin][..],
+            )
         } else {
-            (AppointmentStep::CorrectToCancelled, &[ActionStep::Replan][..])
+            (
+                AppointmentStep::CorrectToCancelled,
+                &[ActionStep::Replan][..],
+            )
         };
         let row = Current::load(tx, self.appointment)?;
         row.step(tx, None, step, &[("reason", &reason)])?;
-        then.iter().try_for_each(|step| row.settle_action(tx, *step))
+        then.iter()
+            .try_for_each(|step| row.settle_action(tx, *step))
     }
 }
 
@@ -853,7 +881,7 @@ impl Act for DropOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        tx.delete("opening", self.opening)
+        tx.delete("opening", self.opening, None)
     }
 }
 
@@ -881,8 +909,11 @@ impl Act for AddClosures {
             )?;
             if !there {
                 let id: ulid::Ulid = tx.new_id();
-                let columns: [super::act::Column<'_>; 3] =
-                    [("office", &self.office), ("day", &Day(*day)), ("name", name)];
+                let columns: [super::act::Column<'_>; 3] = [
+                    ("office", &self.office),
+                    ("day", &Day(*day)),
+                    ("name", name),
+                ];
                 tx.insert("closure", id, &columns)?;
                 new += 1;
             }
@@ -903,16 +934,10 @@ pub(super) fn is_coordination(staff: &Staff) -> bool {
     staff.roles.contains(&Role::Coordination)
 }
 
-/// `10:30` at the desk.
-fn clock(at: DateTime<Utc>) -> String {
-    let (_, minute) = local(at);
-    hour(minute)
-}
-
 /// `2026-11-23 10:30` at the desk.
 fn day_and_clock(at: DateTime<Utc>) -> String {
-    let (day, minute) = local(at);
-    format!("{day} {}", hour(minute))
+    let shown = to_rome(at);
+    format!("{} {}", shown.date(), clock(shown.time()))
 }
 
 fn hour(minute: u16) -> String {
@@ -959,12 +984,19 @@ fn insert(tx: &Tx<'_>, new: &NewAppointment<'_>) -> Result<AppointmentId> {
 /// Writes it, after the guards of the hours. The overlap is refused by the database itself.
 fn insert_as(tx: &Tx<'_>, id: AppointmentId, new: &NewAppointment<'_>) -> Result<()> {
     if !(1..=720).contains(&new.minutes) {
-        return Err(Error::invalid("minutes", format!("1 to 720, not {}", new.minutes)));
+        return Err(Error::invalid(
+            "minutes",
+            format!("1 to 720, not {}", new.minutes),
+        ));
     }
     let ends_at = new.starts_at + TimeDelta::minutes(new.minutes);
     let office = tx
         .conn()
-        .maybe("SELECT office FROM staff WHERE id = ?1", [new.staff], |row| row.get::<_, OfficeId>(0))?
+        .maybe(
+            "SELECT office FROM staff WHERE id = ?1",
+            [new.staff],
+            |row| row.get::<_, OfficeId>(0),
+        )?
         .ok_or_else(|| Error::not_found("staff", new.staff))?;
     if new.starts_at < tx.at() {
         return Err(tx.refuse_with(Refusal::SlotPast, day_and_clock(new.starts_at)));
@@ -992,9 +1024,10 @@ fn insert_as(tx: &Tx<'_>, id: AppointmentId, new: &NewAppointment<'_>) -> Result
         ],
     )
     .map_err(|error| match error {
-        Error::Refused { rule: rule @ Refusal::SlotTaken, .. } => {
-            tx.refuse_with(rule, day_and_clock(new.starts_at))
-        }
+        Error::Refused {
+            rule: rule @ Refusal::SlotTaken,
+            ..
+        } => tx.refuse_with(rule, day_and_clock(new.starts_at)),
         other => other,
     })
 }
@@ -1017,7 +1050,11 @@ fn within_hours(
     let Some(member) = calendar.members.first() else {
         return Err(Error::not_found("staff", staff));
     };
-    if calendar.at_work(member, day).iter().any(|window| window.contains(asked)) {
+    if calendar
+        .at_work(member, day)
+        .iter()
+        .any(|window| window.contains(asked))
+    {
         return Ok(());
     }
     let detail = calendar.closures.get(&day).cloned().unwrap_or_else(|| {
@@ -1114,19 +1151,56 @@ impl Current {
     }
 }
 
+/// The ticket of somebody who came for an appointment.
+fn check_in(tx: &Tx<'_>, appointment: &Current) -> Result<TicketId> {
+    let id: TicketId = tx.new_id();
+    let day = tx.today();
+    let count: i64 = tx.conn().value(
+        "SELECT count(*) FROM ticket WHERE office = ?1 AND day = ?2 AND number GLOB 'P*'",
+        params![appointment.office, Day(day)],
+    )?;
+    tx.insert(
+        "ticket",
+        id,
+        &[
+            ("office", &appointment.office),
+            ("day", &Day(day)),
+            ("number", &format!("P{:03}", count + 1)),
+            ("person", &appointment.person),
+            ("service", &appointment.service),
+            ("priority", &Priority::Normal),
+            ("appointment", &appointment.id),
+            ("due_at", &Ms(appointment.starts_at)),
+            ("state", &TicketState::Waiting),
+            ("arrived_at", &Ms(tx.at())),
+            ("queued_at", &Ms(tx.at())),
+        ],
+    )?;
+    Ok(id)
+}
+
 /// Ties an action of a plan to its appointment: the action becomes booked.
 pub(super) fn link_action(tx: &Tx<'_>, action: ActionId, appointment: AppointmentId) -> Result<()> {
     use crate::domain::Named;
     let state: ActionState = tx
         .conn()
-        .maybe("SELECT state FROM plan_action WHERE id = ?1", [action], |row| row.get(0))?
+        .maybe(
+            "SELECT state FROM plan_action WHERE id = ?1",
+            [action],
+            |row| row.get(0),
+        )?
         .ok_or_else(|| Error::not_found("plan_action", action))?;
     // A missed action is planned anew by the very act that books it again.
     let state = state
         .after(ActionStep::Book)
         .or_else(|| state.after(ActionStep::Replan)?.after(ActionStep::Book))
         .ok_or_else(|| tx.refuse_with(Refusal::WrongState, state.code()))?;
-    tx.update("plan_action", action, None, &[("state", &state), ("appointment", &appointment)])
+    tx.update(
+        "plan_action",
+        action,
+        None,
+        &[("state", &state), ("appointment", &appointment)],
+    )
 }
 
 // Queries -----------------------------------------------------------------------------------------------
@@ -1186,8 +1260,14 @@ impl DayAgenda {
             .cloned()
             .partition(|row| row.state.holds_slot());
         let free = calendar.free(member, self.day, ms(now));
-        let mut slots: Vec<Slot> = taken.into_iter().map(|row| Slot::Taken(Box::new(row))).collect();
-        slots.extend(offers(&free, self.minutes).map(|(starts_at, ends_at)| Slot::Free { starts_at, ends_at }));
+        let mut slots: Vec<Slot> = taken
+            .into_iter()
+            .map(|row| Slot::Taken(Box::new(row)))
+            .collect();
+        slots.extend(
+            offers(&free, self.minutes)
+                .map(|(starts_at, ends_at)| Slot::Free { starts_at, ends_at }),
+        );
         slots.sort_by_key(Slot::starts_at);
         let hours = member.windows(self.day);
         StaffDay {
@@ -1274,12 +1354,14 @@ impl FreeSlots {
             if !self.within.is_empty() {
                 free = gaps(&free, &out);
             }
-            found.extend(offers(&free, self.minutes).take(self.limit).map(|(starts_at, ends_at)| FreeSlot {
-                staff: member.id,
-                staff_name: member.name.clone(),
-                starts_at,
-                ends_at,
-            }));
+            found.extend(offers(&free, self.minutes).take(self.limit).map(
+                |(starts_at, ends_at)| FreeSlot {
+                    staff: member.id,
+                    staff_name: member.name.clone(),
+                    starts_at,
+                    ends_at,
+                },
+            ));
         }
         // Members come by name, and the sort keeps their order within a moment.
         found[before..].sort_by_key(|slot| slot.starts_at);
@@ -1305,7 +1387,11 @@ impl Query for Unsettled {
              AND a.state IN ('booked', 'confirmed', 'arrived') AND (?3 IS NULL OR a.staff = ?3) \
              ORDER BY a.ends_at, a.n"
         );
-        db.conn.all(&sql, params![self.office, Ms(db.at), self.staff], appointment_row)
+        db.conn.all(
+            &sql,
+            params![self.office, Ms(db.at), self.staff],
+            appointment_row,
+        )
     }
 }
 
@@ -1332,7 +1418,11 @@ impl Query for AppointmentsOf {
         let sql = format!(
             "{APPOINTMENT} WHERE a.person = ?1 AND a.starts_at >= ?2 ORDER BY a.starts_at {order}, a.n LIMIT ?3"
         );
-        db.conn.all(&sql, params![self.person, since, self.limit as i64], appointment_row)
+        db.conn.all(
+            &sql,
+            params![self.person, since, self.limit as i64],
+            appointment_row,
+        )
     }
 }
 
@@ -1349,7 +1439,11 @@ impl Query for AppointmentFile {
 
     fn run(&self, db: &Reader<'_>) -> Result<AppointmentRow> {
         db.conn
-            .maybe(&format!("{APPOINTMENT} WHERE a.id = ?1"), [self.appointment], appointment_row)?
+            .maybe(
+                &format!("{APPOINTMENT} WHERE a.id = ?1"),
+                [self.appointment],
+                appointment_row,
+            )?
             .ok_or_else(|| Error::not_found("appointment", self.appointment))
     }
 }

@@ -271,7 +271,9 @@ impl Act for AbandonBatch {
 fn settle(tx: &Tx<'_>, batch: BatchId, state: &'static str) -> Result<()> {
     let found: String = tx
         .conn()
-        .maybe("SELECT state FROM batch WHERE id = ?1", [batch], |row| row.get(0))?
+        .maybe("SELECT state FROM batch WHERE id = ?1", [batch], |row| {
+            row.get(0)
+        })?
         .ok_or_else(|| Error::not_found("batch", batch))?;
     if found != "loading" {
         return Err(tx.refuse_with(Refusal::WrongState, found));
@@ -375,7 +377,9 @@ fn clear(conn: &Connection, batch: BatchId) -> Result<bool> {
             "DELETE FROM {table} WHERE n IN (SELECT n FROM {table} WHERE {of_batch} LIMIT ?2)"
         );
         loop {
-            let cleared = conn.prepare_cached(&sql)?.execute(params![batch, CLEARED])?;
+            let cleared = conn
+                .prepare_cached(&sql)?
+                .execute(params![batch, CLEARED])?;
             if started.elapsed() >= CHUNK {
                 return Ok(true);
             }

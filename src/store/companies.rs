@@ -115,8 +115,12 @@ fn company_row(row: &Row<'_>) -> rusqlite::Result<CompanyRow> {
 
 /// One employer by identity.
 pub(super) fn company_by_id(conn: &Connection, company: CompanyId) -> Result<CompanyRow> {
-    conn.maybe(&format!("{COMPANY} WHERE c.id = ?1"), [company], company_row)?
-        .ok_or_else(|| Error::not_found("company", company))
+    conn.maybe(
+        &format!("{COMPANY} WHERE c.id = ?1"),
+        [company],
+        company_row,
+    )?
+    .ok_or_else(|| Error::not_found("company", company))
 }
 
 /// Puts an employer on file.

@@ -23,7 +23,12 @@ use crate::domain::staff::Right;
 /// The fields whose old and new values are kept by person: (table, column).
 ///
 /// An act that changes or deletes one must have said whom it is about, with `Tx::about`.
-pub const PERSONAL: &[&[(&str, &str)]] = &[super::people::PERSONAL];
+pub const PERSONAL: &[&[(&str, &str)]] = &[
+    super::people::PERSONAL,
+    super::agenda::PERSONAL,
+    super::plans::PERSONAL,
+    super::applications::PERSONAL,
+];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.
 #[derive(Debug, Default)]

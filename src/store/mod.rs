@@ -5,13 +5,19 @@
 //! use by") is scratch, in its own small database beside the office's.
 
 pub mod act;
+pub mod agenda;
+pub mod applications;
 pub mod batch;
+pub mod companies;
+pub mod demo;
 mod error;
 pub mod intakes;
 pub mod journal;
+pub mod matches;
 pub mod notes;
 mod open;
 pub mod people;
+pub mod plans;
 pub mod queue;
 mod readers;
 pub mod scratch;
@@ -19,6 +25,8 @@ pub mod search;
 pub mod settings;
 pub mod sql;
 pub mod staff;
+pub mod standard;
+pub mod vacancies;
 pub mod watch;
 mod writer;
 
@@ -35,8 +43,8 @@ pub use act::{Act, Column, Look, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
-pub use settings::NewOffice;
 pub use scratch::{Draft, Lease, Scratch};
+pub use settings::NewOffice;
 pub use sql::Rows;
 pub use watch::{Changes, Watch};
 pub use writer::Group;
@@ -123,6 +131,13 @@ impl Store {
         let path = path.as_ref().to_owned();
         let conn = open::create(&path, |ledger| writer::found(ledger, new))?;
         Self::start(path, conn, &options)
+    }
+
+    /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
+    pub fn compact(self) -> Result<()> {
+        let path = self.0.path.clone();
+        drop(self);
+        open::compact(&path)
     }
 
     fn start(path: PathBuf, conn: rusqlite::Connection, options: &Options) -> Result<Self> {
@@ -229,7 +244,13 @@ impl Store {
     ) {
         let context = (staff.id, id, at);
         let live = Arc::clone(&self.0.live);
-        self.send_long(batch::Loading::new(context, kind.into(), source, live, then));
+        self.send_long(batch::Loading::new(
+            context,
+            kind.into(),
+            source,
+            live,
+            then,
+        ));
     }
 
     /// Clears away, in chunks, the batches that nobody will finish.

@@ -23,6 +23,14 @@ use crate::domain::plan::{
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("plan", "goal_words"),
+    ("goal", "text"),
+    ("plan_action", "text"),
+    ("plan_action", "reason"),
+    ("delivery", "note"),
+];
 /// A closed plan may be opened again for this many days.
 const REOPEN_DAYS: i64 = 30;
 
@@ -352,7 +360,12 @@ impl Act for AddGoal {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<GoalId> {
         Current::load(tx, self.plan)?.being_written(tx)?;
-        insert_goal(tx, self.plan, next_position(tx, "goal", self.plan)?, &self.fields)
+        insert_goal(
+            tx,
+            self.plan,
+            next_position(tx, "goal", self.plan)?,
+            &self.fields,
+        )
     }
 }
 
@@ -405,8 +418,11 @@ impl Act for DropGoal {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         plan_of_goal(tx, self.goal)?.being_written(tx)?;
-        let actions: Vec<ActionId> =
-            tx.conn().all("SELECT id FROM plan_action WHERE goal = ?1", [self.goal], |row| row.get(0))?;
+        let actions: Vec<ActionId> = tx.conn().all(
+            "SELECT id FROM plan_action WHERE goal = ?1",
+            [self.goal],
+            |row| row.get(0),
+        )?;
         for action in actions {
             tx.update("plan_action", action, None, &[("goal", &None::<GoalId>)])?;
         }
@@ -831,8 +847,10 @@ impl Act for Reopen {
         if tx.today() > ended + TimeDelta::days(REOPEN_DAYS) {
             return Err(tx.refuse_with(Refusal::WrongState, ended.to_string()));
         }
-        let columns: [Column<'_>; 2] =
-            [("outcome", &None::<PlanOutcome>), ("outcome_on", &None::<Day>)];
+        let columns: [Column<'_>; 2] = [
+            ("outcome", &None::<PlanOutcome>),
+            ("outcome_on", &None::<Day>),
+        ];
         plan.step(tx, Some(self.ver), PlanStep::Reopen, &columns)
     }
 }
@@ -868,7 +886,12 @@ impl Act for BookAction {
             Some(_) => {}
         }
         link_action(tx, self.action, self.appointment)?;
-        tx.update("appointment", self.appointment, None, &[("plan_action", &self.action)])
+        tx.update(
+            "appointment",
+            self.appointment,
+            None,
+            &[("plan_action", &self.action)],
+        )
     }
 }
 
@@ -895,7 +918,12 @@ impl Act for CompleteAction {
         let state = action
             .state
             .after(ActionStep::Complete)
-            .or_else(|| action.state.after(ActionStep::Begin)?.after(ActionStep::Complete))
+            .or_else(|| {
+                action
+                    .state
+                    .after(ActionStep::Begin)?
+                    .after(ActionStep::Complete)
+            })
             .ok_or_else(|| tx.refuse_with(Refusal::WrongState, action.state.code()))?;
         let delivered = delivered(tx.conn(), self.action)?;
         if delivered < action.planned_min && reason.is_none() {
@@ -1015,7 +1043,10 @@ impl Act for Deliver {
             return Err(tx.refuse_with(Refusal::WrongState, action.plan.state.code()));
         }
         if !(1..=720).contains(&self.minutes) {
-            return Err(Error::invalid("minutes", format!("1 to 720, not {}", self.minutes)));
+            return Err(Error::invalid(
+                "minutes",
+                format!("1 to 720, not {}", self.minutes),
+            ));
         }
         let ended_at = self.started_at + TimeDelta::minutes(i64::from(self.minutes));
         if ended_at > tx.at() {
@@ -1024,7 +1055,9 @@ impl Act for Deliver {
         let sum = delivered(tx.conn(), self.action)? + u32::from(self.minutes);
         if sum > action.planned_min {
             let planned = hours(action.planned_min);
-            return Err(tx.refuse_with(Refusal::HoursOverCap, format!("{} > {planned}", hours(sum))));
+            return Err(
+                tx.refuse_with(Refusal::HoursOverCap, format!("{} > {planned}", hours(sum)))
+            );
         }
         let state = match action.state {
             ActionState::Running => ActionState::Running,
@@ -1144,7 +1177,13 @@ impl Current {
         }
     }
 
-    fn step(&self, tx: &Tx<'_>, ver: Option<i64>, step: PlanStep, with: &[Column<'_>]) -> Result<()> {
+    fn step(
+        &self,
+        tx: &Tx<'_>,
+        ver: Option<i64>,
+        step: PlanStep,
+        with: &[Column<'_>],
+    ) -> Result<()> {
         let state = self.after(tx, step)?;
         let mut columns: Vec<Column<'_>> = vec![("state", &state)];
         columns.extend_from_slice(with);
@@ -1178,9 +1217,21 @@ impl Current {
 impl Cap {
     /// `COUN: 20 h > 15 h (source, 2023-01-01)`.
     fn sentence(&self, planned: u32) -> String {
-        let service = self.service.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-        let since = self.valid_from.map(|day| format!(", {day}")).unwrap_or_default();
-        format!("{service}{} > {} ({}{since})", hours(planned), hours(self.minutes), self.source)
+        let service = self
+            .service
+            .as_ref()
+            .map(|code| format!("{code}: "))
+            .unwrap_or_default();
+        let since = self
+            .valid_from
+            .map(|day| format!(", {day}"))
+            .unwrap_or_default();
+        format!(
+            "{service}{} > {} ({}{since})",
+            hours(planned),
+            hours(self.minutes),
+            self.source
+        )
     }
 }
 
@@ -1334,7 +1385,9 @@ fn next_position(tx: &Tx<'_>, table: &'static str, plan: PlanId) -> Result<i64> 
 fn plan_of_goal(tx: &Tx<'_>, goal: GoalId) -> Result<Current> {
     let plan = tx
         .conn()
-        .maybe("SELECT plan FROM goal WHERE id = ?1", [goal], |row| row.get(0))?
+        .maybe("SELECT plan FROM goal WHERE id = ?1", [goal], |row| {
+            row.get(0)
+        })?
         .ok_or_else(|| Error::not_found("goal", goal))?;
     Current::load(tx, plan)
 }
@@ -1494,7 +1547,11 @@ impl PlanFilter {
     /// The caseload of somebody: all that is open.
     pub fn caseload(referent: StaffId) -> Self {
         Self {
-            states: PlanState::ALL.iter().copied().filter(|state| state.is_open()).collect(),
+            states: PlanState::ALL
+                .iter()
+                .copied()
+                .filter(|state| state.is_open())
+                .collect(),
             referent: Some(referent),
             ends_before: None,
         }
@@ -1522,7 +1579,11 @@ impl PlanFilter {
         if self.states.is_empty() {
             return "1".to_owned();
         }
-        let codes: Vec<String> = self.states.iter().map(|state| format!("'{}'", state.code())).collect();
+        let codes: Vec<String> = self
+            .states
+            .iter()
+            .map(|state| format!("'{}'", state.code()))
+            .collect();
         format!("p.state IN ({})", codes.join(", "))
     }
 }

@@ -226,7 +226,10 @@ impl Scratch {
     ) {
         let work = Whole::new(move |ledger: &mut Ledger<'_>| run(ledger.conn), then);
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.as_ref().is_none_or(|now| now.stopped.get().is_some()) {
+        if running
+            .as_ref()
+            .is_none_or(|now| now.stopped.get().is_some())
+        {
             stop(running.take());
             match start(&self.path) {
                 Ok(started) => *running = Some(started),
@@ -249,7 +252,10 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        let running = self.running.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let running = self
+            .running
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
         stop(running.take());
     }
 }

@@ -11,8 +11,8 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
-    appointment, company, document, ids, intake, lang, matching, note, opening, person, plan, queue, service,
-    staff, vacancy,
+    appointment, company, document, ids, intake, lang, matching, note, opening, person, plan,
+    queue, service, staff, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -121,7 +121,8 @@ macro_rules! stored_ids {
 
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
-    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, BatchId,
+    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
+    DeliveryId, BatchId,
 }
 
 macro_rules! stored_words {
@@ -149,7 +150,8 @@ stored_words! {
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
     staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
-    vacancy::VacancyState,
+    vacancy::VacancyState, plan::Signature, vacancy::ApplicationReason, vacancy::PublicTransport,
+    vacancy::Reserved, vacancy::VacancySource,
 }
 
 /// The short ways to ask a connection; every statement stays prepared.

@@ -22,8 +22,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text;
 use crate::domain::vacancy::{
-    ApplicationState, Contract, Lack, PublicTransport, RequirementKind, Reserved, Shift, VacancySource,
-    VacancyState, VacancyStep, lacks,
+    ApplicationState, Contract, Lack, PublicTransport, RequirementKind, Reserved, Shift,
+    VacancySource, VacancyState, VacancyStep, lacks,
 };
 
 /// The most rows that a search ranks.
@@ -141,7 +141,10 @@ impl VacancyFields {
         if self.posts == 0 {
             return Err(Error::invalid("posts", "0"));
         }
-        if self.hours_week.is_some_and(|hours| !(1..=60).contains(&hours)) {
+        if self
+            .hours_week
+            .is_some_and(|hours| !(1..=60).contains(&hours))
+        {
             return Err(Error::invalid("hours_week", "1 to 60"));
         }
         if matches!((self.pay_min, self.pay_max), (Some(min), Some(max)) if min > max) {
@@ -227,7 +230,11 @@ fn vacancy_row(row: &Row<'_>) -> rusqlite::Result<VacancyRow> {
         published_on: day(row, 16)?,
         state: row.get(17)?,
         source: row.get(18)?,
-        missing: lacks(contract, hours_week.is_some(), said(ccnl.as_deref()).is_some()),
+        missing: lacks(
+            contract,
+            hours_week.is_some(),
+            said(ccnl.as_deref()).is_some(),
+        ),
     })
 }
 
@@ -235,6 +242,16 @@ fn vacancy_row(row: &Row<'_>) -> rusqlite::Result<VacancyRow> {
 pub(super) fn point(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<(f64, f64)>> {
     let lat: Option<f64> = row.get(first)?;
     Ok(lat.zip(row.get(first + 1)?))
+}
+
+/// One vacancy as a line.
+pub(super) fn read_row(conn: &Connection, vacancy: VacancyId) -> Result<VacancyRow> {
+    conn.maybe(
+        &format!("{VACANCY} WHERE v.id = ?1"),
+        [vacancy],
+        vacancy_row,
+    )?
+    .ok_or_else(|| Error::not_found("vacancy", vacancy))
 }
 
 /// A vacancy with all it says.
@@ -335,7 +352,8 @@ impl Act for ImportVacancies {
                 continue;
             }
             complete(tx, &row.fields, VacancySource::Import)?;
-            let company = match companies::of_name(tx.conn(), row.company.name.trim(), self.batch)? {
+            let company = match companies::of_name(tx.conn(), row.company.name.trim(), self.batch)?
+            {
                 Some(company) => company,
                 None => {
                     done.companies += 1;
@@ -344,7 +362,11 @@ impl Act for ImportVacancies {
             };
             let origin = Origin {
                 source: VacancySource::Import,
-                state: if row.open { VacancyState::Open } else { VacancyState::Expired },
+                state: if row.open {
+                    VacancyState::Open
+                } else {
+                    VacancyState::Expired
+                },
                 published_on: row.published_on,
                 external_id: row.external_id.as_deref(),
                 batch: Some(self.batch),
@@ -409,7 +431,12 @@ impl Act for Publish {
         let state = vacancy
             .state
             .after(VacancyStep::Publish)
-            .or_else(|| vacancy.state.after(VacancyStep::Check)?.after(VacancyStep::Publish))
+            .or_else(|| {
+                vacancy
+                    .state
+                    .after(VacancyStep::Check)?
+                    .after(VacancyStep::Publish)
+            })
             .ok_or_else(|| tx.refuse_with(Refusal::WrongState, vacancy.state.code()))?;
         let fields = fields_of(tx.conn(), self.vacancy)?;
         complete(tx, &fields, vacancy.source)?;
@@ -482,7 +509,12 @@ impl Act for Withdraw {
             return Err(Error::invalid("reason", "empty"));
         };
         let columns: [Column<'_>; 1] = [("reason", &reason)];
-        Current::load(tx, self.vacancy)?.step(tx, Some(self.ver), VacancyStep::Withdraw, &columns)?;
+        Current::load(tx, self.vacancy)?.step(
+            tx,
+            Some(self.ver),
+            VacancyStep::Withdraw,
+            &columns,
+        )?;
         close_applications(tx, self.vacancy)
     }
 }
@@ -560,7 +592,10 @@ impl Act for Reopen {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         if self.deadline_on < tx.today() {
-            return Err(Error::invalid("deadline_on", format!("{} is past", self.deadline_on)));
+            return Err(Error::invalid(
+                "deadline_on",
+                format!("{} is past", self.deadline_on),
+            ));
         }
         let columns: [Column<'_>; 1] = [("deadline_on", &Day(self.deadline_on))];
         Current::load(tx, self.vacancy)?.step(tx, Some(self.ver), VacancyStep::Reopen, &columns)
@@ -692,9 +727,11 @@ fn complete(tx: &Tx<'_>, fields: &VacancyFields, source: VacancySource) -> Resul
 fn active(tx: &Tx<'_>, company: CompanyId) -> Result<()> {
     let row: (bool, String) = tx
         .conn()
-        .maybe("SELECT active, name FROM company WHERE id = ?1", [company], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?
+        .maybe(
+            "SELECT active, name FROM company WHERE id = ?1",
+            [company],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?
         .ok_or_else(|| Error::not_found("company", company))?;
     match row {
         (true, _) => Ok(()),
@@ -711,7 +748,12 @@ fn close_applications(tx: &Tx<'_>, vacancy: VacancyId) -> Result<()> {
     )?;
     let ended = ApplicationState::PostFilled;
     for (id, _) in rows.iter().filter(|(_, state)| state.may_become(ended)) {
-        tx.update("application", *id, None, &[("state", &ended), ("decided_on", &Day(tx.today()))])?;
+        tx.update(
+            "application",
+            *id,
+            None,
+            &[("state", &ended), ("decided_on", &Day(tx.today()))],
+        )?;
     }
     Ok(())
 }
@@ -724,13 +766,15 @@ pub(super) struct Current {
     source: VacancySource,
     /// Where it stands.
     pub(super) state: VacancyState,
+    /// Last day to be put forward.
+    pub(super) deadline_on: Option<NaiveDate>,
 }
 
 impl Current {
     pub(super) fn load(tx: &Tx<'_>, id: VacancyId) -> Result<Self> {
         tx.conn()
             .maybe(
-                "SELECT company, posts, source, state FROM vacancy WHERE id = ?1",
+                "SELECT company, posts, source, state, deadline_on FROM vacancy WHERE id = ?1",
                 [id],
                 |row| {
                     Ok(Self {
@@ -739,6 +783,7 @@ impl Current {
                         posts: row.get(1)?,
                         source: row.get(2)?,
                         state: row.get(3)?,
+                        deadline_on: day(row, 4)?,
                     })
                 },
             )?
@@ -829,10 +874,7 @@ impl Query for VacancyFile {
     const RIGHT: Right = Right::VacanciesRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<VacancyView> {
-        let row = db
-            .conn
-            .maybe(&format!("{VACANCY} WHERE v.id = ?1"), [self.vacancy], vacancy_row)?
-            .ok_or_else(|| Error::not_found("vacancy", self.vacancy))?;
+        let row = read_row(db.conn, self.vacancy)?;
         let (external_id, reason, created_at) = db.conn.one(
             "SELECT external_id, reason, created_at FROM vacancy WHERE id = ?1",
             [self.vacancy],
@@ -1068,7 +1110,15 @@ impl SearchVacancies {
         );
         // The character after '9' ends all codes that begin with the prefix.
         let end = format!("{prefix}:");
-        let seen = self.collect(db, &sql, RANKED + 1, self.near, &[&prefix, &end], found, |_| Ok(0))?;
+        let seen = self.collect(
+            db,
+            &sql,
+            RANKED + 1,
+            self.near,
+            &[&prefix, &end],
+            found,
+            |_| Ok(0),
+        )?;
         found.more |= seen > RANKED;
         Ok(())
     }
@@ -1120,7 +1170,11 @@ impl Query for VacancyList {
     const RIGHT: Right = Right::VacanciesRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<VacancyPage> {
-        let codes: Vec<String> = self.states.iter().map(|state| format!("'{}'", state.code())).collect();
+        let codes: Vec<String> = self
+            .states
+            .iter()
+            .map(|state| format!("'{}'", state.code()))
+            .collect();
         let of_states = match codes.as_slice() {
             [] => "1".to_owned(),
             codes => format!("v.state IN ({})", codes.join(", ")),
@@ -1129,7 +1183,13 @@ impl Query for VacancyList {
         match self.company {
             Some(company) => {
                 let which = format!("v.company = ?1 AND {which}");
-                self.page(db, &which, params![company], params![company, self.limit as i64], 2)
+                self.page(
+                    db,
+                    &which,
+                    params![company],
+                    params![company, self.limit as i64],
+                    2,
+                )
             }
             None => self.page(db, &which, [], [self.limit as i64], 1),
         }
@@ -1145,7 +1205,10 @@ impl VacancyList {
         list: impl Params,
         limit: u8,
     ) -> Result<VacancyPage> {
-        let total: i64 = db.conn.value(&format!("SELECT count(*) FROM vacancy v WHERE {which}"), count)?;
+        let total: i64 = db.conn.value(
+            &format!("SELECT count(*) FROM vacancy v WHERE {which}"),
+            count,
+        )?;
         let order = "v.deadline_on IS NULL, v.deadline_on, v.n";
         let rows = db.conn.all(
             &format!("{VACANCY} WHERE {which} ORDER BY {order} LIMIT ?{limit}"),

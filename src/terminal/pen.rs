@@ -222,19 +222,14 @@ fn lower(color: Color, depth: Depth) -> Paint {
         named => Paint::Palette(palette_index(named)),
     };
     match (full, depth) {
-        (Paint::Rgb(r, g, b), Depth::Palette) => Paint::Palette(nearest(r, g, b, 16, 256)),
-        (Paint::Rgb(r, g, b), Depth::Sixteen) => Paint::Palette(nearest(r, g, b, 0, 16)),
-        (Paint::Rgb(r, g, b), Depth::Eight) => Paint::Palette(nearest(r, g, b, 0, 8)),
-        (Paint::Palette(n @ 16..), Depth::Sixteen | Depth::Eight) => {
-            let (r, g, b) = standard(n);
-            Paint::Palette(nearest(
-                r,
-                g,
-                b,
-                0,
-                if depth == Depth::Eight { 8 } else { 16 },
-            ))
-        }
+        (Paint::Rgb(r, g, b), Depth::Palette) => Paint::Palette(nearest((r, g, b), 16, 256)),
+        (Paint::Rgb(r, g, b), Depth::Sixteen) => Paint::Palette(nearest((r, g, b), 0, 16)),
+        (Paint::Rgb(r, g, b), Depth::Eight) => Paint::Palette(nearest((r, g, b), 0, 8)),
+        (Paint::Palette(n @ 16..), Depth::Sixteen | Depth::Eight) => Paint::Palette(nearest(
+            standard(n),
+            0,
+            if depth == Depth::Eight { 8 } else { 16 },
+        )),
         (Paint::Palette(n @ 8..16), Depth::Eight) => Paint::Palette(n - 8),
         (paint, _) => paint,
     }
@@ -295,11 +290,11 @@ fn standard(index: u8) -> (u8, u8, u8) {
     }
 }
 
-fn nearest(r: u8, g: u8, b: u8, first: u16, end: u16) -> u8 {
+fn nearest(wanted: (u8, u8, u8), first: u16, end: u16) -> u8 {
+    let apart = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
     let distance = |index: &u8| {
-        let (x, y, z) = standard(*index);
-        let apart = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
-        apart(r, x) + apart(g, y) + apart(b, z)
+        let (red, green, blue) = standard(*index);
+        apart(wanted.0, red) + apart(wanted.1, green) + apart(wanted.2, blue)
     };
     (first..end)
         .map(|n| n as u8)

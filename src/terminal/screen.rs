@@ -20,7 +20,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
-const MOVES_SEEN: usize = 4;
+const MOVES_SEEN: usize = 6;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
@@ -296,6 +296,9 @@ impl Encoder<'_> {
             let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
                 continue;
             };
+            if cell.plain_letter().is_some() || cell.is_blank() {
+                continue;
+            }
             let reach = match self.tables.glyph(*cell) {
                 Glyph::Char(c) if c < '\u{300}' || !text::doubtful_char(c) => 1,
                 Glyph::Char(_) => 2,
@@ -355,8 +358,37 @@ impl Encoder<'_> {
             }
             self.reach((x, y), cell, new);
             x += self.put((x, y), cell, new);
+            x = self.letters((x, y), end, new);
         }
         x
+    }
+
+    /// The common case, fast: words of ASCII in the ink of the pen, up to whatever needs a thought.
+    fn letters(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
+        if self.line.at != Some((start, y)) {
+            return start;
+        }
+        let end = usize::from(end.min(self.columns - 1));
+        let mut x = usize::from(start);
+        let mut right_ink = None;
+        while x < end && self.touched.get(x) == Some(&true) {
+            let Some(&cell) = new.get(x) else { break };
+            let byte = match cell.plain_letter() {
+                Some(byte) if right_ink == Some(cell.ink()) => byte,
+                Some(byte) if self.draws(cell) => {
+                    right_ink = Some(cell.ink());
+                    byte
+                }
+                None if cell.is_blank() && new.get(x + 1) != Some(&cell) && self.draws(cell) => {
+                    b' '
+                }
+                _ => break,
+            };
+            self.line.out.push(byte);
+            x += 1;
+        }
+        self.line.at = Some((x as u16, y));
+        x as u16
     }
 
     /// How many blanks from `x` on are shorter erased than written.

@@ -9,23 +9,17 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::words::{MessageId, Words};
+use crate::terminal::Key;
 
 /// What a command is called and which keys call it; panes add when it is offered and what it does.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
-    /// Its name in configuration and tests: `queue.call`. What stands before the dot is its group.
+    /// Its name in tests and, behind that of its scope, in configuration: `call` of `reception.call`.
     pub name: &'static str,
     /// The keys that call it by default, the first shown: lowercase letters, digits and signs only.
     pub keys: &'static [char],
     /// Its label: a verb, two words at most, shown in the footer.
     pub label: MessageId,
-}
-
-impl Command {
-    /// The part of the name before the dot: `queue` of `queue.call`.
-    pub fn group(&self) -> &'static str {
-        self.name.split_once('.').map_or("", |(group, _)| group)
-    }
 }
 
 /// A ready set of keys.
@@ -132,7 +126,8 @@ impl FromStr for Layout {
 #[error("no keymap is called {0:?}: use default, left-hand, right-hand or arrows-only")]
 pub struct UnknownLayout(pub String);
 
-/// A person's own keys for one command, instead of those of the layout; none takes its keys away.
+/// A person's own keys for commands (`reception.call`), instead of those of the layout; an empty list
+/// takes the keys away.
 pub type Overrides = BTreeMap<String, Vec<char>>;
 
 /// Which keys call which command, for one person.
@@ -245,9 +240,10 @@ impl Keymap {
         }
     }
 
-    /// The keys that call a command, the one to show first. Empty when it is reached by number only.
-    pub fn keys(&self, command: &Command) -> Vec<char> {
-        let keys = match self.overrides.get(command.name) {
+    /// The keys that call a command of a scope (a pane's name, or `app`), the one to show first. Empty
+    /// when it is reached by number only.
+    pub fn keys(&self, scope: &str, command: &Command) -> Vec<char> {
+        let keys = match self.own(scope, command) {
             Some(keys) => keys.clone(),
             None => command
                 .keys
@@ -261,12 +257,21 @@ impl Keymap {
         }
     }
 
+    /// The key to show for a command; empty when it is reached by number only.
+    pub fn shown(&self, scope: &str, command: &Command) -> String {
+        let first = self.keys(scope, command).first().copied();
+        first.map_or_else(String::new, String::from)
+    }
+
     /// Whether the key calls the command.
-    pub fn calls(&self, command: &Command, key: char) -> bool {
+    pub fn calls(&self, scope: &str, command: &Command, key: Key) -> bool {
+        let Key::Char(key) = key else {
+            return false;
+        };
         if self.letters == Letters::Off && !key.is_ascii_digit() {
             return false;
         }
-        match self.overrides.get(command.name) {
+        match self.own(scope, command) {
             Some(keys) => keys.contains(&key),
             None => command
                 .keys
@@ -275,81 +280,93 @@ impl Keymap {
         }
     }
 
+    fn own(&self, scope: &str, command: &Command) -> Option<&Vec<char>> {
+        if self.overrides.is_empty() {
+            return None;
+        }
+        self.overrides.get(&full_name(scope, command))
+    }
+
     /// The first of the offered commands that the key calls: its place among them.
     pub fn find<'c>(
         &self,
-        offered: impl IntoIterator<Item = &'c Command>,
-        key: char,
+        offered: impl IntoIterator<Item = Scoped<'c>>,
+        key: Key,
     ) -> Option<usize> {
         offered
             .into_iter()
-            .position(|command| self.calls(command, key))
+            .position(|(scope, command)| self.calls(scope, command, key))
     }
 
     /// The footer of a screen: key and label of each offered command that has a key, in table order.
     pub fn footer<'w, 'c>(
         &self,
-        offered: impl IntoIterator<Item = &'c Command>,
+        offered: impl IntoIterator<Item = Scoped<'c>>,
         words: &'w Words,
     ) -> Vec<(String, Cow<'w, str>)> {
         offered
             .into_iter()
-            .filter_map(|command| {
-                let key = *self.keys(command).first()?;
-                Some((key.to_string(), words.get(command.label)))
-            })
+            .map(|(scope, command)| (self.shown(scope, command), words.get(command.label)))
+            .filter(|(key, _)| !key.is_empty())
             .collect()
     }
 
     /// Checks the map for one table: the commands of a pane and those of the app, which may be offered
     /// together. Commands that share a key by default (park and resume) are alternatives, never offered
     /// at once, and may go on sharing one.
-    pub fn check(&self, table: &[&Command]) -> Vec<KeymapFault> {
+    pub fn check(&self, table: &[Scoped<'_>]) -> Vec<KeymapFault> {
         let mut faults = Vec::new();
-        for (i, command) in table.iter().enumerate() {
-            for key in self.keys(command) {
+        for (i, (scope, command)) in table.iter().enumerate() {
+            for key in self.keys(scope, command) {
                 // The default table may use 0: it is the app's own way back.
                 let own = command.keys.contains(&key) && key.is_ascii_digit();
                 if let Some(why) = reserved(key).filter(|_| !own) {
                     faults.push(KeymapFault::Reserved {
                         key,
-                        command: command.name.to_owned(),
+                        command: full_name(scope, command),
                         why,
                     });
                 }
-                faults.extend(
-                    table[..i]
-                        .iter()
-                        .filter(|other| self.calls(other, key) && !alternatives(other, command))
-                        .map(|other| KeymapFault::Clash {
-                            key,
-                            first: other.name.to_owned(),
-                            second: command.name.to_owned(),
-                        }),
-                );
+                let others = table[..i].iter().filter(|(at, other)| {
+                    self.calls(at, other, Key::Char(key)) && !alternatives(other, command)
+                });
+                faults.extend(others.map(|(at, other)| KeymapFault::Clash {
+                    key,
+                    first: full_name(at, other),
+                    second: full_name(scope, command),
+                }));
             }
         }
         faults
     }
 
     /// The overrides that name no command of the program.
-    pub fn unknown(&self, names: &[&str]) -> Vec<KeymapFault> {
+    pub fn unknown(&self, commands: &[Scoped<'_>]) -> Vec<KeymapFault> {
+        let names: Vec<String> = commands.iter().map(|(s, c)| full_name(s, c)).collect();
         self.overrides
             .keys()
-            .filter(|name| !names.contains(&name.as_str()))
+            .filter(|name| !names.contains(name))
             .map(|name| KeymapFault::Unknown(name.clone()))
             .collect()
     }
+}
+
+/// A command with the scope that its name stands in: a pane's name, or `app`.
+pub type Scoped<'c> = (&'c str, &'c Command);
+
+/// The name of a command in configuration: `reception.call`.
+pub fn full_name(scope: &str, command: &Command) -> String {
+    format!("{scope}.{}", command.name)
 }
 
 fn alternatives(one: &Command, other: &Command) -> bool {
     one.keys.iter().any(|key| other.keys.contains(key))
 }
 
-/// The README's table of keys in Markdown: one section for each titled table, one row for each command.
-pub fn key_table(tables: &[(&str, &[&Command])], words: &Words) -> String {
+/// The README's table of keys in Markdown: a section for each scope with its title, a row for each command.
+pub fn key_table(tables: &[(&str, &str, &[Command])], words: &Words) -> String {
     let mut text = String::new();
-    for (title, commands) in tables {
+    for (scope, title, commands) in tables {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -357,20 +374,10 @@ pub fn key_table(tables: &[(&str, &[&Command])], words: &Words) -> String {
             "### {title}\n\n| key | does | name |\n|---|---|---|\n"
         ));
         for command in *commands {
-            let keys: Vec<String> = command
-                .keys
-                .iter()
-                .map(|key| match key {
-                    '|' => "`\\|`".to_owned(),
-                    key => format!("`{key}`"),
-                })
-                .collect();
+            let keys: Vec<String> = command.keys.iter().map(|key| format!("`{key}`")).collect();
             let label = words.get(command.label);
-            text.push_str(&format!(
-                "| {} | {label} | `{}` |\n",
-                keys.join(" "),
-                command.name
-            ));
+            let name = full_name(scope, command);
+            text.push_str(&format!("| {} | {label} | `{name}` |\n", keys.join(" ")));
         }
     }
     text
@@ -380,32 +387,26 @@ pub fn key_table(tables: &[(&str, &[&Command])], words: &Words) -> String {
 mod tests {
     use super::*;
 
-    const CALL: Command = Command {
-        name: "queue.call",
-        keys: &['c'],
-        label: MessageId("call"),
-    };
-    const PARK: Command = Command {
-        name: "queue.park",
-        keys: &['p'],
-        label: MessageId("park"),
-    };
-    const RESUME: Command = Command {
-        name: "queue.resume",
-        keys: &['p'],
-        label: MessageId("resume"),
-    };
-    const FIND: Command = Command {
-        name: "app.find",
-        keys: &['t', '/'],
-        label: MessageId("find"),
-    };
-    const BACK: Command = Command {
-        name: "app.back",
-        keys: &['0'],
-        label: MessageId("back"),
-    };
-    const TABLE: [&Command; 5] = [&CALL, &PARK, &RESUME, &FIND, &BACK];
+    const fn command(name: &'static str, keys: &'static [char]) -> Command {
+        Command {
+            name,
+            keys,
+            label: MessageId("form-save"),
+        }
+    }
+
+    const CALL: Command = command("call", &['c']);
+    const PARK: Command = command("park", &['p']);
+    const RESUME: Command = command("resume", &['p']);
+    const FIND: Command = command("find", &['t', '/']);
+    const BACK: Command = command("back", &['0']);
+    const TABLE: [Scoped<'static>; 5] = [
+        ("queue", &CALL),
+        ("queue", &PARK),
+        ("queue", &RESUME),
+        ("app", &FIND),
+        ("app", &BACK),
+    ];
 
     fn own(name: &str, keys: &[char]) -> Keymap {
         let overrides = Overrides::from([(name.to_owned(), keys.to_vec())]);
@@ -415,19 +416,28 @@ mod tests {
     #[test]
     fn a_key_finds_the_first_offered_command() {
         let map = Keymap::default();
-        assert_eq!(map.find(TABLE, 'p'), Some(1));
-        assert_eq!(map.find([&CALL, &RESUME], 'p'), Some(1));
-        assert_eq!(map.find(TABLE, '/'), Some(3));
-        assert_eq!(map.find(TABLE, 'y'), None);
+        assert_eq!(map.find(TABLE, Key::Char('p')), Some(1));
+        assert_eq!(map.find(TABLE, Key::Char('/')), Some(3));
+        assert_eq!(map.find(TABLE, Key::Char('y')), None);
+        assert_eq!(map.find(TABLE, Key::Enter), None);
+    }
+
+    #[test]
+    fn a_persons_own_key_takes_the_place_of_the_default() {
+        let map = own("queue.call", &['j']);
+        assert_eq!(map.find(TABLE, Key::Char('j')), Some(0));
+        assert_eq!(map.find(TABLE, Key::Char('c')), None);
+        assert_eq!(map.shown("queue", &CALL), "j");
+        assert_eq!(map.shown("app", &CALL), "c");
     }
 
     #[test]
     fn alternatives_share_a_key_and_nothing_else_may() {
         assert_eq!(Keymap::default().check(&TABLE), []);
         assert_eq!(
-            own("queue.call", &['t']).check(&TABLE),
+            own("app.find", &['c']).check(&TABLE),
             [KeymapFault::Clash {
-                key: 't',
+                key: 'c',
                 first: "queue.call".to_owned(),
                 second: "app.find".to_owned(),
             }]
@@ -454,33 +464,29 @@ mod tests {
     fn letters_off_leave_only_digits() {
         let map = Keymap::new(Layout::Default, Overrides::new(), Letters::Off);
         for key in ('a'..='z').chain(['.', '/', '?', ':']) {
-            assert_eq!(map.find(TABLE, key), None, "{key}");
+            assert_eq!(map.find(TABLE, Key::Char(key)), None, "{key}");
         }
-        assert_eq!(map.find(TABLE, '0'), Some(4));
-        assert!(map.keys(&CALL).is_empty());
-        assert_eq!(map.spoken().keys(&CALL), ['c']);
+        assert_eq!(map.find(TABLE, Key::Char('0')), Some(4));
+        assert!(map.keys("queue", &CALL).is_empty());
+        assert_eq!(map.spoken().shown("queue", &CALL), "c");
     }
 
     #[test]
-    fn layouts_stay_under_their_hand_and_never_put_two_letters_on_one_key() {
-        let all: Vec<char> = ('a'..='z').chain(['.', '/', ':', '?']).collect();
-        for layout in [Layout::LeftHand, Layout::RightHand] {
-            let used = "nscepoxamkgtwhrulzq./:?";
+    fn layouts_stay_under_their_hand_and_never_put_two_commands_on_one_key() {
+        let used = "nscepoxamkgthrwulzqy./:?";
+        for (layout, hand) in [
+            (Layout::LeftHand, "qwertasdfgzxcvb"),
+            (Layout::RightHand, "yuiophjklnm,.-/:?"),
+        ] {
             let mut placed: Vec<char> = used.chars().filter_map(|k| layout.place(k)).collect();
-            let hand: &str = match layout {
-                Layout::LeftHand => "qwertasdfgzxcvb",
-                _ => "yuiophjklnm,.-/:?",
-            };
             assert!(placed.iter().all(|k| hand.contains(*k)), "{placed:?}");
+            assert!(placed.iter().all(|k| reserved(*k).is_none()));
             placed.sort_unstable();
             let count = placed.len();
             placed.dedup();
             assert_eq!(placed.len(), count, "{layout:?}");
         }
-        assert!(
-            all.iter()
-                .all(|k| Layout::ArrowsOnly.place(*k).is_none() && reserved(*k).is_none())
-        );
+        assert!(used.chars().all(|k| Layout::ArrowsOnly.place(k).is_none()));
         assert_eq!("left-hand".parse(), Ok(Layout::LeftHand));
         assert!("lefthand".parse::<Layout>().is_err());
     }
@@ -489,16 +495,15 @@ mod tests {
     fn the_table_of_keys_is_markdown() {
         let words = Words::new("en");
         assert_eq!(
-            key_table(&[("Everywhere", &[&FIND, &BACK])], &words),
+            key_table(&[("app", "Everywhere", &[FIND, BACK])], &words),
             "### Everywhere\n\n| key | does | name |\n|---|---|---|\n\
-             | `t` `/` | find | `app.find` |\n| `0` | back | `app.back` |\n"
+             | `t` `/` | Save | `app.find` |\n| `0` | Save | `app.back` |\n"
         );
     }
 
     #[test]
     fn an_override_of_nothing_is_told() {
-        let faults = own("queue.cal", &['c']).unknown(&["queue.call"]);
+        let faults = own("queue.cal", &['c']).unknown(&TABLE);
         assert_eq!(faults, [KeymapFault::Unknown("queue.cal".to_owned())]);
-        assert_eq!(CALL.group(), "queue");
     }
 }

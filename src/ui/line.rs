@@ -253,7 +253,7 @@ impl Line {
 }
 
 /// See [`Line::window`]; for any text with a caret.
-fn window(line: &str, caret: usize, columns: usize) -> Window {
+pub(super) fn window(line: &str, caret: usize, columns: usize) -> Window {
     let columns = columns.max(1);
     let mut start = 0;
     while text::width(&line[start..caret]) >= columns {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::Entry;
+use fluent_syntax::ast::{Entry, Pattern};
 
 /// The key of a message. Written as a literal at every use, so that a test can compare the keys used
 /// with the keys that the language files hold.
@@ -18,29 +18,28 @@ use fluent_syntax::ast::Entry;
 pub struct MessageId(pub &'static str);
 
 /// What stands in a variable of a message: `{ $name }`, `{ $n }`.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Arg<'a> {
     /// A text, shown as it is.
-    Text(&'a str),
+    Text(Cow<'a, str>),
     /// A count, which may choose a plural form.
     Number(i64),
 }
 
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(text: &'a str) -> Self {
-        Self::Text(text)
-    }
+macro_rules! texts {
+    ($($text:ty),+) => {$(
+        impl<'a> From<$text> for Arg<'a> {
+            fn from(text: $text) -> Self {
+                Self::Text(text.into())
+            }
+        }
+    )+};
 }
-
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(text: &'a String) -> Self {
-        Self::Text(text)
-    }
-}
+texts!(&'a str, &'a String, String, Cow<'a, str>);
 
 impl<'a> From<&'a Cow<'_, str>> for Arg<'a> {
     fn from(text: &'a Cow<'_, str>) -> Self {
-        Self::Text(text)
+        Self::Text(Cow::Borrowed(text))
     }
 }
 
@@ -68,11 +67,11 @@ macro_rules! files {
 }
 
 /// The areas of the Italian words: one file each.
-const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "refusals", "errors", "commands",
+const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The areas of the English words: the same files.
-const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "refusals", "errors", "commands",
+const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The words of one language.
@@ -171,14 +170,23 @@ impl Words {
     }
 
     /// The word for a value of a closed set: `words.of("ticket-state", "no_show")` is the message
-    /// `ticket-state-no-show`. Dots and underscores of the stored text become hyphens.
+    /// `ticket-state-no-show`. Dots and underscores of the stored text become hyphens; the signs `+ - ?`
+    /// are called `plus`, `minus`, `unknown`.
     pub fn of(&self, family: &str, code: &str) -> Cow<'_, str> {
-        self.of_with(family, code, &[])
+        self.family(family, code, &[])
     }
 
-    /// As [`Words::of`], for families whose messages have variables (`refusal`, `error`).
-    pub fn of_with(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
+    /// As [`Words::of`], for families whose messages have variables (`refusal`). A message with an
+    /// attribute `detail` says that one instead when a variable `detail` is given and not empty.
+    pub fn family(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
         let key = member(family, code);
+        let named = args.iter().any(|(name, arg)| {
+            *name == "detail" && !matches!(arg, Arg::Text(text) if text.is_empty())
+        });
+        let message = self.bundle.get_message(&key).filter(|_| named);
+        if let Some(detail) = message.and_then(|m| m.get_attribute("detail")) {
+            return self.say(detail.value(), args);
+        }
         match self.fixed.get(key.as_str()) {
             Some(text) => Cow::Borrowed(text),
             None => self.format(&key, args),
@@ -186,17 +194,17 @@ impl Words {
     }
 
     fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|m| m.value()) else {
-            return Cow::Owned(key.to_owned());
-        };
-        let args: FluentArgs<'_> = args
-            .iter()
-            .map(|(name, arg)| (*name, value(*arg)))
-            .collect();
-        let mut errors = Vec::new();
+        match self.bundle.get_message(key).and_then(|m| m.value()) {
+            Some(pattern) => self.say(pattern, args),
+            None => Cow::Owned(key.to_owned()),
+        }
+    }
+
+    fn say<'w>(&'w self, pattern: &'w Pattern<&'w str>, args: &[(&str, Arg<'_>)]) -> Cow<'w, str> {
+        let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, value(arg))).collect();
         let text = self
             .bundle
-            .format_pattern(pattern, Some(&args), &mut errors);
+            .format_pattern(pattern, Some(&args), &mut Vec::new());
         Cow::Owned(text.into_owned())
     }
 }
@@ -210,9 +218,9 @@ impl Words {
         self.with(
             MessageId("date-long"),
             &[
-                ("weekday", Arg::Text(&weekday)),
+                ("weekday", (&weekday).into()),
                 ("day", day.day().into()),
-                ("month", Arg::Text(&month)),
+                ("month", (&month).into()),
                 ("year", day.year().into()),
             ],
         )
@@ -226,9 +234,9 @@ impl Words {
         self.with(
             MessageId("date-near"),
             &[
-                ("weekday", Arg::Text(&weekday)),
+                ("weekday", (&weekday).into()),
                 ("day", day.day().into()),
-                ("month", Arg::Text(&month)),
+                ("month", (&month).into()),
             ],
         )
         .into_owned()
@@ -261,7 +269,7 @@ impl Words {
     /// `ore 9:05`, for sentences.
     pub fn at_time(&self, time: NaiveTime) -> String {
         let time = self.time(time);
-        self.with(MessageId("at-time"), &[("time", Arg::Text(&time))])
+        self.with(MessageId("at-time"), &[("time", (&time).into())])
             .into_owned()
     }
 
@@ -276,7 +284,7 @@ impl Words {
             _ => self
                 .with(
                     MessageId("duration-both"),
-                    &[("hours", Arg::Text(&h())), ("minutes", Arg::Text(&m()))],
+                    &[("hours", h().into()), ("minutes", m().into())],
                 )
                 .into_owned(),
         }
@@ -288,15 +296,21 @@ fn digit(n: u32, room: &mut [u8; 1]) -> &str {
     std::str::from_utf8(room).unwrap_or("0")
 }
 
-fn value(arg: Arg<'_>) -> FluentValue<'_> {
+fn value<'a>(arg: &'a Arg<'_>) -> FluentValue<'a> {
     match arg {
         Arg::Text(text) => FluentValue::String(Cow::Borrowed(text)),
-        Arg::Number(n) => FluentValue::from(n),
+        Arg::Number(n) => FluentValue::from(*n),
     }
 }
 
-/// `ticket-state` and `no_show` make `ticket-state-no-show`.
+/// `ticket-state` and `no_show` make `ticket-state-no-show`; a code that is a sign has a name.
 fn member(family: &str, code: &str) -> String {
+    let code = match code {
+        "+" => "plus",
+        "-" => "minus",
+        "?" => "unknown",
+        code => code,
+    };
     let mut key = String::with_capacity(family.len() + 1 + code.len());
     key.push_str(family);
     key.push('-');
@@ -359,6 +373,23 @@ mod tests {
             words.with(MessageId("who"), &[("name", "Ada".into())]),
             "Chiama Ada"
         );
+    }
+
+    #[test]
+    fn a_detail_is_said_when_there_is_one() {
+        const FILES: &[(&str, &str)] = &[(
+            "a",
+            "refusal-taken = Occupato.\n    .detail = Occupato: { $detail }.\nrefusal-past = Passato.\n",
+        )];
+        let words = Words::read("it", FILES);
+        let told = |code, detail: &str| {
+            words
+                .family("refusal", code, &[("detail", detail.into())])
+                .into_owned()
+        };
+        assert_eq!(told("taken", "ore 9"), "Occupato: ore 9.");
+        assert_eq!(told("taken", ""), "Occupato.");
+        assert_eq!(told("past", "ore 9"), "Passato.");
     }
 
     #[test]

@@ -120,7 +120,11 @@ pub(crate) fn queue(seed: usize, selected: u16) -> Frame {
             n * 11 % 60
         );
         let end = write(&mut buffer, 1, y, line, Style::new());
-        let style = if n % 5 == 0 { urgent() } else { faint() };
+        let style = if n.is_multiple_of(5) {
+            urgent()
+        } else {
+            faint()
+        };
         let end = write(&mut buffer, end, y, format!("{:<11}", STATE[n % 4]), style);
         buffer.set_string(end, y, SUBJECT[n % 6], Style::new());
         if row == selected {

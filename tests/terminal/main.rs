@@ -1,5 +1,11 @@
 //! The terminal at its boundary: bytes in, inputs out; cells in, bytes out.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do"
+)]
+
 mod budget;
 mod decoding;
 mod filtering;
@@ -7,4 +13,5 @@ mod frames;
 mod oracle;
 mod random;
 mod replay;
+mod tty;
 mod vt;

@@ -18,6 +18,9 @@ const SEEN: Modifier = Modifier::REVERSED
     .union(Modifier::CROSSED_OUT);
 const PLAIN: Style = (Color::Reset, Color::Reset, Modifier::empty());
 
+/// A move may end this many cells before the goal, where that is shorter and they are written.
+const NEAR: usize = 3;
+
 /// What is on the terminal besides its cells.
 #[derive(Clone, Copy)]
 pub(crate) struct Start {
@@ -140,8 +143,13 @@ impl Frames<'_> {
         };
         let first = next(0, 0).unwrap_or(0);
         for ((at, pen), cost) in before {
-            for x in first.saturating_sub(3)..=first {
-                offer(&mut best[0][x], *pen, cost + moving(*at, (x, y)));
+            let near = best[0]
+                .iter_mut()
+                .enumerate()
+                .take(first + 1)
+                .skip(first.saturating_sub(NEAR));
+            for (x, here) in near {
+                offer(here, *pen, cost + moving(*at, (x, y)));
             }
         }
         for x in 0..=width {
@@ -156,8 +164,9 @@ impl Frames<'_> {
                         end(&mut ends, at, pen, cost);
                         continue;
                     };
-                    for t in goal.saturating_sub(3).max(x + 1)..=goal {
-                        offer(&mut best[layer][t], pen, cost + moving(at, (t, y)));
+                    let from = goal.saturating_sub(NEAR).max(x + 1);
+                    for (t, there) in best[layer].iter_mut().enumerate().take(goal + 1).skip(from) {
+                        offer(there, pen, cost + moving(at, (t, y)));
                     }
                     let cell = self.cell(x, y);
                     for (pen, code) in self.pens_for(pen, cell) {
@@ -184,7 +193,7 @@ impl Frames<'_> {
                         let cost = cost + code + 3 + digits(stretch);
                         match next(layer, x + stretch) {
                             Some(goal) => {
-                                offer(&mut best[layer][goal], pen, cost + moving(at, (goal, y)))
+                                offer(&mut best[layer][goal], pen, cost + moving(at, (goal, y)));
                             }
                             None => end(&mut ends, at, pen, cost),
                         }

@@ -9,7 +9,7 @@ use crate::frames;
 use crate::random::Random;
 use crate::vt::Terminal;
 
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 27] = [
     "Rossi Maria",
     "in attesa",
     "perché così è più facile",
@@ -32,6 +32,10 @@ const TEXTS: [&str; 24] = [
     "①②③",
     "☎ ★",
     "👍 ok 🙂",
+    // Graphemes that vt100 draws wider than they are painted.
+    "👨\u{200d}👩\u{200d}👧 tre",
+    "👍🏽 sì",
+    "a👩\u{200d}🔧b",
     "Жанна",
     "Ελένη",
 ];
@@ -234,12 +238,38 @@ fn graphemes_of_gone_frames_are_forgotten() {
         }
         terminal.write(&screen.frame(&buffer, (0, 0)).unwrap());
         assert_eq!(terminal.difference(&buffer, (0, 0)), None, "round {round}");
+        assert_eq!(
+            screen.frame(&buffer, (0, 0)),
+            None,
+            "the kept ones keep their place"
+        );
         assert!(
             screen.bytes() < 20 * 1024,
             "{} bytes in round {round}",
             screen.bytes()
         );
     }
+}
+
+#[test]
+fn after_a_ligature_the_cursor_is_addressed() {
+    let mut screen = Screen::new(Capabilities::from_env("xterm", "", false), 80, 24);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    screen.frame(&buffer, (0, 0));
+    buffer.set_string(10, 4, "سلام", Style::new());
+    let sent = String::from_utf8(screen.frame(&buffer, (0, 0)).unwrap()).unwrap();
+    assert_eq!(sent, "\x1b[5;11Hسلا\x1b[5;14Hم\x1b[H");
+}
+
+#[test]
+fn under_a_doubtful_wide_glyph_nothing_old_stays() {
+    let mut screen = Screen::new(Capabilities::from_env("xterm", "", false), 80, 24);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    buffer.set_string(10, 4, "abc", Style::new());
+    screen.frame(&buffer, (10, 4));
+    buffer.set_string(10, 4, "👍", Style::new());
+    let sent = String::from_utf8(screen.frame(&buffer, (10, 4)).unwrap()).unwrap();
+    assert_eq!(sent, "  \x08\x08👍\x1b[5;11H");
 }
 
 #[test]
@@ -290,6 +320,7 @@ fn no_cell_lets_a_control_out() {
 
 #[test]
 fn without_colour_not_one_colour_code() {
+    let codes = regex::Regex::new("\x1b\\[([0-9;]*)m").unwrap();
     for (term, no_color) in [("xterm-256color", true), ("vt100", false), ("linux", true)] {
         let mut screen = Screen::new(Capabilities::from_env(term, "truecolor", no_color), 80, 24);
         let mut sent = screen.enter("");
@@ -305,7 +336,6 @@ fn without_colour_not_one_colour_code() {
                     .unwrap_or_default(),
             );
         }
-        let codes = regex::Regex::new("\x1b\\[([0-9;]*)m").unwrap();
         let sent = String::from_utf8(sent).unwrap();
         let mut reversed = false;
         for code in codes

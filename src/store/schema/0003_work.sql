@@ -299,7 +299,7 @@ CREATE TABLE application (
     score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 100),
     lines TEXT NOT NULL,
     exception TEXT,
-    consented_on TEXT,
+    consent TEXT REFERENCES privacy_act(id),
     sent_on TEXT,
     decided_on TEXT,
     reason TEXT CHECK (reason IN ('skills', 'experience', 'hours', 'distance', 'licence', 'other_choice',

@@ -1,3 +1,82 @@
+# The frame: start, end, what every pane says.
+app-first-line = Sportello. For plain lines of text instead of a screen: sportello --linear
+app-goodbye = Goodbye. Everything is saved.
+app-nobody-in-hand = First choose a person: press t and type the name.
+app-nothing-said = There is no message yet.
+app-no-room = Your role does not open this part.
+layer-back = Go back
+menu-title = Menu
+help-title = Help: what you can do here
+help-what = What it does
+help-key = Key
+help-keys = The arrows change row. Enter opens. A digit opens the row with that number. Zero goes back.
+help-fields = In a field, type the text. Enter or Tab go on, the up arrow goes to the field before. The last row saves.
+help-queue-order = In the queue, those with priority come first. Then the time of arrival counts.
+palette-title = Commands
+palette-field = Command
+find-title = Find a person
+find-field = Name or code
+day-title = Lists of the day
+day-what = What
+day-state = State
+day-when = When
+day-draft = draft
+day-draft-at = field { $field }, { $at }
+day-unsettled = outcome pending
+day-empty = Nothing is left open today.
+privacy-title = Privacy screen
+privacy-text = The data is hidden. Press a key to come back.
+about-title = Sources and licences
+card-unreadable = The card cannot be read. Try again, or type the tax code.
+card-nobody = No record has this tax code. Press n to make one.
+undo-done = Undone: { $what }. Press u to redo.
+redo-done = Redone: { $what }.
+where-row = row { $row } of { $count }
+where-enter-opens = Enter opens
+where-in-hand = person in hand: { $name }
+where-time = time { $time }
+where-news =
+    { $n ->
+        [one] one thing is new
+       *[other] { $n } things are new
+    }
+
+# Forms and the frame of the screen.
+form-save = Save
+form-required = required
+form-error = error
+form-note-hint = Enter starts a line. An empty line and Enter end the note.
+screen-small = Small screen: try sportello --linear
+
+# The linear face.
+linear-choice = Choice
+linear-answer = Answer
+linear-empty = empty
+linear-marked = yes
+linear-error = Error, { $field }: { $error }
+linear-more = { $n } more, Enter
+linear-more-letters = { $n } more: type some letters
+linear-slot-times = from { $start } to { $end }
+linear-save = { $save }? Enter, or a number
+linear-note = Type one line at a time. An empty line ends the note.
+linear-note-line = Next line
+linear-take-first = Number (Enter takes 1)
+linear-nothing-found = Nothing found for: { $value }. Type other letters.
+linear-field-now = { $label } (now { $value })
+linear-field-required = { $label } (required)
+linear-unclear = Not understood: { $line }. Type a number, a command or a question mark.
+linear-nothing-more = The list ends here. Type a number, a command or a question mark.
+linear-several = Which of these commands?
+linear-shifted = Meanwhile the list has changed. This is how it stands now.
+linear-no-more-messages = There is nothing before that.
+linear-where-field = { $title }, row { $n } of { $total }, { $label }
+linear-where-row = { $title }, row { $n } of { $total }, { $name }
+linear-help-rows = Type the number of a row to open it. Enter alone reads the other rows.
+linear-help-field = Type the value and press Enter. Enter alone leaves the field as it is. A hyphen alone empties it.
+linear-help-field-command = A colon gives a command: colon and 0 goes back, colon and a number goes to that field.
+linear-help-days = Plus goes to the next day. Minus goes to the day before.
+linear-help-always = Zero goes back. The letter r says it again.
+
 # Dates and times.
 weekday-1 = Monday
 weekday-2 = Tuesday

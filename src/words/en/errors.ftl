@@ -1,1 +1,16 @@
-# errors
+### What went wrong in the store, and what to do: one message for each kind of error.
+
+error-denied = Your role does not allow you to { $right }. Ask the coordination.
+error-conflict = Meanwhile { $by } has changed the same data. Read the record again and retry.
+error-not-found = The record is no longer there. Go back to the list.
+error-invalid = The field { $field } is not valid. Correct it and save again.
+error-busy = Another program is using the office's data: { $by }. Wait and try again.
+error-disk-full = The disk is full and nothing was saved. Free some space, then try again: what you typed stays here.
+error-read-only = The data file cannot be written. Check the permissions and the disk, then try again.
+error-damaged = The file { $path } is damaged: { $detail }. Restore the latest backup.
+error-not-an-office = The file { $path } does not hold an office of sportello. Choose another file with --db.
+error-newer-schema = The file { $path } comes from a newer version ({ $found }, here { $known }). Update sportello.
+error-network-file-system = The file { $path } is on a network disk ({ $detail }), where the data is not safe. Move it to a disk of this computer.
+error-open = The file { $path } cannot be opened: { $detail }. Check the path and the permissions.
+error-closed = The program is closing. Open sportello again and retry.
+error-fault = The program has a fault and nothing was changed. Try again; if it happens again, tell the administration: { $detail }

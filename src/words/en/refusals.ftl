@@ -1,1 +1,41 @@
-# refusals
+### Why a rule says no, and what to do. The attribute `detail` is said instead when the rule gives one.
+
+refusal-queue-empty = Nobody is waiting.
+refusal-wrong-state = The state has changed and this step is no longer possible. Open the record again.
+    .detail = The state is now: { $detail }. This step is not possible.
+refusal-office-closed = The office is not open to walk-ins now. For an exception, write the reason.
+    .detail = The office is not open to walk-ins now ({ $detail }). For an exception, write the reason.
+refusal-slot-taken = That time is taken. Choose another time.
+    .detail = That time is taken: { $detail }. Choose another time.
+refusal-slot-past = That time is past. Choose a time from now on.
+refusal-slot-outside-hours = That time is outside working hours or on a holiday. Choose another time.
+    .detail = That time is outside working hours ({ $detail }). Choose another time.
+refusal-not-today = The appointment is not today. Move it, or wait for its day.
+    .detail = The appointment is on { $detail }. Move it, or wait for that day.
+refusal-too-early-for-absent = A no-show is recorded 15 minutes after the start. Try again later.
+    .detail = A no-show is recorded from { $detail }. Try again later.
+refusal-plan-empty = The plan is empty. Add at least one goal and one action.
+refusal-hours-over-cap = The planned hours are over the programme's cap. Reduce the hours.
+    .detail = The planned hours are over the cap: { $detail }. Reduce the hours.
+refusal-plan-open = The person already has an open plan. Close that one, then try again.
+    .detail = The person already has an open plan: { $detail }. Close that one, then try again.
+refusal-vacancy-closed = The vacancy is not open. Reopen it, or choose another vacancy.
+refusal-already-proposed = The person has already been put forward for this vacancy.
+refusal-not-eligible = An essential requirement is missing. For an exception, write the reason.
+    .detail = An essential requirement is missing: { $detail }. For an exception, write the reason.
+refusal-name-or-code = Both surname and tax code are missing. Write at least one of them.
+refusal-vacancy-incomplete = The vacancy is incomplete. Complete it, then publish it.
+    .detail = The vacancy lacks: { $detail }. Complete it, then publish it.
+refusal-ticket-held = The ticket is held by another desk. Ask whoever is serving.
+    .detail = The ticket is held by { $detail }. Agree with them before you go on.
+refusal-login-taken = This login is taken. Choose another one.
+    .detail = The login { $detail } is taken. Choose another one.
+refusal-moved-since = Something has changed since. It can no longer be undone: correct it by hand.
+    .detail = { $detail } has changed it since. It can no longer be undone: correct it by hand.
+refusal-nothing-to-undo = There is nothing of yours to undo.
+refusal-not-undoable = This cannot be undone. Correct it by hand.
+refusal-last-coordinator = This is the last active coordination login. Activate another one first.
+refusal-delivery-overlap = The person or the staff was in another activity at that time. Correct the time.
+    .detail = There was another activity at that time: { $detail }. Correct the time.
+refusal-actions-unsettled = The plan has actions that are still open. Settle them, then try again.
+    .detail = The plan has actions that are still open: { $detail }. Settle them, then try again.

@@ -1,3 +1,82 @@
+# The frame: start, end, what every pane says.
+app-first-line = Sportello. Per le righe di testo senza schermo: sportello --linear
+app-goodbye = Ciao. Tutto è salvato.
+app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
+app-nothing-said = Finora non c'è nessun messaggio.
+app-no-room = Il tuo ruolo non apre questa parte.
+layer-back = Torna indietro
+menu-title = Menu
+help-title = Aiuto: che cosa puoi fare qui
+help-what = Che cosa fa
+help-key = Tasto
+help-keys = Le frecce cambiano riga. Invio apre. I numeri aprono la riga con quel numero. Zero torna indietro.
+help-fields = In un campo scrivi il testo. Invio o Tab vanno avanti, la freccia su torna al campo prima. L'ultima riga salva.
+help-queue-order = In coda passa prima chi ha la precedenza. Poi conta l'ora di arrivo.
+palette-title = Comandi
+palette-field = Comando
+find-title = Cerca una persona
+find-field = Nome o codice
+day-title = Elenchi del giorno
+day-what = Che cosa
+day-state = Stato
+day-when = Quando
+day-draft = bozza
+day-draft-at = campo { $field }, { $at }
+day-unsettled = da esitare
+day-empty = Oggi non resta nulla in sospeso.
+privacy-title = Schermo riservato
+privacy-text = I dati sono nascosti. Premi un tasto per tornare.
+about-title = Fonti e licenze
+card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.
+card-nobody = Nessuna scheda ha questo codice fiscale. Premi n per crearne una.
+undo-done = Annullato: { $what }. Premi u per rifare.
+redo-done = Rifatto: { $what }.
+where-row = riga { $row } di { $count }
+where-enter-opens = Invio apre
+where-in-hand = persona in mano: { $name }
+where-time = ore { $time }
+where-news =
+    { $n ->
+        [one] una novità
+       *[other] { $n } novità
+    }
+
+# Forms and the frame of the screen.
+form-save = Salva
+form-required = obbligatorio
+form-error = errore
+form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.
+screen-small = Schermo piccolo: prova sportello --linear
+
+# The linear face.
+linear-choice = Scelta
+linear-answer = Risposta
+linear-empty = vuoto
+linear-marked = sì
+linear-error = Errore, { $field }: { $error }
+linear-more = altre { $n }, Invio
+linear-more-letters = altre { $n }: scrivi qualche lettera
+linear-slot-times = dalle { $start } alle { $end }
+linear-save = { $save }? Invio, o un numero
+linear-note = Scrivi una riga per volta. Una riga vuota chiude la nota.
+linear-note-line = Altra riga
+linear-take-first = Numero (Invio prende 1)
+linear-nothing-found = Nessun risultato per: { $value }. Scrivi altre lettere.
+linear-field-now = { $label } (ora { $value })
+linear-field-required = { $label } (obbligatorio)
+linear-unclear = Non capisco: { $line }. Scrivi un numero, un comando o il punto di domanda.
+linear-nothing-more = L'elenco è finito. Scrivi un numero, un comando o il punto di domanda.
+linear-several = Quale di questi comandi?
+linear-shifted = Nel frattempo l'elenco è cambiato. Ecco come sta ora.
+linear-no-more-messages = Prima non c'è altro.
+linear-where-field = { $title }, riga { $n } di { $total }, { $label }
+linear-where-row = { $title }, riga { $n } di { $total }, { $name }
+linear-help-rows = Scrivi il numero di una riga per aprirla. Solo Invio legge le altre righe.
+linear-help-field = Scrivi il valore e premi Invio. Solo Invio lascia il campo come sta. Un trattino da solo lo svuota.
+linear-help-field-command = I due punti danno un comando: due punti e 0 torna indietro, due punti e un numero va a quel campo.
+linear-help-days = Il più va al giorno dopo. Il meno va al giorno prima.
+linear-help-always = Zero torna indietro. La lettera r ripete.
+
 # Dates and times.
 weekday-1 = lunedì
 weekday-2 = martedì

@@ -1,1 +1,41 @@
-# refusals
+### Why a rule says no, and what to do. The attribute `detail` is said instead when the rule gives one.
+
+refusal-queue-empty = Nessuna persona è in attesa.
+refusal-wrong-state = Lo stato è cambiato e questo passo non è più possibile. Riapri la scheda e riprova.
+    .detail = Ora lo stato è: { $detail }. Questo passo non è possibile.
+refusal-office-closed = Ora la sede non riceve senza appuntamento. Per un'eccezione scrivi il motivo.
+    .detail = Ora la sede non riceve senza appuntamento ({ $detail }). Per un'eccezione scrivi il motivo.
+refusal-slot-taken = L'orario è già occupato. Scegli un altro orario.
+    .detail = L'orario è già occupato: { $detail }. Scegli un altro orario.
+refusal-slot-past = L'orario è già passato. Scegli un orario da adesso in poi.
+refusal-slot-outside-hours = L'orario è fuori servizio o in un giorno festivo. Scegli un altro orario.
+    .detail = L'orario è fuori servizio ({ $detail }). Scegli un altro orario.
+refusal-not-today = L'appuntamento non è oggi. Spostalo, oppure aspetta il giorno.
+    .detail = L'appuntamento è per il giorno { $detail }. Spostalo, oppure aspetta quel giorno.
+refusal-too-early-for-absent = L'assenza si segna 15 minuti dopo l'inizio. Riprova più tardi.
+    .detail = L'assenza si segna dalle ore { $detail }. Riprova più tardi.
+refusal-plan-empty = Il percorso è vuoto. Aggiungi almeno un obiettivo e un'azione.
+refusal-hours-over-cap = Le ore previste sono oltre il massimo del programma. Riduci le ore.
+    .detail = Le ore previste sono oltre il massimo: { $detail }. Riduci le ore.
+refusal-plan-open = La persona ha già un percorso aperto. Chiudi quello, poi riprova.
+    .detail = La persona ha già un percorso aperto: { $detail }. Chiudi quello, poi riprova.
+refusal-vacancy-closed = L'offerta non è aperta. Riaprila, oppure scegli un'altra offerta.
+refusal-already-proposed = La persona è già tra le candidature di questa offerta.
+refusal-not-eligible = Manca un requisito essenziale. Per un'eccezione scrivi il motivo.
+    .detail = Manca un requisito essenziale: { $detail }. Per un'eccezione scrivi il motivo.
+refusal-name-or-code = Mancano sia il cognome sia il codice fiscale. Scrivi almeno uno dei due.
+refusal-vacancy-incomplete = All'offerta mancano dei dati. Completala, poi pubblicala.
+    .detail = All'offerta manca: { $detail }. Completala, poi pubblicala.
+refusal-ticket-held = Il biglietto è in mano a un'altra postazione. Chiedi a chi serve.
+    .detail = Il biglietto è in mano a { $detail }. Accordatevi prima di continuare.
+refusal-login-taken = Questo nome di accesso esiste già. Scegline un altro.
+    .detail = Il nome di accesso { $detail } esiste già. Scegline un altro.
+refusal-moved-since = Nel frattempo c'è stata un'altra modifica. Non si può più annullare: correggi a mano.
+    .detail = Dopo di te ha modificato { $detail }. Non si può più annullare: correggi a mano.
+refusal-nothing-to-undo = Non c'è nulla di tuo da annullare.
+refusal-not-undoable = Questa azione non si annulla. Correggi a mano.
+refusal-last-coordinator = È l'ultimo accesso di coordinamento attivo. Prima attivane un altro.
+refusal-delivery-overlap = A quell'ora la persona, o chi opera, era già in un'altra attività. Correggi l'orario.
+    .detail = A quell'ora c'era già un'altra attività: { $detail }. Correggi l'orario.
+refusal-actions-unsettled = Nel percorso ci sono azioni ancora aperte. Chiudile, poi riprova.
+    .detail = Nel percorso ci sono azioni ancora aperte: { $detail }. Chiudile, poi riprova.

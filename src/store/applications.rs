@@ -1,0 +1,503 @@
+//! Applications: people put forward for vacancies, from the proposal to its end.
+//!
+//! Which state may follow which is a table of `domain::vacancy`. One person is put forward for one
+//! vacancy once, and the database holds to it. What is kept of the match are its explained lines:
+//! codes and numbers, no words of the person.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::act::{Act, Column, Query, Reader, Tx};
+use super::agenda::{Who, said, who};
+use super::error::{Error, Result};
+use super::plans::day;
+use super::sql::{Day, Id, Rows};
+use super::vacancies;
+use crate::domain::Named;
+use crate::domain::document::{Channel, PrivacyKind};
+use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
+use crate::domain::lang::Lang;
+use crate::domain::matching::{
+    Cefr, Closeness, Criterion, GateRule, Line, Match, Side, Sign, Value,
+};
+use crate::domain::person::{Education, Transport};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::domain::vacancy::{
+    ApplicationReason, ApplicationState, Contract, Shift, VacancyState, VacancyStep,
+};
+
+/// Fields with words about a person: see `journal::PERSONAL`.
+pub(super) const PERSONAL: &[(&str, &str)] = &[("application", "exception")];
+
+// The explained match, as kept --------------------------------------------------------------------------
+
+/// A score and its lines, as kept with an application and as sent to the screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// Points of a hundred.
+    pub score: u16,
+    /// One line for each criterion.
+    pub lines: Vec<ExplainedLine>,
+}
+
+/// A line of the explanation: see `domain::matching::Line`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExplainedLine {
+    /// What it found.
+    pub sign: Sign,
+    /// What it is about.
+    pub criterion: Criterion,
+    /// Points given.
+    pub points: u16,
+    /// Most points.
+    pub max: u16,
+    /// The values that decided, in the order of the words.
+    pub values: Vec<ExplainedValue>,
+    /// Who can answer, when it is unknown.
+    pub ask: Option<Side>,
+}
+
+/// A value of a line: see `domain::matching::Value`. Texts are labels of what the vacancy asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExplainedValue {
+    /// An ISCO-08 unit.
+    Occupation(String),
+    /// How close two occupations are.
+    Closeness(Closeness),
+    /// The label of a skill.
+    Text(String),
+    /// So many of so many.
+    Of(u16, u16),
+    /// Kilometres of road, estimated.
+    Km(u32),
+    /// Minutes one way, estimated.
+    Minutes(u32),
+    /// A means of transport.
+    Means(Transport),
+    /// How hours lie.
+    Shift(Shift),
+    /// Hours a week.
+    Hours(u16),
+    /// A kind of contract.
+    Contract(Contract),
+    /// A qualification.
+    Education(Education),
+    /// A level of Italian.
+    Cefr(Cefr),
+    /// Completed months.
+    Months(u16),
+}
+
+impl From<&Match<'_>> for Explained {
+    fn from(found: &Match<'_>) -> Self {
+        Self {
+            score: found.score,
+            lines: found.lines.iter().map(ExplainedLine::from).collect(),
+        }
+    }
+}
+
+impl From<&Line<'_>> for ExplainedLine {
+    fn from(line: &Line<'_>) -> Self {
+        Self {
+            sign: line.sign,
+            criterion: line.criterion,
+            points: line.points,
+            max: line.max,
+            values: line.values.iter().map(ExplainedValue::from).collect(),
+            ask: line.ask,
+        }
+    }
+}
+
+impl From<&Value<'_>> for ExplainedValue {
+    fn from(value: &Value<'_>) -> Self {
+        match *value {
+            Value::Occupation(isco08) => Self::Occupation(isco08.to_owned()),
+            Value::Closeness(closeness) => Self::Closeness(closeness),
+            Value::Text(text) => Self::Text(text.to_owned()),
+            Value::Of(part, whole) => Self::Of(part, whole),
+            Value::Km(km) => Self::Km(km),
+            Value::Minutes(minutes) => Self::Minutes(minutes),
+            Value::Means(means) => Self::Means(means),
+            Value::Shift(shift) => Self::Shift(shift),
+            Value::Hours(hours) => Self::Hours(hours),
+            Value::Contract(contract) => Self::Contract(contract),
+            Value::Education(education) => Self::Education(education),
+            Value::Cefr(level) => Self::Cefr(level),
+            Value::Months(months) => Self::Months(months),
+        }
+    }
+}
+
+/// An application on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationRow {
+    /// Identity.
+    pub id: ApplicationId,
+    /// Row version.
+    pub ver: i64,
+    /// Who is put forward.
+    pub person: Who,
+    /// For what.
+    pub vacancy: VacancyId,
+    /// The vacancy's title.
+    pub title: String,
+    /// The company's name.
+    pub company_name: String,
+    /// Where the vacancy stands.
+    pub vacancy_state: VacancyState,
+    /// Where the application stands.
+    pub state: ApplicationState,
+    /// Score and lines on the day of the proposal.
+    pub explained: Explained,
+    /// Why it was proposed although the gate said no.
+    pub exception: Option<String>,
+    /// When the person agreed to be put forward.
+    pub consented_on: Option<NaiveDate>,
+    /// When it was sent to the company.
+    pub sent_on: Option<NaiveDate>,
+    /// When it ended.
+    pub decided_on: Option<NaiveDate>,
+    /// Why it came to nothing.
+    pub reason: Option<ApplicationReason>,
+}
+
+// Acts --------------------------------------------------------------------------------------------------
+
+/// Puts somebody forward: the vacancy takes people, and the person was not put forward for it before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Propose {
+    /// For what.
+    pub vacancy: VacancyId,
+    /// Who.
+    pub person: PersonId,
+    /// Score and lines as the screen showed them.
+    pub explained: Explained,
+    /// The rules of the gate that said no, if any did.
+    pub refused: Vec<GateRule>,
+    /// Why the person is put forward although the gate said no.
+    pub exception: Option<String>,
+}
+
+impl Act for Propose {
+    type Out = ApplicationId;
+    const NAME: &'static str = "application.propose";
+    const RIGHT: Right = Right::Propose;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<ApplicationId> {
+        tx.about(self.person);
+        takes_people(tx, self.vacancy)?;
+        let before: Option<NaiveDate> = tx.conn().maybe(
+            "SELECT created_at FROM application WHERE vacancy = ?1 AND person = ?2",
+            params![self.vacancy, self.person],
+            |row| Ok(crate::clock::local_day(row.get::<_, super::sql::Ms>(0)?.0)),
+        )?;
+        if let Some(before) = before {
+            return Err(tx.refuse_with(Refusal::AlreadyProposed, before.to_string()));
+        }
+        let exception = said(self.exception.as_deref());
+        if !self.refused.is_empty() && exception.is_none() {
+            let rules: Vec<&str> = self.refused.iter().map(|rule| rule.code()).collect();
+            return Err(tx.refuse_with(Refusal::NotEligible, rules.join(" ")));
+        }
+        let lines = serde_json::to_string(&self.explained.lines)
+            .map_err(|error| Error::Fault(error.to_string()))?;
+        let id: ApplicationId = tx.new_id();
+        tx.insert(
+            "application",
+            id,
+            &[
+                ("vacancy", &self.vacancy),
+                ("person", &self.person),
+                ("office", &tx.staff().office),
+                ("state", &ApplicationState::Proposed),
+                ("score", &self.explained.score.min(100)),
+                ("lines", &lines),
+                ("exception", &exception),
+            ],
+        )?;
+        Ok(id)
+    }
+}
+
+/// The person agreed that the company gets their data for this vacancy. The consent is kept with the
+/// others that the person gave.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Consent {
+    /// Which.
+    pub application: ApplicationId,
+    /// Row version seen on the screen.
+    pub ver: i64,
+    /// How it was given.
+    pub channel: Channel,
+    /// The version of the wording.
+    pub version: String,
+    /// The language in which it was said.
+    pub lang: Lang,
+}
+
+impl Act for Consent {
+    type Out = ();
+    const NAME: &'static str = "application.consent";
+    const RIGHT: Right = Right::Propose;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let application = Current::load(tx, self.application)?;
+        application.may_become(tx, ApplicationState::Consented)?;
+        let consent: ulid::Ulid = tx.new_id();
+        tx.insert(
+            "privacy_act",
+            consent,
+            &[
+                ("person", &application.person),
+                ("kind", &PrivacyKind::SendCv),
+                ("version", &self.version),
+                ("lang", &self.lang),
+                ("channel", &self.channel.code()),
+                ("given_on", &Day(tx.today())),
+                ("scope", &application.vacancy),
+            ],
+        )?;
+        application.become_with(
+            tx,
+            self.ver,
+            ApplicationState::Consented,
+            &[("consent", &Id(consent))],
+        )?;
+        tx.subject("application", self.application);
+        Ok(())
+    }
+}
+
+/// Sends it to the company, with the person's consent and while the vacancy takes people. The first
+/// one sent puts the vacancy in selection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Send {
+    /// Which.
+    pub application: ApplicationId,
+    /// Row version seen on the screen.
+    pub ver: i64,
+}
+
+impl Act for Send {
+    type Out = ();
+    const NAME: &'static str = "application.send";
+    const RIGHT: Right = Right::Propose;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let application = Current::load(tx, self.application)?;
+        application.may_become(tx, ApplicationState::Sent)?;
+        let vacancy = takes_people(tx, application.vacancy)?;
+        application.become_with(
+            tx,
+            self.ver,
+            ApplicationState::Sent,
+            &[("sent_on", &Day(tx.today()))],
+        )?;
+        if vacancy.state.after(VacancyStep::Select).is_some() {
+            vacancy.step(tx, None, VacancyStep::Select, &[])?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes an application on to what the company or the person said: under review, interview, offer,
+/// hired, rejected, withdrawn. Who is hired is no longer put forward elsewhere.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Advance {
+    /// Which.
+    pub application: ApplicationId,
+    /// Row version seen on the screen.
+    pub ver: i64,
+    /// To which state; not consented and not sent, which have acts of their own.
+    pub to: ApplicationState,
+    /// Why, when it is rejected or withdrawn.
+    pub reason: Option<ApplicationReason>,
+}
+
+impl Act for Advance {
+    type Out = ();
+    const NAME: &'static str = "application.advance";
+    const RIGHT: Right = Right::Propose;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        use ApplicationState::{Consented, Hired, Sent};
+        let application = Current::load(tx, self.application)?;
+        if matches!(self.to, Consented | Sent) {
+            return Err(tx.refuse_with(Refusal::WrongState, application.state.code()));
+        }
+        application.may_become(tx, self.to)?;
+        if self.to.needs_reason() && self.reason.is_none() {
+            return Err(Error::invalid("reason", "empty"));
+        }
+        let decided_on = (!self.to.is_open()).then(|| Day(tx.today()));
+        application.become_with(
+            tx,
+            self.ver,
+            self.to,
+            &[("reason", &self.reason), ("decided_on", &decided_on)],
+        )?;
+        if self.to == Hired {
+            application.end_the_others(tx)?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a vacancy that takes nobody: its state, or its last day.
+fn takes_people(tx: &Tx<'_>, id: VacancyId) -> Result<vacancies::Current> {
+    let vacancy = vacancies::Current::load(tx, id)?;
+    if !vacancy.state.takes_people() {
+        return Err(tx.refuse_with(Refusal::VacancyClosed, vacancy.state.code()));
+    }
+    match vacancy.deadline_on {
+        Some(last) if last < tx.today() => {
+            Err(tx.refuse_with(Refusal::VacancyClosed, last.to_string()))
+        }
+        _ => Ok(vacancy),
+    }
+}
+
+/// An application as it stands, for the acts that change it.
+struct Current {
+    id: ApplicationId,
+    vacancy: VacancyId,
+    person: PersonId,
+    state: ApplicationState,
+}
+
+impl Current {
+    /// Reads it and says whom the act is about.
+    fn load(tx: &Tx<'_>, id: ApplicationId) -> Result<Self> {
+        let application = tx
+            .conn()
+            .maybe(
+                "SELECT vacancy, person, state FROM application WHERE id = ?1",
+                [id],
+                |row| {
+                    Ok(Self {
+                        id,
+                        vacancy: row.get(0)?,
+                        person: row.get(1)?,
+                        state: row.get(2)?,
+                    })
+                },
+            )?
+            .ok_or_else(|| Error::not_found("application", id))?;
+        tx.about(application.person);
+        Ok(application)
+    }
+
+    fn may_become(&self, tx: &Tx<'_>, to: ApplicationState) -> Result<()> {
+        if self.state.may_become(to) {
+            Ok(())
+        } else {
+            Err(tx.refuse_with(Refusal::WrongState, self.state.code()))
+        }
+    }
+
+    fn become_with(
+        &self,
+        tx: &Tx<'_>,
+        ver: i64,
+        to: ApplicationState,
+        with: &[Column<'_>],
+    ) -> Result<()> {
+        let mut columns: Vec<Column<'_>> = vec![("state", &to)];
+        columns.extend_from_slice(with);
+        tx.update("application", self.id, Some(ver), &columns)
+    }
+
+    /// The person's other open applications end: there is work.
+    fn end_the_others(&self, tx: &Tx<'_>) -> Result<()> {
+        let rows: Vec<(ApplicationId, ApplicationState)> = tx.conn().all(
+            "SELECT id, state FROM application WHERE person = ?1 AND id <> ?2 ORDER BY n",
+            params![self.person, self.id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let ended = ApplicationState::Withdrawn;
+        for (id, _) in rows.iter().filter(|(_, state)| state.may_become(ended)) {
+            tx.update(
+                "application",
+                *id,
+                None,
+                &[
+                    ("state", &ended),
+                    ("reason", &ApplicationReason::AlreadyEmployed),
+                    ("decided_on", &Day(tx.today())),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+// Queries -----------------------------------------------------------------------------------------------
+
+const APPLICATION: &str = "SELECT a.id, a.ver, a.person, p.surname, p.name, a.vacancy, v.title, c.name, v.state, \
+     a.state, a.score, a.lines, a.exception, g.given_on, a.sent_on, a.decided_on, a.reason \
+     FROM application a JOIN person p ON p.id = a.person JOIN vacancy v ON v.id = a.vacancy \
+     JOIN company c ON c.id = v.company LEFT JOIN privacy_act g ON g.id = a.consent ";
+
+fn application_row(row: &Row<'_>) -> rusqlite::Result<ApplicationRow> {
+    let lines: String = row.get(11)?;
+    Ok(ApplicationRow {
+        id: row.get(0)?,
+        ver: row.get(1)?,
+        person: who(row, 2)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?,
+        vacancy: row.get(5)?,
+        title: row.get(6)?,
+        company_name: row.get(7)?,
+        vacancy_state: row.get(8)?,
+        state: row.get(9)?,
+        explained: Explained {
+            score: row.get(10)?,
+            // Lines that an older version wrote are not a reason to hide the application.
+            lines: serde_json::from_str(&lines).unwrap_or_default(),
+        },
+        exception: row.get(12)?,
+        consented_on: day(row, 13)?,
+        sent_on: day(row, 14)?,
+        decided_on: day(row, 15)?,
+        reason: row.get(16)?,
+    })
+}
+
+/// Whose applications are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ApplicationsOf {
+    /// All that one person was put forward for.
+    Person(PersonId),
+    /// All who were put forward for one vacancy.
+    Vacancy(VacancyId),
+}
+
+/// The applications of a person or of a vacancy, the latest first.
+#[derive(Debug, Clone)]
+pub struct Applications {
+    /// Whose.
+    pub of: ApplicationsOf,
+}
+
+impl Query for Applications {
+    type Out = Vec<ApplicationRow>;
+    const RIGHT: Right = Right::VacanciesRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<ApplicationRow>> {
+        match self.of {
+            ApplicationsOf::Person(person) => rows(db.conn, "a.person = ?1", &person.to_string()),
+            ApplicationsOf::Vacancy(vacancy) => {
+                rows(db.conn, "a.vacancy = ?1", &vacancy.to_string())
+            }
+        }
+    }
+}
+
+fn rows(conn: &Connection, which: &str, id: &str) -> Result<Vec<ApplicationRow>> {
+    let sql = format!("{APPLICATION} WHERE {which} ORDER BY a.n DESC");
+    conn.all(&sql, [id], application_row)
+}

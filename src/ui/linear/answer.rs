@@ -1,0 +1,385 @@
+//! Lines as keys: what a person answered, turned into the inputs that the same person would have given on
+//! the screen.
+
+use std::iter::repeat_n;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Offer;
+use super::tell::{self, Numbered};
+use crate::terminal::{Input, Key};
+use crate::ui::form::{Field, Form, Kind};
+use crate::ui::picker;
+use crate::ui::view::{Block, View};
+use crate::ui::words::Words;
+
+/// What a line asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// These inputs.
+    Inputs(Vec<Input>),
+    /// How to answer, and the commands.
+    Help,
+    /// What was said, again; again for what was said before.
+    Repeat,
+    /// Where the focus is.
+    Where,
+    /// Nothing that is understood.
+    Unclear(String),
+    /// More than one command begins so.
+    Several(Vec<String>),
+}
+
+/// A command word, wherever it was given.
+pub(super) enum Word {
+    Help,
+    Repeat,
+    Where,
+    Back,
+    Key(char),
+    Arrow(Key),
+    Number(usize),
+    Unclear,
+    Several(Vec<String>),
+}
+
+/// Reads a number, a sign, the letter of a command or the beginning of its label.
+pub(super) fn word(text: &str, offered: &[Offer<'_>]) -> Word {
+    if let Ok(number) = text.parse::<usize>() {
+        return if number == 0 {
+            Word::Back
+        } else {
+            Word::Number(number)
+        };
+    }
+    let mut chars = text.chars();
+    if let (Some(only), None) = (chars.next(), chars.next()) {
+        let key = only.to_lowercase().next().unwrap_or(only);
+        return match key {
+            '?' => Word::Help,
+            'r' => Word::Repeat,
+            _ if offered.iter().any(|offer| offer.key == key) => Word::Key(key),
+            'w' => Word::Where,
+            'u' => Word::Key('u'),
+            '<' | '-' => Word::Arrow(Key::Left),
+            '>' | '+' => Word::Arrow(Key::Right),
+            _ => by_label(text, offered),
+        };
+    }
+    by_label(text, offered)
+}
+
+fn by_label(text: &str, offered: &[Offer<'_>]) -> Word {
+    let typed = picker::fold(text);
+    if typed.is_empty() {
+        return Word::Unclear;
+    }
+    let labels = || {
+        offered
+            .iter()
+            .map(|offer| (offer, picker::fold(&offer.label)))
+    };
+    if let Some((offer, _)) = labels().find(|(_, label)| *label == typed) {
+        return Word::Key(offer.key);
+    }
+    let found: Vec<_> = labels()
+        .filter(|(_, label)| label.starts_with(&typed))
+        .map(|(offer, _)| offer)
+        .collect();
+    match found[..] {
+        [] => Word::Unclear,
+        [only] => Word::Key(only.key),
+        _ => Word::Several(
+            found
+                .iter()
+                .map(|o| format!("{}: {}", o.key, o.label))
+                .collect(),
+        ),
+    }
+}
+
+/// An answer given while a field has the focus.
+pub(super) fn in_field(
+    line: &str,
+    form: &Form,
+    field: &Field,
+    offered: &[Offer<'_>],
+    words: &Words,
+) -> Answer {
+    let text = match line.strip_prefix(':') {
+        Some(command) if !command.starts_with(':') => {
+            return command_in_form(command.trim(), form, offered, words);
+        }
+        // Two colons stand for one at the start of a text.
+        Some(escaped) => escaped,
+        None => line,
+    };
+    let keys = match (field.kind, text) {
+        (Kind::Note, _) => note(text, form, field),
+        (Kind::Choice | Kind::Picker, "") if takes_first(field) => vec![press(Key::Enter)],
+        (_, "") => vec![press(Key::Tab)],
+        (_, "-") => {
+            let mut inputs = emptied(field);
+            inputs.push(press(Key::Tab));
+            inputs
+        }
+        (Kind::Text | Kind::Date, _) => {
+            let mut inputs = replaced(field, text);
+            inputs.push(press(Key::Enter));
+            inputs
+        }
+        (Kind::Choice, _) => choice(text, field),
+        (Kind::Picker, _) => pick(text, field),
+        (Kind::Several, _) => match several(text, field) {
+            Some(inputs) => inputs,
+            None => return Answer::Unclear(text.to_owned()),
+        },
+    };
+    Answer::Inputs(keys)
+}
+
+/// Whether proposals stand open under what was typed, so that Enter takes the first.
+pub(super) fn takes_first(field: &Field) -> bool {
+    field.chosen.is_none() && !field.line.is_empty() && !field.proposals.is_empty()
+}
+
+/// `:` and a command: the focus leaves the fields first, so that the key is not text.
+fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Words) -> Answer {
+    let last = tell::shown(form).count();
+    let to_save = |after: Key| {
+        let mut inputs = moves(form, last);
+        inputs.push(press(after));
+        Answer::Inputs(inputs)
+    };
+    match word(command, offered) {
+        Word::Help => Answer::Help,
+        Word::Repeat => Answer::Repeat,
+        Word::Key('w') | Word::Where => Answer::Where,
+        Word::Back => to_save(Key::Char('0')),
+        Word::Key(key) => to_save(Key::Char(key)),
+        Word::Number(n) if n <= last + 1 => Answer::Inputs(moves(form, n - 1)),
+        Word::Unclear | Word::Several(_) if is_save(command, form, words) => to_save(Key::Enter),
+        Word::Several(labels) => Answer::Several(labels),
+        Word::Unclear | Word::Arrow(_) | Word::Number(_) => Answer::Unclear(command.to_owned()),
+    }
+}
+
+/// An answer given on the last row of a form.
+pub(super) fn on_save(line: &str, form: &Form, offered: &[Offer<'_>], words: &Words) -> Answer {
+    let command = line.strip_prefix(':').unwrap_or(line).trim();
+    if command.is_empty() || is_save(command, form, words) {
+        return Answer::Inputs(vec![press(Key::Enter)]);
+    }
+    let last = tell::shown(form).count();
+    match word(command, offered) {
+        Word::Number(n) if n == last + 1 => Answer::Inputs(vec![press(Key::Enter)]),
+        Word::Number(n) if n <= last => Answer::Inputs(moves(form, n - 1)),
+        Word::Number(_) | Word::Unclear => Answer::Unclear(command.to_owned()),
+        other => plain(other),
+    }
+}
+
+/// Two letters or more of the label of the last row.
+fn is_save(command: &str, form: &Form, words: &Words) -> bool {
+    let typed = picker::fold(command);
+    typed.len() > 1 && picker::fold(&words.get(form.save)).starts_with(&typed)
+}
+
+/// What a command word means where letters are commands.
+pub(super) fn plain(word: Word) -> Answer {
+    match word {
+        Word::Help => Answer::Help,
+        Word::Repeat => Answer::Repeat,
+        Word::Where => Answer::Where,
+        Word::Back => Answer::Inputs(vec![press(Key::Char('0'))]),
+        Word::Key(key) => Answer::Inputs(vec![press(Key::Char(key))]),
+        Word::Arrow(key) => Answer::Inputs(vec![press(key)]),
+        Word::Several(labels) => Answer::Several(labels),
+        Word::Number(n) => Answer::Unclear(n.to_string()),
+        Word::Unclear => Answer::Unclear(String::new()),
+    }
+}
+
+/// The way to the shown field `to` (counted among those shown; the last row is their count).
+fn moves(form: &Form, to: usize) -> Vec<Input> {
+    let shown: Vec<usize> = tell::shown(form).map(|(i, _)| i).collect();
+    let at = shown
+        .iter()
+        .position(|i| *i == form.at)
+        .unwrap_or(shown.len());
+    steps(at, to, Key::Tab, Key::BackTab)
+}
+
+fn steps(from: usize, to: usize, on: Key, back: Key) -> Vec<Input> {
+    let key = if to > from { on } else { back };
+    repeat_n(press(key), from.abs_diff(to)).collect()
+}
+
+/// The way from the focus to the row `part` of a block; the row after the edge of a block is the first of
+/// the next one.
+pub(super) fn to_row(view: &View<'_>, all: &[Numbered], block: usize, part: usize) -> Vec<Input> {
+    let from = view.focus.block;
+    let Some(target) = all.iter().find(|n| n.block == block) else {
+        return Vec::new();
+    };
+    if from == block {
+        return steps(target.selected, part, Key::Down, Key::Up);
+    }
+    let down = block > from;
+    let (edge, on) = if down {
+        (Key::End, Key::Down)
+    } else {
+        (Key::Home, Key::Up)
+    };
+    let between = all.iter().filter(|n| {
+        let inside = if down {
+            from < n.block && n.block < block
+        } else {
+            block < n.block && n.block < from
+        };
+        inside
+    });
+    let passed: usize = between.count();
+    let mut inputs: Vec<Input> = Vec::new();
+    let focusable = matches!(
+        view.blocks.get(from),
+        Some(Block::List(_) | Block::Schedule(_) | Block::Text(_))
+    );
+    for _ in 0..passed + usize::from(focusable) {
+        inputs.extend([press(edge), press(on)]);
+    }
+    // Home and End make the place in the block certain, wherever its selection was.
+    inputs.push(press(Key::Home));
+    inputs.extend(steps(0, part, Key::Down, Key::Up));
+    inputs
+}
+
+/// The field emptied.
+fn emptied(field: &Field) -> Vec<Input> {
+    if field.line.is_empty() {
+        return Vec::new();
+    }
+    let count = if field.chosen.is_some() {
+        1
+    } else {
+        field.line.text().graphemes(true).count()
+    };
+    let mut inputs = vec![press(Key::End)];
+    inputs.extend(repeat_n(press(Key::Backspace), count));
+    inputs
+}
+
+/// The field's text replaced.
+fn replaced(field: &Field, text: &str) -> Vec<Input> {
+    let mut inputs = if field.chosen.is_some() {
+        // What was taken is one thing: a paste replaces it.
+        Vec::new()
+    } else {
+        emptied(field)
+    };
+    inputs.push(Input::Paste(text.to_owned()));
+    inputs
+}
+
+/// One line of a note; an empty one ends it, or leaves it as it is when it was not begun.
+fn note(text: &str, form: &Form, field: &Field) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    if text.is_empty() {
+        inputs.push(press(if form.sheet { Key::Enter } else { Key::Tab }));
+        return inputs;
+    }
+    if !form.sheet {
+        inputs.push(press(Key::Enter));
+        let lines = field.line.text().matches('\n').count();
+        inputs.extend(repeat_n(press(Key::Down), lines));
+        inputs.push(press(Key::End));
+        if !field.line.is_empty() {
+            inputs.push(press(Key::Enter));
+        }
+    }
+    inputs.push(Input::Paste(text.to_owned()));
+    inputs.push(press(Key::Enter));
+    inputs
+}
+
+/// A number of what is offered, or letters: what they name alone is taken, else they filter.
+fn choice(text: &str, field: &Field) -> Vec<Input> {
+    let offered = tell::offered(field);
+    let named = match text.parse::<usize>() {
+        Ok(number) => number.checked_sub(1).and_then(|i| offered.get(i)).cloned(),
+        Err(_) => {
+            let found = picker::find(text, &field.choices);
+            let exact = found
+                .iter()
+                .filter(|one| picker::fold(&one.label) == picker::fold(text))
+                .count();
+            let alone = found.len() == 1 || exact == 1;
+            found.into_iter().next().filter(|_| alone)
+        }
+    };
+    match named {
+        Some(one) => {
+            let mut inputs = replaced(field, &one.label);
+            inputs.push(press(Key::Enter));
+            inputs
+        }
+        None => replaced(field, text),
+    }
+}
+
+/// A number of what is offered, or letters to look for.
+fn pick(text: &str, field: &Field) -> Vec<Input> {
+    let number = text
+        .parse::<usize>()
+        .ok()
+        .filter(|n| (1..=field.proposals.len()).contains(n));
+    match number {
+        Some(number) => {
+            let at = field.highlighted.map_or(0, |h| h + 1);
+            let mut inputs = steps(at, number, Key::Down, Key::Up);
+            inputs.push(press(Key::Enter));
+            inputs
+        }
+        None => replaced(field, text),
+    }
+}
+
+/// Numbers or names with spaces or commas between: exactly those are marked in the end.
+fn several(text: &str, field: &Field) -> Option<Vec<Input>> {
+    let mut wanted = Vec::new();
+    for part in parts(text) {
+        let choice = match part.parse::<usize>() {
+            Ok(number) => field.choices.get(number.checked_sub(1)?)?.clone(),
+            Err(_) => picker::find(part, &field.choices).into_iter().next()?,
+        };
+        wanted.push(choice);
+    }
+    let changed = field.choices.iter().filter(|choice| {
+        field.marked.contains(&choice.value) != wanted.iter().any(|w| w.value == choice.value)
+    });
+    let mut inputs = emptied(field);
+    for choice in changed {
+        inputs.push(Input::Paste(choice.label.clone()));
+        inputs.push(press(Key::Enter));
+    }
+    inputs.push(press(Key::Tab));
+    Some(inputs)
+}
+
+fn parts(text: &str) -> Vec<&str> {
+    let by_comma = text.contains(',') || !text.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    let split: Vec<&str> = if by_comma {
+        text.split(',').collect()
+    } else {
+        text.split(' ').collect()
+    };
+    split
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+const fn press(key: Key) -> Input {
+    Input::Key(key)
+}
