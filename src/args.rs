@@ -50,6 +50,9 @@ pub struct Global {
     /// Speak plain lines instead of painting a screen
     #[arg(long, global = true)]
     pub linear: bool,
+    /// Who you are in the office; your name on this computer when left out
+    #[arg(long = "as", value_name = "LOGIN", global = true, value_parser = login)]
+    pub login: Option<String>,
 }
 
 impl Global {

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod companies;
 pub mod demo;
 mod error;
+pub mod import;
 pub mod intakes;
 pub mod journal;
 pub mod matches;
@@ -353,6 +354,20 @@ impl Store {
         wait(|then| {
             let question: Question = Box::new(move |conn| {
                 let found = conn.and_then(|conn| staff::by_login(conn, &login));
+                writer::call(then, found.map_err(|error| error.about_file(&path)));
+            });
+            if let Some(questions) = &self.0.questions {
+                let _ = questions.send(question);
+            }
+        })
+    }
+
+    /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
+    pub fn everybody(&self) -> Result<Vec<Staff>> {
+        let path = self.0.path.clone();
+        wait(|then| {
+            let question: Question = Box::new(move |conn| {
+                let found = conn.and_then(staff::everybody);
                 writer::call(then, found.map_err(|error| error.about_file(&path)));
             });
             if let Some(questions) = &self.0.questions {

@@ -54,6 +54,12 @@ macro_rules! counts {
 }
 counts!(i64, i32, u32, u16, u8);
 
+impl From<u64> for Arg<'_> {
+    fn from(n: u64) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<usize> for Arg<'_> {
     fn from(n: usize) -> Self {
         Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
