@@ -76,7 +76,10 @@ fn main() {
         .expect("rows to change");
 
     let idle = reads(&store, &carla, at, FOR);
-    println!("a read while idle:     p50 {:>7.1?}  p99 {:>7.1?}", idle.0, idle.1);
+    println!(
+        "a read while idle:     p50 {:>7.1?}  p99 {:>7.1?}",
+        idle.0, idle.1
+    );
 
     let stop = AtomicBool::new(false);
     let done = AtomicU64::new(0);
@@ -105,14 +108,24 @@ fn main() {
         loaded
     });
     let acts = done.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64();
-    println!("a read under the load: p50 {:>7.1?}  p99 {:>7.1?}", loaded.0, loaded.1);
-    println!("{THREADS} threads: {acts:.0} acts a second, {:.1} for each bare fsync", acts / fsyncs);
+    println!(
+        "a read under the load: p50 {:>7.1?}  p99 {:>7.1?}",
+        loaded.0, loaded.1
+    );
+    println!(
+        "{THREADS} threads: {acts:.0} acts a second, {:.1} for each bare fsync",
+        acts / fsyncs
+    );
     drop(store);
 
     let started = Instant::now();
     let store = Store::open(&file, Options::default()).expect("the office");
     let size = std::fs::metadata(&file).map_or(0, |file| file.len());
-    println!("opening {:.1} MB: {:.1?}", size as f64 / 1e6, started.elapsed());
+    println!(
+        "opening {:.1} MB: {:.1?}",
+        size as f64 / 1e6,
+        started.elapsed()
+    );
     drop(store);
 }
 
@@ -123,7 +136,8 @@ fn bare_fsyncs(folder: &Path) -> f64 {
     let started = Instant::now();
     let mut count = 0_u64;
     while started.elapsed() < Duration::from_secs(2) {
-        file.seek(SeekFrom::Start(count % 256 * 4096)).expect("a place");
+        file.seek(SeekFrom::Start(count % 256 * 4096))
+            .expect("a place");
         file.write_all(&page).expect("a page");
         file.sync_data().expect("an fsync");
         count += 1;
@@ -132,7 +146,12 @@ fn bare_fsyncs(folder: &Path) -> f64 {
 }
 
 /// p50 and p99 of one reader that asks every two milliseconds.
-fn reads(store: &Store, staff: &Staff, at: DateTime<Utc>, during: Duration) -> (Duration, Duration) {
+fn reads(
+    store: &Store,
+    staff: &Staff,
+    at: DateTime<Utc>,
+    during: Duration,
+) -> (Duration, Duration) {
     let began = Instant::now();
     let mut taken = Vec::new();
     while began.elapsed() < during {
