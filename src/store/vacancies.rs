@@ -967,7 +967,6 @@ pub struct VacancyPage {
 /// A row that fits, before it is read in full.
 struct Hit {
     n: i64,
-    at: Option<(f64, f64)>,
     /// 0 for the title or the occupation asked, 1 for other words.
     class: u8,
     metres: Option<u32>,
@@ -1053,7 +1052,6 @@ impl SearchVacancies {
             let at = point(row, 1)?;
             Ok(Hit {
                 n: row.get(0)?,
-                at,
                 class: class(row)?,
                 metres: near.zip(at).map(|(near, at)| near.metres_to(at)),
             })

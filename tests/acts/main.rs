@@ -14,10 +14,14 @@ use sportello::store::{Act, Options, Query, Result, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
 
+mod agenda;
 mod core;
 mod intake;
 mod people;
 mod queue;
+mod given;
+mod plans;
+mod vacancies;
 
 /// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.
 pub struct Office {
@@ -201,6 +205,11 @@ impl Office {
         ActId(Ulid(
             u128::from(self.next.fetch_add(1, Ordering::Relaxed)) << 32,
         ))
+    }
+
+    /// A number that no other call got.
+    pub fn count(&self) -> i64 {
+        self.next.fetch_add(1, Ordering::Relaxed) as i64
     }
 
     /// Does something, as somebody, now.
