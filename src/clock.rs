@@ -53,5 +53,8 @@ pub fn local(at: DateTime<Utc>) -> (NaiveDate, u16) {
     use chrono::Timelike;
     let shown = at.with_timezone(&Rome);
     let minute = shown.hour() * 60 + shown.minute();
-    (shown.date_naive(), u16::try_from(minute).unwrap_or_default())
+    (
+        shown.date_naive(),
+        u16::try_from(minute).unwrap_or_default(),
+    )
 }

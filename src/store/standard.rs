@@ -76,7 +76,10 @@ pub fn new_office(
 
 /// An act id made of a moment and random bits.
 pub fn act_id(at: DateTime<Utc>, random: u128) -> ActId {
-    ActId(Ulid::from_parts(at.timestamp_millis().unsigned_abs(), random))
+    ActId(Ulid::from_parts(
+        at.timestamp_millis().unsigned_abs(),
+        random,
+    ))
 }
 
 fn service(service: &Service) -> NewService {

@@ -15,6 +15,9 @@ use tempfile::TempDir;
 use ulid::Ulid;
 
 mod core;
+mod intake;
+mod people;
+mod queue;
 
 /// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.
 pub struct Office {
