@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::act::{Act, Tx};
 use super::batch::BatchSource;
 use super::error::Result;
-use super::people::{ImportPeople, Newcomer};
+use super::people::{self, Newcomer};
 use super::vacancies::{ImportVacancies, ImportedVacancy};
 use crate::domain::ids::BatchId;
+use crate::domain::person::Checked;
 
 /// How far an import is, for whoever shows it.
 #[derive(Debug, Default)]
@@ -40,13 +41,13 @@ pub struct PeopleSource<I> {
 
 impl<I: Iterator<Item = Newcomer> + Send + 'static> BatchSource for PeopleSource<I> {
     fn next(&mut self, tx: &Tx<'_>) -> Result<bool> {
-        let Some((batch, person)) = tx.batch().zip(self.people.next()) else {
+        let Some(person) = self.people.next() else {
             return Ok(false);
         };
-        let people = vec![person];
-        let done = ImportPeople { batch, people }.apply(tx)?;
-        Progress::add(&self.progress.rows, done.people);
-        Progress::add(&self.progress.anomalies, done.anomalies);
+        let doubtful = person.identifiers.iter().any(|code| code.checked == Checked::Anomaly);
+        let registered = people::register(tx, &person)?;
+        Progress::add(&self.progress.rows, 1);
+        Progress::add(&self.progress.anomalies, usize::from(doubtful || registered.duplicate_of.is_some()));
         Ok(true)
     }
 }
