@@ -732,7 +732,7 @@ impl Play<'_, '_, '_> {
                     .action
                     .iter()
                     .map(|action| NewAction {
-                        goal: Some(action.goal),
+                        goal: Some(action.goal - 1),
                         fields: ActionFields {
                             service: action.service.clone(),
                             text: Some(action.note.it.clone()),
