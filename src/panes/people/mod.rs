@@ -573,8 +573,8 @@ impl People {
         let both: Vec<String> =
             edit.rebase(record, &env).into_iter().map(|label| env.words.get(label).into_owned()).collect();
         if !both.is_empty() {
-            let args = [("fields", (&both.join(", ")).into())];
-            let sentence = env.words.with(MessageId("edit-conflict-fields"), &args).into_owned();
+            let fields = both.join(", ");
+            let sentence = env.words.with(MessageId("edit-conflict-fields"), &[("fields", (&fields).into())]).into_owned();
             cx.say(Tone::Warn, sentence);
         }
     }
