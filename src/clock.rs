@@ -1,6 +1,6 @@
 //! What time it is: a trait, so that a session can be played at any moment.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Rome;
 
 /// Tells the time. Only hosts make one; everything below is handed the time.
@@ -32,4 +32,29 @@ impl Clock for FixedClock {
 /// The day at the desk: the date in Italy.
 pub fn local_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&Rome).date_naive()
+}
+
+/// The moment when the desk's clock shows `minute` minutes after midnight of `day`. Of a minute that the
+/// clock shows twice, the first; one that it skips is as late as the clock makes it (02:30 is 03:30).
+pub fn local_minute(day: NaiveDate, minute: u16) -> DateTime<Utc> {
+    let shown = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
+    let hour = TimeDelta::hours(1);
+    Rome.from_local_datetime(&shown)
+        .earliest()
+        .or_else(|| {
+            let before = Rome.from_local_datetime(&(shown - hour)).earliest()?;
+            Some(before + hour)
+        })
+        .map_or_else(|| Utc.from_utc_datetime(&shown), |at| at.to_utc())
+}
+
+/// What the desk's clock shows: the day, and the minutes after its midnight.
+pub fn local(at: DateTime<Utc>) -> (NaiveDate, u16) {
+    use chrono::Timelike;
+    let shown = at.with_timezone(&Rome);
+    let minute = shown.hour() * 60 + shown.minute();
+    (
+        shown.date_naive(),
+        u16::try_from(minute).unwrap_or_default(),
+    )
 }

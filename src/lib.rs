@@ -3,15 +3,15 @@
 //! This page is the architecture document. It is written in full below the module list's order:
 //! each layer may know only the ones before it.
 
-// pub mod app;
+pub mod app;
 pub mod args;
 pub mod clock;
 pub mod config;
 pub mod domain;
-// pub mod exchange;
-// pub mod panes;
+pub mod exchange;
+pub mod panes;
 pub mod reference;
-// pub mod session;
+pub mod session;
 pub mod store;
 pub mod terminal;
 pub mod ui;

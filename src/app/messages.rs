@@ -16,6 +16,8 @@ pub struct Messages {
     /// Where the walk stands, so that a second press in a row goes one further back.
     walked: Option<usize>,
     news: usize,
+    /// How many messages were said in all: the number of the newest.
+    said: u64,
 }
 
 impl Messages {
@@ -25,13 +27,21 @@ impl Messages {
             self.log.pop_back();
         }
         self.log.push_front((tone, text));
+        self.said += 1;
         self.again = None;
         self.walked = None;
     }
 
     /// The message to show.
     pub fn current(&self) -> Option<(Tone, &str)> {
-        self.log.get(self.again.unwrap_or(0)).map(|(tone, text)| (*tone, text.as_str()))
+        self.log
+            .get(self.again.unwrap_or(0))
+            .map(|(tone, text)| (*tone, text.as_str()))
+    }
+
+    /// The newest message and its number, which grows with each message.
+    pub fn newest(&self) -> Option<(u64, &str)> {
+        self.log.front().map(|(_, text)| (self.said, text.as_str()))
     }
 
     /// Walks back: the last message, then the one before. False when there is none.

@@ -11,15 +11,16 @@ pub mod errors;
 pub mod layers;
 pub mod messages;
 
-
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::panes::{AnyPane, Ask, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_};
-use crate::store::scratch::{Draft, DraftKey};
-use crate::store::{Changes, Result};
+use crate::panes::{
+    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
+};
+use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::dialog::Dialog;
+use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Focus, Tone, View};
 use crate::ui::words::MessageId;
@@ -95,8 +96,8 @@ pub struct Letter {
 pub struct Shown {
     /// The focus of the last frame.
     pub focus: Option<Focus>,
-    /// The row of the focused block that stands first on the screen.
-    pub first_row: usize,
+    /// What the numbers 1 to 9 stand in front of: index in the focused block.
+    pub numbers: [Option<usize>; 9],
     /// News are told silently (reader profile, linear face).
     pub silent: bool,
 }
@@ -163,13 +164,21 @@ impl App {
 
     /// The panes that the person may open, by index in [`PANES`].
     pub fn menu(&self) -> Vec<usize> {
-        (0..PANES.len()).filter(|&i| self.env.staff.may(PANES[i].right)).collect()
+        (0..PANES.len())
+            .filter(|&i| self.env.staff.may(PANES[i].right))
+            .collect()
     }
 
     /// When the app next wants to be woken.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        let refresh = self.pending.as_ref().map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
-        [self.draft_due, refresh, self.burst.due()].into_iter().flatten().min()
+        let refresh = self
+            .pending
+            .as_ref()
+            .map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
+        [self.draft_due, refresh, self.burst.due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The moment has come that [`App::wake_at`] named.
@@ -190,7 +199,7 @@ impl App {
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
         self.env.now = now;
         match &mut self.pending {
-            Some(pending) => pending.merge(what),
+            Some(pending) => *pending = std::mem::take(pending).and(&what),
             none => *none = Some(what),
         }
         if shown.silent {
@@ -238,14 +247,14 @@ impl App {
         }
     }
 
-    /// Takes a key, a paste or the end of the line.
-    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) {
+    /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
+    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         if shown.silent {
             self.refresh(now);
         }
         match input {
-            Input::Key(key) => self.key(key, shown),
+            Input::Key(key) => return self.key(key, shown),
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
@@ -253,9 +262,10 @@ impl App {
             }
             Input::Resize { .. } | Input::Line(_) => {}
         }
+        true
     }
 
-    fn key(&mut self, key: Key, shown: &Shown) {
+    fn key(&mut self, key: Key, shown: &Shown) -> bool {
         self.messages.moved();
         if !self.takes_text()
             && let Some(kept) = self.burst.key(key, self.env.now)
@@ -263,24 +273,22 @@ impl App {
             if let Some(text) = kept {
                 self.card(&text);
             }
-            return;
+            return true;
         }
         if !self.layers.is_empty() {
-            self.layer_key(key, shown);
-            return;
+            return self.layer_key(key, shown);
         }
         if self.part_key(key, shown) {
-            return;
+            return true;
         }
         if self.takes_text() {
-            self.chord(key);
-            return;
+            return self.chord(key);
         }
         if let Some(index) = self.pane_command(key) {
             self.run_pane_command(index);
-            return;
+            return true;
         }
-        self.app_key(key, shown);
+        self.app_key(key, shown)
     }
 
     /// Whether a printable key would be text now.
@@ -308,8 +316,12 @@ impl App {
         };
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(text) {
-                    self.card(&code.code);
+                if let Some(code) = crate::domain::tax_code::find_in_burst(
+                    text,
+                    self.env.today(),
+                    &*self.env.reference,
+                ) {
+                    self.card_of(code);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -319,10 +331,15 @@ impl App {
 
     /// The keys that a list or schedule wants: the row at a place on the screen by its number.
     fn part_key(&mut self, key: Key, shown: &Shown) -> bool {
-        let Some(part) = self.panes.get_mut(self.at).and_then(Option::as_mut).and_then(|pane| pane.focused()) else {
+        let Some(part) = self
+            .panes
+            .get_mut(self.at)
+            .and_then(Option::as_mut)
+            .and_then(|pane| pane.focused())
+        else {
             return false;
         };
-        let event = hand_key(part, key, shown.first_row);
+        let event = hand_key(part, key, shown);
         if event == PartEvent::Ignored {
             return false;
         }
@@ -347,10 +364,11 @@ impl App {
     }
 
     /// In a field, chords that exist beside the plain ways: Esc goes back.
-    fn chord(&mut self, key: Key) {
+    fn chord(&mut self, key: Key) -> bool {
         if key == Key::Esc {
             self.back();
         }
+        key == Key::Esc
     }
 
     fn pane_command(&self, key: Key) -> Option<usize> {
@@ -369,14 +387,18 @@ impl App {
         self.carry(To::Pane(self.at), out);
     }
 
-    fn app_key(&mut self, key: Key, shown: &Shown) {
+    fn app_key(&mut self, key: Key, shown: &Shown) -> bool {
         if matches!(key, Key::Char('0') | Key::Esc) {
             self.back();
-            return;
+            return true;
         }
-        if let Some(row) = APP_COMMANDS.iter().find(|row| self.keymap.calls("app", &row.command, key)) {
+        let row = APP_COMMANDS
+            .iter()
+            .find(|row| self.keymap.calls("app", &row.command, key));
+        if let Some(row) = row {
             (row.run)(self, shown);
         }
+        row.is_some()
     }
 
     /// Back one level; at the top the menu of panes.
@@ -405,7 +427,7 @@ impl App {
                 if let Some(what) = self.pending.take() {
                     pane.stale(&what, &self.env, &mut out);
                 } else {
-                    pane.stale(&Changes::everything(), &self.env, &mut out);
+                    pane.stale(&Changes::anything(), &self.env, &mut out);
                 }
             }
             Some(none) => *none = Some((PANES[index].open)(&self.env, &mut out)),
@@ -417,10 +439,13 @@ impl App {
     /// Goes where a link says.
     pub fn go(&mut self, link: &Link) {
         self.save_draft();
-        let order = std::iter::once(self.at).chain(self.menu().into_iter().filter(|&i| i != self.at)).collect::<Vec<_>>();
+        let order = std::iter::once(self.at)
+            .chain(self.menu().into_iter().filter(|&i| i != self.at))
+            .collect::<Vec<_>>();
         for index in order {
             let mut out = Outbox::new();
-            let pane = self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
+            let pane =
+                self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
             let taken = pane.go_to(link, &self.env, &mut out);
             self.carry(To::Pane(index), out);
             if taken {
@@ -443,7 +468,9 @@ impl App {
                     self.after_undo = false;
                     self.requests.push(Request::Act { to, run });
                 }
-                Effect::FindDraft { key, then } => self.requests.push(Request::FindDraft { to, key, then }),
+                Effect::FindDraft { key, then } => {
+                    self.requests.push(Request::FindDraft { to, key, then })
+                }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
                     self.requests.push(Request::DropDraft(key));
@@ -458,7 +485,8 @@ impl App {
 
     fn slot(&mut self, to: To, slot: &'static str) -> (&'static str, u64) {
         self.generation += 1;
-        self.slots.retain(|(who, name, _)| !(*who == to && *name == slot));
+        self.slots
+            .retain(|(who, name, _)| !(*who == to && *name == slot));
         self.slots.push((to, slot, self.generation));
         (slot, self.generation)
     }
@@ -498,14 +526,23 @@ impl App {
         if self.draft_due.take().is_none() {
             return;
         }
-        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else { return };
-        let Some((key, form)) = pane.unsaved() else { return };
+        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else {
+            return;
+        };
+        let Some((key, form)) = pane.unsaved() else {
+            return;
+        };
         let label = pane.show(&self.env).title.into_owned();
         self.requests.push(Request::SaveDraft(Draft {
-            key,
-            field: form.at as i64,
+            staff: self.env.staff.id,
+            form: key.form,
+            subject: key.subject,
+            field: form
+                .focused()
+                .map_or_else(String::new, |field| field.name.to_owned()),
+            caret: 0,
             label,
-            payload: form.draft().to_string(),
+            payload: form.draft(),
             at: self.env.now,
         }));
     }
@@ -516,30 +553,76 @@ impl App {
             self.panes
                 .get(self.at)
                 .and_then(Option::as_ref)
-                .map(|pane| pane.offers(&self.env).into_iter().map(|(_, command)| command).collect())
+                .map(|pane| {
+                    pane.offers(&self.env)
+                        .into_iter()
+                        .map(|(_, command)| command)
+                        .collect()
+                })
                 .unwrap_or_default()
         } else {
             Vec::new()
         }
     }
 
+    /// Every command that can be called by a letter now: the pane's, then the app's.
+    pub fn offers(&self) -> Vec<Offer<'_>> {
+        let words = &self.env.words;
+        let offer = |scope: &str, command: &Command| {
+            let key = self.keymap.keys(scope, command).into_iter().next()?;
+            Some(Offer {
+                key,
+                label: words.get(command.label),
+            })
+        };
+        let own = self
+            .offered()
+            .into_iter()
+            .filter_map(|command| offer(PANES[self.at].name, &command));
+        let own: Vec<_> = own.collect();
+        let all = APP_COMMANDS
+            .iter()
+            .filter(|row| self.layers.is_empty() || commands::on_layers(row));
+        own.into_iter()
+            .chain(all.filter_map(|row| offer("app", &row.command)))
+            .collect()
+    }
+
     /// What the footer shows: key and label of what can be done now.
     pub fn footer(&self) -> Vec<(String, String)> {
         let words = &self.env.words;
         let own = self.offered().into_iter().map(|command| {
-            (self.keymap.shown(PANES[self.at].name, &command), words.get(command.label).into_owned())
+            (
+                self.keymap.shown(PANES[self.at].name, &command),
+                words.get(command.label).into_owned(),
+            )
         });
         let all = APP_COMMANDS
             .iter()
             .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
-            .map(|row| (self.keymap.shown("app", &row.command), words.get(row.command.label).into_owned()));
-        let back = [("0".to_owned(), words.get(MessageId("command-back")).into_owned())];
-        if self.layers.is_empty() { own.chain(all).chain(back).collect() } else { back.into_iter().collect() }
+            .map(|row| {
+                (
+                    self.keymap.shown("app", &row.command),
+                    words.get(row.command.label).into_owned(),
+                )
+            });
+        let back = [(
+            "0".to_owned(),
+            words.get(MessageId("command-back")).into_owned(),
+        )];
+        if self.layers.is_empty() {
+            own.chain(all).chain(back).collect()
+        } else {
+            back.into_iter().collect()
+        }
     }
 
     /// The view of the pane in front.
     pub fn view(&self) -> Option<View<'_>> {
-        self.panes.get(self.at).and_then(Option::as_ref).map(|pane| pane.show(&self.env))
+        self.panes
+            .get(self.at)
+            .and_then(Option::as_ref)
+            .map(|pane| pane.show(&self.env))
     }
 
     /// The view of the layer on top, if any.
@@ -557,6 +640,11 @@ impl App {
         self.messages.current()
     }
 
+    /// The newest message and its number.
+    pub fn newest_message(&self) -> Option<(u64, &str)> {
+        self.messages.newest()
+    }
+
     /// Whether the cursor belongs on the message, because it was asked for again.
     pub fn on_message(&self) -> bool {
         self.messages.focused()
@@ -568,16 +656,26 @@ impl App {
     }
 
     fn ask_dialog(&mut self, dialog: Dialog<AppMsg>) {
-        self.layers.push(Layer::dialog(dialog.map(|msg| Box::new(msg) as Erased), To::App));
+        self.layers.push(Layer::dialog(
+            dialog.map(|msg| Box::new(msg) as Erased),
+            To::App,
+        ));
     }
 
-    fn read<Q: crate::store::Query>(&mut self, slot: &'static str, query: Q, then: fn(Result<Q::Out>) -> AppMsg) {
+    fn read<Q: crate::store::Query>(
+        &mut self,
+        slot: &'static str,
+        query: Q,
+        then: fn(Result<Q::Out>) -> AppMsg,
+    ) {
         let slot = self.slot(To::App, slot);
         self.requests.push(Request::Read {
             to: To::App,
             slot,
             run: Box::new(move |store, staff, at, reply| {
-                store.read(staff, at, query, move |answer| reply(Box::new(then(answer))));
+                store.read(staff, at, query, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
@@ -586,20 +684,21 @@ impl App {
         self.requests.push(Request::Act {
             to: To::App,
             run: Box::new(move |store, staff, id, at, reply| {
-                store.act(staff, id, at, act, move |answer| reply(Box::new(then(answer))));
+                store.act(staff, id, at, act, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
 }
 
 /// A key to a part; a digit is the row that stands at that place on the screen.
-fn hand_key(part: &mut dyn Part, key: Key, first_row: usize) -> PartEvent {
-    if let Key::Char(digit @ '1'..='9') = key
-        && !part.takes_text()
-    {
-        let place = digit as usize - '1' as usize;
-        return part.pick(first_row + place);
+fn hand_key(part: &mut dyn Part, key: Key, shown: &Shown) -> PartEvent {
+    match key {
+        Key::Char(digit @ '1'..='9') if !part.takes_text() => {
+            let place = digit as usize - '1' as usize;
+            shown.numbers[place].map_or(PartEvent::Ignored, |row| part.pick(row))
+        }
+        key => part.key(key),
     }
-    part.key(key)
 }
-

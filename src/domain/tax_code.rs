@@ -273,27 +273,43 @@ pub struct Burst {
     pub name: Option<(String, String)>,
     /// Every word around the code, in order, as sent.
     pub words: Vec<String>,
+    /// Other valid codes behind the first: the card of somebody else went through too.
+    pub others: Vec<String>,
 }
 
 /// Finds the first valid code in what a card reader typed, whatever the layout of its tracks, then
-/// the words whose letters fit it.
+/// the words whose letters fit it. The same card read twice is one code.
 pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Option<Burst> {
     let upper: Vec<char> = text.chars().flat_map(char::to_uppercase).collect();
-    let (at, reading) = upper.windows(16).enumerate().find_map(|(at, window)| {
+    let mut found = upper.windows(16).enumerate().filter_map(|(at, window)| {
         // Cheap tests first: a burst has many windows and one code.
         let shaped = window.iter().all(char::is_ascii_alphanumeric)
             && window[..6].iter().all(char::is_ascii_uppercase)
             && window[15].is_ascii_uppercase();
         let reading = shaped.then(|| read(&window.iter().collect::<String>(), today, places))?;
         reading.is_valid().then_some((at, reading))
-    })?;
-    let mut words = name_words(&upper[..at]);
-    words.extend(name_words(&upper[at + 16..]));
+    });
+    let (at, reading) = found.next()?;
+    let mut end = upper.len();
+    let mut others = Vec::new();
+    for (next, other) in found {
+        end = end.min(next);
+        if other.code != reading.code && !others.contains(&other.code) {
+            others.push(other.code);
+        }
+    }
+    let mut words = name_words(&upper[..at], 0);
+    words.extend(name_words(
+        upper.get(at + 16..end).unwrap_or_default(),
+        at + 1,
+    ));
     let name = names_that_fit(&reading.code, &words);
+    let words = words.into_iter().map(|(_, word)| word).collect();
     Some(Burst {
         reading,
         name,
         words,
+        others,
     })
 }
 
@@ -484,44 +500,67 @@ fn matches_letters(in_code: Option<&str>, letters: &str, name: &str) -> bool {
         || in_code.is_some_and(|found| found.eq_ignore_ascii_case(letters))
 }
 
-/// Words of letters (with apostrophes and hyphens inside) in a part of a burst.
-fn name_words(part: &[char]) -> Vec<String> {
-    part.split(|c| !(c.is_alphabetic() || matches!(c, '\'' | '-' | '’')))
-        .map(|word| {
-            word.iter()
-                .collect::<String>()
-                .trim_matches(['\'', '-', '’'])
-                .to_owned()
-        })
-        .filter(|word| !word.is_empty())
-        .collect()
+/// A word of a burst and the field it stands in.
+type FieldWord = (usize, String);
+
+/// Words of letters (with apostrophes and hyphens inside) in a part of a burst. Anything else
+/// parts fields, and so do two spaces.
+fn name_words(part: &[char], first_field: usize) -> Vec<FieldWord> {
+    let joins = |c: &char| c.is_alphabetic() || matches!(c, '\'' | '-' | '’');
+    let mut words = Vec::new();
+    let mut field = first_field;
+    let mut rest = part;
+    while !rest.is_empty() {
+        let gap = rest.iter().take_while(|c| !joins(c)).count();
+        if rest[..gap] != [' '] {
+            field += 1;
+        }
+        rest = &rest[gap..];
+        let length = rest.iter().take_while(|c| joins(c)).count();
+        let word: String = rest[..length].iter().collect();
+        let word = word.trim_matches(['\'', '-', '’']);
+        if !word.is_empty() {
+            words.push((field, word.to_owned()));
+        }
+        rest = &rest[length..];
+    }
+    words
 }
 
-/// The longest run of words that parts into surname and name, in either order, as the code wants.
-fn names_that_fit(code: &str, words: &[String]) -> Option<(String, String)> {
+/// The run of words that parts into surname and name, in either order, as the code wants: whole
+/// fields before parts of them, few fields before many, many words before few.
+fn names_that_fit(code: &str, words: &[FieldWord]) -> Option<(String, String)> {
     let words = &words[..words.len().min(12)];
-    let mut best: Option<(usize, String, String)> = None;
+    let field = |at: usize| words.get(at).map(|(field, _)| *field);
+    let joined = |range: std::ops::Range<usize>| {
+        words[range]
+            .iter()
+            .map(|(_, word)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut best = None;
     for start in 0..words.len() {
         for end in start + 2..=words.len() {
+            let cuts =
+                start > 0 && field(start - 1) == field(start) || field(end - 1) == field(end);
+            let fields = field(end - 1)
+                .zip(field(start))
+                .map(|(last, first)| last - first);
+            let rank = (cuts, fields, usize::MAX - (end - start));
             for split in start + 1..end {
-                let (first, second) = (words[start..split].join(" "), words[split..end].join(" "));
-                let ordered = [(&first, &second), (&second, &first)];
-                let fit = ordered
+                let (first, second) = (joined(start..split), joined(split..end));
+                let fit = [(&first, &second), (&second, &first)]
                     .into_iter()
-                    .find(|(surname, name)| matches_name(code, surname, name));
-                if let Some((surname, name)) = fit
-                    && best
-                        .as_ref()
-                        .is_none_or(|(length, ..)| end - start > *length)
+                    .find(|(surname, name)| matches_name(code, surname, name))
+                    .map(|(surname, name)| (text::title_case(surname), text::title_case(name)));
+                if let Some(fit) = fit
+                    && best.as_ref().is_none_or(|(other, _)| rank < *other)
                 {
-                    best = Some((
-                        end - start,
-                        text::title_case(surname),
-                        text::title_case(name),
-                    ));
+                    best = Some((rank, fit));
                 }
             }
         }
     }
-    best.map(|(_, surname, name)| (surname, name))
+    best.map(|(_, fit)| fit)
 }

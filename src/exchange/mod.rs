@@ -4,6 +4,5 @@
 pub mod mapping;
 pub mod people;
 pub mod table;
-pub mod vacancies;
 
 pub use table::{Fault, Table};

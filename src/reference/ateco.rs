@@ -51,7 +51,7 @@ impl Register {
     }
 
     pub(super) fn find(&self, query: &str, n: usize) -> Vec<Activity> {
-        let hits = self.names.find(&text::fold(query), n, |_| true);
+        let hits = self.names.find(&text::fold(query), &[], n, |_| true);
         hits.iter()
             .map(|hit| of(Row::at(ATECO, hit.item)))
             .collect()

@@ -85,6 +85,14 @@ impl Register {
         Self { dated, others }
     }
 
+    /// Whether a code named a place on a day, or names one still.
+    pub(super) fn existed(&self, code: &str, on: Option<NaiveDate>) -> bool {
+        self.periods(code).any(|period| match on {
+            Some(day) => period.holds(day),
+            None => period.to.is_none(),
+        })
+    }
+
     /// The periods of a code, oldest first. Undated places and states have one.
     fn periods(&self, code: &str) -> Periods {
         let Some(rank) = rank(code) else {

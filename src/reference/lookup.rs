@@ -14,7 +14,7 @@ use super::rank::Names;
 use super::skills::Skill;
 use super::states::State;
 use crate::domain::lang::Lang;
-use crate::domain::tax_code::BirthPlace;
+use crate::domain::tax_code::{BirthPlace, BirthPlaces};
 
 impl Reference {
     /// Current municipalities by name (either language), ISTAT code or tax-code letters.
@@ -108,14 +108,6 @@ impl PastPlaces {
         on: Option<NaiveDate>,
         n: usize,
     ) -> Vec<BirthPlace> {
-        let existed = |item: u32| {
-            self.periods
-                .get(item as usize)
-                .is_some_and(|period| match on {
-                    Some(day) => period.holds(day),
-                    None => period.to.is_none(),
-                })
-        };
         let provinces = reference.municipalities().provinces();
         let province = |item: u32| {
             self.periods
@@ -124,16 +116,17 @@ impl PastPlaces {
         };
         // More than asked, because several periods of one code may be among the best.
         let mut hits = municipalities::find_in(&self.names, provinces, query, n * 4, province);
+        let register = reference.register();
+        let place = |item: u32| self.periods.get(item as usize).map(|period| period.place);
+        let existed = |item| place(item).is_some_and(|place| register.existed(place.code, on));
         // A name typed in full outweighs the day.
         hits.sort_by_key(|hit| (!hit.is_exact(), !existed(hit.item)));
-        let mut seen = Vec::new();
-        for hit in hits {
-            if let Some(period) = self.periods.get(hit.item as usize)
-                && !seen
-                    .iter()
-                    .any(|place: &BirthPlace| place.code == period.place.code)
-            {
-                seen.push(period.place);
+        let mut seen: Vec<BirthPlace> = Vec::new();
+        for found in hits.iter().filter_map(|hit| place(hit.item)) {
+            if !seen.iter().any(|place| place.code == found.code) {
+                // Found by any of its names, shown by the one of the day or the latest.
+                let day = on.unwrap_or(NaiveDate::MAX);
+                seen.push(register.place_at(found.code, Some(day)).unwrap_or(found));
             }
         }
         seen.truncate(n);

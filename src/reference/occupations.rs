@@ -47,6 +47,8 @@ pub(super) struct Register {
 const EVERYDAY_FIRST: u32 = 3_000;
 const UNIT_NEXT: u32 = 2_000;
 const ESCO_LAST: u32 = 1_000;
+/// How often people at an employment desk look for each great group, 0 to 9, as a rough weight.
+const LOOKED_FOR: [u32; 10] = [0, 0, 1, 2, 5, 9, 1, 6, 4, 8];
 
 impl Register {
     pub(super) fn load() -> Self {
@@ -60,7 +62,14 @@ impl Register {
         for (_, row) in table::rows(EVERYDAY) {
             *common.entry(row.field(0)).or_default() += 1;
         }
-        let weight = |code: &str| common.get(code).copied().unwrap_or_default();
+        let weight = |code: &str| {
+            let group = code.bytes().next().unwrap_or(b'0').wrapping_sub(b'0');
+            let looked_for = LOOKED_FOR
+                .get(usize::from(group))
+                .copied()
+                .unwrap_or_default();
+            common.get(code).copied().unwrap_or_default() * 10 + looked_for
+        };
         for (offset, row) in table::rows(GROUPS) {
             let [code, level, it, en] = row.fields();
             register.groups.insert(code, offset);
@@ -99,7 +108,7 @@ impl Register {
 
     pub(super) fn find(&self, query: &str, lang: Lang, n: usize) -> Vec<Occupation> {
         self.names
-            .find(&text::fold(query), n, |_| true)
+            .find(&text::fold(query), &[], n, |_| true)
             .into_iter()
             .filter_map(|hit| self.describe(*self.sources.get(hit.key())?, lang))
             .collect()
@@ -175,8 +184,7 @@ impl UsualSkillTable {
     pub(super) fn of(&self, isco08: &str) -> &[&'static str] {
         (1..=isco08.len())
             .rev()
-            .filter_map(|length| self.0.get(isco08.get(..length)?))
-            .next()
+            .find_map(|length| self.0.get(isco08.get(..length)?))
             .map_or(&[], Vec::as_slice)
     }
 }

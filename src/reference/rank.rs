@@ -131,39 +131,57 @@ impl Names {
         self
     }
 
-    /// The best `n` items for a folded query among those that `accept` takes.
-    pub(super) fn find(&self, folded: &str, n: usize, accept: impl Fn(u32) -> bool) -> Vec<Hit> {
+    /// The best `n` items for a folded query among those that `accept` takes. `spellings` are
+    /// other ways to write the query in full; only what begins with one of them is found by it.
+    pub(super) fn find(
+        &self,
+        folded: &str,
+        spellings: &[String],
+        n: usize,
+        accept: impl Fn(u32) -> bool,
+    ) -> Vec<Hit> {
         let Some(query) = Query::new(folded) else {
             return Vec::new();
         };
         let mut hits = Vec::new();
-        for stage in [
-            Self::begins,
-            Self::mistyped,
-            Self::in_order,
-            Self::some_words,
-        ] {
-            let found = self.keys.iter().enumerate().filter_map(|(at, key)| {
-                let (tier, detail) = stage(self, key, &query)?;
-                let rank = Rank {
-                    tier,
-                    detail,
-                    weight: Reverse(key.weight),
-                    key: at as u32,
-                };
-                accept(key.item).then_some(Hit {
-                    rank,
-                    item: key.item,
-                })
-            });
-            hits.extend(found);
-            best_of_each(&mut hits, usize::MAX);
-            if hits.len() >= n {
-                break;
+        for spelling in spellings.iter().filter_map(|spelling| Query::new(spelling)) {
+            self.look(Self::begins, &spelling, &accept, &mut hits);
+        }
+        self.look(Self::begins, &query, &accept, &mut hits);
+        best_of_each(&mut hits, usize::MAX);
+        if hits.len() < n {
+            self.look(Self::mistyped, &query, &accept, &mut hits);
+        }
+        // Loose readings of the query would only be noise behind a good one.
+        for stage in [Self::in_order, Self::some_words] {
+            if hits.is_empty() {
+                self.look(stage, &query, &accept, &mut hits);
             }
         }
-        hits.truncate(n);
+        best_of_each(&mut hits, n);
         hits
+    }
+
+    fn look(
+        &self,
+        stage: impl Fn(&Self, &Key, &Query) -> Option<(Tier, i64)>,
+        query: &Query,
+        accept: &impl Fn(u32) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
+        hits.extend(self.keys.iter().enumerate().filter_map(|(at, key)| {
+            let (tier, detail) = stage(self, key, query)?;
+            let rank = Rank {
+                tier,
+                detail,
+                weight: Reverse(key.weight),
+                key: at as u32,
+            };
+            accept(key.item).then_some(Hit {
+                rank,
+                item: key.item,
+            })
+        }));
     }
 
     fn words(&self, key: &Key) -> &str {
@@ -209,18 +227,21 @@ impl Names {
             return None;
         }
         let score = self.matcher.fuzzy_match(self.words(key), &query.squashed)?;
-        Some((Tier::LettersInOrder, -score))
+        let least = query.squashed.len() as i64 * LEAST_PER_LETTER;
+        (score >= least).then_some((Tier::LettersInOrder, -score))
     }
 
     fn some_words(&self, key: &Key, query: &Query) -> Option<(Tier, i64)> {
         let known = text::words(&query.words)
             .filter(|word| word.len() > 3)
-            .filter(|word| text::words(self.words(key)).any(|other| begins_or_is(other, word)))
-            .map(str::len)
-            .sum::<usize>();
-        (known > 0).then_some((Tier::SomeWords, -(known as i64)))
+            .map(|word| word.len() as i64 * likeness(word, self.words(key)))
+            .sum::<i64>();
+        (known > 0).then_some((Tier::SomeWords, -known))
     }
 }
+
+/// Letters in order that lie scattered over a long name are chance.
+const LEAST_PER_LETTER: i64 = 12;
 
 impl fmt::Debug for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -238,8 +259,15 @@ pub(super) fn best_of_each(hits: &mut Vec<Hit>, n: usize) {
     hits.truncate(n);
 }
 
-fn begins_or_is(word: &str, wanted: &str) -> bool {
-    word.starts_with(wanted) || text::typos(wanted.as_bytes(), word.as_bytes(), 1).is_some()
+/// How like a word is to the likest of a name: 3 the same, 2 its beginning, 1 mistyped, 0 not.
+fn likeness(wanted: &str, folded: &str) -> i64 {
+    let like = |word: &str| match word {
+        _ if word == wanted => 3,
+        _ if word.starts_with(wanted) => 2,
+        _ if text::typos(wanted.as_bytes(), word.as_bytes(), 1).is_some() => 1,
+        _ => 0,
+    };
+    text::words(folded).map(like).max().unwrap_or_default()
 }
 
 /// Every wanted word begins a word of the key, with `limit` errors in all; short words have none.

@@ -37,7 +37,7 @@ impl Register {
     }
 
     pub(super) fn find(&self, query: &str, n: usize) -> Vec<Skill> {
-        let hits = self.names.find(&text::fold(query), n, |_| true);
+        let hits = self.names.find(&text::fold(query), &[], n, |_| true);
         hits.iter()
             .map(|hit| of(Row::at(SKILLS, hit.item)))
             .collect()

@@ -60,7 +60,7 @@ impl Register {
 
     pub(super) fn find(&self, query: &str, n: usize) -> Vec<State> {
         let folded = crate::domain::text::fold(query);
-        let mut hits: Vec<Hit> = self.names.find(&folded, n, |_| true);
+        let mut hits: Vec<Hit> = self.names.find(&folded, &[], n, |_| true);
         hits.truncate(n);
         hits.iter().map(|hit| at(hit.item)).collect()
     }

@@ -20,14 +20,13 @@ use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{Env, Erased};
 use crate::reference::Reference;
-use crate::store::scratch::Draft;
-use crate::store::{Changes, Store};
+use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
-use crate::terminal::screen::{Capabilities, Screen};
+use crate::terminal::{Capabilities, Screen};
 use crate::ui::command::Keymap;
-use crate::ui::linear::Linear;
-use crate::ui::screen::{Face, FrameOf, Header, Profile};
+use crate::ui::linear::{Linear, Scene};
+use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
 use crate::ui::view::Focus;
 use crate::ui::words::{MessageId, Words};
@@ -57,6 +56,8 @@ pub enum Event {
     Letter(Letter),
     /// The drafts that the person left.
     Drafts(Vec<Draft>),
+    /// A draft could not be kept on disk; what was typed is still on the screen.
+    NotKept(Error),
     /// The office's data changed.
     Changed(Changes),
     /// The frame sent last has been shown.
@@ -117,7 +118,6 @@ struct OnScreen {
     screen: Screen,
     face: Face,
     theme: Arc<Theme>,
-    profile: Profile,
 }
 
 /// One person at work.
@@ -146,7 +146,7 @@ impl Session {
         let staff = Arc::new(setup.staff);
         let env = Env {
             staff: staff.clone(),
-            words: setup.words,
+            words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
             now: setup.now.at,
@@ -157,13 +157,16 @@ impl Session {
             ..Shown::default()
         };
         let shows = match setup.face {
-            FaceOf::Screen { capabilities, columns, rows } => Shows::Screen(Box::new(OnScreen {
+            FaceOf::Screen {
+                capabilities,
+                columns,
+                rows,
+            } => Shows::Screen(Box::new(OnScreen {
                 screen: Screen::new(capabilities, columns, rows),
-                face: Face::default(),
+                face: Face::new(setup.profile),
                 theme: setup.theme,
-                profile: setup.profile,
             })),
-            FaceOf::Linear => Shows::Linear(Box::default()),
+            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
         };
         let mut session = Self {
             app: App::new(env, setup.keymap, setup.practice),
@@ -191,7 +194,8 @@ impl Session {
         match event {
             Event::Bytes(bytes) => {
                 let mut inputs = Vec::new();
-                self.decoder.feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                self.decoder
+                    .feed(&bytes, now.tick, &mut |input| inputs.push(input));
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -202,6 +206,7 @@ impl Session {
                 self.go_on();
             }
             Event::Drafts(drafts) => self.app.drafts(drafts, now.at),
+            Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
             Event::FrameShown => {
                 self.on_its_way = false;
@@ -222,10 +227,12 @@ impl Session {
     fn inputs(&mut self, inputs: Vec<Input>) {
         for input in inputs {
             match (&mut self.shows, input) {
-                (Shows::Screen(on), Input::Resize { columns, rows }) => on.screen.resize(columns, rows),
+                (Shows::Screen(on), Input::Resize { columns, rows }) => {
+                    on.screen.resize(columns, rows)
+                }
                 (Shows::Linear(linear), Input::Line(line)) => {
-                    let inputs = linear.line(&line);
-                    self.waiting.extend(inputs);
+                    let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
+                    self.waiting.extend(inputs.into_iter().flatten());
                 }
                 (_, input) => self.waiting.push_back(input),
             }
@@ -238,19 +245,46 @@ impl Session {
     /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
     fn go_on(&mut self) {
         while let Some(input) = self.waiting.front() {
-            let text = matches!(input, Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)) && self.app.takes_text();
-            let late = self.held_since.is_some_and(|since| self.now.tick >= since + PATIENCE);
+            let text = matches!(
+                input,
+                Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
+            ) && self.app.takes_text();
+            let late = self
+                .held_since
+                .is_some_and(|since| self.now.tick >= since + PATIENCE);
             if self.awaited > 0 && !text && !late && !matches!(input, Input::HangUp) {
                 self.held_since.get_or_insert(self.now.tick);
                 return;
             }
             if let Some(input) = self.waiting.pop_front() {
                 self.held_since = None;
-                self.app.input(input, self.now.at, &self.shown);
-                self.carry_out();
+                self.hand_over(input);
             }
         }
         self.held_since = None;
+    }
+
+    /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus.
+    fn hand_over(&mut self, input: Input) {
+        let arrow = match input {
+            Input::Key(Key::Up) => Some(false),
+            Input::Key(Key::Down) => Some(true),
+            _ => None,
+        };
+        if let (Some(down), Shows::Screen(on)) = (arrow, &mut self.shows)
+            && on.face.is_reading()
+            && on.face.read(down)
+        {
+            return;
+        }
+        let taken = self.app.input(input, self.now.at, &self.shown);
+        if let Shows::Screen(on) = &mut self.shows {
+            match arrow {
+                Some(down) if !taken => drop(on.face.read(down)),
+                _ => on.face.stop_reading(),
+            }
+        }
+        self.carry_out();
     }
 
     /// When the session wants [`Event::Woken`], if nothing else happens.
@@ -260,7 +294,10 @@ impl Session {
             self.now.tick + wait
         });
         let held = self.held_since.map(|since| since + PATIENCE);
-        [app, self.decoder.wake_at(), held].into_iter().flatten().min()
+        [app, self.decoder.wake_at(), held]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Whether answers are still on their way, or inputs wait for them.
@@ -288,7 +325,12 @@ impl Session {
 
     /// What the terminal must be told before the first frame. The plain first line names the linear face.
     pub fn enter(&mut self) -> Vec<u8> {
-        let line = self.app.env().words.get(MessageId("app-first-line")).into_owned();
+        let line = self
+            .app
+            .env()
+            .words
+            .get(MessageId("app-first-line"))
+            .into_owned();
         match &mut self.shows {
             Shows::Screen(on) => on.screen.enter(&line),
             Shows::Linear(_) => Vec::new(),
@@ -297,7 +339,12 @@ impl Session {
 
     /// What the terminal must be told after the last frame.
     pub fn leave(&mut self) -> Vec<u8> {
-        let line = self.app.env().words.get(MessageId("app-goodbye")).into_owned();
+        let line = self
+            .app
+            .env()
+            .words
+            .get(MessageId("app-goodbye"))
+            .into_owned();
         match &mut self.shows {
             Shows::Screen(on) => on.screen.leave(&line),
             Shows::Linear(_) => format!("{line}\n").into_bytes(),
@@ -321,65 +368,148 @@ impl Session {
         for request in self.app.take_requests() {
             let at = self.now.at;
             match request {
-                Request::Read { to, slot, run } => run(&self.store, &self.staff, at, self.reply(to, Some(slot))),
+                Request::Read { to, slot, run } => {
+                    let reply = self.reply(to, Some(slot));
+                    run(&self.store, &self.staff, at, reply);
+                }
                 Request::Act { to, run } => {
                     let id = ActId(Ulid::generate());
-                    run(&self.store, &self.staff, id, at, self.reply(to, None));
+                    let reply = self.reply(to, None);
+                    run(&self.store, &self.staff, id, at, reply);
                 }
                 Request::FindDraft { to, key, then } => {
                     let reply = self.reply(to, None);
-                    self.store.scratch().draft(&key, move |draft| reply(then(draft)));
+                    let found = move |draft: Result<Option<Draft>, Error>| {
+                        reply(then(draft.ok().flatten()))
+                    };
+                    self.store
+                        .scratch()
+                        .draft(self.staff.id, key.form, key.subject, found);
                 }
                 Request::Drafts => {
                     let inbox = self.inbox.clone();
-                    self.store.scratch().drafts_of(self.staff.id, move |drafts| inbox(Event::Drafts(drafts)));
+                    let found = move |drafts: Result<_, Error>| {
+                        inbox(Event::Drafts(drafts.unwrap_or_default()))
+                    };
+                    self.store.scratch().drafts_of(self.staff.id, found);
                 }
-                Request::SaveDraft(draft) => self.store.scratch().save_draft(draft),
-                Request::DropDraft(key) => self.store.scratch().drop_draft(&key),
+                Request::SaveDraft(draft) => {
+                    let inbox = self.inbox.clone();
+                    self.store.scratch().save_draft(draft, move |saved| {
+                        if let Err(error) = saved {
+                            inbox(Event::NotKept(error));
+                        }
+                    });
+                }
+                Request::DropDraft(key) => {
+                    self.store
+                        .scratch()
+                        .drop_draft(self.staff.id, key.form, key.subject, |_| ())
+                }
                 Request::Quit => self.quit = true,
             }
         }
     }
 
-    fn reply(&mut self, to: To, slot: Option<(&'static str, u64)>) -> Box<dyn FnOnce(Erased) + Send> {
+    fn reply(
+        &mut self,
+        to: To,
+        slot: Option<(&'static str, u64)>,
+    ) -> Box<dyn FnOnce(Erased) + Send> {
         self.awaited += 1;
         let inbox = self.inbox.clone();
         Box::new(move |msg| inbox(Event::Letter(Letter { to, slot, msg })))
     }
 
     fn paint(&mut self) -> Option<Vec<u8>> {
-        let app = &self.app;
-        let words = app.env().words.clone();
-        let view = app.view()?;
-        let layer = app.layer();
-        let offered = app.footer();
-        let in_hand = app.env().in_hand.as_ref().map(|person| person.name.as_str());
-        let header = Header { pane: words.get(app.pane_title()), in_hand, practice: app.practice() };
         match &mut self.shows {
             Shows::Screen(on) => {
-                let (columns, rows) = on.screen.size();
-                let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-                let frame = FrameOf {
-                    view: &view,
-                    layer: layer.as_ref(),
-                    header,
-                    footer: &offered,
-                    message: app.message(),
-                    on_message: app.on_message(),
-                    profile: on.profile,
-                };
-                let focus = on.face.paint(&frame, &mut buffer, &on.theme, &words);
-                let bytes = on.screen.frame(&buffer, focus.cursor);
-                self.shown.first_row = on.face.first_row();
-                self.shown.focus = Some(focus);
+                let (focus, bytes) = on.paint(&self.app)?;
+                let at = |digit| on.face.number(digit).filter(|at| Some(at.block) == focus.1);
+                self.shown.numbers = std::array::from_fn(|i| at(i + 1).map(|at| at.part));
+                self.shown.focus = Some(focus.0);
                 bytes
             }
             Shows::Linear(linear) => {
-                let text = linear.speak(&view, layer.as_ref(), &header, app.message(), &offered, &words);
-                self.shown.focus = linear.focus().cloned();
-                self.shown.first_row = 0;
-                if text.is_empty() { None } else { Some(text.into_bytes()) }
+                let waiting = self.awaited > 0;
+                let text = with_scene(&self.app, waiting, |scene| linear.speak(scene))?;
+                if text.is_empty() {
+                    None
+                } else {
+                    Some(text.into_bytes())
+                }
             }
         }
     }
+}
+
+impl OnScreen {
+    /// Paints the app and encodes the difference: the focus and its block, the bytes.
+    fn paint(&mut self, app: &App) -> Option<((Focus, Option<usize>), Option<Vec<u8>>)> {
+        let words = &*app.env().words;
+        let view = app.view()?;
+        let layer = app.layer();
+        let (columns, rows) = self.screen.size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+        let footer = app.footer();
+        let offers: Vec<Offer<'_>> = footer
+            .iter()
+            .map(|(key, label)| Offer {
+                key: key.as_str().into(),
+                label: label.as_str().into(),
+            })
+            .collect();
+        let practice = app.practice().then(|| words.get(MessageId("app-practice")));
+        let frame = FrameOf {
+            view: &view,
+            layer: layer.as_ref(),
+            header: Header {
+                practice: practice.as_deref(),
+                person: app
+                    .env()
+                    .in_hand
+                    .as_ref()
+                    .map(|person| person.name.as_str()),
+                news: None,
+                office: Some(&app.env().staff.name),
+            },
+            offers: &offers,
+            message: app.message(),
+            saying: app.on_message(),
+        };
+        let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
+        let bytes = self.screen.frame(&buffer, focus.cursor);
+        let block = layer.as_ref().unwrap_or(&view).focus.block;
+        Some(((focus, Some(block)), bytes))
+    }
+}
+
+/// What the linear face is told of the app.
+fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -> Option<T> {
+    let pane = app.view()?;
+    let layer = app.layer();
+    let words = &app.env().words;
+    let in_hand = app.env().in_hand.as_ref().map(|person| {
+        words
+            .with(
+                MessageId("where-in-hand"),
+                &[("name", person.name.as_str().into())],
+            )
+            .into_owned()
+    });
+    let practice = app
+        .practice()
+        .then(|| words.get(MessageId("app-practice")).into_owned());
+    let header = [practice, in_hand]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    Some(tell(&Scene {
+        header: &header,
+        view: layer.as_ref().unwrap_or(&pane),
+        message: app.newest_message(),
+        offered: &app.offers(),
+        waiting,
+    }))
 }

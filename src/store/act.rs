@@ -13,7 +13,7 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use super::journal;
 use super::sql::{Id, Ms, Rows};
-use crate::domain::ids::{ActId, PersonId};
+use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 
@@ -93,6 +93,7 @@ pub struct Tx<'c> {
     pub(super) staff: &'c Staff,
     pub(super) at: DateTime<Utc>,
     pub(super) act: ActId,
+    pub(super) batch: Option<BatchId>,
     /// Whether rows are journalled one by one; the chunks of a long batch are not.
     pub(super) by_row: bool,
     pub(super) made: Cell<u128>,
@@ -172,6 +173,11 @@ impl<'c> Tx<'c> {
     /// The day at the desk.
     pub fn today(&self) -> NaiveDate {
         crate::clock::local_day(self.at)
+    }
+
+    /// The batch whose chunk this is, for the `batch` column of its rows; none for what is typed.
+    pub fn batch(&self) -> Option<BatchId> {
+        self.batch
     }
 
     /// The next identity of this act: the act's own id plus 1, 2, 3 ..., so that a replay makes the
@@ -285,10 +291,10 @@ impl<'c> Tx<'c> {
         table: Name,
         id: Ulid,
         ver: i64,
-        columns: &[&[Column<'_>]],
+        columns: &[&[(&str, &dyn ToSql)]],
     ) -> Result<()> {
         let id_text = Id(id);
-        let head: [Column<'_>; 2] = [("id", &id_text), ("ver", &ver)];
+        let head: [(&str, &dyn ToSql); 2] = [("id", &id_text), ("ver", &ver)];
         let all = || head.iter().chain(columns.iter().copied().flatten());
         let mut statement = self
             .conn

@@ -7,13 +7,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, ToSql, params};
+use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::act::{Log, Name, Op, Touched};
+use super::act::{Act, Field, Log, Look, Name, Op, Query, Reader, TakenBack, Touched, Tx};
 use super::error::{Error, Result};
 use super::sql::{Ms, Raw, Rows};
+use crate::clock::local_day;
 use crate::domain::ids::{ActId, PersonId};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
 
 /// The fields whose old and new values are kept by person: (table, column).
 ///
@@ -142,8 +147,12 @@ fn write_row(
     .execute(params![seq, k, table, Raw(row.id), code(row.op), row.ver])?;
     for field in &row.fields {
         let name = words.number(conn, &field.name)?;
-        if is_personal(&row.table, &field.name) {
-            let person = whose(row, about)?;
+        let person = if is_personal(&row.table, &field.name) {
+            whose(row, about)?
+        } else {
+            None
+        };
+        if let Some(person) = person {
             conn.prepare_cached(
                 "INSERT INTO personal_change (seq, k, field, person, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
@@ -158,10 +167,16 @@ fn write_row(
     Ok(())
 }
 
-fn whose(row: &Touched, about: Option<PersonId>) -> Result<Ulid> {
+/// Tables of which some rows are about nobody: time kept free in an agenda, the note of a ticket
+/// without a person. What these say is not personal.
+const OF_NOBODY: &[&str] = &["appointment", "note", "ticket"];
+
+/// Whose the personal fields of a row are; none for a row about nobody.
+fn whose(row: &Touched, about: Option<PersonId>) -> Result<Option<Ulid>> {
     match about {
-        Some(person) => Ok(person.0),
-        None if row.table == "person" => Ok(row.id),
+        Some(person) => Ok(Some(person.0)),
+        None if row.table == "person" => Ok(Some(row.id)),
+        None if OF_NOBODY.contains(&row.table.as_ref()) => Ok(None),
         None => Err(Error::Fault(format!(
             "personal fields of {} written without saying whom the act is about",
             row.table
@@ -231,4 +246,427 @@ pub(super) fn columns_of(conn: &Connection, table: &str) -> Result<Vec<String>> 
         [table],
         |row| row.get(0),
     )
+}
+
+// Taking back -----------------------------------------------------------------------------------
+
+/// How many of one's own latest acts can be taken back without naming them.
+const RECENT: i64 = 10;
+
+/// What was taken back, or done again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undone {
+    /// The act that no longer holds.
+    pub act: ActId,
+    /// Its verb.
+    pub name: String,
+    /// What it was about: table and row.
+    pub subject: Option<(String, Ulid)>,
+    /// Whether that act was itself an undo, so that this did something again.
+    pub again: bool,
+}
+
+/// Takes back an act of one's own of the same working day, whichever it was.
+///
+/// Refused with [`Refusal::MovedSince`] when a row that it wrote has been written since, and with
+/// [`Refusal::NotUndoable`] when it is another's, another day's or of a kind that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// Which.
+    pub act: ActId,
+}
+
+impl Act for Undo {
+    type Out = Undone;
+    const NAME: &'static str = "undo";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let target = target(tx, "a.id = ?1", params![Raw(self.act.0)])?
+            .ok_or_else(|| Error::not_found("act", self.act))?;
+        take_back(tx, &target)
+    }
+}
+
+/// Takes back the latest of one's own last ten acts of the day that still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoLast;
+
+impl Act for UndoLast {
+    type Out = Undone;
+    const NAME: &'static str = "undo.last";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let latest = target(
+            tx,
+            "a.seq IN (SELECT seq FROM act b WHERE b.staff = (SELECT n FROM staff WHERE id = ?1)
+                       AND b.undoable = 1 AND b.kind <> 1 ORDER BY b.seq DESC LIMIT ?2)
+             AND a.undone_by IS NULL ORDER BY a.seq DESC",
+            params![tx.staff().id, RECENT],
+        )?;
+        match latest {
+            Some(latest) if local_day(latest.at) == tx.today() => take_back(tx, &latest),
+            _ => Err(tx.refuse(Refusal::NothingToUndo)),
+        }
+    }
+}
+
+/// Does again what one has just taken back, as long as one has done nothing else since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedoLast;
+
+impl Act for RedoLast {
+    type Out = Undone;
+    const NAME: &'static str = "redo.last";
+    const RIGHT: Right = Right::Undo;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<Undone> {
+        let mine = "a.staff = (SELECT n FROM staff WHERE id = ?1) AND a.undoable = 1";
+        let undone = target(
+            tx,
+            &format!(
+                "{mine} AND a.kind = 1 AND a.undone_by IS NULL
+                 AND a.seq > coalesce((SELECT max(b.seq) FROM act b
+                   WHERE b.staff = a.staff AND b.undoable = 1 AND b.kind = 0), 0)
+                 ORDER BY a.seq DESC"
+            ),
+            params![tx.staff().id],
+        )?;
+        match undone {
+            Some(undone) if local_day(undone.at) == tx.today() => take_back(tx, &undone),
+            _ => Err(tx.refuse(Refusal::NothingToUndo)),
+        }
+    }
+}
+
+/// An act as far as taking it back needs it.
+struct Target {
+    seq: i64,
+    id: ActId,
+    name: String,
+    at: DateTime<Utc>,
+    own: bool,
+    undoable: bool,
+    undone: bool,
+    was_undo: bool,
+    subject: Option<(String, Ulid)>,
+    person: Option<PersonId>,
+}
+
+fn target(tx: &Tx<'_>, which: &str, params: impl rusqlite::Params) -> Result<Option<Target>> {
+    let own = tx.staff().id;
+    tx.conn().maybe(
+        &format!(
+            "SELECT a.seq, a.id, w.text, a.at, s.id, a.undoable, a.undone_by IS NOT NULL, a.kind = 1,
+                    st.text, a.subject_id, a.person
+             FROM act a JOIN word w ON w.n = a.name JOIN staff s ON s.n = a.staff
+             LEFT JOIN word st ON st.n = a.subject_table
+             WHERE {which}"
+        ),
+        params,
+        |row| {
+            let table: Option<String> = row.get(8)?;
+            let subject: Option<Raw> = row.get(9)?;
+            Ok(Target {
+                seq: row.get(0)?,
+                id: ActId(row.get::<_, Raw>(1)?.0),
+                name: row.get(2)?,
+                at: row.get::<_, Ms>(3)?.0,
+                own: row.get::<_, crate::domain::ids::StaffId>(4)? == own,
+                undoable: row.get(5)?,
+                undone: row.get(6)?,
+                was_undo: row.get(7)?,
+                subject: table.zip(subject.map(|raw| raw.0)),
+                person: row.get::<_, Option<Raw>>(10)?.map(|raw| PersonId(raw.0)),
+            })
+        },
+    )
+}
+
+/// A row that the act wrote, as the journal has it.
+struct Wrote {
+    k: i64,
+    table: String,
+    id: Ulid,
+    op: Op,
+    ver: i64,
+}
+
+fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
+    if !target.own || !target.undoable || local_day(target.at) != tx.today() {
+        return Err(tx.refuse_with(Refusal::NotUndoable, &target.name));
+    }
+    if target.undone {
+        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+    }
+    let wrote = tx.conn().all(
+        "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
+         WHERE t.seq = ?1 ORDER BY t.k",
+        [target.seq],
+        wrote_of,
+    )?;
+    if !still_as_left(tx, &wrote)? {
+        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+    }
+    for row in wrote.iter().rev() {
+        // A constraint that says no means that something has come to need the row meanwhile.
+        reverse(tx, target.seq, row).map_err(|error| error.refused_as(Refusal::MovedSince))?;
+    }
+    let mut log = tx.log.borrow_mut();
+    log.person = target.person;
+    log.subject = target
+        .subject
+        .clone()
+        .map(|(table, id)| (Cow::Owned(table), id));
+    log.taken_back = Some(TakenBack {
+        seq: target.seq,
+        was_undo: target.was_undo,
+    });
+    Ok(Undone {
+        act: target.id,
+        name: target.name.clone(),
+        subject: target.subject.clone(),
+        again: target.was_undo,
+    })
+}
+
+fn wrote_of(row: &Row<'_>) -> rusqlite::Result<Wrote> {
+    Ok(Wrote {
+        k: row.get(0)?,
+        table: row.get(1)?,
+        id: row.get::<_, Raw>(2)?.0,
+        op: op_of(row.get(3)?),
+        ver: row.get(4)?,
+    })
+}
+
+const fn op_of(code: i64) -> Op {
+    match code {
+        1 => Op::Created,
+        2 => Op::Updated,
+        _ => Op::Deleted,
+    }
+}
+
+/// Whether each row stands as the act left it.
+fn still_as_left(tx: &Tx<'_>, wrote: &[Wrote]) -> Result<bool> {
+    let last: HashMap<(&str, Ulid), &Wrote> = wrote
+        .iter()
+        .map(|row| ((row.table.as_str(), row.id), row))
+        .collect();
+    for row in last.values() {
+        let left = match row.op {
+            Op::Deleted => None,
+            Op::Created | Op::Updated => Some(row.ver),
+        };
+        if tx.version(&row.table, row.id)? != left {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Undoes what happened to one row. Versions only ever grow, so that a screen that shows an older
+/// state is never taken for one that shows this.
+fn reverse(tx: &Tx<'_>, seq: i64, row: &Wrote) -> Result<()> {
+    let table = Cow::Owned(row.table.clone());
+    match row.op {
+        Op::Created => tx.delete_row(table, row.id),
+        Op::Updated => {
+            let fields = changes_of(tx.conn(), seq, row.k)?.into_iter();
+            let back = fields.map(|field| Field {
+                name: field.name,
+                old: field.new,
+                new: field.old,
+            });
+            let ver = tx.version(&row.table, row.id)?.unwrap_or(row.ver);
+            tx.update_row(table, row.id, ver + 1, back.collect())
+        }
+        Op::Deleted => {
+            let held = changes_of(tx.conn(), seq, row.k)?;
+            let columns: Vec<(&str, &dyn ToSql)> = held
+                .iter()
+                .map(|field| (field.name.as_ref(), &field.old as &dyn ToSql))
+                .collect();
+            tx.insert_row(table, row.id, row.ver + 1, &[&columns])
+        }
+    }
+}
+
+fn changes_of(conn: &Connection, seq: i64, k: i64) -> Result<Vec<Field>> {
+    conn.all(
+        "SELECT w.text, c.old, c.new FROM change c JOIN word w ON w.n = c.field
+         WHERE c.seq = ?1 AND c.k = ?2
+         UNION ALL
+         SELECT w.text, p.old, p.new FROM personal_change p JOIN word w ON w.n = p.field
+         WHERE p.seq = ?1 AND p.k = ?2",
+        [seq, k],
+        |row| {
+            Ok(Field {
+                name: Cow::Owned(row.get(0)?),
+                old: row.get(1)?,
+                new: row.get(2)?,
+            })
+        },
+    )
+}
+
+// History ---------------------------------------------------------------------------------------
+
+/// Whose or what history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// All acts about a person.
+    Person(PersonId),
+    /// All acts that wrote one row.
+    Row(&'static str, Ulid),
+}
+
+/// Who did what, the latest first.
+#[derive(Debug, Clone, Copy)]
+pub struct History {
+    /// Whose or what.
+    pub of: Of,
+    /// Only before this place in the journal: the last `seq` of the page before.
+    pub before: Option<i64>,
+    /// How many acts at most.
+    pub limit: u32,
+}
+
+/// One act in a history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryEntry {
+    /// Its place in the journal: the order of the office, whatever the clocks said.
+    pub seq: i64,
+    /// Its id, for [`Undo`].
+    pub act: ActId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The display name of who did it.
+    pub staff: String,
+    /// The verb.
+    pub name: String,
+    /// Whether it took another act back.
+    pub is_undo: bool,
+    /// Whether it has been taken back since.
+    pub undone: bool,
+    /// The rows that it wrote, in its order: table, row, what happened.
+    pub rows: Vec<(String, Ulid, Op)>,
+    /// The fields that it changed, and what a deleted row held.
+    pub fields: Vec<FieldChange>,
+}
+
+/// One field in a history; what erasure has emptied is not there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldChange {
+    /// Table.
+    pub table: String,
+    /// Row.
+    pub id: Ulid,
+    /// Column.
+    pub field: String,
+    /// What it held; none for nothing.
+    pub old: Option<String>,
+    /// What it holds; none for nothing.
+    pub new: Option<String>,
+}
+
+impl Query for History {
+    type Out = Vec<HistoryEntry>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        match self.of {
+            Of::Person(person) => Some(Look {
+                person: Some(person),
+                what: "open",
+            }),
+            Of::Row(..) => None,
+        }
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let before = self.before.unwrap_or(i64::MAX);
+        let mut entries = match self.of {
+            Of::Person(person) => entries(
+                db.conn,
+                "a.person = ?1 AND a.seq < ?2 ORDER BY a.seq DESC LIMIT ?3",
+                params![Raw(person.0), before, self.limit],
+            )?,
+            Of::Row(table, id) => entries(
+                db.conn,
+                "a.seq IN (SELECT t.seq FROM touched t JOIN word w ON w.n = t.tbl
+                   WHERE t.id = ?1 AND w.text = ?4 AND t.seq < ?2)
+                 ORDER BY a.seq DESC LIMIT ?3",
+                params![Raw(id), before, self.limit, table],
+            )?,
+        };
+        for entry in &mut entries {
+            fill(db.conn, entry, self.of)?;
+        }
+        Ok(entries)
+    }
+}
+
+fn entries(
+    conn: &Connection,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<HistoryEntry>> {
+    conn.all(
+        &format!(
+            "SELECT a.seq, a.id, a.at, s.name, w.text, a.kind = 1, a.undone_by IS NOT NULL
+             FROM act a JOIN staff s ON s.n = a.staff JOIN word w ON w.n = a.name WHERE {which}"
+        ),
+        params,
+        |row| {
+            Ok(HistoryEntry {
+                seq: row.get(0)?,
+                act: ActId(row.get::<_, Raw>(1)?.0),
+                at: row.get::<_, Ms>(2)?.0,
+                staff: row.get(3)?,
+                name: row.get(4)?,
+                is_undo: row.get(5)?,
+                undone: row.get(6)?,
+                rows: Vec::new(),
+                fields: Vec::new(),
+            })
+        },
+    )
+}
+
+fn fill(conn: &Connection, entry: &mut HistoryEntry, of: Of) -> Result<()> {
+    let wrote = conn.all(
+        "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
+         WHERE t.seq = ?1 ORDER BY t.k",
+        [entry.seq],
+        wrote_of,
+    )?;
+    for row in wrote {
+        if matches!(of, Of::Row(table, id) if row.table != table || row.id != id) {
+            continue;
+        }
+        for field in changes_of(conn, entry.seq, row.k)? {
+            entry.fields.push(FieldChange {
+                table: row.table.clone(),
+                id: row.id,
+                field: field.name.into_owned(),
+                old: text_of(field.old),
+                new: text_of(field.new),
+            });
+        }
+        entry.rows.push((row.table, row.id, row.op));
+    }
+    Ok(())
+}
+
+fn text_of(value: Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Real(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text),
+        Value::Blob(bytes) => Some(format!("({})", bytes.len())),
+    }
 }

@@ -7,7 +7,9 @@
 pub mod act;
 pub mod agenda;
 pub mod applications;
+pub mod batch;
 pub mod companies;
+pub mod demo;
 mod error;
 pub mod intakes;
 pub mod journal;
@@ -18,17 +20,19 @@ pub mod people;
 pub mod plans;
 pub mod queue;
 mod readers;
+pub mod scratch;
 pub mod search;
 pub mod settings;
 pub mod sql;
 pub mod staff;
+pub mod standard;
 pub mod vacancies;
-mod watch;
+pub mod watch;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -36,9 +40,13 @@ use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Column, Look, Op, Query, Reader, Tx};
+pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
+pub use journal::{History, RedoLast, Undo, UndoLast};
+pub use scratch::{Draft, Lease, Scratch};
 pub use settings::NewOffice;
 pub use sql::Rows;
+pub use watch::{Changes, Watch};
 pub use writer::Group;
 
 use rustix::fs::Access;
@@ -58,6 +66,11 @@ pub struct Options {
     pub busy_for: Duration,
     /// Whether the acts' own fields are kept in the journal; an office for practice does without.
     pub keep_bodies: bool,
+    /// Whether the file is only to be read: a disk that cannot be written. Acts are answered with
+    /// [`Error::ReadOnly`].
+    pub read_only: bool,
+    /// How often a look is taken for what other processes did.
+    pub poll: Duration,
 }
 
 impl Default for Options {
@@ -66,6 +79,8 @@ impl Default for Options {
             readers: 2,
             busy_for: Duration::from_secs(60),
             keep_bodies: true,
+            read_only: false,
+            poll: Duration::from_millis(250),
         }
     }
 }
@@ -77,18 +92,37 @@ pub struct Store(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
+    poll: Duration,
+    /// None when the file is only to be read.
     jobs: Option<Sender<Job>>,
     questions: Option<Sender<Question>>,
     closing: Arc<AtomicBool>,
+    stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
-    threads: Mutex<Vec<JoinHandle<()>>>,
+    live: batch::Live,
+    scratch: Scratch,
+    threads: Mutex<Threads>,
+}
+
+#[derive(Debug, Default)]
+struct Threads {
+    running: Vec<JoinHandle<()>>,
+    /// Dropped to end the look at other processes' commits.
+    poll: Option<Sender<()>>,
 }
 
 impl Store {
     /// Opens the office in a file.
+    ///
+    /// Refused with an [`Error`] of its own each: no file, not an office, a newer schema, a damaged
+    /// file, a network file system, a file or a folder that cannot be written.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
-        let conn = open::writer(&path)?;
+        let conn = if options.read_only {
+            open::only_to_read(&path)?
+        } else {
+            open::writer(&path)?
+        };
         Self::start(path, conn, &options)
     }
 
@@ -99,35 +133,60 @@ impl Store {
         Self::start(path, conn, &options)
     }
 
+    /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
+    pub fn compact(self) -> Result<()> {
+        let path = self.0.path.clone();
+        drop(self);
+        open::compact(&path)
+    }
+
     fn start(path: PathBuf, conn: rusqlite::Connection, options: &Options) -> Result<Self> {
-        let hub = Arc::new(Hub::default());
+        let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
         let closing = Arc::new(AtomicBool::new(false));
-        let (jobs, waiting) = unbounded();
+        let stopped = Arc::new(OnceLock::new());
         let (questions, asked) = unbounded();
-        let writer = Writer {
-            conn,
-            path: path.clone(),
-            busy_for: options.busy_for,
-            keep_bodies: options.keep_bodies,
-            closing: Arc::clone(&closing),
-            hub: Arc::clone(&hub),
-            words: journal::Words::default(),
-            stopped: None,
+        let mut threads = Threads::default();
+        let access = if options.read_only {
+            Access::READ_OK
+        } else {
+            Access::WRITE_OK
         };
-        let mut threads = vec![thread("writer", move || writer.run(&waiting))?];
+        let jobs = if options.read_only {
+            None
+        } else {
+            let (jobs, waiting) = unbounded();
+            let writer = Writer {
+                conn,
+                path: path.clone(),
+                busy_for: options.busy_for,
+                keep_bodies: options.keep_bodies,
+                closing: Arc::clone(&closing),
+                hub: Arc::clone(&hub),
+                words: journal::Words::default(),
+                stopped: Arc::clone(&stopped),
+            };
+            threads
+                .running
+                .push(thread("writer", move || writer.run(&waiting))?);
+            Some(jobs)
+        };
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
             let asked: Receiver<Question> = asked.clone();
-            threads.push(thread("reader", move || {
-                readers::run(&path, Access::WRITE_OK, &asked)
+            threads.running.push(thread("reader", move || {
+                readers::run(&path, access, &asked);
             })?);
         }
         Ok(Self(Arc::new(Inner {
+            poll: options.poll,
+            scratch: Scratch::beside(&path),
             path,
-            jobs: Some(jobs),
+            jobs,
             questions: Some(questions),
             closing,
+            stopped,
             hub,
+            live: batch::Live::default(),
             threads: Mutex::new(threads),
         })))
     }
@@ -140,6 +199,64 @@ impl Store {
     /// The place in the journal up to which this process has told of changes.
     pub fn seq(&self) -> i64 {
         self.0.hub.seq()
+    }
+
+    /// Why nothing is written any more, when the file was found damaged while it was in use; reading
+    /// goes on.
+    pub fn stopped(&self) -> Option<Error> {
+        self.0.stopped.get().cloned()
+    }
+
+    /// The scratch database beside the office: drafts, and who has what open.
+    pub fn scratch(&self) -> &Scratch {
+        &self.0.scratch
+    }
+
+    /// Asks to be told after each COMMIT of this process, and within [`Options::poll`] of another's.
+    /// The watcher is called on the store's threads; it must only pass the notice on.
+    pub fn watch(&self, watcher: impl Fn(&Changes) + Send + Sync + 'static) -> Watch {
+        let watch = self.0.hub.watch(Arc::new(watcher));
+        let mut threads = lock(&self.0.threads);
+        if threads.poll.is_none() && self.0.jobs.is_some() {
+            let (sender, stop) = bounded(0);
+            let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
+            let looking = thread("watch", move || watch::poll(&path, &hub, every, &stop));
+            // Without the thread there are still the notices of this process.
+            if let Ok(looking) = looking {
+                threads.running.push(looking);
+                threads.poll = Some(sender);
+            }
+        }
+        watch
+    }
+
+    /// Reads a long batch in, in chunks between which everybody else goes first. What it writes is
+    /// seen by nobody until [`batch::PublishBatch`]. Needs [`Right::Import`]; `id` becomes the
+    /// batch's. `then` is called on the writer's thread.
+    ///
+    /// [`Right::Import`]: crate::domain::staff::Right::Import
+    pub fn batch(
+        &self,
+        (staff, id, at): (&Staff, ActId, DateTime<Utc>),
+        kind: impl Into<String>,
+        source: impl BatchSource,
+        then: impl FnOnce(Result<Loaded>) + Send + 'static,
+    ) {
+        let context = (staff.id, id, at);
+        let live = Arc::clone(&self.0.live);
+        self.send_long(batch::Loading::new(
+            context,
+            kind.into(),
+            source,
+            live,
+            then,
+        ));
+    }
+
+    /// Clears away, in chunks, the batches that nobody will finish.
+    pub fn clear_batches(&self, then: impl FnOnce(Result<()>) + Send + 'static) {
+        let live = Arc::clone(&self.0.live);
+        self.send_long(batch::Clearing { live, then });
     }
 
     /// Asks for an act. `then` is called on the writer's thread, after COMMIT; it must only pass the
@@ -236,7 +353,7 @@ impl Store {
         wait(|then| {
             let question: Question = Box::new(move |conn| {
                 let found = conn.and_then(|conn| staff::by_login(conn, &login));
-                then(found.map_err(|error| error.about_file(&path)));
+                writer::call(then, found.map_err(|error| error.about_file(&path)));
             });
             if let Some(questions) = &self.0.questions {
                 let _ = questions.send(question);
@@ -245,15 +362,22 @@ impl Store {
     }
 
     fn send(&self, work: impl writer::Work + 'static) {
-        let refused = match &self.0.jobs {
-            Some(jobs) => jobs
-                .send(Job::Work(Box::new(work)))
-                .err()
-                .map(|back| back.0),
-            None => None,
-        };
-        if let Some(Job::Work(work)) = refused {
-            work.tell(Some(&Error::Closed));
+        if let Some((Job::Work(work), error)) = self.queue(Job::Work(Box::new(work))) {
+            work.tell(Some(&error));
+        }
+    }
+
+    fn send_long(&self, job: impl writer::Long + 'static) {
+        if let Some((Job::Long(job), error)) = self.queue(Job::Long(Box::new(job))) {
+            job.tell(Err(error));
+        }
+    }
+
+    /// The job back, with the reason, if nobody is there to do it.
+    fn queue(&self, job: Job) -> Option<(Job, Error)> {
+        match &self.0.jobs {
+            None => Some((job, Error::ReadOnly)),
+            Some(jobs) => jobs.send(job).err().map(|back| (back.0, Error::Closed)),
         }
     }
 }
@@ -266,13 +390,17 @@ impl Drop for Inner {
         let threads =
             std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let own = std::thread::current().id();
-        for thread in threads {
+        for thread in threads.running {
             // The last clone may go inside an answer, on one of these very threads.
             if thread.thread().id() != own {
                 let _ = thread.join();
             }
         }
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {

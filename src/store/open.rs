@@ -143,6 +143,43 @@ fn read_only_name(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The connection to a scratch database, made if it is not there.
+pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connection> {
+    let about = |error: Error| error.about_file(path);
+    if let Err(error) = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        && error.kind() != ErrorKind::AlreadyExists
+    {
+        return Err(not_opened(path, &error));
+    }
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(about)?;
+    let mode = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
+    conn.execute_batch(mode)
+        .map_err(|error| about(error.into()))?;
+    let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+    if found == 0 {
+        // Two sessions of different processes may come first at once.
+        let make = format!("BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT");
+        if let Err(error) = conn.execute_batch(&make) {
+            let _ = conn.execute_batch("ROLLBACK");
+            let made: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+            if made != version {
+                return Err(about(error.into()));
+            }
+        }
+    } else if found != version {
+        return Err(Error::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known: version,
+        });
+    }
+    Ok(conn)
+}
+
 /// Makes an office in a file that is not there; a failure leaves none behind.
 pub(super) fn create(
     path: &Path,
@@ -414,4 +451,11 @@ mod tests {
         assert_eq!(lock_holder(locks, 77), Some(14));
         assert_eq!(lock_holder(locks, 5), None);
     }
+}
+
+/// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
+pub(super) fn compact(path: &Path) -> Result<()> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+        .map_err(|error| Error::from(error).about_file(path))
 }

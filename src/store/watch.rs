@@ -1,31 +1,253 @@
-//! "Something changed": told in process after COMMIT, and of other processes by a look four times a second.
+//! "Something changed": told after each COMMIT in process, and of other processes by a look four
+//! times a second at a number that costs no reading of the file.
+//!
+//! It says what moved, never what it now is: whoever shows it asks again.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rusqlite::Connection;
+use rustix::fs::Access;
+use ulid::Ulid;
 
+use super::act::Name;
+use super::error::Result;
 use super::journal::Written;
+use super::open;
+use super::sql::{Raw, Rows};
+use super::writer::call;
 
-/// Who is told, and up to where.
-#[derive(Debug, Default)]
+/// How many rows a notice names; beyond that it says "and more".
+const NAMED: usize = 64;
+
+/// What moved since the last notice.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// The place in the journal up to which this tells.
+    pub upto: i64,
+    tables: BTreeSet<Name>,
+    rows: Vec<(Name, Ulid)>,
+    /// A batch was published: anything may have become visible.
+    all: bool,
+    /// More rows moved than are named.
+    more: bool,
+}
+
+impl Changes {
+    /// That anything may have moved: for whoever was not listening.
+    pub fn anything() -> Self {
+        Self {
+            all: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether something of the table moved.
+    pub fn touches(&self, table: &str) -> bool {
+        self.all || self.tables.contains(table)
+    }
+
+    /// Whether something of one of the tables moved.
+    pub fn touches_any(&self, tables: &[&str]) -> bool {
+        tables.iter().any(|table| self.touches(table))
+    }
+
+    /// Whether that row moved, or may have.
+    pub fn touches_row(&self, table: &str, id: impl Into<Ulid>) -> bool {
+        let id = id.into();
+        let named = || self.rows.iter().any(|(t, row)| t == table && *row == id);
+        self.all || (self.tables.contains(table) && (self.more || named()))
+    }
+
+    /// The same with another notice added: for whoever gathers several before asking again.
+    pub fn and(mut self, later: &Self) -> Self {
+        self.upto = self.upto.max(later.upto);
+        self.all |= later.all;
+        self.more |= later.more;
+        for (table, id) in &later.rows {
+            self.add(table.clone(), *id);
+        }
+        self.tables.extend(later.tables.iter().cloned());
+        self
+    }
+
+    fn add(&mut self, table: Name, id: Ulid) {
+        self.all |= table == "batch";
+        if self.rows.len() < NAMED {
+            self.rows.push((table.clone(), id));
+        } else {
+            self.more = true;
+        }
+        self.tables.insert(table);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tables.is_empty()
+    }
+}
+
+type Watcher = Arc<dyn Fn(&Changes) + Send + Sync>;
+
+/// Who is told, and up to where everybody has been told.
+#[derive(Default)]
 pub(super) struct Hub {
     seq: AtomicI64,
+    next: AtomicU64,
     told: Mutex<i64>,
+    watchers: Mutex<Vec<(u64, Watcher)>>,
+}
+
+impl std::fmt::Debug for Hub {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hub").finish_non_exhaustive()
+    }
+}
+
+/// Being told; ends when it is dropped.
+#[derive(Debug)]
+#[must_use = "the watch ends when it is dropped"]
+pub struct Watch {
+    hub: Arc<Hub>,
+    key: u64,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        lock(&self.hub.watchers).retain(|(key, _)| *key != self.key);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Hub {
+    /// A hub for a file whose journal ends there.
+    pub(super) fn from(seq: i64) -> Self {
+        Self {
+            seq: AtomicI64::new(seq),
+            told: Mutex::new(seq),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn seq(&self) -> i64 {
         self.seq.load(Ordering::Acquire)
     }
 
-    pub(super) fn tell(&self, _conn: &Connection, written: Vec<Written>) {
-        if let Some(last) = written.last() {
-            self.seq.store(last.seq, Ordering::Release);
-            let _ = &written[0].rows;
-            if let Ok(mut told) = self.told.lock() {
-                *told = last.seq;
+    pub(super) fn watch(self: &Arc<Self>, watcher: Watcher) -> Watch {
+        let key = self.next.fetch_add(1, Ordering::Relaxed);
+        lock(&self.watchers).push((key, watcher));
+        Watch {
+            hub: Arc::clone(self),
+            key,
+        }
+    }
+
+    /// Tells of what this process has just committed, and of what others did before it.
+    pub(super) fn tell(&self, conn: &Connection, written: Vec<Written>) {
+        let (Some(first), Some(last)) = (written.first(), written.last()) else {
+            return;
+        };
+        let (first, last) = (first.seq, last.seq);
+        let mut changes = Changes {
+            upto: last,
+            ..Changes::default()
+        };
+        {
+            let mut told = lock(&self.told);
+            if *told + 1 < first {
+                // A failed look here only makes the notice less than it could be.
+                let _ = gather(conn, &mut changes, *told, first - 1);
             }
+            for act in written.into_iter().filter(|act| act.seq > *told) {
+                for (table, id) in act.rows {
+                    changes.add(table, id);
+                }
+            }
+            *told = last.max(*told);
+            self.seq.store(*told, Ordering::Release);
+        }
+        self.send(&changes);
+    }
+
+    /// Tells of what other processes have committed.
+    pub(super) fn look(&self, conn: &Connection) -> Result<()> {
+        let mut changes = Changes::default();
+        {
+            let mut told = lock(&self.told);
+            let last = last_seq(conn)?;
+            if last <= *told {
+                return Ok(());
+            }
+            changes.upto = last;
+            gather(conn, &mut changes, *told, last)?;
+            *told = last;
+            self.seq.store(last, Ordering::Release);
+        }
+        self.send(&changes);
+        Ok(())
+    }
+
+    fn send(&self, changes: &Changes) {
+        if changes.is_empty() {
+            return;
+        }
+        // Called outside the lock: a watcher may end its own watch.
+        let watchers: Vec<Watcher> = lock(&self.watchers)
+            .iter()
+            .map(|(_, watcher)| Arc::clone(watcher))
+            .collect();
+        for watcher in watchers {
+            call(|changes| watcher(changes), changes);
+        }
+    }
+}
+
+/// The last place in the journal.
+pub(super) fn last_seq(conn: &Connection) -> Result<i64> {
+    conn.value("SELECT coalesce(max(seq), 0) FROM act", [])
+}
+
+fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Result<()> {
+    let rows = conn.all(
+        "SELECT w.text, t.id FROM touched t JOIN word w ON w.n = t.tbl
+         WHERE t.seq > ?1 AND t.seq <= ?2",
+        [after, upto],
+        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Raw>(1)?.0)),
+    )?;
+    for (table, id) in rows {
+        changes.add(Cow::Owned(table), id);
+    }
+    Ok(())
+}
+
+/// Looks for other processes' commits until told to stop.
+pub(super) fn poll(path: &Path, hub: &Hub, every: Duration, stop: &Receiver<()>) {
+    let mut seen = None;
+    let mut conn = None;
+    loop {
+        if conn.is_none() {
+            conn = open::reader(path, Access::WRITE_OK).ok();
+        }
+        if let Some(open) = &conn {
+            let version: Result<i64> = open.value("PRAGMA data_version", []);
+            if version.is_err() || version.as_ref().ok() != seen.as_ref() {
+                // What cannot be read now is read at the next look: the place told stays behind.
+                match version.and_then(|version| hub.look(open).map(|()| version)) {
+                    Ok(version) => seen = Some(version),
+                    Err(_) => conn = None,
+                }
+            }
+        }
+        match stop.recv_timeout(every) {
+            Err(RecvTimeoutError::Timeout) => {}
+            _ => return,
         }
     }
 }

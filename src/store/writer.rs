@@ -10,8 +10,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -112,6 +112,7 @@ impl Ledger<'_> {
                 staff: &current.staff,
                 at,
                 act: id,
+                batch: None,
                 by_row: true,
                 made: Cell::new(0),
                 rows: Cell::new(0),
@@ -295,6 +296,7 @@ pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
             staff: &founder,
             at: new.at,
             act: new.act,
+            batch: None,
             by_row: true,
             made: Cell::new(settings::FOUNDERS_IDS),
             rows: Cell::new(0),
@@ -353,7 +355,7 @@ pub(super) struct Writer {
     pub(super) hub: Arc<Hub>,
     pub(super) words: Words,
     /// Why nothing is written any more: the file was found damaged.
-    pub(super) stopped: Option<Error>,
+    pub(super) stopped: Arc<OnceLock<Error>>,
 }
 
 impl Writer {
@@ -466,7 +468,7 @@ impl Writer {
 
     /// Takes the write lock, waiting for another process as long as it takes, within `busy_for`.
     fn begin(&mut self) -> Result<()> {
-        if let Some(stopped) = &self.stopped {
+        if let Some(stopped) = self.stopped.get() {
             return Err(stopped.clone());
         }
         let deadline = Instant::now() + self.busy_for;
@@ -506,7 +508,7 @@ impl Writer {
     fn noted(&mut self, error: Error) -> Error {
         let error = error.about_file(&self.path);
         if matches!(error, Error::Damaged { .. }) {
-            self.stopped = Some(error.clone());
+            let _ = self.stopped.set(error.clone());
         }
         error
     }

@@ -151,7 +151,10 @@ impl Tables {
                 };
             }
             let (ink, blank) = met.get(last).map(|m| (m.ink as u32, m.blank))?;
-            let (packed, width) = match self.content(cell.symbol(), columns - x) {
+            let symbol = cell.symbol();
+            let content = self.content(symbol, columns - x);
+            let painted = painted_width(symbol, &content).min(columns - x);
+            let (packed, width) = match content {
                 Content::Blank => (Packed::blank(blank), 1),
                 Content::Char(c, width) => (Packed(u32::from(c) | ink << INK_SHIFT), width),
                 Content::Many(index, width) => {
@@ -160,7 +163,10 @@ impl Tables {
             };
             cells.push(packed);
             cells.extend(std::iter::repeat_n(Packed::TAIL, width - 1));
-            x += width;
+            // What stands in for a wide symbol still hides the cells that the symbol hid.
+            let hidden = painted.saturating_sub(width);
+            cells.extend(std::iter::repeat_n(Packed::blank(blank), hidden));
+            x += width + hidden;
         }
         Some(())
     }
@@ -274,8 +280,17 @@ pub(crate) fn widest(grapheme: &str) -> usize {
     apart.max(text::width(grapheme)).max(2)
 }
 
+/// Cells that the painter gave a symbol, for what was packed in its stead.
+fn painted_width(symbol: &str, packed: &Content) -> usize {
+    match packed {
+        Content::Blank if symbol.len() < 2 => 1,
+        Content::Char(c, width) if c.len_utf8() == symbol.len() => *width,
+        _ => text::width(symbol).max(1),
+    }
+}
+
 fn single(c: char, room: usize) -> Content {
-    let width = text::width(c.encode_utf8(&mut [0; 4]));
+    let width = c.width().unwrap_or(0);
     if width == 0 || width > room {
         Content::Blank
     } else if room < 2 && text::doubtful_char(c) {

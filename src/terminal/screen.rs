@@ -296,6 +296,9 @@ impl Encoder<'_> {
             let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
                 continue;
             };
+            if cell.plain_letter().is_some() || cell.is_blank() {
+                continue;
+            }
             let reach = match self.tables.glyph(*cell) {
                 Glyph::Char(c) if c < '\u{300}' || !text::doubtful_char(c) => 1,
                 Glyph::Char(_) => 2,
@@ -360,27 +363,28 @@ impl Encoder<'_> {
         x
     }
 
-    /// The common case, fast: ASCII in the ink of the pen, up to anything that needs a thought.
+    /// The common case, fast: words of ASCII in the ink of the pen, up to whatever needs a thought.
     fn letters(&mut self, (start, y): At, end: u16, new: &[Packed]) -> u16 {
         if self.line.at != Some((start, y)) {
             return start;
         }
         let end = usize::from(end.min(self.columns - 1));
         let mut x = usize::from(start);
-        let Some(mut before) = x.checked_sub(1).and_then(|x| new.get(x)).copied() else {
-            return start;
-        };
-        let pen_is_right = self.line.pen == Some(self.tables.ink(before));
+        let mut right_ink = None;
         while x < end && self.touched.get(x) == Some(&true) {
             let Some(&cell) = new.get(x) else { break };
-            let Some(byte) = cell
-                .plain_letter()
-                .filter(|_| pen_is_right && cell.ink() == before.ink())
-            else {
-                break;
+            let byte = match cell.plain_letter() {
+                Some(byte) if right_ink == Some(cell.ink()) => byte,
+                Some(byte) if self.draws(cell) => {
+                    right_ink = Some(cell.ink());
+                    byte
+                }
+                None if cell.is_blank() && new.get(x + 1) != Some(&cell) && self.draws(cell) => {
+                    b' '
+                }
+                _ => break,
             };
             self.line.out.push(byte);
-            before = cell;
             x += 1;
         }
         self.line.at = Some((x as u16, y));

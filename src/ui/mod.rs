@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod dialog;
+pub mod field;
 pub mod form;
 pub mod line;
 pub mod linear;
@@ -11,6 +12,8 @@ pub mod list;
 pub mod part;
 pub mod picker;
 pub mod schedule;
+pub mod screen;
 pub mod scroll;
+pub mod theme;
 pub mod view;
 pub mod words;

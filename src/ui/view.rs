@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use super::form::Form;
+use super::form::{Field, Form};
+use super::words::Words;
+use crate::terminal::text;
 
 /// Text of a view: borrowed from the pane or made for the occasion.
 pub type Say<'a> = Cow<'a, str>;
@@ -280,6 +282,156 @@ impl std::fmt::Debug for List<'_> {
     }
 }
 
+impl View<'_> {
+    /// What has the focus, without a place on a screen: for both faces, "say again" and "where am I".
+    ///
+    /// A block that takes no focus gives its own text, so there is always one focus and it has a name.
+    pub fn focused(&self, words: &Words) -> Focus {
+        let At { block, part } = self.focus;
+        let mut focus = match self.blocks.get(block) {
+            Some(Block::List(list)) => list.focused(block),
+            Some(Block::Form(form)) => form.form.focused_as(words),
+            Some(Block::Schedule(schedule)) => schedule.focused(block),
+            Some(Block::Text(text)) => Focus::of(FocusRole::Text, text.name(part)),
+            Some(Block::Notice(notice)) => Focus::of(FocusRole::Text, &notice.text),
+            Some(Block::Facts(facts)) => Focus::of(FocusRole::Text, facts.name()),
+            Some(Block::Bars(bars)) => Focus::of(FocusRole::Text, bars.name()),
+            None => Focus::of(FocusRole::Text, &self.title),
+        };
+        if focus.id.is_empty() {
+            focus.id = format!("text:{block}:{part}");
+        }
+        if focus.name.trim().is_empty() {
+            focus.name = self.title.to_string();
+        }
+        focus.name = text::clean(&focus.name).into_owned();
+        focus.value = text::clean(&focus.value).into_owned();
+        focus
+    }
+}
+
+impl Row<'_> {
+    /// The cells behind the first, as one sentence.
+    fn rest(&self) -> String {
+        let cells: Vec<&str> = self.cells.iter().skip(1).map(|cell| &*cell.text).collect();
+        join(&cells)
+    }
+}
+
+impl List<'_> {
+    fn focused(&self, block: usize) -> Focus {
+        let len = self.rows.len();
+        if len == 0 {
+            return Focus {
+                id: format!("list:{block}"),
+                ..Focus::of(FocusRole::Text, &self.empty)
+            };
+        }
+        let at = self.selected.min(len - 1);
+        let row = self.rows.row(at);
+        Focus {
+            id: format!("list:{block}:{at}"),
+            value: row.rest(),
+            position: Some((at + 1, self.total.unwrap_or(len).max(len))),
+            ..Focus::of(
+                FocusRole::Row,
+                row.cells.first().map_or("", |cell| &cell.text),
+            )
+        }
+    }
+}
+
+impl Schedule<'_> {
+    fn focused(&self, block: usize) -> Focus {
+        let at = self.selected.min(self.slots.len().saturating_sub(1));
+        let Some(slot) = self.slots.get(at) else {
+            return Focus {
+                id: format!("schedule:{block}"),
+                ..Focus::of(FocusRole::Text, &self.empty)
+            };
+        };
+        Focus {
+            id: format!("schedule:{block}:{}", slot.start),
+            value: join(&[&slot.name.text, &slot.state.text, &slot.detail]),
+            position: Some((at + 1, self.slots.len())),
+            ..Focus::of(FocusRole::Slot, &slot.start)
+        }
+    }
+}
+
+impl Form {
+    fn focused_as(&self, words: &Words) -> Focus {
+        let shown = |upto: usize| self.fields[..upto].iter().filter(|f| !f.hidden).count();
+        let count = shown(self.fields.len()) + 1;
+        let Some(field) = self.focused() else {
+            return Focus {
+                id: "button:save".to_owned(),
+                position: Some((count, count)),
+                ..Focus::of(FocusRole::Button, &words.get(self.save))
+            };
+        };
+        if let Some((at, choice)) = field
+            .highlighted
+            .and_then(|at| Some((at, field.proposals.get(at)?)))
+        {
+            return Focus {
+                id: format!("proposal:{}:{at}", field.name),
+                value: choice.detail.clone(),
+                position: Some((at + 1, field.proposals.len())),
+                ..Focus::of(FocusRole::Proposal, &choice.label)
+            };
+        }
+        let (kind, role) = if self.sheet {
+            ("note", FocusRole::Text)
+        } else {
+            ("field", FocusRole::Field)
+        };
+        Focus {
+            id: format!("{kind}:{}", field.name),
+            value: field.shown(),
+            position: Some((shown(self.at) + 1, count)),
+            ..Focus::of(role, &words.get(field.label))
+        }
+    }
+}
+
+impl Field {
+    /// What stands in the field: the marked labels and what is being typed.
+    pub fn shown(&self) -> String {
+        join(&[&self.marked_labels(), self.line.text()])
+    }
+}
+
+impl Text<'_> {
+    fn name(&self, part: usize) -> &str {
+        let paragraph = self.paragraphs.get(part).or(self.paragraphs.first());
+        paragraph.map_or(self.heading.as_deref().unwrap_or(""), |span| &span.text)
+    }
+}
+
+impl Facts<'_> {
+    fn name(&self) -> &str {
+        let label = self.rows.first().map_or("", |(label, _)| label);
+        self.heading.as_deref().unwrap_or(label)
+    }
+}
+
+impl Bars<'_> {
+    fn name(&self) -> &str {
+        let label = self.bars.first().map_or("", |(label, ..)| label);
+        self.heading.as_deref().unwrap_or(label)
+    }
+}
+
+fn join(parts: &[&str]) -> String {
+    let said: Vec<&str> = parts
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect();
+    said.join(", ")
+}
+
 /// What has the focus, as data: cursor, highlight, "say again", "where am I" and the linear face are all
 /// drawn from this one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -298,6 +450,21 @@ pub struct Focus {
     pub rect: Rect,
     /// The cell of the cursor, column and row.
     pub cursor: (u16, u16),
+}
+
+impl Focus {
+    /// A focus without an id, a value and a place.
+    pub(super) fn of(role: FocusRole, name: &str) -> Self {
+        Self {
+            id: String::new(),
+            role,
+            name: name.to_owned(),
+            value: String::new(),
+            position: None,
+            rect: Rect::default(),
+            cursor: (0, 0),
+        }
+    }
 }
 
 /// A rectangle in cells. The ui's own, so that only the painter knows the widget library.

@@ -67,11 +67,11 @@ macro_rules! files {
 }
 
 /// The areas of the Italian words: one file each.
-const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "refusals", "errors", "commands",
+const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The areas of the English words: the same files.
-const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "refusals", "errors", "commands",
+const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The words of one language.
@@ -170,7 +170,8 @@ impl Words {
     }
 
     /// The word for a value of a closed set: `words.of("ticket-state", "no_show")` is the message
-    /// `ticket-state-no-show`. Dots and underscores of the stored text become hyphens.
+    /// `ticket-state-no-show`. Dots and underscores of the stored text become hyphens; the signs `+ - ?`
+    /// are called `plus`, `minus`, `unknown`.
     pub fn of(&self, family: &str, code: &str) -> Cow<'_, str> {
         self.family(family, code, &[])
     }
@@ -302,8 +303,14 @@ fn value<'a>(arg: &'a Arg<'_>) -> FluentValue<'a> {
     }
 }
 
-/// `ticket-state` and `no_show` make `ticket-state-no-show`.
+/// `ticket-state` and `no_show` make `ticket-state-no-show`; a code that is a sign has a name.
 fn member(family: &str, code: &str) -> String {
+    let code = match code {
+        "+" => "plus",
+        "-" => "minus",
+        "?" => "unknown",
+        code => code,
+    };
     let mut key = String::with_capacity(family.len() + 1 + code.len());
     key.push_str(family);
     key.push('-');

@@ -17,7 +17,11 @@ use ulid::Ulid;
 mod agenda;
 mod core;
 mod given;
+mod intake;
+mod people;
 mod plans;
+mod queue;
+mod taking_back;
 mod vacancies;
 
 /// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 use sportello::terminal::{Capabilities, Screen};
 
-use crate::frames::{self, Pair};
+use crate::frames::{self, Frame, Pair};
 use crate::oracle::{self, Start};
 use crate::vt::Terminal;
 
@@ -85,6 +85,64 @@ fn kinds_of_frames_stay_in_their_budget() {
     let first = frames::queue(1, 3);
     let sent = screen.frame(&first.buffer, first.cursor).unwrap().len();
     assert!(sent <= 2150, "first paint: {sent} bytes");
+}
+
+#[test]
+fn small_changes_take_exactly_the_fewest_bytes() {
+    let plain = Style::new();
+    let bold = plain.add_modifier(Modifier::BOLD);
+    let grey = plain.bg(Color::Indexed(236));
+    let long = "Rossi Maria in attesa dalle 09:14 per il patto di servizio";
+    let base = |style| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+        buffer.set_string(2, 5, long, style);
+        buffer
+    };
+    type Paint = fn(&mut Buffer, Style, Style);
+    let changes: [(&str, Paint); 8] = [
+        ("a letter", |b, plain, _| b.set_string(2, 5, "B", plain)),
+        ("two letters apart", |b, plain, _| {
+            b.set_string(2, 5, "B", plain);
+            b.set_string(5, 5, "B", plain);
+        }),
+        ("first letter and the end gone", |b, plain, _| {
+            b.set_string(2, 5, "B", plain);
+            b.set_string(30, 5, " ".repeat(50), plain);
+        }),
+        ("a hole", |b, plain, _| {
+            b.set_string(10, 5, " ".repeat(20), plain);
+        }),
+        ("a bold word", |b, _, bold| {
+            b.set_string(8, 5, "Maria", bold);
+        }),
+        ("another row", |b, plain, _| {
+            b.set_string(0, 6, "nuova riga", plain);
+        }),
+        ("two rows", |b, plain, bold| {
+            b.set_string(0, 6, "nuova riga", plain);
+            b.set_string(0, 7, "e una seconda", bold);
+        }),
+        ("all gone", |b, _, _| b.reset()),
+    ];
+    for style in [plain, grey] {
+        for (name, change) in changes {
+            let mut pair = Pair {
+                name,
+                before: None,
+                from: Frame {
+                    buffer: base(style),
+                    cursor: (2, 5),
+                },
+                to: Frame {
+                    buffer: base(style),
+                    cursor: (2, 5),
+                },
+            };
+            change(&mut pair.to.buffer, style, bold);
+            let (ours, fewest) = measure(&pair);
+            assert_eq!(ours, fewest, "{name} in {style:?}");
+        }
+    }
 }
 
 #[test]

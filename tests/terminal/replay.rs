@@ -9,7 +9,7 @@ use crate::frames;
 use crate::random::Random;
 use crate::vt::Terminal;
 
-const TEXTS: [&str; 24] = [
+const TEXTS: [&str; 27] = [
     "Rossi Maria",
     "in attesa",
     "perché così è più facile",
@@ -32,6 +32,10 @@ const TEXTS: [&str; 24] = [
     "①②③",
     "☎ ★",
     "👍 ok 🙂",
+    // Graphemes that vt100 draws wider than they are painted.
+    "👨\u{200d}👩\u{200d}👧 tre",
+    "👍🏽 sì",
+    "a👩\u{200d}🔧b",
     "Жанна",
     "Ελένη",
 ];
@@ -234,12 +238,38 @@ fn graphemes_of_gone_frames_are_forgotten() {
         }
         terminal.write(&screen.frame(&buffer, (0, 0)).unwrap());
         assert_eq!(terminal.difference(&buffer, (0, 0)), None, "round {round}");
+        assert_eq!(
+            screen.frame(&buffer, (0, 0)),
+            None,
+            "the kept ones keep their place"
+        );
         assert!(
             screen.bytes() < 20 * 1024,
             "{} bytes in round {round}",
             screen.bytes()
         );
     }
+}
+
+#[test]
+fn after_a_ligature_the_cursor_is_addressed() {
+    let mut screen = Screen::new(Capabilities::from_env("xterm", "", false), 80, 24);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    screen.frame(&buffer, (0, 0));
+    buffer.set_string(10, 4, "سلام", Style::new());
+    let sent = String::from_utf8(screen.frame(&buffer, (0, 0)).unwrap()).unwrap();
+    assert_eq!(sent, "\x1b[5;11Hسلا\x1b[5;14Hم\x1b[H");
+}
+
+#[test]
+fn under_a_doubtful_wide_glyph_nothing_old_stays() {
+    let mut screen = Screen::new(Capabilities::from_env("xterm", "", false), 80, 24);
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+    buffer.set_string(10, 4, "abc", Style::new());
+    screen.frame(&buffer, (10, 4));
+    buffer.set_string(10, 4, "👍", Style::new());
+    let sent = String::from_utf8(screen.frame(&buffer, (10, 4)).unwrap()).unwrap();
+    assert_eq!(sent, "  \x08\x08👍\x1b[5;11H");
 }
 
 #[test]

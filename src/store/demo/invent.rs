@@ -5,6 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::matching::UsualSkills as _;
 use crate::domain::person::{Education, EmploymentStatus, RegistrySex, Transport};
 use crate::domain::tax_code::{Identity, encode};
 use crate::domain::vacancy::{Contract, Shift};
@@ -158,22 +159,48 @@ pub struct Post {
 }
 
 const STREETS: &[&str] = &[
-    "Via dei Tigli", "Via del Mulino", "Via San Rocco", "Via dei Mille", "Viale Europa", "Via della Stazione",
-    "Via Manzoni", "Piazza della Repubblica", "Vicolo Chiuso", "Via Monte Grappa", "Via Verdi", "Corso Italia",
+    "Via dei Tigli",
+    "Via del Mulino",
+    "Via San Rocco",
+    "Via dei Mille",
+    "Viale Europa",
+    "Via della Stazione",
+    "Via Manzoni",
+    "Piazza della Repubblica",
+    "Vicolo Chiuso",
+    "Via Monte Grappa",
+    "Via Verdi",
+    "Corso Italia",
 ];
 
 const BRANCHES: &[(&str, &str)] = &[
-    ("1", "Gestioni"), ("2", "Studio"), ("3", "Servizi"), ("4", "Amministrazioni"), ("5", "Ristorazione"),
-    ("6", "Agricola"), ("7", "Officine"), ("8", "Trasporti"), ("9", "Multiservizi"),
+    ("1", "Gestioni"),
+    ("2", "Studio"),
+    ("3", "Servizi"),
+    ("4", "Amministrazioni"),
+    ("5", "Ristorazione"),
+    ("6", "Agricola"),
+    ("7", "Officine"),
+    ("8", "Trasporti"),
+    ("9", "Multiservizi"),
 ];
 
 const AGREEMENTS: &[(&str, &str)] = &[
-    ("1", "Terziario, distribuzione e servizi"), ("2", "Terziario, distribuzione e servizi"),
-    ("3", "Terziario, distribuzione e servizi"), ("4", "Terziario, distribuzione e servizi"),
-    ("51", "Pubblici esercizi e ristorazione"), ("52", "Terziario, distribuzione e servizi"),
-    ("53", "Cooperative sociali"), ("5", "Pubblici esercizi e ristorazione"), ("6", "Operai agricoli"),
-    ("71", "Edilizia"), ("7", "Metalmeccanica industria"), ("83", "Logistica e trasporto merci"),
-    ("8", "Metalmeccanica industria"), ("91", "Pulizie e multiservizi"), ("9", "Logistica e trasporto merci"),
+    ("1", "Terziario, distribuzione e servizi"),
+    ("2", "Terziario, distribuzione e servizi"),
+    ("3", "Terziario, distribuzione e servizi"),
+    ("4", "Terziario, distribuzione e servizi"),
+    ("51", "Pubblici esercizi e ristorazione"),
+    ("52", "Terziario, distribuzione e servizi"),
+    ("53", "Cooperative sociali"),
+    ("5", "Pubblici esercizi e ristorazione"),
+    ("6", "Operai agricoli"),
+    ("71", "Edilizia"),
+    ("7", "Metalmeccanica industria"),
+    ("83", "Logistica e trasporto merci"),
+    ("8", "Metalmeccanica industria"),
+    ("91", "Pulizie e multiservizi"),
+    ("9", "Logistica e trasporto merci"),
 ];
 
 fn by_prefix<T: Copy>(table: &[(&str, T)], code: &str) -> Option<T> {
@@ -189,12 +216,21 @@ impl Lists {
     pub fn read() -> Self {
         let mut names: Vec<(&'static str, NameKind, Vec<(&'static str, u64)>)> = Vec::new();
         for name in Reference::names() {
-            match names.iter_mut().find(|(group, kind, _)| *group == name.group && *kind == name.kind) {
+            match names
+                .iter_mut()
+                .find(|(group, kind, _)| *group == name.group && *kind == name.kind)
+            {
                 Some((_, _, list)) => list.push((name.value, u64::from(name.weight))),
-                None => names.push((name.group, name.kind, vec![(name.value, u64::from(name.weight))])),
+                None => names.push((
+                    name.group,
+                    name.kind,
+                    vec![(name.value, u64::from(name.weight))],
+                )),
             }
         }
-        let groups = Reference::name_groups().map(|group| ((group.group, group.tax_place), u64::from(group.weight))).collect();
+        let groups = Reference::name_groups()
+            .map(|group| ((group.group, group.tax_place), u64::from(group.weight)))
+            .collect();
         let places: Vec<Municipality> = Reference::all_municipalities().collect();
         let near = |place: &Municipality| match place.province {
             "MI" => 12,
@@ -205,11 +241,16 @@ impl Lists {
         let homes = places
             .iter()
             .filter(|place| place.region == "03" && near(place) > 0)
-            .map(|place| (*place, u64::from(place.population.unwrap_or(0)) * near(place)))
+            .map(|place| (*place, u64::from(place.population) * near(place)))
             .collect();
         let births = places
             .iter()
-            .map(|place| (*place, u64::from(place.population.unwrap_or(0)) * if place.region == "03" { 6 } else { 1 }))
+            .map(|place| {
+                (
+                    *place,
+                    u64::from(place.population) * if place.region == "03" { 6 } else { 1 },
+                )
+            })
             .collect();
         let weight = |code: &str| match code.as_bytes().first() {
             Some(b'5') => 20,
@@ -220,12 +261,24 @@ impl Lists {
             Some(b'2' | b'6') => 2,
             _ => 0,
         };
-        let titles = Reference::all_everyday_titles().map(|title| (title, weight(title.0))).filter(|(_, weight)| *weight > 0).collect();
-        Self { names, groups, homes, births, titles }
+        let titles = Reference::all_everyday_titles()
+            .map(|title| (title, weight(title.0)))
+            .filter(|(_, weight)| *weight > 0)
+            .collect();
+        Self {
+            names,
+            groups,
+            homes,
+            births,
+            titles,
+        }
     }
 
     fn name(&self, dice: &mut Dice, group: &str, kind: NameKind) -> &'static str {
-        let list = self.names.iter().find(|(of, what, _)| *of == group && *what == kind);
+        let list = self
+            .names
+            .iter()
+            .find(|(of, what, _)| *of == group && *what == kind);
         list.map_or("Alex", |(_, _, names)| dice.weighed(names))
     }
 
@@ -244,32 +297,66 @@ impl Lists {
     }
 
     /// Somebody who comes to the desk.
-    pub fn person(&self, dice: &mut Dice, reference: &Reference, today: NaiveDate, number: usize) -> Invented {
-        let registry_sex = if dice.chance(52) { RegistrySex::F } else { RegistrySex::M };
-        let kind = if registry_sex == RegistrySex::F { NameKind::Woman } else { NameKind::Man };
+    pub fn person(
+        &self,
+        dice: &mut Dice,
+        reference: &Reference,
+        today: NaiveDate,
+        number: usize,
+    ) -> Invented {
+        let registry_sex = if dice.chance(52) {
+            RegistrySex::F
+        } else {
+            RegistrySex::M
+        };
+        let kind = if registry_sex == RegistrySex::F {
+            NameKind::Woman
+        } else {
+            NameKind::Man
+        };
         let days = 17 * 365 + dice.below(24 * 365) + dice.below(24 * 365);
         let birth_on = today - Days::new(days);
         let abroad = dice.chance(34);
-        let (group, birth_place, birth_place_name, citizenship, italian) = if abroad {
+        let (group, birth_place, birth_place_name, citizenship, italian): (
+            _,
+            String,
+            String,
+            String,
+            _,
+        ) = if abroad {
             let (group, place) = dice.weighed(&self.groups);
-            let state = reference.state_by_tax_place(place);
+            let state = Reference::all_states().find(|state| state.tax_place == place);
             let name = state.map_or("", |state| state.name).to_owned();
             let iso = state.map_or("", |state| state.iso2).to_owned();
             let italian = dice.weighed(&[("A1", 2), ("A2", 5), ("B1", 6), ("B2", 4), ("C1", 2)]);
             (group, place.to_owned(), name, iso, italian)
         } else {
             let place = dice.weighed(&self.births);
-            ("IT", place.tax_place.to_owned(), place.name.to_owned(), "IT".to_owned(), "native")
+            (
+                "IT",
+                place.tax_place.to_owned(),
+                place.name.to_owned(),
+                "IT".to_owned(),
+                "native",
+            )
         };
         let surname = self.name(dice, group, NameKind::Surname).to_owned();
         let mut name = self.name(dice, group, kind).to_owned();
         if dice.chance(6) {
             name = format!("{name} {}", self.name(dice, group, kind));
         }
-        let identity = Identity { surname: &surname, name: &name, registry_sex, birth_on, place: &birth_place };
+        let identity = Identity {
+            surname: &surname,
+            name: &name,
+            registry_sex,
+            birth_on,
+            place: &birth_place,
+        };
         let tax_code = encode(&identity, u8::from(dice.chance(2))).unwrap_or_default();
         let home = dice.weighed(&self.homes);
-        let titles: Vec<_> = (0..dice.between(1, 2)).map(|_| dice.weighed(&self.titles)).collect();
+        let titles: Vec<_> = (0..dice.between(1, 2))
+            .map(|_| dice.weighed(&self.titles))
+            .collect();
         let wishes: Vec<&'static str> = titles.iter().map(|(code, _, _)| *code).collect();
         let mut skills: Vec<String> = Vec::new();
         for wish in &wishes {
@@ -278,7 +365,7 @@ impl Lists {
                 if usual.is_empty() {
                     break;
                 }
-                let skill = (*dice.one(&usual)).to_owned();
+                let skill = (*dice.one(usual)).to_owned();
                 if !skills.contains(&skill) {
                     skills.push(skill);
                 }
@@ -289,7 +376,9 @@ impl Lists {
         let since = today - Days::new(dice.below(45) * dice.below(30) + 3);
         Invented {
             address: format!("{} {}", dice.one(STREETS), dice.between(1, 120)),
-            phone: dice.chance(93).then(|| format!("399 {:03} {:04}", dice.below(1000), dice.below(10_000))),
+            phone: dice
+                .chance(93)
+                .then(|| format!("399 {:03} {:04}", dice.below(1000), dice.below(10_000))),
             email: dice.chance(70).then(|| mail(&surname, &name, number)),
             surname,
             name,
@@ -323,18 +412,40 @@ impl Lists {
             licence,
             own_car,
             radius_km: *dice.one(&[5, 10, 15, 20, 30]),
-            transport: if own_car { Transport::Car } else { Transport::Public },
+            transport: if own_car {
+                Transport::Car
+            } else {
+                Transport::Public
+            },
         }
     }
 
     /// The name of an employer.
     pub fn company(&self, dice: &mut Dice, cooperative: bool) -> String {
         const THINGS: &[&str] = &[
-            "Il Ponte", "La Rondine", "Arcobaleno", "L'Approdo", "Terra Nuova", "Il Melograno", "La Bottega", "Orizzonti",
-            "Il Girasole", "Insieme", "La Quercia", "Primavera", "Il Filo", "La Sorgente", "Il Cantiere", "La Lanterna",
+            "Il Ponte",
+            "La Rondine",
+            "Arcobaleno",
+            "L'Approdo",
+            "Terra Nuova",
+            "Il Melograno",
+            "La Bottega",
+            "Orizzonti",
+            "Il Girasole",
+            "Insieme",
+            "La Quercia",
+            "Primavera",
+            "Il Filo",
+            "La Sorgente",
+            "Il Cantiere",
+            "La Lanterna",
         ];
         if cooperative {
-            return format!("{} {} Cooperativa sociale", dice.one(THINGS), self.surname(dice));
+            return format!(
+                "{} {} Cooperativa sociale",
+                dice.one(THINGS),
+                self.surname(dice)
+            );
         }
         let branch = dice.one(BRANCHES).1;
         let form = dice.one(&["S.r.l.", "S.p.A.", "S.n.c.", "S.r.l.s."]);
@@ -344,7 +455,11 @@ impl Lists {
     /// A post somewhere near.
     pub fn post(&self, dice: &mut Dice, reference: &Reference) -> Post {
         let (isco08, masculine, feminine) = dice.weighed(&self.titles);
-        let title = if masculine == feminine { masculine.to_owned() } else { format!("{masculine} / {feminine}") };
+        let title = if masculine == feminine {
+            masculine.to_owned()
+        } else {
+            format!("{masculine} / {feminine}")
+        };
         let place = dice.weighed(&self.homes);
         let shift = dice.weighed(&[
             (Shift::FullTime, 58),
@@ -358,8 +473,21 @@ impl Lists {
             Shift::FullTime | Shift::Shifts | Shift::Night => 40,
             _ => *dice.one(&[16, 20, 24, 30]),
         };
-        let base = by_prefix(&[("1", 2600), ("2", 1950), ("3", 1750), ("4", 1500), ("5", 1350), ("6", 1350), ("7", 1550), ("8", 1500), ("9", 1300)], isco08)
-            .unwrap_or(1400);
+        let base = by_prefix(
+            &[
+                ("1", 2600),
+                ("2", 1950),
+                ("3", 1750),
+                ("4", 1500),
+                ("5", 1350),
+                ("6", 1350),
+                ("7", 1550),
+                ("8", 1500),
+                ("9", 1300),
+            ],
+            isco08,
+        )
+        .unwrap_or(1400);
         let low = (base + dice.below(30) as u32 * 10) * u32::from(hours) / 40 / 10 * 10;
         let usual = reference.usual_skills(isco08);
         let mut skills: Vec<&'static str> = Vec::new();
@@ -371,8 +499,17 @@ impl Lists {
             }
         }
         let drives = isco08.starts_with("83");
-        let licence = if drives { Some(*dice.one(&["B", "B", "C"])) } else { dice.chance(30).then_some("B") };
-        let asked = skills.iter().take(2).copied().collect::<Vec<_>>().join(", ");
+        let licence = if drives {
+            Some(*dice.one(&["B", "B", "C"]))
+        } else {
+            dice.chance(30).then_some("B")
+        };
+        let asked = skills
+            .iter()
+            .take(2)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
         let text = format!(
             "Cerchiamo {title} per la sede di {}. Attività richieste: {asked}. La ricerca è rivolta a tutte le persone, nel rispetto delle pari opportunità.",
             place.name
@@ -389,7 +526,11 @@ impl Lists {
                 (Contract::Seasonal, 4),
                 (Contract::Domestic, 2),
             ]),
-            ccnl: if dice.chance(92) { by_prefix(AGREEMENTS, isco08) } else { None },
+            ccnl: if dice.chance(92) {
+                by_prefix(AGREEMENTS, isco08)
+            } else {
+                None
+            },
             hours,
             shift,
             pay: (low, low + dice.below(20) as u32 * 10),
@@ -404,14 +545,23 @@ impl Lists {
                 Some(b'7') => Some(Education::Vocational),
                 _ => None,
             },
-            posts: if dice.chance(80) { 1 } else { dice.between(2, 6) as u8 },
+            posts: if dice.chance(80) {
+                1
+            } else {
+                dice.between(2, 6) as u8
+            },
             text,
         }
     }
 }
 
 fn mail(surname: &str, name: &str, number: usize) -> String {
-    let plain = |text: &str| crate::domain::text::fold(text).replace(' ', "").chars().filter(char::is_ascii).collect::<String>();
+    let plain = |text: &str| {
+        crate::domain::text::fold(text)
+            .replace(' ', "")
+            .chars()
+            .filter(char::is_ascii)
+            .collect::<String>()
+    };
     format!("{}.{}{number}@example.org", plain(name), plain(surname))
 }
-

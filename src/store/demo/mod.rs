@@ -7,30 +7,37 @@
 pub mod invent;
 
 use std::path::Path;
+use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
-use chrono_tz::Europe::Rome;
-use ulid::Ulid;
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
 use super::act::Act;
-use super::agenda::{AddClosures, Book, CalledOffBy, Cancel, Confirm, Held, NoShow};
+use super::agenda::{AddClosures, Book, Cancel, Confirm, Held, NoShow};
 use super::applications;
 use super::companies::{AddCompany, CompanyFields};
-use super::people::{Employment, Identification, Newcomer, Notice, Paper, PersonFacts, RegisterPerson};
+use super::matches::MatchesFor;
+use super::people::{
+    Employment, Identification, Newcomer, Notice, Paper, PersonFacts, RegisterPerson,
+};
 use super::people::{GivePrivacyNotice, SeeDocument};
-use super::plans::{self, ActionFields, DraftPlan, GoalFields, NewAction, Signature};
+use super::plans::{self, ActionFields, DraftPlan, GoalFields, NewAction};
 use super::queue::{Absent, CallNext, Finish, Given, IssueTicket, Serve};
-use super::settings::{AddOffice, NewOffice, NewService};
+use super::settings::{AddOffice, NewOffice};
 use super::staff::{AddDesk, AddStaff, Hours};
+use super::standard;
 use super::vacancies::{AddVacancy, Publish, VacancyFields, WorkPlace};
 use super::{Group, Options, Result, Store};
-use crate::domain::appointment::Place;
+use crate::clock::local_minute;
+use crate::domain::appointment::{CalledOffBy, Place};
 use crate::domain::company::CompanyKind;
-use crate::domain::document::DocumentKind;
-use crate::domain::ids::{ActId, CompanyId, DeskId, OfficeId, PersonId, PlanId, StaffId, VacancyId};
+use crate::domain::document::{Channel, DocumentKind};
+use crate::domain::ids::{
+    ActId, CompanyId, DeskId, OfficeId, PersonId, PlanId, StaffId, VacancyId,
+};
 use crate::domain::lang::Lang;
+use crate::domain::matching::Eligibility;
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
-use crate::domain::plan::PlanOutcome;
+use crate::domain::plan::{PlanOutcome, Signature};
 use crate::domain::queue::{Outcome, Priority};
 use crate::domain::staff::{DeskKind, Role, Staff};
 use crate::reference::Reference;
@@ -52,19 +59,17 @@ const AHEAD: u64 = 14;
 const SEED: u64 = 20_231_121;
 
 /// Writes the practice office of a day, as it stands at nine in the morning.
-pub fn write(path: &Path, day: NaiveDate, reference: &Reference) -> Result<()> {
-    write_at(path, local(day, 9 * 60), reference)
+pub fn write(path: &Path, day: NaiveDate, reference: &Arc<Reference>) -> Result<()> {
+    write_at(path, local_minute(day, 9 * 60), reference)
 }
 
 /// Writes the practice office as it stands at a moment.
-pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Reference) -> Result<()> {
+pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Result<()> {
     let mut dice = Dice::new(SEED);
     let today = crate::clock::local_day(now);
-    let founded = local(today - Days::new(HISTORY + 30), 8 * 60);
+    let founded = local_minute(today - Days::new(HISTORY + 30), 8 * 60);
+    let act = act_id(founded, &mut dice);
     let new = NewOffice {
-        act: act_id(founded, &mut dice),
-        at: founded,
-        name: "Milano Ortica (prova)".to_owned(),
         municipality: Some("015146".to_owned()),
         practice: true,
         desks: vec![
@@ -72,32 +77,40 @@ pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Reference) -> Resul
             ("Sportello 2".to_owned(), DeskKind::Counter),
             ("Sala colloqui".to_owned(), DeskKind::Interview),
         ],
-        login: "carla".to_owned(),
-        staff_name: "Carla Fumagalli".to_owned(),
         lang: Some(Lang::It),
-        ..NewOffice::standard(reference, today)
+        ..standard::new_office(
+            act,
+            founded,
+            reference,
+            ("Milano Ortica (prova)", "carla", "Carla Fumagalli"),
+        )?
     };
-    let options = Options { keep_bodies: false, ..Options::default() };
-    let first = new.coordinator();
-    let store = Store::create(path, new, options)?;
-    let reference = reference.clone();
-    store.in_one_commit(move |group| Play { group, dice, reference: &reference, now, today, lists: Lists::read() }.office(&first))?;
+    let first = super::settings::founder(&new);
+    let options = Options {
+        keep_bodies: false,
+        ..Options::default()
+    };
+    let store = Store::create(path, &new, options)?;
+    let reference = Arc::clone(reference);
+    store.in_one_commit(move |group| {
+        let play = Play {
+            group,
+            dice,
+            reference: &reference,
+            now,
+            today,
+            lists: Lists::read(),
+        };
+        play.office(&first)
+    })?;
     store.compact()
 }
 
-/// A moment of a day at the desk, in minutes since midnight.
-fn local(day: NaiveDate, minutes: u32) -> DateTime<Utc> {
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0).unwrap_or_default();
-    // An hour that does not exist on a day of March is taken an hour later; one that comes twice, the first time.
-    let naive = day.and_time(time);
-    let at = Rome.from_local_datetime(&naive).earliest();
-    at.or_else(|| Rome.from_local_datetime(&(naive + TimeDelta::hours(1))).earliest())
-        .map_or_else(|| naive.and_utc(), |at| at.with_timezone(&Utc))
-}
-
 fn act_id(at: DateTime<Utc>, dice: &mut Dice) -> ActId {
-    let random = u128::from(dice.next()) << 16 | u128::from(dice.next() & 0xffff);
-    ActId(Ulid::from_parts(at.timestamp_millis().unsigned_abs(), random))
+    standard::act_id(
+        at,
+        u128::from(dice.next()) << 16 | u128::from(dice.next() & 0xffff),
+    )
 }
 
 /// Somebody who works in the practice office.
@@ -115,7 +128,7 @@ struct Site {
 struct Play<'g, 'l, 'c> {
     group: &'g Group<'l, 'c>,
     dice: Dice,
-    reference: &'g Reference,
+    reference: &'g Arc<Reference>,
     now: DateTime<Utc>,
     today: NaiveDate,
     lists: Lists,
@@ -129,19 +142,19 @@ impl Play<'_, '_, '_> {
 
     /// A moment between two hours of a day, on a five-minute mark.
     fn moment(&mut self, day: NaiveDate, from: u64, to: u64) -> DateTime<Utc> {
-        local(day, self.dice.between(from * 12, to * 12 - 1) as u32 * 5)
+        local_minute(day, self.dice.between(from * 12, to * 12 - 1) as u16 * 5)
     }
 
     fn office(mut self, carla: &Staff) -> Result<()> {
-        let founded = local(self.today - Days::new(HISTORY + 30), 8 * 60 + 10);
+        let founded = local_minute(self.today - Days::new(HISTORY + 30), 8 * 60 + 10);
         let sites = self.staff(carla, founded)?;
         self.closures(carla, &sites, founded)?;
         let people = self.people(&sites)?;
-        let vacancies = self.vacancies(&sites)?;
+        self.vacancies(&sites)?;
         self.queue_history(&sites, &people)?;
         self.agenda(&sites, &people)?;
         self.plans(&sites, &people)?;
-        self.applications(&sites, &people, &vacancies)?;
+        self.applications(&sites, &people)?;
         self.this_morning(&sites, &people)
     }
 
@@ -149,27 +162,63 @@ impl Play<'_, '_, '_> {
         let bergamo: OfficeId = self.act(
             carla,
             at,
-            &AddOffice { name: "Bergamo Borgo (prova)".to_owned(), municipality: Some("016024".to_owned()), practice: true },
+            &AddOffice {
+                name: "Bergamo Borgo (prova)".to_owned(),
+                municipality: Some("016024".to_owned()),
+                practice: true,
+            },
         )?;
         let milan = carla.office;
         use Role::{Coordination, Matching, Orientation, Reception};
         let roster: [(&str, &str, &[Role], bool); 9] = [
-            ("anna", "Anna Brambilla", &[Orientation, Reception, Matching], true),
+            (
+                "anna",
+                "Anna Brambilla",
+                &[Orientation, Reception, Matching],
+                true,
+            ),
             ("bruno", "Bruno Colombo", &[Reception], true),
             ("dario", "Dario Ferri", &[Matching], true),
             ("elena", "Elena Popa", &[Orientation], true),
-            ("fatima", "Fatima El Amrani", &[Orientation, Reception], true),
+            (
+                "fatima",
+                "Fatima El Amrani",
+                &[Orientation, Reception],
+                true,
+            ),
             ("gino", "Gino Locatelli", &[Coordination], false),
             ("hina", "Hina Akhtar", &[Orientation, Reception], false),
             ("ivan", "Ivan Shevchuk", &[Matching], false),
             ("lucia", "Lucia Carminati", &[Reception], false),
         ];
-        let mut sites = vec![Site { office: milan, workers: Vec::new() }, Site { office: bergamo, workers: Vec::new() }];
+        let mut sites = vec![
+            Site {
+                office: milan,
+                workers: Vec::new(),
+            },
+            Site {
+                office: bergamo,
+                workers: Vec::new(),
+            },
+        ];
         let labels = ["Sportello A", "Sportello B", "Colloqui"];
         for label in labels {
-            self.act(carla, at, &AddDesk { office: bergamo, label: label.to_owned(), kind: DeskKind::Counter })?;
+            self.act(
+                carla,
+                at,
+                &AddDesk {
+                    office: bergamo,
+                    label: label.to_owned(),
+                    kind: DeskKind::Counter,
+                },
+            )?;
         }
-        let desks = [self.group.ask(carla, at, &super::staff::Desks { office: milan })?, self.group.ask(carla, at, &super::staff::Desks { office: bergamo })?];
+        let desks = [
+            self.group
+                .ask(carla, at, &super::staff::Desks { office: milan })?,
+            self.group
+                .ask(carla, at, &super::staff::Desks { office: bergamo })?,
+        ];
         let mut taken = [0usize; 2];
         for (login, name, roles, here) in roster {
             let site = usize::from(!here);
@@ -191,10 +240,21 @@ impl Play<'_, '_, '_> {
                 hours: week(short),
             };
             let id: StaffId = self.act(carla, at, &act)?;
-            let staff = Staff { id, login: act.login, name: act.name, roles: act.roles, office, desk, lang: act.lang };
+            let staff = Staff {
+                id,
+                login: act.login,
+                name: act.name,
+                roles: act.roles,
+                office,
+                desk,
+                lang: act.lang,
+            };
             sites[site].workers.push(Worker { staff, desk });
         }
-        sites[0].workers.push(Worker { staff: carla.clone(), desk: None });
+        sites[0].workers.push(Worker {
+            staff: carla.clone(),
+            desk: None,
+        });
         Ok(sites)
     }
 
@@ -203,9 +263,16 @@ impl Play<'_, '_, '_> {
         for (site, municipality) in sites.iter().zip(["015146", "016024"]) {
             let days = (self.today.year() - 1..=self.today.year() + 1)
                 .flat_map(|year| self.reference.holidays(year, Some(municipality)))
-                .map(|holiday| (holiday.day, holiday.name.to_string()))
+                .map(|holiday| (holiday.on, holiday.name.to_string()))
                 .collect();
-            self.act(carla, at, &AddClosures { office: site.office, days })?;
+            self.act(
+                carla,
+                at,
+                &AddClosures {
+                    office: site.office,
+                    days,
+                },
+            )?;
         }
         Ok(())
     }
@@ -213,14 +280,20 @@ impl Play<'_, '_, '_> {
     fn people(&mut self, sites: &[Site]) -> Result<Vec<(PersonId, NaiveDate)>> {
         let mut people = Vec::with_capacity(PEOPLE);
         for number in 0..PEOPLE {
-            let invented = self.lists.person(&mut self.dice, self.reference, self.today, number);
+            let invented = self
+                .lists
+                .person(&mut self.dice, self.reference, self.today, number);
             let back = HISTORY - 1 - (number as u64 * (HISTORY - 2) / PEOPLE as u64);
             let day = working_day(self.today - Days::new(back));
             let who = self.worker(sites, number % 5 == 4, Role::Reception);
             let at = self.moment(day, 9, 13);
             // A few codes are doubtful, as in any real office: they are kept and marked.
             let wrong = number % 67 == 66;
-            let code = if wrong { spoiled(&invented.tax_code) } else { invented.tax_code.clone() };
+            let code = if wrong {
+                spoiled(&invented.tax_code)
+            } else {
+                invented.tax_code.clone()
+            };
             let newcomer = Newcomer {
                 identifiers: vec![Identification {
                     kind: IdentifierKind::TaxCode,
@@ -228,7 +301,10 @@ impl Play<'_, '_, '_> {
                     checked: if wrong { Checked::Anomaly } else { Checked::Ok },
                     value: code,
                 }],
-                employment: Some(Employment { status: invented.employment, since: Some(invented.since) }),
+                employment: Some(Employment {
+                    status: invented.employment,
+                    since: Some(invented.since),
+                }),
                 last_contact_on: Some(day),
                 facts: PersonFacts {
                     surname: invented.surname,
@@ -252,15 +328,29 @@ impl Play<'_, '_, '_> {
                     radius_km: Some(invented.radius_km),
                     transport: Some(invented.transport),
                     registered_on: Some(day),
-                    did_on: (invented.employment == EmploymentStatus::Unemployed).then_some(invented.since),
+                    did_on: (invented.employment == EmploymentStatus::Unemployed)
+                        .then_some(invented.since),
                     referent: Some(who.id),
                     ..PersonFacts::default()
                 },
             };
-            let person = self.act(&who, at, &RegisterPerson { person: newcomer })?.person;
+            let person = self
+                .act(&who, at, &RegisterPerson { person: newcomer })?
+                .person;
             if number % 3 != 2 {
-                self.act(&who, at, &SeeDocument { person, paper: Paper::of(DocumentKind::IdentityCard) })?;
-                let notice = Notice { version: "2026-01".to_owned(), lang: "it".to_owned(), ..Notice::default() };
+                self.act(
+                    &who,
+                    at,
+                    &SeeDocument {
+                        person,
+                        paper: Paper::of(DocumentKind::IdentityCard),
+                    },
+                )?;
+                let notice = Notice {
+                    version: "2026-01".to_owned(),
+                    lang: "it".to_owned(),
+                    channel: Channel::Paper,
+                };
                 self.act(&who, at, &GivePrivacyNotice { person, notice })?;
             }
             people.push((person, day));
@@ -271,11 +361,15 @@ impl Play<'_, '_, '_> {
     /// Somebody with a role; in the second office if asked.
     fn worker(&mut self, sites: &[Site], second: bool, role: Role) -> Staff {
         let site = &sites[usize::from(second)];
-        let able: Vec<&Worker> = site.workers.iter().filter(|worker| worker.staff.roles.contains(&role)).collect();
+        let able: Vec<&Worker> = site
+            .workers
+            .iter()
+            .filter(|worker| worker.staff.roles.contains(&role))
+            .collect();
         self.dice.one(&able).staff.clone()
     }
 
-    fn vacancies(&mut self, sites: &[Site]) -> Result<Vec<VacancyId>> {
+    fn vacancies(&mut self, sites: &[Site]) -> Result<()> {
         let mut companies: Vec<CompanyId> = Vec::with_capacity(COMPANIES);
         let start = self.today - Days::new(HISTORY + 10);
         for number in 0..COMPANIES {
@@ -286,9 +380,14 @@ impl Play<'_, '_, '_> {
                 7 if number % 16 == 15 => CompanyKind::Household,
                 _ => CompanyKind::Company,
             };
-            let cooperative = matches!(kind, CompanyKind::SocialCoopA | CompanyKind::SocialCoopB | CompanyKind::Cooperative);
+            let cooperative = matches!(
+                kind,
+                CompanyKind::SocialCoopA | CompanyKind::SocialCoopB | CompanyKind::Cooperative
+            );
             let name = match kind {
-                CompanyKind::Household => format!("Famiglia {}", self.lists.surname(&mut self.dice)),
+                CompanyKind::Household => {
+                    format!("Famiglia {}", self.lists.surname(&mut self.dice))
+                }
                 _ => self.lists.company(&mut self.dice, cooperative),
             };
             let post = self.lists.post(&mut self.dice, self.reference).place;
@@ -298,21 +397,29 @@ impl Play<'_, '_, '_> {
                 place: Some(post.istat.to_owned()),
                 place_name: Some(post.name.to_owned()),
                 contact: Some(self.lists.surname(&mut self.dice).to_owned()),
-                phone: Some(format!("399 {:03} {:04}", self.dice.below(1000), self.dice.below(10_000))),
+                phone: Some(format!(
+                    "399 {:03} {:04}",
+                    self.dice.below(1000),
+                    self.dice.below(10_000)
+                )),
                 email: Some(format!("lavoro{number}@example.org")),
-                ..CompanyFields::default()
+                ..CompanyFields::named(String::new())
             };
             let who = self.worker(sites, number % 3 == 2, Role::Matching);
             let at = self.moment(working_day(start), 9, 17);
             companies.push(self.act(&who, at, &AddCompany { fields })?);
         }
-        let mut vacancies = Vec::with_capacity(VACANCIES);
         for number in 0..VACANCIES {
             let post = self.lists.post(&mut self.dice, self.reference);
             let back = self.dice.below(HISTORY);
             let day = working_day(self.today - Days::new(back + 1));
             let at = self.moment(day, 9, 17);
             let who = self.worker(sites, number % 3 == 2, Role::Matching);
+            let place = WorkPlace {
+                istat: Some(post.place.istat.to_owned()),
+                name: post.place.name.to_owned(),
+                at: Some((post.place.latitude, post.place.longitude)),
+            };
             let fields = VacancyFields {
                 title: post.title,
                 isco08: Some(post.isco08.to_owned()),
@@ -324,11 +431,6 @@ impl Play<'_, '_, '_> {
                 hours_week: Some(u16::from(post.hours)),
                 shift: Some(post.shift),
                 start_on: Some(day + Days::new(30)),
-                place: WorkPlace {
-                    istat: Some(post.place.istat.to_owned()),
-                    name: post.place.name.to_owned(),
-                    at: Some((post.place.latitude, post.place.longitude)),
-                },
                 text: post.text,
                 education: post.education,
                 licence: post.licence.map(str::to_owned),
@@ -345,18 +447,21 @@ impl Play<'_, '_, '_> {
                         essential: at == 0,
                     })
                     .collect(),
-                ..VacancyFields::default()
+                ..VacancyFields::titled(String::new(), place)
             };
             let company = *self.dice.one(&companies);
             let complete = fields.ccnl.is_some();
             let vacancy: VacancyId = self.act(&who, at, &AddVacancy { company, fields })?;
             // What lacks the collective agreement stays a draft, as it would at the desk.
             if complete && number % 25 != 24 {
-                self.act(&who, at + TimeDelta::minutes(5), &Publish { vacancy, ver: 1 })?;
-                vacancies.push(vacancy);
+                self.act(
+                    &who,
+                    at + TimeDelta::minutes(5),
+                    &Publish { vacancy, ver: 1 },
+                )?;
             }
         }
-        Ok(vacancies)
+        Ok(())
     }
 
     /// Six weeks of tickets: most are served, a few leave or do not come.
@@ -367,23 +472,38 @@ impl Play<'_, '_, '_> {
                 continue;
             }
             for (index, site) in sites.iter().enumerate() {
-                let tickets = if index == 0 { self.dice.between(5, 8) } else { self.dice.between(2, 4) };
+                let tickets = if index == 0 {
+                    self.dice.between(5, 8)
+                } else {
+                    self.dice.between(2, 4)
+                };
                 self.queue_day(site, people, day, tickets)?;
             }
         }
         Ok(())
     }
 
-    fn queue_day(&mut self, site: &Site, people: &[(PersonId, NaiveDate)], day: NaiveDate, tickets: u64) -> Result<()> {
-        let desks: Vec<(Staff, DeskId)> =
-            site.workers.iter().filter_map(|worker| worker.desk.map(|desk| (worker.staff.clone(), desk))).collect();
+    fn queue_day(
+        &mut self,
+        site: &Site,
+        people: &[(PersonId, NaiveDate)],
+        day: NaiveDate,
+        tickets: u64,
+    ) -> Result<()> {
+        let desks: Vec<(Staff, DeskId)> = site
+            .workers
+            .iter()
+            .filter_map(|worker| worker.desk.map(|desk| (worker.staff.clone(), desk)))
+            .collect();
         for number in 0..tickets {
             let (who, desk) = self.dice.one(&desks).clone();
-            let issued = local(day, 9 * 60 + (number * 28 + self.dice.below(9)) as u32);
+            let issued = local_minute(day, 9 * 60 + (number * 28 + self.dice.below(9)) as u16);
             let issue = self.ticket(people, day);
             self.act(&who, issued, &issue)?;
             let called = issued + TimeDelta::minutes(self.dice.between(1, 27) as i64);
-            let Ok(call) = self.act(&who, called, &CallNext { desk }) else { continue };
+            let Ok(call) = self.act(&who, called, &CallNext { desk }) else {
+                continue;
+            };
             let ticket = call.ticket;
             if self.dice.chance(6) {
                 self.act(&who, called + TimeDelta::minutes(4), &Absent { ticket })?;
@@ -392,22 +512,48 @@ impl Play<'_, '_, '_> {
             let served = called + TimeDelta::minutes(self.dice.between(1, 3) as i64);
             self.act(&who, served, &Serve { ticket })?;
             let outcome = *self.dice.one(Outcome::ALL);
-            let services = vec![Given { service: issue.service, minutes: None }];
+            let services = vec![Given {
+                service: issue.service,
+                minutes: None,
+            }];
             let minutes = self.dice.between(8, 24) as i64;
-            self.act(&who, served + TimeDelta::minutes(minutes), &Finish { ticket, outcome, services, note: None })?;
+            self.act(
+                &who,
+                served + TimeDelta::minutes(minutes),
+                &Finish {
+                    ticket,
+                    outcome,
+                    services,
+                    note: None,
+                },
+            )?;
         }
         Ok(())
     }
 
     fn ticket(&mut self, people: &[(PersonId, NaiveDate)], day: NaiveDate) -> IssueTicket {
-        let service = self.dice.weighed(&[("ACC", 5), ("INFO", 4), ("COL1", 2), ("IDO", 2)]);
-        let known: Vec<PersonId> = people.iter().filter(|(_, since)| *since <= day).map(|(person, _)| *person).collect();
-        let person = if service == "INFO" || known.is_empty() { None } else { Some(*self.dice.one(&known)) };
+        let service = self
+            .dice
+            .weighed(&[("ACC", 5), ("INFO", 4), ("COL1", 2), ("IDO", 2)]);
+        let known: Vec<PersonId> = people
+            .iter()
+            .filter(|(_, since)| *since <= day)
+            .map(|(person, _)| *person)
+            .collect();
+        let person = if service == "INFO" || known.is_empty() {
+            None
+        } else {
+            Some(*self.dice.one(&known))
+        };
         IssueTicket {
             person,
             alias: None,
             service: service.to_owned(),
-            priority: self.dice.weighed(&[(Priority::Normal, 88), (Priority::Preferred, 9), (Priority::Urgent, 3)]),
+            priority: self.dice.weighed(&[
+                (Priority::Normal, 88),
+                (Priority::Preferred, 9),
+                (Priority::Urgent, 3),
+            ]),
             appointment: None,
             exception: None,
         }
@@ -420,7 +566,9 @@ impl Play<'_, '_, '_> {
             let day = first + Days::new(ahead);
             for (index, site) in sites.iter().enumerate() {
                 let municipality = ["015146", "016024"][index];
-                if !self.reference.is_working_day(day, Some(municipality)) || working_day(day) != day {
+                if !self.reference.is_working_day(day, Some(municipality))
+                    || working_day(day) != day
+                {
                     continue;
                 }
                 let receiving: Vec<Staff> = site
@@ -437,34 +585,56 @@ impl Play<'_, '_, '_> {
         Ok(())
     }
 
-    fn agenda_of(&mut self, who: &Staff, people: &[(PersonId, NaiveDate)], day: NaiveDate) -> Result<()> {
+    fn agenda_of(
+        &mut self,
+        who: &Staff,
+        people: &[(PersonId, NaiveDate)],
+        day: NaiveDate,
+    ) -> Result<()> {
         let busy = if day < self.today { 22 } else { 34 };
         for slot in [9 * 60, 10 * 60, 11 * 60, 12 * 60, 14 * 60, 15 * 60, 16 * 60] {
             if !self.dice.chance(busy) {
                 continue;
             }
-            let starts_at = local(day, slot);
+            let starts_at = local_minute(day, slot);
             let made = working_day(day.min(self.today) - Days::new(self.dice.between(2, 9)));
             let booked_at = self.moment(made, 9, 12);
             let person = self.dice.one(people).0;
-            let (service, minutes) = *self.dice.one(&[("COL1", 60), ("PERC", 60), ("ORIA", 60), ("BILC", 60), ("COL2", 60)]);
+            let (service, minutes) = *self.dice.one(&[
+                ("COL1", 60),
+                ("PERC", 60),
+                ("ORIA", 60),
+                ("BILC", 60),
+                ("COL2", 60),
+            ]);
             let book = Book {
                 staff: who.id,
                 person: Some(person),
                 service: service.to_owned(),
                 starts_at,
                 minutes,
-                place: *self.dice.one(&[Place::Office, Place::Office, Place::Office, Place::Phone, Place::Video]),
+                place: *self.dice.one(&[
+                    Place::Office,
+                    Place::Office,
+                    Place::Office,
+                    Place::Phone,
+                    Place::Video,
+                ]),
                 note: None,
                 plan_action: None,
                 exception: None,
             };
             // A part-time colleague is not there in the afternoon: the act refuses, as at the desk.
-            let Ok(appointment) = self.act(who, booked_at, &book) else { continue };
+            let Ok(appointment) = self.act(who, booked_at, &book) else {
+                continue;
+            };
             if starts_at > self.now {
                 if self.dice.chance(30) {
-                    let ver = 1;
-                    self.act(who, self.now - TimeDelta::hours(20), &Confirm { appointment, ver })?;
+                    self.act(
+                        who,
+                        self.now - TimeDelta::hours(20),
+                        &Confirm { appointment },
+                    )?;
                 }
                 continue;
             }
@@ -476,20 +646,49 @@ impl Play<'_, '_, '_> {
         Ok(())
     }
 
-    fn settle(&mut self, who: &Staff, appointment: crate::domain::ids::AppointmentId, starts_at: DateTime<Utc>) -> Result<()> {
+    fn settle(
+        &mut self,
+        who: &Staff,
+        appointment: crate::domain::ids::AppointmentId,
+        starts_at: DateTime<Utc>,
+    ) -> Result<()> {
         match self.dice.below(20) {
-            0 | 1 => self.act(who, starts_at + TimeDelta::minutes(20), &NoShow { appointment, ver: 1 }).map(drop),
+            0 | 1 => self
+                .act(
+                    who,
+                    starts_at + TimeDelta::minutes(20),
+                    &NoShow { appointment },
+                )
+                .map(drop),
             2 | 3 => {
-                let cancel = Cancel { appointment, ver: 1, by: CalledOffBy::Person, reason: None };
-                self.act(who, starts_at - TimeDelta::hours(3), &cancel).map(drop)
+                let cancel = Cancel {
+                    appointment,
+                    ver: 1,
+                    by: CalledOffBy::Person,
+                    reason: None,
+                };
+                self.act(who, starts_at - TimeDelta::hours(3), &cancel)
+                    .map(drop)
             }
             4 => {
-                let cancel = Cancel { appointment, ver: 1, by: CalledOffBy::Office, reason: Some("sede chiusa per guasto".to_owned()) };
-                self.act(who, starts_at - TimeDelta::hours(5), &cancel).map(drop)
+                let cancel = Cancel {
+                    appointment,
+                    ver: 1,
+                    by: CalledOffBy::Office,
+                    reason: Some("sede chiusa per guasto".to_owned()),
+                };
+                self.act(who, starts_at - TimeDelta::hours(5), &cancel)
+                    .map(drop)
             }
             // Left open on purpose: there is always something whose outcome nobody has said.
             5 => Ok(()),
-            _ => self.act(who, starts_at + TimeDelta::minutes(55), &Held { appointment, ver: 1 }).map(drop),
+            _ => self
+                .act(
+                    who,
+                    starts_at + TimeDelta::minutes(55),
+                    &Held { appointment },
+                )
+                .map(drop),
         }
     }
 
@@ -537,14 +736,20 @@ impl Play<'_, '_, '_> {
                     })
                     .collect(),
             };
-            let plan: PlanId = self.act(&who, at, &draft)?.plan;
+            let plan: PlanId = self.act(&who, at, &draft)?;
             self.advance(&who, plan, at, number)?;
         }
         Ok(())
     }
 
     /// Takes a plan as far as its number says: from a draft to one that is closed.
-    fn advance(&mut self, who: &Staff, plan: PlanId, at: DateTime<Utc>, number: usize) -> Result<()> {
+    fn advance(
+        &mut self,
+        who: &Staff,
+        plan: PlanId,
+        at: DateTime<Utc>,
+        number: usize,
+    ) -> Result<()> {
         let after = |minutes: i64| at + TimeDelta::minutes(minutes);
         let stage = number % 10;
         let mut ver = 1;
@@ -560,36 +765,71 @@ impl Play<'_, '_, '_> {
             return Ok(());
         }
         let on = crate::clock::local_day(at);
-        self.act(who, after(12), &plans::Sign { plan, ver: next(), on, how: Signature::Paper })?;
+        self.act(
+            who,
+            after(12),
+            &plans::Sign {
+                plan,
+                ver: next(),
+                on,
+                how: Signature::Paper,
+            },
+        )?;
         if stage == 2 {
             return Ok(());
         }
         self.act(who, after(13), &plans::Start { plan })?;
         let _ = next();
         match stage {
-            3 => self.act(who, after(20), &plans::Suspend { plan, ver: next() }).map(drop),
+            3 => self
+                .act(who, after(20), &plans::Suspend { plan, ver: next() })
+                .map(drop),
             4 => {
-                let interrupt = plans::Interrupt { plan, ver: next(), outcome: PlanOutcome::Withdrawal };
+                let interrupt = plans::Interrupt {
+                    plan,
+                    ver: next(),
+                    outcome: PlanOutcome::Withdrawal,
+                };
                 self.act(who, after(25), &interrupt).map(drop)
             }
             _ => Ok(()),
         }
     }
 
-    fn applications(&mut self, sites: &[Site], people: &[(PersonId, NaiveDate)], vacancies: &[VacancyId]) -> Result<()> {
-        for number in 0..60 {
+    /// Some people have been put forward, each for what the match found.
+    fn applications(&mut self, sites: &[Site], people: &[(PersonId, NaiveDate)]) -> Result<()> {
+        for number in 0..40 {
             let who = self.worker(sites, number % 4 == 3, Role::Matching);
             let at = self.now - TimeDelta::minutes(60 * 24 + number as i64 * 7);
+            let person = people[number * 11 % people.len()].0;
+            let query = MatchesFor {
+                person,
+                limit: 2,
+                reference: Arc::clone(self.reference),
+            };
+            let matches = self.group.ask(&who, at, &query)?;
+            let best = matches
+                .rows
+                .into_iter()
+                .find(|row| row.eligibility == Eligibility::Allowed);
+            let Some(best) = best else { continue };
             let propose = applications::Propose {
-                vacancy: vacancies[number * 7 % vacancies.len()],
-                person: people[number * 11 % people.len()].0,
-                score: 50 + self.dice.below(45) as u8,
-                lines: Vec::new(),
+                vacancy: best.vacancy.id,
+                person,
+                explained: best.explained,
+                refused: Vec::new(),
                 exception: None,
             };
-            let Ok(application) = self.act(&who, at, &propose) else { continue };
+            let application = self.act(&who, at, &propose)?;
             if number % 3 != 0 {
-                self.act(&who, at + TimeDelta::minutes(2), &applications::Consent { application, ver: 1 })?;
+                let consent = applications::Consent {
+                    application,
+                    ver: 1,
+                    channel: Channel::Voice,
+                    version: "2026-01".to_owned(),
+                    lang: Lang::It,
+                };
+                self.act(&who, at + TimeDelta::minutes(2), &consent)?;
             }
         }
         Ok(())
@@ -597,29 +837,67 @@ impl Play<'_, '_, '_> {
 
     /// This morning: some have been served, some wait, the next ones are due.
     fn this_morning(&mut self, sites: &[Site], people: &[(PersonId, NaiveDate)]) -> Result<()> {
-        let bruno = sites[0].workers.iter().find(|worker| worker.staff.login == "bruno");
-        let Some((who, desk)) = bruno.and_then(|worker| worker.desk.map(|desk| (worker.staff.clone(), desk))) else {
+        let bruno = sites[0]
+            .workers
+            .iter()
+            .find(|worker| worker.staff.login == "bruno");
+        let Some((who, desk)) =
+            bruno.and_then(|worker| worker.desk.map(|desk| (worker.staff.clone(), desk)))
+        else {
             return Ok(());
         };
         let ago = |minutes: i64| self.now - TimeDelta::minutes(minutes);
-        let times = [ago(52), ago(47), ago(40), ago(33), ago(26), ago(19), ago(11), ago(4)];
+        let times = [
+            ago(52),
+            ago(47),
+            ago(40),
+            ago(33),
+            ago(26),
+            ago(19),
+            ago(11),
+            ago(4),
+        ];
         for (index, at) in times.into_iter().enumerate() {
             let mut issue = self.ticket(people, self.today);
-            issue.priority = if index == 5 { Priority::Preferred } else { Priority::Normal };
+            issue.priority = if index == 5 {
+                Priority::Preferred
+            } else {
+                Priority::Normal
+            };
             if issue.person.is_none() && index % 2 == 0 {
                 issue.alias = Some("giacca blu".to_owned());
             }
             self.act(&who, at, &issue)?;
             if index == 1 {
                 let call = self.act(&who, at + TimeDelta::minutes(1), &CallNext { desk })?;
-                self.act(&who, at + TimeDelta::minutes(2), &Serve { ticket: call.ticket })?;
-                let services = vec![Given { service: "ACC".to_owned(), minutes: None }];
-                let finish = Finish { ticket: call.ticket, outcome: Outcome::Informed, services, note: None };
+                self.act(
+                    &who,
+                    at + TimeDelta::minutes(2),
+                    &Serve {
+                        ticket: call.ticket,
+                    },
+                )?;
+                let services = vec![Given {
+                    service: "ACC".to_owned(),
+                    minutes: None,
+                }];
+                let finish = Finish {
+                    ticket: call.ticket,
+                    outcome: Outcome::Informed,
+                    services,
+                    note: None,
+                };
                 self.act(&who, at + TimeDelta::minutes(6), &finish)?;
             }
         }
         let call = self.act(&who, self.now - TimeDelta::minutes(6), &CallNext { desk })?;
-        self.act(&who, self.now - TimeDelta::minutes(5), &Serve { ticket: call.ticket })?;
+        self.act(
+            &who,
+            self.now - TimeDelta::minutes(5),
+            &Serve {
+                ticket: call.ticket,
+            },
+        )?;
         Ok(())
     }
 }
@@ -628,9 +906,17 @@ impl Play<'_, '_, '_> {
 fn week(short: bool) -> Vec<Hours> {
     let mut hours = Vec::new();
     for weekday in 1..=5 {
-        hours.push(Hours { weekday, from: 9 * 60, to: 13 * 60 });
+        hours.push(Hours {
+            weekday,
+            from: 9 * 60,
+            to: 13 * 60,
+        });
         if !short || weekday == 3 {
-            hours.push(Hours { weekday, from: 14 * 60, to: 17 * 60 });
+            hours.push(Hours {
+                weekday,
+                from: 14 * 60,
+                to: 17 * 60,
+            });
         }
     }
     hours
@@ -649,7 +935,11 @@ fn working_day(day: NaiveDate) -> NaiveDate {
 fn spoiled(code: &str) -> String {
     let mut letters: Vec<char> = code.chars().collect();
     if let Some(last) = letters.last_mut() {
-        *last = if *last == 'Z' { 'A' } else { char::from(*last as u8 + 1) };
+        *last = if *last == 'Z' {
+            'A'
+        } else {
+            char::from(*last as u8 + 1)
+        };
     }
     letters.into_iter().collect()
 }

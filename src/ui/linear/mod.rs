@@ -21,13 +21,16 @@ use std::sync::Arc;
 use self::answer::Answer;
 use self::tell::Numbered;
 use super::form::{Field, Form, Kind};
-use super::view::{Block, View};
+use super::view::{Block, Focus, FocusRole, FormBlock, Rect, View};
 use super::words::{MessageId, Words};
 use crate::terminal::Input;
 use crate::terminal::text;
 
 /// Messages that can be said again.
 const LOG: usize = 50;
+
+/// The least that a card says: a tax code.
+const CARD: usize = 16;
 
 /// Everything that the face is told.
 #[derive(Debug)]
@@ -65,6 +68,7 @@ pub struct Linear {
     /// The last message said.
     message: u64,
     said: Said,
+    focus: Option<Focus>,
     /// What was said last, without its prompt.
     last: String,
     log: VecDeque<String>,
@@ -79,6 +83,7 @@ enum Asked {
     Repeat,
     Where,
     More,
+    NothingMore,
     Unclear(String),
     Several(Vec<String>),
     /// A row is no longer where it was said.
@@ -94,9 +99,11 @@ struct Said {
     blocks: Vec<u64>,
     /// The value, error and hint of each field, as digests.
     fields: Vec<[u64; 3]>,
+    /// The field that was asked for last.
+    asked: Option<usize>,
     /// A digest of the sentences below the form.
     after: u64,
-    /// The rows said, as number and digest.
+    /// The rows said, as number and digest of the name.
     rows: Vec<(usize, u64)>,
 }
 
@@ -110,6 +117,7 @@ impl Linear {
             header: String::new(),
             message: 0,
             said: Said::default(),
+            focus: None,
             last: String::new(),
             log: VecDeque::new(),
             again: 0,
@@ -121,6 +129,10 @@ impl Linear {
         let mut out = String::new();
         if scene.waiting {
             self.say_message(&mut out, scene);
+            if !self.due && !out.is_empty() {
+                out.insert(0, '\n');
+                self.due = true;
+            }
             return out;
         }
         let opened = self.said.is_other(scene.view);
@@ -139,8 +151,15 @@ impl Linear {
         }
         out[start..].clone_into(&mut self.last);
         self.say_prompt(&mut out, scene);
+        self.said.asked = focused_form(scene.view).map(|(form, _)| form.at);
+        self.focus = self.focus_of(scene.view);
         self.due = false;
         out
+    }
+
+    /// What had the focus when the face last spoke.
+    pub fn focus(&self) -> Option<&Focus> {
+        self.focus.as_ref()
     }
 
     /// What a line that came in asks for. Asked again after [`Linear::speak`], never without.
@@ -154,7 +173,11 @@ impl Linear {
             }
             (Some((form, None)), _) => answer::on_save(line, form, scene.offered, &self.words),
             (None, "") => self.enter(scene),
-            (None, _) => self.row_or_command(line, scene),
+            (None, _) => self.command(line, scene),
+        };
+        let answer = match answer {
+            Answer::Number(number) => self.number(number, scene),
+            other => other,
         };
         let repeated = answer == Answer::Repeat;
         self.again = if repeated { self.again + 1 } else { 0 };
@@ -163,7 +186,8 @@ impl Linear {
             Answer::Help => Asked::Help,
             Answer::Repeat => Asked::Repeat,
             Answer::Where => Asked::Where,
-            Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
+            Answer::Number(_) | Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
+            Answer::Number(_) | Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
             Answer::Several(labels) => Asked::Several(labels),
         };
         self.asked = Some(asked);
@@ -173,6 +197,7 @@ impl Linear {
     /// Enter: the next page of rows, or what a view without rows does with it.
     fn enter(&mut self, scene: &Scene<'_>) -> Answer {
         let all = tell::numbered(scene.view);
+        let all: Vec<Numbered> = all.into_iter().filter(|n| !n.form).collect();
         if all.iter().all(|n| n.len == 0) {
             return Answer::Inputs(vec![Input::Key(crate::terminal::Key::Enter)]);
         }
@@ -186,42 +211,39 @@ impl Linear {
         }
         // The rows end here: being near the last one makes the pane ask for more.
         let last = next.len.saturating_sub(1);
-        Answer::Inputs(answer::to_row(scene.view, &all, next.block, last))
+        let mut inputs = answer::to_part(scene.view, &all, next.block, last);
+        inputs.pop();
+        Answer::Inputs(inputs)
     }
 
-    fn row_or_command(&mut self, line: &str, scene: &Scene<'_>) -> Answer {
-        let command = line.strip_prefix(':').map_or(line, str::trim);
-        match answer::word(command, scene.offered) {
-            answer::Word::Number(number) => self.row(number, scene),
-            other => answer::plain(other),
+    fn command(&self, line: &str, scene: &Scene<'_>) -> Answer {
+        if is_card(line) {
+            return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
         }
+        let command = line.strip_prefix(':').map_or(line, str::trim);
+        answer::plain(answer::word(command, scene.offered))
     }
 
     /// The row with a number, as it was said: others may have moved it meanwhile.
-    fn row(&mut self, number: usize, scene: &Scene<'_>) -> Answer {
+    fn number(&mut self, number: usize, scene: &Scene<'_>) -> Answer {
         let all = tell::numbered(scene.view);
-        let Some(rows) = all
-            .iter()
-            .find(|n| (n.before + 1..=n.before + n.len).contains(&number))
-        else {
+        let Some(rows) = all.iter().find(|n| n.holds(number)) else {
             return Answer::Unclear(number.to_string());
         };
-        let digest = |part| digest(&tell::row_text(scene.view, rows.block, part, &self.words));
+        let digest = |part| digest(&tell::row_name(scene.view, rows.block, part));
         let part = number - rows.before - 1;
         let told = self.said.rows.iter().find(|(n, _)| *n == number);
         let part = match told {
-            Some((_, told)) if *told != digest(part) => {
-                (0..rows.len).find(|part| digest(*part) == *told)
-            }
+            Some((_, told)) if *told != digest(part) => (0..rows.len)
+                .filter(|other| digest(*other) == *told)
+                .min_by_key(|other| other.abs_diff(part)),
             _ => Some(part),
         };
         let Some(part) = part else {
             self.asked = Some(Asked::Shifted);
             return Answer::Inputs(Vec::new());
         };
-        let mut inputs = answer::to_row(scene.view, &all, rows.block, part);
-        inputs.push(Input::Key(crate::terminal::Key::Enter));
-        Answer::Inputs(inputs)
+        Answer::Inputs(answer::to_part(scene.view, &all, rows.block, part))
     }
 
     fn has_news(&self, scene: &Scene<'_>) -> bool {
@@ -257,9 +279,14 @@ impl Linear {
             tell::block(&mut sentences, view, index, &self.words);
             let digest = digest(&sentences);
             let known = self.said.blocks.get(index) == Some(&digest);
-            if let (Block::Form(block), false) = (&view.blocks[index], opened) {
-                self.say_fields(out, block.form);
-                self.say_after(out, view, index);
+            if let Block::Form(block) = &view.blocks[index] {
+                if opened {
+                    out.push_str(&sentences);
+                    self.say_after(&mut String::new(), block);
+                } else {
+                    self.say_fields(out, block.form);
+                    self.say_after(out, block);
+                }
             } else if !known {
                 out.push_str(&sentences);
                 self.said.forget_rows(view, index);
@@ -281,11 +308,11 @@ impl Linear {
         for (i, field) in tell::shown(form) {
             let before = self.said.fields.get(i).copied().unwrap_or_default();
             let [value, error, hint] = now[i];
-            // The field just answered was heard as it was typed.
-            let typed = i + 1 == form.at || i == form.at;
-            if value != before[0] && !typed && !field.is_empty() {
+            // A text just answered was heard as it was typed; what was chosen by number was not.
+            let heard = self.said.asked == Some(i) && (!field.proposes() || field.is_unmatched());
+            if value != before[0] && !heard && !field.is_empty() {
                 let label = self.words.get(field.label);
-                let value = tell::field_value(field, &self.words);
+                let value = tell::field_value(field);
                 write::line(out, &format!("{label}: {value}"));
             }
             if let (Some(text), true) = (&field.error, error != before[1]) {
@@ -298,10 +325,7 @@ impl Linear {
     }
 
     /// The sentences below a form, when they changed.
-    fn say_after(&mut self, out: &mut String, view: &View<'_>, index: usize) {
-        let Block::Form(block) = &view.blocks[index] else {
-            return;
-        };
+    fn say_after(&mut self, out: &mut String, block: &FormBlock<'_>) {
         let mut sentences = String::new();
         for span in &block.after {
             write::line(&mut sentences, &span.text);
@@ -319,6 +343,9 @@ impl Linear {
             Asked::Repeat => self.say_again(out),
             Asked::Where => self.say_where(out, scene.view),
             Asked::More => self.say_more(out, scene.view),
+            Asked::NothingMore => {
+                write::line(out, &self.words.get(MessageId("linear-nothing-more")));
+            }
             Asked::Unclear(line) => {
                 let id = MessageId("linear-unclear");
                 write::line(out, &self.words.with(id, &[("line", (&line).into())]));
@@ -339,7 +366,9 @@ impl Linear {
 
     fn say_help(&self, out: &mut String, scene: &Scene<'_>) {
         let in_form = focused_form(scene.view).is_some();
-        let rows = tell::numbered(scene.view).iter().any(|n| n.len > 0);
+        let rows = tell::numbered(scene.view)
+            .iter()
+            .any(|n| !n.form && n.len > 0);
         if in_form {
             write::line(out, &self.words.get(MessageId("linear-help-field")));
             write::line(out, &self.words.get(MessageId("linear-help-field-command")));
@@ -401,17 +430,72 @@ impl Linear {
         write::line(out, &sentence);
     }
 
+    /// The focus as data, without a place on a screen.
+    fn focus_of(&self, view: &View<'_>) -> Option<Focus> {
+        let (id, role, name, value, position) = match focused_form(view) {
+            Some((form, Some(field))) => {
+                let shown: Vec<usize> = tell::shown(form).map(|(i, _)| i).collect();
+                let at = shown
+                    .iter()
+                    .position(|i| *i == form.at)
+                    .map_or(0, |i| i + 1);
+                (
+                    format!("field:{}", field.name),
+                    FocusRole::Field,
+                    self.words.get(field.label).into_owned(),
+                    tell::field_value(field),
+                    Some((at, shown.len() + 1)),
+                )
+            }
+            Some((form, None)) => {
+                let last = tell::shown(form).count() + 1;
+                let save = self.words.get(form.save).into_owned();
+                (
+                    "save".to_owned(),
+                    FocusRole::Button,
+                    save,
+                    String::new(),
+                    Some((last, last)),
+                )
+            }
+            None => {
+                let (number, total, name) = self.focused_row(view)?;
+                let role = match view.blocks.get(view.focus.block) {
+                    Some(Block::Schedule(_)) => FocusRole::Slot,
+                    _ => FocusRole::Row,
+                };
+                (
+                    format!("row:{number}"),
+                    role,
+                    name,
+                    String::new(),
+                    Some((number, total)),
+                )
+            }
+        };
+        Some(Focus {
+            id,
+            role,
+            name,
+            value,
+            position,
+            rect: Rect::default(),
+            cursor: (0, 0),
+        })
+    }
+
     fn focused_row(&self, view: &View<'_>) -> Option<(usize, usize, String)> {
         let rows = tell::numbered(view)
             .into_iter()
-            .find(|n| n.block == view.focus.block && n.len > 0)?;
+            .find(|n| n.block == view.focus.block && n.len > 0 && !n.form)?;
         let text = tell::row_text(view, rows.block, rows.selected, &self.words);
         Some((rows.before + rows.selected + 1, rows.total, text))
     }
 
     fn say_more(&mut self, out: &mut String, view: &View<'_>) {
         let all = tell::numbered(view);
-        let Some(next) = all.iter().find(|n| self.said.until(n) < n.total) else {
+        let unsaid = |n: &&Numbered| !n.form && self.said.until(n) < n.total;
+        let Some(next) = all.iter().find(unsaid) else {
             return;
         };
         let from = self.said.until(next);
@@ -421,12 +505,13 @@ impl Linear {
 
     /// Remembers the page of rows that was said from row `from` of a block.
     fn note_rows(&mut self, view: &View<'_>, block: usize, from: usize) {
-        let Some(rows) = tell::numbered(view).into_iter().find(|n| n.block == block) else {
+        let all = tell::numbered(view);
+        let Some(rows) = all.iter().find(|n| n.block == block && !n.form) else {
             return;
         };
         for part in from..rows.len.min(from + tell::PAGE) {
-            let text = tell::row_text(view, block, part, &self.words);
-            self.said.rows.push((rows.before + part + 1, digest(&text)));
+            let name = digest(&tell::row_name(view, block, part));
+            self.said.rows.push((rows.before + part + 1, name));
         }
     }
 
@@ -463,7 +548,7 @@ impl Linear {
         if field.kind == Kind::Note {
             write::line(out, &words.get(MessageId("linear-note")));
         }
-        let value = tell::field_value(field, words);
+        let value = tell::field_value(field);
         let args = [("label", (&label).into()), ("value", (&value).into())];
         let asked = if answer::takes_first(field) {
             words.with(MessageId("linear-take-first"), &args)
@@ -505,7 +590,7 @@ impl Said {
     fn until(&self, rows: &Numbered) -> usize {
         self.rows
             .iter()
-            .filter(|(n, _)| (rows.before + 1..=rows.before + rows.len).contains(n))
+            .filter(|(n, _)| rows.holds(*n))
             .map(|(n, _)| n - rows.before)
             .max()
             .unwrap_or(0)
@@ -517,6 +602,14 @@ impl Said {
             self.rows.retain(|(n, _)| *n <= rows.before);
         }
     }
+}
+
+/// What a card reader types: it begins with a sign or capital of its own, and is long.
+fn is_card(line: &str) -> bool {
+    line.starts_with(|c: char| matches!(c, '%' | ';') || c.is_ascii_uppercase())
+        && line.len() >= CARD
+        && !line.contains(char::is_lowercase)
+        && line.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The form in focus, with the field in focus or none on its last row.

@@ -8,7 +8,8 @@ use crate::ui::words::{MessageId, Words};
 /// Rows told at once.
 pub(super) const PAGE: usize = 10;
 
-/// Rows and slots of a view, numbered from 1 over all its blocks.
+/// What can be chosen in one block: rows, slots, or the fields of a form and its last row. The numbers go
+/// from 1 over all blocks of a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numbered {
     /// Index of the block in the view.
@@ -21,9 +22,18 @@ pub(super) struct Numbered {
     pub total: usize,
     /// The row selected.
     pub selected: usize,
+    /// Whether these are the fields of a form.
+    pub form: bool,
 }
 
-/// The blocks that have rows to choose, empty ones included.
+impl Numbered {
+    /// Whether the number stands in front of one of these.
+    pub(super) fn holds(&self, number: usize) -> bool {
+        (self.before + 1..=self.before + self.len).contains(&number)
+    }
+}
+
+/// The blocks that have something to choose, empty lists included.
 pub(super) fn numbered(view: &View<'_>) -> Vec<Numbered> {
     let mut before = 0;
     let mut all = Vec::new();
@@ -34,14 +44,20 @@ pub(super) fn numbered(view: &View<'_>) -> Vec<Numbered> {
                 (len, list.total.unwrap_or(len).max(len), list.selected)
             }
             Block::Schedule(day) => (day.slots.len(), day.slots.len(), day.selected),
+            Block::Form(block) => {
+                let len = shown(block.form).count() + 1;
+                (len, len, place(block.form))
+            }
             _ => continue,
         };
+        let form = matches!(content, Block::Form(_));
         all.push(Numbered {
             block,
             before,
             len,
             total,
             selected,
+            form,
         });
         before += len;
     }
@@ -53,7 +69,7 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
     let rows = numbered(view).into_iter().find(|n| n.block == index);
     match (&view.blocks[index], rows) {
         (Block::Facts(facts), _) => tell_facts(out, facts),
-        (Block::Form(form), _) => tell_form(out, form, words),
+        (Block::Form(form), Some(rows)) => tell_form(out, form, rows.before, words),
         (Block::Bars(bars), _) => tell_bars(out, bars),
         (Block::Text(text), _) => tell_text(out, text),
         (Block::Notice(notice), _) => write::line(out, &notice.text),
@@ -71,7 +87,7 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
             }
             page(out, view, rows, 0, words);
         }
-        (Block::List(_) | Block::Schedule(_), None) => {}
+        (Block::List(_) | Block::Schedule(_) | Block::Form(_), None) => {}
     }
 }
 
@@ -103,6 +119,24 @@ pub(super) fn row_text(view: &View<'_>, block: usize, i: usize, words: &Words) -
         Block::Schedule(Schedule { slots, .. }) => {
             slots.get(i).map_or_else(String::new, |s| slot(s, words))
         }
+        _ => String::new(),
+    }
+}
+
+/// What tells a row from its neighbours: its name, or a slot's time and name. The rest may change while
+/// the row stays the same.
+pub(super) fn row_name(view: &View<'_>, block: usize, i: usize) -> String {
+    match &view.blocks[block] {
+        Block::List(list) => list
+            .rows
+            .row(i)
+            .cells
+            .into_iter()
+            .find(|cell| !cell.text.trim().is_empty())
+            .map_or_else(String::new, |cell| cell.text.into_owned()),
+        Block::Schedule(day) => day.slots.get(i).map_or_else(String::new, |slot| {
+            format!("{} {}", slot.start, slot.name.text)
+        }),
         _ => String::new(),
     }
 }
@@ -203,11 +237,11 @@ fn tell_text(out: &mut String, text: &Text<'_>) {
     }
 }
 
-fn tell_form(out: &mut String, block: &FormBlock<'_>, words: &Words) {
+fn tell_form(out: &mut String, block: &FormBlock<'_>, before: usize, words: &Words) {
     let form = block.form;
     for (number, (_, field)) in shown(form).enumerate() {
         let label = words.get(field.label);
-        let value = field_value(field, words);
+        let value = field_value(field);
         let empty = words.get(MessageId("linear-empty"));
         let required = words.get(MessageId("form-required"));
         let said = match (value.is_empty(), field.required) {
@@ -215,11 +249,14 @@ fn tell_form(out: &mut String, block: &FormBlock<'_>, words: &Words) {
             (true, true) => &required,
             (true, false) => &empty,
         };
-        write::line(out, &format!("{}. {label}: {said}", number + 1));
+        write::line(out, &format!("{}. {label}: {said}", before + number + 1));
         field_notes(out, field, words);
     }
     let save = words.get(form.save);
-    write::line(out, &format!("{}. {save}", shown(form).count() + 1));
+    write::line(
+        out,
+        &format!("{}. {save}", before + shown(form).count() + 1),
+    );
     for span in &block.after {
         write::line(out, &span.text);
     }
@@ -240,14 +277,14 @@ pub(super) fn field_error(field: &Field, error: &str, words: &Words) -> String {
     let label = words.get(field.label);
     words
         .with(
-            MessageId("form-error"),
+            MessageId("linear-error"),
             &[("field", (&label).into()), ("error", error.into())],
         )
         .into_owned()
 }
 
 /// What a field holds, as it is said: the lines of a note one after the other.
-pub(super) fn field_value(field: &Field, _words: &Words) -> String {
+pub(super) fn field_value(field: &Field) -> String {
     match field.kind {
         Kind::Several => field.marked_labels(),
         _ => field
@@ -265,6 +302,11 @@ pub(super) fn shown(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
         .iter()
         .enumerate()
         .filter(|(_, field)| !field.hidden)
+}
+
+/// The place of the cursor among the fields that apply; their count on the last row.
+pub(super) fn place(form: &Form) -> usize {
+    shown(form).take_while(|(i, _)| *i < form.at).count()
 }
 
 /// What a field offers now: the proposals, else the fixed set.

@@ -35,3 +35,7 @@ refusal-moved-since = Something has changed since. It can no longer be undone: c
 refusal-nothing-to-undo = There is nothing of yours to undo.
 refusal-not-undoable = This cannot be undone. Correct it by hand.
 refusal-last-coordinator = This is the last active coordination login. Activate another one first.
+refusal-delivery-overlap = The person or the staff was in another activity at that time. Correct the time.
+    .detail = There was another activity at that time: { $detail }. Correct the time.
+refusal-actions-unsettled = The plan has actions that are still open. Settle them, then try again.
+    .detail = The plan has actions that are still open: { $detail }. Settle them, then try again.

@@ -35,3 +35,7 @@ refusal-moved-since = Nel frattempo c'è stata un'altra modifica. Non si può pi
 refusal-nothing-to-undo = Non c'è nulla di tuo da annullare.
 refusal-not-undoable = Questa azione non si annulla. Correggi a mano.
 refusal-last-coordinator = È l'ultimo accesso di coordinamento attivo. Prima attivane un altro.
+refusal-delivery-overlap = A quell'ora la persona, o chi opera, era già in un'altra attività. Correggi l'orario.
+    .detail = A quell'ora c'era già un'altra attività: { $detail }. Correggi l'orario.
+refusal-actions-unsettled = Nel percorso ci sono azioni ancora aperte. Chiudile, poi riprova.
+    .detail = Nel percorso ci sono azioni ancora aperte: { $detail }. Chiudile, poi riprova.

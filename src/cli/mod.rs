@@ -1,0 +1,3 @@
+//! Commands that answer a question and end. They belong to the program, not to the library.
+
+pub(crate) mod lookup;

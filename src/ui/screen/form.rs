@@ -1,0 +1,391 @@
+//! A form: label and value on one row, what is wrong and what follows below it, the last row saves.
+
+use crate::terminal::text;
+use crate::ui::form::{Choice, Field, Form, Kind};
+use crate::ui::line::window;
+use crate::ui::theme::Role;
+use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::words::MessageId;
+
+use super::document::{Line, Page, Part, Piece, role};
+use super::list::NUMBER;
+
+/// The widest a field is drawn.
+const FIELD: usize = 44;
+
+/// The least columns that a field is drawn in.
+const LEAST: usize = 12;
+
+/// Where the parts of the rows of a form stand.
+struct Measures {
+    /// The column of the values.
+    value: usize,
+    /// The columns of a value.
+    field: usize,
+    /// The column of "required"; none where there is no room for one.
+    required: Option<usize>,
+}
+
+/// The form whose note is open on its own sheet, if the view's focus is in it.
+pub(super) fn open_sheet<'v>(view: &'v View<'_>) -> Option<&'v Form> {
+    match view.blocks.get(view.focus.block) {
+        Some(Block::Form(block)) if block.form.sheet => Some(block.form),
+        _ => None,
+    }
+}
+
+/// The lines of a form.
+pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec<Line> {
+    let form = block.form;
+    let measures = measure(form, page);
+    let mut lines = Vec::new();
+    for (part, field) in form.fields.iter().enumerate() {
+        if !field.hidden {
+            let at = At { block: index, part };
+            lines.extend(field_lines(field, at, part == form.at, &measures, page));
+        }
+    }
+    if page.roomy {
+        lines.push(Line::default());
+    }
+    let save = Part {
+        at: At {
+            block: index,
+            part: form.fields.len(),
+        },
+        cursor: Some(0),
+        bar: page.width,
+        numbered: false,
+    };
+    lines.push(Line::of(page.words.get(form.save), Role::Strong).in_part(save));
+    if !block.after.is_empty() && page.roomy {
+        lines.push(Line::default());
+    }
+    for span in &block.after {
+        lines.extend(page.paragraph(0, &span.text, role(span.tone)));
+    }
+    lines
+}
+
+/// The note in focus, alone.
+pub(super) fn sheet(form: &Form, block: usize, page: &Page<'_>) -> Vec<Line> {
+    let Some(field) = form.focused() else {
+        return Vec::new();
+    };
+    let at = At {
+        block,
+        part: form.at,
+    };
+    let part = |cursor: Option<usize>| Part {
+        at,
+        cursor,
+        bar: 0,
+        numbered: false,
+    };
+    let mut lines = page.heading(Some(&page.words.get(field.label)));
+    let hint = page.words.get(MessageId("form-note-hint"));
+    lines.extend(page.paragraph(0, &hint, Role::Quiet));
+    if page.roomy {
+        lines.push(Line::default());
+    }
+    let columns = page.width.saturating_sub(1).clamp(1, 72);
+    let mut start = 0;
+    for written in field.line.text().split('\n') {
+        let caret = field
+            .line
+            .caret()
+            .checked_sub(start)
+            .filter(|at| *at <= written.len());
+        lines.extend(
+            note_lines(written, caret, columns)
+                .into_iter()
+                .map(|(line, cursor)| Line::of(line, Role::Text).in_part(part(cursor))),
+        );
+        start += written.len() + 1;
+    }
+    // Only the line with the caret is the focus: the others are read.
+    for line in &mut lines {
+        if line.part.is_some_and(|part| part.cursor.is_none()) {
+            line.part = None;
+        }
+    }
+    lines
+}
+
+/// One line of a note, wrapped, with the caret's column on the line that has it. Nothing is dropped at a
+/// break, so that the caret can stand behind a space.
+fn note_lines(written: &str, caret: Option<usize>, columns: usize) -> Vec<(String, Option<usize>)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    loop {
+        let fits = text::clip(&written[start..], columns).len();
+        let end = start + fits;
+        let last = end >= written.len() || fits == 0;
+        let cut = match written[start..end].rfind(' ') {
+            Some(space) if !last => start + space + 1,
+            _ => end,
+        };
+        let here = caret.filter(|at| *at >= start && (*at < cut || last));
+        let column = here.map(|at| text::width(&written[start..at]));
+        lines.push((written[start..cut].to_owned(), column));
+        if last {
+            return lines;
+        }
+        start = cut;
+    }
+}
+
+fn measure(form: &Form, page: &Page<'_>) -> Measures {
+    let shown = || form.fields.iter().filter(|field| !field.hidden);
+    // Without the mark of an error: one that comes or goes moves no other row.
+    let labels: Vec<String> = shown().map(|field| plain_label(field, page)).collect();
+    let value = page.label_column(labels.iter().map(String::as_str));
+    let any = shown().any(|field| field.required);
+    let word = if any { required_width(page) + 2 } else { 0 };
+    let left = page.width.saturating_sub(value);
+    if left >= word + LEAST + 8 && page.wide {
+        let field = (left - word).min(FIELD);
+        return Measures {
+            value,
+            field,
+            required: Some(value + field + 2),
+        };
+    }
+    Measures {
+        value,
+        field: left.clamp(1, FIELD),
+        required: None,
+    }
+}
+
+fn required_width(page: &Page<'_>) -> usize {
+    text::width(&required(page))
+}
+
+fn required(page: &Page<'_>) -> String {
+    format!("({})", page.words.get(MessageId("form-required")))
+}
+
+/// The label, which says that there is an error.
+fn label(field: &Field, page: &Page<'_>) -> String {
+    match &field.error {
+        Some(_) => {
+            let error = page.words.get(MessageId("form-error"));
+            format!("{} ({error}):", page.words.get(field.label))
+        }
+        None => plain_label(field, page),
+    }
+}
+
+/// Speech takes a breath at the colon; the eye has the column.
+fn plain_label(field: &Field, page: &Page<'_>) -> String {
+    let colon = if page.visual() { "" } else { ":" };
+    format!("{}{colon}", page.words.get(field.label))
+}
+
+fn field_lines(
+    field: &Field,
+    at: At,
+    focused: bool,
+    measures: &Measures,
+    page: &Page<'_>,
+) -> Vec<Line> {
+    let label = label(field, page);
+    let label_role = if field.error.is_some() {
+        Role::Bad
+    } else {
+        Role::Label
+    };
+    let x = measures.value.max(text::width(&text::clean(&label)) + 1);
+    let moved = x - measures.value;
+    let columns = measures.field.saturating_sub(moved).max(1);
+    // Without a column for it, the word stands in the field as long as that is empty.
+    let word = measures.required.is_none() && field.required;
+    let content = Content::of(field, columns, word.then(|| required(page)));
+    let cursor = field.highlighted.is_none().then_some(x + content.caret);
+    let part = |cursor| Part {
+        at,
+        cursor,
+        bar: 0,
+        numbered: false,
+    };
+    let mut row = Line::of(label, label_role).in_part(part(cursor));
+    row.pieces
+        .extend(content.pieces(x, columns, field.highlighted.is_none()));
+    let below = if page.wide { measures.value } else { 2 };
+    if let (true, Some(column)) = (field.required, measures.required) {
+        row = row.with(column, required(page), Role::Quiet);
+    }
+    let mut lines = vec![row];
+    // Braille shows the first forty cells: there the error must begin at the left.
+    let error_at = if page.visual() { below } else { 0 };
+    if let Some(error) = &field.error {
+        lines.extend(page.paragraph(error_at, error, Role::Bad));
+    }
+    if let Some(hint) = &field.hint {
+        lines.extend(page.paragraph(below, hint, Role::Quiet));
+    }
+    let mut lines: Vec<Line> = lines
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| {
+            if i == 0 {
+                line
+            } else {
+                line.in_part(part(None))
+            }
+        })
+        .collect();
+    if focused {
+        lines.extend(
+            proposals(field, below, page)
+                .into_iter()
+                .enumerate()
+                .map(|(i, line)| {
+                    let highlighted = field.highlighted == Some(i);
+                    line.in_part(Part {
+                        bar: if highlighted { page.width } else { 0 },
+                        ..part(highlighted.then_some(below + NUMBER))
+                    })
+                }),
+        );
+    }
+    lines
+}
+
+/// What stands in the cells of a field.
+struct Content {
+    shown: String,
+    caret: usize,
+    /// Whether it is only what could be chosen.
+    offered: bool,
+}
+
+impl Content {
+    fn of(field: &Field, columns: usize, word: Option<String>) -> Self {
+        if field.is_empty() && field.proposals.is_empty() {
+            let shown = word.unwrap_or_else(|| offered(field, columns));
+            return Self {
+                shown: text::clip(&shown, columns).to_owned(),
+                caret: 0,
+                offered: true,
+            };
+        }
+        if field.kind == Kind::Note {
+            let first = field.line.text().lines().next().unwrap_or("");
+            let more = field.line.text().trim_end().contains('\n');
+            let first = if more {
+                format!("{first} …")
+            } else {
+                first.to_owned()
+            };
+            return Self {
+                shown: text::clip_with_ellipsis(&first, columns).into_owned(),
+                caret: 0,
+                offered: false,
+            };
+        }
+        let whole = field.shown();
+        let typed = whole.len() - field.line.text().len();
+        // Behind the marks the next word is typed.
+        let caret = if field.line.is_empty() {
+            whole.len()
+        } else {
+            typed + field.line.caret()
+        };
+        let window = window(&whole, caret, columns);
+        Self {
+            shown: whole[window.shown].to_owned(),
+            caret: window.caret,
+            offered: false,
+        }
+    }
+
+    fn pieces(&self, x: usize, columns: usize, marked: bool) -> Vec<Piece> {
+        let width = text::width(&self.shown);
+        let role = if self.offered {
+            Role::FieldOffer
+        } else {
+            Role::Field
+        };
+        let piece = |x, text, role| Piece {
+            x,
+            text,
+            role,
+            focused: marked.then_some(Role::FieldFocused),
+        };
+        vec![
+            piece(x, self.shown.clone(), role),
+            piece(
+                x + width,
+                " ".repeat(columns.saturating_sub(width)),
+                Role::FieldEdge,
+            ),
+        ]
+    }
+}
+
+/// The fixed choices of an empty field with their numbers, as many as fit.
+fn offered(field: &Field, columns: usize) -> String {
+    let mut said = String::new();
+    for (index, choice) in field.choices.iter().take(9).enumerate() {
+        let comma = if index == 0 { "" } else { ", " };
+        let one = format!("{comma}{} {}", index + 1, text::clean(&choice.label));
+        let last = index + 1 == field.choices.len();
+        let room = columns.saturating_sub(if last { 0 } else { 3 });
+        if text::width(&said) + text::width(&one) > room {
+            said.push_str(if said.is_empty() { "" } else { ", …" });
+            return said;
+        }
+        said.push_str(&one);
+    }
+    if field.choices.len() > 9 {
+        said.push_str(", …");
+    }
+    said
+}
+
+/// The proposals, numbered, one below the other, what tells them apart in a column of its own. One that
+/// is too long is cut, because it is one row.
+fn proposals(field: &Field, indent: usize, page: &Page<'_>) -> Vec<Line> {
+    let x = indent + NUMBER;
+    let room = page.width.saturating_sub(x);
+    let labels: Vec<String> = field
+        .proposals
+        .iter()
+        .map(|choice| {
+            text::clip_with_ellipsis(&text::clean(&offer(field, choice)), room).into_owned()
+        })
+        .collect();
+    let longest = labels
+        .iter()
+        .map(|label| text::width(label))
+        .max()
+        .unwrap_or(0);
+    let detail = x + longest + 2;
+    let shown = field.proposals.iter().zip(labels).enumerate();
+    shown
+        .map(|(index, (choice, label))| {
+            let number = if index < 9 {
+                (index + 1).to_string()
+            } else {
+                String::new()
+            };
+            let room = page.width.saturating_sub(detail);
+            let said = text::clip_with_ellipsis(&text::clean(&choice.detail), room).into_owned();
+            Line::default()
+                .with(indent, number, Role::Number)
+                .with(x, label, Role::Text)
+                .with(detail, said, Role::Quiet)
+        })
+        .collect()
+}
+
+/// A proposal's label; among several it says whether it is marked.
+fn offer(field: &Field, choice: &Choice) -> String {
+    match (field.kind, field.marked.contains(&choice.value)) {
+        (Kind::Several, true) => format!("[x] {}", choice.label),
+        (Kind::Several, false) => format!("[ ] {}", choice.label),
+        _ => choice.label.clone(),
+    }
+}

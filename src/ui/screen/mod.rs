@@ -1,0 +1,521 @@
+//! The screen face: paints a [`View`] into cells and says where the cursor goes.
+//!
+//! ```text
+//!  Persone in attesa                        ESERCITAZIONE   Rossi Mario   Milano   title, row 0
+//!
+//!  Sportello 2                                                                     content: the blocks one
+//!     Persona                  Stato        Da                                     below the other, scrolled
+//!  1  Russo Ahmed              in attesa    10:42                                  so that the focus is seen
+//!  2  Bianchi Lucia            chiamata     10:51
+//!
+//!  c chiama   n nuovo   t trova   h aiuto                                          offered keys
+//!  Numero A017 dato a Russo Ahmed.                                                 message, last row
+//! ```
+//!
+//! Knows the widget library's cells and nothing of the work. It keeps scroll offsets and the line being
+//! read, nothing else: what has the focus is in the view. A move of the focus changes no text (and in the
+//! reader profile no cell), every frame has its cursor on the focus, and nothing is told by colour alone.
+
+mod bars;
+mod brush;
+mod chrome;
+mod document;
+mod facts;
+mod form;
+mod frame;
+mod list;
+mod prose;
+mod schedule;
+mod wrap;
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect as Area;
+
+use super::theme::{Role, Theme};
+use super::view::{At, Block, Focus, FocusRole, Rect, Tone, View};
+use super::words::{MessageId, Words};
+use brush::Brush;
+use document::{Document, Line, Page, Place};
+use frame::{Frame, SMALLEST};
+
+/// For whom the screen is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// For eyes: the focus is marked, there is air and there are bars.
+    #[default]
+    Visual,
+    /// For a screen reader or a braille display: plain rows from the left edge, nothing moves but the
+    /// cursor.
+    Reader,
+}
+
+/// What holds for the whole desk, at the end of the title row; each already in words.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Header<'a> {
+    /// That this is the practice office.
+    pub practice: Option<&'a str>,
+    /// The person in hand.
+    pub person: Option<&'a str>,
+    /// How much is new. None in the reader profile, where news is told when it is asked for.
+    pub news: Option<&'a str>,
+    /// The office, and who is at the desk.
+    pub office: Option<&'a str>,
+}
+
+/// A key that does something now, and what it does.
+#[derive(Debug, Clone)]
+pub struct Offer<'a> {
+    /// The key as it is shown: `n`, `Invio`.
+    pub key: Cow<'a, str>,
+    /// A verb, two words at most.
+    pub label: Cow<'a, str>,
+}
+
+/// Everything that is on a frame.
+#[derive(Debug)]
+pub struct FrameOf<'a> {
+    /// What the pane says.
+    pub view: &'a View<'a>,
+    /// What stands over it (a dialog, help, the palette, a menu): a sheet of its own.
+    pub layer: Option<&'a View<'a>>,
+    /// What holds for the whole desk.
+    pub header: Header<'a>,
+    /// The offered keys, the most used first; the last one (help) is always shown.
+    pub offers: &'a [Offer<'a>],
+    /// The message and its tone.
+    pub message: Option<(Tone, &'a str)>,
+    /// Whether the cursor stands on the message, so that it is said again.
+    pub saying: bool,
+}
+
+/// The painter of one session's screen.
+#[derive(Debug, Default)]
+pub struct Face {
+    profile: Profile,
+    /// Scroll offsets of the views painted lately, the newest last.
+    offsets: Vec<(String, usize)>,
+    numbers: Vec<At>,
+    reading: Option<Reading>,
+    around: Around,
+}
+
+/// A line being read that has no focus.
+#[derive(Debug)]
+struct Reading {
+    line: usize,
+    /// What has the focus meanwhile; when it changes the reading is over.
+    focus: String,
+}
+
+/// What can be read above and below the cursor.
+#[derive(Debug, Default)]
+struct Around {
+    above: Option<usize>,
+    below: Option<usize>,
+    /// The lines of the focus itself.
+    focus: std::ops::Range<usize>,
+    id: String,
+}
+
+/// How many views' offsets are kept.
+const OFFSETS: usize = 12;
+
+impl Face {
+    /// A face for a profile.
+    pub fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            ..Self::default()
+        }
+    }
+
+    /// The profile.
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Paints a frame over the whole buffer; gives what has the focus, where it is and where the cursor
+    /// goes.
+    pub fn paint(
+        &mut self,
+        frame: &FrameOf<'_>,
+        buffer: &mut Buffer,
+        theme: &Theme,
+        words: &Words,
+    ) -> Focus {
+        self.numbers.clear();
+        let mut brush = Brush::new(buffer, theme);
+        let view = frame.layer.unwrap_or(frame.view);
+        let (columns, rows) = (brush.columns(), brush.rows());
+        if columns == 0 || rows == 0 {
+            return view.focused(words);
+        }
+        if columns < SMALLEST.0 || rows < SMALLEST.1 {
+            return Self::paint_small(frame, view, &mut brush, words);
+        }
+        let place = Frame::new(view, self.profile, columns, rows);
+        chrome::title(&mut brush, place.margin, &view.title, &frame.header);
+        if let Some(y) = place.offers {
+            chrome::footer(&mut brush, place.margin, y, frame.offers);
+        }
+        let focus = self.paint_content(view, &place, &mut brush, words);
+        chrome::message(&mut brush, place.margin, place.message, frame.message);
+        match frame.message {
+            Some((_, said)) if frame.saying => said_again(said, &place, columns),
+            _ => focus,
+        }
+    }
+
+    /// The row, slot or answer that has the static number `digit` (1 to 9) in front of it now.
+    pub fn number(&self, digit: usize) -> Option<At> {
+        digit
+            .checked_sub(1)
+            .and_then(|index| self.numbers.get(index))
+            .copied()
+    }
+
+    /// Moves the cursor to the next line that can be read, below or above, without moving the focus: for
+    /// what has no focus of its own. `false` when there is none. The next move of the focus ends it.
+    pub fn read(&mut self, down: bool) -> bool {
+        let next = if down {
+            self.around.below
+        } else {
+            self.around.above
+        };
+        let Some(line) = next else { return false };
+        self.reading = (!self.around.focus.contains(&line)).then(|| Reading {
+            line,
+            focus: self.around.id.clone(),
+        });
+        true
+    }
+
+    /// Whether a line is being read that has no focus: then the arrows go to [`Face::read`] first.
+    pub fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// Puts the cursor back on the focus.
+    pub fn stop_reading(&mut self) {
+        self.reading = None;
+    }
+
+    fn paint_content(
+        &mut self,
+        view: &View<'_>,
+        frame: &Frame,
+        brush: &mut Brush<'_>,
+        words: &Words,
+    ) -> Focus {
+        let page = frame.page(self.profile, words);
+        let document = Document::new(view, &page);
+        let mut focus = view.focused(words);
+        let at = asked(view);
+        let place = document.place(at);
+        let focused = document.line(place.line).part.map(|part| part.at);
+        if let (FocusRole::Text, Some(Block::Text(text))) = (focus.role, view.blocks.get(at.block))
+        {
+            let line = document.line(place.line);
+            focus.name = non_empty(line.said(), focus.name);
+            let part = focused.map_or(0, |at| at.part);
+            focus.position = Some((part + 1, prose::count(text, &page).max(1)));
+            focus.id = format!("text:{}:{part}", at.block);
+        }
+        self.reading = self
+            .reading
+            .take()
+            .filter(|reading| reading.focus == focus.id && reading.line < document.len());
+        let cursor = match &self.reading {
+            Some(reading) => Place {
+                start: reading.line,
+                line: reading.line,
+                end: reading.line + 1,
+                cursor: 0,
+            },
+            None => place,
+        };
+        let room = usize::from(frame.bottom.saturating_sub(frame.top)).max(1);
+        let first_part = self.reading.is_none() && focused.is_none_or(|at| at.part == 0);
+        let offset = self.offset(
+            &signature(view),
+            &cursor,
+            document.len(),
+            room,
+            first_part,
+            &document,
+        );
+        let headings = document.headings_over(offset).filter(|_| room >= 4);
+        for row in 0..room {
+            let y = frame.top + row as u16;
+            match headings {
+                Some(line) if row == 0 => paint_line(line, frame, y, false, brush),
+                _ => {
+                    let line = document.line(offset + row);
+                    let marked = page.visual()
+                        && self.reading.is_none()
+                        && focused.is_some()
+                        && line.part.map(|part| part.at) == focused;
+                    paint_line(&line, frame, y, marked, brush);
+                    self.paint_number(&line, frame, y, marked, brush);
+                }
+            }
+        }
+        let seen = |line: usize| {
+            (frame.top + line.saturating_sub(offset).min(room - 1) as u16).min(frame.bottom - 1)
+        };
+        let cursor_line = document.line(cursor.line);
+        let first_text = cursor_line
+            .pieces
+            .iter()
+            .find(|p| !p.text.trim().is_empty())
+            .map_or(0, |p| p.x);
+        let column = if self.reading.is_some() {
+            first_text
+        } else {
+            cursor.cursor
+        };
+        self.around = around(&document, &cursor, &place, focus.id.clone());
+        paint_side(view, document.len(), frame, brush, words);
+        if self.reading.is_some() {
+            focus = Focus {
+                id: format!("line:{}", cursor.line),
+                ..Focus::of(FocusRole::Text, &non_empty(cursor_line.said(), focus.name))
+            };
+        }
+        let y = seen(cursor.start.max(offset));
+        let until = seen(cursor.end.saturating_sub(1).max(cursor.line));
+        focus.rect = Rect {
+            x: frame.margin,
+            y,
+            width: frame.width,
+            height: until - y + 1,
+        };
+        let right = frame.margin + frame.width.saturating_sub(1);
+        focus.cursor = ((frame.margin + column as u16).min(right), seen(cursor.line));
+        focus
+    }
+
+    /// The first line that is seen: as before, moved as little as the focus asks for; from the top when the
+    /// first part has the focus and that shows it.
+    fn offset(
+        &mut self,
+        signature: &str,
+        place: &Place,
+        len: usize,
+        room: usize,
+        first_part: bool,
+        document: &Document<'_>,
+    ) -> usize {
+        let known = self.offsets.iter().position(|(name, _)| name == signature);
+        let before = known.map_or(0, |index| self.offsets.remove(index).1);
+        let must = place.line.max(place.start);
+        let low = place
+            .end
+            .saturating_sub(room)
+            .min(place.start)
+            .max((must + 1).saturating_sub(room));
+        let mut offset = before
+            .clamp(low, place.start.max(low))
+            .min(len.saturating_sub(room));
+        if first_part && place.end <= room {
+            offset = 0;
+        }
+        // The headings that stay cover one line: not the focus's.
+        if room >= 4 && offset == place.start && document.headings_over(offset).is_some() {
+            offset -= 1;
+        }
+        self.offsets.push((signature.to_owned(), offset));
+        if self.offsets.len() > OFFSETS {
+            self.offsets.remove(0);
+        }
+        offset
+    }
+
+    fn paint_number(
+        &mut self,
+        line: &Line,
+        frame: &Frame,
+        y: u16,
+        marked: bool,
+        brush: &mut Brush<'_>,
+    ) {
+        let Some(part) = line.part.filter(|part| part.numbered) else {
+            return;
+        };
+        if self.numbers.len() == 9 {
+            return;
+        }
+        self.numbers.push(part.at);
+        let role = if marked { Role::Selected } else { Role::Number };
+        let number = self.numbers.len().to_string();
+        brush.text(frame.margin, y, frame.margin + frame.width, &number, role);
+    }
+
+    /// Below the smallest screen: the focus, the message, and the way to a face that needs no room.
+    fn paint_small(
+        frame: &FrameOf<'_>,
+        view: &View<'_>,
+        brush: &mut Brush<'_>,
+        words: &Words,
+    ) -> Focus {
+        let (columns, rows) = (brush.columns(), brush.rows());
+        let mut focus = view.focused(words);
+        let last = rows - 1;
+        if rows > 1 {
+            let offer = words.get(MessageId("screen-small"));
+            let said = frame.message.unwrap_or((Tone::Plain, &offer));
+            chrome::message(brush, 0, last, Some(said));
+        }
+        if let (true, Some((_, said))) = (frame.saying && rows > 1, frame.message) {
+            focus = Focus {
+                id: "message".to_owned(),
+                ..Focus::of(FocusRole::Text, said)
+            };
+            (focus.rect.y, focus.cursor.1) = (last, last);
+        } else {
+            let separator = if focus.role == FocusRole::Field {
+                ": "
+            } else {
+                "  "
+            };
+            let said = if focus.value.is_empty() {
+                focus.name.clone()
+            } else {
+                format!("{}{separator}{}", focus.name, focus.value)
+            };
+            let free = usize::from(last.max(1));
+            for (y, line) in wrap::wrap(usize::from(columns), &said)
+                .iter()
+                .take(free)
+                .enumerate()
+            {
+                brush.text(0, y as u16, columns, line, Role::Text);
+            }
+        }
+        focus.rect.width = columns;
+        focus.rect.height = 1;
+        focus
+    }
+}
+
+/// The part that the view puts the focus on: lists, schedules and forms say themselves which.
+fn asked(view: &View<'_>) -> At {
+    let At { block, part } = view.focus;
+    let part = match view.blocks.get(block) {
+        Some(Block::List(list)) => list.selected.min(list.rows.len().saturating_sub(1)),
+        Some(Block::Schedule(schedule)) => schedule
+            .selected
+            .min(schedule.slots.len().saturating_sub(1)),
+        Some(Block::Form(form)) => form.form.at,
+        _ => part,
+    };
+    At { block, part }
+}
+
+/// What tells one view from another for its scroll offset: its title and its blocks.
+fn signature(view: &View<'_>) -> String {
+    let kinds = view.blocks.iter().map(|block| match block {
+        Block::Facts(_) => 'f',
+        Block::List(_) => 'l',
+        Block::Form(form) if form.form.sheet => 'n',
+        Block::Form(_) => 'm',
+        Block::Schedule(_) => 's',
+        Block::Bars(_) => 'b',
+        Block::Text(_) => 't',
+        Block::Notice(_) => '!',
+    });
+    kinds.chain(view.title.chars()).collect()
+}
+
+fn paint_line(line: &Line, frame: &Frame, y: u16, marked: bool, brush: &mut Brush<'_>) {
+    let bar = line
+        .part
+        .map_or(0, |part| part.bar)
+        .min(usize::from(frame.width));
+    let bar = if marked { bar } else { 0 };
+    let end = frame.margin + frame.width;
+    if bar > 0 {
+        let left = frame.margin.saturating_sub(1);
+        let right = frame.margin + bar as u16 + 1;
+        brush.fill(Area::new(left, y, right - left, 1), Role::Selected);
+    }
+    for piece in &line.pieces {
+        let role = match marked {
+            true if piece.x < bar => Role::Selected,
+            true => piece.focused.unwrap_or(piece.role),
+            false => piece.role,
+        };
+        brush.text(frame.margin + piece.x as u16, y, end, &piece.text, role);
+    }
+}
+
+/// The facts beside a content of so many lines.
+fn paint_side(
+    view: &View<'_>,
+    content: usize,
+    frame: &Frame,
+    brush: &mut Brush<'_>,
+    words: &Words,
+) {
+    let Some((x, width)) = frame.side else { return };
+    let page = Page {
+        words,
+        profile: Profile::Visual,
+        width: usize::from(width),
+        wide: false,
+        roomy: true,
+    };
+    let document = Document::aside(&view.side, &page);
+    let beside = Frame {
+        margin: x,
+        width,
+        ..*frame
+    };
+    // The rule is as long as what it divides.
+    let lines = document
+        .len()
+        .max(content)
+        .min(usize::from(frame.bottom - frame.top));
+    for line in 0..lines {
+        let y = frame.top + line as u16;
+        brush.text(x - 3, y, x, "│", Role::Rule);
+        let mut line = document.line(line);
+        let texts = line
+            .pieces
+            .iter_mut()
+            .filter(|piece| piece.role == Role::Text);
+        texts.for_each(|piece| piece.role = Role::Side);
+        paint_line(&line, &beside, y, false, brush);
+    }
+}
+
+/// The nearest lines above and below the cursor that say something.
+fn around(document: &Document<'_>, cursor: &Place, focus: &Place, id: String) -> Around {
+    let speaks = |line: &usize| !document.line(*line).said().is_empty();
+    Around {
+        above: (0..cursor.start).rev().find(speaks),
+        below: (cursor.end..document.len()).find(speaks),
+        focus: focus.start..focus.end,
+        id,
+    }
+}
+
+fn said_again(said: &str, frame: &Frame, columns: u16) -> Focus {
+    Focus {
+        id: "message".to_owned(),
+        rect: Rect {
+            x: 0,
+            y: frame.message,
+            width: columns,
+            height: 1,
+        },
+        cursor: (frame.margin, frame.message),
+        ..Focus::of(FocusRole::Text, said)
+    }
+}
+
+fn non_empty(said: String, otherwise: String) -> String {
+    if said.is_empty() { otherwise } else { said }
+}
