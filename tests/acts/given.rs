@@ -9,12 +9,12 @@ use sportello::store::{Error, Result};
 use crate::Office;
 
 /// A day from its ISO text.
-pub fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// Somebody on file of whom only the name is known.
-pub fn register(office: &Office, surname: &str, name: &str) -> PersonId {
+pub(crate) fn register(office: &Office, surname: &str, name: &str) -> PersonId {
     register_with(
         office,
         PersonFacts {
@@ -26,7 +26,7 @@ pub fn register(office: &Office, surname: &str, name: &str) -> PersonId {
 }
 
 /// Somebody on file.
-pub fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
+pub(crate) fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
     let person = Newcomer {
         facts,
         ..Newcomer::default()
@@ -38,7 +38,7 @@ pub fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
 }
 
 /// The rule that refused.
-pub fn refusal<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
+pub(crate) fn refusal<T: std::fmt::Debug>(outcome: Result<T>) -> Refusal {
     match outcome {
         Err(Error::Refused { rule, .. }) => rule,
         other => panic!("not refused: {other:?}"),

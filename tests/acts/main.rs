@@ -21,6 +21,7 @@ mod people;
 mod queue;
 mod given;
 mod plans;
+mod taking_back;
 mod vacancies;
 
 /// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.

@@ -775,6 +775,7 @@ fn hours_are_given_once_and_no_more_than_planned() {
         };
         office.act(staff, deliver)
     };
+    office.set_now("2026-11-16T10:00:00Z");
     let bruno = &office.bruno;
     let first = give(bruno, action, "2026-11-16T08:00:00Z", 40).unwrap();
     let same_staff = give(bruno, of_other, "2026-11-16T08:39:00Z", 10);
@@ -783,7 +784,7 @@ fn hours_are_given_once_and_no_more_than_planned() {
     assert_eq!(refusal(same_person), Refusal::DeliveryOverlap);
     let too_many = give(bruno, action, "2026-11-16T08:40:00Z", 21);
     assert_eq!(refusal(too_many), Refusal::HoursOverCap);
-    let to_come = give(bruno, action, "2026-11-16T08:50:00Z", 20);
+    let to_come = give(bruno, action, "2026-11-16T09:50:00Z", 20);
     assert!(matches!(
         to_come,
         Err(Error::Invalid {
