@@ -1,1 +1,442 @@
-//! args
+//! The command line: what can be asked of the program, with every value checked as it is read.
+//!
+//! Knows what may be asked, not how it is done. A fault of usage ends the program with code 2, which is
+//! clap's own.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+
+use crate::config::{PROFILES, Preferences, profile_named};
+use crate::domain::Named;
+use crate::domain::lang::Lang;
+use crate::domain::staff::Role;
+use crate::ui::screen::Profile;
+
+/// The front desk of an employment service, in a terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Parser)]
+#[command(name = "sportello", version, about, disable_help_subcommand = true)]
+#[command(after_help = "Without a command, sportello opens the desk.\n\
+    Exit codes: 0 done, 1 refused or not found, 2 wrong usage.")]
+pub struct Args {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do; the desk when none.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Group)]
+pub struct Global {
+    /// The office's database
+    #[arg(long, value_name = "FILE", global = true)]
+    pub db: Option<PathBuf>,
+    /// The configuration file, instead of the one in your configuration folder
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// The theme: normal, light, high-contrast, yellow-on-black, terminal, mono, or one of your own
+    #[arg(long, value_name = "NAME", global = true)]
+    pub theme: Option<String>,
+    /// The language of the screen
+    #[arg(long, value_name = "LANG", global = true, value_parser = one_of::<Lang>())]
+    pub lang: Option<Lang>,
+    /// How the screen shows the focus: visual, or reader for screen readers and braille displays
+    #[arg(long, value_name = "PROFILE", global = true, value_parser = profiles())]
+    pub profile: Option<Profile>,
+    /// Speak plain lines instead of painting a screen
+    #[arg(long, global = true)]
+    pub linear: bool,
+}
+
+impl Global {
+    /// The settings that the flags ask for.
+    pub fn preferences(&self) -> Preferences {
+        Preferences {
+            lang: self.lang,
+            theme: self.theme.clone(),
+            profile: self.profile,
+            linear: self.linear.then_some(true),
+            ..Preferences::default()
+        }
+    }
+}
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum Command {
+    /// Open the practice office: invented people, nothing is kept
+    Demo(Demo),
+    /// Make a new, empty office
+    Init(Init),
+    /// Who works here
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Read a file of people or vacancies into the office
+    Import(Import),
+    /// Write a list of the office on the terminal
+    List(List),
+    /// Check tax codes and say what they tell
+    TaxCode(TaxCode),
+    /// Find municipalities by name
+    Places(Lookup),
+    /// Find occupations by title
+    Occupations(Lookup),
+    /// The public holidays of a year
+    Holidays(Holidays),
+}
+
+/// `demo`: the practice office.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Demo {
+    /// Write the practice office to a file instead of opening it
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// The day it is made for, as 2026-03-03; today when left out
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<NaiveDate>,
+}
+
+/// `init`: a new office.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Init {
+    /// The name of the office
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub office: Option<String>,
+    /// The municipality where the office is
+    #[arg(long, value_name = "PLACE", value_parser = name)]
+    pub place: Option<String>,
+    /// The login name of the first member of staff, with the role coordination
+    #[arg(long, value_name = "LOGIN", value_parser = login)]
+    pub login: Option<String>,
+    /// The name of the first member of staff
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub name: Option<String>,
+}
+
+/// `staff`: who works here.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum StaffCommand {
+    /// Add a member of staff
+    Add(StaffAdd),
+    /// List the members of staff
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Change the name or the roles of a member of staff
+    Change(StaffChange),
+    /// Switch a member of staff off: nothing of what they did is lost
+    Disable {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+    },
+    /// Switch a member of staff on again
+    Enable {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+    },
+}
+
+/// `staff add`.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct StaffAdd {
+    /// The login name: 1 to 32 of a-z 0-9 . _ -
+    #[arg(value_parser = login)]
+    pub login: String,
+    /// The name that colleagues see
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub name: String,
+    /// What the person does; may be given several times
+    #[arg(long = "role", value_name = "ROLE", required = true, value_parser = one_of::<Role>())]
+    pub roles: Vec<Role>,
+    /// The office where the person works, when there is more than one
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub office: Option<String>,
+}
+
+/// `staff change`.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+#[group(required = true, multiple = true, id = "change")]
+pub struct StaffChange {
+    /// The login name
+    #[arg(value_parser = login, group = "who")]
+    pub login: String,
+    /// The new name
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub name: Option<String>,
+    /// The new roles, instead of all the old ones; may be given several times
+    #[arg(long = "role", value_name = "ROLE", value_parser = one_of::<Role>())]
+    pub roles: Vec<Role>,
+}
+
+/// `import`: a file of people or vacancies.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Import {
+    /// What the file holds
+    #[arg(value_enum)]
+    pub what: Imported,
+    /// The CSV file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Say what would be imported, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import the good rows, and write the refused ones with their reasons to a file
+    #[arg(long, value_name = "REFUSED", num_args = 0..=1, require_equals = true)]
+    pub partial: Option<Option<PathBuf>>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Imported {
+    /// People.
+    People,
+    /// Vacancies.
+    Vacancies,
+}
+
+/// `list`: a list of the office.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct List {
+    /// Which list
+    #[arg(value_enum)]
+    pub what: Listed,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A list of the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Listed {
+    /// The queue of today.
+    Queue,
+    /// The appointments of today.
+    Agenda,
+    /// The open vacancies.
+    Vacancies,
+    /// The people on file.
+    People,
+}
+
+/// `tax-code`: what codes tell.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct TaxCode {
+    /// The codes, or - to read one a line from standard input
+    #[arg(required = true, value_name = "CODE", allow_hyphen_values = false)]
+    pub codes: Vec<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// The day taken for today, as 2026-03-03
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<NaiveDate>,
+}
+
+/// `places` and `occupations`: the best eight for what is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Lookup {
+    /// What to look for; several words are one question
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Lookup {
+    /// The question as one text.
+    pub fn text(&self) -> String {
+        self.query.join(" ")
+    }
+}
+
+/// `holidays`: the public holidays of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Holidays {
+    /// The year, 1900 to 2200
+    #[arg(value_parser = clap::value_parser!(i32).range(1900..=2200))]
+    pub year: i32,
+    /// The municipality whose patron saint is a holiday too
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub place: Option<String>,
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A value of a closed set, by its code.
+fn one_of<T: Named + std::str::FromStr + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    let codes: Vec<&str> = T::all().iter().map(|value| value.code()).collect();
+    PossibleValuesParser::new(codes).try_map(|code| {
+        code.parse::<T>()
+            .map_err(|_| format!("{code} is not one of these"))
+    })
+}
+
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    PossibleValuesParser::new(PROFILES.map(|(name, _)| name))
+        .try_map(|name| profile_named(&name).ok_or("not a profile"))
+}
+
+/// A day as 2026-03-03, in the years 1900 to 2200.
+fn date(text: &str) -> Result<NaiveDate, String> {
+    let day: NaiveDate = text
+        .parse()
+        .map_err(|_| "write the date as year-month-day, for example 2026-03-03".to_owned())?;
+    let year = chrono::Datelike::year(&day);
+    if (1900..=2200).contains(&year) {
+        Ok(day)
+    } else {
+        Err("the year goes from 1900 to 2200".to_owned())
+    }
+}
+
+/// A name: some text, no control characters.
+fn name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() {
+        return Err("write a name".to_owned());
+    }
+    if name.chars().any(crate::terminal::text::forbidden) {
+        return Err("the name holds characters that cannot be shown".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// A login name: 1 to 32 of `a-z 0-9 . _ -`.
+fn login(text: &str) -> Result<String, String> {
+    let known = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-');
+    if (1..=32).contains(&text.len()) && text.chars().all(known) {
+        Ok(text.to_owned())
+    } else {
+        Err("a login name has 1 to 32 of a-z 0-9 . _ -, for example anna.rossi".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn args(line: &str) -> Result<Args, clap::Error> {
+        Args::try_parse_from(std::iter::once("sportello").chain(line.split_whitespace()))
+    }
+
+    fn command(line: &str) -> Command {
+        args(line).unwrap().command.unwrap()
+    }
+
+    #[test]
+    fn the_table_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn nothing_opens_the_desk_and_flags_stand_anywhere() {
+        assert_eq!(args("").unwrap().command, None);
+        let before = args("--lang en --profile reader --linear demo").unwrap();
+        let after = args("demo --linear --profile reader --lang en").unwrap();
+        assert_eq!(before, after);
+        let expected = Preferences {
+            lang: Some(Lang::En),
+            profile: Some(Profile::Reader),
+            linear: Some(true),
+            ..Preferences::default()
+        };
+        assert_eq!(after.global.preferences(), expected);
+    }
+
+    #[test]
+    fn commands_take_their_values() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 3);
+        assert_eq!(
+            command("demo --write demo.db --date 2026-03-03"),
+            Command::Demo(Demo {
+                write: Some("demo.db".into()),
+                date: day
+            })
+        );
+        let Command::Staff(StaffCommand::Add(add)) =
+            command("staff add anna --name Anna --role reception --role orientation")
+        else {
+            panic!("not a staff add");
+        };
+        assert_eq!(add.roles, [Role::Reception, Role::Orientation]);
+        let Command::Import(import) = command("import people new.csv --partial=bad.csv --dry-run")
+        else {
+            panic!("not an import");
+        };
+        assert_eq!(import.what, Imported::People);
+        assert_eq!(import.partial, Some(Some("bad.csv".into())));
+        let Command::Import(import) = command("import vacancies --partial new.csv") else {
+            panic!("not an import");
+        };
+        assert_eq!(
+            (import.partial, import.file),
+            (Some(None), "new.csv".into())
+        );
+        let Command::TaxCode(codes) = command("tax-code RSSMRA80A01F205X - --json") else {
+            panic!("not a tax-code");
+        };
+        assert_eq!(codes.codes, ["RSSMRA80A01F205X", "-"]);
+        let Command::Places(places) = command("places sesto san") else {
+            panic!("not a places");
+        };
+        assert_eq!(places.text(), "sesto san");
+        assert!(matches!(
+            command("staff change anna --role quality"),
+            Command::Staff(StaffCommand::Change(_))
+        ));
+    }
+
+    #[test]
+    fn wrong_values_are_faults_of_usage() {
+        for line in [
+            "demo --date 2026-02-30",
+            "demo --date 03/03/2026",
+            "demo --date 1899-12-31",
+            "holidays 1899",
+            "holidays 2201",
+            "holidays",
+            "staff add Anna --name Anna --role reception",
+            "staff add anna --name Anna",
+            "staff add anna --name Anna --role boss",
+            "staff change anna",
+            "import animals zoo.csv",
+            "import people",
+            "list persons",
+            "tax-code",
+            "--lang fr",
+            "--profile blind",
+            "frobnicate",
+        ] {
+            let error = args(line).unwrap_err();
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_and_flag_is_described() {
+        fn described(command: &clap::Command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(
+                    arg.get_help().is_some(),
+                    "{} {}",
+                    command.get_name(),
+                    arg.get_id()
+                );
+            }
+            command.get_subcommands().for_each(described);
+        }
+        described(&Args::command());
+    }
+}

@@ -47,7 +47,11 @@ impl Burst {
 
     /// When the silence would be long enough.
     pub fn due(&self) -> Option<DateTime<Utc>> {
-        let wait = if self.text.len() >= WHOLE { SILENCE } else { GIVE_UP };
+        let wait = if self.text.len() >= WHOLE {
+            SILENCE
+        } else {
+            GIVE_UP
+        };
         self.last.map(|last| last + wait)
     }
 
@@ -64,6 +68,10 @@ impl Burst {
     fn take(&mut self) -> Option<String> {
         self.last = None;
         let text = std::mem::take(&mut self.text);
-        if text.len() >= WHOLE { Some(text) } else { None }
+        if text.len() >= WHOLE {
+            Some(text)
+        } else {
+            None
+        }
     }
 }

@@ -6,18 +6,34 @@ use crate::ui::words::{MessageId, Words};
 
 /// The sentence for an error, in the language in use.
 pub fn sentence(error: &Error, words: &Words) -> String {
-    let one = |id: MessageId, name: &str, value: &str| words.with(id, &[(name, value.into())]).into_owned();
+    let one = |id: MessageId, name: &str, value: &str| {
+        words.with(id, &[(name, value.into())]).into_owned()
+    };
     match error {
-        Error::Denied(right) => one(MessageId("error-denied"), "right", &words.of("right", right.code())),
-        Error::Refused { rule, detail } => words.family("refusal", rule.code(), &[("detail", detail.as_str().into())]).into_owned(),
+        Error::Denied(right) => one(
+            MessageId("error-denied"),
+            "right",
+            &words.of("right", right.code()),
+        ),
+        Error::Refused { rule, detail } => words
+            .family(
+                "refusal",
+                rule.code(),
+                &[("detail", detail.as_str().into())],
+            )
+            .into_owned(),
         Error::Conflict { by, .. } => one(MessageId("error-conflict"), "by", by),
         Error::NotFound { .. } => words.get(MessageId("error-not-found")).into_owned(),
         Error::Invalid { field, .. } => one(MessageId("error-invalid"), "field", field),
         Error::Busy(by) => one(MessageId("error-busy"), "by", by),
         Error::DiskFull => words.get(MessageId("error-disk-full")).into_owned(),
         Error::ReadOnly => words.get(MessageId("error-read-only")).into_owned(),
-        Error::Damaged { path, detail } => with_path(words, MessageId("error-damaged"), path, detail),
-        Error::NotAnOffice { path, detail } => with_path(words, MessageId("error-not-an-office"), path, detail),
+        Error::Damaged { path, detail } => {
+            with_path(words, MessageId("error-damaged"), path, detail)
+        }
+        Error::NotAnOffice { path, detail } => {
+            with_path(words, MessageId("error-not-an-office"), path, detail)
+        }
         Error::NewerSchema { path, found, known } => words
             .with(
                 MessageId("error-newer-schema"),
@@ -28,13 +44,30 @@ pub fn sentence(error: &Error, words: &Words) -> String {
                 ],
             )
             .into_owned(),
-        Error::NetworkFileSystem { path, kind } => with_path(words, MessageId("error-network-file-system"), path, kind),
+        Error::NetworkFileSystem { path, kind } => {
+            with_path(words, MessageId("error-network-file-system"), path, kind)
+        }
         Error::Open { path, detail } => with_path(words, MessageId("error-open"), path, detail),
+        Error::Constraint(detail) => one(MessageId("error-fault"), "detail", detail),
+        Error::Disk(detail) => one(MessageId("error-disk"), "detail", detail),
+        Error::Missing { path } => with_path(words, MessageId("error-missing"), path, ""),
+        Error::Exists { path } => with_path(words, MessageId("error-exists"), path, ""),
+        Error::FolderReadOnly { folder } => {
+            with_path(words, MessageId("error-folder-read-only"), folder, "")
+        }
         Error::Closed => words.get(MessageId("error-closed")).into_owned(),
         Error::Fault(detail) => one(MessageId("error-fault"), "detail", detail),
     }
 }
 
 fn with_path(words: &Words, id: MessageId, path: &std::path::Path, detail: &str) -> String {
-    words.with(id, &[("path", path.display().to_string().into()), ("detail", detail.into())]).into_owned()
+    words
+        .with(
+            id,
+            &[
+                ("path", path.display().to_string().into()),
+                ("detail", detail.into()),
+            ],
+        )
+        .into_owned()
 }

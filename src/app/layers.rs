@@ -3,19 +3,22 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::plan::PlanState;
 use crate::domain::tax_code;
 use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
-use crate::store::agenda::{Unsettled, UnsettledRow};
-use crate::store::people::{FindPeople, PersonHit};
-use crate::store::plans::{PlanList, PlanRow, Pending};
+use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::Undone;
+use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
+use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{At, Block, Column, FormBlock, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{
+    At, Block, Column, FormBlock, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+};
 use crate::ui::words::{MessageId, Words};
 
 use super::commands::{APP_COMMANDS, on_layers};
@@ -35,9 +38,9 @@ pub enum AppMsg {
     /// An act that was taken back was done again.
     Redone(Result<Undone>),
     /// Appointments whose outcome nobody has said.
-    Unsettled(Result<Vec<UnsettledRow>>),
+    Unsettled(Result<Vec<AppointmentRow>>),
     /// Plans that wait for a signature or end soon.
-    Plans(Result<Vec<PlanRow>>),
+    Plans(Result<PlanPage>),
 }
 
 /// Something on top of the pane.
@@ -75,7 +78,7 @@ pub struct Find {
 #[derive(Default)]
 pub struct DayLists {
     drafts: Vec<Draft>,
-    unsettled: Vec<UnsettledRow>,
+    unsettled: Vec<AppointmentRow>,
     plans: Vec<PlanRow>,
     state: ListState<usize>,
 }
@@ -83,7 +86,7 @@ pub struct DayLists {
 /// A row of the lists of the day.
 enum DayRow<'a> {
     Draft(&'a Draft),
-    Unsettled(&'a UnsettledRow),
+    Unsettled(&'a AppointmentRow),
     Plan(&'a PlanRow),
 }
 
@@ -91,7 +94,10 @@ impl DayLists {
     fn rows(&self) -> Vec<DayRow<'_>> {
         let drafts = self.drafts.iter().map(DayRow::Draft);
         let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
-        drafts.chain(unsettled).chain(self.plans.iter().map(DayRow::Plan)).collect()
+        drafts
+            .chain(unsettled)
+            .chain(self.plans.iter().map(DayRow::Plan))
+            .collect()
     }
 
     fn renew(&mut self) {
@@ -114,7 +120,9 @@ impl Layer {
     /// The part in focus.
     pub fn part(&mut self) -> Option<&mut dyn Part> {
         match self {
-            Self::Menu(list) | Self::Help(list) | Self::Privacy(list) | Self::About(list) => Some(list),
+            Self::Menu(list) | Self::Help(list) | Self::Privacy(list) | Self::About(list) => {
+                Some(list)
+            }
             Self::Palette(form) => Some(form),
             Self::Find(find) => Some(&mut find.form),
             Self::Day(lists) => Some(&mut lists.state),
@@ -132,10 +140,19 @@ impl Layer {
             Self::Find(find) => form_view(words.get(MessageId("find-title")), &find.form),
             Self::Day(lists) => day(app, words, lists),
             Self::Dialog { dialog, .. } => dialog.view(),
-            Self::Privacy(list) => lines(words.get(MessageId("privacy-title")), vec![words.get(MessageId("privacy-text"))], words, list),
+            Self::Privacy(list) => lines(
+                words.get(MessageId("privacy-title")),
+                vec![words.get(MessageId("privacy-text"))],
+                words,
+                list,
+            ),
             Self::About(list) => lines(
                 words.get(MessageId("about-title")),
-                crate::reference::ATTRIBUTION.iter().copied().map(Say::Borrowed).collect(),
+                crate::reference::ATTRIBUTION
+                    .iter()
+                    .copied()
+                    .map(Say::Borrowed)
+                    .collect(),
                 words,
                 list,
             ),
@@ -158,7 +175,9 @@ const WIDE: Width = Width::Fill { min: 12, weight: 1 };
 fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
     let panes = app.menu();
     let len = panes.len();
-    let rows = RowsBy::new(len, move |i| Row { cells: vec![Span::plain(words.get(PANES[panes[i]].title))] });
+    let rows = RowsBy::new(len, move |i| Row {
+        cells: vec![Span::plain(words.get(PANES[panes[i]].title))],
+    });
     View {
         title: words.get(MessageId("menu-title")),
         blocks: vec![Block::List(List {
@@ -170,18 +189,33 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
             empty: Say::Borrowed(""),
         })],
         side: Vec::new(),
-        focus: At { block: 0, part: list.selected() },
+        focus: At {
+            block: 0,
+            part: list.selected(),
+        },
     }
 }
 
 /// Label and keys of everything that can be done now: the pane's commands, then the app's.
 fn doable<'a>(app: &'a App, words: &'a Words) -> Vec<(Say<'a>, String, Doable)> {
     let pane = app.panes.get(app.at).and_then(Option::as_ref);
-    let own = pane.map(|pane| pane.offers(&app.env)).unwrap_or_default().into_iter().map(|(index, command)| {
-        (words.get(command.label), app.keymap.shown(PANES[app.at].name, &command), Doable::Pane(index))
-    });
+    let own = pane
+        .map(|pane| pane.offers(&app.env))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(index, command)| {
+            (
+                words.get(command.label),
+                app.keymap.shown(PANES[app.at].name, &command),
+                Doable::Pane(index),
+            )
+        });
     let all = APP_COMMANDS.iter().enumerate().map(|(index, row)| {
-        (words.get(row.command.label), app.keymap.shown("app", &row.command), Doable::App(index))
+        (
+            words.get(row.command.label),
+            app.keymap.shown("app", &row.command),
+            Doable::App(index),
+        )
     });
     own.chain(all).collect()
 }
@@ -196,7 +230,10 @@ fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
     let doable = doable(app, words);
     let len = doable.len();
     let rows = RowsBy::new(len, move |i| Row {
-        cells: vec![Span::plain(doable[i].0.clone()), Span::toned(doable[i].1.clone(), Tone::Strong)],
+        cells: vec![
+            Span::plain(doable[i].0.clone()),
+            Span::toned(doable[i].1.clone(), Tone::Strong),
+        ],
     });
     View {
         title: words.get(MessageId("help-title")),
@@ -222,43 +259,62 @@ fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
             }),
         ],
         side: Vec::new(),
-        focus: At { block: 0, part: list.selected() },
+        focus: At {
+            block: 0,
+            part: list.selected(),
+        },
     }
 }
 
 fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
     View {
         title,
-        blocks: vec![Block::Form(FormBlock { form, after: Vec::new() })],
+        blocks: vec![Block::Form(FormBlock {
+            form,
+            after: Vec::new(),
+        })],
         side: Vec::new(),
-        focus: At { block: 0, part: form.at },
+        focus: At {
+            block: 0,
+            part: form.at,
+        },
     }
 }
 
 fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
     let rows = lists.rows();
     let len = rows.len();
-    let time = |at: DateTime<Utc>| at.with_timezone(&chrono_tz::Europe::Rome).format("%d/%m %H:%M").to_string();
+    let time = |at: DateTime<Utc>| {
+        at.with_timezone(&chrono_tz::Europe::Rome)
+            .format("%d/%m %H:%M")
+            .to_string()
+    };
     let rows = RowsBy::new(len, move |i| match &rows[i] {
         DayRow::Draft(draft) => Row {
             cells: vec![
                 Span::plain(draft.label.as_str()),
                 Span::toned(words.get(MessageId("day-draft")), Tone::Warn),
-                Span::plain(words.with(MessageId("day-draft-at"), &[("field", draft.field.as_str().into()), ("at", time(draft.at).into())])),
+                Span::plain(words.with(
+                    MessageId("day-draft-at"),
+                    &[
+                        ("field", draft.field.as_str().into()),
+                        ("at", time(draft.at).into()),
+                    ],
+                )),
             ],
         },
         DayRow::Unsettled(row) => Row {
             cells: vec![
-                Span::plain(row.person_name.as_str()),
+                Span::plain(row.person.as_ref().map(Who::short_name).unwrap_or_default()),
                 Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
                 Span::plain(time(row.starts_at)),
             ],
         },
         DayRow::Plan(plan) => Row {
             cells: vec![
-                Span::plain(plan.person_name.as_str()),
+                Span::plain(plan.person.short_name()),
                 Span::plain(words.of("plan-state", crate::domain::Named::code(plan.state))),
-                Span::plain(plan.ends_on.map(|day| words.date_short(day)).unwrap_or_default()),
+                Span::plain(words.date_short(plan.ends_on)),
             ],
         },
     });
@@ -278,26 +334,42 @@ fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
             empty: words.get(MessageId("day-empty")),
         })],
         side: Vec::new(),
-        focus: At { block: 0, part: lists.state.selected() },
+        focus: At {
+            block: 0,
+            part: lists.state.selected(),
+        },
     }
 }
 
-fn lines<'a>(title: Say<'a>, paragraphs: Vec<Say<'a>>, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
+fn lines<'a>(
+    title: Say<'a>,
+    paragraphs: Vec<Say<'a>>,
+    words: &'a Words,
+    list: &'a ListState<usize>,
+) -> View<'a> {
     View {
         title,
         blocks: vec![
-            Block::Text(Text { heading: None, paragraphs: paragraphs.into_iter().map(Span::plain).collect() }),
+            Block::Text(Text {
+                heading: None,
+                paragraphs: paragraphs.into_iter().map(Span::plain).collect(),
+            }),
             Block::List(List {
                 heading: None,
                 columns: vec![column(Say::Borrowed(""), WIDE)],
-                rows: Box::new(RowsBy::new(1, move |_| Row { cells: vec![Span::plain(words.get(MessageId("layer-back")))] })),
+                rows: Box::new(RowsBy::new(1, move |_| Row {
+                    cells: vec![Span::plain(words.get(MessageId("layer-back")))],
+                })),
                 selected: list.selected(),
                 total: None,
                 empty: Say::Borrowed(""),
             }),
         ],
         side: Vec::new(),
-        focus: At { block: 1, part: list.selected() },
+        focus: At {
+            block: 1,
+            part: list.selected(),
+        },
     }
 }
 
@@ -337,13 +409,17 @@ impl App {
             })
             .collect();
         let field = Field::choice("command", MessageId("palette-field"), choices);
-        self.layers.push(Layer::Palette(Form::new("app.palette", vec![field])));
+        self.layers
+            .push(Layer::Palette(Form::new("app.palette", vec![field])));
     }
 
     /// Find a person.
     pub(super) fn open_find(&mut self) {
         let field = Field::picker("who", MessageId("find-field"));
-        self.layers.push(Layer::Find(Find { form: Form::new("app.find", vec![field]), hits: Vec::new() }));
+        self.layers.push(Layer::Find(Find {
+            form: Form::new("app.find", vec![field]),
+            hits: Vec::new(),
+        }));
     }
 
     /// The lists of the day.
@@ -351,8 +427,27 @@ impl App {
         self.layers.push(Layer::Day(Box::default()));
         self.requests.push(super::Request::Drafts);
         let office = self.env.staff.office;
-        self.read("day.unsettled", Unsettled { office, limit: 50 }, AppMsg::Unsettled);
-        self.read("day.plans", PlanList { office, pending: Some(Pending::Attention), staff: None, limit: 50 }, AppMsg::Plans);
+        self.read(
+            "day.unsettled",
+            Unsettled {
+                office,
+                staff: None,
+            },
+            AppMsg::Unsettled,
+        );
+        let unsigned = vec![PlanState::Draft, PlanState::Proposed];
+        self.read(
+            "day.plans",
+            PlanList {
+                office,
+                filter: PlanFilter {
+                    states: unsigned,
+                    ..PlanFilter::default()
+                },
+                limit: 50,
+            },
+            AppMsg::Plans,
+        );
     }
 
     /// The drafts that were left: at the start they are offered first.
@@ -364,7 +459,10 @@ impl App {
                 lists.renew();
             }
             None if !drafts.is_empty() => {
-                let mut lists = Box::new(DayLists { drafts, ..DayLists::default() });
+                let mut lists = Box::new(DayLists {
+                    drafts,
+                    ..DayLists::default()
+                });
                 lists.renew();
                 self.layers.push(Layer::Day(lists));
             }
@@ -374,13 +472,17 @@ impl App {
 
     /// A key while something lies on top.
     pub(super) fn layer_key(&mut self, key: Key, shown: &Shown) -> bool {
-        let Some(layer) = self.layers.last_mut() else { return false };
+        let Some(layer) = self.layers.last_mut() else {
+            return false;
+        };
         let text = layer.part().is_some_and(|part| part.takes_text());
         if matches!(layer, Layer::Privacy(_)) {
             self.layers.pop();
             return true;
         }
-        let event = layer.part().map_or(PartEvent::Ignored, |part| hand_key(part, key, shown));
+        let event = layer
+            .part()
+            .map_or(PartEvent::Ignored, |part| hand_key(part, key, shown));
         if event != PartEvent::Ignored {
             self.layer_event(event);
             return true;
@@ -407,7 +509,9 @@ impl App {
 
     /// What a part of the layer on top reports.
     pub(super) fn layer_event(&mut self, event: PartEvent) {
-        let Some(layer) = self.layers.last_mut() else { return };
+        let Some(layer) = self.layers.last_mut() else {
+            return;
+        };
         match (layer, event) {
             (_, PartEvent::Closed) => drop(self.layers.pop()),
             (Layer::Menu(_), PartEvent::Opened(row)) => {
@@ -416,14 +520,23 @@ impl App {
                 }
             }
             (Layer::Help(_), PartEvent::Opened(row)) => {
-                let what = doable(self, &self.env.words).get(row).map(|(_, _, what)| *what);
+                let what = doable(self, &self.env.words)
+                    .get(row)
+                    .map(|(_, _, what)| *what);
                 self.do_it(what);
             }
             (Layer::Palette(form), PartEvent::Left(_) | PartEvent::Submit) => {
-                let value = form.fields[0].chosen.as_ref().map(|choice| choice.value.clone());
+                let value = form.fields[0]
+                    .chosen
+                    .as_ref()
+                    .map(|choice| choice.value.clone());
                 let what = value.and_then(|value| {
                     let index = value.get(1..)?.parse().ok()?;
-                    Some(if value.starts_with('p') { Doable::Pane(index) } else { Doable::App(index) })
+                    Some(if value.starts_with('p') {
+                        Doable::Pane(index)
+                    } else {
+                        Doable::App(index)
+                    })
                 });
                 self.do_it(what);
             }
@@ -432,8 +545,16 @@ impl App {
                 self.read("find", FindPeople { words, limit: HITS }, AppMsg::Found);
             }
             (Layer::Find(find), PartEvent::Left(_) | PartEvent::Submit) => {
-                let chosen = find.form.fields[0].chosen.as_ref().map(|choice| choice.value.clone());
-                let hit = chosen.and_then(|id| find.hits.iter().find(|hit| hit.id.to_string() == id).cloned());
+                let chosen = find.form.fields[0]
+                    .chosen
+                    .as_ref()
+                    .map(|choice| choice.value.clone());
+                let hit = chosen.and_then(|id| {
+                    find.hits
+                        .iter()
+                        .find(|hit| hit.id.to_string() == id)
+                        .cloned()
+                });
                 self.layers.pop();
                 if let Some(hit) = hit {
                     self.found(&hit);
@@ -441,9 +562,11 @@ impl App {
             }
             (Layer::Day(lists), PartEvent::Opened(row)) => {
                 let link = match lists.rows().get(row) {
-                    Some(DayRow::Draft(draft)) => Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject)),
+                    Some(DayRow::Draft(draft)) => {
+                        Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject))
+                    }
                     Some(DayRow::Unsettled(row)) => Link::Appointment(row.id),
-                    Some(DayRow::Plan(plan)) => Link::Plans(plan.person, Some(plan.id)),
+                    Some(DayRow::Plan(plan)) => Link::Plans(plan.person.id, Some(plan.id)),
                     None => return,
                 };
                 self.layers.pop();
@@ -488,7 +611,10 @@ impl App {
     }
 
     fn found(&mut self, hit: &PersonHit) {
-        self.hand(Some(InHand { id: hit.id, name: hit.full_name() }));
+        self.hand(Some(InHand {
+            id: hit.id,
+            name: hit.short_name(),
+        }));
         self.go(&Link::Person(hit.id));
     }
 
@@ -502,7 +628,14 @@ impl App {
 
     /// Looks for the person whose card was read.
     pub(super) fn card_of(&mut self, card: tax_code::Burst) {
-        self.read("card", FindPeople { words: card.code, limit: 2 }, AppMsg::Carded);
+        self.read(
+            "card",
+            FindPeople {
+                words: card.reading.code,
+                limit: 2,
+            },
+            AppMsg::Carded,
+        );
     }
 
     /// An answer for the app itself.
@@ -511,7 +644,10 @@ impl App {
             AppMsg::Found(Ok(hits)) => {
                 let words = self.env.words.clone();
                 if let Some(Layer::Find(find)) = self.layers.last_mut() {
-                    find.form.set_proposals("who", hits.iter().map(|hit| choice_of(hit, &words)).collect());
+                    find.form.set_proposals(
+                        "who",
+                        hits.iter().map(|hit| choice_of(hit, &words)).collect(),
+                    );
                     find.hits = hits;
                 }
             }
@@ -528,7 +664,7 @@ impl App {
             }
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
-            AppMsg::Plans(Ok(rows)) => self.day_lists(|lists| lists.plans = rows),
+            AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
@@ -541,7 +677,12 @@ impl App {
     fn undo_notice(&mut self, id: MessageId, undone: &Undone) {
         let words = self.env.words.clone();
         let what = words.of("act", &undone.name);
-        self.messages.say(Tone::Good, words.with(id, &[("what", what.as_ref().into())]).into_owned());
+        self.messages.say(
+            Tone::Good,
+            words
+                .with(id, &[("what", what.as_ref().into())])
+                .into_owned(),
+        );
     }
 
     fn day_lists(&mut self, set: impl FnOnce(&mut DayLists)) {
@@ -555,6 +696,14 @@ impl App {
 /// A person as something to choose: name, then what tells from a namesake.
 fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
     let born = hit.birth_on.map(|day| words.date_short(day));
-    let detail = [born, hit.residence_name.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    Choice { value: hit.id.to_string(), label: hit.full_name(), detail }
+    let detail = [born, hit.residence_name.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
+    Choice {
+        value: hit.id.to_string(),
+        label: hit.short_name(),
+        detail,
+    }
 }

@@ -34,7 +34,9 @@ impl Messages {
 
     /// The message to show.
     pub fn current(&self) -> Option<(Tone, &str)> {
-        self.log.get(self.again.unwrap_or(0)).map(|(tone, text)| (*tone, text.as_str()))
+        self.log
+            .get(self.again.unwrap_or(0))
+            .map(|(tone, text)| (*tone, text.as_str()))
     }
 
     /// The newest message and its number, which grows with each message.

@@ -11,10 +11,11 @@ pub mod errors;
 pub mod layers;
 pub mod messages;
 
-
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::panes::{AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_};
+use crate::panes::{
+    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
+};
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
@@ -163,13 +164,21 @@ impl App {
 
     /// The panes that the person may open, by index in [`PANES`].
     pub fn menu(&self) -> Vec<usize> {
-        (0..PANES.len()).filter(|&i| self.env.staff.may(PANES[i].right)).collect()
+        (0..PANES.len())
+            .filter(|&i| self.env.staff.may(PANES[i].right))
+            .collect()
     }
 
     /// When the app next wants to be woken.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
-        let refresh = self.pending.as_ref().map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
-        [self.draft_due, refresh, self.burst.due()].into_iter().flatten().min()
+        let refresh = self
+            .pending
+            .as_ref()
+            .map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
+        [self.draft_due, refresh, self.burst.due()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The moment has come that [`App::wake_at`] named.
@@ -307,7 +316,11 @@ impl App {
         };
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+                if let Some(code) = crate::domain::tax_code::find_in_burst(
+                    text,
+                    self.env.today(),
+                    &*self.env.reference,
+                ) {
                     self.card_of(code);
                 }
             }
@@ -318,7 +331,12 @@ impl App {
 
     /// The keys that a list or schedule wants: the row at a place on the screen by its number.
     fn part_key(&mut self, key: Key, shown: &Shown) -> bool {
-        let Some(part) = self.panes.get_mut(self.at).and_then(Option::as_mut).and_then(|pane| pane.focused()) else {
+        let Some(part) = self
+            .panes
+            .get_mut(self.at)
+            .and_then(Option::as_mut)
+            .and_then(|pane| pane.focused())
+        else {
             return false;
         };
         let event = hand_key(part, key, shown);
@@ -374,7 +392,9 @@ impl App {
             self.back();
             return true;
         }
-        let row = APP_COMMANDS.iter().find(|row| self.keymap.calls("app", &row.command, key));
+        let row = APP_COMMANDS
+            .iter()
+            .find(|row| self.keymap.calls("app", &row.command, key));
         if let Some(row) = row {
             (row.run)(self, shown);
         }
@@ -407,7 +427,7 @@ impl App {
                 if let Some(what) = self.pending.take() {
                     pane.stale(&what, &self.env, &mut out);
                 } else {
-                    pane.stale(&Changes::everything(), &self.env, &mut out);
+                    pane.stale(&Changes::anything(), &self.env, &mut out);
                 }
             }
             Some(none) => *none = Some((PANES[index].open)(&self.env, &mut out)),
@@ -419,10 +439,13 @@ impl App {
     /// Goes where a link says.
     pub fn go(&mut self, link: &Link) {
         self.save_draft();
-        let order = std::iter::once(self.at).chain(self.menu().into_iter().filter(|&i| i != self.at)).collect::<Vec<_>>();
+        let order = std::iter::once(self.at)
+            .chain(self.menu().into_iter().filter(|&i| i != self.at))
+            .collect::<Vec<_>>();
         for index in order {
             let mut out = Outbox::new();
-            let pane = self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
+            let pane =
+                self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
             let taken = pane.go_to(link, &self.env, &mut out);
             self.carry(To::Pane(index), out);
             if taken {
@@ -445,7 +468,9 @@ impl App {
                     self.after_undo = false;
                     self.requests.push(Request::Act { to, run });
                 }
-                Effect::FindDraft { key, then } => self.requests.push(Request::FindDraft { to, key, then }),
+                Effect::FindDraft { key, then } => {
+                    self.requests.push(Request::FindDraft { to, key, then })
+                }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
                     self.requests.push(Request::DropDraft(key));
@@ -460,7 +485,8 @@ impl App {
 
     fn slot(&mut self, to: To, slot: &'static str) -> (&'static str, u64) {
         self.generation += 1;
-        self.slots.retain(|(who, name, _)| !(*who == to && *name == slot));
+        self.slots
+            .retain(|(who, name, _)| !(*who == to && *name == slot));
         self.slots.push((to, slot, self.generation));
         (slot, self.generation)
     }
@@ -500,14 +526,20 @@ impl App {
         if self.draft_due.take().is_none() {
             return;
         }
-        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else { return };
-        let Some((key, form)) = pane.unsaved() else { return };
+        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else {
+            return;
+        };
+        let Some((key, form)) = pane.unsaved() else {
+            return;
+        };
         let label = pane.show(&self.env).title.into_owned();
         self.requests.push(Request::SaveDraft(Draft {
             staff: self.env.staff.id,
             form: key.form,
             subject: key.subject,
-            field: form.focused().map_or_else(String::new, |field| field.name.to_owned()),
+            field: form
+                .focused()
+                .map_or_else(String::new, |field| field.name.to_owned()),
             caret: 0,
             label,
             payload: form.draft(),
@@ -521,7 +553,12 @@ impl App {
             self.panes
                 .get(self.at)
                 .and_then(Option::as_ref)
-                .map(|pane| pane.offers(&self.env).into_iter().map(|(_, command)| command).collect())
+                .map(|pane| {
+                    pane.offers(&self.env)
+                        .into_iter()
+                        .map(|(_, command)| command)
+                        .collect()
+                })
                 .unwrap_or_default()
         } else {
             Vec::new()
@@ -533,31 +570,59 @@ impl App {
         let words = &self.env.words;
         let offer = |scope: &str, command: &Command| {
             let key = self.keymap.keys(scope, command).into_iter().next()?;
-            Some(Offer { key, label: words.get(command.label) })
+            Some(Offer {
+                key,
+                label: words.get(command.label),
+            })
         };
-        let own = self.offered().into_iter().filter_map(|command| offer(PANES[self.at].name, &command));
+        let own = self
+            .offered()
+            .into_iter()
+            .filter_map(|command| offer(PANES[self.at].name, &command));
         let own: Vec<_> = own.collect();
-        let all = APP_COMMANDS.iter().filter(|row| self.layers.is_empty() || commands::on_layers(row));
-        own.into_iter().chain(all.filter_map(|row| offer("app", &row.command))).collect()
+        let all = APP_COMMANDS
+            .iter()
+            .filter(|row| self.layers.is_empty() || commands::on_layers(row));
+        own.into_iter()
+            .chain(all.filter_map(|row| offer("app", &row.command)))
+            .collect()
     }
 
     /// What the footer shows: key and label of what can be done now.
     pub fn footer(&self) -> Vec<(String, String)> {
         let words = &self.env.words;
         let own = self.offered().into_iter().map(|command| {
-            (self.keymap.shown(PANES[self.at].name, &command), words.get(command.label).into_owned())
+            (
+                self.keymap.shown(PANES[self.at].name, &command),
+                words.get(command.label).into_owned(),
+            )
         });
         let all = APP_COMMANDS
             .iter()
             .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
-            .map(|row| (self.keymap.shown("app", &row.command), words.get(row.command.label).into_owned()));
-        let back = [("0".to_owned(), words.get(MessageId("command-back")).into_owned())];
-        if self.layers.is_empty() { own.chain(all).chain(back).collect() } else { back.into_iter().collect() }
+            .map(|row| {
+                (
+                    self.keymap.shown("app", &row.command),
+                    words.get(row.command.label).into_owned(),
+                )
+            });
+        let back = [(
+            "0".to_owned(),
+            words.get(MessageId("command-back")).into_owned(),
+        )];
+        if self.layers.is_empty() {
+            own.chain(all).chain(back).collect()
+        } else {
+            back.into_iter().collect()
+        }
     }
 
     /// The view of the pane in front.
     pub fn view(&self) -> Option<View<'_>> {
-        self.panes.get(self.at).and_then(Option::as_ref).map(|pane| pane.show(&self.env))
+        self.panes
+            .get(self.at)
+            .and_then(Option::as_ref)
+            .map(|pane| pane.show(&self.env))
     }
 
     /// The view of the layer on top, if any.
@@ -591,16 +656,26 @@ impl App {
     }
 
     fn ask_dialog(&mut self, dialog: Dialog<AppMsg>) {
-        self.layers.push(Layer::dialog(dialog.map(|msg| Box::new(msg) as Erased), To::App));
+        self.layers.push(Layer::dialog(
+            dialog.map(|msg| Box::new(msg) as Erased),
+            To::App,
+        ));
     }
 
-    fn read<Q: crate::store::Query>(&mut self, slot: &'static str, query: Q, then: fn(Result<Q::Out>) -> AppMsg) {
+    fn read<Q: crate::store::Query>(
+        &mut self,
+        slot: &'static str,
+        query: Q,
+        then: fn(Result<Q::Out>) -> AppMsg,
+    ) {
         let slot = self.slot(To::App, slot);
         self.requests.push(Request::Read {
             to: To::App,
             slot,
             run: Box::new(move |store, staff, at, reply| {
-                store.read(staff, at, query, move |answer| reply(Box::new(then(answer))));
+                store.read(staff, at, query, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
@@ -609,7 +684,9 @@ impl App {
         self.requests.push(Request::Act {
             to: To::App,
             run: Box::new(move |store, staff, id, at, reply| {
-                store.act(staff, id, at, act, move |answer| reply(Box::new(then(answer))));
+                store.act(staff, id, at, act, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
@@ -625,4 +702,3 @@ fn hand_key(part: &mut dyn Part, key: Key, shown: &Shown) -> PartEvent {
         key => part.key(key),
     }
 }
-

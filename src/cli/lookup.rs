@@ -69,7 +69,7 @@ pub(crate) fn places(
 ) -> io::Result<bool> {
     let found = reference.places(query, BEST);
     let lines = found.iter().map(|place| PlaceLine {
-        istat: place.istat,
+        istat: Some(place.istat).filter(|istat| !istat.is_empty()),
         name: place.name,
         province: place.province,
         tax_place: place.tax_place,
@@ -77,7 +77,7 @@ pub(crate) fn places(
     write_all(lines, format, out, |line| {
         [
             Cow::Owned(format!("{} ({})", line.name, line.province)),
-            line.istat.into(),
+            line.istat.unwrap_or_default().into(),
             line.tax_place.into(),
         ]
     })
@@ -163,7 +163,8 @@ impl<'a> TaxCodeLine<'a> {
 
 #[derive(Serialize)]
 struct PlaceLine {
-    istat: &'static str,
+    /// Null for a municipality too young to have one.
+    istat: Option<&'static str>,
     name: &'static str,
     province: &'static str,
     tax_place: &'static str,

@@ -255,7 +255,7 @@ fn position<const N: usize>(typed: &str, tables: &[[&str; N]]) -> Option<u32> {
     let begins = |name: &&str| text::fold(name).starts_with(&typed);
     tables
         .iter()
-        .find_map(|names| names.iter().position(|name| begins(&name)))
+        .find_map(|names| names.iter().position(begins))
         .map(|at| at as u32)
 }
 

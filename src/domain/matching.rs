@@ -24,6 +24,9 @@ use super::vacancy::{Contract, Shift};
 /// codes are those of the words (`not-used-gender`).
 pub const NOT_USED: &[&str] = &["gender", "age", "family", "health", "origin", "detention"];
 
+/// Mean radius of the earth.
+const EARTH_METRES: f64 = 6_371_000.0;
+
 crate::enumeration! {
     /// Level of a language, Common European Framework.
     Cefr, "cefr" {
@@ -127,7 +130,7 @@ impl Point {
         let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());
         let across = (other.longitude - self.longitude).to_radians();
         let half = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (across / 2.0).sin().powi(2);
-        (2.0 * 6_371_000.0 * half.sqrt().min(1.0).asin()).round() as u32
+        (2.0 * EARTH_METRES * half.sqrt().min(1.0).asin()).round() as u32
     }
 }
 

@@ -273,28 +273,43 @@ pub struct Burst {
     pub name: Option<(String, String)>,
     /// Every word around the code, in order, as sent.
     pub words: Vec<String>,
+    /// Other valid codes behind the first: the card of somebody else went through too.
+    pub others: Vec<String>,
 }
 
 /// Finds the first valid code in what a card reader typed, whatever the layout of its tracks, then
-/// the words whose letters fit it.
+/// the words whose letters fit it. The same card read twice is one code.
 pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Option<Burst> {
     let upper: Vec<char> = text.chars().flat_map(char::to_uppercase).collect();
-    let (at, reading) = upper.windows(16).enumerate().find_map(|(at, window)| {
+    let mut found = upper.windows(16).enumerate().filter_map(|(at, window)| {
         // Cheap tests first: a burst has many windows and one code.
         let shaped = window.iter().all(char::is_ascii_alphanumeric)
             && window[..6].iter().all(char::is_ascii_uppercase)
             && window[15].is_ascii_uppercase();
         let reading = shaped.then(|| read(&window.iter().collect::<String>(), today, places))?;
         reading.is_valid().then_some((at, reading))
-    })?;
+    });
+    let (at, reading) = found.next()?;
+    let mut end = upper.len();
+    let mut others = Vec::new();
+    for (next, other) in found {
+        end = end.min(next);
+        if other.code != reading.code && !others.contains(&other.code) {
+            others.push(other.code);
+        }
+    }
     let mut words = name_words(&upper[..at], 0);
-    words.extend(name_words(&upper[at + 16..], at + 1));
+    words.extend(name_words(
+        upper.get(at + 16..end).unwrap_or_default(),
+        at + 1,
+    ));
     let name = names_that_fit(&reading.code, &words);
     let words = words.into_iter().map(|(_, word)| word).collect();
     Some(Burst {
         reading,
         name,
         words,
+        others,
     })
 }
 

@@ -27,8 +27,18 @@ impl Mapping {
     /// A table of one's own.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         let tables: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text)?;
-        let folded = |words: BTreeMap<String, String>| words.into_iter().map(|(word, value)| (fold(&word), value)).collect();
-        Ok(Self(tables.into_iter().map(|(kind, words)| (kind, folded(words))).collect()))
+        let folded = |words: BTreeMap<String, String>| {
+            words
+                .into_iter()
+                .map(|(word, value)| (fold(&word), value))
+                .collect()
+        };
+        Ok(Self(
+            tables
+                .into_iter()
+                .map(|(kind, words)| (kind, folded(words)))
+                .collect(),
+        ))
     }
 
     /// The stored value of a word.
@@ -75,7 +85,10 @@ mod tests {
     #[test]
     fn case_and_accents_never_matter() {
         let mapping = Mapping::shipped().unwrap();
-        assert_eq!(mapping.named("employment", "In Mobilita"), Some(EmploymentStatus::Unemployed));
+        assert_eq!(
+            mapping.named("employment", "In Mobilita"),
+            Some(EmploymentStatus::Unemployed)
+        );
         assert_eq!(mapping.yes("Sì"), Some(true));
         assert_eq!(mapping.named::<Contract>("contract", "volontariato"), None);
     }

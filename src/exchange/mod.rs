@@ -5,5 +5,4 @@ pub mod mapping;
 pub mod people;
 pub mod table;
 
-
 pub use table::{Fault, Table};

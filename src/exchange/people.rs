@@ -7,6 +7,7 @@ use super::table::{Fault, Row, Wrong};
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::tax_code;
+use crate::domain::text::fold;
 use crate::reference::Reference;
 use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 
@@ -14,11 +15,20 @@ use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 pub const NEEDED: &[&str] = &["cognome", "nome"];
 
 /// Reads a row. A wrong tax code is no fault: it is kept and marked, for a person is served all the same.
-pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: NaiveDate) -> Result<Newcomer, Fault> {
+pub fn newcomer(
+    row: &Row<'_>,
+    mapping: &Mapping,
+    reference: &Reference,
+    today: NaiveDate,
+) -> Result<Newcomer, Fault> {
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
-    let state = |cell: &str| reference.state_named(cell).map(|state| state.iso2.to_owned());
+    let state = |cell: &str| state_named(cell, reference);
     let registered_on = row.date("data_iscrizione")?;
-    let employment = row.read("stato", |cell| mapping.named("employment", cell), Wrong::Unmapped)?;
+    let employment = row.read(
+        "stato",
+        |cell| mapping.named("employment", cell),
+        Wrong::Unmapped,
+    )?;
     let facts = PersonFacts {
         surname: row.needed("cognome")?,
         name: row.needed("nome")?,
@@ -26,7 +36,10 @@ pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: 
         birth_place: row.some("codice_luogo_nascita"),
         birth_place_name: row.some("luogo_nascita"),
         registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
-        citizenship: row.read("cittadinanza", state, Wrong::Unknown)?.into_iter().collect(),
+        citizenship: row
+            .read("cittadinanza", state, Wrong::Unknown)?
+            .into_iter()
+            .collect(),
         residence: row.some("comune_istat"),
         residence_name: row.some("comune"),
         address: row.some("indirizzo"),
@@ -34,7 +47,11 @@ pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: 
         phone: row.some("telefono"),
         email: row.some("email"),
         italian: parsed(row.read("italiano", word("italian"), Wrong::Unmapped)?),
-        education: row.read("titolo_studio", |cell| mapping.named("education", cell), Wrong::Unmapped)?,
+        education: row.read(
+            "titolo_studio",
+            |cell| mapping.named("education", cell),
+            Wrong::Unmapped,
+        )?,
         wishes: occupations(row, reference)?,
         skills: row.items("competenze"),
         licence: row.some("patente"),
@@ -47,8 +64,15 @@ pub fn newcomer(row: &Row<'_>, mapping: &Mapping, reference: &Reference, today: 
     };
     Ok(Newcomer {
         facts,
-        identifiers: row.some("codice_fiscale").map(|code| identification(&code, reference, today)).into_iter().collect(),
-        employment: employment.map(|status| Employment { status, since: registered_on }),
+        identifiers: row
+            .some("codice_fiscale")
+            .map(|code| identification(&code, reference, today))
+            .into_iter()
+            .collect(),
+        employment: employment.map(|status| Employment {
+            status,
+            since: registered_on,
+        }),
         last_contact_on: registered_on,
     })
 }
@@ -63,15 +87,31 @@ pub fn identification(code: &str, reference: &Reference, today: NaiveDate) -> Id
     Identification {
         kind: reading.kind.unwrap_or(IdentifierKind::TaxCode),
         root: reading.root.clone().filter(|root| *root != reading.code),
-        checked: if reading.is_valid() { Checked::Ok } else { Checked::Anomaly },
+        checked: if reading.is_valid() {
+            Checked::Ok
+        } else {
+            Checked::Anomaly
+        },
         value: reading.code,
     }
 }
 
 fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Fault> {
     let codes = row.items("lavori_isco");
-    match codes.iter().find(|code| reference.occupation_title(code, Lang::It).is_none()) {
+    match codes
+        .iter()
+        .find(|code| reference.occupation_title(code, Lang::It).is_none())
+    {
         Some(unknown) => Err(row.fault("lavori_isco", Wrong::Unknown(unknown.clone()))),
         None => Ok(codes),
     }
+}
+
+/// The ISO code of a state by its exact name, case and accents apart.
+fn state_named(name: &str, reference: &Reference) -> Option<String> {
+    let states = reference.states(name, 8);
+    let same = states
+        .iter()
+        .find(|state| fold(state.name) == fold(name) || fold(state.name_en) == fold(name));
+    same.map(|state| state.iso2.to_owned())
 }

@@ -53,7 +53,11 @@ pub enum Wrong {
 impl Fault {
     /// A fault of a cell.
     pub fn cell(line: u64, column: &str, what: Wrong) -> Self {
-        Self { line, column: column.to_owned(), what }
+        Self {
+            line,
+            column: column.to_owned(),
+            what,
+        }
     }
 }
 
@@ -78,13 +82,22 @@ impl<R: Read> Table<R> {
     /// Reads the header. `needed` are the headings without which the file is refused.
     pub fn open(input: R, needed: &[&str]) -> Result<Self, Fault> {
         let mut input = BufReader::with_capacity(1 << 16, input);
-        let whole = |what| Fault { line: 1, column: String::new(), what };
-        let start = input.fill_buf().map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
+        let whole = |what| Fault {
+            line: 1,
+            column: String::new(),
+            what,
+        };
+        let start = input
+            .fill_buf()
+            .map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
         if start.is_empty() {
             return Err(whole(Wrong::Empty));
         }
         let utf16 = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
-        let first = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+        let first = start
+            .split(|&byte| byte == b'\n')
+            .next()
+            .unwrap_or_default();
         if utf16 || first.contains(&0) {
             return Err(whole(Wrong::NotUtf8));
         }
@@ -93,10 +106,15 @@ impl<R: Read> Table<R> {
         if bom {
             input.consume(3);
         }
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(input);
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .flexible(true)
+            .has_headers(false)
+            .from_reader(input);
         let mut record = csv::ByteRecord::new();
-        reader.read_byte_record(&mut record).map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
+        reader
+            .read_byte_record(&mut record)
+            .map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
         if record.len() > MOST_COLUMNS {
             return Err(whole(Wrong::TooLong));
         }
@@ -105,10 +123,18 @@ impl<R: Read> Table<R> {
             .map(|cell| std::str::from_utf8(cell).map(|text| text.trim().to_lowercase()))
             .collect::<Result<_, _>>()
             .map_err(|_| whole(Wrong::NotUtf8))?;
-        if let Some(missing) = needed.iter().find(|name| !header.iter().any(|heading| heading == *name)) {
+        if let Some(missing) = needed
+            .iter()
+            .find(|name| !header.iter().any(|heading| heading == *name))
+        {
             return Err(Fault::cell(1, missing, Wrong::NoColumn));
         }
-        Ok(Self { reader, header, delimiter, record })
+        Ok(Self {
+            reader,
+            header,
+            delimiter,
+            record,
+        })
     }
 
     /// The headings, in small letters.
@@ -131,11 +157,17 @@ impl<R: Read> Table<R> {
         loop {
             match self.reader.read_byte_record(&mut self.record) {
                 Ok(false) => return None,
-                Ok(true) if self.record.len() == 1 && self.record.get(0).is_some_and(<[u8]>::is_empty) => {}
+                Ok(true)
+                    if self.record.len() == 1
+                        && self.record.get(0).is_some_and(<[u8]>::is_empty) => {}
                 Ok(true) => break,
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
-                    return Some(Err(Fault { line, column: String::new(), what: Wrong::Unreadable(error.to_string()) }));
+                    return Some(Err(Fault {
+                        line,
+                        column: String::new(),
+                        what: Wrong::Unreadable(error.to_string()),
+                    }));
                 }
             }
         }
@@ -150,8 +182,15 @@ impl<R: Read> Table<R> {
     fn row(&self) -> Result<Row<'_>, Fault> {
         let line = self.record.position().map_or(0, csv::Position::line);
         if self.record.len() != self.header.len() {
-            let what = Wrong::Cells { found: self.record.len(), expected: self.header.len() };
-            return Err(Fault { line, column: String::new(), what });
+            let what = Wrong::Cells {
+                found: self.record.len(),
+                expected: self.header.len(),
+            };
+            return Err(Fault {
+                line,
+                column: String::new(),
+                what,
+            });
         }
         let mut cells = Vec::with_capacity(self.header.len());
         for (cell, heading) in self.record.iter().zip(&self.header) {
@@ -163,20 +202,32 @@ impl<R: Read> Table<R> {
                 _ => return Err(Fault::cell(line, heading, Wrong::NotUtf8)),
             }
         }
-        Ok(Row { line, header: &self.header, cells })
+        Ok(Row {
+            line,
+            header: &self.header,
+            cells,
+        })
     }
 }
 
 /// What parts the cells: whichever of `;` `,` and TAB is commonest in the header.
 fn delimiter(header: &[u8]) -> u8 {
     let count = |sought: u8| header.iter().filter(|&&byte| byte == sought).count();
-    [b';', b',', b'\t'].into_iter().max_by_key(|&sought| (count(sought), sought == b';')).unwrap_or(b';')
+    [b';', b',', b'\t']
+        .into_iter()
+        .max_by_key(|&sought| (count(sought), sought == b';'))
+        .unwrap_or(b';')
 }
 
 impl<'t> Row<'t> {
     /// The cell under a heading; empty when the file has no such column.
     pub fn get(&self, heading: &str) -> &'t str {
-        self.header.iter().position(|one| one == heading).and_then(|at| self.cells.get(at)).copied().unwrap_or_default()
+        self.header
+            .iter()
+            .position(|one| one == heading)
+            .and_then(|at| self.cells.get(at))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The cell, if it says something.
@@ -187,7 +238,8 @@ impl<'t> Row<'t> {
 
     /// The cell, which must say something.
     pub fn needed(&self, heading: &str) -> Result<String, Fault> {
-        self.some(heading).ok_or_else(|| self.fault(heading, Wrong::Missing))
+        self.some(heading)
+            .ok_or_else(|| self.fault(heading, Wrong::Missing))
     }
 
     /// The cell through a reader of its kind; empty is none.
@@ -201,7 +253,9 @@ impl<'t> Row<'t> {
         if cell.is_empty() {
             return Ok(None);
         }
-        read(cell).map(Some).ok_or_else(|| self.fault(heading, wrong(cell.chars().take(60).collect())))
+        read(cell)
+            .map(Some)
+            .ok_or_else(|| self.fault(heading, wrong(cell.chars().take(60).collect())))
     }
 
     /// A date, ISO or as people write it.
@@ -216,7 +270,12 @@ impl<'t> Row<'t> {
 
     /// The items of a cell that holds several with `;` between.
     pub fn items(&self, heading: &str) -> Vec<String> {
-        self.get(heading).split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        self.get(heading)
+            .split(';')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// A fault of this row.
@@ -261,13 +320,18 @@ mod tests {
         ];
         for (bytes, line, column) in cases {
             let faults = faults(bytes);
-            assert_eq!((faults.len(), faults[0].line, faults[0].column.as_str()), (1, *line, *column), "{faults:?}");
+            assert_eq!(
+                (faults.len(), faults[0].line, faults[0].column.as_str()),
+                (1, *line, *column),
+                "{faults:?}"
+            );
         }
     }
 
     #[test]
     fn a_mark_at_the_start_carriage_returns_and_commas_are_read() {
-        let mut table = Table::open(&b"\xef\xbb\xbfA,B\r\n\"1,5\", x \r\n"[..], &["a", "b"]).unwrap();
+        let mut table =
+            Table::open(&b"\xef\xbb\xbfA,B\r\n\"1,5\", x \r\n"[..], &["a", "b"]).unwrap();
         let row = table.next_row().unwrap().unwrap();
         assert_eq!((row.get("a"), row.get("b"), row.get("c")), ("1,5", "x", ""));
     }

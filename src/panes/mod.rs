@@ -90,7 +90,10 @@ pub struct DraftKey {
 impl DraftKey {
     /// The draft of a form about something.
     pub fn new(form: impl Into<String>, subject: impl ToString) -> Self {
-        Self { form: form.into(), subject: subject.to_string() }
+        Self {
+            form: form.into(),
+            subject: subject.to_string(),
+        }
     }
 }
 
@@ -184,11 +187,18 @@ impl<P: Pane> Cx<'_, P> {
     }
 
     /// Asks the office. A newer question in the same slot voids the older answer.
-    pub fn read<Q: Query>(&mut self, slot: &'static str, query: Q, then: fn(Result<Q::Out>) -> P::Msg) {
+    pub fn read<Q: Query>(
+        &mut self,
+        slot: &'static str,
+        query: Q,
+        then: fn(Result<Q::Out>) -> P::Msg,
+    ) {
         self.out.push(Effect::Read {
             slot,
             run: Box::new(move |store, staff, at, reply| {
-                store.read(staff, at, query, move |answer| reply(Box::new(then(answer))));
+                store.read(staff, at, query, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
@@ -197,14 +207,19 @@ impl<P: Pane> Cx<'_, P> {
     pub fn act<A: Act>(&mut self, act: A, then: fn(Result<A::Out>) -> P::Msg) {
         self.out.push(Effect::Act {
             run: Box::new(move |store, staff, id, at, reply| {
-                store.act(staff, id, at, act, move |answer| reply(Box::new(then(answer))));
+                store.act(staff, id, at, act, move |answer| {
+                    reply(Box::new(then(answer)))
+                });
             }),
         });
     }
 
     /// Reads the draft of a form, if one was left.
     pub fn find_draft(&mut self, key: DraftKey, then: fn(Option<Draft>) -> P::Msg) {
-        self.out.push(Effect::FindDraft { key, then: Box::new(move |draft| Box::new(then(draft))) });
+        self.out.push(Effect::FindDraft {
+            key,
+            then: Box::new(move |draft| Box::new(then(draft))),
+        });
     }
 
     /// Forgets the draft of a form that was saved or given up.
@@ -241,7 +256,8 @@ impl<P: Pane> Cx<'_, P> {
 
     /// Asks the person at work; the choice comes back as a message.
     pub fn ask(&mut self, dialog: Dialog<P::Msg>) {
-        self.out.push(Effect::Ask(dialog.map(|msg| Box::new(msg) as Erased)));
+        self.out
+            .push(Effect::Ask(dialog.map(|msg| Box::new(msg) as Erased)));
     }
 }
 
@@ -313,7 +329,13 @@ pub const fn registered<P: Pane>() -> Registered {
         name: P::NAME,
         title: P::TITLE,
         right: P::RIGHT,
-        open: |env, out| Box::new(Hosted(P::open(&mut Cx { env, out, pane: PhantomData }))),
+        open: |env, out| {
+            Box::new(Hosted(P::open(&mut Cx {
+                env,
+                out,
+                pane: PhantomData,
+            })))
+        },
         commands: || P::COMMANDS.iter().map(|row| row.command).collect(),
     }
 }
@@ -349,7 +371,14 @@ struct Hosted<P>(P);
 impl<P: Pane> AnyPane for Hosted<P> {
     fn take(&mut self, msg: Erased, env: &Env, out: &mut Outbox) {
         if let Ok(msg) = msg.downcast::<P::Msg>() {
-            self.0.update(*msg, &mut Cx { env, out, pane: PhantomData });
+            self.0.update(
+                *msg,
+                &mut Cx {
+                    env,
+                    out,
+                    pane: PhantomData,
+                },
+            );
         }
     }
 
@@ -362,11 +391,22 @@ impl<P: Pane> AnyPane for Hosted<P> {
     }
 
     fn after(&mut self, event: PartEvent, env: &Env, out: &mut Outbox) {
-        self.0.parted(event, &mut Cx { env, out, pane: PhantomData });
+        self.0.parted(
+            event,
+            &mut Cx {
+                env,
+                out,
+                pane: PhantomData,
+            },
+        );
     }
 
     fn leave_level(&mut self, env: &Env, out: &mut Outbox) -> bool {
-        self.0.back(&mut Cx { env, out, pane: PhantomData })
+        self.0.back(&mut Cx {
+            env,
+            out,
+            pane: PhantomData,
+        })
     }
 
     fn unsaved(&self) -> Option<(DraftKey, &Form)> {
@@ -374,29 +414,56 @@ impl<P: Pane> AnyPane for Hosted<P> {
     }
 
     fn go_to(&mut self, link: &Link, env: &Env, out: &mut Outbox) -> bool {
-        self.0.follow(link, &mut Cx { env, out, pane: PhantomData })
+        self.0.follow(
+            link,
+            &mut Cx {
+                env,
+                out,
+                pane: PhantomData,
+            },
+        )
     }
 
     fn handed(&mut self, env: &Env, out: &mut Outbox) {
-        self.0.in_hand_changed(&mut Cx { env, out, pane: PhantomData });
+        self.0.in_hand_changed(&mut Cx {
+            env,
+            out,
+            pane: PhantomData,
+        });
     }
 
     fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox) {
-        self.0.changed(what, &mut Cx { env, out, pane: PhantomData });
+        self.0.changed(
+            what,
+            &mut Cx {
+                env,
+                out,
+                pane: PhantomData,
+            },
+        );
     }
 
     fn offers(&self, env: &Env) -> Vec<(usize, Command)> {
         P::COMMANDS
             .iter()
             .enumerate()
-            .filter(|(_, row)| row.right.is_none_or(|right| env.staff.may(right)) && (row.offered)(&self.0))
+            .filter(|(_, row)| {
+                row.right.is_none_or(|right| env.staff.may(right)) && (row.offered)(&self.0)
+            })
             .map(|(index, row)| (index, row.command))
             .collect()
     }
 
     fn run(&mut self, index: usize, env: &Env, out: &mut Outbox) {
         if let Some(row) = P::COMMANDS.get(index) {
-            (row.run)(&mut self.0, &mut Cx { env, out, pane: PhantomData });
+            (row.run)(
+                &mut self.0,
+                &mut Cx {
+                    env,
+                    out,
+                    pane: PhantomData,
+                },
+            );
         }
     }
 }

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::rank::{self, Hit, Names};
 use super::table::{self, Row};
+use crate::domain::matching::Point;
 use crate::domain::text;
 
 const MUNICIPALITIES: &str = include_str!("data/comuni.tsv");
 const PROVINCES: &str = include_str!("data/province.tsv");
-const EARTH_KM: f64 = 6_371.0;
 
 /// A current municipality.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,13 +68,18 @@ impl Municipality {
         }
     }
 
+    /// Its centre.
+    pub const fn centre(&self) -> Point {
+        Point {
+            latitude: self.latitude,
+            longitude: self.longitude,
+        }
+    }
+
     /// Kilometres between the two centres in a straight line. Roads are longer, in the Alps far
     /// longer.
     pub fn km_to(&self, other: &Self) -> f64 {
-        let (a, b) = (self.latitude.to_radians(), other.latitude.to_radians());
-        let across = (other.longitude - self.longitude).to_radians();
-        let half = ((b - a) / 2.0).sin().powi(2) + a.cos() * b.cos() * (across / 2.0).sin().powi(2);
-        2.0 * EARTH_KM * half.sqrt().min(1.0).asin()
+        f64::from(self.centre().metres_to(other.centre())) / 1000.0
     }
 }
 
@@ -243,9 +248,20 @@ impl Typed {
             let letters = provinces.get(&text::fold(inside))?;
             Some((text::fold(name), *letters)).filter(|(name, _)| !name.is_empty())
         });
+        // `prov. di MI, Milano` names it first, `Milano MI` last.
+        let led = ["prov di ", "provincia di "]
+            .iter()
+            .find_map(|words| whole.strip_prefix(words))
+            .unwrap_or_default();
+        let province =
+            |name: &str, letters: &str| Some((name.to_owned(), *provinces.get(letters)?));
         let followed = whole
             .match_indices(' ')
-            .filter_map(|(at, _)| Some((whole[..at].to_owned(), *provinces.get(&whole[at + 1..])?)))
+            .filter_map(|(at, _)| province(&whole[..at], &whole[at + 1..]))
+            .chain(
+                led.match_indices(' ')
+                    .filter_map(|(at, _)| province(&led[at + 1..], &led[..at])),
+            )
             .collect();
         Self {
             whole,

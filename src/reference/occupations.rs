@@ -184,8 +184,7 @@ impl UsualSkillTable {
     pub(super) fn of(&self, isco08: &str) -> &[&'static str] {
         (1..=isco08.len())
             .rev()
-            .filter_map(|length| self.0.get(isco08.get(..length)?))
-            .next()
+            .find_map(|length| self.0.get(isco08.get(..length)?))
             .map_or(&[], Vec::as_slice)
     }
 }

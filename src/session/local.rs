@@ -20,37 +20,73 @@ pub fn inbox() -> (Inbox, Receiver<Event>) {
 
 /// This moment.
 pub fn moment(clock: &dyn Clock) -> Moment {
-    Moment { at: clock.now(), tick: Instant::now() }
+    Moment {
+        at: clock.now(),
+        tick: Instant::now(),
+    }
 }
 
 /// Runs a session on the screen until the person leaves.
-pub fn on_screen(mut session: Session, tty: &Tty, answers: &Receiver<Event>, clock: &dyn Clock) -> io::Result<()> {
+pub fn on_screen(
+    mut session: Session,
+    tty: &Tty,
+    answers: &Receiver<Event>,
+    clock: &dyn Clock,
+) -> io::Result<()> {
     tty.write(&session.enter())?;
+    let typed = tty.events();
     while !session.is_over() {
         if let Some(frame) = session.frame() {
             tty.write(&frame)?;
         }
-        let wake = session.wake_at().map_or_else(never, |at| after(at.saturating_duration_since(Instant::now())));
+        let wake = session.wake_at().map_or_else(never, |at| {
+            after(at.saturating_duration_since(Instant::now()))
+        });
         let first = select! {
-            recv(tty.events()) -> event => event.map_or(Event::Input(Input::HangUp), of_tty),
-            recv(answers) -> event => event.unwrap_or(Event::Woken),
-            recv(wake) -> _ => Event::Woken,
+            recv(typed) -> event => happened(&mut session, tty, event.unwrap_or(TtyEvent::HangUp))?,
+            recv(answers) -> event => Some(event.unwrap_or(Event::Woken)),
+            recv(wake) -> _ => Some(Event::Woken),
         };
-        session.handle(first, moment(clock));
+        if let Some(first) = first {
+            session.handle(first, moment(clock));
+        }
         // All that waits is taken before anything is drawn.
-        while let Some(event) = tty.events().try_recv().ok().map(of_tty).or_else(|| answers.try_recv().ok()) {
-            session.handle(event, moment(clock));
+        while !session.is_over() {
+            let event = match (typed.try_recv(), answers.try_recv()) {
+                (Ok(event), answer) => {
+                    if let Ok(answer) = answer {
+                        session.handle(answer, moment(clock));
+                    }
+                    happened(&mut session, tty, event)?
+                }
+                (Err(_), Ok(answer)) => Some(answer),
+                (Err(_), Err(_)) => break,
+            };
+            if let Some(event) = event {
+                session.handle(event, moment(clock));
+            }
         }
     }
     tty.write(&session.leave())
 }
 
-fn of_tty(event: TtyEvent) -> Event {
-    match event {
-        TtyEvent::Bytes(bytes) => Event::Bytes(bytes),
-        TtyEvent::Resized { columns, rows } => Event::Input(Input::Resize { columns, rows }),
-        TtyEvent::HangUp | TtyEvent::Terminate => Event::Input(Input::HangUp),
-    }
+/// What the terminal's event is to the session; to be stopped and to go on is between host and terminal.
+fn happened(session: &mut Session, tty: &Tty, event: TtyEvent) -> io::Result<Option<Event>> {
+    Ok(match event {
+        TtyEvent::Bytes(bytes) => Some(Event::Bytes(bytes)),
+        TtyEvent::Resized => {
+            let (columns, rows) = tty.size();
+            Some(Event::Input(Input::Resize { columns, rows }))
+        }
+        TtyEvent::HangUp | TtyEvent::Terminate => Some(Event::Input(Input::HangUp)),
+        TtyEvent::Suspend => {
+            tty.write(&session.leave())?;
+            tty.suspend()?;
+            tty.write(&session.enter())?;
+            let (columns, rows) = tty.size();
+            Some(Event::Input(Input::Resize { columns, rows }))
+        }
+    })
 }
 
 /// Runs a session as plain lines until the person leaves or the input ends.
@@ -65,8 +101,13 @@ pub fn in_lines(
     std::thread::spawn(move || {
         let mut input = input;
         let mut line = Vec::new();
-        while input.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            let text = String::from_utf8_lossy(&line).trim_end_matches(['\n', '\r']).to_owned();
+        while input
+            .read_until(b'\n', &mut line)
+            .is_ok_and(|read| read > 0)
+        {
+            let text = String::from_utf8_lossy(&line)
+                .trim_end_matches(['\n', '\r'])
+                .to_owned();
             line.clear();
             if to.send(Some(text)).is_err() {
                 return;
@@ -78,7 +119,9 @@ pub fn in_lines(
         // Answers first, so that what is spoken is whole and is said once; a line is read only when
         // nothing is on its way, for it answers what was spoken last.
         while session.awaits() {
-            let wake = session.wake_at().map_or_else(never, |at| after(at.saturating_duration_since(Instant::now())));
+            let wake = session.wake_at().map_or_else(never, |at| {
+                after(at.saturating_duration_since(Instant::now()))
+            });
             select! {
                 recv(answers) -> event => session.handle(event.unwrap_or(Event::Woken), moment(clock)),
                 recv(wake) -> _ => session.handle(Event::Woken, moment(clock)),
@@ -88,7 +131,9 @@ pub fn in_lines(
             output.write_all(&lines)?;
             output.flush()?;
         }
-        let wake = session.wake_at().map_or_else(never, |at| after(at.saturating_duration_since(Instant::now())));
+        let wake = session.wake_at().map_or_else(never, |at| {
+            after(at.saturating_duration_since(Instant::now()))
+        });
         select! {
             recv(typed) -> line => match line.ok().flatten() {
                 Some(line) => session.handle(Event::Input(Input::Line(line)), moment(clock)),

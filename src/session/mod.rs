@@ -23,7 +23,7 @@ use crate::reference::Reference;
 use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
-use crate::terminal::screen::{Capabilities, Screen};
+use crate::terminal::{Capabilities, Screen};
 use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
@@ -157,7 +157,11 @@ impl Session {
             ..Shown::default()
         };
         let shows = match setup.face {
-            FaceOf::Screen { capabilities, columns, rows } => Shows::Screen(Box::new(OnScreen {
+            FaceOf::Screen {
+                capabilities,
+                columns,
+                rows,
+            } => Shows::Screen(Box::new(OnScreen {
                 screen: Screen::new(capabilities, columns, rows),
                 face: Face::new(setup.profile),
                 theme: setup.theme,
@@ -190,7 +194,8 @@ impl Session {
         match event {
             Event::Bytes(bytes) => {
                 let mut inputs = Vec::new();
-                self.decoder.feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                self.decoder
+                    .feed(&bytes, now.tick, &mut |input| inputs.push(input));
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -222,7 +227,9 @@ impl Session {
     fn inputs(&mut self, inputs: Vec<Input>) {
         for input in inputs {
             match (&mut self.shows, input) {
-                (Shows::Screen(on), Input::Resize { columns, rows }) => on.screen.resize(columns, rows),
+                (Shows::Screen(on), Input::Resize { columns, rows }) => {
+                    on.screen.resize(columns, rows)
+                }
                 (Shows::Linear(linear), Input::Line(line)) => {
                     let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
                     self.waiting.extend(inputs.into_iter().flatten());
@@ -238,8 +245,13 @@ impl Session {
     /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
     fn go_on(&mut self) {
         while let Some(input) = self.waiting.front() {
-            let text = matches!(input, Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)) && self.app.takes_text();
-            let late = self.held_since.is_some_and(|since| self.now.tick >= since + PATIENCE);
+            let text = matches!(
+                input,
+                Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
+            ) && self.app.takes_text();
+            let late = self
+                .held_since
+                .is_some_and(|since| self.now.tick >= since + PATIENCE);
             if self.awaited > 0 && !text && !late && !matches!(input, Input::HangUp) {
                 self.held_since.get_or_insert(self.now.tick);
                 return;
@@ -282,7 +294,10 @@ impl Session {
             self.now.tick + wait
         });
         let held = self.held_since.map(|since| since + PATIENCE);
-        [app, self.decoder.wake_at(), held].into_iter().flatten().min()
+        [app, self.decoder.wake_at(), held]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// Whether answers are still on their way, or inputs wait for them.
@@ -310,7 +325,12 @@ impl Session {
 
     /// What the terminal must be told before the first frame. The plain first line names the linear face.
     pub fn enter(&mut self) -> Vec<u8> {
-        let line = self.app.env().words.get(MessageId("app-first-line")).into_owned();
+        let line = self
+            .app
+            .env()
+            .words
+            .get(MessageId("app-first-line"))
+            .into_owned();
         match &mut self.shows {
             Shows::Screen(on) => on.screen.enter(&line),
             Shows::Linear(_) => Vec::new(),
@@ -319,7 +339,12 @@ impl Session {
 
     /// What the terminal must be told after the last frame.
     pub fn leave(&mut self) -> Vec<u8> {
-        let line = self.app.env().words.get(MessageId("app-goodbye")).into_owned();
+        let line = self
+            .app
+            .env()
+            .words
+            .get(MessageId("app-goodbye"))
+            .into_owned();
         match &mut self.shows {
             Shows::Screen(on) => on.screen.leave(&line),
             Shows::Linear(_) => format!("{line}\n").into_bytes(),
@@ -343,19 +368,29 @@ impl Session {
         for request in self.app.take_requests() {
             let at = self.now.at;
             match request {
-                Request::Read { to, slot, run } => run(&self.store, &self.staff, at, self.reply(to, Some(slot))),
+                Request::Read { to, slot, run } => {
+                    let reply = self.reply(to, Some(slot));
+                    run(&self.store, &self.staff, at, reply);
+                }
                 Request::Act { to, run } => {
                     let id = ActId(Ulid::generate());
-                    run(&self.store, &self.staff, id, at, self.reply(to, None));
+                    let reply = self.reply(to, None);
+                    run(&self.store, &self.staff, id, at, reply);
                 }
                 Request::FindDraft { to, key, then } => {
                     let reply = self.reply(to, None);
-                    let found = move |draft: Result<Option<Draft>, Error>| reply(then(draft.ok().flatten()));
-                    self.store.scratch().draft(self.staff.id, key.form, key.subject, found);
+                    let found = move |draft: Result<Option<Draft>, Error>| {
+                        reply(then(draft.ok().flatten()))
+                    };
+                    self.store
+                        .scratch()
+                        .draft(self.staff.id, key.form, key.subject, found);
                 }
                 Request::Drafts => {
                     let inbox = self.inbox.clone();
-                    let found = move |drafts: Result<_, Error>| inbox(Event::Drafts(drafts.unwrap_or_default()));
+                    let found = move |drafts: Result<_, Error>| {
+                        inbox(Event::Drafts(drafts.unwrap_or_default()))
+                    };
                     self.store.scratch().drafts_of(self.staff.id, found);
                 }
                 Request::SaveDraft(draft) => {
@@ -366,13 +401,21 @@ impl Session {
                         }
                     });
                 }
-                Request::DropDraft(key) => self.store.scratch().drop_draft(self.staff.id, key.form, key.subject, |_| ()),
+                Request::DropDraft(key) => {
+                    self.store
+                        .scratch()
+                        .drop_draft(self.staff.id, key.form, key.subject, |_| ())
+                }
                 Request::Quit => self.quit = true,
             }
         }
     }
 
-    fn reply(&mut self, to: To, slot: Option<(&'static str, u64)>) -> Box<dyn FnOnce(Erased) + Send> {
+    fn reply(
+        &mut self,
+        to: To,
+        slot: Option<(&'static str, u64)>,
+    ) -> Box<dyn FnOnce(Erased) + Send> {
         self.awaited += 1;
         let inbox = self.inbox.clone();
         Box::new(move |msg| inbox(Event::Letter(Letter { to, slot, msg })))
@@ -390,7 +433,11 @@ impl Session {
             Shows::Linear(linear) => {
                 let waiting = self.awaited > 0;
                 let text = with_scene(&self.app, waiting, |scene| linear.speak(scene))?;
-                if text.is_empty() { None } else { Some(text.into_bytes()) }
+                if text.is_empty() {
+                    None
+                } else {
+                    Some(text.into_bytes())
+                }
             }
         }
     }
@@ -407,7 +454,10 @@ impl OnScreen {
         let footer = app.footer();
         let offers: Vec<Offer<'_>> = footer
             .iter()
-            .map(|(key, label)| Offer { key: key.as_str().into(), label: label.as_str().into() })
+            .map(|(key, label)| Offer {
+                key: key.as_str().into(),
+                label: label.as_str().into(),
+            })
             .collect();
         let practice = app.practice().then(|| words.get(MessageId("app-practice")));
         let frame = FrameOf {
@@ -415,7 +465,11 @@ impl OnScreen {
             layer: layer.as_ref(),
             header: Header {
                 practice: practice.as_deref(),
-                person: app.env().in_hand.as_ref().map(|person| person.name.as_str()),
+                person: app
+                    .env()
+                    .in_hand
+                    .as_ref()
+                    .map(|person| person.name.as_str()),
                 news: None,
                 office: Some(&app.env().staff.name),
             },
@@ -436,10 +490,21 @@ fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -
     let layer = app.layer();
     let words = &app.env().words;
     let in_hand = app.env().in_hand.as_ref().map(|person| {
-        words.with(MessageId("where-in-hand"), &[("name", person.name.as_str().into())]).into_owned()
+        words
+            .with(
+                MessageId("where-in-hand"),
+                &[("name", person.name.as_str().into())],
+            )
+            .into_owned()
     });
-    let practice = app.practice().then(|| words.get(MessageId("app-practice")).into_owned());
-    let header = [practice, in_hand].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let practice = app
+        .practice()
+        .then(|| words.get(MessageId("app-practice")).into_owned());
+    let header = [practice, in_hand]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     Some(tell(&Scene {
         header: &header,
         view: layer.as_ref().unwrap_or(&pane),

@@ -53,6 +53,13 @@ pub struct Who {
     pub name: String,
 }
 
+impl Who {
+    /// `ROSSI Maria`.
+    pub fn short_name(&self) -> String {
+        super::search::short_name(&self.surname, &self.name)
+    }
+}
+
 /// An appointment, with the names that a line shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AppointmentRow {

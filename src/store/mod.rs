@@ -387,8 +387,8 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.jobs = None;
         self.questions = None;
-        let threads =
-            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        drop(threads.poll);
         let own = std::thread::current().id();
         for thread in threads.running {
             // The last clone may go inside an answer, on one of these very threads.

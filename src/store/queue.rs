@@ -933,6 +933,8 @@ pub struct BoardRow {
     pub wanted_name: Option<String>,
     /// How often it has been called.
     pub call_count: i64,
+    /// When the person came to the desk; none before.
+    pub served_at: Option<DateTime<Utc>>,
 }
 
 impl Query for Board {
@@ -970,7 +972,7 @@ fn board_rows(
     let now = ms(now);
     conn.all(
         "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.arrived_at, t.due_at,
-                t.queued_at, t.front, t.staff, t.call_count, p.surname, p.name, d.label, s.name AS staff_name,
+                t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
                 w.name AS wanted_name
          FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
          LEFT JOIN staff s ON s.id = t.staff LEFT JOIN staff w ON w.id = t.wanted
@@ -1019,6 +1021,7 @@ fn board_rows(
                 staff_name: row.get("staff_name")?,
                 wanted_name: row.get("wanted_name")?,
                 call_count: row.get("call_count")?,
+                served_at: row.get::<_, Option<Ms>>("served_at")?.map(|served| served.0),
             };
             Ok((rank, board))
         },

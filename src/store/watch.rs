@@ -39,6 +39,14 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// That anything may have moved: for whoever was not listening.
+    pub fn anything() -> Self {
+        Self {
+            all: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether something of the table moved.
     pub fn touches(&self, table: &str) -> bool {
         self.all || self.tables.contains(table)

@@ -59,7 +59,7 @@ impl Line {
         }
     }
 
-    /// The same line with another limit; what is there already is never cut.
+    /// The same line with another limit on what is typed.
     pub fn with_limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
@@ -85,10 +85,10 @@ impl Line {
         self.text.is_empty()
     }
 
-    /// Replaces the text; the caret goes behind it.
+    /// Replaces the text, whatever its length: what is stored already is never cut. The caret goes behind it.
     pub fn set(&mut self, text: &str) {
-        self.clear();
-        self.paste(text);
+        self.text = self.clean(text);
+        self.caret = self.text.len();
     }
 
     /// Puts the caret at the grapheme boundary at or before `caret`.

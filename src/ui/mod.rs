@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod dialog;
+pub mod field;
 pub mod form;
 pub mod line;
 pub mod linear;

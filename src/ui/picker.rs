@@ -52,11 +52,11 @@ pub fn fit(matcher: &SkimMatcherV2, query: &str, candidate: &str) -> Option<Fit>
 }
 
 /// The choices that answer what was typed, best first and at most [`SHOWN`]; equals keep their order.
-/// An empty query is answered by the first ones.
+/// An empty query is answered by all of them.
 pub fn find(query: &str, choices: &[Choice]) -> Vec<Choice> {
     let query = fold(query);
     if query.is_empty() {
-        return choices.iter().take(SHOWN + 1).cloned().collect();
+        return choices.to_vec();
     }
     let matcher = SkimMatcherV2::default();
     let mut found: Vec<(Fit, &Choice)> = choices

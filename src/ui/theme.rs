@@ -60,6 +60,8 @@ pub enum Role {
     Field,
     /// The empty part of a field: its edge.
     FieldEdge,
+    /// What could be chosen, in a field that is empty.
+    FieldOffer,
     /// The field that has the focus.
     FieldFocused,
     /// The title, row 0.
@@ -80,7 +82,7 @@ pub enum Role {
 
 impl Role {
     /// Every role with its name in a theme.
-    pub const ALL: [(Self, &'static str); 22] = [
+    pub const ALL: [(Self, &'static str); 23] = [
         (Self::Text, "text"),
         (Self::Quiet, "text.quiet"),
         (Self::Strong, "text.strong"),
@@ -95,6 +97,7 @@ impl Role {
         (Self::Selected, "selected"),
         (Self::Field, "field"),
         (Self::FieldEdge, "field.edge"),
+        (Self::FieldOffer, "field.offer"),
         (Self::FieldFocused, "field.focused"),
         (Self::Title, "title"),
         (Self::TitleSide, "title.side"),
@@ -413,10 +416,9 @@ fn paint(value: &toml::Value, palette: &BTreeMap<&str, Paint>) -> Result<Paint, 
         toml::Value::Integer(index @ 16..=255) => Ok(Paint::Index(*index as u8)),
         toml::Value::String(name) => {
             let named = NAMES.iter().position(|known| known == name);
-            named
-                .map(|index| Paint::Index(index as u8))
+            let own = palette.get(name.as_str()).copied();
+            own.or_else(|| named.map(|index| Paint::Index(index as u8)))
                 .or_else(|| (name == "own").then_some(Paint::Own))
-                .or_else(|| palette.get(name.as_str()).copied())
                 .or_else(|| rgb(name))
                 .ok_or_else(wrong)
         }

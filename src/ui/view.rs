@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 use super::form::{Field, Form};
 use super::words::Words;
+use crate::terminal::text;
 
 /// Text of a view: borrowed from the pane or made for the occasion.
 pub type Say<'a> = Cow<'a, str>;
@@ -303,6 +304,8 @@ impl View<'_> {
         if focus.name.trim().is_empty() {
             focus.name = self.title.to_string();
         }
+        focus.name = text::clean(&focus.name).into_owned();
+        focus.value = text::clean(&focus.value).into_owned();
         focus
     }
 }
@@ -378,11 +381,16 @@ impl Form {
                 ..Focus::of(FocusRole::Proposal, &choice.label)
             };
         }
+        let (kind, role) = if self.sheet {
+            ("note", FocusRole::Text)
+        } else {
+            ("field", FocusRole::Field)
+        };
         Focus {
-            id: format!("field:{}", field.name),
+            id: format!("{kind}:{}", field.name),
             value: field.shown(),
             position: Some((shown(self.at) + 1, count)),
-            ..Focus::of(FocusRole::Field, &words.get(field.label))
+            ..Focus::of(role, &words.get(field.label))
         }
     }
 }

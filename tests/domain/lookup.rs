@@ -51,6 +51,9 @@ fn the_right_place_comes_first() {
         ("Livo - CO", "Livo (CO)"),
         ("samone (TN)", "Samone (TN)"),
         ("san teodoro messina", "San Teodoro (ME)"),
+        ("prov. di MI, Cinisello Balsamo", "Cinisello Balsamo (MI)"),
+        ("provincia di Trento: Livo", "Livo (TN)"),
+        ("MILANO - MI", "Milano (MI)"),
         ("Roma", "Roma (RM)"),
         ("rho", "Rho (MI)"),
         ("re", "Reggio di Calabria (RC)"),
@@ -258,7 +261,7 @@ fn occupations_show_the_title_that_was_found() {
     assert_eq!(title("5131", Lang::It), "Camerieri");
     assert_eq!(title("5131", Lang::En), "Waiters");
     assert_eq!(title("pipe welder", Lang::En), "pipe welder");
-    assert_eq!(reference.occupation_title("5", Lang::It).is_some(), true);
+    assert!(reference.occupation_title("5", Lang::It).is_some());
     assert_eq!(reference.occupation_title("99999", Lang::It), None);
 }
 

@@ -343,6 +343,13 @@ fn a_card_reader_burst_gives_code_and_name() {
             .map(|(surname, name)| (surname.as_str(), name.as_str()));
         assert_eq!(read, name, "{burst}");
     }
+    let two = "%ROSSI^MARIO^RSSMRA80A01F205X?%BIANCHI^LAURA^BNCLRA95D55F205H?";
+    let found = find_in_burst(two, today(), &reference).expect("two cards");
+    assert_eq!(found.others, ["BNCLRA95D55F205H"]);
+    assert_eq!(found.name, Some(("Rossi".to_owned(), "Mario".to_owned())));
+    let twice = "%ROSSI^MARIO^RSSMRA80A01F205X?%ROSSI^MARIO^RSSMRA80A01F205X?";
+    let found = find_in_burst(twice, today(), &reference).expect("one card twice");
+    assert!(found.others.is_empty());
     let double = "%DE ROSSI^MARIA LUISA^".to_owned() + &with_check("DRSMLS80A41F205");
     let found = find_in_burst(&double, today(), &reference).expect("a code");
     assert_eq!(

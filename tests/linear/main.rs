@@ -504,6 +504,32 @@ fn what_follows_and_what_is_wrong_is_said_before_the_prompt() {
 }
 
 #[test]
+fn numbers_go_over_the_whole_view() {
+    let form = Form::new("find", vec![Field::text("who", MessageId("find-field"))]);
+    let names = ["ROSSI Maria", "BIANCHI Luca"];
+    let mut view = View {
+        title: "Cerca".into(),
+        blocks: vec![
+            Block::Form(FormBlock {
+                form: &form,
+                after: Vec::new(),
+            }),
+            Block::List(people(&names, 1, 2)),
+        ],
+        side: Vec::new(),
+        focus: At::default(),
+    };
+    let mut face = Linear::new(Arc::new(Words::new("it")));
+    let said = face.speak(&scene(&view, &[]));
+    assert!(said.contains("\n2. Salva\n3. ROSSI Maria,"), "{said}");
+    let keys = [Key::Tab, Key::Down, Key::Home, Key::Down, Key::Enter];
+    assert_eq!(face.line(":4", &scene(&view, &[])), keys.map(Input::Key));
+    view.focus = At { block: 1, part: 1 };
+    let keys = [Key::Home, Key::Up, Key::Tab, Key::Enter];
+    assert_eq!(face.line("2", &scene(&view, &[])), keys.map(Input::Key));
+}
+
+#[test]
 fn prompts_are_short() {
     let mut desk = intake();
     let mut said = desk.speak();

@@ -18,6 +18,8 @@ use crate::ui::words::Words;
 pub(super) enum Answer {
     /// These inputs.
     Inputs(Vec<Input>),
+    /// The row, slot or field with this number.
+    Number(usize),
     /// How to answer, and the commands.
     Help,
     /// What was said, again; again for what was said before.
@@ -157,10 +159,10 @@ fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Wo
         Word::Key('w') | Word::Where => Answer::Where,
         Word::Back => to_save(Key::Char('0')),
         Word::Key(key) => to_save(Key::Char(key)),
-        Word::Number(n) if n <= last + 1 => Answer::Inputs(moves(form, n - 1)),
+        Word::Number(number) => Answer::Number(number),
         Word::Unclear | Word::Several(_) if is_save(command, form, words) => to_save(Key::Enter),
         Word::Several(labels) => Answer::Several(labels),
-        Word::Unclear | Word::Arrow(_) | Word::Number(_) => Answer::Unclear(command.to_owned()),
+        Word::Unclear | Word::Arrow(_) => Answer::Unclear(command.to_owned()),
     }
 }
 
@@ -170,11 +172,8 @@ pub(super) fn on_save(line: &str, form: &Form, offered: &[Offer<'_>], words: &Wo
     if command.is_empty() || is_save(command, form, words) {
         return Answer::Inputs(vec![press(Key::Enter)]);
     }
-    let last = tell::shown(form).count();
     match word(command, offered) {
-        Word::Number(n) if n == last + 1 => Answer::Inputs(vec![press(Key::Enter)]),
-        Word::Number(n) if n <= last => Answer::Inputs(moves(form, n - 1)),
-        Word::Number(_) | Word::Unclear => Answer::Unclear(command.to_owned()),
+        Word::Unclear => Answer::Unclear(command.to_owned()),
         other => plain(other),
     }
 }
@@ -195,19 +194,14 @@ pub(super) fn plain(word: Word) -> Answer {
         Word::Key(key) => Answer::Inputs(vec![press(Key::Char(key))]),
         Word::Arrow(key) => Answer::Inputs(vec![press(key)]),
         Word::Several(labels) => Answer::Several(labels),
-        Word::Number(n) => Answer::Unclear(n.to_string()),
+        Word::Number(number) => Answer::Number(number),
         Word::Unclear => Answer::Unclear(String::new()),
     }
 }
 
 /// The way to the shown field `to` (counted among those shown; the last row is their count).
 fn moves(form: &Form, to: usize) -> Vec<Input> {
-    let shown: Vec<usize> = tell::shown(form).map(|(i, _)| i).collect();
-    let at = shown
-        .iter()
-        .position(|i| *i == form.at)
-        .unwrap_or(shown.len());
-    steps(at, to, Key::Tab, Key::BackTab)
+    steps(tell::place(form), to, Key::Tab, Key::BackTab)
 }
 
 fn steps(from: usize, to: usize, on: Key, back: Key) -> Vec<Input> {
@@ -215,43 +209,66 @@ fn steps(from: usize, to: usize, on: Key, back: Key) -> Vec<Input> {
     repeat_n(press(key), from.abs_diff(to)).collect()
 }
 
-/// The way from the focus to the row `part` of a block; the row after the edge of a block is the first of
-/// the next one.
-pub(super) fn to_row(view: &View<'_>, all: &[Numbered], block: usize, part: usize) -> Vec<Input> {
+/// The way from the focus to the row `part` of a block, and Enter unless it is a field. Beyond the edge of
+/// a block lies the next one.
+pub(super) fn to_part(view: &View<'_>, all: &[Numbered], block: usize, part: usize) -> Vec<Input> {
     let from = view.focus.block;
     let Some(target) = all.iter().find(|n| n.block == block) else {
         return Vec::new();
     };
-    if from == block {
-        return steps(target.selected, part, Key::Down, Key::Up);
-    }
+    let mut inputs = Vec::new();
     let down = block > from;
+    if block != from {
+        inputs.extend(beyond(view, from, down));
+        let mut between: Vec<usize> = all
+            .iter()
+            .map(|n| n.block)
+            .filter(|b| (from.min(block) + 1..from.max(block)).contains(b))
+            .collect();
+        if !down {
+            between.reverse();
+        }
+        inputs.extend(between.into_iter().flat_map(|b| beyond(view, b, down)));
+    }
+    match view.blocks.get(block) {
+        Some(Block::Form(block)) => {
+            inputs.extend(moves(block.form, part));
+            if part + 1 < target.len {
+                return inputs;
+            }
+        }
+        _ if block == from => inputs.extend(steps(target.selected, part, Key::Down, Key::Up)),
+        _ => {
+            // Wherever the selection of that block was, Home makes it certain.
+            inputs.push(press(Key::Home));
+            inputs.extend(steps(0, part, Key::Down, Key::Up));
+        }
+    }
+    inputs.push(press(Key::Enter));
+    inputs
+}
+
+/// The way out of a block, over its last row or its first.
+fn beyond(view: &View<'_>, block: usize, down: bool) -> Vec<Input> {
     let (edge, on) = if down {
         (Key::End, Key::Down)
     } else {
         (Key::Home, Key::Up)
     };
-    let between = all.iter().filter(|n| {
-        let inside = if down {
-            from < n.block && n.block < block
-        } else {
-            block < n.block && n.block < from
-        };
-        inside
-    });
-    let passed: usize = between.count();
-    let mut inputs: Vec<Input> = Vec::new();
-    let focusable = matches!(
-        view.blocks.get(from),
-        Some(Block::List(_) | Block::Schedule(_) | Block::Text(_))
-    );
-    for _ in 0..passed + usize::from(focusable) {
-        inputs.extend([press(edge), press(on)]);
+    match view.blocks.get(block) {
+        Some(Block::Form(block)) => {
+            let to = if down {
+                tell::shown(block.form).count()
+            } else {
+                0
+            };
+            let mut inputs = moves(block.form, to);
+            inputs.push(press(on));
+            inputs
+        }
+        Some(Block::List(_) | Block::Schedule(_) | Block::Text(_)) => vec![press(edge), press(on)],
+        _ => Vec::new(),
     }
-    // Home and End make the place in the block certain, wherever its selection was.
-    inputs.push(press(Key::Home));
-    inputs.extend(steps(0, part, Key::Down, Key::Up));
-    inputs
 }
 
 /// The field emptied.

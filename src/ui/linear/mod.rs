@@ -173,7 +173,11 @@ impl Linear {
             }
             (Some((form, None)), _) => answer::on_save(line, form, scene.offered, &self.words),
             (None, "") => self.enter(scene),
-            (None, _) => self.row_or_command(line, scene),
+            (None, _) => self.command(line, scene),
+        };
+        let answer = match answer {
+            Answer::Number(number) => self.number(number, scene),
+            other => other,
         };
         let repeated = answer == Answer::Repeat;
         self.again = if repeated { self.again + 1 } else { 0 };
@@ -182,8 +186,8 @@ impl Linear {
             Answer::Help => Asked::Help,
             Answer::Repeat => Asked::Repeat,
             Answer::Where => Asked::Where,
-            Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
-            Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
+            Answer::Number(_) | Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
+            Answer::Number(_) | Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
             Answer::Several(labels) => Asked::Several(labels),
         };
         self.asked = Some(asked);
@@ -193,6 +197,7 @@ impl Linear {
     /// Enter: the next page of rows, or what a view without rows does with it.
     fn enter(&mut self, scene: &Scene<'_>) -> Answer {
         let all = tell::numbered(scene.view);
+        let all: Vec<Numbered> = all.into_iter().filter(|n| !n.form).collect();
         if all.iter().all(|n| n.len == 0) {
             return Answer::Inputs(vec![Input::Key(crate::terminal::Key::Enter)]);
         }
@@ -206,27 +211,23 @@ impl Linear {
         }
         // The rows end here: being near the last one makes the pane ask for more.
         let last = next.len.saturating_sub(1);
-        Answer::Inputs(answer::to_row(scene.view, &all, next.block, last))
+        let mut inputs = answer::to_part(scene.view, &all, next.block, last);
+        inputs.pop();
+        Answer::Inputs(inputs)
     }
 
-    fn row_or_command(&mut self, line: &str, scene: &Scene<'_>) -> Answer {
+    fn command(&self, line: &str, scene: &Scene<'_>) -> Answer {
         if is_card(line) {
             return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
         }
         let command = line.strip_prefix(':').map_or(line, str::trim);
-        match answer::word(command, scene.offered) {
-            answer::Word::Number(number) => self.row(number, scene),
-            other => answer::plain(other),
-        }
+        answer::plain(answer::word(command, scene.offered))
     }
 
     /// The row with a number, as it was said: others may have moved it meanwhile.
-    fn row(&mut self, number: usize, scene: &Scene<'_>) -> Answer {
+    fn number(&mut self, number: usize, scene: &Scene<'_>) -> Answer {
         let all = tell::numbered(scene.view);
-        let Some(rows) = all
-            .iter()
-            .find(|n| (n.before + 1..=n.before + n.len).contains(&number))
-        else {
+        let Some(rows) = all.iter().find(|n| n.holds(number)) else {
             return Answer::Unclear(number.to_string());
         };
         let digest = |part| digest(&tell::row_name(scene.view, rows.block, part));
@@ -242,9 +243,7 @@ impl Linear {
             self.asked = Some(Asked::Shifted);
             return Answer::Inputs(Vec::new());
         };
-        let mut inputs = answer::to_row(scene.view, &all, rows.block, part);
-        inputs.push(Input::Key(crate::terminal::Key::Enter));
-        Answer::Inputs(inputs)
+        Answer::Inputs(answer::to_part(scene.view, &all, rows.block, part))
     }
 
     fn has_news(&self, scene: &Scene<'_>) -> bool {
@@ -367,7 +366,9 @@ impl Linear {
 
     fn say_help(&self, out: &mut String, scene: &Scene<'_>) {
         let in_form = focused_form(scene.view).is_some();
-        let rows = tell::numbered(scene.view).iter().any(|n| n.len > 0);
+        let rows = tell::numbered(scene.view)
+            .iter()
+            .any(|n| !n.form && n.len > 0);
         if in_form {
             write::line(out, &self.words.get(MessageId("linear-help-field")));
             write::line(out, &self.words.get(MessageId("linear-help-field-command")));
@@ -486,14 +487,15 @@ impl Linear {
     fn focused_row(&self, view: &View<'_>) -> Option<(usize, usize, String)> {
         let rows = tell::numbered(view)
             .into_iter()
-            .find(|n| n.block == view.focus.block && n.len > 0)?;
+            .find(|n| n.block == view.focus.block && n.len > 0 && !n.form)?;
         let text = tell::row_text(view, rows.block, rows.selected, &self.words);
         Some((rows.before + rows.selected + 1, rows.total, text))
     }
 
     fn say_more(&mut self, out: &mut String, view: &View<'_>) {
         let all = tell::numbered(view);
-        let Some(next) = all.iter().find(|n| self.said.until(n) < n.total) else {
+        let unsaid = |n: &&Numbered| !n.form && self.said.until(n) < n.total;
+        let Some(next) = all.iter().find(unsaid) else {
             return;
         };
         let from = self.said.until(next);
@@ -503,7 +505,8 @@ impl Linear {
 
     /// Remembers the page of rows that was said from row `from` of a block.
     fn note_rows(&mut self, view: &View<'_>, block: usize, from: usize) {
-        let Some(rows) = tell::numbered(view).into_iter().find(|n| n.block == block) else {
+        let all = tell::numbered(view);
+        let Some(rows) = all.iter().find(|n| n.block == block && !n.form) else {
             return;
         };
         for part in from..rows.len.min(from + tell::PAGE) {
@@ -587,7 +590,7 @@ impl Said {
     fn until(&self, rows: &Numbered) -> usize {
         self.rows
             .iter()
-            .filter(|(n, _)| (rows.before + 1..=rows.before + rows.len).contains(n))
+            .filter(|(n, _)| rows.holds(*n))
             .map(|(n, _)| n - rows.before)
             .max()
             .unwrap_or(0)

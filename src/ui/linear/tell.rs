@@ -8,7 +8,8 @@ use crate::ui::words::{MessageId, Words};
 /// Rows told at once.
 pub(super) const PAGE: usize = 10;
 
-/// Rows and slots of a view, numbered from 1 over all its blocks.
+/// What can be chosen in one block: rows, slots, or the fields of a form and its last row. The numbers go
+/// from 1 over all blocks of a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numbered {
     /// Index of the block in the view.
@@ -21,9 +22,18 @@ pub(super) struct Numbered {
     pub total: usize,
     /// The row selected.
     pub selected: usize,
+    /// Whether these are the fields of a form.
+    pub form: bool,
 }
 
-/// The blocks that have rows to choose, empty ones included.
+impl Numbered {
+    /// Whether the number stands in front of one of these.
+    pub(super) fn holds(&self, number: usize) -> bool {
+        (self.before + 1..=self.before + self.len).contains(&number)
+    }
+}
+
+/// The blocks that have something to choose, empty lists included.
 pub(super) fn numbered(view: &View<'_>) -> Vec<Numbered> {
     let mut before = 0;
     let mut all = Vec::new();
@@ -34,14 +44,20 @@ pub(super) fn numbered(view: &View<'_>) -> Vec<Numbered> {
                 (len, list.total.unwrap_or(len).max(len), list.selected)
             }
             Block::Schedule(day) => (day.slots.len(), day.slots.len(), day.selected),
+            Block::Form(block) => {
+                let len = shown(block.form).count() + 1;
+                (len, len, place(block.form))
+            }
             _ => continue,
         };
+        let form = matches!(content, Block::Form(_));
         all.push(Numbered {
             block,
             before,
             len,
             total,
             selected,
+            form,
         });
         before += len;
     }
@@ -53,7 +69,7 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
     let rows = numbered(view).into_iter().find(|n| n.block == index);
     match (&view.blocks[index], rows) {
         (Block::Facts(facts), _) => tell_facts(out, facts),
-        (Block::Form(form), _) => tell_form(out, form, words),
+        (Block::Form(form), Some(rows)) => tell_form(out, form, rows.before, words),
         (Block::Bars(bars), _) => tell_bars(out, bars),
         (Block::Text(text), _) => tell_text(out, text),
         (Block::Notice(notice), _) => write::line(out, &notice.text),
@@ -71,7 +87,7 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
             }
             page(out, view, rows, 0, words);
         }
-        (Block::List(_) | Block::Schedule(_), None) => {}
+        (Block::List(_) | Block::Schedule(_) | Block::Form(_), None) => {}
     }
 }
 
@@ -221,7 +237,7 @@ fn tell_text(out: &mut String, text: &Text<'_>) {
     }
 }
 
-fn tell_form(out: &mut String, block: &FormBlock<'_>, words: &Words) {
+fn tell_form(out: &mut String, block: &FormBlock<'_>, before: usize, words: &Words) {
     let form = block.form;
     for (number, (_, field)) in shown(form).enumerate() {
         let label = words.get(field.label);
@@ -233,11 +249,14 @@ fn tell_form(out: &mut String, block: &FormBlock<'_>, words: &Words) {
             (true, true) => &required,
             (true, false) => &empty,
         };
-        write::line(out, &format!("{}. {label}: {said}", number + 1));
+        write::line(out, &format!("{}. {label}: {said}", before + number + 1));
         field_notes(out, field, words);
     }
     let save = words.get(form.save);
-    write::line(out, &format!("{}. {save}", shown(form).count() + 1));
+    write::line(
+        out,
+        &format!("{}. {save}", before + shown(form).count() + 1),
+    );
     for span in &block.after {
         write::line(out, &span.text);
     }
@@ -283,6 +302,11 @@ pub(super) fn shown(form: &Form) -> impl Iterator<Item = (usize, &Field)> {
         .iter()
         .enumerate()
         .filter(|(_, field)| !field.hidden)
+}
+
+/// The place of the cursor among the fields that apply; their count on the last row.
+pub(super) fn place(form: &Form) -> usize {
+    shown(form).take_while(|(i, _)| *i < form.at).count()
 }
 
 /// What a field offers now: the proposals, else the fixed set.

@@ -92,7 +92,6 @@ fn cell_style(style: Style) -> CellStyle {
         bg: Some(colour(style.bg)),
         add_modifier: set,
         sub_modifier: !set,
-        ..CellStyle::default()
     }
 }
 

@@ -49,8 +49,8 @@ pub(super) struct Part {
     pub(super) at: At,
     /// The column of the cursor when this part has the focus; only on the part's first line.
     pub(super) cursor: Option<usize>,
-    /// Whether the whole line is marked while it has the focus.
-    pub(super) bar: bool,
+    /// How many columns of the line are marked while it has the focus; 0 for none.
+    pub(super) bar: usize,
     /// Whether a number stands in front of it: only on the first line of a row.
     pub(super) numbered: bool,
 }
@@ -224,10 +224,10 @@ impl<'a> Document<'a> {
         let mut start = 0;
         let mut found: Option<(Place, At)> = None;
         for section in &self.sections {
-            if let (Section::Rows(rows), None) = (section, &found) {
-                if let Some(place) = rows.place(start, &wanted) {
-                    return Some(place);
-                }
+            if let (Section::Rows(rows), None) = (section, &found)
+                && let Some(place) = rows.place(start, &wanted)
+            {
+                return Some(place);
             }
             if let Section::Line(Line {
                 part: Some(part), ..

@@ -1,7 +1,7 @@
 //! A form: label and value on one row, what is wrong and what follows below it, the last row saves.
 
 use crate::terminal::text;
-use crate::ui::form::{Field, Form, Kind};
+use crate::ui::form::{Choice, Field, Form, Kind};
 use crate::ui::line::window;
 use crate::ui::theme::Role;
 use crate::ui::view::{At, Block, FormBlock, View};
@@ -22,7 +22,7 @@ struct Measures {
     value: usize,
     /// The columns of a value.
     field: usize,
-    /// The column of "required"; none where it has a row of its own.
+    /// The column of "required"; none where there is no room for one.
     required: Option<usize>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
             part: form.fields.len(),
         },
         cursor: Some(0),
-        bar: true,
+        bar: page.width,
         numbered: false,
     };
     lines.push(Line::of(page.words.get(form.save), Role::Strong).in_part(save));
@@ -79,7 +79,7 @@ pub(super) fn sheet(form: &Form, block: usize, page: &Page<'_>) -> Vec<Line> {
     let part = |cursor: Option<usize>| Part {
         at,
         cursor,
-        bar: false,
+        bar: 0,
         numbered: false,
     };
     let mut lines = page.heading(Some(&page.words.get(field.label)));
@@ -137,7 +137,8 @@ fn note_lines(written: &str, caret: Option<usize>, columns: usize) -> Vec<(Strin
 
 fn measure(form: &Form, page: &Page<'_>) -> Measures {
     let shown = || form.fields.iter().filter(|field| !field.hidden);
-    let labels: Vec<String> = shown().map(|field| label(field, page)).collect();
+    // Without the mark of an error: one that comes or goes moves no other row.
+    let labels: Vec<String> = shown().map(|field| plain_label(field, page)).collect();
     let value = page.label_column(labels.iter().map(String::as_str));
     let any = shown().any(|field| field.required);
     let word = if any { required_width(page) + 2 } else { 0 };
@@ -167,12 +168,19 @@ fn required(page: &Page<'_>) -> String {
 
 /// The label, which says that there is an error.
 fn label(field: &Field, page: &Page<'_>) -> String {
-    let label = page.words.get(field.label);
     match &field.error {
-        Some(_) => format!("{label} ({}):", page.words.get(MessageId("form-error"))),
-        None if page.visual() && page.wide => label.into_owned(),
-        None => format!("{label}:"),
+        Some(_) => {
+            let error = page.words.get(MessageId("form-error"));
+            format!("{} ({error}):", page.words.get(field.label))
+        }
+        None => plain_label(field, page),
     }
+}
+
+/// Speech takes a breath at the colon; the eye has the column.
+fn plain_label(field: &Field, page: &Page<'_>) -> String {
+    let colon = if page.visual() { "" } else { ":" };
+    format!("{}{colon}", page.words.get(field.label))
 }
 
 fn field_lines(
@@ -191,25 +199,24 @@ fn field_lines(
     let x = measures.value.max(text::width(&text::clean(&label)) + 1);
     let moved = x - measures.value;
     let columns = measures.field.saturating_sub(moved).max(1);
-    let content = Content::of(field, columns);
+    // Without a column for it, the word stands in the field as long as that is empty.
+    let word = measures.required.is_none() && field.required;
+    let content = Content::of(field, columns, word.then(|| required(page)));
     let cursor = field.highlighted.is_none().then_some(x + content.caret);
     let part = |cursor| Part {
         at,
         cursor,
-        bar: false,
+        bar: 0,
         numbered: false,
     };
     let mut row = Line::of(label, label_role).in_part(part(cursor));
     row.pieces
         .extend(content.pieces(x, columns, field.highlighted.is_none()));
     let below = if page.wide { measures.value } else { 2 };
-    let mut lines = vec![row];
-    if field.required {
-        match measures.required {
-            Some(column) => lines[0] = lines.remove(0).with(column, required(page), Role::Quiet),
-            None => lines.push(Line::default().with(below, required(page), Role::Quiet)),
-        }
+    if let (true, Some(column)) = (field.required, measures.required) {
+        row = row.with(column, required(page), Role::Quiet);
     }
+    let mut lines = vec![row];
     // Braille shows the first forty cells: there the error must begin at the left.
     let error_at = if page.visual() { below } else { 0 };
     if let Some(error) = &field.error {
@@ -237,7 +244,7 @@ fn field_lines(
                 .map(|(i, line)| {
                     let highlighted = field.highlighted == Some(i);
                     line.in_part(Part {
-                        bar: highlighted,
+                        bar: if highlighted { page.width } else { 0 },
                         ..part(highlighted.then_some(below + NUMBER))
                     })
                 }),
@@ -255,10 +262,11 @@ struct Content {
 }
 
 impl Content {
-    fn of(field: &Field, columns: usize) -> Self {
+    fn of(field: &Field, columns: usize, word: Option<String>) -> Self {
         if field.is_empty() && field.proposals.is_empty() {
+            let shown = word.unwrap_or_else(|| offered(field, columns));
             return Self {
-                shown: offered(field, columns),
+                shown: text::clip(&shown, columns).to_owned(),
                 caret: 0,
                 offered: true,
             };
@@ -296,7 +304,7 @@ impl Content {
     fn pieces(&self, x: usize, columns: usize, marked: bool) -> Vec<Piece> {
         let width = text::width(&self.shown);
         let role = if self.offered {
-            Role::Quiet
+            Role::FieldOffer
         } else {
             Role::Field
         };
@@ -337,33 +345,47 @@ fn offered(field: &Field, columns: usize) -> String {
     said
 }
 
-/// The proposals, numbered, one below the other; one that is too long is cut, because it is one row.
+/// The proposals, numbered, one below the other, what tells them apart in a column of its own. One that
+/// is too long is cut, because it is one row.
 fn proposals(field: &Field, indent: usize, page: &Page<'_>) -> Vec<Line> {
     let x = indent + NUMBER;
     let room = page.width.saturating_sub(x);
-    let shown = field.proposals.iter().enumerate();
+    let labels: Vec<String> = field
+        .proposals
+        .iter()
+        .map(|choice| {
+            text::clip_with_ellipsis(&text::clean(&offer(field, choice)), room).into_owned()
+        })
+        .collect();
+    let longest = labels
+        .iter()
+        .map(|label| text::width(label))
+        .max()
+        .unwrap_or(0);
+    let detail = x + longest + 2;
+    let shown = field.proposals.iter().zip(labels).enumerate();
     shown
-        .map(|(index, choice)| {
+        .map(|(index, (choice, label))| {
             let number = if index < 9 {
                 (index + 1).to_string()
             } else {
                 String::new()
             };
-            let marked = field.marked.contains(&choice.value);
-            let label = match (field.kind, marked) {
-                (Kind::Several, true) => format!("[x] {}", choice.label),
-                (Kind::Several, false) => format!("[ ] {}", choice.label),
-                _ => choice.label.clone(),
-            };
-            let label = text::clip_with_ellipsis(&text::clean(&label), room).into_owned();
-            let detail = x + text::width(&label) + 2;
-            let detail_room = page.width.saturating_sub(detail);
-            let said =
-                text::clip_with_ellipsis(&text::clean(&choice.detail), detail_room).into_owned();
+            let room = page.width.saturating_sub(detail);
+            let said = text::clip_with_ellipsis(&text::clean(&choice.detail), room).into_owned();
             Line::default()
                 .with(indent, number, Role::Number)
                 .with(x, label, Role::Text)
                 .with(detail, said, Role::Quiet)
         })
         .collect()
+}
+
+/// A proposal's label; among several it says whether it is marked.
+fn offer(field: &Field, choice: &Choice) -> String {
+    match (field.kind, field.marked.contains(&choice.value)) {
+        (Kind::Several, true) => format!("[x] {}", choice.label),
+        (Kind::Several, false) => format!("[ ] {}", choice.label),
+        _ => choice.label.clone(),
+    }
 }

@@ -5,7 +5,7 @@
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
-use crate::ui::view::{At, List, Row, Tone, Width};
+use crate::ui::view::{At, List, Row, Span, Width};
 
 use super::document::{Line, Page, Part, Place, role};
 use super::wrap::wrap;
@@ -80,11 +80,7 @@ fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
     let mut x = NUMBER;
     let mut columns = Vec::with_capacity(widths.len());
     for (index, column) in widths.iter().enumerate() {
-        let share = if weights == 0 {
-            0
-        } else {
-            spare * weight(column) / weights
-        };
+        let share = (spare * weight(column)).checked_div(weights).unwrap_or(0);
         let whole = least(column) + share;
         // What the first column may not use goes to the others.
         let width = match index {
@@ -176,7 +172,7 @@ impl<'a> RowLines<'a> {
                 part: row,
             },
             cursor,
-            bar: true,
+            bar: self.width,
             numbered: cursor.is_some() && !self.list.rows.is_empty(),
         }
     }
@@ -208,35 +204,38 @@ impl<'a> RowLines<'a> {
             })
     }
 
-    /// The name first; then the other cells two spaces apart, as many on a line as fit.
     fn in_lines(&self, row: &Row<'_>, index: usize) -> Vec<Line> {
-        let columns = self.width.saturating_sub(NUMBER).max(1);
-        let mut cells = row.cells.iter();
-        let name = cells.next().map_or("", |cell| &cell.text);
-        let tone = row.cells.first().map_or(Tone::Plain, |cell| cell.tone);
-        let mut lines: Vec<Line> = wrap(columns, name)
-            .into_iter()
-            .map(|line| Line::default().with(NUMBER, line, role(tone)))
-            .collect();
-        let mut used = columns;
-        for cell in cells.filter(|cell| !cell.text.trim().is_empty()) {
-            for piece in wrap(columns, &cell.text) {
-                let width = text::width(&piece);
-                if used + GAP + width > columns {
-                    lines.push(Line::default());
-                    used = 0;
-                } else {
-                    used += GAP;
-                }
-                if let Some(line) = lines.pop() {
-                    lines.push(line.with(NUMBER + used, piece, role(cell.tone)));
-                }
-                used += width;
-            }
-        }
+        let mut lines = stacked(&row.cells, self.width);
         for (at, line) in lines.iter_mut().enumerate() {
             line.part = Some(self.part(index, (at == 0).then_some(NUMBER)));
         }
         lines
     }
+}
+
+/// The first cell on a line; below it the others two spaces apart, as many on a line as fit. Nothing is
+/// cut.
+pub(super) fn stacked(cells: &[Span<'_>], width: usize) -> Vec<Line> {
+    let columns = width.saturating_sub(NUMBER).max(1);
+    let mut lines = Vec::new();
+    let mut used = columns;
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 && cell.text.trim().is_empty() {
+            continue;
+        }
+        for piece in wrap(columns, &cell.text) {
+            let width = text::width(&piece);
+            if index == 0 || used + GAP + width > columns {
+                lines.push(Line::default());
+                used = 0;
+            } else {
+                used += GAP;
+            }
+            if let Some(line) = lines.pop() {
+                lines.push(line.with(NUMBER + used, piece, role(cell.tone)));
+            }
+            used = if index == 0 { columns } else { used + width };
+        }
+    }
+    lines
 }

@@ -22,6 +22,7 @@ mod chrome;
 mod document;
 mod facts;
 mod form;
+mod frame;
 mod list;
 mod prose;
 mod schedule;
@@ -37,6 +38,7 @@ use super::view::{At, Block, Focus, FocusRole, Rect, Tone, View};
 use super::words::{MessageId, Words};
 use brush::Brush;
 use document::{Document, Line, Page, Place};
+use frame::{Frame, SMALLEST};
 
 /// For whom the screen is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,29 +122,6 @@ struct Around {
 /// How many views' offsets are kept.
 const OFFSETS: usize = 12;
 
-/// The smallest screen that is a screen.
-const SMALLEST: (u16, u16) = (30, 8);
-
-/// The widest content.
-const WIDEST: u16 = 110;
-
-/// Where the parts of a frame go.
-struct Frame {
-    /// Left edge of the text.
-    margin: u16,
-    /// Columns of the content.
-    width: u16,
-    top: u16,
-    /// Behind the last row of the content.
-    bottom: u16,
-    offers: Option<u16>,
-    message: u16,
-    /// Left edge and columns of the facts beside the content.
-    side: Option<(u16, u16)>,
-    wide: bool,
-    roomy: bool,
-}
-
 impl Face {
     /// A face for a profile.
     pub fn new(profile: Profile) -> Self {
@@ -174,13 +153,10 @@ impl Face {
             return view.focused(words);
         }
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
-            return self.paint_small(frame, view, &mut brush, words);
+            return Self::paint_small(frame, view, &mut brush, words);
         }
-        let place = self.frame_of(view, columns, rows);
+        let place = Frame::new(view, self.profile, columns, rows);
         chrome::title(&mut brush, place.margin, &view.title, &frame.header);
-        if let Some(side) = place.side {
-            paint_side(view, side, &place, &mut brush, words);
-        }
         if let Some(y) = place.offers {
             chrome::footer(&mut brush, place.margin, y, frame.offers);
         }
@@ -226,49 +202,6 @@ impl Face {
         self.reading = None;
     }
 
-    fn frame_of(&self, view: &View<'_>, columns: u16, rows: u16) -> Frame {
-        let visual = self.profile == Profile::Visual;
-        let margin = match columns {
-            _ if !visual => 0,
-            ..60 => 1,
-            60..100 => 2,
-            _ => 3,
-        };
-        let air = u16::from(visual && rows >= 20);
-        let inner = columns - 2 * margin;
-        let side_width = (columns / 4).clamp(30, 46);
-        let beside = visual && columns >= 120 && !view.side.is_empty();
-        let open_ended =
-            |block: &Block<'_>| matches!(block, Block::Schedule(s) if !s.colleagues.is_empty());
-        let width = match (beside, view.blocks.iter().any(open_ended)) {
-            (true, _) => (inner - side_width - 5).min(WIDEST),
-            (false, true) if visual => inner,
-            (false, _) => inner.min(WIDEST),
-        };
-        let offers = (rows >= 10).then(|| rows - 2);
-        Frame {
-            margin,
-            width,
-            top: 1 + air,
-            bottom: offers.map_or(rows - 1, |y| y - air),
-            offers,
-            message: rows - 1,
-            side: beside.then_some((margin + width + 5, side_width)),
-            wide: columns >= 60,
-            roomy: rows >= 16,
-        }
-    }
-
-    fn page<'w>(&self, frame: &Frame, words: &'w Words) -> Page<'w> {
-        Page {
-            words,
-            profile: self.profile,
-            width: usize::from(frame.width),
-            wide: frame.wide,
-            roomy: frame.roomy,
-        }
-    }
-
     fn paint_content(
         &mut self,
         view: &View<'_>,
@@ -276,7 +209,7 @@ impl Face {
         brush: &mut Brush<'_>,
         words: &Words,
     ) -> Focus {
-        let page = self.page(frame, words);
+        let page = frame.page(self.profile, words);
         let document = Document::new(view, &page);
         let mut focus = view.focused(words);
         let at = asked(view);
@@ -344,6 +277,7 @@ impl Face {
             cursor.cursor
         };
         self.around = around(&document, &cursor, &place, focus.id.clone());
+        paint_side(view, document.len(), frame, brush, words);
         if self.reading.is_some() {
             focus = Focus {
                 id: format!("line:{}", cursor.line),
@@ -421,7 +355,6 @@ impl Face {
 
     /// Below the smallest screen: the focus, the message, and the way to a face that needs no room.
     fn paint_small(
-        &mut self,
         frame: &FrameOf<'_>,
         view: &View<'_>,
         brush: &mut Brush<'_>,
@@ -447,9 +380,10 @@ impl Face {
             } else {
                 "  "
             };
-            let said = match focus.value.is_empty() {
-                true => focus.name.clone(),
-                false => format!("{}{separator}{}", focus.name, focus.value),
+            let said = if focus.value.is_empty() {
+                focus.name.clone()
+            } else {
+                format!("{}{separator}{}", focus.name, focus.value)
             };
             let free = usize::from(last.max(1));
             for (y, line) in wrap::wrap(usize::from(columns), &said)
@@ -496,29 +430,36 @@ fn signature(view: &View<'_>) -> String {
 }
 
 fn paint_line(line: &Line, frame: &Frame, y: u16, marked: bool, brush: &mut Brush<'_>) {
-    let bar = marked && line.part.is_some_and(|part| part.bar);
+    let bar = line
+        .part
+        .map_or(0, |part| part.bar)
+        .min(usize::from(frame.width));
+    let bar = if marked { bar } else { 0 };
     let end = frame.margin + frame.width;
-    if bar {
+    if bar > 0 {
         let left = frame.margin.saturating_sub(1);
-        brush.fill(Area::new(left, y, end + 1 - left, 1), Role::Selected);
+        let right = frame.margin + bar as u16 + 1;
+        brush.fill(Area::new(left, y, right - left, 1), Role::Selected);
     }
     for piece in &line.pieces {
-        let role = match (bar, marked) {
-            (true, _) => Role::Selected,
-            (_, true) => piece.focused.unwrap_or(piece.role),
-            _ => piece.role,
+        let role = match marked {
+            true if piece.x < bar => Role::Selected,
+            true => piece.focused.unwrap_or(piece.role),
+            false => piece.role,
         };
         brush.text(frame.margin + piece.x as u16, y, end, &piece.text, role);
     }
 }
 
+/// The facts beside a content of so many lines.
 fn paint_side(
     view: &View<'_>,
-    (x, width): (u16, u16),
+    content: usize,
     frame: &Frame,
     brush: &mut Brush<'_>,
     words: &Words,
 ) {
+    let Some((x, width)) = frame.side else { return };
     let page = Page {
         words,
         profile: Profile::Visual,
@@ -532,9 +473,20 @@ fn paint_side(
         width,
         ..*frame
     };
-    for y in frame.top..frame.bottom {
+    // The rule is as long as what it divides.
+    let lines = document
+        .len()
+        .max(content)
+        .min(usize::from(frame.bottom - frame.top));
+    for line in 0..lines {
+        let y = frame.top + line as u16;
         brush.text(x - 3, y, x, "│", Role::Rule);
-        let line = document.line(usize::from(y - frame.top));
+        let mut line = document.line(line);
+        let texts = line
+            .pieces
+            .iter_mut()
+            .filter(|piece| piece.role == Role::Text);
+        texts.for_each(|piece| piece.role = Role::Side);
         paint_line(&line, &beside, y, false, brush);
     }
 }

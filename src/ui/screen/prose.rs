@@ -16,7 +16,7 @@ pub(super) fn lines(text: &Text<'_>, block: usize, page: &Page<'_>) -> Vec<Line>
         line.in_part(Part {
             at: At { block, part },
             cursor: Some(0),
-            bar: false,
+            bar: 0,
             numbered: false,
         })
     }));

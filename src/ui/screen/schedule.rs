@@ -2,11 +2,10 @@
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
-use crate::ui::view::{At, Lane, Schedule, Slot};
+use crate::ui::view::{At, Lane, Schedule, Slot, Span, Tone};
 
 use super::document::{Line, Page, Part, role};
-use super::list::NUMBER;
-use super::wrap::wrap;
+use super::list::{NUMBER, stacked};
 
 /// Columns of `09:00-09:30` and its gap.
 const TIME: usize = 13;
@@ -18,16 +17,25 @@ const STATE: usize = 14;
 /// The least columns of the day in focus before a colleague is shown beside it.
 const OWN: usize = 76;
 
+/// The widest that the day in focus is drawn, so that the colleagues stand close to it.
+const WIDEST: usize = 92;
+
 /// Columns of a colleague's day.
 const LANE: usize = 20;
 
 /// The lines of a schedule.
 pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> Vec<Line> {
     let mut lines = page.heading(Some(&schedule.heading));
+    let shown = lanes(schedule, page);
+    let own = (page.width - shown.len() * (LANE + 2)).min(WIDEST);
     let part = |index: usize, cursor: Option<usize>| Part {
         at: At { block, part: index },
         cursor,
-        bar: true,
+        bar: if shown.is_empty() {
+            page.width
+        } else {
+            own - 2
+        },
         numbered: cursor.is_some() && !schedule.slots.is_empty(),
     };
     if schedule.slots.is_empty() {
@@ -35,17 +43,18 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
         lines.extend(empty.into_iter().map(|line| line.in_part(part(0, Some(0)))));
         return lines;
     }
-    let shown = lanes(schedule, page);
-    let own = page.width - shown.len() * (LANE + 2);
     if !shown.is_empty() {
         let names = shown.iter().enumerate();
-        lines.push(names.fold(Line::default(), |line, (at, lane)| {
-            line.with(
-                own + 2 + at * (LANE + 2),
-                clip(&lane.name, LANE),
-                Role::Quiet,
-            )
-        }));
+        lines.push(names.fold(
+            Line::default().with(own, "│", Role::Rule),
+            |line, (at, lane)| {
+                line.with(
+                    own + 2 + at * (LANE + 2),
+                    clip(&lane.name, LANE),
+                    Role::Quiet,
+                )
+            },
+        ));
     }
     for (index, slot) in schedule.slots.iter().enumerate() {
         let mut rows = if page.wide {
@@ -54,7 +63,8 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
             in_lines(slot, page)
         };
         let until = schedule.slots.get(index + 1).map(|next| &*next.start);
-        if let Some(first) = rows.first_mut() {
+        if let (Some(first), false) = (rows.first_mut(), shown.is_empty()) {
+            *first = std::mem::take(first).with(own, "│", Role::Rule);
             for (at, lane) in shown.iter().enumerate() {
                 beside(
                     first,
@@ -80,9 +90,10 @@ fn lanes<'s>(schedule: &'s Schedule<'_>, page: &Page<'_>) -> &'s [Lane<'s>] {
 }
 
 fn time(slot: &Slot<'_>) -> String {
-    match slot.end.is_empty() {
-        true => slot.start.to_string(),
-        false => format!("{}-{}", slot.start, slot.end),
+    if slot.end.is_empty() {
+        slot.start.to_string()
+    } else {
+        format!("{}-{}", slot.start, slot.end)
     }
 }
 
@@ -104,27 +115,23 @@ fn in_columns(slot: &Slot<'_>, width: usize) -> Line {
         .with(state, clip(&slot.state.text, STATE), role(slot.state.tone))
         .with(
             detail,
-            clip(&slot.detail, width.saturating_sub(detail)),
+            clip(&slot.detail, width.saturating_sub(detail + 1)),
             Role::Quiet,
         )
 }
 
 /// Time and name first, the rest below.
 fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
-    let columns = page.width.saturating_sub(NUMBER).max(1);
     let head = format!("{}  {}", slot.start, slot.name.text);
-    let below = [&*slot.state.text, &*slot.detail].map(str::trim);
-    let below = below.iter().filter(|text| !text.is_empty());
-    let first = wrap(columns, &head)
-        .into_iter()
-        .map(|line| (line, name_role(slot)));
-    let rest = below
-        .flat_map(|text| wrap(columns, text))
-        .map(|line| (line, Role::Quiet));
-    first
-        .chain(rest)
-        .map(|(line, role)| Line::default().with(NUMBER, line, role))
-        .collect()
+    let tone = match name_role(slot) {
+        Role::Quiet => Tone::Quiet,
+        _ => slot.name.tone,
+    };
+    let detail = Span::toned(&*slot.detail, Tone::Quiet);
+    stacked(
+        &[Span::toned(head, tone), slot.state.clone(), detail],
+        page.width,
+    )
 }
 
 /// What a colleague does from this slot's start until the next one's; the first row also holds what
@@ -140,7 +147,7 @@ fn beside(
     };
     let mut slots = lane.slots.iter().filter(within);
     let Some(slot) = slots.next() else { return };
-    let more = slots.count();
+    let more = slots.filter(|other| other.name != slot.name).count();
     let mut said = slot.name.text.to_string();
     if &*slot.start != from {
         said = format!("{} {said}", slot.start);

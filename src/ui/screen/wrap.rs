@@ -61,10 +61,10 @@ fn place(lines: &mut Vec<String>, word: &str, columns: usize) -> usize {
 }
 
 fn push(lines: &mut [String], piece: &str) {
-    if let Some(line) = lines.last_mut() {
-        if !(line.is_empty() && piece.trim().is_empty()) {
-            line.push_str(piece);
-        }
+    if let Some(line) = lines.last_mut()
+        && !(line.is_empty() && piece.trim().is_empty())
+    {
+        line.push_str(piece);
     }
 }
 

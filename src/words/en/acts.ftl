@@ -100,3 +100,9 @@ act-staff-change = change of a member of staff
 act-staff-absence = staff absence
 act-staff-desk = change of desk
 act-staff-setting = change of a preference
+
+# Applications.
+act-application-propose = application proposed
+act-application-consent = consent to the application
+act-application-send = application sent
+act-application-advance = step of the application

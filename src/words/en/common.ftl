@@ -1,5 +1,6 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. For plain lines of text instead of a screen: sportello --linear
+app-practice = Practice: invented data
 app-goodbye = Goodbye. Everything is saved.
 app-nobody-in-hand = First choose a person: press t and type the name.
 app-nothing-said = There is no message yet.

@@ -14,3 +14,7 @@ error-network-file-system = The file { $path } is on a network disk ({ $detail }
 error-open = The file { $path } cannot be opened: { $detail }. Check the path and the permissions.
 error-closed = The program is closing. Open sportello again and retry.
 error-fault = The program has a fault and nothing was changed. Try again; if it happens again, tell the administration: { $detail }
+error-disk = The disk does not answer as it should: { $detail }. What you typed stays here: try again, then tell whoever administers it.
+error-missing = The file { $path } is not there. Make an office with sportello init, or try sportello demo.
+error-exists = The file { $path } is already there and stays as it is. Choose another name.
+error-folder-read-only = The folder { $path } cannot be written. Check its permissions or choose another folder.

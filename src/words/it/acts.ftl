@@ -100,3 +100,9 @@ act-staff-change = modifica di un accesso
 act-staff-absence = assenza in agenda
 act-staff-desk = cambio di postazione
 act-staff-setting = modifica di una preferenza
+
+# Applications.
+act-application-propose = candidatura proposta
+act-application-consent = consenso alla candidatura
+act-application-send = invio della candidatura
+act-application-advance = passo avanti della candidatura

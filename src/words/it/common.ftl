@@ -1,5 +1,6 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. Per le righe di testo senza schermo: sportello --linear
+app-practice = Prova: dati inventati
 app-goodbye = Ciao. Tutto è salvato.
 app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
 app-nothing-said = Finora non c'è nessun messaggio.

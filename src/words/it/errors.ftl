@@ -14,3 +14,7 @@ error-network-file-system = Il file { $path } è su un disco di rete ({ $detail 
 error-open = Il file { $path } non si apre: { $detail }. Controlla il percorso e i permessi.
 error-closed = Il programma si sta chiudendo. Riapri sportello e riprova.
 error-fault = Il programma ha un guasto e nulla è cambiato. Riprova; se succede ancora, avvisa chi amministra: { $detail }
+error-disk = Il disco non risponde come dovrebbe: { $detail }. Quello che hai scritto resta qui: riprova, poi avvisa chi amministra.
+error-missing = Il file { $path } non c'è. Crea una sede con sportello init, oppure prova con sportello demo.
+error-exists = Il file { $path } esiste già e resta com'è. Scegli un altro nome.
+error-folder-read-only = Nella cartella { $path } non si può scrivere. Controlla i permessi o scegli un'altra cartella.

@@ -1,0 +1,175 @@
+//! Finding a person: a field, and below it who answers what is typed.
+//!
+//! ```text
+//! Persone
+//!
+//!   Nome, telefono o codice  ross
+//!
+//!   Persona          Nascita     Comune   Codice fiscale    Contatto
+//! 1 ROSSI Maria      12/03/1985  Milano   RSSMRA85C52F205K  12/03/2026
+//! 2 ROSSINI Luca     ...
+//! ```
+//!
+//! Nothing typed shows everybody, by surname. Down goes into the list, Left back to the field.
+
+use chrono::NaiveDate;
+
+use crate::domain::day;
+use crate::domain::ids::PersonId;
+use crate::panes::Env;
+use crate::store::people::{Cursor, PeoplePage};
+use crate::store::search::PersonHit;
+use crate::ui::form::{Field, Form};
+use crate::ui::list::ListState;
+use crate::ui::part::Part;
+use crate::ui::view::{At, Block, Column, FormBlock, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::words::MessageId;
+
+/// How many rows a page has.
+pub(super) const PAGE: usize = 50;
+
+const WORDS: &str = "words";
+
+/// The field and the list.
+pub(super) struct Find {
+    form: Form,
+    list: ListState<PersonId>,
+    hits: Vec<PersonHit>,
+    /// Whether the list has the focus.
+    in_list: bool,
+    /// Where the next page of everybody begins.
+    next: Option<Cursor>,
+    loaded: bool,
+}
+
+impl Find {
+    pub(super) fn new() -> Self {
+        let field = Field::text(WORDS, MessageId("people-find")).max(60);
+        Self {
+            form: Form::new("people.find", vec![field]).saved_by(MessageId("people-find-again")),
+            list: ListState::new(),
+            hits: Vec::new(),
+            in_list: false,
+            next: None,
+            loaded: false,
+        }
+    }
+
+    /// What was typed.
+    pub(super) fn words(&self) -> &str {
+        self.form.value(WORDS)
+    }
+
+    /// The part in focus.
+    pub(super) fn part(&mut self) -> &mut dyn Part {
+        if self.in_list {
+            &mut self.list
+        } else {
+            &mut self.form
+        }
+    }
+
+    /// Who answers what was typed.
+    pub(super) fn found(&mut self, hits: Vec<PersonHit>) {
+        self.list.renew(hits.len(), |i| hits[i].id);
+        self.hits = hits;
+        self.next = None;
+        self.loaded = true;
+        self.in_list &= !self.hits.is_empty();
+    }
+
+    /// A page of everybody: the first, or one more.
+    pub(super) fn page(&mut self, page: PeoplePage, first: bool) {
+        if first {
+            self.hits.clear();
+        }
+        let more = usize::from(page.next.is_some());
+        self.hits.extend(page.rows);
+        self.list.keep(self.hits.len(), |i| self.hits[i].id);
+        self.list.set_total(self.hits.len() + more);
+        self.next = page.next;
+        self.loaded = true;
+    }
+
+    /// Where the next page begins, if there is one.
+    pub(super) fn next(&self) -> Option<Cursor> {
+        self.next.clone()
+    }
+
+    /// The field was left: on to the list, if there is anybody in it.
+    pub(super) fn to_list(&mut self) {
+        self.in_list = !self.hits.is_empty();
+        if self.in_list {
+            self.form.go_to(WORDS);
+        }
+    }
+
+    /// Back to the field; false when it had the focus.
+    pub(super) fn to_field(&mut self) -> bool {
+        self.form.go_to(WORDS);
+        std::mem::replace(&mut self.in_list, false)
+    }
+
+    /// The person of a row.
+    pub(super) fn person(&self, row: usize) -> Option<&PersonHit> {
+        self.hits.get(row)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let focus = if self.in_list {
+            At { block: 1, part: self.list.selected() }
+        } else {
+            At { block: 0, part: self.form.at }
+        };
+        View {
+            title: env.words.get(MessageId("people-title")),
+            blocks: vec![
+                Block::Form(FormBlock { form: &self.form, after: Vec::new() }),
+                Block::List(self.rows(env)),
+            ],
+            side: Vec::new(),
+            focus,
+        }
+    }
+
+    fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
+        let words = &env.words;
+        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
+        let empty = if self.loaded { MessageId("people-nobody") } else { MessageId("reading") };
+        List {
+            heading: None,
+            columns: vec![
+                column(MessageId("people-column-who"), Width::Fill { min: 18, weight: 3 }),
+                column(MessageId("people-column-birth"), Width::Fixed(10)),
+                column(MessageId("people-column-residence"), Width::Fill { min: 8, weight: 2 }),
+                column(MessageId("people-column-code"), Width::Fixed(16)),
+                column(MessageId("people-column-contact"), Width::Fixed(12)),
+            ],
+            rows: Box::new(RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env))),
+            selected: self.list.selected(),
+            total: None,
+            empty: words.get(empty),
+        }
+    }
+}
+
+fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
+    let words = &env.words;
+    let day = |day: Option<NaiveDate>| day.map(day::short).unwrap_or_default();
+    let name = match hit.short_name() {
+        name if name.is_empty() => Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet),
+        name => Span::toned(name, Tone::Strong),
+    };
+    let code = match &hit.tax_code {
+        Some(code) => Span::plain(code.as_str()),
+        None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
+    };
+    let contact = if hit.anomaly {
+        Span::toned(words.get(MessageId("people-to-verify")), Tone::Bad)
+    } else {
+        Span::plain(day(hit.last_contact_on))
+    };
+    let residence = Span::plain(hit.residence_name.as_deref().unwrap_or_default());
+    Row { cells: vec![name, Span::plain(day(hit.birth_on)), residence, code, contact] }
+}

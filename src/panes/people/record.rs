@@ -1,0 +1,357 @@
+//! The record of a person: where to go from here, then everything on record, one fact a row.
+//!
+//! ```text
+//! ROSSI Maria
+//!
+//!   Nascita         12/03/1985, 41 anni, Milano (MI)
+//!   disoccupazione di lunga durata: 14 mesi
+//!
+//! 1 Percorso
+//! 2 Appuntamento
+//! 3 Lavoro adatto
+//! 4 Diario             3 note
+//! 5 Storia             chi ha cambiato che cosa
+//! 6 Scrivi una nota
+//! 7 Modifica la scheda
+//! 8 Codice fiscale     RSSMRA85C52F205K
+//! 9 Cognome            ROSSI
+//!   Telefono           3991234567
+//!   ...
+//! ```
+//!
+//! Each fact is a row that can be reached and read by itself; Enter on it opens the form at its field.
+
+use crate::domain::Named;
+use crate::domain::day;
+use crate::domain::document::PrivacyKind;
+use crate::domain::person::Checked;
+use crate::domain::target_group;
+use crate::domain::tax_code::BirthPlaces;
+use crate::panes::{Env, person};
+use crate::reference::Reference;
+use crate::store::people::{KnownIdentifier, KnownPaper, PersonRecord};
+use crate::ui::list::ListState;
+use crate::ui::view::{
+    At, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+};
+use crate::ui::words::MessageId;
+
+use super::edit;
+
+/// What a row opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// The plans.
+    Plans,
+    /// Free slots.
+    Booking,
+    /// Work.
+    Work,
+    /// The diary.
+    Diary,
+    /// Who changed what.
+    History,
+    /// A new note.
+    Note,
+    /// The ticket of today.
+    Ticket,
+    /// The form, at a field; at its beginning when the name is empty.
+    Edit(&'static str),
+    /// Nothing more.
+    Nothing,
+}
+
+struct Line {
+    opens: Opens,
+    label: String,
+    value: Span<'static>,
+}
+
+/// A record that is open.
+pub(super) struct Record {
+    pub(super) record: Box<PersonRecord>,
+    pub(super) list: ListState<usize>,
+    lines: Vec<Line>,
+    targets: Vec<Span<'static>>,
+    doubt: Option<String>,
+    birth: String,
+}
+
+impl Record {
+    pub(super) fn new(record: PersonRecord, env: &Env) -> Self {
+        let lines = Lines { record: &record, env, lines: Vec::new() }.all();
+        let mut list = ListState::new();
+        list.keep(lines.len(), |i| i);
+        Self {
+            list,
+            lines,
+            targets: person::targets(&person::facts_of(&record), env),
+            doubt: doubt(&record, env),
+            birth: [birth(&record, env), birth_place(&record, env)]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(", "),
+            record: Box::new(record),
+        }
+    }
+
+    /// The record as it is now; the same row stays selected.
+    pub(super) fn renew(&mut self, record: PersonRecord, env: &Env) {
+        let at = self.list.selected();
+        *self = Self::new(record, env);
+        self.list.select(at);
+    }
+
+    /// What a row opens.
+    pub(super) fn opens(&self, row: usize) -> Opens {
+        self.lines.get(row).map_or(Opens::Nothing, |line| line.opens)
+    }
+
+    /// `ROSSI Maria`; the code of somebody without a name.
+    pub(super) fn name(&self) -> String {
+        name_of(&self.record)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let mut blocks = Vec::new();
+        if let Some(doubt) = &self.doubt {
+            blocks.push(Block::Notice(Notice { tone: Tone::Bad, text: Say::Borrowed(doubt) }));
+        }
+        if !self.birth.is_empty() {
+            let rows = vec![(env.words.get(MessageId("record-birth")), Span::plain(self.birth.as_str()))];
+            blocks.push(Block::Facts(Facts { heading: None, rows }));
+        }
+        if !self.targets.is_empty() {
+            blocks.push(Block::Text(Text { heading: None, paragraphs: self.targets.clone() }));
+        }
+        blocks.push(Block::List(self.rows()));
+        View {
+            title: Say::Owned(self.name()),
+            focus: At { block: blocks.len() - 1, part: self.list.selected() },
+            blocks,
+            side: Vec::new(),
+        }
+    }
+
+    fn rows(&self) -> List<'_> {
+        List {
+            heading: None,
+            columns: vec![
+                Column { heading: Say::Borrowed(""), width: Width::Fixed(26) },
+                Column { heading: Say::Borrowed(""), width: Width::Fill { min: 16, weight: 1 } },
+            ],
+            rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
+                cells: vec![Span::plain(self.lines[i].label.as_str()), self.lines[i].value.clone()],
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: Say::Borrowed(""),
+        }
+    }
+}
+
+/// `ROSSI Maria`; the code of somebody without a name.
+pub(super) fn name_of(record: &PersonRecord) -> String {
+    match record.identifiers.first() {
+        Some(code) if record.short_name().is_empty() => code.value.clone(),
+        _ => record.short_name(),
+    }
+}
+
+/// The rows of a record as they are put together.
+struct Lines<'r> {
+    record: &'r PersonRecord,
+    env: &'r Env,
+    lines: Vec<Line>,
+}
+
+impl Lines<'_> {
+    fn all(mut self) -> Vec<Line> {
+        self.ways();
+        self.identity();
+        self.contact();
+        self.work();
+        self.papers();
+        self.lines
+    }
+
+    fn say(&self, id: MessageId) -> String {
+        self.env.words.get(id).into_owned()
+    }
+
+    fn push(&mut self, opens: Opens, label: String, value: Span<'static>) {
+        self.lines.push(Line { opens, label, value });
+    }
+
+    fn way(&mut self, opens: Opens, label: MessageId, value: String) {
+        self.push(opens, self.say(label), Span::toned(value, Tone::Quiet));
+    }
+
+    /// A fact that is known; the form opens at its field.
+    fn fact(&mut self, label: MessageId, field: &'static str, value: impl Into<Option<String>>) {
+        if let Some(value) = value.into().filter(|value| !value.is_empty()) {
+            self.push(Opens::Edit(field), self.say(label), Span::plain(value));
+        }
+    }
+
+    /// A fact that no form changes.
+    fn fixed(&mut self, label: MessageId, value: Option<String>) {
+        if let Some(value) = value {
+            self.push(Opens::Nothing, self.say(label), Span::plain(value));
+        }
+    }
+
+    fn word<T: Named>(&self, value: Option<T>) -> Option<String> {
+        value.map(|value| person::word(&self.env.words, value))
+    }
+
+    fn ways(&mut self) {
+        let notes = self.env.words.with(MessageId("record-notes"), &[("n", self.record.notes.into())]).into_owned();
+        let what = self.say(MessageId("record-history-what"));
+        self.way(Opens::Plans, MessageId("record-plans"), String::new());
+        self.way(Opens::Booking, MessageId("record-booking"), String::new());
+        self.way(Opens::Work, MessageId("record-work"), String::new());
+        self.way(Opens::Diary, MessageId("record-diary"), notes);
+        self.way(Opens::History, MessageId("record-history"), what);
+        self.way(Opens::Note, MessageId("record-note"), String::new());
+        self.way(Opens::Edit(""), MessageId("record-edit"), String::new());
+        if let Some(ticket) = &self.record.ticket {
+            let state = format!("{}, {}", ticket.number, person::word(&self.env.words, ticket.state));
+            self.way(Opens::Ticket, MessageId("record-ticket"), state);
+        }
+    }
+
+    fn identity(&mut self) {
+        let record = self.record;
+        let facts = &record.facts;
+        for code in &record.identifiers {
+            let label = sentence_case(&person::word(&self.env.words, code.kind));
+            self.push(Opens::Edit(edit::CODE), label, code_value(code, self.env));
+        }
+        let name = |iso2: &String| {
+            Reference::state_by_iso2(iso2)
+                .map_or_else(|| iso2.clone(), |state| person::state_name(&state, self.env.lang).to_owned())
+        };
+        let citizenship: Vec<String> = facts.citizenship.iter().map(name).collect();
+        self.fact(MessageId("person-surname"), edit::SURNAME, facts.surname.clone());
+        self.fact(MessageId("person-name"), edit::NAME, facts.name.clone());
+        self.fact(MessageId("person-preferred-name"), edit::PREFERRED, facts.preferred_name.clone());
+        self.fact(MessageId("person-birth-on"), edit::BIRTH_ON, birth(record, self.env));
+        self.fact(MessageId("person-birth-place"), edit::BIRTH_PLACE, birth_place(record, self.env));
+        self.fact(MessageId("person-citizenship"), edit::CITIZENSHIP, citizenship.join(", "));
+        self.fact(MessageId("person-registry-sex"), edit::CODE, self.word(facts.registry_sex));
+        self.fact(MessageId("person-gender"), edit::GENDER, self.word(facts.gender));
+    }
+
+    fn contact(&mut self) {
+        let facts = &self.record.facts;
+        let address: Vec<String> = [&facts.address, &facts.postcode].into_iter().flatten().cloned().collect();
+        self.fact(MessageId("person-phone"), edit::PHONE, facts.phone.clone());
+        self.fact(MessageId("person-email"), edit::EMAIL, facts.email.clone());
+        self.fact(MessageId("person-contact-rule"), edit::CONTACT_RULE, self.word(facts.contact_rule));
+        self.fact(MessageId("person-residence"), edit::RESIDENCE, facts.residence_name.clone());
+        self.fact(MessageId("person-address"), edit::ADDRESS, address.join(", "));
+    }
+
+    fn work(&mut self) {
+        let (facts, env) = (&self.record.facts, self.env);
+        let wishes: Vec<String> = facts
+            .wishes
+            .iter()
+            .map(|isco| env.reference.occupation_title(isco, env.lang).unwrap_or(isco).to_owned())
+            .collect();
+        self.fact(MessageId("person-employment"), edit::EMPLOYMENT, self.status());
+        self.fact(MessageId("person-did-on"), edit::DID_ON, facts.did_on.map(day::short));
+        self.fact(MessageId("person-education"), edit::EDUCATION, self.word(facts.education));
+        self.fact(MessageId("person-wishes"), edit::WISHES[0], wishes.join(", "));
+        self.fixed(MessageId("person-skills"), (!facts.skills.is_empty()).then(|| facts.skills.join(", ")));
+        self.fact(MessageId("person-licence"), edit::LICENCE, facts.licence.clone());
+        self.fact(MessageId("person-transport"), edit::TRANSPORT, self.word(facts.transport));
+        self.fact(MessageId("person-shift"), edit::SHIFT, self.word(facts.shift));
+        self.fact(MessageId("person-available-from"), edit::AVAILABLE, facts.available_from.map(day::short));
+    }
+
+    fn status(&self) -> Option<String> {
+        let words = &self.env.words;
+        let period = self.record.employment.iter().find(|period| period.to_on.is_none())?;
+        let status = person::word(words, period.status);
+        let Some(from) = period.from_on else { return Some(status) };
+        let args = [("status", (&status).into()), ("day", (&day::short(from)).into())];
+        Some(words.with(MessageId("record-status-since"), &args).into_owned())
+    }
+
+    fn papers(&mut self) {
+        let (record, words) = (self.record, &self.env.words);
+        for known in &record.documents {
+            let label = sentence_case(&person::word(words, known.paper.kind));
+            self.push(Opens::Nothing, label, paper_value(known, self.env));
+        }
+        let given = record.privacy.iter().find(|act| act.kind == PrivacyKind::Notice);
+        let notice = match given {
+            Some(given) => {
+                let args = [("day", (&day::short(given.given_on)).into()), ("version", (&given.version).into())];
+                Span::plain(words.with(MessageId("record-notice-given"), &args).into_owned())
+            }
+            None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),
+        };
+        self.push(Opens::Nothing, self.say(MessageId("record-notice")), notice);
+        self.fixed(MessageId("person-referent"), record.referent_name.clone());
+        self.fixed(MessageId("person-last-contact"), record.last_contact_on.map(day::short));
+        self.fixed(MessageId("person-registered-on"), record.facts.registered_on.map(day::short));
+    }
+}
+
+fn code_value(code: &KnownIdentifier, env: &Env) -> Span<'static> {
+    let id = match (code.checked, code.also) {
+        (Checked::Anomaly, Some(_)) => MessageId("record-code-shared"),
+        (Checked::Anomaly, None) => MessageId("record-code-doubtful"),
+        (Checked::Ok | Checked::Forced, _) => return Span::plain(code.value.clone()),
+    };
+    Span::toned(env.words.with(id, &[("code", (&code.value).into())]).into_owned(), Tone::Bad)
+}
+
+fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
+    let words = &env.words;
+    let seen = known.seen_on.map(day::short).unwrap_or_default();
+    let by = known.seen_by.clone().unwrap_or_default();
+    let seen = words.with(MessageId("record-seen"), &[("day", (&seen).into()), ("by", (&by).into())]);
+    let Some(expires) = known.paper.expires_on else { return Span::plain(seen.into_owned()) };
+    let (id, tone) = if expires < env.today() {
+        (MessageId("record-expired"), Tone::Bad)
+    } else {
+        (MessageId("record-expires"), Tone::Plain)
+    };
+    let expiry = words.with(id, &[("day", (&day::short(expires)).into())]);
+    Span::toned(format!("{expiry}, {seen}"), tone)
+}
+
+fn birth(record: &PersonRecord, env: &Env) -> String {
+    let Some(born) = record.facts.birth_on else { return String::new() };
+    let age = target_group::age_on(born, env.today());
+    let age = env.words.with(MessageId("person-age"), &[("n", age.into())]);
+    format!("{}, {age}", day::short(born))
+}
+
+fn birth_place(record: &PersonRecord, env: &Env) -> String {
+    let facts = &record.facts;
+    let place = facts.birth_place.as_deref().and_then(|code| env.reference.place_at(code, facts.birth_on));
+    match place {
+        Some(place) => person::place_name(&place, env),
+        None => facts.birth_place_name.clone().unwrap_or_default(),
+    }
+}
+
+/// The sentence that must be met, when a code is wrong or somebody else has it.
+fn doubt(record: &PersonRecord, env: &Env) -> Option<String> {
+    let code = record.identifiers.iter().find(|code| code.checked == Checked::Anomaly)?;
+    let id = if code.also.is_some() { MessageId("record-doubt-shared") } else { MessageId("record-doubt-wrong") };
+    Some(env.words.with(id, &[("code", (&code.value).into())]).into_owned())
+}
+
+/// The same with a capital first letter.
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

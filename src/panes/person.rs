@@ -1,0 +1,402 @@
+//! What panes say of a person, in words, and how the fields about a person are read.
+//!
+//! Not a pane and knows none; it asks no store and keeps no state.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::Rome;
+
+use super::Env;
+use crate::domain::Named;
+use crate::domain::day::{self, Towards, Unreadable};
+use crate::domain::lang::Lang;
+use crate::domain::person::{Checked, IdentifierKind};
+use crate::domain::target_group::{self, Answer, Area, Fact, Facts, Reason, Value, Verdict};
+use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
+use crate::reference::{Municipality, Reference, State};
+use crate::store::people::{Identification, PersonRecord};
+use crate::store::search::PersonHit;
+use crate::ui::form::{Choice, Form};
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{Span, Tone};
+use crate::ui::words::{MessageId, Words};
+
+// Choosing --------------------------------------------------------------------------------------
+
+/// Every value of a closed set, to choose from.
+pub fn options<T: Named>(words: &Words) -> Vec<Choice> {
+    T::all()
+        .iter()
+        .map(|value| Choice::new(value.code(), words.of(T::FAMILY, value.code())))
+        .collect()
+}
+
+/// The word of a value of a closed set.
+pub fn word<T: Named>(words: &Words, value: T) -> String {
+    words.of(T::FAMILY, value.code()).into_owned()
+}
+
+/// Somebody who was found: name, and what tells from a namesake.
+pub fn choice_of(hit: &PersonHit) -> Choice {
+    let born = hit.birth_on.map(day::short);
+    let detail: Vec<String> = [born, hit.residence_name.clone(), hit.tax_code.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    Choice::new(hit.id.to_string(), hit.short_name()).with_detail(detail.join(", "))
+}
+
+/// A birthplace: `Milano`, province `MI`; a state in the language of the screen.
+pub fn birth_place_choice(place: &BirthPlace, env: &Env) -> Choice {
+    let abroad = env.words.get(MessageId("person-abroad"));
+    match state_of_birth(place) {
+        Some(state) => Choice::new(place.code, state_name(&state, env.lang)).with_detail(abroad),
+        None if place.province == ABROAD => Choice::new(place.code, place.name).with_detail(abroad),
+        None => Choice::new(place.code, place.name).with_detail(place.province),
+    }
+}
+
+/// A municipality of today, by its ISTAT code.
+pub fn municipality_choice(place: &Municipality) -> Choice {
+    Choice::new(place.istat, place.name).with_detail(place.province)
+}
+
+/// A state, by its ISO code.
+pub fn state_choice(state: &State, lang: Lang) -> Choice {
+    Choice::new(state.iso2, state_name(state, lang))
+}
+
+/// Birthplaces for what stands in a field.
+pub fn birth_places(typed: &str, born: Option<NaiveDate>, env: &Env) -> Vec<Choice> {
+    env.reference
+        .birthplaces(typed, born, SHOWN)
+        .iter()
+        .map(|place| birth_place_choice(place, env))
+        .collect()
+}
+
+/// Municipalities for what stands in a field.
+pub fn municipalities(typed: &str, reference: &Reference) -> Vec<Choice> {
+    reference.places(typed, SHOWN).iter().map(municipality_choice).collect()
+}
+
+/// Citizenships for what stands in a field.
+pub fn citizenships(typed: &str, env: &Env) -> Vec<Choice> {
+    env.reference
+        .states(typed, SHOWN)
+        .iter()
+        .filter(|state| !state.iso2.is_empty())
+        .map(|state| state_choice(state, env.lang))
+        .collect()
+}
+
+/// The name of a state in a language.
+pub fn state_name(state: &State, lang: Lang) -> &'static str {
+    match lang {
+        Lang::En if !state.name_en.is_empty() => state.name_en,
+        _ => state.name,
+    }
+}
+
+/// The state that a birthplace abroad is.
+pub fn state_of_birth(place: &BirthPlace) -> Option<State> {
+    (place.province == ABROAD)
+        .then(|| Reference::all_states().find(|state| state.tax_place == place.code))
+        .flatten()
+}
+
+/// The area of a citizenship by its ISO code.
+pub fn area(iso2: &str) -> Option<Area> {
+    Reference::state_by_iso2(iso2).map(|state| state.area)
+}
+
+// Time ------------------------------------------------------------------------------------------
+
+/// The time of the day at the desk: `09:30`.
+pub fn clock(at: DateTime<Utc>) -> String {
+    day::clock(at.with_timezone(&Rome).time())
+}
+
+/// Day and time at the desk: `12/03/2026 09:30`.
+pub fn moment(at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&Rome);
+    format!("{} {}", day::short(local.date_naive()), day::clock(local.time()))
+}
+
+/// Reads the date in a field: none when it is empty or cannot be read; then the field says why.
+/// A date that was read is written out in full, so that everybody sees what it was taken for.
+pub fn read_day(form: &mut Form, field: &'static str, towards: Towards, env: &Env) -> Option<NaiveDate> {
+    form.clear_error(field);
+    let typed = form.value(field).to_owned();
+    if typed.is_empty() {
+        return None;
+    }
+    match day::parse_day(&typed, env.today(), towards) {
+        Ok(read) => {
+            form.set(field, &day::short(read));
+            Some(read)
+        }
+        Err(why) => {
+            form.set_error(field, unreadable(why, &env.words));
+            None
+        }
+    }
+}
+
+/// The date in a field, if it can be read; changes nothing.
+pub fn day_in(form: &Form, field: &str, towards: Towards, env: &Env) -> Option<NaiveDate> {
+    day::parse_day(form.value(field), env.today(), towards).ok()
+}
+
+fn unreadable(why: Unreadable, words: &Words) -> String {
+    words.of(Unreadable::FAMILY, why.code()).into_owned()
+}
+
+// Codes -----------------------------------------------------------------------------------------
+
+/// What was found when a tax code or another identifier was read.
+#[derive(Debug, Clone, Default)]
+pub struct Looked {
+    /// The identifier as it would be kept; none for an empty field. One with an error is an anomaly.
+    pub found: Option<Identification>,
+    /// What the code says of birth; none for other identifiers.
+    pub reading: Option<Reading>,
+    /// What is wrong, and what to do.
+    pub error: Option<String>,
+    /// What follows from it.
+    pub hint: Option<String>,
+}
+
+/// Reads what stands in a field for a tax code or another identifier. A burst of a card reader is
+/// searched for the code.
+pub fn look_at_code(typed: &str, env: &Env) -> Looked {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Looked::default();
+    }
+    let today = env.today();
+    let places = env.reference.as_ref();
+    let reading = match tax_code::find_in_burst(typed, today, places) {
+        Some(burst) => burst.reading,
+        None => tax_code::read(typed, today, places),
+    };
+    match reading.kind {
+        Some(kind @ (IdentifierKind::Stp | IdentifierKind::Eni)) => {
+            let name = env.words.of(IdentifierKind::FAMILY, kind.code());
+            let hint = env.words.with(MessageId("person-health-code"), &[("name", (&name).into())]);
+            other_identifier(kind, &reading.code, hint.into_owned())
+        }
+        None if is_passport(&reading.code) => {
+            let hint = env.words.get(MessageId("person-passport")).into_owned();
+            other_identifier(IdentifierKind::Passport, &reading.code, hint)
+        }
+        kind => tax_code_looked(kind.unwrap_or(IdentifierKind::TaxCode), reading, env),
+    }
+}
+
+fn other_identifier(kind: IdentifierKind, code: &str, hint: String) -> Looked {
+    let found = Identification {
+        kind,
+        value: code.to_owned(),
+        root: None,
+        checked: Checked::Ok,
+    };
+    Looked {
+        found: Some(found),
+        reading: None,
+        error: None,
+        hint: Some(hint),
+    }
+}
+
+/// Numbers of passports and identity cards have six to nine letters and digits, some of them digits.
+fn is_passport(code: &str) -> bool {
+    (6..=9).contains(&code.len())
+        && code.chars().all(|c| c.is_ascii_alphanumeric())
+        && code.chars().filter(char::is_ascii_digit).count() >= 3
+}
+
+fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked {
+    let wrong = wrong_with(&reading, env);
+    let found = Identification {
+        kind,
+        value: reading.code.clone(),
+        root: reading.root.clone(),
+        checked: if wrong.is_some() { Checked::Anomaly } else { Checked::Ok },
+    };
+    let hint = match &wrong {
+        None => born(&reading, env),
+        Some(_) => None,
+    };
+    Looked {
+        found: Some(found),
+        reading: Some(reading),
+        error: wrong,
+        hint,
+    }
+}
+
+/// The first fault of a code, as a sentence with its remedy.
+fn wrong_with(reading: &Reading, env: &Env) -> Option<String> {
+    let words = &env.words;
+    let reason = reading.reasons.iter().find(|reason| !reason.is_warning())?;
+    let expected = reading.expected_check.map(String::from).unwrap_or_default();
+    let found = reading.code.chars().last().map(String::from).unwrap_or_default();
+    let mut sentence = words
+        .of_with(
+            tax_code::Reason::FAMILY,
+            reason.code(),
+            &[
+                ("expected", (&expected).into()),
+                ("found", (&found).into()),
+                ("place", reading.misplaced.unwrap_or_default().into()),
+                ("length", reading.code.chars().count().into()),
+            ],
+        )
+        .into_owned();
+    if let Some(mended) = tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
+        sentence.push(' ');
+        sentence.push_str(&words.with(MessageId("person-code-perhaps"), &[("code", (&mended).into())]));
+    }
+    Some(sentence)
+}
+
+/// `01/01/1980, Milano (MI), femmina`: what a code says of a birth.
+fn born(reading: &Reading, env: &Env) -> Option<String> {
+    let words = &env.words;
+    let sex = reading.registry_sex.map(|sex| word(words, sex));
+    let place = reading.place.as_ref().map(|place| place_name(place, env));
+    let mut parts: Vec<String> = [reading.birth_on.map(day::short), place, sex]
+        .into_iter()
+        .flatten()
+        .collect();
+    if parts.is_empty() {
+        return Some(words.get(MessageId("person-provisional-code")).into_owned());
+    }
+    if reading.reasons.contains(&tax_code::Reason::PlaceUndated) {
+        parts.push(words.get(MessageId("person-place-undated")).into_owned());
+    }
+    if reading.omocodia.is_some_and(|digits| digits > 0) {
+        parts.push(words.get(MessageId("person-omocodia")).into_owned());
+    }
+    Some(parts.join(", "))
+}
+
+/// `Milano (MI)`; a state without more.
+pub fn place_name(place: &BirthPlace, env: &Env) -> String {
+    let choice = birth_place_choice(place, env);
+    if place.province == ABROAD {
+        choice.label
+    } else {
+        format!("{} ({})", choice.label, choice.detail)
+    }
+}
+
+/// A warning when surname or name do not give the letters of the code: the field and the sentence.
+pub fn name_against_code(
+    reading: Option<&Reading>,
+    surname: &str,
+    name: &str,
+    words: &Words,
+) -> (Option<String>, Option<String>) {
+    let code = reading
+        .filter(|reading| reading.kind == Some(IdentifierKind::TaxCode) && reading.is_valid())
+        .map_or("", |reading| reading.code.as_str());
+    if code.is_empty() {
+        return (None, None);
+    }
+    let warn = |letters: &str| {
+        words
+            .with(MessageId("person-name-mismatch"), &[("letters", letters.into())])
+            .into_owned()
+    };
+    let of_surname = (!surname.is_empty() && !tax_code::matches_surname(code, surname)).then(|| warn(&code[..3]));
+    let of_name = (!name.is_empty() && !tax_code::matches_given_name(code, name)).then(|| warn(&code[3..6]));
+    (of_surname, of_name)
+}
+
+// Target groups -----------------------------------------------------------------------------------
+
+/// What is known of somebody on file, for the rules of target groups.
+pub fn facts_of(record: &PersonRecord) -> Facts {
+    let facts = &record.facts;
+    let present = record.employment.iter().find(|period| period.to_on.is_none());
+    let permit = record.documents.iter().find(|known| known.paper.permit.is_some());
+    Facts {
+        birth_on: facts.birth_on,
+        registry_sex: facts.registry_sex,
+        employment: present.map(|period| period.status),
+        employment_since: present.and_then(|period| period.from_on),
+        did_on: facts.did_on,
+        education: facts.education,
+        area: facts.citizenship.iter().find_map(|iso2| area(iso2)),
+        permit_expires_on: permit.and_then(|known| known.paper.expires_on),
+        ..Facts::default()
+    }
+}
+
+/// The groups that apply, each with its reasons, then those that one more answer would decide. Groups
+/// of whose definition nothing is known yet are not named: they would only be noise.
+pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
+    let words = &env.words;
+    let verdicts = target_group::evaluate(env.reference.targets(), facts, env.today());
+    let mut said = Vec::new();
+    for verdict in verdicts.iter().filter(|verdict| verdict.answer == Answer::Yes) {
+        let line = words.with(
+            MessageId("person-target"),
+            &[("target", (&word(words, verdict.target)).into()), ("why", (&why(verdict, words)).into())],
+        );
+        said.push(Span::toned(line.into_owned(), Tone::Strong));
+    }
+    for verdict in verdicts.iter().filter(|verdict| is_near(verdict, facts)) {
+        let asked: Vec<String> = verdict.missing.iter().map(|fact| word(words, *fact)).collect();
+        let line = words.with(
+            MessageId("person-target-ask"),
+            &[("target", (&word(words, verdict.target)).into()), ("facts", (&asked.join(", ")).into())],
+        );
+        said.push(Span::toned(line.into_owned(), Tone::Quiet));
+    }
+    said
+}
+
+/// Whether a group is undecided for want of facts that were not yet to be asked for anyhow: age and
+/// status are known, the rest of its definition is not.
+fn is_near(verdict: &Verdict, facts: &Facts) -> bool {
+    let basic = [Fact::BirthDate, Fact::Employment, Fact::EmploymentSince, Fact::RegistrySex, Fact::Education, Fact::Area];
+    verdict.answer == Answer::Unknown
+        && facts.birth_on.is_some()
+        && facts.employment.is_some()
+        && !verdict.missing.is_empty()
+        && !verdict.missing.iter().any(|fact| basic.contains(fact) || *fact == Fact::Benefit)
+}
+
+fn why(verdict: &Verdict, words: &Words) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for reason in &verdict.reasons {
+        let words = in_words(reason, words);
+        if !said.contains(&words) {
+            said.push(words);
+        }
+    }
+    said.join(", ")
+}
+
+fn in_words(reason: &Reason, words: &Words) -> String {
+    let counted = |id: MessageId, n: i64| words.with(id, &[("n", n.into())]).into_owned();
+    match (reason.value, reason.fact) {
+        (Value::Years(n), _) => counted(MessageId("person-why-years"), n),
+        (Value::Months(n), Fact::DidOn) => counted(MessageId("person-why-months-did"), n),
+        (Value::Months(n), _) => counted(MessageId("person-why-months"), n),
+        (Value::Days(n), Fact::PermitExpiry) if n < 0 => counted(MessageId("person-why-permit-expired"), -n),
+        (Value::Days(n), Fact::PermitExpiry) => counted(MessageId("person-why-permit-expires"), n),
+        (Value::Days(n), _) => counted(MessageId("person-why-days"), n),
+        (Value::Status(status), _) => word(words, status),
+        (Value::Education(education), _) => word(words, education),
+        (Value::Sex(sex), _) => word(words, sex),
+        (Value::Area(area), _) => word(words, area),
+        (Value::Flag(yes), fact) => {
+            let fact = word(words, fact);
+            let id = if yes { MessageId("person-why-yes") } else { MessageId("person-why-no") };
+            words.with(id, &[("fact", (&fact).into())]).into_owned()
+        }
+    }
+}

@@ -1,0 +1,677 @@
+//! Quick intake: the twelve fields of a walk-in, and what follows from them.
+//!
+//! ```text
+//! Accoglienza breve, A017
+//!
+//!   Codice fiscale         RSSMRA80A01F205X
+//!                          01/01/1980, Milano (MI), maschio
+//!   Cognome (obbligatorio) Rossi
+//!   Nome                   Mario
+//!   ...
+//!   Motivo della visita    cerca lavoro
+//!   Salva
+//!
+//!   Disoccupazione di lunga durata: 14 mesi
+//!   Manca: telefono, titolo di studio
+//! ```
+//!
+//! It asks no sealed fact. Citizenship is asked of who was born abroad, the permit only of who needs
+//! one; everything may stay empty but the surname or a code.
+
+use chrono::NaiveDate;
+
+use crate::domain::day::{self, Towards};
+use crate::domain::document::{Channel, DocumentKind, PermitKind};
+use crate::domain::ids::{PersonId, TicketId};
+use crate::domain::intake::{self, IntakeFacts, IntakeKind, Reason};
+use crate::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
+use crate::domain::target_group::{Area, Facts};
+use crate::domain::tax_code::BirthPlaces;
+use crate::panes::person::{self, Looked};
+use crate::panes::{DraftKey, Env, InHand};
+use crate::store::intakes::{Permit, SaveIntake, SavedIntake};
+use crate::store::people::{Employment, Notice, PersonRecord};
+use crate::ui::form::{Choice, Field, Form};
+use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::words::MessageId;
+
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "intake.brief";
+
+/// The text of the privacy notice that is handed over now.
+const NOTICE_VERSION: &str = "2026-01";
+
+/// The oldest age that is believed.
+const OLDEST: i64 = 110;
+
+const CODE: &str = "code";
+const SURNAME: &str = "surname";
+const NAME: &str = "name";
+const BIRTH_ON: &str = "birth_on";
+const BIRTH_PLACE: &str = "birth_place";
+const CITIZENSHIP: &str = "citizenship";
+const PHONE: &str = "phone";
+const RESIDENCE: &str = "residence";
+const EMPLOYMENT: &str = "employment";
+const SINCE: &str = "since";
+const EDUCATION: &str = "education";
+const PERMIT: &str = "permit";
+const PERMIT_EXPIRY: &str = "permit_expiry";
+const PAPERS: &str = "papers";
+const NOTICE: &str = "notice";
+const REASON: &str = "reason";
+
+/// An intake that is being filled in.
+pub(super) struct Intake {
+    pub(super) form: Form,
+    /// The ticket that it belongs to, with its number.
+    pub(super) ticket: Option<(TicketId, String)>,
+    /// Whom it was opened for: names the draft, whatever is found out while typing.
+    subject: Option<PersonId>,
+    /// Who is known already.
+    known: Option<Box<PersonRecord>>,
+    looked: Looked,
+    /// What the code filled in: a later code may replace it, what was typed may not.
+    filled: Filled,
+    /// The code for which the archive has been asked.
+    asked: String,
+    /// The code that is to be kept although it is wrong.
+    accepted: String,
+    after: Vec<Span<'static>>,
+    /// Whose it is, as the title says it: it changes only when a field is left.
+    who: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Filled {
+    birth_on: String,
+    birth_place: String,
+    citizenship: String,
+}
+
+/// What saving waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ready {
+    /// Nothing.
+    Yes,
+    /// Fields to set right; the cursor is in the first one.
+    Wrong,
+    /// The word of the person at work that the code is to be kept although it is wrong.
+    Doubtful,
+}
+
+fn fields(env: &Env) -> Vec<Field> {
+    let words = &env.words;
+    vec![
+        Field::text(CODE, MessageId("person-code")).max(120),
+        Field::text(SURNAME, MessageId("person-surname")).required().max(60),
+        Field::text(NAME, MessageId("person-name")).max(60),
+        Field::date(BIRTH_ON, MessageId("person-birth-on")),
+        Field::picker(BIRTH_PLACE, MessageId("person-birth-place")),
+        Field::picker(CITIZENSHIP, MessageId("person-citizenship")).hidden(),
+        Field::text(PHONE, MessageId("person-phone")).max(30),
+        Field::picker(RESIDENCE, MessageId("person-residence")),
+        Field::choice(EMPLOYMENT, MessageId("person-employment"), person::options::<EmploymentStatus>(words)),
+        Field::date(SINCE, MessageId("person-since")),
+        Field::choice(EDUCATION, MessageId("person-education"), person::options::<Education>(words)),
+        Field::choice(PERMIT, MessageId("person-permit"), person::options::<PermitKind>(words)).hidden(),
+        Field::date(PERMIT_EXPIRY, MessageId("person-permit-expiry")).hidden(),
+        Field::several(PAPERS, MessageId("intake-papers"), person::options::<DocumentKind>(words)),
+        Field::choice(NOTICE, MessageId("intake-notice"), person::options::<Channel>(words)),
+        Field::choice(REASON, MessageId("intake-reason"), person::options::<Reason>(words)),
+    ]
+}
+
+impl Intake {
+    /// An empty intake, for a ticket if there is one.
+    pub(super) fn new(ticket: Option<(TicketId, String)>, env: &Env) -> Self {
+        let mut intake = Self {
+            form: Form::new(FORM, fields(env)),
+            ticket,
+            subject: None,
+            known: None,
+            looked: Looked::default(),
+            filled: Filled::default(),
+            asked: String::new(),
+            accepted: String::new(),
+            after: Vec::new(),
+            who: String::new(),
+        };
+        intake.recompute(env);
+        intake
+    }
+
+    /// An intake of somebody on file: filled with what is known.
+    pub(super) fn of(ticket: Option<(TicketId, String)>, record: PersonRecord, env: &Env) -> Self {
+        let mut intake = Self::new(ticket, env);
+        intake.subject = Some(record.id);
+        intake.bind(record, env);
+        intake.form.go_to(intake.first_empty());
+        intake
+    }
+
+    /// The key under which it is kept half typed: by ticket, else by person, else as something new.
+    pub(super) fn key(&self) -> DraftKey {
+        match (&self.ticket, self.subject) {
+            (Some((ticket, _)), _) => DraftKey::new(FORM, ticket),
+            (None, Some(person)) => DraftKey::new(FORM, person),
+            (None, None) => DraftKey::new(FORM, ""),
+        }
+    }
+
+    /// Whether it is about somebody on file.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.known.as_ref().map(|record| record.id)
+    }
+
+    /// Whose it is, as far as it is known.
+    fn name(&self) -> String {
+        crate::store::search::short_name(self.form.value(SURNAME), self.form.value(NAME))
+    }
+
+    /// Takes over what is on file of a person; what was typed stays.
+    pub(super) fn bind(&mut self, record: PersonRecord, env: &Env) {
+        let facts = &record.facts;
+        self.fill(SURNAME, &facts.surname);
+        self.fill(NAME, &facts.name);
+        if let Some(code) = record.identifiers.first() {
+            self.fill(CODE, &code.value);
+        }
+        self.fill(BIRTH_ON, &facts.birth_on.map(day::short).unwrap_or_default());
+        self.fill_place(facts.birth_place.as_deref(), facts.birth_place_name.as_deref(), facts.birth_on, env);
+        if let Some(state) = facts.citizenship.first().and_then(|iso2| crate::reference::Reference::state_by_iso2(iso2)) {
+            self.fill_choice(CITIZENSHIP, person::state_choice(&state, env.lang));
+        }
+        self.fill(PHONE, facts.phone.as_deref().unwrap_or_default());
+        if let Some(place) = facts.residence.as_deref().and_then(|istat| env.reference.municipality(istat)) {
+            self.fill_choice(RESIDENCE, person::municipality_choice(&place));
+        }
+        if let Some(present) = record.employment.iter().find(|period| period.to_on.is_none()) {
+            self.fill(EMPLOYMENT, code(present.status));
+            self.fill(SINCE, &present.from_on.map(day::short).unwrap_or_default());
+        }
+        self.fill(EDUCATION, facts.education.map_or("", code));
+        if let Some(known) = record.documents.iter().find(|known| known.paper.permit.is_some()) {
+            self.fill(PERMIT, known.paper.permit.map_or("", code));
+            self.fill(PERMIT_EXPIRY, &known.paper.expires_on.map(day::short).unwrap_or_default());
+        }
+        self.hint_at_papers(&record, env);
+        self.known = Some(Box::new(record));
+        self.looked = person::look_at_code(self.form.value(CODE), env);
+        self.asked = self.looked_code();
+        self.form.set_hint(CODE, self.looked.hint.clone());
+        self.follow_places(env, None);
+        self.recompute(env);
+    }
+
+    fn hint_at_papers(&mut self, record: &PersonRecord, env: &Env) {
+        let words = &env.words;
+        let seen: Vec<String> = record.documents.iter().map(|known| person::word(words, known.paper.kind)).collect();
+        if !seen.is_empty() {
+            let hint = words.with(MessageId("intake-papers-seen"), &[("papers", (&seen.join(", ")).into())]);
+            self.form.set_hint(PAPERS, Some(hint.into_owned()));
+        }
+        let given = record.privacy.iter().find(|act| act.kind == crate::domain::document::PrivacyKind::Notice);
+        if let Some(given) = given {
+            let hint = words.with(
+                MessageId("intake-notice-given"),
+                &[("day", (&day::short(given.given_on)).into()), ("version", (&given.version).into())],
+            );
+            self.form.set_hint(NOTICE, Some(hint.into_owned()));
+        }
+    }
+
+    /// Brings back what was typed before; the field and the caret too.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value, env: &Env) {
+        self.form.restore(draft);
+        self.looked = person::look_at_code(self.form.value(CODE), env);
+        self.asked = self.looked_code();
+        let (citizenship, permit) = (!self.form.value(CITIZENSHIP).is_empty(), !self.form.value(PERMIT).is_empty());
+        self.form.show(CITIZENSHIP, citizenship || self.born_abroad(env));
+        self.form.show(PERMIT, permit || self.needs_permit(env));
+        self.form.show(PERMIT_EXPIRY, permit || self.needs_permit(env));
+        // Showing may have moved the cursor past a field that was hidden until now.
+        if let Some(at) = draft["at"].as_str() {
+            self.form.go_to(at);
+        }
+        self.recompute(env);
+    }
+
+    /// Offers what answers the text of a picker.
+    pub(super) fn edited(&mut self, field: usize, env: &Env) {
+        let Some(field) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let typed = self.form.text(field).to_owned();
+        let offered = match field {
+            BIRTH_PLACE => person::birth_places(&typed, self.day(BIRTH_ON, Towards::Past, env), env),
+            CITIZENSHIP => person::citizenships(&typed, env),
+            RESIDENCE => person::municipalities(&typed, &env.reference),
+            _ => return,
+        };
+        self.form.set_proposals(field, offered);
+    }
+
+    /// Checks a field that was left. Answers a code of which the archive is to be asked.
+    pub(super) fn left(&mut self, field: usize, env: &Env) -> Option<String> {
+        let name = self.form.fields.get(field)?.name;
+        let mut ask = None;
+        match name {
+            CODE => ask = self.check_code(env),
+            SURNAME | NAME => self.check_names(env),
+            BIRTH_ON => self.check_birth(env),
+            BIRTH_PLACE | CITIZENSHIP => self.check_place(name, field, env),
+            SINCE => self.check_since(env),
+            PERMIT_EXPIRY => self.check_expiry(env),
+            RESIDENCE | EMPLOYMENT | EDUCATION | PERMIT | NOTICE | REASON => self.check_choice(name, env),
+            _ => {}
+        }
+        self.recompute(env);
+        ask
+    }
+
+    fn check_code(&mut self, env: &Env) -> Option<String> {
+        self.looked = person::look_at_code(self.form.value(CODE), env);
+        self.form.clear_error(CODE);
+        if let Some(found) = &self.looked.found {
+            // A card reader's burst becomes the code alone.
+            self.form.set(CODE, &found.value.clone());
+        }
+        match &self.looked.error {
+            Some(error) if self.looked_code() != self.accepted => self.form.set_error(CODE, error.clone()),
+            _ => self.form.set_hint(CODE, self.looked.hint.clone()),
+        }
+        self.fill_from_code(env);
+        self.check_names(env);
+        let code = self.looked_code();
+        let ask = self.known.is_none() && self.looked.error.is_none() && !code.is_empty() && code != self.asked;
+        self.asked.clone_from(&code);
+        ask.then_some(code)
+    }
+
+    /// Fills birth date and birthplace from a valid code, unless something else was typed.
+    fn fill_from_code(&mut self, env: &Env) {
+        let Some(reading) = self.looked.reading.clone().filter(|_| self.looked.error.is_none()) else { return };
+        if let Some(born) = reading.birth_on {
+            let born = day::short(born);
+            let now = self.form.value(BIRTH_ON);
+            if now.is_empty() || now == self.filled.birth_on {
+                self.form.set(BIRTH_ON, &born);
+                self.form.clear_error(BIRTH_ON);
+                self.filled.birth_on = born;
+            }
+        }
+        if let Some(place) = reading.place {
+            let now = self.form.value(BIRTH_PLACE);
+            if now.is_empty() || now == self.filled.birth_place {
+                self.form.choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
+                self.form.clear_error(BIRTH_PLACE);
+                self.filled.birth_place = place.code.to_owned();
+            }
+        }
+        self.follow_places(env, None);
+    }
+
+    fn check_names(&mut self, env: &Env) {
+        let (surname, name) = (self.form.value(SURNAME), self.form.value(NAME));
+        let reading = self.looked.reading.as_ref();
+        let (of_surname, of_name) = person::name_against_code(reading, surname, name, &env.words);
+        if !surname.is_empty() {
+            self.form.clear_error(SURNAME);
+        }
+        self.form.set_hint(SURNAME, of_surname);
+        self.form.set_hint(NAME, of_name);
+    }
+
+    fn check_birth(&mut self, env: &Env) {
+        let Some(born) = person::read_day(&mut self.form, BIRTH_ON, Towards::Past, env) else {
+            self.form.set_hint(BIRTH_ON, None);
+            return;
+        };
+        let words = &env.words;
+        let age = crate::domain::target_group::age_on(born, env.today());
+        if !(0..=OLDEST).contains(&age) {
+            self.form.set_error(BIRTH_ON, words.get(MessageId("person-birth-unlikely")));
+            return;
+        }
+        let decoded = self.looked.reading.as_ref().and_then(|reading| reading.birth_on);
+        let hint = match decoded.filter(|day| *day != born && self.looked.error.is_none()) {
+            Some(day) => words.with(MessageId("person-birth-mismatch"), &[("day", (&day::short(day)).into())]),
+            None => words.with(MessageId("person-age"), &[("n", age.into())]),
+        };
+        self.form.set_hint(BIRTH_ON, Some(hint.into_owned()));
+    }
+
+    fn check_place(&mut self, name: &'static str, left: usize, env: &Env) {
+        self.check_choice(name, env);
+        self.follow_places(env, Some(left));
+    }
+
+    fn check_since(&mut self, env: &Env) {
+        let read = person::read_day(&mut self.form, SINCE, Towards::Past, env);
+        let today = env.today();
+        let words = &env.words;
+        match read {
+            Some(since) if since > today => self.form.set_error(SINCE, words.get(MessageId("person-since-future"))),
+            Some(since) => {
+                let months = crate::domain::target_group::months_since(since, today);
+                let hint = words.with(MessageId("person-months-ago"), &[("n", months.into())]);
+                self.form.set_hint(SINCE, Some(hint.into_owned()));
+            }
+            None => self.form.set_hint(SINCE, None),
+        }
+    }
+
+    fn check_expiry(&mut self, env: &Env) {
+        let read = person::read_day(&mut self.form, PERMIT_EXPIRY, Towards::Future, env);
+        let expired = read.filter(|day| *day < env.today());
+        let hint = expired.map(|_| env.words.get(MessageId("person-permit-expired")).into_owned());
+        self.form.set_hint(PERMIT_EXPIRY, hint);
+    }
+
+    fn check_choice(&mut self, name: &'static str, env: &Env) {
+        self.form.clear_error(name);
+        if self.form.field(name).is_some_and(Field::is_unmatched) {
+            self.form.set_error(name, env.words.get(MessageId("form-choose")));
+        }
+    }
+
+    /// Shows citizenship and permit where they apply, and fills in the likeliest citizenship.
+    fn follow_places(&mut self, env: &Env, left: Option<usize>) {
+        let abroad = self.born_abroad(env);
+        let state = self.birth_state(env);
+        let now = self.form.value(CITIZENSHIP);
+        if now.is_empty() || now == self.filled.citizenship {
+            match state {
+                Some(state) if !state.iso2.is_empty() => {
+                    self.form.choose(CITIZENSHIP, person::state_choice(&state, env.lang));
+                    self.filled.citizenship = state.iso2.to_owned();
+                }
+                _ => self.form.set(CITIZENSHIP, ""),
+            }
+        }
+        let foreign = !matches!(self.form.value(CITIZENSHIP), "" | "IT");
+        self.reveal(CITIZENSHIP, abroad || foreign, left);
+        let permit = self.needs_permit(env);
+        self.reveal(PERMIT, permit, None);
+        self.reveal(PERMIT_EXPIRY, permit, None);
+    }
+
+    /// Shows or hides a field; who has just gone past where it appears is put into it.
+    fn reveal(&mut self, name: &'static str, shown: bool, left: Option<usize>) {
+        let (Some(at), Some(hidden)) = (self.form.index(name), self.form.field(name).map(|field| field.hidden)) else {
+            return;
+        };
+        self.form.show(name, shown);
+        let passed = left.is_some_and(|left| left < at) && self.form.at > at;
+        if shown && hidden && passed {
+            self.form.go_to(name);
+        }
+    }
+
+    fn birth_state(&self, env: &Env) -> Option<crate::reference::State> {
+        let born = self.day(BIRTH_ON, Towards::Past, env);
+        let place = env.reference.place_at(self.form.value(BIRTH_PLACE), born)?;
+        person::state_of_birth(&place)
+    }
+
+    fn born_abroad(&self, env: &Env) -> bool {
+        self.birth_state(env).is_some() || self.form.value(BIRTH_PLACE).starts_with('Z')
+    }
+
+    /// The area of the citizenship; of the birthplace while nothing is said of citizenship.
+    fn area(&self, env: &Env) -> Option<Area> {
+        match self.form.value(CITIZENSHIP) {
+            "" => self.birth_state(env).map(|state| state.area),
+            iso2 => person::area(iso2),
+        }
+    }
+
+    fn needs_permit(&self, env: &Env) -> bool {
+        self.area(env).is_some_and(Area::needs_permit)
+    }
+
+    fn day(&self, field: &str, towards: Towards, env: &Env) -> Option<NaiveDate> {
+        person::day_in(&self.form, field, towards, env)
+    }
+
+    fn looked_code(&self) -> String {
+        self.looked.found.as_ref().map(|found| found.value.clone()).unwrap_or_default()
+    }
+
+    fn choice<T: std::str::FromStr>(&self, field: &str) -> Option<T> {
+        self.form.value(field).parse().ok()
+    }
+
+    fn fill(&mut self, field: &str, value: &str) {
+        if self.form.field(field).is_some_and(Field::is_empty) && !value.is_empty() {
+            self.form.set(field, value);
+        }
+    }
+
+    fn fill_choice(&mut self, field: &str, choice: Choice) {
+        if self.form.field(field).is_some_and(Field::is_empty) {
+            self.form.choose(field, choice);
+        }
+    }
+
+    fn fill_place(&mut self, code: Option<&str>, name: Option<&str>, born: Option<NaiveDate>, env: &Env) {
+        let Some(code) = code else { return };
+        let choice = match env.reference.place_at(code, born) {
+            Some(place) => person::birth_place_choice(&place, env),
+            None => Choice::new(code, name.unwrap_or(code)),
+        };
+        self.fill_choice(BIRTH_PLACE, choice);
+    }
+
+    /// The first field in which nothing stands: where work goes on for somebody known.
+    fn first_empty(&self) -> &'static str {
+        let mut shown = self.form.fields.iter().filter(|field| !field.hidden);
+        shown.find(|field| field.is_empty()).map_or(CODE, |field| field.name)
+    }
+
+    // What follows ------------------------------------------------------------------------------
+
+    /// Works out the groups and what is missing; only when a field has been left.
+    fn recompute(&mut self, env: &Env) {
+        let words = &env.words;
+        self.who = self.name();
+        self.after = person::targets(&self.facts(env), env);
+        let missing = intake::missing(&self.intake_facts(env));
+        let line = if missing.is_empty() {
+            Span::toned(words.get(MessageId("intake-complete")).into_owned(), Tone::Good)
+        } else {
+            let items: Vec<String> = missing.iter().map(|item| person::word(words, *item)).collect();
+            let text = words.with(MessageId("intake-missing"), &[("items", (&items.join(", ")).into())]);
+            Span::toned(text.into_owned(), Tone::Warn)
+        };
+        self.after.push(line);
+    }
+
+    fn registry_sex(&self) -> Option<RegistrySex> {
+        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
+        let known = self.known.as_ref().and_then(|record| record.facts.registry_sex);
+        decoded.and_then(|reading| reading.registry_sex).or(known)
+    }
+
+    fn facts(&self, env: &Env) -> Facts {
+        let known = self.known.as_ref().map(|record| person::facts_of(record)).unwrap_or_default();
+        Facts {
+            birth_on: self.day(BIRTH_ON, Towards::Past, env),
+            registry_sex: self.registry_sex(),
+            employment: self.choice(EMPLOYMENT),
+            employment_since: self.day(SINCE, Towards::Past, env),
+            education: self.choice(EDUCATION),
+            // Who was born here and says nothing else is taken for a citizen by the rules alone.
+            area: self.area(env).or((!self.form.value(BIRTH_PLACE).is_empty()).then_some(Area::Italy)),
+            permit_expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
+            ..known
+        }
+    }
+
+    fn intake_facts(&self, env: &Env) -> IntakeFacts {
+        let known = self.known.as_deref();
+        let seen_before = known.iter().flat_map(|record| record.documents.iter().map(|known| known.paper.kind));
+        let seen_now = self.form.marked(PAPERS).iter().filter_map(|code| code.parse().ok());
+        let notice_before = known.is_some_and(|record| {
+            record.privacy.iter().any(|act| act.kind == crate::domain::document::PrivacyKind::Notice)
+        });
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        IntakeFacts {
+            identifier: self.looked.found.is_some() || known.is_some_and(|record| !record.identifiers.is_empty()),
+            surname: self.form.value(SURNAME).to_owned(),
+            name: self.form.value(NAME).to_owned(),
+            birth_on: self.day(BIRTH_ON, Towards::Past, env),
+            birth_place: some(self.form.value(BIRTH_PLACE)),
+            phone: some(self.form.value(PHONE)),
+            residence: some(self.form.value(RESIDENCE)),
+            employment: !self.form.value(EMPLOYMENT).is_empty(),
+            employment_since: self.day(SINCE, Towards::Past, env),
+            education: !self.form.value(EDUCATION).is_empty(),
+            needs_permit: self.needs_permit(env),
+            permit: self.choice(PERMIT).map(|kind| (kind, self.day(PERMIT_EXPIRY, Towards::Future, env))),
+            documents: seen_before.chain(seen_now).collect(),
+            notice: notice_before || !self.form.value(NOTICE).is_empty(),
+            reason: !self.form.value(REASON).is_empty(),
+        }
+    }
+
+    // Saving ------------------------------------------------------------------------------------
+
+    /// Checks every field; the cursor goes to the first wrong one.
+    pub(super) fn check(&mut self, env: &Env) -> Ready {
+        for field in 0..self.form.fields.len() {
+            if !self.form.fields[field].hidden && self.form.fields[field].name != CODE {
+                self.check_one(field, env);
+            }
+        }
+        self.check_code(env);
+        if self.form.value(SURNAME).is_empty() && self.looked.found.is_none() {
+            self.form.set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
+        }
+        let doubtful = self.form.field(CODE).is_some_and(|field| field.error.is_some());
+        let others = self.form.fields.iter().any(|field| field.name != CODE && !field.hidden && field.error.is_some());
+        match (doubtful, others) {
+            (true, false) => Ready::Doubtful,
+            (false, false) => Ready::Yes,
+            _ => {
+                self.form.go_to_error();
+                Ready::Wrong
+            }
+        }
+    }
+
+    fn check_one(&mut self, field: usize, env: &Env) {
+        let at = self.form.at;
+        self.left(field, env);
+        self.form.at = at;
+    }
+
+    /// Puts the cursor on the code, to be set right.
+    pub(super) fn go_to_code(&mut self) {
+        self.form.go_to(CODE);
+    }
+
+    /// The code is kept although it is wrong: it is marked as an anomaly.
+    pub(super) fn accept_code(&mut self) {
+        self.accepted = self.looked_code();
+        self.form.clear_error(CODE);
+    }
+
+    /// The act that saves it.
+    pub(super) fn payload(&self, env: &Env) -> SaveIntake {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let label = |field: &str| self.form.field(field).and_then(|field| field.chosen.as_ref()).map(|one| one.label.clone());
+        let shown = |field: &str| self.form.field(field).is_some_and(|field| !field.hidden);
+        let employment = self.choice(EMPLOYMENT).map(|status| Employment {
+            status,
+            since: self.day(SINCE, Towards::Past, env),
+        });
+        let permit = self.choice(PERMIT).filter(|_| shown(PERMIT)).map(|kind| Permit {
+            kind,
+            expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
+        });
+        let notice = self.choice(NOTICE).map(|channel| Notice {
+            version: NOTICE_VERSION.to_owned(),
+            lang: env.words.language().to_owned(),
+            channel,
+        });
+        SaveIntake {
+            ticket: self.ticket.as_ref().map(|(ticket, _)| *ticket),
+            person: self.known.as_ref().map(|record| (record.id, record.ver)),
+            kind: IntakeKind::Brief,
+            identifier: self.identifier(),
+            surname: self.form.value(SURNAME).to_owned(),
+            name: self.form.value(NAME).to_owned(),
+            birth_on: self.day(BIRTH_ON, Towards::Past, env),
+            birth_place: some(self.form.value(BIRTH_PLACE)),
+            birth_place_name: label(BIRTH_PLACE),
+            registry_sex: self.registry_sex(),
+            citizenship: some(self.form.value(CITIZENSHIP)).into_iter().collect(),
+            needs_permit: self.needs_permit(env),
+            phone: some(self.form.value(PHONE)),
+            residence: some(self.form.value(RESIDENCE)),
+            residence_name: label(RESIDENCE),
+            employment,
+            education: self.choice(EDUCATION),
+            permit,
+            documents: self.form.marked(PAPERS).iter().filter_map(|code| code.parse().ok()).collect(),
+            notice,
+            reason: self.choice(REASON),
+            reason_words: String::new(),
+            referent: None,
+        }
+    }
+
+    /// The identifier, unless it is on file as it stands.
+    fn identifier(&self) -> Option<crate::store::people::Identification> {
+        let found = self.looked.found.clone()?;
+        let on_file = self.known.as_ref().is_some_and(|record| {
+            record.identifiers.iter().any(|known| {
+                known.kind == found.kind && known.value == found.value && (known.checked != Checked::Anomaly) == (found.checked != Checked::Anomaly)
+            })
+        });
+        (!on_file).then_some(found)
+    }
+
+    /// The person as one to have in hand after saving.
+    pub(super) fn in_hand(&self, person: PersonId) -> InHand {
+        let name = match self.name() {
+            name if name.is_empty() => self.looked_code(),
+            name => name,
+        };
+        InHand { id: person, name }
+    }
+
+    /// What there is to say once it is saved: the groups, what is missing, whose code it is too.
+    pub(super) fn said(&self, saved: &SavedIntake, env: &Env) -> Vec<Span<'static>> {
+        let mut said = self.after.clone();
+        if saved.duplicate_of.is_some() {
+            let text = env.words.get(MessageId("intake-duplicate")).into_owned();
+            said.push(Span::toned(text, Tone::Bad));
+        }
+        said
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let who = &self.who;
+        let title = match (&self.ticket, who.is_empty()) {
+            (Some((_, number)), true) => words.with(MessageId("intake-title-ticket"), &[("number", number.into())]),
+            (Some((_, number)), false) => {
+                words.with(MessageId("intake-title-both"), &[("number", number.into()), ("who", who.into())])
+            }
+            (None, true) => words.get(MessageId("intake-title")),
+            (None, false) => words.with(MessageId("intake-title-person"), &[("who", who.into())]),
+        };
+        View {
+            title,
+            blocks: vec![Block::Form(FormBlock { form: &self.form, after: self.after.clone() })],
+            side: Vec::new(),
+            focus: At { block: 0, part: self.form.at },
+        }
+    }
+}
+
+fn code<T: crate::domain::Named>(value: T) -> &'static str {
+    value.code()
+}

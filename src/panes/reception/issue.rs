@@ -1,0 +1,152 @@
+//! A new ticket: who came, and for what.
+//!
+//! ```text
+//! Nuovo biglietto
+//!
+//!   Persona                  ROSSI Maria
+//!   Servizio (obbligatorio)  Informazione
+//!   Precedenza               ordine di arrivo
+//!   Dai il biglietto
+//! ```
+//!
+//! The person is found by name, phone, date of birth or tax code, typed or read from a card. Who is
+//! not on file gets a ticket with the name that was typed, or with none.
+
+use crate::domain::ids::PersonId;
+use crate::domain::queue::Priority;
+use crate::domain::tax_code;
+use crate::panes::{Env, person};
+use crate::store::queue::IssueTicket;
+use crate::store::search::PersonHit;
+use crate::store::settings::NewService;
+use crate::ui::form::{Choice, Field, Form, FormEvent};
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::words::MessageId;
+
+use super::queue;
+
+const FORM: &str = "ticket.issue";
+const WHO: &str = "who";
+const SERVICE: &str = "service";
+const PRIORITY: &str = "priority";
+const EXCEPTION: &str = "exception";
+
+/// The value of the proposal that takes what was typed as a name and no more.
+const ALIAS: &str = "alias";
+
+/// A ticket that is about to be given.
+pub(super) struct Issue {
+    pub(super) form: Form,
+}
+
+impl Issue {
+    /// An empty form; the services are those for which one may come without an appointment.
+    pub(super) fn new(services: &[NewService], env: &Env) -> Self {
+        let mut fields = vec![
+            Field::picker(WHO, MessageId("issue-who")).max(120),
+            Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
+            Field::choice(PRIORITY, MessageId("issue-priority"), person::options::<Priority>(&env.words)),
+            Field::text(EXCEPTION, MessageId("issue-exception")).max(120).hidden(),
+        ];
+        fields[0].hint = Some(env.words.get(MessageId("issue-who-hint")).into_owned());
+        let mut form = Form::new(FORM, fields).saved_by(MessageId("issue-save"));
+        form.set(PRIORITY, crate::domain::Named::code(Priority::Normal));
+        Self { form }
+    }
+
+    /// The services came after the form was opened.
+    pub(super) fn offer(&mut self, services: &[NewService], env: &Env) {
+        self.form.set_choices(SERVICE, choices(services, env));
+    }
+
+    /// What to look for in the archive, after a key in the field of the person.
+    pub(super) fn wanted(&self, field: usize, env: &Env) -> Option<String> {
+        let typed = self.form.fields.get(field).filter(|field| field.name == WHO)?.line.text().trim();
+        let code = tax_code::find_in_burst(typed, env.today(), env.reference.as_ref());
+        (!typed.is_empty()).then(|| code.map_or_else(|| typed.to_owned(), |burst| burst.reading.code))
+    }
+
+    /// Offers the people that were found, and last the name as it was typed.
+    pub(super) fn found(&mut self, hits: &[PersonHit], env: &Env) -> FormEvent {
+        let typed = self.form.text(WHO).trim().to_owned();
+        let mut offered: Vec<Choice> = hits.iter().take(SHOWN - 1).map(person::choice_of).collect();
+        if !typed.is_empty() {
+            let alias = Choice::new(ALIAS, typed).with_detail(env.words.get(MessageId("issue-not-on-file")));
+            offered.push(alias);
+        }
+        self.form.set_proposals(WHO, offered)
+    }
+
+    /// Checks a field that was left.
+    pub(super) fn left(&mut self, field: usize, env: &Env) {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        self.form.clear_error(name);
+        match name {
+            WHO => {
+                // What is not somebody on file is a name to call.
+                let alias = self.person().is_none() && !self.form.text(WHO).trim().is_empty();
+                let hint = if alias { MessageId("issue-alias-hint") } else { MessageId("issue-who-hint") };
+                let hint = (alias || self.form.text(WHO).is_empty()).then(|| env.words.get(hint).into_owned());
+                self.form.set_hint(WHO, hint);
+            }
+            SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
+                self.form.set_error(name, env.words.get(MessageId("form-choose")));
+            }
+            _ => {}
+        }
+    }
+
+    /// Checks all; the cursor goes to the first wrong field. The act that gives the ticket.
+    pub(super) fn payload(&mut self, env: &Env) -> Option<IssueTicket> {
+        for field in 0..self.form.fields.len() {
+            self.left(field, env);
+        }
+        if self.form.value(SERVICE).is_empty() {
+            self.form.set_error(SERVICE, env.words.get(MessageId("issue-service-missing")));
+        }
+        if self.form.go_to_error() {
+            return None;
+        }
+        let typed = self.form.text(WHO).trim();
+        let person = self.person();
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Some(IssueTicket {
+            person,
+            alias: person.is_none().then(|| some(typed)).flatten(),
+            service: self.form.value(SERVICE).to_owned(),
+            priority: self.form.value(PRIORITY).parse().unwrap_or(Priority::Normal),
+            appointment: None,
+            exception: some(self.form.value(EXCEPTION)),
+        })
+    }
+
+    /// The office does not receive walk-ins now: a reason is asked for.
+    pub(super) fn ask_reason(&mut self, env: &Env) {
+        self.form.show(EXCEPTION, true);
+        self.form.set_error(EXCEPTION, env.words.get(MessageId("issue-closed")));
+        self.form.go_to_error();
+    }
+
+    fn person(&self) -> Option<PersonId> {
+        self.form.value(WHO).parse().ok()
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        View {
+            title: env.words.get(MessageId("issue-title")),
+            blocks: vec![Block::Form(FormBlock { form: &self.form, after: Vec::new() })],
+            side: Vec::new(),
+            focus: At { block: 0, part: self.form.at },
+        }
+    }
+}
+
+fn choices(services: &[NewService], env: &Env) -> Vec<Choice> {
+    services
+        .iter()
+        .filter(|service| service.walk_in)
+        .map(|service| Choice::new(&service.code, queue::label(service, env.lang)))
+        .collect()
+}

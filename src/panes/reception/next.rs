@@ -1,0 +1,91 @@
+//! After an intake: what is on record, what is missing, and where to go from here.
+//!
+//! ```text
+//! Scheda salvata: ROSSI Maria
+//!
+//!   Disoccupazione di lunga durata: 14 mesi
+//!   Da completare: telefono
+//!
+//! 1 Percorso
+//! 2 Appuntamento
+//! 3 Lavoro adatto
+//! 4 Scheda della persona
+//! 5 Fine del contatto
+//! 6 Torna alla coda
+//! ```
+
+use crate::panes::{Env, InHand};
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use crate::ui::words::MessageId;
+
+/// A way on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// The plans of the person.
+    Plan,
+    /// Free slots.
+    Appointment,
+    /// Work.
+    Work,
+    /// The record.
+    Record,
+    /// The end of the contact.
+    End,
+    /// The queue.
+    Queue,
+}
+
+const STEPS: &[(Step, MessageId)] = &[
+    (Step::Plan, MessageId("next-plan")),
+    (Step::Appointment, MessageId("next-appointment")),
+    (Step::Work, MessageId("next-work")),
+    (Step::Record, MessageId("next-record")),
+    (Step::End, MessageId("next-end")),
+    (Step::Queue, MessageId("next-queue")),
+];
+
+/// What comes after an intake.
+pub(super) struct Next {
+    pub(super) person: InHand,
+    pub(super) list: ListState<usize>,
+    said: Vec<Span<'static>>,
+    steps: Vec<(Step, MessageId)>,
+}
+
+impl Next {
+    /// The ways on for a person; the end of the contact only if a ticket is being served.
+    pub(super) fn new(person: InHand, said: Vec<Span<'static>>, serving: bool) -> Self {
+        let steps: Vec<_> = STEPS.iter().copied().filter(|(step, _)| serving || *step != Step::End).collect();
+        let mut list = ListState::new();
+        list.keep(steps.len(), |i| i);
+        Self { person, list, said, steps }
+    }
+
+    /// The way of a row.
+    pub(super) fn step(&self, row: usize) -> Option<Step> {
+        self.steps.get(row).map(|(step, _)| *step)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let said = Text { heading: None, paragraphs: self.said.clone() };
+        let ways = List {
+            heading: Some(words.get(MessageId("next-heading"))),
+            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 20, weight: 1 } }],
+            rows: Box::new(RowsBy::new(self.steps.len(), |i| Row {
+                cells: vec![Span::plain(words.get(self.steps[i].1))],
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: Say::Borrowed(""),
+        };
+        View {
+            title: words.with(MessageId("next-title"), &[("who", (&self.person.name).into())]),
+            blocks: vec![Block::Text(said), Block::List(ways)],
+            side: Vec::new(),
+            focus: At { block: 1, part: self.list.selected() },
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The queue of the day, and above it the ticket in hand.
+//!
+//! ```text
+//! Coda di oggi, lunedì 23 novembre
+//!
+//!   Alla tua postazione
+//!   Biglietto   A017, ROSSI Maria
+//!   Stato       in servizio
+//!   Servizio    Accoglienza e accesso ai servizi
+//!   Attesa      25 minuti
+//!
+//!   N.    Persona           Stato      Servizio      Arrivo  Attesa  Chi serve
+//! 1 A018  BIANCHI Luca      in attesa  Informazione  09:05   12 min
+//! 2 C003  RUSSO Ahmed       in attesa  Colloquio     09:10    7 min  per Anna
+//! ```
+//!
+//! The minutes are those of the moment when the rows were read: nothing ticks on the screen.
+
+use std::borrow::Cow;
+
+use crate::domain::ids::{StaffId, TicketId};
+use crate::domain::queue::TicketState;
+use crate::panes::{Env, person};
+use crate::store::queue::BoardRow;
+use crate::store::settings::NewService;
+use crate::domain::lang::Lang;
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::words::MessageId;
+
+/// The board: the tickets of today.
+#[derive(Default)]
+pub(super) struct Queue {
+    pub(super) rows: Vec<BoardRow>,
+    pub(super) list: ListState<TicketId>,
+    pub(super) services: Vec<NewService>,
+    loaded: bool,
+}
+
+impl Queue {
+    /// Takes new rows; the same ticket stays selected.
+    pub(super) fn take(&mut self, rows: Vec<BoardRow>) {
+        self.list.keep(rows.len(), |i| rows[i].ticket);
+        self.rows = rows;
+        self.loaded = true;
+    }
+
+    /// The ticket that somebody has called or is serving.
+    pub(super) fn held_by(&self, staff: StaffId) -> Option<&BoardRow> {
+        self.rows.iter().find(|row| row.staff == Some(staff) && row.state.is_at_a_desk())
+    }
+
+    /// A ticket of today.
+    pub(super) fn row(&self, ticket: TicketId) -> Option<&BoardRow> {
+        self.rows.iter().find(|row| row.ticket == ticket)
+    }
+
+    /// The ticket that the cursor is on.
+    pub(super) fn selected(&self) -> Option<&BoardRow> {
+        self.rows.get(self.list.selected())
+    }
+
+    /// The parked ticket that "resume" means: the one under the cursor, else one's own.
+    pub(super) fn to_resume(&self, staff: StaffId) -> Option<&BoardRow> {
+        let parked = |row: &&BoardRow| row.state == TicketState::Parked;
+        let own = || self.rows.iter().find(|row| parked(row) && row.staff == Some(staff));
+        self.selected().filter(parked).or_else(own)
+    }
+
+    /// The name of a service in the language of the screen; its code when the catalogue lacks it.
+    pub(super) fn service<'s>(&'s self, code: &'s str, lang: Lang) -> &'s str {
+        self.services.iter().find(|service| service.code == code).map_or(code, |service| label(service, lang))
+    }
+
+    /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes.
+    pub(super) fn estimate(&self, ahead: usize) -> (u32, u32) {
+        let minutes = |row: &BoardRow| {
+            self.services.iter().find(|service| service.code == row.service).map_or(USUAL, |service| service.minutes)
+        };
+        let waiting = self.rows.iter().filter(|row| row.state == TicketState::Waiting);
+        let before: u32 = waiting.take(ahead).map(minutes).sum();
+        let mut desks: Vec<StaffId> =
+            self.rows.iter().filter(|row| row.state.is_at_a_desk()).filter_map(|row| row.staff).collect();
+        desks.sort_unstable();
+        desks.dedup();
+        range(before / desks.len().max(1) as u32)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let day = words.date_near(env.today());
+        let title = words.with(MessageId("queue-title"), &[("day", (&day).into())]);
+        let mut blocks = Vec::new();
+        if let Some(row) = self.held_by(env.staff.id) {
+            blocks.push(Block::Facts(self.in_hand(row, env)));
+        }
+        blocks.push(Block::List(self.list(env)));
+        let side = self.selected().map(|row| Block::Facts(self.facts(row, env))).into_iter().collect();
+        let focus = At { block: blocks.len() - 1, part: self.list.selected() };
+        View { title, blocks, side, focus }
+    }
+
+    fn in_hand<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {
+        Facts { heading: Some(env.words.get(MessageId("queue-in-hand"))), ..self.facts(row, env) }
+    }
+
+    /// What there is to know of a ticket.
+    pub(super) fn facts<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {
+        let words = &env.words;
+        let label = |id: MessageId| words.get(id);
+        let state = Span::toned(state_with_calls(row, env), tone(row.state));
+        let due = row.due_at.map(person::clock).unwrap_or_default();
+        let waited = u32::try_from(row.waiting_min).unwrap_or_default();
+        Facts {
+            heading: None,
+            rows: vec![
+                (label(MessageId("queue-fact-ticket")), Span::toned(named(row, env), Tone::Strong)),
+                (label(MessageId("queue-fact-state")), state),
+                (label(MessageId("queue-fact-service")), Span::plain(self.service(&row.service, env.lang))),
+                (label(MessageId("queue-fact-arrival")), Span::plain(person::clock(row.arrived_at))),
+                (label(MessageId("queue-fact-due")), Span::plain(due)),
+                (label(MessageId("queue-fact-waiting")), Span::plain(words.duration(waited))),
+                (label(MessageId("queue-fact-desk")), Span::plain(where_served(row, env))),
+            ],
+        }
+    }
+
+    fn list<'a>(&'a self, env: &'a Env) -> List<'a> {
+        let words = &env.words;
+        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
+        let empty = if self.loaded { MessageId("queue-empty") } else { MessageId("reading") };
+        List {
+            heading: None,
+            columns: vec![
+                column(MessageId("queue-column-number"), Width::Fixed(5)),
+                column(MessageId("queue-column-who"), Width::Fill { min: 16, weight: 3 }),
+                column(MessageId("queue-column-state"), Width::Fixed(12)),
+                column(MessageId("queue-column-service"), Width::Fill { min: 10, weight: 2 }),
+                column(MessageId("queue-column-arrival"), Width::Fixed(6)),
+                column(MessageId("queue-column-waiting"), Width::Fixed(7)),
+                column(MessageId("queue-column-staff"), Width::Fill { min: 8, weight: 1 }),
+            ],
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env))),
+            selected: self.list.selected(),
+            total: None,
+            empty: words.get(empty),
+        }
+    }
+
+    fn cells<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Row<'a> {
+        let words = &env.words;
+        let waiting = words.with(MessageId("queue-minutes"), &[("n", row.waiting_min.into())]);
+        Row {
+            cells: vec![
+                Span::toned(row.number.as_str(), Tone::Strong),
+                Span::plain(who(row, env)),
+                Span::toned(words.of("queue-state", state_code(row.state)), tone(row.state)),
+                Span::plain(self.service(&row.service, env.lang)),
+                Span::plain(person::clock(row.arrived_at)),
+                Span::plain(waiting),
+                Span::plain(staff_of(row, env)),
+            ],
+        }
+    }
+}
+
+/// Minutes of a service that the catalogue does not know.
+const USUAL: u32 = 15;
+
+/// The name of a service in a language.
+pub(super) fn label(service: &NewService, lang: Lang) -> &str {
+    match lang {
+        Lang::It => &service.label_it,
+        Lang::En => &service.label_en,
+    }
+}
+
+/// From four fifths to five quarters, in steps of five minutes: an estimate that looks like one.
+fn range(minutes: u32) -> (u32, u32) {
+    let low = minutes * 4 / 5 / 5 * 5;
+    let high = (minutes * 5).div_ceil(4).div_ceil(5) * 5;
+    (low, high.max(5))
+}
+
+/// `ROSSI Maria`, the alias, or that there is no name.
+pub(super) fn who<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
+    if row.who.is_empty() {
+        env.words.get(MessageId("queue-nameless"))
+    } else {
+        Cow::Borrowed(&row.who)
+    }
+}
+
+/// `A017, ROSSI Maria`.
+pub(super) fn named(row: &BoardRow, env: &Env) -> String {
+    format!("{}, {}", row.number, who(row, env))
+}
+
+fn state_code(state: TicketState) -> &'static str {
+    use crate::domain::Named;
+    state.code()
+}
+
+fn state_with_calls(row: &BoardRow, env: &Env) -> String {
+    let state = person::word(&env.words, row.state);
+    if row.state == TicketState::Called && row.call_count > 1 {
+        let args = [("state", (&state).into()), ("n", row.call_count.into())];
+        return env.words.with(MessageId("queue-called-times"), &args).into_owned();
+    }
+    state
+}
+
+fn staff_of<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
+    match (&row.staff_name, &row.wanted_name) {
+        (Some(name), _) => Cow::Borrowed(name),
+        (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", name.into())]),
+        (None, None) => Cow::Borrowed(""),
+    }
+}
+
+fn where_served(row: &BoardRow, env: &Env) -> String {
+    match &row.desk {
+        Some(desk) if row.staff.is_some() => format!("{desk}, {}", staff_of(row, env)),
+        _ => staff_of(row, env).into_owned(),
+    }
+}
+
+fn tone(state: TicketState) -> Tone {
+    match state {
+        TicketState::Called => Tone::Warn,
+        TicketState::Serving => Tone::Good,
+        TicketState::Waiting | TicketState::Parked => Tone::Plain,
+        _ => Tone::Quiet,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_estimate_is_a_range_in_steps_of_five() {
+        for (minutes, expected) in [(0, (0, 5)), (10, (5, 15)), (32, (25, 40)), (60, (45, 75))] {
+            assert_eq!(range(minutes), expected, "{minutes}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! One ticket: what there is to know of it, and what can be done with it now.
+//!
+//! ```text
+//! Biglietto A018
+//!
+//!   Biglietto  A018, BIANCHI Luca
+//!   Stato      in attesa
+//!   ...
+//! 1 Uscita prima del servizio
+//! 2 Annulla il biglietto
+//! 3 Apri la scheda della persona
+//! ```
+
+use crate::domain::ids::TicketId;
+use crate::domain::queue::TicketState;
+use crate::panes::Env;
+use crate::store::queue::BoardRow;
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::words::MessageId;
+
+use super::queue::Queue;
+
+/// Something to do with a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// The person came to the desk.
+    Serve,
+    /// Call once more.
+    Recall,
+    /// Nobody came.
+    Absent,
+    /// Put back in its place.
+    Release,
+    /// Open the quick intake.
+    Intake,
+    /// End the contact.
+    End,
+    /// Let wait aside.
+    Park,
+    /// On to another service.
+    Forward,
+    /// Back at the desk.
+    Resume,
+    /// Back in the queue, in front of its class.
+    Requeue,
+    /// Gone before the service.
+    Leave,
+    /// Back after an absence.
+    Return,
+    /// Handed out by mistake.
+    Void,
+    /// The record of the person.
+    Person,
+}
+
+/// What is done with tickets: the words of an action, whose tickets it is for, from which states.
+const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
+    (Action::Serve, MessageId("ticket-serve"), Whose::Own, &[TicketState::Called]),
+    (Action::Recall, MessageId("ticket-recall"), Whose::Own, &[TicketState::Called]),
+    (Action::Absent, MessageId("ticket-absent"), Whose::Own, &[TicketState::Called]),
+    (Action::Intake, MessageId("ticket-intake"), Whose::Own, &[TicketState::Serving]),
+    (Action::End, MessageId("ticket-end"), Whose::Own, &[TicketState::Serving]),
+    (Action::Park, MessageId("ticket-park"), Whose::Own, &[TicketState::Serving]),
+    (Action::Forward, MessageId("ticket-forward"), Whose::Own, &[TicketState::Serving]),
+    (Action::Resume, MessageId("ticket-resume"), Whose::Any, &[TicketState::Parked]),
+    (Action::Requeue, MessageId("ticket-requeue"), Whose::Any, &[TicketState::Parked]),
+    (Action::Return, MessageId("ticket-return"), Whose::Any, &[TicketState::NoShow]),
+    (Action::Release, MessageId("ticket-release"), Whose::Own, &[TicketState::Called]),
+    (Action::Leave, MessageId("ticket-leave"), Whose::Any, &[TicketState::Waiting, TicketState::Parked]),
+    (Action::Void, MessageId("ticket-void"), Whose::Any, &[TicketState::Waiting]),
+    (Action::Void, MessageId("ticket-void"), Whose::Own, &[TicketState::Called]),
+];
+
+/// Whose tickets an action is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Own,
+    Any,
+}
+
+/// A ticket that is open.
+pub(super) struct Sheet {
+    pub(super) ticket: TicketId,
+    pub(super) list: ListState<usize>,
+    actions: Vec<(Action, MessageId)>,
+}
+
+impl Sheet {
+    /// The sheet of a ticket with what may be done with it.
+    pub(super) fn new(row: &BoardRow, env: &Env) -> Self {
+        let mut sheet = Self { ticket: row.ticket, list: ListState::new(), actions: Vec::new() };
+        sheet.renew(row, env);
+        sheet
+    }
+
+    /// The ticket moved on: other things may be done.
+    pub(super) fn renew(&mut self, row: &BoardRow, env: &Env) {
+        let own = row.staff == Some(env.staff.id);
+        let serves = env.staff.may(crate::domain::staff::Right::QueueServe);
+        self.actions = ACTIONS
+            .iter()
+            .filter(|(_, _, whose, states)| serves && states.contains(&row.state) && (own || *whose == Whose::Any))
+            .map(|(action, words, _, _)| (*action, *words))
+            .collect();
+        if row.person.is_some() {
+            self.actions.push((Action::Person, MessageId("ticket-person")));
+        }
+        self.list.keep(self.actions.len(), |i| i);
+    }
+
+    /// The action of a row.
+    pub(super) fn action(&self, row: usize) -> Option<Action> {
+        self.actions.get(row).map(|(action, _)| *action)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, queue: &'a Queue, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let actions = List {
+            heading: None,
+            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 20, weight: 1 } }],
+            rows: Box::new(RowsBy::new(self.actions.len(), |i| Row {
+                cells: vec![Span::plain(words.get(self.actions[i].1))],
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: words.get(MessageId("ticket-nothing")),
+        };
+        let focus = self.list.selected();
+        match queue.row(self.ticket) {
+            Some(row) => View {
+                title: words.with(MessageId("ticket-title"), &[("number", (&row.number).into())]),
+                blocks: vec![Block::Facts(queue.facts(row, env)), Block::List(actions)],
+                side: Vec::new(),
+                focus: At { block: 1, part: focus },
+            },
+            None => View {
+                title: words.get(MessageId("ticket-gone")),
+                blocks: vec![Block::List(actions)],
+                side: Vec::new(),
+                focus: At { block: 0, part: focus },
+            },
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! One field of a form: what it takes, what was typed, what is offered.
+//!
+//! Knows no other field and no key; the form gives it those that are for it.
+
+use serde_json::{Map, Value, json};
+
+use super::line::Line;
+use super::picker;
+use super::words::MessageId;
+
+/// The most graphemes of a note.
+const NOTE_LIMIT: usize = 4000;
+
+/// One field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name in the draft and in errors.
+    pub name: &'static str,
+    /// Its label, on the same row, left of the value.
+    pub label: MessageId,
+    /// What it takes.
+    pub kind: Kind,
+    /// What was typed.
+    pub line: Line,
+    /// The proposal that was taken, for choices and pickers.
+    pub chosen: Option<Choice>,
+    /// The stored values that are marked, for [`Kind::Several`], in the order of marking.
+    pub marked: Vec<String>,
+    /// The fixed set, for [`Kind::Choice`] and [`Kind::Several`].
+    pub choices: Vec<Choice>,
+    /// What is offered now, best first, eight at most shown.
+    pub proposals: Vec<Choice>,
+    /// The proposal under the cursor: `None` while the cursor is in the text.
+    pub highlighted: Option<usize>,
+    /// What is wrong and what to do about it; shown on the field's own row and below it.
+    pub error: Option<String>,
+    /// What follows from the value ("nata il 12/03/1985 a Milano"), below the field's row.
+    pub hint: Option<String>,
+    /// Whether saving needs it.
+    pub required: bool,
+    /// Whether it does not apply now: not shown, not asked, not missing.
+    pub hidden: bool,
+    /// Where the proposals of a picker stand.
+    pub(super) answer: Answer,
+}
+
+/// Whether a picker's proposals answer what stands in the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// They do.
+    Come,
+    /// They are for an older text.
+    Awaited,
+    /// As before, and Enter was pressed already: the first one is to be taken when they come.
+    TakeFirst,
+}
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Free text on one line.
+    Text,
+    /// A date as people type it; the pane reads it.
+    Date,
+    /// One of a fixed set: filtered as one types, or by number.
+    Choice,
+    /// Several of a fixed set.
+    Several,
+    /// One of many: the pane gives proposals after each key.
+    Picker,
+    /// A note on its own sheet: several lines, an empty line ends it.
+    Note,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The stored value.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+    /// What tells it from its neighbours (province, date of birth); may be empty.
+    pub detail: String,
+}
+
+impl Choice {
+    /// A choice without detail.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            detail: String::new(),
+        }
+    }
+
+    /// The same with what tells it from its neighbours.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+}
+
+impl Field {
+    fn new(name: &'static str, label: MessageId, kind: Kind, line: Line) -> Self {
+        Self {
+            name,
+            label,
+            kind,
+            line,
+            chosen: None,
+            marked: Vec::new(),
+            choices: Vec::new(),
+            proposals: Vec::new(),
+            highlighted: None,
+            error: None,
+            hint: None,
+            required: false,
+            hidden: false,
+            answer: Answer::Come,
+        }
+    }
+
+    /// Free text on one line.
+    pub fn text(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Text, Line::default())
+    }
+
+    /// A date as people type it.
+    pub fn date(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Date, Line::limited(40))
+    }
+
+    /// One of a fixed set.
+    pub fn choice(name: &'static str, label: MessageId, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, label, Kind::Choice, Line::default())
+        }
+    }
+
+    /// Several of a fixed set.
+    pub fn several(name: &'static str, label: MessageId, choices: Vec<Choice>) -> Self {
+        Self {
+            choices,
+            ..Self::new(name, label, Kind::Several, Line::default())
+        }
+    }
+
+    /// One of many, proposed by the pane after each key.
+    pub fn picker(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Picker, Line::default())
+    }
+
+    /// A note on its own sheet.
+    pub fn note(name: &'static str, label: MessageId) -> Self {
+        Self::new(name, label, Kind::Note, Line::note(NOTE_LIMIT))
+    }
+
+    /// The same field, needed for saving.
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same field, taking `limit` graphemes.
+    pub fn max(mut self, limit: usize) -> Self {
+        self.line = self.line.with_limit(limit);
+        self
+    }
+
+    /// The same field, not shown until [`Form::show`] asks for it.
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// The stored value: of a choice or picker the value of what was taken (empty when nothing was), else
+    /// the text without spaces around it.
+    pub fn value(&self) -> &str {
+        match self.kind {
+            Kind::Choice | Kind::Picker => self.chosen.as_ref().map_or("", |one| &one.value),
+            Kind::Several => self.marked.first().map_or("", |value| value),
+            Kind::Text | Kind::Date | Kind::Note => self.line.text().trim(),
+        }
+    }
+
+    /// Whether nothing was given.
+    pub fn is_empty(&self) -> bool {
+        self.marked.is_empty() && self.line.text().trim().is_empty()
+    }
+
+    /// Whether a text was typed that is none of the things to choose: the pane says so when it is left.
+    pub fn is_unmatched(&self) -> bool {
+        match self.kind {
+            Kind::Choice | Kind::Picker => self.chosen.is_none() && !self.is_empty(),
+            Kind::Several => !self.line.text().trim().is_empty(),
+            Kind::Text | Kind::Date | Kind::Note => false,
+        }
+    }
+
+    /// The labels of what is marked, joined by commas.
+    pub fn marked_labels(&self) -> String {
+        let labels: Vec<&str> = self
+            .choices
+            .iter()
+            .filter(|choice| self.marked.contains(&choice.value))
+            .map(|choice| choice.label.as_str())
+            .collect();
+        labels.join(", ")
+    }
+
+    /// Whether it offers proposals.
+    pub fn proposes(&self) -> bool {
+        matches!(self.kind, Kind::Choice | Kind::Several | Kind::Picker)
+    }
+
+    pub(super) fn take(&mut self, choice: Choice) {
+        self.line.set(&choice.label);
+        self.chosen = Some(choice);
+        self.close();
+    }
+
+    pub(super) fn toggle(&mut self, choice: &Choice) {
+        match self.marked.iter().position(|value| *value == choice.value) {
+            Some(at) => drop(self.marked.remove(at)),
+            None => self.marked.push(choice.value.clone()),
+        }
+        self.line.clear();
+        self.highlighted = None;
+        self.proposals = picker::find("", &self.choices);
+    }
+
+    /// Shows the fixed choices that answer the text.
+    pub(super) fn filter(&mut self) {
+        if self.kind != Kind::Picker {
+            self.proposals = if self.line.is_empty() && self.kind == Kind::Choice {
+                Vec::new()
+            } else {
+                picker::find(self.line.text(), &self.choices)
+            };
+        }
+    }
+
+    pub(super) fn close(&mut self) {
+        self.proposals.clear();
+        self.highlighted = None;
+    }
+
+    /// Takes the one choice whose label is exactly what was typed.
+    pub(super) fn take_exact(&mut self) {
+        if !matches!(self.kind, Kind::Choice | Kind::Picker) || self.chosen.is_some() {
+            return;
+        }
+        let typed = picker::fold(self.line.text());
+        let offered = if self.kind == Kind::Choice {
+            &self.choices
+        } else {
+            &self.proposals
+        };
+        let mut same = offered
+            .iter()
+            .filter(|one| picker::fold(&one.label) == typed);
+        if let (Some(one), None) = (same.next().cloned(), same.next()) {
+            self.take(one);
+        }
+    }
+
+    pub(super) fn draft(&self) -> Value {
+        let mut draft = Map::new();
+        if !self.line.is_empty() {
+            draft.insert("text".into(), json!(self.line.text()));
+        }
+        if let Some(one) = &self.chosen {
+            draft.insert("chosen".into(), json!([one.value, one.label, one.detail]));
+        }
+        if !self.marked.is_empty() {
+            draft.insert("marked".into(), json!(self.marked));
+        }
+        Value::Object(draft)
+    }
+
+    pub(super) fn restore(&mut self, draft: &Value) {
+        self.close();
+        self.line.set(draft["text"].as_str().unwrap_or(""));
+        let part = |at: usize| draft["chosen"][at].as_str().map(str::to_owned);
+        self.chosen = part(0).zip(part(1)).map(|(value, label)| Choice {
+            value,
+            label,
+            detail: part(2).unwrap_or_default(),
+        });
+        let marked = draft["marked"].as_array().map_or(&[][..], Vec::as_slice);
+        self.marked = marked
+            .iter()
+            .filter_map(|v| v.as_str().map(str::to_owned))
+            .collect();
+    }
+}

@@ -1,0 +1,77 @@
+//! Where the parts of a frame go, by the size of the screen and the profile.
+
+use crate::ui::view::{Block, View};
+use crate::ui::words::Words;
+
+use super::Profile;
+use super::document::Page;
+
+/// The smallest screen that is a screen: columns and rows.
+pub(super) const SMALLEST: (u16, u16) = (30, 8);
+
+/// The widest content: longer rows are not read with ease.
+const WIDEST: u16 = 110;
+
+/// Where the parts of a frame go.
+pub(super) struct Frame {
+    /// Left edge of the text.
+    pub(super) margin: u16,
+    /// Columns of the content.
+    pub(super) width: u16,
+    pub(super) top: u16,
+    /// Behind the last row of the content.
+    pub(super) bottom: u16,
+    pub(super) offers: Option<u16>,
+    pub(super) message: u16,
+    /// Left edge and columns of the facts beside the content.
+    pub(super) side: Option<(u16, u16)>,
+    pub(super) wide: bool,
+    pub(super) roomy: bool,
+}
+
+impl Frame {
+    /// Lays out a screen of this size.
+    pub(super) fn new(view: &View<'_>, profile: Profile, columns: u16, rows: u16) -> Self {
+        let visual = profile == Profile::Visual;
+        let margin = match columns {
+            _ if !visual => 0,
+            ..60 => 1,
+            60..100 => 2,
+            _ => 3,
+        };
+        let air = u16::from(visual && rows >= 20);
+        let inner = columns - 2 * margin;
+        let side_width = (columns / 4).clamp(30, 46);
+        let beside = visual && columns >= 120 && !view.side.is_empty();
+        let open_ended =
+            |block: &Block<'_>| matches!(block, Block::Schedule(s) if !s.colleagues.is_empty());
+        let width = match (beside, view.blocks.iter().any(open_ended)) {
+            (true, _) => (inner - side_width - 5).min(WIDEST),
+            (false, true) if visual => inner,
+            (false, _) => inner.min(WIDEST),
+        };
+        let offers = (rows >= 10).then(|| rows - 2);
+        Self {
+            margin,
+            width,
+            top: 1 + air,
+            bottom: offers.map_or(rows - 1, |y| y - air),
+            offers,
+            message: rows - 1,
+            side: beside.then_some((margin + width + 5, side_width)),
+            wide: columns >= 60,
+            roomy: rows >= 16,
+        }
+    }
+
+    /// What the blocks need to know of it.
+    pub(super) fn page<'w>(&self, profile: Profile, words: &'w Words) -> Page<'w> {
+        Page {
+            words,
+            profile,
+            width: usize::from(self.width),
+            wide: self.wide,
+            roomy: self.roomy,
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Rules that hold for the whole program, checked on its sources and files.
+
+mod contrast;
+mod words;

@@ -1,0 +1,265 @@
+//! What keys do to a form.
+
+use crate::samples::{intake, press};
+use sportello::ui::form::{Choice, Form, FormEvent};
+
+fn after(keys: &str) -> Form {
+    let mut form = intake();
+    press(&mut form, keys);
+    form
+}
+
+fn at(form: &Form) -> &str {
+    form.focused().map_or("save", |field| field.name)
+}
+
+#[test]
+fn keys_fill_fields() {
+    for (keys, field, value, focus) in [
+        ("abc", "tax_code", "abc", "tax_code"),
+        ("abc<enter>Osei<tab>", "surname", "Osei", "name"),
+        ("<down><down>Adwoa<up>", "name", "Adwoa", "surname"),
+        (
+            "ac<left>b<home>x<end>y<backspace><backspace>",
+            "tax_code",
+            "xab",
+            "tax_code",
+        ),
+        (
+            "<down><down><down>12/3/85<enter>",
+            "birth",
+            "12/3/85",
+            "residence",
+        ),
+        // A picker: Enter takes the first proposal, Down and Enter another, a pause and Tab none.
+        (
+            "<down><down><down><down>mil<enter>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down><down><enter>",
+            "residence",
+            "Milazzo",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down>3",
+            "residence",
+            "Mileto",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<tab>",
+            "residence",
+            "",
+            "status",
+        ),
+        (
+            "<down><down><down><down>MILÀNO<tab>",
+            "residence",
+            "",
+            "status",
+        ),
+        (
+            "<down><down><down><down>milano<tab>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<down><up>a<enter>",
+            "residence",
+            "Milano",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<enter><up>s<enter>",
+            "residence",
+            "Sesto San Giovanni",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil<enter><up><backspace>",
+            "residence",
+            "",
+            "residence",
+        ),
+        // A choice: a number in the empty field, letters filter, an empty optional one goes on.
+        (
+            "<tab><tab><tab><tab><tab>2",
+            "status",
+            "lavora",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>tir<enter>",
+            "status",
+            "in tirocinio",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>2<up>1",
+            "status",
+            "senza lavoro",
+            "education",
+        ),
+        ("<tab><tab><tab><tab><tab>9", "status", "", "status"),
+        ("<tab><tab><tab><tab><tab><enter>", "status", "", "status"),
+        (
+            "<tab><tab><tab><tab><tab><enter><down><down><enter>",
+            "status",
+            "lavora",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab><tab><enter>",
+            "education",
+            "",
+            "papers",
+        ),
+        (
+            "<tab><tab><tab><tab><tab><tab> <down><enter>",
+            "education",
+            "nessuno",
+            "papers",
+        ),
+    ] {
+        let form = after(keys);
+        assert_eq!((form.value(field), at(&form)), (value, focus), "{keys}");
+    }
+}
+
+const PAPERS: &str = "<tab><tab><tab><tab><tab><tab><tab>";
+
+#[test]
+fn several_are_marked_one_after_the_other() {
+    for (keys, marked, focus) in [
+        ("1", &["carta d'identità"][..], "papers"),
+        ("12", &["carta d'identità", "permesso"], "papers"),
+        ("121", &["permesso"], "papers"),
+        (
+            "pas<enter>car<enter>",
+            &["passaporto", "carta d'identità"],
+            "papers",
+        ),
+        ("2<enter>", &["permesso"], "note"),
+        ("<enter>", &[], "note"),
+        (
+            "1<down><down><down><enter>",
+            &["carta d'identità", "passaporto"],
+            "papers",
+        ),
+    ] {
+        let form = after(&format!("{PAPERS}{keys}"));
+        assert_eq!(
+            (form.marked("papers"), at(&form)),
+            (
+                marked
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .as_slice(),
+                focus
+            ),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn a_note_has_lines_and_ends_with_an_empty_one() {
+    let mut form = after(&format!("{PAPERS}<tab>uno<enter>due<enter>"));
+    assert!(form.sheet);
+    let events = press(&mut form, "<enter>");
+    assert_eq!(
+        (form.text("note"), at(&form), form.sheet),
+        ("uno\ndue", "save", false)
+    );
+    assert_eq!(events, [FormEvent::Left(8)]);
+    let form = after(&format!("{PAPERS}<tab>uno<enter>due<up>X<down>Y"));
+    assert_eq!(form.text("note"), "unoX\ndueY");
+}
+
+#[test]
+fn enter_before_the_proposals_takes_the_first_when_they_come() {
+    let mut form = after("<tab><tab><tab><tab>");
+    for key in crate::samples::script("sest<enter>") {
+        form.key(key);
+    }
+    assert_eq!((form.value("residence"), at(&form)), ("", "status"));
+    let come = form.set_proposals(
+        "residence",
+        vec![Choice::new("015209", "Sesto San Giovanni")],
+    );
+    assert_eq!(come, FormEvent::Left(4));
+    assert_eq!((form.value("residence"), at(&form)), ("015209", "status"));
+}
+
+#[test]
+fn the_last_row_saves_and_gives_other_keys_back() {
+    let mut form = after("<backtab>");
+    assert_eq!(at(&form), "save");
+    assert_eq!(press(&mut form, "n0<left><down>"), [FormEvent::Ignored; 4]);
+    assert_eq!(press(&mut form, "<enter>"), [FormEvent::Submit]);
+    assert_eq!(press(&mut form, "<tab>"), [FormEvent::Taken]);
+    assert_eq!(at(&form), "tax_code");
+    assert_eq!(press(&mut form, "<up><esc><f1>"), [FormEvent::Ignored; 3]);
+}
+
+#[test]
+fn a_hidden_field_is_passed_over_and_not_missing() {
+    let mut form = intake();
+    form.show("surname", false);
+    press(&mut form, "<enter>");
+    assert_eq!(at(&form), "name");
+    let missing: Vec<_> = form.missing().map(|field| field.name).collect();
+    assert_eq!(missing, ["name", "birth", "residence", "status"]);
+}
+
+#[test]
+fn the_focus_goes_to_the_first_error_and_what_was_typed_stays() {
+    let mut form = after("XX<tab>Osei<tab><tab>ieri<tab>");
+    form.set_error("birth", "Scrivi una data passata, per esempio 12/3/85.");
+    form.set_error("tax_code", "Il codice ha 16 caratteri: ne hai scritti 2.");
+    assert!(form.go_to_error());
+    assert_eq!((at(&form), form.text("tax_code")), ("tax_code", "XX"));
+    form.clear_error("tax_code");
+    form.go_to_error();
+    assert_eq!((at(&form), form.text("birth")), ("birth", "ieri"));
+}
+
+#[test]
+fn a_draft_brings_back_text_field_and_caret() {
+    for keys in [
+        "",
+        "ab<left>",
+        "<tab>Osei<tab>A<left>",
+        "<tab><tab><tab><tab>mil<enter>2",
+        "<tab><tab><tab><tab>mi",
+        "<backtab>",
+    ] {
+        let form = after(keys);
+        let draft = form.draft();
+        let mut again = intake();
+        again.restore(&draft);
+        assert_eq!(again.draft(), draft, "{keys}");
+        assert_eq!(at(&again), at(&form), "{keys}");
+    }
+    let form = after(&format!("{PAPERS}13<tab>riga<enter>due"));
+    let mut again = intake();
+    again.restore(&form.draft());
+    assert_eq!(again.draft(), form.draft());
+    assert!(again.sheet);
+    assert_eq!(again.marked("papers").len(), 2);
+    again.restore(&serde_json::Value::Null);
+    assert_eq!(at(&again), "tax_code");
+}
+
+#[test]
+fn a_paste_is_one_event_without_line_ends() {
+    let mut form = after("<tab>");
+    assert_eq!(form.paste("De\tSanctis\r\n"), FormEvent::Edited(1));
+    assert_eq!(form.value("surname"), "De Sanctis");
+}
