@@ -34,7 +34,11 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
         let day = asked.date.unwrap_or_else(|| local_day(now));
         demo::write(path, day, &tables).map_err(|error| here.worded(&error))?;
         let shown = path.display().to_string();
-        here.say(&here.words().with(MessageId("cli-demo-written"), &[("path", shown.into())]))?;
+        here.say(
+            &here
+                .words()
+                .with(MessageId("cli-demo-written"), &[("path", shown.into())]),
+        )?;
         return Ok(true);
     }
     let folder = tempfile::Builder::new().prefix("sportello-").tempdir()?;
@@ -58,15 +62,25 @@ fn practising(here: &Here, store: &Store) -> Result<Staff> {
 fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool> {
     let clock = RealClock;
     let now = local::moment(&clock);
-    let saved = store.read_now(&staff, now.at, StaffSettings).map_err(|error| here.worded(&error))?;
-    let saved = Preferences::of_saved(saved.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let saved = store
+        .read_now(&staff, now.at, StaffSettings)
+        .map_err(|error| here.worded(&error))?;
+    let saved = Preferences::of_saved(
+        saved
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
+    );
     let settings = here.settings(saved);
     let words = Arc::new(Words::new(settings.lang.code()));
     let linear = settings.linear || !Here::at_a_terminal();
     let tty = if linear { None } else { Some(Tty::open()?) };
     let face = tty.as_ref().map_or(FaceOf::Linear, |tty| {
         let (columns, rows) = tty.size();
-        FaceOf::Screen { capabilities: capabilities(), columns, rows }
+        FaceOf::Screen {
+            capabilities: capabilities(),
+            columns,
+            rows,
+        }
     });
     let (inbox, answers) = local::inbox();
     let told = Arc::clone(&inbox);
@@ -77,8 +91,17 @@ fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool>
         words,
         lang: settings.lang,
         reference: reference(),
-        theme: Arc::new(themes(here.config.folder.as_deref())?.get(&settings.theme).transpose()?.ok_or_else(|| unknown(here, &settings.theme))?),
-        keymap: if linear { settings.keymap.spoken() } else { settings.keymap },
+        theme: Arc::new(
+            themes(here.config.folder.as_deref())?
+                .get(&settings.theme)
+                .transpose()?
+                .ok_or_else(|| unknown(here, &settings.theme))?,
+        ),
+        keymap: if linear {
+            settings.keymap.spoken()
+        } else {
+            settings.keymap
+        },
         profile: settings.profile,
         practice,
         face,
@@ -87,11 +110,20 @@ fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool>
     });
     match &tty {
         Some(tty) => local::on_screen(session, tty, &answers, &clock)?,
-        None => local::in_lines(session, BufReader::new(io::stdin()), &mut io::stdout(), &answers, &clock)?,
+        None => local::in_lines(
+            session,
+            BufReader::new(io::stdin()),
+            &mut io::stdout(),
+            &answers,
+            &clock,
+        )?,
     }
     drop(watch);
     // What was typed last is on its way to the disk: the program ends after it has arrived.
-    store.scratch().flush().map_err(|error| here.worded(&error))?;
+    store
+        .scratch()
+        .flush()
+        .map_err(|error| here.worded(&error))?;
     Ok(true)
 }
 
@@ -102,13 +134,20 @@ fn capabilities() -> Capabilities {
 }
 
 fn unknown(here: &Here, theme: &str) -> anyhow::Error {
-    anyhow::anyhow!(here.words().with(MessageId("cli-no-theme"), &[("theme", theme.into())]).into_owned())
+    anyhow::anyhow!(
+        here.words()
+            .with(MessageId("cli-no-theme"), &[("theme", theme.into())])
+            .into_owned()
+    )
 }
 
 /// The themes that ship, and one's own from the configuration folder.
 fn themes(folder: Option<&Path>) -> Result<Themes> {
     let mut themes = Themes::built_in()?;
-    let Some(entries) = folder.map(|folder| folder.join("themes")).and_then(|folder| std::fs::read_dir(folder).ok()) else {
+    let Some(entries) = folder
+        .map(|folder| folder.join("themes"))
+        .and_then(|folder| std::fs::read_dir(folder).ok())
+    else {
         return Ok(themes);
     };
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
@@ -121,4 +160,3 @@ fn themes(folder: Option<&Path>) -> Result<Themes> {
     }
     Ok(themes)
 }
-

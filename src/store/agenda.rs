@@ -19,9 +19,7 @@ use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
 use crate::domain::day::{clock, from_rome, to_rome};
-use crate::domain::ids::{
-    ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId,
-};
+use crate::domain::ids::{ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId};
 use crate::domain::opening::OpeningKind;
 use crate::domain::plan::{ActionState, ActionStep};
 use crate::domain::queue::Priority;

@@ -44,10 +44,16 @@ impl<I: Iterator<Item = Newcomer> + Send + 'static> BatchSource for PeopleSource
         let Some(person) = self.people.next() else {
             return Ok(false);
         };
-        let doubtful = person.identifiers.iter().any(|code| code.checked == Checked::Anomaly);
+        let doubtful = person
+            .identifiers
+            .iter()
+            .any(|code| code.checked == Checked::Anomaly);
         let registered = people::register(tx, &person)?;
         Progress::add(&self.progress.rows, 1);
-        Progress::add(&self.progress.anomalies, usize::from(doubtful || registered.duplicate_of.is_some()));
+        Progress::add(
+            &self.progress.anomalies,
+            usize::from(doubtful || registered.duplicate_of.is_some()),
+        );
         Ok(true)
     }
 }

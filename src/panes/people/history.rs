@@ -115,7 +115,10 @@ impl History {
         Self {
             person,
             list: ListState::new(),
-            title: env.words.with(MessageId("history-title"), &[("who", who.into())]).into_owned(),
+            title: env
+                .words
+                .with(MessageId("history-title"), &[("who", who.into())])
+                .into_owned(),
             lines: Vec::new(),
             next: None,
             loaded: false,
@@ -147,18 +150,34 @@ impl History {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("history-empty") } else { MessageId("reading") };
+        let column = |id: MessageId, width: Width| Column {
+            heading: words.get(id),
+            width,
+        };
+        let empty = if self.loaded {
+            MessageId("history-empty")
+        } else {
+            MessageId("reading")
+        };
         let list = List {
             heading: None,
             columns: vec![
                 column(MessageId("history-when"), Width::Fixed(16)),
                 column(MessageId("history-who"), Width::Fill { min: 8, weight: 1 }),
-                column(MessageId("history-what"), Width::Fill { min: 20, weight: 4 }),
+                column(
+                    MessageId("history-what"),
+                    Width::Fill { min: 20, weight: 4 },
+                ),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| {
                 let line = &self.lines[i];
-                Row { cells: vec![Span::plain(line.when.as_str()), Span::plain(line.who.as_str()), line.what.clone()] }
+                Row {
+                    cells: vec![
+                        Span::plain(line.when.as_str()),
+                        Span::plain(line.who.as_str()),
+                        line.what.clone(),
+                    ],
+                }
             })),
             selected: self.list.selected(),
             total: None,
@@ -168,7 +187,10 @@ impl History {
             title: self.title.as_str().into(),
             blocks: vec![Block::List(list)],
             side: Vec::new(),
-            focus: At { block: 0, part: self.list.selected() },
+            focus: At {
+                block: 0,
+                part: self.list.selected(),
+            },
         }
     }
 }
@@ -188,26 +210,55 @@ fn lines_of(entry: &HistoryEntry, env: &Env) -> Vec<Line> {
         (true, false) => MessageId("history-undo"),
         (false, false) => MessageId("history-act"),
     };
-    let tone = if entry.undone { Tone::Quiet } else { Tone::Strong };
-    let mut lines = vec![line(Span::toned(words.with(id, &[("act", (&act).into())]).into_owned(), tone))];
-    lines.extend(entry.fields.iter().filter_map(|field| in_words(field, env)).map(|what| line(Span::plain(what))));
+    let tone = if entry.undone {
+        Tone::Quiet
+    } else {
+        Tone::Strong
+    };
+    let mut lines = vec![line(Span::toned(
+        words.with(id, &[("act", (&act).into())]).into_owned(),
+        tone,
+    ))];
+    lines.extend(
+        entry
+            .fields
+            .iter()
+            .filter_map(|field| in_words(field, env))
+            .map(|what| line(Span::plain(what))),
+    );
     lines
 }
 
 /// `telefono: era 399123, ora 399456`.
 fn in_words(change: &FieldChange, env: &Env) -> Option<String> {
-    let (table, field, how) =
-        FIELDS.iter().find(|(table, field, _)| *table == change.table && *field == change.field)?;
+    let (table, field, how) = FIELDS
+        .iter()
+        .find(|(table, field, _)| *table == change.table && *field == change.field)?;
     let words = &env.words;
     let name = words.of("history-field", &format!("{table}-{field}"));
-    let said = |value: &Option<String>| value.as_deref().map(|value| value_in_words(value, *how, env)).filter(|v| !v.is_empty());
+    let said = |value: &Option<String>| {
+        value
+            .as_deref()
+            .map(|value| value_in_words(value, *how, env))
+            .filter(|v| !v.is_empty())
+    };
     let sentence = match (said(&change.old), said(&change.new)) {
         (Some(old), Some(new)) => words.with(
             MessageId("history-changed"),
-            &[("field", (&name).into()), ("old", (&old).into()), ("new", (&new).into())],
+            &[
+                ("field", (&name).into()),
+                ("old", (&old).into()),
+                ("new", (&new).into()),
+            ],
         ),
-        (None, Some(new)) => words.with(MessageId("history-set"), &[("field", (&name).into()), ("new", (&new).into())]),
-        (Some(old), None) => words.with(MessageId("history-emptied"), &[("field", (&name).into()), ("old", (&old).into())]),
+        (None, Some(new)) => words.with(
+            MessageId("history-set"),
+            &[("field", (&name).into()), ("new", (&new).into())],
+        ),
+        (Some(old), None) => words.with(
+            MessageId("history-emptied"),
+            &[("field", (&name).into()), ("old", (&old).into())],
+        ),
         (None, None) => return None,
     };
     Some(sentence.into_owned())
@@ -216,23 +267,40 @@ fn in_words(change: &FieldChange, env: &Env) -> Option<String> {
 fn value_in_words(value: &str, how: How, env: &Env) -> String {
     let list = |name: &dyn Fn(&str) -> String| {
         let values: Vec<String> = serde_json::from_str(value).unwrap_or_default();
-        values.iter().map(|value| name(value)).collect::<Vec<_>>().join(", ")
+        values
+            .iter()
+            .map(|value| name(value))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     match how {
         How::Text => value.to_owned(),
-        How::Day => value.parse::<NaiveDate>().map_or_else(|_| value.to_owned(), day::short),
+        How::Day => value
+            .parse::<NaiveDate>()
+            .map_or_else(|_| value.to_owned(), day::short),
         How::Moment => {
             let at = value.parse().ok().and_then(DateTime::from_timestamp_millis);
             at.map_or_else(|| value.to_owned(), person::moment)
         }
         How::Word(family) => env.words.of(family, value).into_owned(),
         How::States => list(&|iso2| {
-            Reference::state_by_iso2(iso2).map_or(iso2, |state| person::state_name(&state, env.lang)).to_owned()
+            Reference::state_by_iso2(iso2)
+                .map_or(iso2, |state| person::state_name(&state, env.lang))
+                .to_owned()
         }),
-        How::Occupations => list(&|isco| env.reference.occupation_title(isco, env.lang).unwrap_or(isco).to_owned()),
+        How::Occupations => list(&|isco| {
+            env.reference
+                .occupation_title(isco, env.lang)
+                .unwrap_or(isco)
+                .to_owned()
+        }),
         How::Texts => list(&str::to_owned),
         How::Flag => {
-            let id = if value == "0" { MessageId("no") } else { MessageId("yes") };
+            let id = if value == "0" {
+                MessageId("no")
+            } else {
+                MessageId("yes")
+            };
             env.words.get(id).into_owned()
         }
     }

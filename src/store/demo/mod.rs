@@ -345,7 +345,7 @@ impl Play<'_, '_, '_> {
             let person = self
                 .act(&who, at, &RegisterPerson { person: newcomer })?
                 .person;
-            if number % 2 == 0 {
+            if number % 3 == 0 {
                 self.act(
                     &who,
                     at,
