@@ -19,11 +19,11 @@
 use std::borrow::Cow;
 
 use crate::domain::ids::{StaffId, TicketId};
-use crate::domain::lang::Lang;
 use crate::domain::queue::TicketState;
 use crate::panes::{Env, person};
 use crate::store::queue::BoardRow;
 use crate::store::settings::NewService;
+use crate::domain::lang::Lang;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
@@ -47,9 +47,7 @@ impl Queue {
 
     /// The ticket that somebody has called or is serving.
     pub(super) fn held_by(&self, staff: StaffId) -> Option<&BoardRow> {
-        self.rows
-            .iter()
-            .find(|row| row.staff == Some(staff) && row.state.is_at_a_desk())
+        self.rows.iter().find(|row| row.staff == Some(staff) && row.state.is_at_a_desk())
     }
 
     /// A ticket of today.
@@ -65,41 +63,24 @@ impl Queue {
     /// The parked ticket that "resume" means: the one under the cursor, else one's own.
     pub(super) fn to_resume(&self, staff: StaffId) -> Option<&BoardRow> {
         let parked = |row: &&BoardRow| row.state == TicketState::Parked;
-        let own = || {
-            self.rows
-                .iter()
-                .find(|row| parked(row) && row.staff == Some(staff))
-        };
+        let own = || self.rows.iter().find(|row| parked(row) && row.staff == Some(staff));
         self.selected().filter(parked).or_else(own)
     }
 
     /// The name of a service in the language of the screen; its code when the catalogue lacks it.
     pub(super) fn service<'s>(&'s self, code: &'s str, lang: Lang) -> &'s str {
-        self.services
-            .iter()
-            .find(|service| service.code == code)
-            .map_or(code, |service| label(service, lang))
+        self.services.iter().find(|service| service.code == code).map_or(code, |service| label(service, lang))
     }
 
     /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes.
     pub(super) fn estimate(&self, ahead: usize) -> (u32, u32) {
         let minutes = |row: &BoardRow| {
-            self.services
-                .iter()
-                .find(|service| service.code == row.service)
-                .map_or(USUAL, |service| service.minutes)
+            self.services.iter().find(|service| service.code == row.service).map_or(USUAL, |service| service.minutes)
         };
-        let waiting = self
-            .rows
-            .iter()
-            .filter(|row| row.state == TicketState::Waiting);
+        let waiting = self.rows.iter().filter(|row| row.state == TicketState::Waiting);
         let before: u32 = waiting.take(ahead).map(minutes).sum();
-        let mut desks: Vec<StaffId> = self
-            .rows
-            .iter()
-            .filter(|row| row.state.is_at_a_desk())
-            .filter_map(|row| row.staff)
-            .collect();
+        let mut desks: Vec<StaffId> =
+            self.rows.iter().filter(|row| row.state.is_at_a_desk()).filter_map(|row| row.staff).collect();
         desks.sort_unstable();
         desks.dedup();
         range(before / desks.len().max(1) as u32)
@@ -115,28 +96,13 @@ impl Queue {
             blocks.push(Block::Facts(self.in_hand(row, env)));
         }
         blocks.push(Block::List(self.list(env)));
-        let side = self
-            .selected()
-            .map(|row| Block::Facts(self.facts(row, env)))
-            .into_iter()
-            .collect();
-        let focus = At {
-            block: blocks.len() - 1,
-            part: self.list.selected(),
-        };
-        View {
-            title,
-            blocks,
-            side,
-            focus,
-        }
+        let side = self.selected().map(|row| Block::Facts(self.facts(row, env))).into_iter().collect();
+        let focus = At { block: blocks.len() - 1, part: self.list.selected() };
+        View { title, blocks, side, focus }
     }
 
     fn in_hand<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {
-        Facts {
-            heading: Some(env.words.get(MessageId("queue-in-hand"))),
-            ..self.facts(row, env)
-        }
+        Facts { heading: Some(env.words.get(MessageId("queue-in-hand"))), ..self.facts(row, env) }
     }
 
     /// What there is to know of a ticket.
@@ -149,66 +115,33 @@ impl Queue {
         Facts {
             heading: None,
             rows: vec![
-                (
-                    label(MessageId("queue-fact-ticket")),
-                    Span::toned(named(row, env), Tone::Strong),
-                ),
+                (label(MessageId("queue-fact-ticket")), Span::toned(named(row, env), Tone::Strong)),
                 (label(MessageId("queue-fact-state")), state),
-                (
-                    label(MessageId("queue-fact-service")),
-                    Span::plain(self.service(&row.service, env.lang)),
-                ),
-                (
-                    label(MessageId("queue-fact-arrival")),
-                    Span::plain(person::clock(row.arrived_at)),
-                ),
+                (label(MessageId("queue-fact-service")), Span::plain(self.service(&row.service, env.lang))),
+                (label(MessageId("queue-fact-arrival")), Span::plain(person::clock(row.arrived_at))),
                 (label(MessageId("queue-fact-due")), Span::plain(due)),
-                (
-                    label(MessageId("queue-fact-waiting")),
-                    Span::plain(words.duration(waited)),
-                ),
-                (
-                    label(MessageId("queue-fact-desk")),
-                    Span::plain(where_served(row, env)),
-                ),
+                (label(MessageId("queue-fact-waiting")), Span::plain(words.duration(waited))),
+                (label(MessageId("queue-fact-desk")), Span::plain(where_served(row, env))),
             ],
         }
     }
 
     fn list<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
-        let empty = if self.loaded {
-            MessageId("queue-empty")
-        } else {
-            MessageId("reading")
-        };
+        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
+        let empty = if self.loaded { MessageId("queue-empty") } else { MessageId("person-reading") };
         List {
             heading: None,
             columns: vec![
                 column(MessageId("queue-column-number"), Width::Fixed(5)),
-                column(
-                    MessageId("queue-column-who"),
-                    Width::Fill { min: 16, weight: 3 },
-                ),
-                column(MessageId("queue-column-state"), Width::Fixed(12)),
-                column(
-                    MessageId("queue-column-service"),
-                    Width::Fill { min: 10, weight: 2 },
-                ),
+                column(MessageId("queue-column-who"), Width::Fill { min: 15, weight: 3 }),
+                column(MessageId("queue-column-state"), Width::Fixed(11)),
+                column(MessageId("queue-column-service"), Width::Fill { min: 9, weight: 2 }),
                 column(MessageId("queue-column-arrival"), Width::Fixed(6)),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
-                column(
-                    MessageId("queue-column-staff"),
-                    Width::Fill { min: 8, weight: 1 },
-                ),
+                column(MessageId("queue-column-staff"), Width::Fill { min: 6, weight: 1 }),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| {
-                self.cells(&self.rows[i], env)
-            })),
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env))),
             selected: self.list.selected(),
             total: None,
             empty: words.get(empty),
@@ -222,10 +155,7 @@ impl Queue {
             cells: vec![
                 Span::toned(row.number.as_str(), Tone::Strong),
                 Span::plain(who(row, env)),
-                Span::toned(
-                    words.of("queue-state", state_code(row.state)),
-                    tone(row.state),
-                ),
+                Span::toned(words.get(state_word(row.state)), tone(row.state)),
                 Span::plain(self.service(&row.service, env.lang)),
                 Span::plain(person::clock(row.arrived_at)),
                 Span::plain(waiting),
@@ -267,19 +197,25 @@ pub(super) fn named(row: &BoardRow, env: &Env) -> String {
     format!("{}, {}", row.number, who(row, env))
 }
 
-fn state_code(state: TicketState) -> &'static str {
-    use crate::domain::Named;
-    state.code()
+/// The state in one or two words: a column is narrow.
+fn state_word(state: TicketState) -> MessageId {
+    match state {
+        TicketState::Waiting => MessageId("queue-state-waiting"),
+        TicketState::Called => MessageId("queue-state-called"),
+        TicketState::Serving => MessageId("queue-state-serving"),
+        TicketState::Parked => MessageId("queue-state-parked"),
+        TicketState::NoShow => MessageId("queue-state-no-show"),
+        TicketState::Left => MessageId("queue-state-left"),
+        TicketState::Done => MessageId("queue-state-done"),
+        TicketState::Voided => MessageId("queue-state-voided"),
+    }
 }
 
 fn state_with_calls(row: &BoardRow, env: &Env) -> String {
     let state = person::word(&env.words, row.state);
     if row.state == TicketState::Called && row.call_count > 1 {
         let args = [("state", (&state).into()), ("n", row.call_count.into())];
-        return env
-            .words
-            .with(MessageId("queue-called-times"), &args)
-            .into_owned();
+        return env.words.with(MessageId("queue-called-times"), &args).into_owned();
     }
     state
 }
@@ -287,9 +223,7 @@ fn state_with_calls(row: &BoardRow, env: &Env) -> String {
 fn staff_of<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     match (&row.staff_name, &row.wanted_name) {
         (Some(name), _) => Cow::Borrowed(name),
-        (None, Some(name)) => env
-            .words
-            .with(MessageId("queue-kept-for"), &[("name", name.into())]),
+        (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", name.into())]),
         (None, None) => Cow::Borrowed(""),
     }
 }
