@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use sportello::args::Demo;
-use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::clock::{Clock, RealClock, ShiftedClock, local_day};
 use sportello::config::Preferences;
 use sportello::domain::Named as _;
 use sportello::domain::staff::Staff;
@@ -23,7 +23,7 @@ use super::{Here, reference};
 pub(super) fn open(here: &Here) -> Result<bool> {
     let store = here.store()?;
     let staff = here.who(&store)?;
-    work(here, store, staff, false)
+    work(here, store, staff, false, &RealClock)
 }
 
 /// Opens the practice office of today in a temporary place, or writes one to a file.
@@ -46,7 +46,7 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
     let moment = asked.date.map_or(now, demo::morning);
     let store = demo::create(&path, moment, &tables).map_err(|error| here.worded(&error))?;
     let staff = practising(here, &store)?;
-    work(here, store, staff, true)
+    work(here, store, staff, true, &ShiftedClock(moment - now))
 }
 
 /// Who practises: whoever `--as` names, else Anna, who may do most.
@@ -59,9 +59,8 @@ fn practising(here: &Here, store: &Store) -> Result<Staff> {
     }
 }
 
-fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool> {
-    let clock = RealClock;
-    let now = local::moment(&clock);
+fn work(here: &Here, store: Store, staff: Staff, practice: bool, clock: &dyn Clock) -> Result<bool> {
+    let now = local::moment(clock);
     let saved = store
         .read_now(&staff, now.at, StaffSettings)
         .map_err(|error| here.worded(&error))?;
@@ -109,13 +108,13 @@ fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool>
         now,
     });
     match &tty {
-        Some(tty) => local::on_screen(session, tty, &answers, &clock)?,
+        Some(tty) => local::on_screen(session, tty, &answers, clock)?,
         None => local::in_lines(
             session,
             BufReader::new(io::stdin()),
             &mut io::stdout(),
             &answers,
-            &clock,
+            clock,
         )?,
     }
     drop(watch);
