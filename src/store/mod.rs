@@ -107,7 +107,9 @@ struct Inner {
 
 #[derive(Debug, Default)]
 struct Threads {
-    running: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    /// Those that only read.
+    others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
 }
@@ -166,15 +168,13 @@ impl Store {
                 words: journal::Words::default(),
                 stopped: Arc::clone(&stopped),
             };
-            threads
-                .running
-                .push(thread("writer", move || writer.run(&waiting))?);
+            threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)
         };
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
             let asked: Receiver<Question> = asked.clone();
-            threads.running.push(thread("reader", move || {
+            threads.others.push(thread("reader", move || {
                 readers::run(&path, access, &asked);
             })?);
         }
@@ -224,7 +224,7 @@ impl Store {
             let looking = thread("watch", move || watch::poll(&path, &hub, every, &stop));
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
-                threads.running.push(looking);
+                threads.others.push(looking);
                 threads.poll = Some(sender);
             }
         }
@@ -403,19 +403,27 @@ impl Store {
 }
 
 impl Drop for Inner {
+    /// The writer ends last: its connection then finds itself alone and clears the log away.
     fn drop(&mut self) {
         self.closing.store(true, Ordering::Relaxed);
-        self.jobs = None;
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
         drop(threads.poll);
         let own = std::thread::current().id();
-        for thread in threads.running {
-            // The last clone may go inside an answer, on one of these very threads.
-            if thread.thread().id() != own {
-                let _ = thread.join();
-            }
+        // On the writer's own thread nothing is waited for: a reader may be waiting for it.
+        let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;
+        if threads.writer.as_ref().is_none_or(waits) {
+            threads.others.into_iter().for_each(join);
         }
+        self.jobs = None;
+        threads.writer.into_iter().for_each(join);
+    }
+}
+
+/// Waits for a thread, unless it is this very one: the last clone may go inside an answer.
+fn join(thread: JoinHandle<()>) {
+    if thread.thread().id() != std::thread::current().id() {
+        let _ = thread.join();
     }
 }
 
