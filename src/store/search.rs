@@ -23,6 +23,8 @@ use crate::domain::text::{fold, words_begin};
 const FROM_WORDS: i64 = 300;
 /// Candidates taken from one range of an index.
 const FROM_RANGE: i64 = 100;
+/// Candidates taken from one guess at a slip.
+const SLIPPED: i64 = 20;
 /// The same while a batch that is not published hides people among those found.
 const AMONG_HIDDEN: i64 = 1_000;
 /// Letters of a word that the index of prefixes knows.
@@ -383,16 +385,28 @@ impl<'c> Search<'c> {
         if typed.len() < SLIP {
             return Ok(());
         }
-        let enough = self.limit.max(1);
-        for guess in slips(&typed) {
-            for sql in [BY_SURNAME, BY_NAME] {
-                self.range(sql, &guess, self.cap(20), |_| Fit::Slip)?;
-            }
-            if self.found.len() >= enough {
-                break;
+        for sql in [BY_SURNAME, BY_NAME] {
+            let known = self.known_letters(sql, &typed)?;
+            for guess in slips(&typed, known) {
+                self.range(sql, &guess, self.cap(SLIPPED), |_| Fit::Slip)?;
+                if self.found.len() >= self.limit {
+                    return Ok(());
+                }
             }
         }
         Ok(())
+    }
+
+    /// How many letters, from the first, somebody's name begins with: the slip is not behind them.
+    fn known_letters(&self, sql: &str, typed: &[char]) -> Result<usize> {
+        let mut prefix = String::with_capacity(typed.len());
+        for (known, letter) in typed.iter().enumerate() {
+            prefix.push(*letter);
+            if !self.conn.exists(sql, (&prefix, after(&prefix), 1))? {
+                return Ok(known);
+            }
+        }
+        Ok(typed.len())
     }
 
     /// The best of what was found, read whole.
@@ -449,26 +463,28 @@ fn is_refused_word(error: &Error) -> bool {
 }
 
 /// What may have been meant: one letter dropped, swapped with the next, replaced or put in, never the
-/// first. The likeliest slips come first.
-fn slips(typed: &[char]) -> impl Iterator<Item = String> + '_ {
-    let swapped = (1..typed.len().saturating_sub(1))
-        .filter(|&at| typed[at] != typed[at + 1])
+/// first and none behind the first `known` ones. The likeliest slips come first.
+fn slips(typed: &[char], known: usize) -> impl Iterator<Item = String> + '_ {
+    let letters = 1..typed.len().min(known + 1);
+    let swapped = letters
+        .clone()
+        .filter(|&at| at + 1 < typed.len() && typed[at] != typed[at + 1])
         .map(|at| {
             let mut guess = typed.to_vec();
             guess.swap(at, at + 1);
             guess.into_iter().collect()
         });
-    let dropped = (1..typed.len()).map(|at| {
+    let dropped = letters.clone().map(|at| {
         let rest = typed.iter().enumerate().filter(move |(i, _)| *i != at);
         rest.map(|(_, c)| *c).collect()
     });
-    let put_in = (1..=typed.len()).flat_map(move |at| {
+    let put_in = (1..=typed.len().min(known)).flat_map(move |at| {
         ('a'..='z').map(move |c| {
             let head = typed[..at].iter().copied().chain([c]);
             head.chain(typed[at..].iter().copied()).collect()
         })
     });
-    let replaced = (1..typed.len()).flat_map(move |at| {
+    let replaced = letters.flat_map(move |at| {
         ('a'..='z').filter(move |c| *c != typed[at]).map(move |c| {
             let head = typed[..at].iter().copied().chain([c]);
             head.chain(typed[at + 1..].iter().copied()).collect()
@@ -530,7 +546,7 @@ mod tests {
     #[test]
     fn every_slip_of_one_letter_but_the_first_is_guessed() {
         let guesses =
-            |typed: &str| -> Vec<String> { slips(&typed.chars().collect::<Vec<_>>()).collect() };
+            |typed: &str| -> Vec<String> { slips(&typed.chars().collect::<Vec<_>>(), 4).collect() };
         for typed in ["rosis", "rosi", "rosssi", "rozsi"] {
             assert!(guesses(typed).contains(&"rossi".to_owned()), "{typed}");
         }

@@ -420,7 +420,7 @@ fn people_are_found_by_whatever_is_typed() {
         ("mahdi f", "EL MAHDI Fatima Zahra"),
         ("бонд", "БОНДАРЕНКО Оксана"),
         ("রহিমা", "বেগম রহিমা"),
-        ("𞤀𞤥", "𞤁𞤭𞤮𞤨 𞤀𞤥𞤭"),
+        ("𞤀𞤥", "𞤁𞤋𞤌𞤆 𞤀𞤥𞤭"),
         ("𞤀𞤥 𞤁𞤭", ""),
         ("maria", "MARIA Luca"),
         ("39912", "ROSSI Maria"),
