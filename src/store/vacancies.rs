@@ -1027,43 +1027,50 @@ impl Found {
     }
 }
 
+/// One statement of a search: it ends in [`FITS`].
+struct Ask<'a> {
+    sql: &'a str,
+    /// ?8: at most so many rows.
+    limit: usize,
+    /// ?4 to ?7, and the exact circle afterwards.
+    near: Option<Near>,
+    /// Its own parameters, from ?9 on.
+    own: &'a [&'a dyn ToSql],
+}
+
 impl SearchVacancies {
-    /// Runs one of the statements that end in [`FITS`], with `own` as its parameters from ?9 on.
+    /// Asks, keeps what lies within the circle, and says whether all that fits was seen.
     fn collect(
         &self,
         db: &Reader<'_>,
-        sql: &str,
-        limit: usize,
-        near: Option<Near>,
-        own: &[&dyn ToSql],
+        ask: &Ask<'_>,
         found: &mut Found,
         class: impl Fn(&Row<'_>) -> rusqlite::Result<u8>,
-    ) -> Result<usize> {
+    ) -> Result<()> {
         let today = Day(db.today());
-        let square = near.map(Near::square);
-        let side = |index: usize| square.map(|square| square[index]);
-        let sides = [side(0), side(1), side(2), side(3)];
-        let limit = limit as i64;
+        let square = ask.near.map(Near::square);
+        let sides = [0, 1, 2, 3].map(|side| square.map(|square| square[side]));
+        let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
         let mut bound: Vec<&dyn ToSql> = vec![&self.only_open, &today, &self.contract];
         bound.extend(sides.iter().map(|side| side as &dyn ToSql));
         bound.push(&limit);
-        bound.extend_from_slice(own);
-        let hits = db.conn.all(sql, bound.as_slice(), |row| {
+        bound.extend_from_slice(ask.own);
+        let hits = db.conn.all(ask.sql, bound.as_slice(), |row| {
             let at = point(row, 1)?;
             Ok(Hit {
                 n: row.get(0)?,
                 class: class(row)?,
-                metres: near.zip(at).map(|(near, at)| near.metres_to(at)),
+                metres: ask.near.zip(at).map(|(near, at)| near.metres_to(at)),
             })
         })?;
-        let seen = hits.len();
-        let inside = |hit: &Hit| match (near, hit.metres) {
+        found.more |= hits.len() >= ask.limit;
+        let inside = |hit: &Hit| match (ask.near, hit.metres) {
             (Some(near), Some(metres)) => near.holds(metres),
             (Some(_), None) => false,
             (None, _) => true,
         };
         found.hits.extend(hits.into_iter().filter(inside));
-        Ok(seen)
+        Ok(())
     }
 
     fn newest(&self, db: &Reader<'_>, found: &mut Found) -> Result<()> {
@@ -1071,9 +1078,13 @@ impl SearchVacancies {
             "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE {FITS} AND {} ORDER BY v.n DESC LIMIT ?8",
             visible("v")
         );
-        let seen = self.collect(db, &sql, RANKED + 1, None, &[], found, |_| Ok(0))?;
-        found.more |= seen > RANKED;
-        Ok(())
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED + 1,
+            near: None,
+            own: &[],
+        };
+        self.collect(db, &ask, found, |_| Ok(0))
     }
 
     /// The nearest: circles that double until enough is found, so that a dense town costs no more than
@@ -1087,8 +1098,13 @@ impl SearchVacancies {
         let mut km = FIRST_KM.min(near.km);
         loop {
             found.hits.clear();
-            let ring = Near { km, ..near };
-            self.collect(db, &sql, usize::MAX >> 1, Some(ring), &[], found, |_| Ok(0))?;
+            let ask = Ask {
+                sql: &sql,
+                limit: usize::MAX,
+                near: Some(Near { km, ..near }),
+                own: &[],
+            };
+            self.collect(db, &ask, found, |_| Ok(0))?;
             if km >= near.km {
                 return Ok(());
             }
@@ -1108,17 +1124,13 @@ impl SearchVacancies {
         );
         // The character after '9' ends all codes that begin with the prefix.
         let end = format!("{prefix}:");
-        let seen = self.collect(
-            db,
-            &sql,
-            RANKED + 1,
-            self.near,
-            &[&prefix, &end],
-            found,
-            |_| Ok(0),
-        )?;
-        found.more |= seen > RANKED;
-        Ok(())
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED + 1,
+            near: self.near,
+            own: &[&prefix, &end],
+        };
+        self.collect(db, &ask, found, |_| Ok(0))
     }
 
     fn by_words(&self, db: &Reader<'_>, asked: &str, found: &mut Found) -> Result<()> {
@@ -1133,8 +1145,17 @@ impl SearchVacancies {
             let title: String = row.get(3)?;
             Ok(u8::from(!text::words_begin(&text::fold(&title), &folded)))
         };
-        let seen = self.collect(db, &sql, RANKED + 1, self.near, &[&asked], found, class)?;
-        found.more |= seen > RANKED;
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED + 1,
+            near: self.near,
+            own: &[&asked],
+        };
+        self.collect(db, &ask, found, class)?;
+        let beyond = format!(
+            "SELECT 1 FROM vacancy_words WHERE vacancy_words MATCH ?1 LIMIT 1 OFFSET {SCANNED}"
+        );
+        found.more = found.more || db.conn.exists(&beyond, [asked])?;
         Ok(())
     }
 }
@@ -1181,42 +1202,35 @@ impl Query for VacancyList {
         match self.company {
             Some(company) => {
                 let which = format!("v.company = ?1 AND {which}");
-                self.page(
-                    db,
-                    &which,
-                    params![company],
-                    params![company, self.limit as i64],
-                    2,
-                )
+                let limit = self.limit as i64;
+                page(db, &which, params![company], params![company, limit], 2)
             }
-            None => self.page(db, &which, [], [self.limit as i64], 1),
+            None => page(db, &which, [], [self.limit as i64], 1),
         }
     }
 }
 
-impl VacancyList {
-    fn page(
-        &self,
-        db: &Reader<'_>,
-        which: &str,
-        count: impl Params,
-        list: impl Params,
-        limit: u8,
-    ) -> Result<VacancyPage> {
-        let total: i64 = db.conn.value(
-            &format!("SELECT count(*) FROM vacancy v WHERE {which}"),
-            count,
-        )?;
-        let order = "v.deadline_on IS NULL, v.deadline_on, v.n";
-        let rows = db.conn.all(
-            &format!("{VACANCY} WHERE {which} ORDER BY {order} LIMIT ?{limit}"),
-            list,
-            vacancy_row,
-        )?;
-        Ok(VacancyPage {
-            total: total as usize,
-            more: false,
-            rows,
-        })
-    }
+/// Counts and reads the rows of a condition; `limit` is the number of its parameter.
+fn page(
+    db: &Reader<'_>,
+    which: &str,
+    count: impl Params,
+    list: impl Params,
+    limit: u8,
+) -> Result<VacancyPage> {
+    let total: i64 = db.conn.value(
+        &format!("SELECT count(*) FROM vacancy v WHERE {which}"),
+        count,
+    )?;
+    let order = "v.deadline_on IS NULL, v.deadline_on, v.n";
+    let rows = db.conn.all(
+        &format!("{VACANCY} WHERE {which} ORDER BY {order} LIMIT ?{limit}"),
+        list,
+        vacancy_row,
+    )?;
+    Ok(VacancyPage {
+        total: total as usize,
+        more: false,
+        rows,
+    })
 }
