@@ -238,26 +238,30 @@ fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked 
 /// The first fault of a code, as a sentence with its remedy.
 fn wrong_with(reading: &Reading, env: &Env) -> Option<String> {
     let words = &env.words;
-    let reason = reading.reasons.iter().find(|reason| !reason.is_warning())?;
+    let reason = *reading.reasons.iter().find(|reason| !reason.is_warning())?;
     let expected = reading.expected_check.map(String::from).unwrap_or_default();
     let found = reading.code.chars().last().map(String::from).unwrap_or_default();
-    let mut sentence = words
-        .of_with(
-            tax_code::Reason::FAMILY,
-            reason.code(),
-            &[
-                ("expected", (&expected).into()),
-                ("found", (&found).into()),
-                ("place", reading.misplaced.unwrap_or_default().into()),
-                ("length", reading.code.chars().count().into()),
-            ],
-        )
-        .into_owned();
-    if let Some(mended) = tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
-        sentence.push(' ');
-        sentence.push_str(&words.with(MessageId("person-code-perhaps"), &[("code", (&mended).into())]));
+    let check = [("expected", (&expected).into()), ("found", (&found).into())];
+    let sentence = match reason {
+        tax_code::Reason::CheckLetter => words.with(MessageId("person-code-check-letter"), &check),
+        tax_code::Reason::CheckDigit => words.with(MessageId("person-code-check-digit"), &check),
+        tax_code::Reason::Length => {
+            let length = reading.code.chars().count();
+            words.with(MessageId("person-code-length"), &[("n", length.into())])
+        }
+        tax_code::Reason::Characters => match reading.misplaced {
+            Some(place) => words.with(MessageId("person-code-character"), &[("n", place.into())]),
+            None => words.of(tax_code::Reason::FAMILY, reason.code()),
+        },
+        other => words.of(tax_code::Reason::FAMILY, other.code()),
+    };
+    match tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
+        Some(mended) => {
+            let perhaps = words.with(MessageId("person-code-perhaps"), &[("code", (&mended).into())]);
+            Some(format!("{sentence} {perhaps}"))
+        }
+        None => Some(sentence.into_owned()),
     }
-    Some(sentence)
 }
 
 /// `01/01/1980, Milano (MI), femmina`: what a code says of a birth.

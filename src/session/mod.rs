@@ -69,7 +69,7 @@ pub enum Event {
 /// All that a session is made of; nothing is taken from the process.
 pub struct Setup {
     /// The office.
-    pub store: Arc<Store>,
+    pub store: Store,
     /// Who works.
     pub staff: Staff,
     /// The words.
@@ -125,7 +125,7 @@ pub struct Session {
     app: App,
     shows: Shows,
     decoder: Decoder,
-    store: Arc<Store>,
+    store: Store,
     staff: Arc<Staff>,
     inbox: Inbox,
     shown: Shown,

@@ -25,7 +25,7 @@ use crate::domain::staff::Right;
 
 /// The tables whose rows a batch may bring, in the order in which they are cleared away, with the
 /// condition that finds the rows of batch `?1`.
-pub const OF_BATCH: &[(&str, &str)] = &[];
+pub const OF_BATCH: &[(&str, &str)] = &[("person", "batch = ?1")];
 
 /// How many rows one statement clears away.
 const CLEARED: i64 = 200;

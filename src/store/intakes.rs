@@ -166,7 +166,7 @@ impl SaveIntake {
                 ..Newcomer::default()
             };
             self.fill(&mut newcomer.facts, tx);
-            let registered = register(tx, &newcomer, None)?;
+            let registered = register(tx, &newcomer)?;
             return Ok((registered.person, registered.duplicate_of));
         };
         tx.about(person);

@@ -4,7 +4,7 @@
 //! fields stand apart, by person, so that erasure can empty them without breaking the chain of acts.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::Value;
@@ -116,9 +116,8 @@ pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Resul
         conn.prepare_cached("INSERT INTO act_body (seq, person, body) VALUES (?1, ?2, ?3)")?
             .execute(params![seq, person, body])?;
     }
-    if let Some(target) = undoes {
-        conn.prepare_cached("UPDATE act SET undone_by = ?2 WHERE seq = ?1")?
-            .execute([target, seq])?;
+    if let Some(target) = log.taken_back {
+        settle(conn, target, seq)?;
     }
     for (k, row) in log.touched.iter().enumerate() {
         write_row(conn, words, (seq, k as i64), row, log.person)?;
@@ -131,6 +130,20 @@ pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Resul
             .map(|row| (row.table, row.id))
             .collect(),
     })
+}
+
+/// Marks what an undo took back. What is done again counts as if it had never been taken back: the
+/// undo and the redo cancel each other.
+fn settle(conn: &Connection, target: TakenBack, by: i64) -> Result<()> {
+    conn.prepare_cached("UPDATE act SET undone_by = ?2 WHERE seq = ?1")?
+        .execute([target.seq, by])?;
+    if target.was_undo {
+        conn.prepare_cached(
+            "UPDATE act SET undone_by = NULL WHERE seq = (SELECT undoes FROM act WHERE seq = ?1)",
+        )?
+        .execute([target.seq])?;
+    }
+    Ok(())
 }
 
 fn write_row(
@@ -256,17 +269,18 @@ const RECENT: i64 = 10;
 /// What was taken back, or done again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undone {
-    /// The act that no longer holds.
+    /// The act that no longer holds, or holds again.
     pub act: ActId,
     /// Its verb.
     pub name: String,
     /// What it was about: table and row.
     pub subject: Option<(String, Ulid)>,
-    /// Whether that act was itself an undo, so that this did something again.
+    /// Whether it was done again.
     pub again: bool,
 }
 
-/// Takes back an act of one's own of the same working day, whichever it was.
+/// Takes back an act of one's own of the same working day, whichever it was; given an undo, does
+/// again what that took back.
 ///
 /// Refused with [`Refusal::MovedSince`] when a row that it wrote has been written since, and with
 /// [`Refusal::NotUndoable`] when it is another's, another day's or of a kind that stays.
@@ -301,7 +315,7 @@ impl Act for UndoLast {
         let latest = target(
             tx,
             "a.seq IN (SELECT seq FROM act b WHERE b.staff = (SELECT n FROM staff WHERE id = ?1)
-                       AND b.undoable = 1 AND b.kind <> 1 ORDER BY b.seq DESC LIMIT ?2)
+                       AND b.undoable = 1 AND b.kind = 0 ORDER BY b.seq DESC LIMIT ?2)
              AND a.undone_by IS NULL ORDER BY a.seq DESC",
             params![tx.staff().id, RECENT],
         )?;
@@ -343,6 +357,7 @@ impl Act for RedoLast {
 /// An act as far as taking it back needs it.
 struct Target {
     seq: i64,
+    /// The act's own id and verb; of an undo, those of what it took back.
     id: ActId,
     name: String,
     at: DateTime<Utc>,
@@ -358,9 +373,10 @@ fn target(tx: &Tx<'_>, which: &str, params: impl rusqlite::Params) -> Result<Opt
     let own = tx.staff().id;
     tx.conn().maybe(
         &format!(
-            "SELECT a.seq, a.id, w.text, a.at, s.id, a.undoable, a.undone_by IS NOT NULL, a.kind = 1,
-                    st.text, a.subject_id, a.person
-             FROM act a JOIN word w ON w.n = a.name JOIN staff s ON s.n = a.staff
+            "SELECT a.seq, coalesce(o.id, a.id), w.text, a.at, s.id, a.undoable AND a.kind <> 2,
+                    a.undone_by IS NOT NULL, a.kind = 1, st.text, a.subject_id, a.person
+             FROM act a LEFT JOIN act o ON o.seq = a.undoes
+             JOIN word w ON w.n = coalesce(o.name, a.name) JOIN staff s ON s.n = a.staff
              LEFT JOIN word st ON st.n = a.subject_table
              WHERE {which}"
         ),
@@ -406,7 +422,7 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
         [target.seq],
         wrote_of,
     )?;
-    if !still_as_left(tx, &wrote)? {
+    if !still_as_left(tx, target, &wrote)? {
         return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
     }
     for row in wrote.iter().rev() {
@@ -449,18 +465,33 @@ const fn op_of(code: i64) -> Op {
     }
 }
 
-/// Whether each row stands as the act left it.
-fn still_as_left(tx: &Tx<'_>, wrote: &[Wrote]) -> Result<bool> {
-    let last: HashMap<(&str, Ulid), &Wrote> = wrote
+/// Whether each row stands as the act left it: nothing that holds has written it since. What was
+/// written and taken back again does not count; before something is done again, what was taken back
+/// after it must be done again first.
+fn still_as_left(tx: &Tx<'_>, target: &Target, wrote: &[Wrote]) -> Result<bool> {
+    let rows: HashSet<(&str, Ulid)> = wrote
         .iter()
-        .map(|row| ((row.table.as_str(), row.id), row))
+        .map(|row| (row.table.as_str(), row.id))
         .collect();
-    for row in last.values() {
-        let left = match row.op {
+    for (table, id) in rows {
+        let moved = tx.conn().exists(
+            "SELECT 1 FROM touched t JOIN word w ON w.n = t.tbl JOIN act a ON a.seq = t.seq
+             WHERE t.id = ?1 AND w.text = ?2 AND t.seq > ?3 AND a.undone_by IS NULL
+               AND (a.kind = 0 OR (a.kind = 1 AND ?4))",
+            params![Raw(id), table, target.seq, target.was_undo],
+        )?;
+        // A long batch may have written it without a row in the journal.
+        let last = tx.conn().one(
+            "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
+             WHERE t.id = ?1 AND w.text = ?2 ORDER BY t.seq DESC, t.k DESC LIMIT 1",
+            params![Raw(id), table],
+            wrote_of,
+        )?;
+        let left = match last.op {
             Op::Deleted => None,
-            Op::Created | Op::Updated => Some(row.ver),
+            Op::Created | Op::Updated => Some(last.ver),
         };
-        if tx.version(&row.table, row.id)? != left {
+        if moved || tx.version(table, id)? != left {
             return Ok(false);
         }
     }

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod companies;
 pub mod demo;
 mod error;
+pub mod import;
 pub mod intakes;
 pub mod journal;
 pub mod matches;
@@ -361,6 +362,20 @@ impl Store {
         })
     }
 
+    /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
+    pub fn everybody(&self) -> Result<Vec<Staff>> {
+        let path = self.0.path.clone();
+        wait(|then| {
+            let question: Question = Box::new(move |conn| {
+                let found = conn.and_then(staff::everybody);
+                writer::call(then, found.map_err(|error| error.about_file(&path)));
+            });
+            if let Some(questions) = &self.0.questions {
+                let _ = questions.send(question);
+            }
+        })
+    }
+
     fn send(&self, work: impl writer::Work + 'static) {
         if let Some((Job::Work(work), error)) = self.queue(Job::Work(Box::new(work))) {
             work.tell(Some(&error));
@@ -387,8 +402,8 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.jobs = None;
         self.questions = None;
-        let threads =
-            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        drop(threads.poll);
         let own = std::thread::current().id();
         for thread in threads.running {
             // The last clone may go inside an answer, on one of these very threads.

@@ -13,7 +13,7 @@ use super::search::{PersonHit, hit, short_name};
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
-use crate::domain::ids::{BatchId, DocumentId, PersonId, StaffId, TicketId};
+use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
 use crate::domain::person::{
     Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
@@ -264,47 +264,7 @@ impl Act for RegisterPerson {
     const RIGHT: Right = Right::PeopleWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<Registered> {
-        register(tx, &self.person, None)
-    }
-}
-
-/// Puts many people of a file on file, hidden until their batch is published. Rows are as
-/// [`RegisterPerson`] would write them; repeated codes become anomalies.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ImportPeople {
-    /// The batch that hides them.
-    pub batch: BatchId,
-    /// Who.
-    pub people: Vec<Newcomer>,
-}
-
-/// What came of a chunk of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
-    /// People written.
-    pub people: usize,
-    /// Of these, with a doubtful or repeated code.
-    pub anomalies: usize,
-}
-
-impl Act for ImportPeople {
-    type Out = Imported;
-    const NAME: &'static str = "person.import";
-    const RIGHT: Right = Right::Import;
-    const UNDOABLE: bool = false;
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<Imported> {
-        let mut done = Imported::default();
-        for person in &self.people {
-            let registered = register(tx, person, Some(self.batch))?;
-            let doubtful = person
-                .identifiers
-                .iter()
-                .any(|code| code.checked == Checked::Anomaly);
-            done.people += 1;
-            done.anomalies += usize::from(doubtful || registered.duplicate_of.is_some());
-        }
-        Ok(done)
+        register(tx, &self.person)
     }
 }
 
@@ -421,12 +381,11 @@ impl Act for GivePrivacyNotice {
 
 // Writing, shared with intakes ------------------------------------------------------------------------
 
-/// Writes a new person with identifiers and status.
-pub(super) fn register(
-    tx: &Tx<'_>,
-    newcomer: &Newcomer,
-    batch: Option<BatchId>,
-) -> Result<Registered> {
+/// Writes a new person with identifiers and status: what [`RegisterPerson`] does, and what a long batch
+/// does for each of its rows, in the batch that hides them.
+///
+/// [`Refusal::NameOrCode`] for who has neither surname nor identifier.
+pub fn register(tx: &Tx<'_>, newcomer: &Newcomer) -> Result<Registered> {
     let named = !newcomer.facts.surname.trim().is_empty();
     if !named
         && newcomer
@@ -437,16 +396,14 @@ pub(super) fn register(
         return Err(tx.refuse(Refusal::NameOrCode));
     }
     let person: PersonId = tx.new_id();
-    if batch.is_none() {
-        tx.about(person);
-    }
+    tx.about(person);
     let mut columns = stored(&newcomer.facts);
     columns.push((
         "registered_on",
         day(newcomer.facts.registered_on.or(Some(tx.today()))),
     ));
     columns.push(("last_contact_on", day(newcomer.last_contact_on)));
-    columns.push(("batch", batch.map(|id| id.to_string()).into()));
+    columns.push(("batch", tx.batch().map(|id| id.to_string()).into()));
     tx.insert("person", person, &borrowed(&columns))?;
     let mut duplicate_of = None;
     for identifier in &newcomer.identifiers {

@@ -394,12 +394,13 @@ impl Writer {
     ) {
         if let Err(error) = self.begin() {
             first.tell(Some(&error));
-            // Whoever has waited as long behind it gets the same answer at once.
-            while matches!(error, Error::Busy(_)) {
-                match jobs.try_recv() {
-                    Ok(Job::Work(work)) => work.tell(Some(&error)),
-                    Ok(Job::Long(job)) => long.push_back(job),
-                    Err(_) => break,
+            if matches!(error, Error::Busy(_)) {
+                // Whoever has waited as long behind it gets the same answer at once.
+                while let Ok(job) = jobs.try_recv() {
+                    match job {
+                        Job::Work(work) => work.tell(Some(&error)),
+                        Job::Long(job) => long.push_back(job),
+                    }
                 }
             }
             return;

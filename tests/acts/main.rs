@@ -16,11 +16,11 @@ use ulid::Ulid;
 
 mod agenda;
 mod core;
-mod given;
 mod intake;
 mod people;
-mod plans;
 mod queue;
+mod given;
+mod plans;
 mod taking_back;
 mod vacancies;
 

@@ -15,14 +15,16 @@ use sportello::domain::person::{
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};
 use sportello::domain::refusal::Refusal;
 use sportello::domain::vacancy::Shift;
-use sportello::store::Error;
+use sportello::store::batch::{AbandonBatch, PublishBatch};
+use sportello::store::journal::Of;
 use sportello::store::notes::{AddNote, NotesOf};
 use sportello::store::people::{
-    Anomalies, ChangePerson, Employment, GivePrivacyNotice, Identification, IdentifyPerson,
-    Newcomer, Notice, Paper, PeopleList, PersonFacts, PersonFile, PersonRecord, RegisterPerson,
-    Registered, SeeDocument, SetEmployment,
+    Anomalies, ChangePerson, DERIVED, Employment, GivePrivacyNotice, Identification,
+    IdentifyPerson, Newcomer, Notice, Paper, PeopleList, PersonFacts, PersonFile, PersonRecord,
+    RegisterPerson, Registered, SeeDocument, SetEmployment,
 };
 use sportello::store::search::FindPeople;
+use sportello::store::{BatchSource, Error, History, Loaded, Result, Tx, UndoLast};
 
 use crate::{Office, office};
 
@@ -548,9 +550,180 @@ fn who_wishes_what_follows_the_record() {
     let wishes: Vec<String> = ask
         .query_map([person.to_string()], |row| row.get(0))
         .unwrap()
-        .collect::<Result<_, _>>()
+        .collect::<std::result::Result<_, _>>()
         .unwrap();
     assert_eq!(wishes, ["4110", "9112"]);
+}
+
+/// People as a file would bring them.
+struct Rows(std::vec::IntoIter<Newcomer>);
+
+impl BatchSource for Rows {
+    fn next(&mut self, tx: &Tx<'_>) -> Result<bool> {
+        match self.0.next() {
+            Some(person) => sportello::store::people::register(tx, &person).map(|_| true),
+            None => Ok(false),
+        }
+    }
+}
+
+fn import(office: &Office, people: Vec<Newcomer>) -> Result<Loaded> {
+    let (sender, answer) = std::sync::mpsc::channel();
+    let context = (&office.carla, office.act_id(), office.now());
+    let rows = Rows(people.into_iter());
+    office.store.batch(context, "people", rows, move |loaded| {
+        sender.send(loaded).unwrap();
+    });
+    answer.recv().unwrap()
+}
+
+fn many(surname: &str) -> Vec<Newcomer> {
+    (0..500)
+        .map(|n| {
+            let mut person = newcomer(surname, "Maria");
+            person.facts.phone = Some(format!("399 {n:07}"));
+            person.facts.wishes = vec!["5120".into()];
+            person
+                .identifiers
+                .push(code(&format!("CODICE{n:04}"), Checked::Ok));
+            person.employment = Some(Employment {
+                status: EmploymentStatus::Unemployed,
+                since: None,
+            });
+            person
+        })
+        .collect()
+}
+
+#[test]
+fn people_of_a_batch_are_found_once_it_is_published() {
+    let office = office();
+    register(&office, newcomer("Rossi", "Zita"));
+    let batch = import(&office, many("Rossi")).unwrap().batch;
+    let listed = |limit| {
+        office
+            .ask(&office.carla, PeopleList { after: None, limit })
+            .unwrap()
+            .rows
+            .len()
+    };
+    assert_eq!(found(&office, "rossi"), ["ROSSI Zita"]);
+    assert_eq!(found(&office, "3990000"), [""; 0]);
+    assert_eq!(listed(1000), 1);
+    office.act(&office.carla, PublishBatch { batch }).unwrap();
+    assert_eq!(found(&office, "rossi").len(), 5);
+    assert_eq!(found(&office, "codice0499"), ["ROSSI Maria"]);
+    assert_eq!(listed(1000), 501);
+}
+
+#[test]
+fn a_batch_that_was_given_up_leaves_nothing() {
+    let office = office();
+    register(&office, newcomer("Bianchi", "Zita"));
+    let batch = import(&office, many("Rossi")).unwrap().batch;
+    office.act(&office.carla, AbandonBatch { batch }).unwrap();
+    let (sender, cleared) = std::sync::mpsc::channel();
+    office
+        .store
+        .clear_batches(move |outcome| sender.send(outcome).unwrap());
+    cleared.recv().unwrap().unwrap();
+    let conn = raw(&office);
+    for (table, left) in [
+        ("person", 1),
+        ("identifier", 0),
+        ("employment", 0),
+        ("wish", 0),
+    ] {
+        let rows: i64 = conn
+            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(rows, left, "{table}");
+    }
+    conn.execute_batch(
+        "INSERT INTO person_words (person_words, rank) VALUES ('integrity-check', 1)",
+    )
+    .unwrap();
+    assert_eq!(found(&office, "bianchi"), ["BIANCHI Zita"]);
+    assert_eq!(found(&office, "maria"), [""; 0]);
+}
+
+#[test]
+fn registering_and_changing_are_taken_back_with_all_that_belongs_to_them() {
+    let office = office();
+    let mut person = newcomer("Rossi", "Maria");
+    person
+        .identifiers
+        .push(code("RSSMRA80A01F205X", Checked::Ok));
+    let person = register(&office, person).person;
+    let mut facts = file(&office, person).facts;
+    facts.surname = "Bianchi".into();
+    facts.wishes = vec!["5120".into()];
+    office
+        .act(
+            &office.anna,
+            ChangePerson {
+                person,
+                ver: 1,
+                facts,
+            },
+        )
+        .unwrap();
+    assert_eq!(found(&office, "bianchi"), ["BIANCHI Maria"]);
+    let undo = || office.act(&office.anna, UndoLast).unwrap();
+    assert_eq!(undo().name, "person.change");
+    assert_eq!(found(&office, "bianchi"), [""; 0]);
+    assert_eq!(found(&office, "rossi"), ["ROSSI Maria"]);
+    assert_eq!(file(&office, person).facts.wishes, [""; 0]);
+    assert_eq!(undo().name, "person.register");
+    assert_eq!(found(&office, "rossi"), [""; 0]);
+    let free = code("RSSMRA80A01F205X", Checked::Ok);
+    let mut other = newcomer("Russo", "Mario");
+    other.identifiers.push(free);
+    assert_eq!(register(&office, other).duplicate_of, None);
+}
+
+#[test]
+fn the_history_of_a_person_says_who_changed_what() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let mut facts = file(&office, person).facts;
+    facts.phone = Some("399 1234567".into());
+    office
+        .act(
+            &office.bruno,
+            ChangePerson {
+                person,
+                ver: 1,
+                facts,
+            },
+        )
+        .unwrap();
+    let ask = History {
+        of: Of::Person(person),
+        before: None,
+        limit: 10,
+    };
+    let told = office.ask(&office.anna, ask).unwrap();
+    let acts: Vec<_> = told
+        .iter()
+        .map(|e| (e.name.as_str(), e.staff.as_str()))
+        .collect();
+    assert_eq!(
+        acts,
+        [
+            ("person.change", "Bruno Costa"),
+            ("person.register", "Anna Neri")
+        ]
+    );
+    let shown: Vec<_> = told[0]
+        .fields
+        .iter()
+        .filter(|f| !DERIVED.contains(&(f.table.as_str(), f.field.as_str())))
+        .map(|f| (f.field.as_str(), f.old.as_deref(), f.new.as_deref()))
+        .collect();
+    assert_eq!(shown, [("phone", None, Some("399 1234567"))]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Barrier;
 
+use sportello::domain::Named;
 use sportello::domain::ids::TicketId;
 use sportello::domain::queue::{
     Happened, Outcome, Priority, TicketState, TicketStep, median_and_p90, parked, waited, way,
@@ -17,7 +18,7 @@ use sportello::store::queue::{
 };
 use sportello::store::settings::AddOffice;
 use sportello::store::staff::AddStaff;
-use sportello::store::{Error, Options, Result, Store};
+use sportello::store::{Error, Options, Result, Store, UndoLast};
 
 use crate::people::{newcomer, raw, register};
 use crate::{Office, moment, office, week};
@@ -210,6 +211,42 @@ fn each_step_leaves_its_event() {
             "finish:serving>done",
         ]
     );
+}
+
+#[test]
+fn a_step_is_taken_back_until_somebody_else_moves_the_ticket() {
+    let office = office();
+    let ticket = issue(&office, "reception").ticket;
+    let undo = |staff| office.act(staff, UndoLast).map(|undone| undone.name);
+    for &to in &[
+        TicketState::Called,
+        TicketState::Serving,
+        TicketState::Parked,
+        TicketState::Done,
+    ] {
+        for &step in path_to(to) {
+            take(&office, ticket, step).unwrap();
+        }
+        for step in path_to(to).iter().rev() {
+            let name = undo(&office.anna).unwrap();
+            let verb = if *step == TicketStep::Call {
+                "call_next"
+            } else {
+                step.code()
+            };
+            assert_eq!(name, format!("ticket.{verb}"));
+        }
+        assert_eq!(
+            state(&office, ticket),
+            TicketState::Waiting,
+            "back from {to:?}"
+        );
+    }
+    take(&office, ticket, TicketStep::Call).unwrap();
+    office.act(&office.carla, Release { ticket }).unwrap();
+    assert_eq!(refused(undo(&office.anna)), Refusal::MovedSince);
+    assert_eq!(undo(&office.carla).unwrap(), "ticket.release");
+    assert_eq!(state(&office, ticket), TicketState::Called);
 }
 
 #[test]

@@ -4,21 +4,21 @@
 //! Run with `cargo bench --bench search`; one number as argument sets the size of the larger office.
 //! Everybody in it is invented here.
 
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Duration as Days, NaiveDate, Utc};
-use rusqlite::Connection;
-use sportello::domain::ids::{ActId, BatchId};
+use sportello::domain::ids::ActId;
 use sportello::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use sportello::domain::staff::{DeskKind, Staff};
-use sportello::store::people::{Employment, Identification, ImportPeople, Newcomer, PersonFacts};
+use sportello::store::batch::PublishBatch;
+use sportello::store::people::{Employment, Identification, Newcomer, PersonFacts, register};
 use sportello::store::search::FindPeople;
-use sportello::store::{NewOffice, Options, Store};
+use sportello::store::{BatchSource, NewOffice, Options, Result, Store, Tx};
 use ulid::Ulid;
 
 const SMALL: usize = 10_000;
 const LARGE: usize = 1_000_000;
-const CHUNK: usize = 1_000;
 const ASKED: usize = 500;
 const SHOWN: usize = 20;
 
@@ -210,6 +210,26 @@ impl Dice {
     }
 }
 
+/// People as a file would bring them, one after the other.
+struct Inventing {
+    dice: Dice,
+    left: usize,
+    every: usize,
+    sample: mpsc::Sender<Newcomer>,
+}
+
+impl BatchSource for Inventing {
+    fn next(&mut self, tx: &Tx<'_>) -> Result<bool> {
+        let person = self.dice.person();
+        register(tx, &person)?;
+        if self.left.is_multiple_of(self.every) {
+            self.sample.send(person).expect("somebody waits");
+        }
+        self.left -= 1;
+        Ok(self.left > 0)
+    }
+}
+
 struct Office {
     store: Store,
     staff: Staff,
@@ -243,39 +263,28 @@ fn office(people: usize) -> Office {
     };
     let store = Store::create(&path, &plan, options).expect("a new office");
     let staff = store.who("carla").expect("an answer").expect("carla");
-    let batch = BatchId(Ulid(2 << 32));
-    Connection::open(&path)
-        .expect("the file")
-        .execute(
-            "INSERT INTO batch (id, ver, created_by, created_at, kind, state) VALUES (?1, 1, ?2, 0, 'bench', 'published')",
-            [batch.to_string(), staff.id.to_string()],
-        )
-        .expect("a batch");
-    let mut dice = Dice(7);
-    let mut sample = Vec::new();
     let start = Instant::now();
-    for chunk in 0..people / CHUNK {
-        let some: Vec<Newcomer> = (0..CHUNK).map(|_| dice.person()).collect();
-        let every = (people / ASKED).max(1);
-        sample.extend(
-            some.iter()
-                .enumerate()
-                .filter(|(i, _)| (chunk * CHUNK + i) % every == 0)
-                .map(|(_, p)| p.clone()),
-        );
-        let id = ActId(Ulid((chunk as u128 + 3) << 32));
-        let import = ImportPeople {
-            batch,
-            people: some,
-        };
-        store.act_now(&staff, id, at, import).expect("a chunk");
-        if (chunk + 1) * CHUNK == 100_000 {
-            println!(
-                "the first 100,000 people written in {:.1} s",
-                start.elapsed().as_secs_f64()
-            );
-        }
-    }
+    let (sender, samples) = mpsc::channel();
+    let (teller, told) = mpsc::channel();
+    let source = Inventing {
+        dice: Dice(7),
+        left: people,
+        every: (people / ASKED).max(1),
+        sample: sender,
+    };
+    store.batch(
+        (&staff, ActId(Ulid(2 << 64)), at),
+        "people",
+        source,
+        move |loaded| {
+            teller.send(loaded).expect("somebody waits");
+        },
+    );
+    let batch = told.recv().expect("an answer").expect("a batch").batch;
+    store
+        .act_now(&staff, ActId(Ulid(3 << 64)), at, PublishBatch { batch })
+        .expect("published");
+    let sample = samples.into_iter().collect();
     let size = std::fs::metadata(&path).map_or(0, |file| file.len());
     println!(
         "{people} people written in {:.1} s, {} MB",

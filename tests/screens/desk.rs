@@ -123,8 +123,8 @@ impl Plan {
                 (Some(folder), path)
             }
         };
-        let store = Arc::new(Store::open(&path, Options::default()).unwrap());
-        let staff = store.staff_by_login(self.login).unwrap().expect("a member of staff of the practice office");
+        let store = Store::open(&path, Options::default()).unwrap();
+        let staff = store.who(self.login).unwrap().expect("a member of staff of the practice office");
         let (inbox, answers) = local::inbox();
         let now = Moment { at: self.at, tick: Instant::now() };
         let face = if self.linear {
@@ -176,7 +176,7 @@ pub struct Desk {
     lines: String,
     now: Moment,
     last: Vec<u8>,
-    store: Arc<Store>,
+    store: Store,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
 }

@@ -278,7 +278,8 @@ impl Lines<'_> {
         let period = self.record.employment.iter().find(|period| period.to_on.is_none())?;
         let status = person::word(words, period.status);
         let Some(from) = period.from_on else { return Some(status) };
-        let args = [("status", (&status).into()), ("day", (&day::short(from)).into())];
+        let from = day::short(from);
+        let args = [("status", (&status).into()), ("day", (&from).into())];
         Some(words.with(MessageId("record-status-since"), &args).into_owned())
     }
 
@@ -291,7 +292,8 @@ impl Lines<'_> {
         let given = record.privacy.iter().find(|act| act.kind == PrivacyKind::Notice);
         let notice = match given {
             Some(given) => {
-                let args = [("day", (&day::short(given.given_on)).into()), ("version", (&given.version).into())];
+                let on = day::short(given.given_on);
+                let args = [("day", (&on).into()), ("version", (&given.version).into())];
                 Span::plain(words.with(MessageId("record-notice-given"), &args).into_owned())
             }
             None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),

@@ -110,6 +110,14 @@ CREATE TABLE employment (
 ) STRICT;
 CREATE INDEX employment_of ON employment (person, to_on);
 
+-- What a batch that was given up has brought goes with its people: nobody has ever seen it, so no act
+-- names it row by row.
+CREATE TRIGGER person_given_up BEFORE DELETE ON person
+WHEN old.batch IS NOT NULL AND EXISTS (SELECT 1 FROM batch WHERE id = old.batch AND state = 'abandoned') BEGIN
+  DELETE FROM identifier WHERE person = old.id;
+  DELETE FROM employment WHERE person = old.id;
+END;
+
 CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
