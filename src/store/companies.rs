@@ -136,7 +136,7 @@ impl Act for AddCompany {
     const RIGHT: Right = Right::VacanciesWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<CompanyId> {
-        insert(tx, &self.fields, VacancySource::Desk, None)
+        insert(tx, &self.fields, VacancySource::Desk)
     }
 }
 
@@ -186,7 +186,6 @@ pub(super) fn insert(
     tx: &Tx<'_>,
     fields: &CompanyFields,
     source: VacancySource,
-    batch: Option<BatchId>,
 ) -> Result<CompanyId> {
     let id: CompanyId = tx.new_id();
     let name = fields.name()?;
@@ -205,14 +204,18 @@ pub(super) fn insert(
             ("email", &fields.email),
             ("active", &true),
             ("source", &source),
-            ("batch", &batch),
+            ("batch", &tx.batch()),
         ],
     )?;
     Ok(id)
 }
 
 /// The employer of that name: one on file, or one that came with the same batch.
-pub(super) fn of_name(conn: &Connection, name: &str, batch: BatchId) -> Result<Option<CompanyId>> {
+pub(super) fn of_name(
+    conn: &Connection,
+    name: &str,
+    batch: Option<BatchId>,
+) -> Result<Option<CompanyId>> {
     conn.maybe(
         &format!(
             "SELECT c.id FROM company c WHERE c.name = ?1 COLLATE NOCASE AND (c.batch = ?2 OR {}) LIMIT 1",

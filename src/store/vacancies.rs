@@ -15,7 +15,7 @@ use super::error::{Error, Result};
 use super::plans::day;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
-use crate::domain::ids::{ApplicationId, BatchId, CompanyId, VacancyId};
+use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
 use crate::domain::matching::{Cefr, Point};
 use crate::domain::person::Education;
 use crate::domain::refusal::Refusal;
@@ -293,7 +293,6 @@ impl Act for AddVacancy {
             state: VacancyState::Draft,
             published_on: None,
             external_id: None,
-            batch: None,
         };
         insert(tx, self.company, &self.fields, &origin)
     }
@@ -312,70 +311,6 @@ pub struct ImportedVacancy {
     pub published_on: Option<NaiveDate>,
     /// Whether it is open; expired otherwise.
     pub open: bool,
-}
-
-/// Puts many vacancies of a file on file, hidden until their batch is published.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ImportVacancies {
-    /// The batch that hides them.
-    pub batch: BatchId,
-    /// The rows; each has contract and hours (see [`missing`]), or the whole act is refused.
-    pub vacancies: Vec<ImportedVacancy>,
-}
-
-/// What came of a chunk of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportedVacancies {
-    /// Vacancies written.
-    pub vacancies: usize,
-    /// Companies written.
-    pub companies: usize,
-    /// Rows that were already on file.
-    pub known: usize,
-}
-
-impl Act for ImportVacancies {
-    type Out = ImportedVacancies;
-    const NAME: &'static str = "vacancy.import";
-    const RIGHT: Right = Right::Import;
-    const UNDOABLE: bool = false;
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<ImportedVacancies> {
-        let mut done = ImportedVacancies::default();
-        for row in &self.vacancies {
-            let known = tx.conn().exists(
-                "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
-                [&row.external_id],
-            )?;
-            if known {
-                done.known += 1;
-                continue;
-            }
-            complete(tx, &row.fields, VacancySource::Import)?;
-            let company = match companies::of_name(tx.conn(), row.company.name.trim(), self.batch)?
-            {
-                Some(company) => company,
-                None => {
-                    done.companies += 1;
-                    companies::insert(tx, &row.company, VacancySource::Import, Some(self.batch))?
-                }
-            };
-            let origin = Origin {
-                source: VacancySource::Import,
-                state: if row.open {
-                    VacancyState::Open
-                } else {
-                    VacancyState::Expired
-                },
-                published_on: row.published_on,
-                external_id: row.external_id.as_deref(),
-                batch: Some(self.batch),
-            };
-            insert(tx, company, &row.fields, &origin)?;
-            done.vacancies += 1;
-        }
-        Ok(done)
-    }
 }
 
 /// Changes what a vacancy says, while it is not over.
@@ -604,13 +539,58 @@ impl Act for Reopen {
 
 // What the acts share -----------------------------------------------------------------------------------
 
+/// What came of a row of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// The vacancy was written.
+    Written {
+        /// Whether its company was not on file.
+        new_company: bool,
+    },
+    /// A vacancy of that number was already on file and is left alone.
+    Known,
+}
+
+/// Writes a vacancy of a file in the batch that hides it: what a long batch does for each of its rows.
+///
+/// [`Refusal::VacancyIncomplete`] for one that lacks contract or hours (see [`missing`] and
+/// [`Lack::stops`], which a source asks before it writes).
+pub fn import(tx: &Tx<'_>, row: &ImportedVacancy) -> Result<Imported> {
+    let known = tx.conn().exists(
+        "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
+        [&row.external_id],
+    )?;
+    if known {
+        return Ok(Imported::Known);
+    }
+    complete(tx, &row.fields, VacancySource::Import)?;
+    let named = companies::of_name(tx.conn(), row.company.name.trim(), tx.batch())?;
+    let company = match named {
+        Some(company) => company,
+        None => companies::insert(tx, &row.company, VacancySource::Import)?,
+    };
+    let origin = Origin {
+        source: VacancySource::Import,
+        state: if row.open {
+            VacancyState::Open
+        } else {
+            VacancyState::Expired
+        },
+        published_on: row.published_on,
+        external_id: row.external_id.as_deref(),
+    };
+    insert(tx, company, &row.fields, &origin)?;
+    Ok(Imported::Written {
+        new_company: named.is_none(),
+    })
+}
+
 /// Where a new row comes from and how it begins.
 struct Origin<'a> {
     source: VacancySource,
     state: VacancyState,
     published_on: Option<NaiveDate>,
     external_id: Option<&'a str>,
-    batch: Option<BatchId>,
 }
 
 fn insert(
@@ -629,7 +609,7 @@ fn insert(
             ("state", &origin.state),
             ("published_on", &origin.published_on.map(Day)),
             ("external_id", &origin.external_id),
-            ("batch", &origin.batch),
+            ("batch", &tx.batch()),
         ];
         tx.insert("vacancy", id, &[columns, &own].concat())
     })?;
