@@ -30,6 +30,8 @@ use crate::domain::vacancy::{
 const RANKED: usize = 300;
 /// The most rows of the index of words that a search looks at, the newest first.
 const SCANNED: usize = 3_000;
+/// The longest beginning of a word that the index of words keeps ready (see its `prefix`).
+const INDEXED_LETTERS: usize = 6;
 /// The first radius looked at around a place, km; it doubles until enough is found.
 const FIRST_KM: f64 = 4.0;
 /// Kilometres in a degree of latitude.
@@ -952,7 +954,7 @@ struct Hit {
     metres: Option<u32>,
 }
 
-/// The conditions that every search sets; ?1 to ?7, and ?8 is the limit.
+/// The conditions that every search sets, ?1 to ?7.
 const FITS: &str = "(?1 = 0 OR (v.state IN ('open', 'selecting') AND (v.deadline_on IS NULL OR v.deadline_on >= ?2))) \
      AND (?3 IS NULL OR v.contract = ?3) \
      AND (?4 IS NULL OR (v.lat BETWEEN ?4 AND ?5 AND v.lon BETWEEN ?6 AND ?7))";
@@ -1010,61 +1012,71 @@ impl Found {
 /// One statement of a search: it ends in [`FITS`].
 struct Ask<'a> {
     sql: &'a str,
-    /// ?8: at most so many rows.
+    /// At most so many rows are kept.
     limit: usize,
     /// ?4 to ?7, and the exact circle afterwards.
     near: Option<Near>,
-    /// Its own parameters, from ?9 on.
+    /// Its own parameters, from ?8 on.
     own: &'a [&'a dyn ToSql],
 }
 
 impl SearchVacancies {
-    /// Asks, keeps what lies within the circle, and says whether all that fits was seen.
+    /// Asks, and keeps what lies within the circle and what `class` takes, until the limit: then there
+    /// may be more.
     fn collect(
         &self,
         db: &Reader<'_>,
         ask: &Ask<'_>,
         found: &mut Found,
-        class: impl Fn(&Row<'_>) -> rusqlite::Result<u8>,
+        class: impl Fn(&Row<'_>) -> rusqlite::Result<Option<u8>>,
     ) -> Result<()> {
         let today = Day(db.today());
         let square = ask.near.map(Near::square);
         let sides = [0, 1, 2, 3].map(|side| square.map(|square| square[side]));
-        let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
         let mut bound: Vec<&dyn ToSql> = vec![&self.only_open, &today, &self.contract];
         bound.extend(sides.iter().map(|side| side as &dyn ToSql));
-        bound.push(&limit);
         bound.extend_from_slice(ask.own);
-        let hits = db.conn.all(ask.sql, bound.as_slice(), |row| {
-            let at = point(row, 1)?;
-            Ok(Hit {
+        let mut statement = db.conn.prepare_cached(ask.sql)?;
+        let mut rows = statement.query(bound.as_slice())?;
+        let mut kept = 0;
+        while let Some(row) = rows.next()? {
+            let metres = ask
+                .near
+                .zip(point(row, 1)?)
+                .map(|(near, at)| near.metres_to(at));
+            let inside = ask
+                .near
+                .is_none_or(|near| metres.is_some_and(|metres| near.holds(metres)));
+            if !inside {
+                continue;
+            }
+            let Some(class) = class(row)? else { continue };
+            if kept == ask.limit {
+                found.more = true;
+                break;
+            }
+            kept += 1;
+            found.hits.push(Hit {
                 n: row.get(0)?,
-                class: class(row)?,
-                metres: ask.near.zip(at).map(|(near, at)| near.metres_to(at)),
-            })
-        })?;
-        found.more |= hits.len() >= ask.limit;
-        let inside = |hit: &Hit| match (ask.near, hit.metres) {
-            (Some(near), Some(metres)) => near.holds(metres),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        found.hits.extend(hits.into_iter().filter(inside));
+                class,
+                metres,
+            });
+        }
         Ok(())
     }
 
     fn newest(&self, db: &Reader<'_>, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE {FITS} AND {} ORDER BY v.n DESC LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE {FITS} AND {} ORDER BY v.n DESC",
             visible("v")
         );
         let ask = Ask {
             sql: &sql,
-            limit: RANKED + 1,
+            limit: RANKED,
             near: None,
             own: &[],
         };
-        self.collect(db, &ask, found, |_| Ok(0))
+        self.collect(db, &ask, found, |_| Ok(Some(0)))
     }
 
     /// The nearest: circles that double until enough is found, so that a dense town costs no more than
@@ -1072,7 +1084,7 @@ impl SearchVacancies {
     fn around(&self, db: &Reader<'_>, near: Near, found: &mut Found) -> Result<()> {
         let sql = format!(
             "SELECT v.n, v.lat, v.lon FROM vacancy v INDEXED BY vacancy_by_place WHERE {FITS} \
-             AND v.lat BETWEEN ?4 AND ?5 AND {} LIMIT ?8",
+             AND v.lat BETWEEN ?4 AND ?5 AND {} ",
             visible("v")
         );
         let mut km = FIRST_KM.min(near.km);
@@ -1084,7 +1096,7 @@ impl SearchVacancies {
                 near: Some(Near { km, ..near }),
                 own: &[],
             };
-            self.collect(db, &ask, found, |_| Ok(0))?;
+            self.collect(db, &ask, found, |_| Ok(Some(0)))?;
             if km >= near.km {
                 return Ok(());
             }
@@ -1098,36 +1110,49 @@ impl SearchVacancies {
 
     fn by_occupation(&self, db: &Reader<'_>, prefix: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?9 AND v.isco08 < ?10 AND {FITS} AND {} \
-             ORDER BY v.n DESC LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?8 AND v.isco08 < ?9 AND {FITS} AND {} \
+             ORDER BY v.n DESC",
             visible("v")
         );
         // The character after '9' ends all codes that begin with the prefix.
         let end = format!("{prefix}:");
         let ask = Ask {
             sql: &sql,
-            limit: RANKED + 1,
+            limit: RANKED,
             near: self.near,
             own: &[&prefix, &end],
         };
-        self.collect(db, &ask, found, |_| Ok(0))
+        self.collect(db, &ask, found, |_| Ok(Some(0)))
     }
 
     fn by_words(&self, db: &Reader<'_>, asked: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon, v.title FROM \
-             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?9 ORDER BY rowid DESC LIMIT {SCANNED}) w \
-             CROSS JOIN vacancy v ON v.n = w.n WHERE {FITS} AND {} LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon, v.title, v.text, c.name FROM \
+             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?8 ORDER BY rowid DESC LIMIT {SCANNED}) w \
+             CROSS JOIN vacancy v ON v.n = w.n CROSS JOIN company c ON c.id = v.company WHERE {FITS} AND {} ",
             visible("v")
         );
         let folded = text::fold(&self.words);
+        let long = text::words(&folded).any(|word| word.chars().count() > INDEXED_LETTERS);
         let class = |row: &Row<'_>| {
-            let title: String = row.get(3)?;
-            Ok(u8::from(!text::words_begin(&text::fold(&title), &folded)))
+            let mut told = text::fold(row.get_ref(3)?.as_str()?);
+            if text::words_begin(&told, &folded) {
+                return Ok(Some(0));
+            }
+            if !long {
+                return Ok(Some(1));
+            }
+            // The index looked at the first letters only: see the rest.
+            for column in [4, 5] {
+                told.push(' ');
+                text::fold_into(row.get_ref(column)?.as_str()?, &mut told);
+            }
+            let begins = |wanted: &str| text::words(&told).any(|word| word.starts_with(wanted));
+            Ok(text::words(&folded).all(begins).then_some(1))
         };
         let ask = Ask {
             sql: &sql,
-            limit: RANKED + 1,
+            limit: RANKED,
             near: self.near,
             own: &[&asked],
         };

@@ -632,6 +632,9 @@ fn vacancies_are_found_by_words_occupation_place_and_contract() {
         (words("BIANCHI"), all.to_vec()),
         (words("caffe"), vec!["Addetta alla caffetteria", "Barista"]),
         (words("caffè bar"), vec!["Barista"]),
+        (words("caffett"), vec!["Addetta alla caffetteria"]),
+        (words("magazzinoo"), vec![]),
+        (words("magazzino"), vec!["Addetta alla caffetteria"]),
         (words("caff\" OR x"), vec![]),
         (words("?!"), all.to_vec()),
         (near(5.0), vec!["Autista", "Addetta alla caffetteria"]),
@@ -743,7 +746,10 @@ fn the_index_of_words_follows_every_change() {
         };
         office.ask(&office.dario, asked).unwrap().len()
     };
-    assert_eq!((names("coop tram"), names("aurora"), names("")), (1, 0, 1));
+    assert_eq!(
+        (names("coop tramonto"), names("tramontana"), names("")),
+        (1, 0, 1)
+    );
 }
 
 // The match ---------------------------------------------------------------------------------------------
