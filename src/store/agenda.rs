@@ -1245,7 +1245,7 @@ impl DayAgenda {
 /// Slots of so many minutes in the stretches that are free, on the quarter of an hour when the length
 /// is made of quarters, else on five minutes.
 fn offers(free: &[Span], minutes: u16) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
-    let grain = if minutes % 15 == 0 { 15 } else { 5 };
+    let grain = if minutes.is_multiple_of(15) { 15 } else { 5 };
     slots(free, i64::from(minutes) * MINUTE, grain * MINUTE)
         .map(|slot| (super::sql::at(slot.from), super::sql::at(slot.to)))
 }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::act::{Act, Tx};
+use super::act::Tx;
 use super::batch::BatchSource;
 use super::error::Result;
 use super::people::{self, Newcomer};
-use super::vacancies::{ImportVacancies, ImportedVacancy};
-use crate::domain::ids::BatchId;
+use super::vacancies::{self, Imported, ImportedVacancy};
 use crate::domain::person::Checked;
 
 /// How far an import is, for whoever shows it.
@@ -69,15 +68,16 @@ pub struct VacanciesSource<I> {
 
 impl<I: Iterator<Item = ImportedVacancy> + Send + 'static> BatchSource for VacanciesSource<I> {
     fn next(&mut self, tx: &Tx<'_>) -> Result<bool> {
-        let next: Option<(BatchId, ImportedVacancy)> = tx.batch().zip(self.vacancies.next());
-        let Some((batch, vacancy)) = next else {
+        let Some(vacancy) = self.vacancies.next() else {
             return Ok(false);
         };
-        let vacancies = vec![vacancy];
-        let done = ImportVacancies { batch, vacancies }.apply(tx)?;
-        Progress::add(&self.progress.rows, done.vacancies);
-        Progress::add(&self.progress.companies, done.companies);
-        Progress::add(&self.progress.known, done.known);
+        match vacancies::import(tx, &vacancy)? {
+            Imported::Written { new_company } => {
+                Progress::add(&self.progress.rows, 1);
+                Progress::add(&self.progress.companies, usize::from(new_company));
+            }
+            Imported::Known => Progress::add(&self.progress.known, 1),
+        }
         Ok(true)
     }
 }

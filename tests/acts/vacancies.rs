@@ -1,6 +1,7 @@
 //! Companies, vacancies and applications: arrows, publication, search, match, import.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use sportello::domain::document::Channel;
 use sportello::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
@@ -15,15 +16,17 @@ use sportello::reference::Reference;
 use sportello::store::applications::{
     Advance, ApplicationRow, Applications, ApplicationsOf, Consent, Explained, Propose, Send,
 };
+use sportello::store::batch::PublishBatch;
 use sportello::store::companies::{
     AddCompany, CompaniesByName, CompanyFields, CompanyFile, SetCompany,
 };
+use sportello::store::import::{Progress, VacanciesSource};
 use sportello::store::matches::{MatchesFor, PeopleFor};
 use sportello::store::people::PersonFacts;
 use sportello::store::vacancies::{
-    AddVacancy, ChangeVacancy, ExpireOverdue, Fill, Near, Pause, Publish, Reopen, Requirement,
-    Resume, SearchVacancies, VacancyFields, VacancyFile, VacancyList, VacancyView, Withdraw,
-    WorkPlace, missing,
+    AddVacancy, ChangeVacancy, ExpireOverdue, Fill, ImportedVacancy, Near, Pause, Publish, Reopen,
+    Requirement, Resume, SearchVacancies, VacancyFields, VacancyFile, VacancyList, VacancyView,
+    Withdraw, WorkPlace, missing,
 };
 use sportello::store::{Error, Result};
 
@@ -629,6 +632,9 @@ fn vacancies_are_found_by_words_occupation_place_and_contract() {
         (words("BIANCHI"), all.to_vec()),
         (words("caffe"), vec!["Addetta alla caffetteria", "Barista"]),
         (words("caffè bar"), vec!["Barista"]),
+        (words("caffett"), vec!["Addetta alla caffetteria"]),
+        (words("magazzinoo"), vec![]),
+        (words("magazzino"), vec!["Addetta alla caffetteria"]),
         (words("caff\" OR x"), vec![]),
         (words("?!"), all.to_vec()),
         (near(5.0), vec!["Autista", "Addetta alla caffetteria"]),
@@ -740,7 +746,10 @@ fn the_index_of_words_follows_every_change() {
         };
         office.ask(&office.dario, asked).unwrap().len()
     };
-    assert_eq!((names("coop tram"), names("aurora"), names("")), (1, 0, 1));
+    assert_eq!(
+        (names("coop tramonto"), names("tramontana"), names("")),
+        (1, 0, 1)
+    );
 }
 
 // The match ---------------------------------------------------------------------------------------------
@@ -871,4 +880,59 @@ fn vacancies_for_a_person_come_with_reasons_and_best_first() {
     assert!(
         matches!(&found.rows[1].eligibility, Eligibility::ToAsk(rules) if rules.contains(&GateRule::RightToWork))
     );
+}
+
+// Files of vacancies ------------------------------------------------------------------------------------
+
+#[test]
+fn vacancies_of_a_file_are_seen_when_they_are_published_and_written_once() {
+    let office = office();
+    let row = |external_id: &str, company: &str| ImportedVacancy {
+        external_id: Some(external_id.into()),
+        company: CompanyFields::named(company),
+        fields: VacancyFields {
+            ccnl: None,
+            ..complete("Magazziniera", place("Milano", MILAN))
+        },
+        published_on: Some(day("2026-11-01")),
+        open: true,
+    };
+    let rows = vec![
+        row("1", "Magazzini Verdi"),
+        row("2", "MAGAZZINI VERDI"),
+        row("3", "Aurora"),
+        row("1", "Magazzini Verdi"),
+    ];
+    let progress = Arc::new(Progress::default());
+    let source = VacanciesSource {
+        vacancies: rows.into_iter(),
+        progress: Arc::clone(&progress),
+    };
+    let (sender, loaded) = std::sync::mpsc::channel();
+    office.store.batch(
+        (&office.carla, office.act_id(), office.now()),
+        "vacancies",
+        source,
+        move |outcome| sender.send(outcome).unwrap(),
+    );
+    let batch = loaded.recv().unwrap().unwrap().batch;
+    let counts = [&progress.rows, &progress.companies, &progress.known];
+    assert_eq!(counts.map(|count| count.load(Ordering::Relaxed)), [3, 2, 1]);
+    let found = || titles(&office, SearchVacancies::default()).len();
+    let companies = || {
+        let asked = CompaniesByName {
+            words: "verdi".into(),
+            limit: 5,
+        };
+        office.ask(&office.dario, asked).unwrap().len()
+    };
+    assert_eq!((found(), companies()), (0, 0));
+    office.act(&office.carla, PublishBatch { batch }).unwrap();
+    assert_eq!((found(), companies()), (3, 1));
+    let search = SearchVacancies {
+        limit: 1,
+        ..SearchVacancies::default()
+    };
+    let page = office.ask(&office.dario, search).unwrap();
+    assert_eq!(page.rows[0].missing, [Lack::Ccnl]);
 }
