@@ -3,9 +3,12 @@
 //! A pane describes what it shows and asks for what it needs; it never draws, never touches a file or
 //! a socket, and never names another pane: it leaves by a [`Link`] that the app follows.
 
+pub mod agenda;
 pub mod people;
 pub mod person;
+pub mod plans;
 pub mod reception;
+pub mod service;
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -29,6 +32,8 @@ use crate::ui::words::{MessageId, Words};
 pub const PANES: &[Registered] = &[
     registered::<reception::Reception>(),
     registered::<people::People>(),
+    registered::<agenda::Agenda>(),
+    registered::<plans::Plans>(),
 ];
 
 /// What a pane and its view may know of where they run.
