@@ -36,20 +36,20 @@ const fn row(
 /// The app's commands, in the order of help.
 pub const APP_COMMANDS: &[AppCommand] = &[
     row("go", &['g'], MessageId("command-go"), |app, _| {
-        app.open_menu()
+        app.open_menu();
     }),
     row("find", &['t', '/'], MessageId("command-find"), |app, _| {
-        app.open_find()
+        app.open_find();
     }),
     row("book", &['a'], MessageId("command-book"), book),
     row("match", &['m'], MessageId("command-match"), match_person),
     row("undo", &['u'], MessageId("command-undo"), |app, _| {
-        app.undo()
+        app.undo();
     }),
     row("repeat", &['r'], MessageId("command-repeat"), repeat),
     row("where", &['w'], MessageId("command-where"), where_am_i),
     row("day", &['l'], MessageId("command-day"), |app, _| {
-        app.open_day()
+        app.open_day();
     }),
     row(
         "palette",
@@ -58,13 +58,16 @@ pub const APP_COMMANDS: &[AppCommand] = &[
         |app, _| app.open_palette(),
     ),
     row("help", &['h', '?'], MessageId("command-help"), |app, _| {
-        app.open_help()
+        app.open_help();
     }),
     row("privacy", &['z'], MessageId("command-privacy"), |app, _| {
-        app.layers.push(Layer::privacy())
+        app.layers.push(Layer::privacy());
+    }),
+    row("about", &[], MessageId("command-about"), |app, _| {
+        app.open_about();
     }),
     row("quit", &['q'], MessageId("command-quit"), |app, _| {
-        app.requests.push(Request::Quit)
+        app.requests.push(Request::Quit);
     }),
 ];
 

@@ -19,7 +19,6 @@ use crate::panes::{
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
-use crate::ui::dialog::Dialog;
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Focus, Tone, View};
@@ -468,7 +467,7 @@ impl App {
                     self.requests.push(Request::Act { to, run });
                 }
                 Effect::FindDraft { key, then } => {
-                    self.requests.push(Request::FindDraft { to, key, then })
+                    self.requests.push(Request::FindDraft { to, key, then });
                 }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
@@ -654,13 +653,6 @@ impl App {
         &self.keymap
     }
 
-    fn ask_dialog(&mut self, dialog: Dialog<AppMsg>) {
-        self.layers.push(Layer::dialog(
-            dialog.map(|msg| Box::new(msg) as Erased),
-            To::App,
-        ));
-    }
-
     fn read<Q: crate::store::Query>(
         &mut self,
         slot: &'static str,
@@ -673,7 +665,7 @@ impl App {
             slot,
             run: Box::new(move |store, staff, at, reply| {
                 store.read(staff, at, query, move |answer| {
-                    reply(Box::new(then(answer)))
+                    reply(Box::new(then(answer)));
                 });
             }),
         });
@@ -684,7 +676,7 @@ impl App {
             to: To::App,
             run: Box::new(move |store, staff, id, at, reply| {
                 store.act(staff, id, at, act, move |answer| {
-                    reply(Box::new(then(answer)))
+                    reply(Box::new(then(answer)));
                 });
             }),
         });

@@ -212,7 +212,7 @@ impl<R: Read> Table<R> {
 
 /// What parts the cells: whichever of `;` `,` and TAB is commonest in the header.
 fn delimiter(header: &[u8]) -> u8 {
-    let count = |sought: u8| header.iter().filter(|&&byte| byte == sought).count();
+    let count = |sought: u8| header.split(|&byte| byte == sought).count();
     [b';', b',', b'\t']
         .into_iter()
         .max_by_key(|&sought| (count(sought), sought == b';'))

@@ -61,7 +61,7 @@ pub fn vacancy(
     )?;
     fields.italian_min = italian.and_then(|level| level.parse().ok());
     fields.deadline_on = row.date("scade")?;
-    fields.text = row.get("descrizione").to_owned();
+    row.get("descrizione").clone_into(&mut fields.text);
     fields.requirements = row
         .items("competenze")
         .into_iter()

@@ -228,7 +228,7 @@ impl Session {
         for input in inputs {
             match (&mut self.shows, input) {
                 (Shows::Screen(on), Input::Resize { columns, rows }) => {
-                    on.screen.resize(columns, rows)
+                    on.screen.resize(columns, rows);
                 }
                 (Shows::Linear(linear), Input::Line(line)) => {
                     let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
@@ -380,7 +380,7 @@ impl Session {
                 Request::FindDraft { to, key, then } => {
                     let reply = self.reply(to, None);
                     let found = move |draft: Result<Option<Draft>, Error>| {
-                        reply(then(draft.ok().flatten()))
+                        reply(then(draft.ok().flatten()));
                     };
                     self.store
                         .scratch()
@@ -389,7 +389,7 @@ impl Session {
                 Request::Drafts => {
                     let inbox = self.inbox.clone();
                     let found = move |drafts: Result<_, Error>| {
-                        inbox(Event::Drafts(drafts.unwrap_or_default()))
+                        inbox(Event::Drafts(drafts.unwrap_or_default()));
                     };
                     self.store.scratch().drafts_of(self.staff.id, found);
                 }
@@ -404,7 +404,7 @@ impl Session {
                 Request::DropDraft(key) => {
                     self.store
                         .scratch()
-                        .drop_draft(self.staff.id, key.form, key.subject, |_| ())
+                        .drop_draft(self.staff.id, key.form, key.subject, |_| ());
                 }
                 Request::Quit => self.quit = true,
             }
@@ -424,14 +424,16 @@ impl Session {
     fn paint(&mut self) -> Option<Vec<u8>> {
         match &mut self.shows {
             Shows::Screen(on) => {
-                let (focus, bytes) = on.paint(&self.app)?;
-                let at = |digit| on.face.number(digit).filter(|at| Some(at.block) == focus.1);
+                let painted = on.paint(&self.app)?;
+                let at = |digit| on.face.number(digit).filter(|at| at.block == painted.block);
                 self.shown.numbers = std::array::from_fn(|i| at(i + 1).map(|at| at.part));
-                if let (FocusRole::Text, Some((_, lines))) = (focus.0.role, focus.0.position) {
+                if let (FocusRole::Text, Some((_, lines))) =
+                    (painted.focus.role, painted.focus.position)
+                {
                     self.app.measured(lines);
                 }
-                self.shown.focus = Some(focus.0);
-                bytes
+                self.shown.focus = Some(painted.focus);
+                painted.bytes
             }
             Shows::Linear(linear) => {
                 let waiting = self.awaited > 0;
@@ -446,9 +448,18 @@ impl Session {
     }
 }
 
+/// What came of a painting.
+struct Painted {
+    focus: Focus,
+    /// The block in focus.
+    block: usize,
+    /// The frame; none when nothing changed.
+    bytes: Option<Vec<u8>>,
+}
+
 impl OnScreen {
-    /// Paints the app and encodes the difference: the focus and its block, the bytes.
-    fn paint(&mut self, app: &App) -> Option<((Focus, Option<usize>), Option<Vec<u8>>)> {
+    /// Paints the app and encodes the difference.
+    fn paint(&mut self, app: &App) -> Option<Painted> {
         let words = &*app.env().words;
         let view = app.view()?;
         let layer = app.layer();
@@ -483,7 +494,11 @@ impl OnScreen {
         let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
         let bytes = self.screen.frame(&buffer, focus.cursor);
         let block = layer.as_ref().unwrap_or(&view).focus.block;
-        Some(((focus, Some(block)), bytes))
+        Some(Painted {
+            focus,
+            block,
+            bytes,
+        })
     }
 }
 

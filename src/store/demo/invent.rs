@@ -64,14 +64,19 @@ impl Dice {
     }
 }
 
+/// The names of a kind in a group, each with its weight.
+type NameList = (&'static str, NameKind, Vec<(&'static str, u64)>);
+/// An everyday title: ISCO-08 unit group, masculine, feminine.
+type Title = (&'static str, &'static str, &'static str);
+
 /// What is drawn from, read once.
 #[derive(Debug)]
 pub struct Lists {
-    names: Vec<(&'static str, NameKind, Vec<(&'static str, u64)>)>,
+    names: Vec<NameList>,
     groups: Vec<((&'static str, &'static str), u64)>,
     homes: Vec<(Municipality, u64)>,
     births: Vec<(Municipality, u64)>,
-    titles: Vec<((&'static str, &'static str, &'static str), u64)>,
+    titles: Vec<(Title, u64)>,
 }
 
 /// An invented person.
@@ -214,7 +219,7 @@ fn by_prefix<T: Copy>(table: &[(&str, T)], code: &str) -> Option<T> {
 impl Lists {
     /// Reads the lists. Homes are in Lombardy, most of them near Milan and Bergamo.
     pub fn read() -> Self {
-        let mut names: Vec<(&'static str, NameKind, Vec<(&'static str, u64)>)> = Vec::new();
+        let mut names: Vec<NameList> = Vec::new();
         for name in Reference::names() {
             match names
                 .iter_mut()

@@ -12,3 +12,4 @@ command-palette = commands
 command-help = help
 command-privacy = hide
 command-quit = leave
+command-about = sources

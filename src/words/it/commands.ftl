@@ -12,3 +12,4 @@ command-palette = comandi
 command-help = aiuto
 command-privacy = nascondi
 command-quit = esci
+command-about = fonti
