@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use crossbeam_channel::Receiver;
+use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
@@ -16,7 +17,7 @@ use sportello::terminal::key::{Input, Key};
 use sportello::terminal::Capabilities;
 use sportello::ui::command::Keymap;
 use sportello::ui::screen::Profile;
-use sportello::ui::theme::Theme;
+use sportello::ui::theme::Themes;
 use sportello::ui::words::Words;
 
 /// The day of the practice office in tests: a Monday.
@@ -142,7 +143,7 @@ impl Plan {
             words: Arc::new(Words::new(self.lang.code())),
             lang: self.lang,
             reference: Arc::new(Reference::load()),
-            theme: Arc::new(Theme::named(self.theme).unwrap()),
+            theme: Arc::new(Themes::built_in().unwrap().get(self.theme).unwrap().unwrap()),
             keymap: Keymap::default(),
             profile: self.profile,
             practice: true,
@@ -181,7 +182,7 @@ pub struct Desk {
     _folder: Option<tempfile::TempDir>,
 }
 
-use sportello::domain::Named as _;
+
 
 impl Desk {
     /// Types: letters as they are, `<enter>`, `<down>`, `<tab>` ... by name. Each key is settled before the next.

@@ -1,8 +1,9 @@
-//! What is on the screen: text, cursor and focus of painted views.
+//! What is on the screen: text, cursor and focus of painted views; whole jobs by key scripts.
 
+mod bytes;
 mod desk;
 mod forms;
 mod kit;
-mod people;
-mod reception;
+mod main_job;
 mod samples;
+mod walk;
