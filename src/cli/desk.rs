@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use sportello::args::Demo;
-use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::clock::{Clock, RealClock, ShiftedClock, local_day};
 use sportello::config::Preferences;
 use sportello::domain::Named as _;
 use sportello::domain::staff::Staff;
@@ -23,7 +23,7 @@ use super::{Here, reference};
 pub(super) fn open(here: &Here) -> Result<bool> {
     let store = here.store()?;
     let staff = here.who(&store)?;
-    work(here, store, staff, false)
+    work(here, store, staff, false, &RealClock)
 }
 
 /// Opens the practice office of today in a temporary place, or writes one to a file.
@@ -34,7 +34,11 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
         let day = asked.date.unwrap_or_else(|| local_day(now));
         demo::write(path, day, &tables).map_err(|error| here.worded(&error))?;
         let shown = path.display().to_string();
-        here.say(&here.words().with(MessageId("cli-demo-written"), &[("path", shown.into())]))?;
+        here.say(
+            &here
+                .words()
+                .with(MessageId("cli-demo-written"), &[("path", shown.into())]),
+        )?;
         return Ok(true);
     }
     let folder = tempfile::Builder::new().prefix("sportello-").tempdir()?;
@@ -42,7 +46,7 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
     let moment = asked.date.map_or(now, demo::morning);
     let store = demo::create(&path, moment, &tables).map_err(|error| here.worded(&error))?;
     let staff = practising(here, &store)?;
-    work(here, store, staff, true)
+    work(here, store, staff, true, &ShiftedClock(moment - now))
 }
 
 /// Who practises: whoever `--as` names, else Anna, who may do most.
@@ -55,18 +59,27 @@ fn practising(here: &Here, store: &Store) -> Result<Staff> {
     }
 }
 
-fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool> {
-    let clock = RealClock;
-    let now = local::moment(&clock);
-    let saved = store.read_now(&staff, now.at, StaffSettings).map_err(|error| here.worded(&error))?;
-    let saved = Preferences::of_saved(saved.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+fn work(here: &Here, store: Store, staff: Staff, practice: bool, clock: &dyn Clock) -> Result<bool> {
+    let now = local::moment(clock);
+    let saved = store
+        .read_now(&staff, now.at, StaffSettings)
+        .map_err(|error| here.worded(&error))?;
+    let saved = Preferences::of_saved(
+        saved
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str())),
+    );
     let settings = here.settings(saved);
     let words = Arc::new(Words::new(settings.lang.code()));
     let linear = settings.linear || !Here::at_a_terminal();
     let tty = if linear { None } else { Some(Tty::open()?) };
     let face = tty.as_ref().map_or(FaceOf::Linear, |tty| {
         let (columns, rows) = tty.size();
-        FaceOf::Screen { capabilities: capabilities(), columns, rows }
+        FaceOf::Screen {
+            capabilities: capabilities(),
+            columns,
+            rows,
+        }
     });
     let (inbox, answers) = local::inbox();
     let told = Arc::clone(&inbox);
@@ -77,8 +90,17 @@ fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool>
         words,
         lang: settings.lang,
         reference: reference(),
-        theme: Arc::new(themes(here.config.folder.as_deref())?.get(&settings.theme).transpose()?.ok_or_else(|| unknown(here, &settings.theme))?),
-        keymap: if linear { settings.keymap.spoken() } else { settings.keymap },
+        theme: Arc::new(
+            themes(here.config.folder.as_deref())?
+                .get(&settings.theme)
+                .transpose()?
+                .ok_or_else(|| unknown(here, &settings.theme))?,
+        ),
+        keymap: if linear {
+            settings.keymap.spoken()
+        } else {
+            settings.keymap
+        },
         profile: settings.profile,
         practice,
         face,
@@ -86,12 +108,21 @@ fn work(here: &Here, store: Store, staff: Staff, practice: bool) -> Result<bool>
         now,
     });
     match &tty {
-        Some(tty) => local::on_screen(session, tty, &answers, &clock)?,
-        None => local::in_lines(session, BufReader::new(io::stdin()), &mut io::stdout(), &answers, &clock)?,
+        Some(tty) => local::on_screen(session, tty, &answers, clock)?,
+        None => local::in_lines(
+            session,
+            BufReader::new(io::stdin()),
+            &mut io::stdout(),
+            &answers,
+            clock,
+        )?,
     }
     drop(watch);
     // What was typed last is on its way to the disk: the program ends after it has arrived.
-    store.scratch().flush().map_err(|error| here.worded(&error))?;
+    store
+        .scratch()
+        .flush()
+        .map_err(|error| here.worded(&error))?;
     Ok(true)
 }
 
@@ -102,13 +133,20 @@ fn capabilities() -> Capabilities {
 }
 
 fn unknown(here: &Here, theme: &str) -> anyhow::Error {
-    anyhow::anyhow!(here.words().with(MessageId("cli-no-theme"), &[("theme", theme.into())]).into_owned())
+    anyhow::anyhow!(
+        here.words()
+            .with(MessageId("cli-no-theme"), &[("theme", theme.into())])
+            .into_owned()
+    )
 }
 
 /// The themes that ship, and one's own from the configuration folder.
 fn themes(folder: Option<&Path>) -> Result<Themes> {
     let mut themes = Themes::built_in()?;
-    let Some(entries) = folder.map(|folder| folder.join("themes")).and_then(|folder| std::fs::read_dir(folder).ok()) else {
+    let Some(entries) = folder
+        .map(|folder| folder.join("themes"))
+        .and_then(|folder| std::fs::read_dir(folder).ok())
+    else {
         return Ok(themes);
     };
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
@@ -121,4 +159,3 @@ fn themes(folder: Option<&Path>) -> Result<Themes> {
     }
     Ok(themes)
 }
-

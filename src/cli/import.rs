@@ -36,12 +36,27 @@ pub(super) fn run(here: &Here, asked: &Import) -> Result<bool> {
             let today = local_day(at);
             let read = move |row: &Row<'_>| people::newcomer(row, &mapping, &tables, today);
             let source = |people, progress| PeopleSource { people, progress };
-            Job { here, asked, kind: "people", needed: people::NEEDED }.run(read, source)
+            Job {
+                here,
+                asked,
+                kind: "people",
+                needed: people::NEEDED,
+            }
+            .run(read, source)
         }
         Imported::Vacancies => {
             let read = move |row: &Row<'_>| vacancies::vacancy(row, &mapping, &tables);
-            let source = |vacancies, progress| VacanciesSource { vacancies, progress };
-            Job { here, asked, kind: "vacancies", needed: vacancies::NEEDED }.run(read, source)
+            let source = |vacancies, progress| VacanciesSource {
+                vacancies,
+                progress,
+            };
+            Job {
+                here,
+                asked,
+                kind: "vacancies",
+                needed: vacancies::NEEDED,
+            }
+            .run(read, source)
         }
     }
 }
@@ -81,15 +96,29 @@ impl Job<'_> {
             return Ok(false);
         }
         if self.asked.dry_run {
-            self.here.say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
+            self.here
+                .say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
             return Ok(looked.refused == 0);
         }
         let progress = Arc::new(Progress::default());
         let rows = self.rows(read)?;
-        let loaded = self.load(&store, &who, source(rows, Arc::clone(&progress)), &progress, looked.good)?;
+        let loaded = self.load(
+            &store,
+            &who,
+            source(rows, Arc::clone(&progress)),
+            &progress,
+            looked.good,
+        )?;
         let (id, at) = new_act();
         store
-            .act_now(&who, id, at, PublishBatch { batch: loaded.batch })
+            .act_now(
+                &who,
+                id,
+                at,
+                PublishBatch {
+                    batch: loaded.batch,
+                },
+            )
             .map_err(|error| self.here.worded(&error))?;
         self.done(&words, &progress)?;
         Ok(true)
@@ -98,24 +127,39 @@ impl Job<'_> {
     fn open(&self) -> Result<File> {
         File::open(&self.asked.file).with_context(|| {
             let shown = self.asked.file.display().to_string();
-            self.here.words().with(MessageId("cli-import-no-file"), &[("path", shown.into())]).into_owned()
+            self.here
+                .words()
+                .with(MessageId("cli-import-no-file"), &[("path", shown.into())])
+                .into_owned()
         })
     }
 
     fn bar(length: u64, label: &str) -> ProgressBar {
-        let style = ProgressStyle::with_template("{msg} [{bar:40}] {percent}%").unwrap_or_else(|_| ProgressStyle::default_bar());
-        ProgressBar::new(length).with_style(style.progress_chars("=> ")).with_message(label.to_owned())
+        let style = ProgressStyle::with_template("{msg} [{bar:40}] {percent}%")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(length)
+            .with_style(style.progress_chars("=> "))
+            .with_message(label.to_owned())
     }
 
     /// Looks at every row; writes nothing but the file of refused rows, if one was asked for.
     fn look<T>(&self, read: &impl Fn(&Row<'_>) -> Result<T, Fault>) -> Result<Looked> {
         let words = self.here.words();
         let file = self.open()?;
-        let bar = Self::bar(file.metadata()?.len(), &words.get(MessageId("cli-import-reading")));
+        let bar = Self::bar(
+            file.metadata()?.len(),
+            &words.get(MessageId("cli-import-reading")),
+        );
         let mut looked = Looked::default();
         let mut table = match Table::open(file, self.needed) {
             Ok(table) => table,
-            Err(fault) => return Ok(Looked { good: 0, refused: 1, first: vec![fault] }),
+            Err(fault) => {
+                return Ok(Looked {
+                    good: 0,
+                    refused: 1,
+                    first: vec![fault],
+                });
+            }
         };
         let mut refused: Option<BufWriter<File>> = None;
         loop {
@@ -132,9 +176,17 @@ impl Job<'_> {
             };
             looked.refused += 1;
             if let Some(out) = self.refused_file(&mut refused, &table)? {
-                let mut row: Vec<u8> = table.raw().iter().collect::<Vec<_>>().join(&[table.delimiter()][..]);
+                let mut row: Vec<u8> = table
+                    .raw()
+                    .iter()
+                    .collect::<Vec<_>>()
+                    .join(&[table.delimiter()][..]);
                 row.push(table.delimiter());
-                row.extend(sentence(&fault, &words).replace(['\n', '\r'], " ").into_bytes());
+                row.extend(
+                    sentence(&fault, &words)
+                        .replace(['\n', '\r'], " ")
+                        .into_bytes(),
+                );
                 row.push(b'\n');
                 out.write_all(&row)?;
             }
@@ -162,12 +214,26 @@ impl Job<'_> {
             let path = self.refused_path();
             let made = File::create_new(&path).with_context(|| {
                 let shown = path.display().to_string();
-                self.here.words().with(MessageId("cli-import-refused-exists"), &[("path", shown.into())]).into_owned()
+                self.here
+                    .words()
+                    .with(
+                        MessageId("cli-import-refused-exists"),
+                        &[("path", shown.into())],
+                    )
+                    .into_owned()
             })?;
             let mut out = BufWriter::new(made);
             let delimiter = char::from(table.delimiter()).to_string();
-            let reason = self.here.words().get(MessageId("cli-import-reason")).into_owned();
-            writeln!(out, "{}{delimiter}{reason}", table.header().join(&delimiter))?;
+            let reason = self
+                .here
+                .words()
+                .get(MessageId("cli-import-reason"))
+                .into_owned();
+            writeln!(
+                out,
+                "{}{delimiter}{reason}",
+                table.header().join(&delimiter)
+            )?;
             *file = Some(out);
         }
         Ok(file.as_mut())
@@ -184,13 +250,22 @@ impl Job<'_> {
 
     fn tell(&self, words: &Words, looked: &Looked) -> Result<()> {
         for fault in &looked.first {
-            self.here.say(&format!("{}: {}", self.asked.file.display(), sentence(fault, words)))?;
+            self.here.say(&format!(
+                "{}: {}",
+                self.asked.file.display(),
+                sentence(fault, words)
+            ))?;
         }
         let more = looked.refused.saturating_sub(looked.first.len() as u64);
         if more > 0 {
-            self.here.say(&words.with(MessageId("cli-import-more"), &[("n", more.into())]))?;
+            self.here
+                .say(&words.with(MessageId("cli-import-more"), &[("n", more.into())]))?;
         }
-        if looked.refused > 0 && self.asked.partial.is_some() && !self.asked.dry_run && looked.good > 0 {
+        if looked.refused > 0
+            && self.asked.partial.is_some()
+            && !self.asked.dry_run
+            && looked.good > 0
+        {
             let shown = self.refused_path().display().to_string();
             self.here.say(&words.with(
                 MessageId("cli-import-refused"),
@@ -201,20 +276,27 @@ impl Job<'_> {
     }
 
     /// The good rows, read on a thread of their own a little ahead of the writing.
-    fn rows<T: Send + 'static>(&self, read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static) -> Result<Rows<T>> {
+    fn rows<T: Send + 'static>(
+        &self,
+        read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<Rows<T>> {
         let file = self.open()?;
         let needed = self.needed;
         let (to, rows): (Sender<T>, Receiver<T>) = bounded(AHEAD);
-        std::thread::Builder::new().name("sportello-rows".to_owned()).spawn(move || {
-            let Ok(mut table) = Table::open(file, needed) else { return };
-            while let Some(row) = table.next_row() {
-                if let Ok(item) = row.and_then(|row| read(&row))
-                    && to.send(item).is_err()
-                {
+        std::thread::Builder::new()
+            .name("sportello-rows".to_owned())
+            .spawn(move || {
+                let Ok(mut table) = Table::open(file, needed) else {
                     return;
+                };
+                while let Some(row) = table.next_row() {
+                    if let Ok(item) = row.and_then(|row| read(&row))
+                        && to.send(item).is_err()
+                    {
+                        return;
+                    }
                 }
-            }
-        })?;
+            })?;
         Ok(rows.into_iter())
     }
 
@@ -230,14 +312,18 @@ impl Job<'_> {
         let bar = Self::bar(total, &words.get(MessageId("cli-import-writing")));
         let (id, at) = new_act();
         let (to, answer) = bounded(1);
-        store.batch((who, id, at), self.kind, source, move |loaded| drop(to.send(loaded)));
+        store.batch((who, id, at), self.kind, source, move |loaded| {
+            drop(to.send(loaded))
+        });
         loop {
             match answer.recv_timeout(std::time::Duration::from_millis(100)) {
                 Ok(loaded) => {
                     bar.finish_and_clear();
                     return loaded.map_err(|error| self.here.worded(&error));
                 }
-                Err(crossbeam_channel::RecvTimeoutError::Timeout) => bar.set_position(progress.rows.load(Ordering::Relaxed)),
+                Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
+                    bar.set_position(progress.rows.load(Ordering::Relaxed))
+                }
                 Err(crossbeam_channel::RecvTimeoutError::Disconnected) => {
                     return Err(self.here.worded(&sportello::store::Error::Closed));
                 }
@@ -251,11 +337,18 @@ impl Job<'_> {
         match self.asked.what {
             Imported::People => {
                 let anomalies = count(&progress.anomalies);
-                self.here.say(&words.with(MessageId("cli-import-people"), &[("n", rows.into()), ("anomalies", anomalies.into())]))
+                self.here.say(&words.with(
+                    MessageId("cli-import-people"),
+                    &[("n", rows.into()), ("anomalies", anomalies.into())],
+                ))
             }
             Imported::Vacancies => self.here.say(&words.with(
                 MessageId("cli-import-vacancies"),
-                &[("n", rows.into()), ("companies", count(&progress.companies).into()), ("known", count(&progress.known).into())],
+                &[
+                    ("n", rows.into()),
+                    ("companies", count(&progress.companies).into()),
+                    ("known", count(&progress.known).into()),
+                ],
             )),
         }
     }
@@ -270,22 +363,41 @@ fn sentence(fault: &Fault, words: &Words) -> String {
         Wrong::Empty => words.get(MessageId("fault-empty")),
         Wrong::NotUtf8 => words.get(MessageId("fault-not-utf8")),
         Wrong::NoColumn => words.get(MessageId("fault-no-column")),
-        Wrong::Cells { found, expected } => {
-            words.with(MessageId("fault-cells"), &[("found", (*found).into()), ("expected", (*expected).into())])
-        }
+        Wrong::Cells { found, expected } => words.with(
+            MessageId("fault-cells"),
+            &[("found", (*found).into()), ("expected", (*expected).into())],
+        ),
         Wrong::TooLong => words.get(MessageId("fault-too-long")),
         Wrong::Missing => words.get(MessageId("fault-missing")),
-        Wrong::Unmapped(cell) => words.with(MessageId("fault-unmapped"), &[("cell", cell.as_str().into())]),
-        Wrong::NotADate(cell) => words.with(MessageId("fault-not-a-date"), &[("cell", cell.as_str().into())]),
-        Wrong::NotANumber(cell) => words.with(MessageId("fault-not-a-number"), &[("cell", cell.as_str().into())]),
-        Wrong::Unknown(cell) => words.with(MessageId("fault-unknown"), &[("cell", cell.as_str().into())]),
-        Wrong::Unreadable(detail) => words.with(MessageId("fault-unreadable"), &[("detail", detail.as_str().into())]),
+        Wrong::Unmapped(cell) => words.with(
+            MessageId("fault-unmapped"),
+            &[("cell", cell.as_str().into())],
+        ),
+        Wrong::NotADate(cell) => words.with(
+            MessageId("fault-not-a-date"),
+            &[("cell", cell.as_str().into())],
+        ),
+        Wrong::NotANumber(cell) => words.with(
+            MessageId("fault-not-a-number"),
+            &[("cell", cell.as_str().into())],
+        ),
+        Wrong::Unknown(cell) => words.with(
+            MessageId("fault-unknown"),
+            &[("cell", cell.as_str().into())],
+        ),
+        Wrong::Unreadable(detail) => words.with(
+            MessageId("fault-unreadable"),
+            &[("detail", detail.as_str().into())],
+        ),
     };
     let line = words.with(MessageId("fault-line"), &[("line", fault.line.into())]);
     if fault.column.is_empty() {
         format!("{line}: {what}")
     } else {
-        let column = words.with(MessageId("fault-column"), &[("column", fault.column.as_str().into())]);
+        let column = words.with(
+            MessageId("fault-column"),
+            &[("column", fault.column.as_str().into())],
+        );
         format!("{line}, {column}: {what}")
     }
 }

@@ -35,9 +35,21 @@ pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
     let who = here.who(&store)?;
     let words = here.words();
     let now = RealClock.now();
-    let source = Source { here, store: &store, who: &who, words: &words, now };
+    let source = Source {
+        here,
+        store: &store,
+        who: &who,
+        words: &words,
+        now,
+    };
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut write = |line: Line| if asked.json { writeln!(out, "{}", line.0) } else { columns(&line.1, &mut out) };
+    let mut write = |line: Line| {
+        if asked.json {
+            writeln!(out, "{}", line.0)
+        } else {
+            columns(&line.1, &mut out)
+        }
+    };
     let written = match asked.what {
         Listed::Queue => source.queue()?.into_iter().try_for_each(&mut write),
         Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write),
@@ -60,11 +72,16 @@ struct Source<'h> {
 
 impl Source<'_> {
     fn ask<Q: Query>(&self, query: Q) -> Result<Q::Out> {
-        self.store.read_now(self.who, self.now, query).map_err(|error| self.here.worded(&error))
+        self.store
+            .read_now(self.who, self.now, query)
+            .map_err(|error| self.here.worded(&error))
     }
 
     fn queue(&self) -> Result<Vec<Line>> {
-        let rows = self.ask(Board { office: self.who.office, ended: false })?;
+        let rows = self.ask(Board {
+            office: self.who.office,
+            ended: false,
+        })?;
         let line = |row: sportello::store::queue::BoardRow| {
             let state = self.words.of("ticket-state", row.state.code()).into_owned();
             let arrived = clock(row.arrived_at);
@@ -74,17 +91,32 @@ impl Source<'_> {
                 "waiting_min": row.waiting_min, "desk": row.desk, "staff": row.staff_name,
             });
             let desk = row.desk.unwrap_or_default();
-            (object, vec![row.number, row.who, state, row.service, arrived, desk])
+            (
+                object,
+                vec![row.number, row.who, state, row.service, arrived, desk],
+            )
         };
         Ok(rows.into_iter().map(line).collect())
     }
 
     fn agenda(&self) -> Result<Vec<Line>> {
         let today = local_day(self.now);
-        let rows = self.ask(AgendaList { office: self.who.office, staff: None, from: today, to: today })?;
+        let rows = self.ask(AgendaList {
+            office: self.who.office,
+            staff: None,
+            from: today,
+            to: today,
+        })?;
         let line = |row: sportello::store::agenda::AppointmentRow| {
-            let state = self.words.of("appointment-state", row.state.code()).into_owned();
-            let who = row.person.as_ref().map(sportello::store::agenda::Who::short_name).unwrap_or_default();
+            let state = self
+                .words
+                .of("appointment-state", row.state.code())
+                .into_owned();
+            let who = row
+                .person
+                .as_ref()
+                .map(sportello::store::agenda::Who::short_name)
+                .unwrap_or_default();
             let object = json!({
                 "id": row.id.to_string(), "starts_at": row.starts_at.to_rfc3339(), "ends_at": row.ends_at.to_rfc3339(),
                 "staff": row.staff_name, "person": who, "service": row.service, "state": row.state.code(),
@@ -98,9 +130,15 @@ impl Source<'_> {
 
     fn vacancies(&self) -> Result<Vec<Line>> {
         let states = vec![VacancyState::Open, VacancyState::Selecting];
-        let page = self.ask(VacancyList { states, company: None, limit: VACANCIES })?;
+        let page = self.ask(VacancyList {
+            states,
+            company: None,
+            limit: VACANCIES,
+        })?;
         let line = |row: sportello::store::vacancies::VacancyRow| {
-            let contract = row.contract.map(|contract| self.words.of("contract", contract.code()).into_owned());
+            let contract = row
+                .contract
+                .map(|contract| self.words.of("contract", contract.code()).into_owned());
             let missing: Vec<_> = row.missing.iter().map(|lack| lack.code()).collect();
             let object = json!({
                 "id": row.id.to_string(), "title": row.title, "company": row.company_name, "place": row.place_name,
@@ -109,7 +147,16 @@ impl Source<'_> {
                 "deadline_on": row.deadline_on, "missing": missing,
             });
             let deadline = row.deadline_on.map(short).unwrap_or_default();
-            (object, vec![row.title, row.company_name, row.place_name, contract.unwrap_or_default(), deadline])
+            (
+                object,
+                vec![
+                    row.title,
+                    row.company_name,
+                    row.place_name,
+                    contract.unwrap_or_default(),
+                    deadline,
+                ],
+            )
         };
         Ok(page.rows.into_iter().map(line).collect())
     }
@@ -126,7 +173,12 @@ impl Source<'_> {
                     "anomaly": row.anomaly,
                 });
                 let birth = row.birth_on.map(short).unwrap_or_default();
-                let cells = vec![row.short_name(), birth, row.residence_name.unwrap_or_default(), row.tax_code.unwrap_or_default()];
+                let cells = vec![
+                    row.short_name(),
+                    birth,
+                    row.residence_name.unwrap_or_default(),
+                    row.tax_code.unwrap_or_default(),
+                ];
                 if let Err(error) = write((object, cells)) {
                     return Ok(Err(error));
                 }

@@ -40,7 +40,16 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::TaxCode(ask)) => {
             let today = ask.date.unwrap_or_else(|| local_day(RealClock.now()));
             let format = here.format(ask.json);
-            here.look_up(|out| lookup::tax_code(&Reference::load(), &ask.codes, &mut io::stdin().lock(), today, format, out))
+            here.look_up(|out| {
+                lookup::tax_code(
+                    &Reference::load(),
+                    &ask.codes,
+                    &mut io::stdin().lock(),
+                    today,
+                    format,
+                    out,
+                )
+            })
         }
         Some(Command::Places(ask)) => {
             let format = here.format(ask.json);
@@ -48,11 +57,21 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         }
         Some(Command::Occupations(ask)) => {
             let (format, lang) = (here.format(ask.json), here.lang());
-            here.look_up(|out| lookup::occupations(&Reference::load(), &ask.text(), lang, format, out))
+            here.look_up(|out| {
+                lookup::occupations(&Reference::load(), &ask.text(), lang, format, out)
+            })
         }
         Some(Command::Holidays(ask)) => {
             let format = here.format(ask.json);
-            here.look_up(|out| lookup::holidays(&Reference::load(), ask.year, ask.place.as_deref(), format, out))
+            here.look_up(|out| {
+                lookup::holidays(
+                    &Reference::load(),
+                    ask.year,
+                    ask.place.as_deref(),
+                    format,
+                    out,
+                )
+            })
         }
     }
 }
@@ -67,7 +86,11 @@ pub(crate) struct Here {
 impl Here {
     fn new(global: Global, config: Config) -> Self {
         let environment = Preferences::of_environment(|name| std::env::var(name).ok());
-        Self { global, config, environment }
+        Self {
+            global,
+            config,
+            environment,
+        }
     }
 
     /// The language before anybody is known.
@@ -86,7 +109,11 @@ impl Here {
     }
 
     fn format(&self, json: bool) -> Format {
-        if json { Format::Json } else { Format::Plain(self.lang()) }
+        if json {
+            Format::Json
+        } else {
+            Format::Plain(self.lang())
+        }
     }
 
     /// The words for what is said outside a session.
@@ -129,15 +156,30 @@ impl Here {
         let all = store.everybody().map_err(|error| self.worded(&error))?;
         let asked = self.global.login.clone();
         let login = asked.clone().or_else(|| std::env::var("USER").ok());
-        let named = login.as_ref().and_then(|login| all.iter().find(|staff| staff.login == *login));
+        let named = login
+            .as_ref()
+            .and_then(|login| all.iter().find(|staff| staff.login == *login));
         match (named, asked, all.as_slice()) {
             (Some(staff), _, _) | (None, None, [staff]) => Ok(staff.clone()),
-            (None, Some(login), _) => {
-                Err(anyhow!(self.words().with(MessageId("cli-nobody-of-that-name"), &[("login", login.into())]).into_owned()))
-            }
+            (None, Some(login), _) => Err(anyhow!(
+                self.words()
+                    .with(
+                        MessageId("cli-nobody-of-that-name"),
+                        &[("login", login.into())]
+                    )
+                    .into_owned()
+            )),
             (None, None, _) => {
-                let names = all.iter().map(|staff| staff.login.as_str()).collect::<Vec<_>>().join(", ");
-                Err(anyhow!(self.words().with(MessageId("cli-who-are-you"), &[("names", names.into())]).into_owned()))
+                let names = all
+                    .iter()
+                    .map(|staff| staff.login.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                Err(anyhow!(
+                    self.words()
+                        .with(MessageId("cli-who-are-you"), &[("names", names.into())])
+                        .into_owned()
+                ))
             }
         }
     }
@@ -167,4 +209,3 @@ fn new_act() -> (ActId, DateTime<Utc>) {
 fn reference() -> Arc<Reference> {
     Arc::new(Reference::load())
 }
-

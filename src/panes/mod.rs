@@ -26,7 +26,10 @@ use crate::ui::view::{Tone, View};
 use crate::ui::words::{MessageId, Words};
 
 /// The panes, in the order of the menu. A new pane adds its folder above and its line here.
-pub const PANES: &[Registered] = &[registered::<reception::Reception>(), registered::<people::People>()];
+pub const PANES: &[Registered] = &[
+    registered::<reception::Reception>(),
+    registered::<people::People>(),
+];
 
 /// What a pane and its view may know of where they run.
 #[derive(Clone)]

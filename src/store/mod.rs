@@ -305,6 +305,7 @@ impl Store {
         let who = staff.id;
         let look = query.look();
         let path = self.0.path.clone();
+        let stopped = Arc::clone(&self.0.stopped);
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
@@ -314,6 +315,10 @@ impl Store {
                 let question: Question = Box::new(move |conn| {
                     let answer =
                         conn.and_then(|conn| readers::answer(conn, &path, who, at, &query));
+                    if let Err(damaged @ Error::Damaged { .. }) = &answer {
+                        // Found while reading: nothing is to be written on top of it either.
+                        let _ = stopped.set(damaged.clone());
+                    }
                     writer::call(then, answer);
                 });
                 // Nobody is left to be answered when the readers are gone.

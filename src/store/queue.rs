@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::act::{Act, Column, Query, Reader, Tx};
+use super::agenda;
 use super::error::{Error, Result};
 use super::notes;
 use super::people::{known, touch};
@@ -208,7 +209,8 @@ fn waiting(
 // Handing out -------------------------------------------------------------------------------------------
 
 /// Hands out a ticket. Needs an opening for walk-ins now, an appointment, or a reason for an
-/// exception; an office for practice is always open. An appointment of today becomes arrived.
+/// exception; an office for practice is always open. An appointment of today becomes arrived. Somebody
+/// on file who already waits for the same service gets the same ticket: a card is soon swiped twice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct IssueTicket {
     /// Who, if the person is on file.
@@ -245,6 +247,9 @@ impl Act for IssueTicket {
         if let Some(person) = self.person {
             known(tx.conn(), person)?;
             tx.about(person);
+        }
+        if let Some(issued) = self.already_waiting(tx)? {
+            return Ok(issued);
         }
         let exception = self.exception.as_deref().map(str::trim);
         let exception = exception.filter(|reason| !reason.is_empty());
@@ -290,17 +295,39 @@ impl Act for IssueTicket {
             desk,
             exception,
         )?;
-        let queue = waiting(tx.conn(), tx.staff(), tx.at(), tx.today())?;
-        let ahead = queue.iter().position(|(_, other)| other.id == ticket);
-        Ok(Issued {
-            ticket,
-            number,
-            ahead: ahead.unwrap_or(queue.len()),
-        })
+        issued(tx, ticket, number)
     }
 }
 
+/// The answer for a ticket that waits.
+fn issued(tx: &Tx<'_>, ticket: TicketId, number: String) -> Result<Issued> {
+    let queue = waiting(tx.conn(), tx.staff(), tx.at(), tx.today())?;
+    let ahead = queue.iter().position(|(_, other)| other.id == ticket);
+    Ok(Issued {
+        ticket,
+        number,
+        ahead: ahead.unwrap_or(queue.len()),
+    })
+}
+
 impl IssueTicket {
+    /// The ticket with which the person already waits for this service.
+    fn already_waiting(&self, tx: &Tx<'_>) -> Result<Option<Issued>> {
+        let Some(person) = self.person else {
+            return Ok(None);
+        };
+        let found: Option<(TicketId, String)> = tx.conn().maybe(
+            "SELECT id, number FROM ticket WHERE person = ?1 AND day = ?2 AND office = ?3
+             AND service = ?4 AND state = 'waiting'",
+            (person, Day(tx.today()), tx.staff().office, &self.service),
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        match found {
+            Some((ticket, number)) => issued(tx, ticket, number).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// The start of the appointment, which becomes arrived unless it already is.
     fn arrive(&self, tx: &Tx<'_>, appointment: AppointmentId) -> Result<i64> {
         let (starts_at, state) = appointment_of(tx.conn(), appointment)?;
@@ -741,11 +768,7 @@ fn settle(tx: &Tx<'_>, ticket: &Ticket, step: AppointmentStep) -> Result<()> {
     let Some(appointment) = ticket.appointment else {
         return Ok(());
     };
-    let (_, state) = appointment_of(tx.conn(), appointment)?;
-    match state.after(step) {
-        Some(to) => tx.update("appointment", appointment, None, &[("state", &to)]),
-        None => Ok(()),
-    }
+    agenda::step_if_possible(tx, appointment, step)
 }
 
 // Going and coming back ---------------------------------------------------------------------------------

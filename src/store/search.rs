@@ -280,12 +280,15 @@ impl<'c> Search<'c> {
         let Some(code) = &asked.code else {
             return Ok(());
         };
+        // Letters alone are rather a name: they must not push a Ferrari down.
+        let digits = code.bytes().any(|b| b.is_ascii_digit());
+        let fit = if digits { Fit::Number } else { Fit::Words };
         self.range(
             "SELECT p.n, p.surname_key || ' ' || p.name_key FROM identifier i JOIN person p ON p.id = i.person
              WHERE i.value >= ?1 AND i.value < ?2 ORDER BY i.value LIMIT ?3",
             code,
             self.cap(FROM_RANGE),
-            |_| Fit::Number,
+            |_| fit,
         )
     }
 

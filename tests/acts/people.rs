@@ -376,6 +376,8 @@ fn office_with_people() -> Office {
         ("El Mahdi", "Fatima Zahra", "1995-04-04", "", ""),
         ("Бондаренко", "Оксана", "1982-08-24", "", ""),
         ("বেগম", "রহিমা", "1983-09-09", "", ""),
+        // Adlam: younger than the tables of the index of words.
+        ("𞤁𞤭𞤮𞤨", "𞤀𞤥𞤭", "1984-10-10", "", ""),
     ];
     for (surname, name, born, phone, tax_code) in people {
         let mut person = newcomer(surname, name);
@@ -418,6 +420,8 @@ fn people_are_found_by_whatever_is_typed() {
         ("mahdi f", "EL MAHDI Fatima Zahra"),
         ("бонд", "БОНДАРЕНКО Оксана"),
         ("রহিমা", "বেগম রহিমা"),
+        ("𞤀𞤥", "𞤁𞤭𞤮𞤨 𞤀𞤥𞤭"),
+        ("𞤀𞤥 𞤁𞤭", ""),
         ("maria", "MARIA Luca"),
         ("39912", "ROSSI Maria"),
         ("0039 399 765", "ROSSI Mario"),

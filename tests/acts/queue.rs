@@ -275,6 +275,18 @@ fn numbers_follow_the_letter_and_the_day() {
 }
 
 #[test]
+fn a_card_swiped_twice_gets_one_ticket() {
+    let office = office();
+    let mut act = ticket_for("reception", Priority::Normal);
+    act.person = Some(register(&office, newcomer("Rossi", "Maria")).person);
+    let first = office.act(&office.anna, act.clone()).unwrap();
+    assert_eq!(office.act(&office.anna, act.clone()).unwrap(), first);
+    act.service = "matching".into();
+    assert_ne!(office.act(&office.anna, act).unwrap().ticket, first.ticket);
+    assert_eq!(board(&office).len(), 2);
+}
+
+#[test]
 fn the_order_is_class_then_arrival_and_who_waits_too_long_rises() {
     let office = office();
     let at = |time: &str, priority| {

@@ -43,7 +43,7 @@ impl Diary {
             person,
             title: env.words.with(MessageId("diary-title"), &[("who", who.into())]).into_owned(),
             text: TextState::default(),
-            said: vec![Span::plain(env.words.get(MessageId("reading")).into_owned())],
+            said: vec![Span::plain(env.words.get(MessageId("person-reading")).into_owned())],
         }
     }
 
@@ -112,7 +112,7 @@ impl NoteForm {
         let (name, unmatched) = (field.name, field.is_unmatched());
         self.form.clear_error(name);
         if unmatched {
-            self.form.set_error(name, env.words.get(MessageId("form-choose")));
+            self.form.set_error(name, env.words.get(MessageId("person-choose")));
         }
     }
 

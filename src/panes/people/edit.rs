@@ -21,7 +21,7 @@ use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
 use crate::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, Transport,
+    ContactRule, Education, EmploymentStatus, Gender, Transport,
 };
 use crate::domain::tax_code::BirthPlaces;
 use crate::domain::vacancy::Shift;
@@ -29,7 +29,7 @@ use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env};
 use crate::reference::Reference;
 use crate::store::people::{
-    ChangePerson, Employment, Identification, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
+    ChangePerson, Employment, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
     SetEmployment,
 };
 use crate::ui::form::{Choice, Field, Form};
@@ -205,7 +205,7 @@ impl Edit {
             RADIUS if !self.form.value(RADIUS).is_empty() && self.radius().is_none() => {
                 self.form.set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
             }
-            _ if unmatched => self.form.set_error(name, env.words.get(MessageId("form-choose"))),
+            _ if unmatched => self.form.set_error(name, env.words.get(MessageId("person-choose"))),
             _ => {}
         }
     }
@@ -442,11 +442,6 @@ fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
 
 fn code_of<T: Named>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.code().to_owned())
-}
-
-/// A code to be kept as it is on record was found wrong there; a new one is what the form looked at.
-pub(super) fn is_doubtful(code: &Identification) -> bool {
-    code.checked == Checked::Anomaly
 }
 
 fn is_mail(text: &str) -> bool {

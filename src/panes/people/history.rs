@@ -46,57 +46,57 @@ enum How {
     Flag,
 }
 
-/// The fields that a history shows, and how. What is not here follows from others or is technical.
-const FIELDS: &[(&str, &str, How)] = &[
-    ("person", "surname", How::Text),
-    ("person", "name", How::Text),
-    ("person", "preferred_name", How::Text),
-    ("person", "birth_on", How::Day),
-    ("person", "birth_place_name", How::Text),
-    ("person", "registry_sex", How::Word("registry-sex")),
-    ("person", "gender", How::Word("gender")),
-    ("person", "citizenship", How::States),
-    ("person", "residence_name", How::Text),
-    ("person", "address", How::Text),
-    ("person", "postcode", How::Text),
-    ("person", "phone", How::Text),
-    ("person", "email", How::Text),
-    ("person", "contact_rule", How::Word("contact-rule")),
-    ("person", "education", How::Word("education")),
-    ("person", "wishes", How::Occupations),
-    ("person", "skills", How::Texts),
-    ("person", "licence", How::Text),
-    ("person", "own_car", How::Flag),
-    ("person", "radius_km", How::Text),
-    ("person", "transport", How::Word("transport")),
-    ("person", "shift", How::Word("shift")),
-    ("person", "available_from", How::Day),
-    ("person", "did_on", How::Day),
-    ("identifier", "value", How::Text),
-    ("identifier", "checked", How::Word("checked")),
-    ("employment", "status", How::Word("employment")),
-    ("employment", "from_on", How::Day),
-    ("employment", "to_on", How::Day),
-    ("document", "permit", How::Word("permit")),
-    ("document", "expires_on", How::Day),
-    ("document", "seen_on", How::Day),
-    ("intake", "state", How::Word("intake-state")),
-    ("intake", "reason", How::Word("reason")),
-    ("ticket", "state", How::Word("ticket-state")),
-    ("appointment", "state", How::Word("appointment-state")),
-    ("appointment", "starts_at", How::Moment),
-    ("plan", "state", How::Word("plan-state")),
-    ("plan", "signed_on", How::Day),
-    ("plan_action", "state", How::Word("action-state")),
-    ("plan_action", "due_on", How::Day),
-    ("application", "state", How::Word("application-state")),
+/// The fields that a history shows, their names, and how their values are said. What is not here
+/// follows from others or is technical.
+const FIELDS: &[(&str, &str, MessageId, How)] = &[
+    ("person", "surname", MessageId("person-surname"), How::Text),
+    ("person", "name", MessageId("person-name"), How::Text),
+    ("person", "preferred_name", MessageId("person-preferred-name"), How::Text),
+    ("person", "birth_on", MessageId("person-birth-on"), How::Day),
+    ("person", "birth_place_name", MessageId("person-birth-place"), How::Text),
+    ("person", "registry_sex", MessageId("person-registry-sex"), How::Word("registry-sex")),
+    ("person", "gender", MessageId("person-gender"), How::Word("gender")),
+    ("person", "citizenship", MessageId("person-citizenship"), How::States),
+    ("person", "residence_name", MessageId("person-residence"), How::Text),
+    ("person", "address", MessageId("person-address"), How::Text),
+    ("person", "postcode", MessageId("person-postcode"), How::Text),
+    ("person", "phone", MessageId("person-phone"), How::Text),
+    ("person", "email", MessageId("person-email"), How::Text),
+    ("person", "contact_rule", MessageId("person-contact-rule"), How::Word("contact-rule")),
+    ("person", "education", MessageId("person-education"), How::Word("education")),
+    ("person", "wishes", MessageId("person-wishes"), How::Occupations),
+    ("person", "skills", MessageId("person-skills"), How::Texts),
+    ("person", "licence", MessageId("person-licence"), How::Text),
+    ("person", "own_car", MessageId("history-own-car"), How::Flag),
+    ("person", "radius_km", MessageId("person-radius"), How::Text),
+    ("person", "transport", MessageId("person-transport"), How::Word("transport")),
+    ("person", "shift", MessageId("person-shift"), How::Word("shift")),
+    ("person", "available_from", MessageId("person-available-from"), How::Day),
+    ("person", "did_on", MessageId("person-did-on"), How::Day),
+    ("identifier", "value", MessageId("person-code"), How::Text),
+    ("identifier", "checked", MessageId("history-checked"), How::Word("checked")),
+    ("employment", "status", MessageId("person-employment"), How::Word("employment")),
+    ("employment", "from_on", MessageId("person-since"), How::Day),
+    ("employment", "to_on", MessageId("history-until"), How::Day),
+    ("document", "permit", MessageId("person-permit"), How::Word("permit")),
+    ("document", "expires_on", MessageId("history-expiry"), How::Day),
+    ("document", "seen_on", MessageId("history-seen"), How::Day),
+    ("intake", "state", MessageId("history-intake"), How::Word("intake-state")),
+    ("intake", "reason", MessageId("intake-reason"), How::Word("reason")),
+    ("ticket", "state", MessageId("history-ticket"), How::Word("ticket-state")),
+    ("appointment", "state", MessageId("history-appointment"), How::Word("appointment-state")),
+    ("appointment", "starts_at", MessageId("history-appointment-at"), How::Moment),
+    ("plan", "state", MessageId("history-plan"), How::Word("plan-state")),
+    ("plan", "signed_on", MessageId("history-signed"), How::Day),
+    ("plan_action", "state", MessageId("history-action"), How::Word("action-state")),
+    ("plan_action", "due_on", MessageId("history-due"), How::Day),
+    ("application", "state", MessageId("history-application"), How::Word("application-state")),
 ];
 
 struct Line {
     when: String,
     who: String,
     what: Span<'static>,
-    seq: i64,
 }
 
 /// A history that is open.
@@ -139,16 +139,11 @@ impl History {
         self.next.take()
     }
 
-    /// Before which act the rows end.
-    pub(super) fn last(&self) -> Option<i64> {
-        self.lines.last().map(|line| line.seq)
-    }
-
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("history-empty") } else { MessageId("reading") };
+        let empty = if self.loaded { MessageId("history-empty") } else { MessageId("person-reading") };
         let list = List {
             heading: None,
             columns: vec![
@@ -180,7 +175,6 @@ fn lines_of(entry: &HistoryEntry, env: &Env) -> Vec<Line> {
         when: person::moment(entry.at),
         who: entry.staff.clone(),
         what,
-        seq: entry.seq,
     };
     let act = words.of("act", &entry.name);
     let id = match (entry.is_undo, entry.undone) {
@@ -196,10 +190,10 @@ fn lines_of(entry: &HistoryEntry, env: &Env) -> Vec<Line> {
 
 /// `telefono: era 399123, ora 399456`.
 fn in_words(change: &FieldChange, env: &Env) -> Option<String> {
-    let (table, field, how) =
-        FIELDS.iter().find(|(table, field, _)| *table == change.table && *field == change.field)?;
+    let (_, _, name, how) =
+        FIELDS.iter().find(|(table, field, ..)| *table == change.table && *field == change.field)?;
     let words = &env.words;
-    let name = words.of("history-field", &format!("{table}-{field}"));
+    let name = words.get(*name);
     let said = |value: &Option<String>| value.as_deref().map(|value| value_in_words(value, *how, env)).filter(|v| !v.is_empty());
     let sentence = match (said(&change.old), said(&change.new)) {
         (Some(old), Some(new)) => words.with(
@@ -232,7 +226,7 @@ fn value_in_words(value: &str, how: How, env: &Env) -> String {
         How::Occupations => list(&|isco| env.reference.occupation_title(isco, env.lang).unwrap_or(isco).to_owned()),
         How::Texts => list(&str::to_owned),
         How::Flag => {
-            let id = if value == "0" { MessageId("no") } else { MessageId("yes") };
+            let id = if value == "0" { MessageId("person-no") } else { MessageId("person-yes") };
             env.words.get(id).into_owned()
         }
     }

@@ -95,7 +95,12 @@ impl Pane for People {
     const COMMANDS: &'static [PaneCommand<Self>] = commands::TABLE;
 
     fn open(cx: &mut Cx<'_, Self>) -> Self {
-        let pane = Self { find: Find::new(), stack: Vec::new(), saving: 0, editing: None };
+        let pane = Self {
+            find: Find::new(),
+            stack: Vec::new(),
+            saving: 0,
+            editing: None,
+        };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
             Some(person) => cx.read("file", PersonFile { person }, Msg::File),
             None => pane.ask(cx),
@@ -144,7 +149,10 @@ impl Pane for People {
                     Some(Sub::Edit(edit)) => edit.person(),
                     _ => None,
                 };
-                let sentence = env.words.with(MessageId("edit-conflict"), &[("by", (&by).into())]).into_owned();
+                let sentence = env
+                    .words
+                    .with(MessageId("edit-conflict"), &[("by", (&by).into())])
+                    .into_owned();
                 cx.say(Tone::Warn, sentence);
                 if let Some(person) = person {
                     cx.read("theirs", PersonFile { person }, Msg::Theirs);
@@ -248,7 +256,9 @@ impl Pane for People {
     }
 
     fn in_hand_changed(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(person) = cx.env().in_hand.as_ref().map(|person| person.id) else { return };
+        let Some(person) = cx.env().in_hand.as_ref().map(|person| person.id) else {
+            return;
+        };
         // A form that is being filled in is not taken away.
         let busy = matches!(self.stack.last(), Some(Sub::Edit(_) | Sub::Note(_)));
         if !busy && self.shown() != Some(person) {
@@ -257,7 +267,16 @@ impl Pane for People {
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
-        let tables = ["person", "identifier", "employment", "document", "privacy_act", "ticket", "note", "intake"];
+        let tables = [
+            "person",
+            "identifier",
+            "employment",
+            "document",
+            "privacy_act",
+            "ticket",
+            "note",
+            "intake",
+        ];
         if !what.touches_any(&tables) {
             return;
         }
@@ -268,7 +287,14 @@ impl Pane for People {
             }
             Some(Sub::Diary(diary)) => {
                 let person = diary.person;
-                cx.read("notes", NotesOf { person, limit: diary::LIMIT }, Msg::Notes);
+                cx.read(
+                    "notes",
+                    NotesOf {
+                        person,
+                        limit: diary::LIMIT,
+                    },
+                    Msg::Notes,
+                );
             }
             _ => {}
         }
@@ -276,7 +302,11 @@ impl Pane for People {
 }
 
 fn read_history(person: PersonId, before: Option<i64>, cx: &mut Cx<'_, People>) {
-    let page = journal::History { of: Of::Person(person), before, limit: history::PAGE };
+    let page = journal::History {
+        of: Of::Person(person),
+        before,
+        limit: history::PAGE,
+    };
     cx.read("history", page, Msg::History);
 }
 
@@ -316,8 +346,22 @@ impl People {
     /// Asks who answers what is typed; everybody while nothing is.
     fn ask(&self, cx: &mut Cx<'_, Self>) {
         match self.find.words() {
-            "" => cx.read("find", PeopleList { after: None, limit: find::PAGE }, Msg::Everybody),
-            words => cx.read("find", FindPeople { words: words.to_owned(), limit: find::PAGE }, Msg::Found),
+            "" => cx.read(
+                "find",
+                PeopleList {
+                    after: None,
+                    limit: find::PAGE,
+                },
+                Msg::Everybody,
+            ),
+            words => cx.read(
+                "find",
+                FindPeople {
+                    words: words.to_owned(),
+                    limit: find::PAGE,
+                },
+                Msg::Found,
+            ),
         }
     }
 
@@ -336,7 +380,14 @@ impl People {
             }
             PartEvent::More => {
                 if let Some(after) = self.find.next() {
-                    cx.read("more", PeopleList { after: Some(after), limit: find::PAGE }, Msg::More);
+                    cx.read(
+                        "more",
+                        PeopleList {
+                            after: Some(after),
+                            limit: find::PAGE,
+                        },
+                        Msg::More,
+                    );
                 }
             }
             _ => {}
@@ -350,7 +401,10 @@ impl People {
     fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let record = Record::new(record, &env);
-        let in_hand = InHand { id: record.record.id, name: record.name() };
+        let in_hand = InHand {
+            id: record.record.id,
+            name: record.name(),
+        };
         self.stack.clear();
         self.stack.push(Sub::Record(Box::new(record)));
         cx.hand(Some(in_hand));
@@ -368,13 +422,19 @@ impl People {
     }
 
     fn record_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let (PartEvent::Opened(row), Some(record)) = (event, self.record()) else { return };
+        let (PartEvent::Opened(row), Some(record)) = (event, self.record()) else {
+            return;
+        };
         let (person, name) = (record.record.id, record.name());
         let ticket = record.record.ticket.as_ref().map(|ticket| ticket.id);
         match record.opens(row) {
             Opens::Plans => cx.go(Link::Plans(person, None)),
             Opens::Booking => {
-                cx.go(Link::Book(Booking { person: InHand { id: person, name }, service: None, action: None }));
+                cx.go(Link::Book(Booking {
+                    person: InHand { id: person, name },
+                    service: None,
+                    action: None,
+                }));
             }
             Opens::Work => cx.go(Link::Match(person)),
             Opens::Diary => self.open_diary(person, &name, cx),
@@ -399,8 +459,16 @@ impl People {
     }
 
     fn open_diary(&mut self, person: PersonId, name: &str, cx: &mut Cx<'_, Self>) {
-        self.stack.push(Sub::Diary(Diary::new(person, name, cx.env())));
-        cx.read("notes", NotesOf { person, limit: diary::LIMIT }, Msg::Notes);
+        self.stack
+            .push(Sub::Diary(Diary::new(person, name, cx.env())));
+        cx.read(
+            "notes",
+            NotesOf {
+                person,
+                limit: diary::LIMIT,
+            },
+            Msg::Notes,
+        );
     }
 
     fn open_note(&mut self, cx: &mut Cx<'_, Self>) {
@@ -413,7 +481,9 @@ impl People {
 
     fn note_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Note(note)) = self.stack.last_mut() else { return };
+        let Some(Sub::Note(note)) = self.stack.last_mut() else {
+            return;
+        };
         match event {
             PartEvent::Left(field) => note.left(field, &env),
             PartEvent::Submit => {
@@ -433,7 +503,14 @@ impl People {
             cx.tell(Tone::Good, MessageId("note-saved"));
             cx.read("again", PersonFile { person }, Msg::Again);
             if self.at_diary() {
-                cx.read("notes", NotesOf { person, limit: diary::LIMIT }, Msg::Notes);
+                cx.read(
+                    "notes",
+                    NotesOf {
+                        person,
+                        limit: diary::LIMIT,
+                    },
+                    Msg::Notes,
+                );
             }
         }
     }
@@ -482,7 +559,9 @@ impl People {
         let env = cx.env().clone();
         match (draft.form.as_str(), draft.subject.parse::<PersonId>()) {
             (edit::FORM, Ok(person)) => {
-                self.editing = Some(Editing { draft: draft.payload });
+                self.editing = Some(Editing {
+                    draft: draft.payload,
+                });
                 cx.read("file", PersonFile { person }, Msg::FileOfDraft);
             }
             (edit::FORM, Err(_)) => self.resume(Edit::new(&env), &draft.payload, cx),
@@ -504,7 +583,9 @@ impl People {
 
     fn edit_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         match event {
             PartEvent::Edited(field) => edit.edited(field, &env),
             PartEvent::Left(field) => edit.left(field, &env),
@@ -514,7 +595,8 @@ impl People {
                     cx.act(act, Msg::Registered);
                 }
                 Some(Saves::Changes(change, identify, employ)) => {
-                    self.saving = 1 + usize::from(identify.is_some()) + usize::from(employ.is_some());
+                    self.saving =
+                        1 + usize::from(identify.is_some()) + usize::from(employ.is_some());
                     cx.act(change, Msg::Changed);
                     if let Some(act) = identify {
                         cx.act(act, Msg::Identified);
@@ -532,7 +614,9 @@ impl People {
     /// One act of the form is on disk; with the last one the form is done.
     fn written(&mut self, warned: bool, cx: &mut Cx<'_, Self>) {
         self.saving = self.saving.saturating_sub(1);
-        let Some(Sub::Edit(edit)) = self.stack.last() else { return };
+        let Some(Sub::Edit(edit)) = self.stack.last() else {
+            return;
+        };
         if self.saving > 0 {
             return;
         }
@@ -540,7 +624,11 @@ impl People {
         self.stack.pop();
         cx.drop_draft(key);
         if !warned {
-            let sentence = cx.env().words.with(MessageId("edit-saved"), &[("who", (&name).into())]).into_owned();
+            let sentence = cx
+                .env()
+                .words
+                .with(MessageId("edit-saved"), &[("who", (&name).into())])
+                .into_owned();
             cx.say(Tone::Good, sentence);
         }
         if let Some(person) = person {
@@ -560,21 +648,42 @@ impl People {
             if registered.duplicate_of.is_some() {
                 cx.tell(Tone::Warn, MessageId("edit-duplicate"));
             } else {
-                let sentence = cx.env().words.with(MessageId("edit-registered"), &[("who", (&name).into())]).into_owned();
+                let sentence = cx
+                    .env()
+                    .words
+                    .with(MessageId("edit-registered"), &[("who", (&name).into())])
+                    .into_owned();
                 cx.say(Tone::Good, sentence);
             }
         }
-        cx.read("file", PersonFile { person: registered.person }, Msg::File);
+        cx.read(
+            "file",
+            PersonFile {
+                person: registered.person,
+            },
+            Msg::File,
+        );
     }
 
     fn rebase(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Edit(edit)) = self.stack.last_mut() else { return };
-        let both: Vec<String> =
-            edit.rebase(record, &env).into_iter().map(|label| env.words.get(label).into_owned()).collect();
+        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
+        let both: Vec<String> = edit
+            .rebase(record, &env)
+            .into_iter()
+            .map(|label| env.words.get(label).into_owned())
+            .collect();
         if !both.is_empty() {
             let fields = both.join(", ");
-            let sentence = env.words.with(MessageId("edit-conflict-fields"), &[("fields", (&fields).into())]).into_owned();
+            let sentence = env
+                .words
+                .with(
+                    MessageId("edit-conflict-fields"),
+                    &[("fields", (&fields).into())],
+                )
+                .into_owned();
             cx.say(Tone::Warn, sentence);
         }
     }

@@ -345,7 +345,7 @@ impl Play<'_, '_, '_> {
             let person = self
                 .act(&who, at, &RegisterPerson { person: newcomer })?
                 .person;
-            if number % 3 != 2 {
+            if number % 3 == 0 {
                 self.act(
                     &who,
                     at,
@@ -481,9 +481,9 @@ impl Play<'_, '_, '_> {
             }
             for (index, site) in sites.iter().enumerate() {
                 let tickets = if index == 0 {
-                    self.dice.between(5, 8)
-                } else {
                     self.dice.between(2, 4)
+                } else {
+                    1
                 };
                 self.queue_day(site, people, day, tickets)?;
             }
@@ -599,7 +599,7 @@ impl Play<'_, '_, '_> {
         people: &[(PersonId, NaiveDate)],
         day: NaiveDate,
     ) -> Result<()> {
-        let busy = if day < self.today { 22 } else { 34 };
+        let busy = if day < self.today { 9 } else { 32 };
         for slot in [9 * 60, 10 * 60, 11 * 60, 12 * 60, 14 * 60, 15 * 60, 16 * 60] {
             if !self.dice.chance(busy) {
                 continue;
