@@ -1140,6 +1140,25 @@ impl Current {
     }
 }
 
+/// Lets an appointment take a step with its ticket, if it can: the action of a plan that it serves
+/// begins when it is held and is to be booked again when the person left.
+pub(super) fn step_if_possible(
+    tx: &Tx<'_>,
+    appointment: AppointmentId,
+    step: AppointmentStep,
+) -> Result<()> {
+    let row = Current::load(tx, appointment)?;
+    if row.state.after(step).is_none() {
+        return Ok(());
+    }
+    row.step(tx, None, step, &[])?;
+    match step {
+        AppointmentStep::Hold => row.settle_action(tx, ActionStep::Begin),
+        AppointmentStep::Leave => row.settle_action(tx, ActionStep::Unbook),
+        _ => Ok(()),
+    }
+}
+
 /// Ties an action of a plan to its appointment: the action becomes booked.
 pub(super) fn link_action(tx: &Tx<'_>, action: ActionId, appointment: AppointmentId) -> Result<()> {
     use crate::domain::Named;

@@ -25,15 +25,23 @@ use crate::domain::staff::Right;
 
 /// The tables whose rows a batch may bring, in the order in which they are cleared away, with the
 /// condition that finds the rows of batch `?1`.
+///
+/// Nobody sees these rows, so nobody can have written others that need them.
 pub const OF_BATCH: &[(&str, &str)] = &[
-    ("person", "batch = ?1"),
-    (
-        "requirement",
-        "vacancy IN (SELECT id FROM vacancy WHERE batch = ?1)",
-    ),
+    ("requirement", OF_ITS_VACANCIES),
     ("vacancy", "batch = ?1"),
     ("company", "batch = ?1"),
+    ("identifier", OF_ITS_PEOPLE),
+    ("employment", OF_ITS_PEOPLE),
+    ("document", OF_ITS_PEOPLE),
+    ("privacy_act", OF_ITS_PEOPLE),
+    ("note", OF_ITS_PEOPLE),
+    ("intake", OF_ITS_PEOPLE),
+    ("person", "batch = ?1"),
 ];
+
+const OF_ITS_PEOPLE: &str = "person IN (SELECT id FROM person WHERE batch = ?1)";
+const OF_ITS_VACANCIES: &str = "vacancy IN (SELECT id FROM vacancy WHERE batch = ?1)";
 
 /// How many rows one statement clears away.
 const CLEARED: i64 = 200;

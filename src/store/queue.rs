@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::act::{Act, Column, Query, Reader, Tx};
+use super::agenda;
 use super::error::{Error, Result};
 use super::notes;
 use super::people::{known, touch};
@@ -767,11 +768,7 @@ fn settle(tx: &Tx<'_>, ticket: &Ticket, step: AppointmentStep) -> Result<()> {
     let Some(appointment) = ticket.appointment else {
         return Ok(());
     };
-    let (_, state) = appointment_of(tx.conn(), appointment)?;
-    match state.after(step) {
-        Some(to) => tx.update("appointment", appointment, None, &[("state", &to)]),
-        None => Ok(()),
-    }
+    agenda::step_if_possible(tx, appointment, step)
 }
 
 // Going and coming back ---------------------------------------------------------------------------------

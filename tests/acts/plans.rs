@@ -5,8 +5,9 @@ use sportello::domain::ids::{ActionId, GoalId, PersonId, PlanId};
 use sportello::domain::plan::{
     ActionState, ActionStep, GoalDomain, Owner, PlanOutcome, PlanState, PlanStep, Signature, Strand,
 };
+use sportello::domain::queue::Outcome;
 use sportello::domain::refusal::Refusal;
-use sportello::store::agenda::{Book, Cancel, Held, Move, NoShow};
+use sportello::store::agenda::{Arrive, Book, Cancel, Held, Move, NoShow};
 use sportello::store::plans::{
     ActionFields, ActionRow, AddAction, AddGoal, Amend, BookAction, CancelAction, Close,
     CompleteAction, Deliver, DeliveriesOf, DraftPlan, DropAction, DropGoal, Expire, Extend,
@@ -14,6 +15,7 @@ use sportello::store::plans::{
     Reopen, ReplanAction, Resume, Revise, SetAction, SetGoal, SetPlan, Sign, SignDelivery, Start,
     StopAction, Suspend,
 };
+use sportello::store::queue::{CallNext, Finish, Serve};
 use sportello::store::settings::AddProgramme;
 use sportello::store::{Error, Result};
 
@@ -549,6 +551,34 @@ fn an_action_follows_its_appointment() {
         .act(&office.bruno, Held { appointment: held })
         .unwrap();
     assert_eq!(state(), S::Running);
+}
+
+#[test]
+fn an_action_begins_when_the_ticket_of_its_appointment_is_finished() {
+    let office = office();
+    let (person, plan) = plan_in(&office, PlanState::Active);
+    let book = Book {
+        plan_action: Some(action_row(&office, person, plan, 0).id),
+        ..interview(&office, person, "2026-11-16T10:00:00Z")
+    };
+    let appointment = office.act(&office.bruno, book).unwrap();
+    let ticket = office
+        .act(&office.anna, Arrive { appointment })
+        .unwrap()
+        .ticket;
+    let desk = office.desks[2];
+    let called = office.act(&office.bruno, CallNext { desk }).unwrap();
+    assert_eq!(called.ticket, ticket);
+    office.act(&office.bruno, Serve { ticket }).unwrap();
+    let finish = Finish {
+        ticket,
+        outcome: Outcome::Plan,
+        services: Vec::new(),
+        note: None,
+    };
+    office.act(&office.bruno, finish).unwrap();
+    let row = action_row(&office, person, plan, 0);
+    assert_eq!(row.state, ActionState::Running);
 }
 
 #[test]
