@@ -30,6 +30,12 @@ pub fn options<T: Named>(words: &Words) -> Vec<Choice> {
         .collect()
 }
 
+/// The same with a capital first letter.
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The word of a value of a closed set.
 pub fn word<T: Named>(words: &Words, value: T) -> String {
     words.of(T::FAMILY, value.code()).into_owned()
@@ -411,6 +417,10 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
         said.push(Span::toned(line.into_owned(), Tone::Quiet));
     }
     said
+}
+
+fn title(verdict: &Verdict, words: &Words) -> String {
+    sentence_case(&word(words, verdict.target))
 }
 
 /// Whether a group is undecided for want of facts that were not yet to be asked for anyhow: age and

@@ -5,5 +5,7 @@ mod desk;
 mod forms;
 mod kit;
 mod main_job;
+mod people;
+mod reception;
 mod samples;
 mod walk;

@@ -1,11 +1,80 @@
-use crate::desk::desk;
+//! People at the desk: finding, the record, the form, the history, the diary.
+
+use sportello::domain::lang::Lang;
+
+use crate::desk::{Desk, desk};
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+/// A desk with the record of one person open.
+fn record() -> Desk {
+    let mut desk = desk().open();
+    desk.keys("tabate mat<enter>");
+    has(&desk, "ABATE Matteo");
+    desk
+}
 
 #[test]
-fn look() {
-    let mut d = desk().open();
-    println!("{}\n=====", d.screen());
-    for step in ["g", "2", "<down>", "<enter>", "s", "0", "e", "0", "0"] {
-        d.keys(step);
-        println!("[{step}]\n{}\n=====", d.screen());
+fn letters_find_a_person_and_enter_opens_the_record() {
+    let mut desk = desk().open();
+    desk.keys("g");
+    let number = desk.screen().lines().find_map(|line| line.trim().strip_suffix("Persone").map(str::trim).map(str::to_owned));
+    desk.keys(&number.expect("the pane is on the menu"));
+    desk.keys("abate<down><enter>");
+    has(&desk, "BTAMTT05C27E530M");
+    has(&desk, "27/03/2005, 21 anni, Lentate sul Seveso (MI)");
+    has(&desk, "Persona giovane: 21 anni di età");
+}
+
+#[test]
+fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
+    let mut desk = record();
+    desk.keys("e<tab><tab><tab><tab><tab><tab><tab><tab>");
+    assert!(desk.cursor_row().contains("Telefono"), "{}", desk.cursor_row());
+    for _ in 0..20 {
+        desk.keys("<backspace>");
     }
+    desk.keys("3991112223");
+    for _ in 0..20 {
+        desk.keys("<tab>");
+    }
+    while !desk.cursor_row().contains("Salva") {
+        desk.keys("<tab>");
+    }
+    desk.keys("<enter>");
+    assert_eq!(desk.message(), "Scheda aggiornata: ABATE Matteo.");
+    desk.keys("s");
+    has(&desk, "modifica della scheda");
+    has(&desk, "Telefono: era 399 389 7595, ora");
+    has(&desk, "Anna");
+}
+
+#[test]
+fn a_note_is_written_into_the_diary() {
+    let mut desk = record();
+    desk.keys("nCerca un lavoro al mattino.<enter><enter>");
+    while !desk.cursor_row().contains("Salva") {
+        desk.keys("<down>");
+    }
+    desk.keys("<enter>");
+    assert_eq!(desk.message(), "Nota salvata nel diario.");
+    desk.keys("4");
+    has(&desk, "Cerca un lavoro al mattino.");
+}
+
+#[test]
+fn a_fact_opens_the_form_at_its_field() {
+    let mut desk = record();
+    desk.keys("9");
+    assert!(desk.cursor_row().contains("Cognome"), "{}", desk.cursor_row());
+}
+
+#[test]
+fn the_record_speaks_english() {
+    let mut desk = desk().lang(Lang::En).open();
+    desk.keys("tabate mat<enter>");
+    has(&desk, "Matching work");
+    has(&desk, "21 years old");
 }

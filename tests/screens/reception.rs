@@ -1,11 +1,160 @@
-use crate::desk::desk;
+//! The reception at the desk: tickets, the quick intake, the end of a contact, in the keys that they may cost.
+
+use std::path::PathBuf;
+
+use sportello::domain::lang::Lang;
+
+use crate::desk::{Desk, desk, keys, practice_office};
+
+/// An office of one's own that outlives a desk.
+fn office() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    std::fs::copy(practice_office(), &path).unwrap();
+    (folder, path)
+}
+
+/// A row of the screen that holds a text.
+fn row(desk: &Desk, text: &str) -> String {
+    let screen = desk.screen();
+    screen.lines().find(|line| line.contains(text)).unwrap_or_else(|| panic!("{text} in\n{screen}")).to_owned()
+}
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
 
 #[test]
-fn look() {
-    let mut d = desk().open();
-    println!("{}\n=====", d.screen());
-    for step in ["n", "Verdi Pia", "<tab>", "2", "<enter>", "c", "s", "<enter>", "RSSMRA80A01F205Y<tab>", "<up><end><backspace>X<tab>", "Rossi<tab>Mario<tab>", "<tab><tab>3990001122<tab>", "sest<enter>", "1", "14m<tab>", "3", "1<tab>", "1", "1", "<enter>", "0", "e", "5"] {
-        d.keys(step);
-        println!("[{step}]\n{}\n=====", d.screen());
+fn a_ticket_for_somebody_who_is_not_on_file() {
+    let mut desk = desk().open();
+    desk.keys("nVerdi Pia<tab>2<enter><enter>");
+    assert_eq!(desk.message(), "Biglietto I005: 6 persone davanti, 35-60 minuti.");
+    assert!(row(&desk, "I005").contains("Verdi Pia"));
+    assert!(row(&desk, "I005").contains("in attesa"));
+}
+
+#[test]
+fn a_ticket_for_somebody_on_file_is_found_by_a_few_letters() {
+    let mut desk = desk().open();
+    desk.keys("nabat<enter>1<enter><enter>");
+    assert!(row(&desk, "ABATE Matteo").contains("in attesa"));
+}
+
+#[test]
+fn a_ticket_needs_a_service_and_says_how_to_choose_it() {
+    let mut desk = desk().open();
+    desk.keys("n<tab><tab><tab><enter>");
+    has(&desk, "Scegli il servizio: scrivi il suo numero.");
+    assert!(desk.cursor_row().contains("Servizio (errore)"), "{}", desk.cursor_row());
+}
+
+#[test]
+fn calling_serving_recalling_parking_and_an_absence_cost_what_they_may() {
+    let mut desk = desk().open();
+    desk.keys("c");
+    assert!(row(&desk, "C001").contains("chiamata"));
+    desk.keys("c");
+    has(&desk, "chiamata, 2 volte");
+    desk.keys("x");
+    assert!(row(&desk, "C001").contains("assente"));
+    desk.keys("cs");
+    assert!(row(&desk, "I002").contains("in servizio") || desk.screen().contains("in servizio"));
+    desk.keys("p1");
+    assert!(row(&desk, "I002").contains("in pausa"));
+    desk.keys("p");
+    assert_eq!(desk.message(), "I002, giacca blu: di nuovo in servizio.");
+    desk.keys("o21");
+    assert_eq!(desk.message(), "I002, giacca blu: passa a un altro servizio.");
+    assert!(row(&desk, "I002").contains("in attesa"));
+}
+
+#[test]
+fn ten_tickets_in_a_row_take_at_most_thirty_five_keys() {
+    let mut desk = desk().open();
+    for _ in 0..5 {
+        desk.keys("n<tab>2<enter><enter>");
     }
+    // Each: the person comes, the contact ends with an outcome, and the next one is called.
+    let script = format!("c{}", "sc5".repeat(10));
+    assert!(keys(&script).len() <= 35);
+    desk.keys(&script);
+    let done = desk.screen().lines().filter(|line| line.contains("conclusa")).count();
+    assert!(done >= 10, "{}", desk.screen());
+}
+
+#[test]
+fn the_intake_decodes_the_code_and_says_the_letter_that_should_stand_there() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>RSSMRA80A01F205Y<tab>");
+    has(&desk, "Codice fiscale (errore): RSSMRA80A01F205Y");
+    has(&desk, "L'ultima lettera dovrebbe essere X, non Y.");
+    desk.keys("<up><backspace>X<tab>");
+    has(&desk, "01/01/1980, Milano (MI), maschio");
+    assert!(row(&desk, "Data di nascita").contains("01/01/1980"));
+    desk.keys("Bianchi<tab>Mario<tab>");
+    has(&desk, "Il codice fiscale qui ha le lettere RSS.");
+}
+
+#[test]
+fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>RSSMRA80A01F205X<tab>Rossi<tab>Mario<tab><tab><tab>");
+    desk.keys("3990001122<tab>sest<enter>114m<tab>31<tab>11<enter>");
+    assert_eq!(desk.message(), "Scheda salvata: ROSSI Mario.");
+    has(&desk, "La scheda è completa.");
+    has(&desk, "Bassa qualifica: licenza media");
+    desk.keys("e");
+    has(&desk, "Fine del contatto, I002");
+    desk.keys("1");
+    assert_eq!(desk.message(), "I002 conclusa: 1 minuto.");
+    assert!(row(&desk, "I002").contains("ROSSI Mario"));
+}
+
+#[test]
+fn who_was_born_outside_the_union_is_asked_for_citizenship_and_permit() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>SNGMHM98S14Z343T<tab>");
+    has(&desk, "Cittadinanza");
+    has(&desk, "Permesso di soggiorno");
+    desk.keys("<tab><tab><tab><tab>Italia<enter>");
+    assert!(!desk.screen().contains("Permesso di soggiorno"), "{}", desk.screen());
+}
+
+#[test]
+fn a_line_that_drops_gives_back_field_and_letters_with_one_key() {
+    let (_folder, path) = office();
+    let mut desk_a = desk().office(&path).open();
+    desk_a.keys("cxcs<enter>RSSMRA80A01F205X<tab>Rossi<tab>Mar");
+    desk_a.pass(std::time::Duration::from_secs(2));
+    drop(desk_a);
+    let mut desk_b = desk().office(&path).open();
+    desk_b.keys("<enter>");
+    assert!(desk_b.cursor_row().contains("Nome"), "{}", desk_b.screen());
+    desk_b.keys("io<tab>");
+    has(&desk_b, "ROSSI Mario");
+}
+
+#[test]
+fn a_wrong_code_may_be_kept_to_be_checked_later() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>RSSMRA80A01F205Y<tab>Rossi<tab>Mario<tab><tab><tab><tab><tab><tab><tab><tab><tab><tab><tab><enter>");
+    has(&desk, "Il codice fiscale non torna");
+    desk.keys("2");
+    assert_eq!(desk.message(), "Scheda salvata: ROSSI Mario.");
+}
+
+#[test]
+fn the_reception_speaks_english() {
+    let mut desk = desk().lang(Lang::En).open();
+    has(&desk, "Today's queue, Monday 23 November");
+    desk.keys("c");
+    assert_eq!(desk.message(), "C001 called: BANDARA Shanika.");
+}
+
+#[test]
+fn a_small_screen_keeps_the_name_and_the_state() {
+    let mut desk = desk().size(40, 12).open();
+    desk.keys("<down>");
+    has(&desk, "giacca blu");
+    has(&desk, "in attesa");
 }

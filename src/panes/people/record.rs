@@ -273,7 +273,7 @@ impl Lines<'_> {
         let record = self.record;
         let facts = &record.facts;
         for code in &record.identifiers {
-            let label = sentence_case(&person::word(&self.env.words, code.kind));
+            let label = person::sentence_case(&person::word(&self.env.words, code.kind));
             self.push(Opens::Edit(edit::CODE), label, code_value(code, self.env));
         }
         let name = |iso2: &String| {
@@ -428,7 +428,7 @@ impl Lines<'_> {
     fn papers(&mut self) {
         let (record, words) = (self.record, &self.env.words);
         for known in &record.documents {
-            let label = sentence_case(&person::word(words, known.paper.kind));
+            let label = person::sentence_case(&person::word(words, known.paper.kind));
             self.push(Opens::Nothing, label, paper_value(known, self.env));
         }
         let given = record
@@ -533,12 +533,4 @@ fn doubt(record: &PersonRecord, env: &Env) -> Option<String> {
             .with(id, &[("code", (&code.value).into())])
             .into_owned(),
     )
-}
-
-/// The same with a capital first letter.
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

@@ -332,12 +332,13 @@ impl Intake {
             self.form.set_error(BIRTH_ON, words.get(MessageId("person-birth-unlikely")));
             return;
         }
-        let decoded = self.looked.reading.as_ref().and_then(|reading| reading.birth_on);
-        let hint = match decoded.filter(|day| *day != born && self.looked.error.is_none()) {
-            Some(day) => words.with(MessageId("person-birth-mismatch"), &[("day", (&day::short(day)).into())]),
-            None => words.with(MessageId("person-age"), &[("n", age.into())]),
+        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
+        let hint = match decoded.and_then(|reading| reading.birth_on) {
+            Some(day) if day == born => None,
+            Some(day) => Some(words.with(MessageId("person-birth-mismatch"), &[("day", (&day::short(day)).into())])),
+            None => Some(words.with(MessageId("person-age"), &[("n", age.into())])),
         };
-        self.form.set_hint(BIRTH_ON, Some(hint.into_owned()));
+        self.form.set_hint(BIRTH_ON, hint.map(std::borrow::Cow::into_owned));
     }
 
     fn check_place(&mut self, name: &'static str, left: usize, env: &Env) {

@@ -744,7 +744,7 @@ impl Reception {
                 if let Some(Sub::Issue(_)) = self.stack.last() {
                     self.stack.pop();
                 }
-                let (low, high) = self.queue.estimate(issued.ahead);
+                let (low, high) = self.queue.estimate(issued.ahead, self.me);
                 let args: [(&str, Arg<'_>); 4] = [
                     ("number", (&issued.number).into()),
                     ("n", issued.ahead.into()),

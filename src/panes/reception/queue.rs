@@ -72,18 +72,20 @@ impl Queue {
         self.services.iter().find(|service| service.code == code).map_or(code, |service| label(service, lang))
     }
 
-    /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes.
-    pub(super) fn estimate(&self, ahead: usize) -> (u32, u32) {
+    /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes. Whoever asks
+    /// counts as one of those who serve.
+    pub(super) fn estimate(&self, ahead: usize, me: StaffId) -> (u32, u32) {
         let minutes = |row: &BoardRow| {
-            self.services.iter().find(|service| service.code == row.service).map_or(USUAL, |service| service.minutes)
+            let service = self.services.iter().find(|service| service.code == row.service);
+            service.map_or(AT_THE_COUNTER, |service| service.minutes.min(AT_THE_COUNTER))
         };
         let waiting = self.rows.iter().filter(|row| row.state == TicketState::Waiting);
         let before: u32 = waiting.take(ahead).map(minutes).sum();
-        let mut desks: Vec<StaffId> =
-            self.rows.iter().filter(|row| row.state.is_at_a_desk()).filter_map(|row| row.staff).collect();
-        desks.sort_unstable();
-        desks.dedup();
-        range(before / desks.len().max(1) as u32)
+        let busy = self.rows.iter().filter(|row| row.state.is_at_a_desk()).filter_map(|row| row.staff);
+        let mut serving: Vec<StaffId> = busy.chain([me]).collect();
+        serving.sort_unstable();
+        serving.dedup();
+        range(before / serving.len() as u32)
     }
 
     /// What it shows.
@@ -133,13 +135,13 @@ impl Queue {
         List {
             heading: None,
             columns: vec![
-                column(MessageId("queue-column-number"), Width::Fixed(5)),
+                column(MessageId("queue-column-number"), Width::Fixed(4)),
                 column(MessageId("queue-column-who"), Width::Fill { min: 15, weight: 3 }),
                 column(MessageId("queue-column-state"), Width::Fixed(11)),
-                column(MessageId("queue-column-service"), Width::Fill { min: 9, weight: 2 }),
+                column(MessageId("queue-column-service"), Width::Fill { min: 10, weight: 2 }),
                 column(MessageId("queue-column-arrival"), Width::Fixed(6)),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
-                column(MessageId("queue-column-staff"), Width::Fill { min: 6, weight: 1 }),
+                column(MessageId("queue-column-staff"), Width::Fill { min: 8, weight: 1 }),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env))),
             selected: self.list.selected(),
@@ -159,14 +161,14 @@ impl Queue {
                 Span::plain(self.service(&row.service, env.lang)),
                 Span::plain(person::clock(row.arrived_at)),
                 Span::plain(waiting),
-                Span::plain(staff_of(row, env)),
+                Span::plain(first_name(row, env)),
             ],
         }
     }
 }
 
-/// Minutes of a service that the catalogue does not know.
-const USUAL: u32 = 15;
+/// Minutes that a ticket takes at the counter at most: what needs longer gets an appointment.
+const AT_THE_COUNTER: u32 = 15;
 
 /// The name of a service in a language.
 pub(super) fn label(service: &NewService, lang: Lang) -> &str {
@@ -224,6 +226,16 @@ fn staff_of<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     match (&row.staff_name, &row.wanted_name) {
         (Some(name), _) => Cow::Borrowed(name),
         (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", name.into())]),
+        (None, None) => Cow::Borrowed(""),
+    }
+}
+
+/// Who serves or is wanted, by the first name alone: colleagues know each other.
+fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
+    let first = |name: &'a str| name.split_whitespace().next().unwrap_or_default();
+    match (&row.staff_name, &row.wanted_name) {
+        (Some(name), _) => Cow::Borrowed(first(name)),
+        (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", first(name).into())]),
         (None, None) => Cow::Borrowed(""),
     }
 }
