@@ -33,7 +33,9 @@ pub fn options<T: Named>(words: &Words) -> Vec<Choice> {
 /// The same with a capital first letter.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The word of a value of a closed set.
@@ -395,7 +397,7 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
         let line = words.with(
             MessageId("person-target"),
             &[
-                ("target", (&word(words, verdict.target)).into()),
+                ("target", (&title(verdict, words)).into()),
                 ("why", (&why(verdict, words)).into()),
             ],
         );
@@ -410,7 +412,7 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
         let line = words.with(
             MessageId("person-target-ask"),
             &[
-                ("target", (&word(words, verdict.target)).into()),
+                ("target", (&title(verdict, words)).into()),
                 ("facts", (&asked.join(", ")).into()),
             ],
         );

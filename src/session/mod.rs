@@ -205,7 +205,12 @@ impl Session {
                 self.carry_out();
                 self.go_on();
             }
-            Event::Drafts(drafts) => self.app.drafts(drafts, now.at),
+            Event::Drafts(drafts) => {
+                self.awaited = self.awaited.saturating_sub(1);
+                self.app.drafts(drafts, now.at);
+                self.carry_out();
+                self.go_on();
+            }
             Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
             Event::FrameShown => {
@@ -387,6 +392,8 @@ impl Session {
                         .draft(self.staff.id, key.form, key.subject, found);
                 }
                 Request::Drafts => {
+                    // The next key is meant for the list of drafts, if there is one.
+                    self.awaited += 1;
                     let inbox = self.inbox.clone();
                     let found = move |drafts: Result<_, Error>| {
                         inbox(Event::Drafts(drafts.unwrap_or_default()));

@@ -20,7 +20,12 @@ fn record() -> Desk {
 fn letters_find_a_person_and_enter_opens_the_record() {
     let mut desk = desk().open();
     desk.keys("g");
-    let number = desk.screen().lines().find_map(|line| line.trim().strip_suffix("Persone").map(str::trim).map(str::to_owned));
+    let number = desk.screen().lines().find_map(|line| {
+        line.trim()
+            .strip_suffix("Persone")
+            .map(str::trim)
+            .map(str::to_owned)
+    });
     desk.keys(&number.expect("the pane is on the menu"));
     desk.keys("abate<down><enter>");
     has(&desk, "BTAMTT05C27E530M");
@@ -32,7 +37,11 @@ fn letters_find_a_person_and_enter_opens_the_record() {
 fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     let mut desk = record();
     desk.keys("e<tab><tab><tab><tab><tab><tab><tab><tab>");
-    assert!(desk.cursor_row().contains("Telefono"), "{}", desk.cursor_row());
+    assert!(
+        desk.cursor_row().contains("Telefono"),
+        "{}",
+        desk.cursor_row()
+    );
     for _ in 0..20 {
         desk.keys("<backspace>");
     }
@@ -68,7 +77,11 @@ fn a_note_is_written_into_the_diary() {
 fn a_fact_opens_the_form_at_its_field() {
     let mut desk = record();
     desk.keys("9");
-    assert!(desk.cursor_row().contains("Cognome"), "{}", desk.cursor_row());
+    assert!(
+        desk.cursor_row().contains("Cognome"),
+        "{}",
+        desk.cursor_row()
+    );
 }
 
 #[test]

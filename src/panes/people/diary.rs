@@ -41,9 +41,14 @@ impl Diary {
     pub(super) fn new(person: PersonId, who: &str, env: &Env) -> Self {
         Self {
             person,
-            title: env.words.with(MessageId("diary-title"), &[("who", who.into())]).into_owned(),
+            title: env
+                .words
+                .with(MessageId("diary-title"), &[("who", who.into())])
+                .into_owned(),
             text: TextState::default(),
-            said: vec![Span::plain(env.words.get(MessageId("person-reading")).into_owned())],
+            said: vec![Span::plain(
+                env.words.get(MessageId("person-reading")).into_owned(),
+            )],
         }
     }
 
@@ -52,7 +57,9 @@ impl Diary {
         let words = &env.words;
         self.said = notes.iter().flat_map(|note| in_words(note, env)).collect();
         if notes.is_empty() {
-            self.said.push(Span::plain(words.get(MessageId("diary-empty")).into_owned()));
+            self.said.push(Span::plain(
+                words.get(MessageId("diary-empty")).into_owned(),
+            ));
         }
     }
 
@@ -65,17 +72,30 @@ impl Diary {
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
         View {
             title: self.title.as_str().into(),
-            blocks: vec![Block::Text(Text { heading: None, paragraphs: self.said.clone() })],
+            blocks: vec![Block::Text(Text {
+                heading: None,
+                paragraphs: self.said.clone(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.text.line() },
+            focus: At {
+                block: 0,
+                part: self.text.line(),
+            },
         }
     }
 }
 
 fn in_words(note: &NoteRow, env: &Env) -> Vec<Span<'static>> {
-    let head = format!("{}, {}, {}", person::moment(note.at), note.by, person::word(&env.words, note.kind));
+    let head = format!(
+        "{}, {}, {}",
+        person::moment(note.at),
+        note.by,
+        person::word(&env.words, note.kind)
+    );
     let lines = note.text.lines().map(|line| Span::plain(line.to_owned()));
-    std::iter::once(Span::toned(head, Tone::Strong)).chain(lines).collect()
+    std::iter::once(Span::toned(head, Tone::Strong))
+        .chain(lines)
+        .collect()
 }
 
 /// A note that is being written.
@@ -88,7 +108,11 @@ pub(super) struct NoteForm {
 impl NoteForm {
     pub(super) fn new(person: PersonId, who: &str, env: &Env) -> Self {
         let fields = vec![
-            Field::choice(KIND, MessageId("note-kind"), person::options::<NoteKind>(&env.words)),
+            Field::choice(
+                KIND,
+                MessageId("note-kind"),
+                person::options::<NoteKind>(&env.words),
+            ),
             Field::note(WORDS, MessageId("note-words")).required(),
         ];
         let mut form = Form::new(FORM, fields);
@@ -96,9 +120,15 @@ impl NoteForm {
         form.go_to(WORDS);
         let title = match who {
             "" => env.words.get(MessageId("note-title")),
-            who => env.words.with(MessageId("note-title-of"), &[("who", who.into())]),
+            who => env
+                .words
+                .with(MessageId("note-title-of"), &[("who", who.into())]),
         };
-        Self { form, person, title: title.into_owned() }
+        Self {
+            form,
+            person,
+            title: title.into_owned(),
+        }
     }
 
     /// The key under which it is kept half typed.
@@ -108,11 +138,14 @@ impl NoteForm {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else { return };
+        let Some(field) = self.form.fields.get(field) else {
+            return;
+        };
         let (name, unmatched) = (field.name, field.is_unmatched());
         self.form.clear_error(name);
         if unmatched {
-            self.form.set_error(name, env.words.get(MessageId("person-choose")));
+            self.form
+                .set_error(name, env.words.get(MessageId("person-choose")));
         }
     }
 
@@ -121,7 +154,8 @@ impl NoteForm {
         self.left(0, env);
         self.form.clear_error(WORDS);
         if self.form.value(WORDS).is_empty() {
-            self.form.set_error(WORDS, env.words.get(MessageId("note-empty")));
+            self.form
+                .set_error(WORDS, env.words.get(MessageId("note-empty")));
         }
         if self.form.go_to_error() {
             return None;
@@ -137,9 +171,15 @@ impl NoteForm {
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
         View {
             title: self.title.as_str().into(),
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after: Vec::new() })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: Vec::new(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }

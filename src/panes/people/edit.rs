@@ -20,9 +20,7 @@ use chrono::NaiveDate;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
-use crate::domain::person::{
-    ContactRule, Education, EmploymentStatus, Gender, Transport,
-};
+use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, Transport};
 use crate::domain::tax_code::BirthPlaces;
 use crate::domain::vacancy::Shift;
 use crate::panes::person::{self, Looked};
@@ -94,30 +92,56 @@ fn fields(env: &Env) -> Vec<Field> {
     let words = &env.words;
     vec![
         Field::text(CODE, MessageId("person-code")).max(120),
-        Field::text(SURNAME, MessageId("person-surname")).required().max(60),
+        Field::text(SURNAME, MessageId("person-surname"))
+            .required()
+            .max(60),
         Field::text(NAME, MessageId("person-name")).max(60),
         Field::text(PREFERRED, MessageId("person-preferred-name")).max(60),
         Field::date(BIRTH_ON, MessageId("person-birth-on")),
         Field::picker(BIRTH_PLACE, MessageId("person-birth-place")),
         Field::picker(CITIZENSHIP, MessageId("person-citizenship")),
-        Field::choice(GENDER, MessageId("person-gender"), person::options::<Gender>(words)),
+        Field::choice(
+            GENDER,
+            MessageId("person-gender"),
+            person::options::<Gender>(words),
+        ),
         Field::text(PHONE, MessageId("person-phone")).max(30),
         Field::text(EMAIL, MessageId("person-email")).max(80),
-        Field::choice(CONTACT_RULE, MessageId("person-contact-rule"), person::options::<ContactRule>(words)),
+        Field::choice(
+            CONTACT_RULE,
+            MessageId("person-contact-rule"),
+            person::options::<ContactRule>(words),
+        ),
         Field::picker(RESIDENCE, MessageId("person-residence")),
         Field::text(ADDRESS, MessageId("person-address")).max(80),
         Field::text(POSTCODE, MessageId("person-postcode")).max(10),
-        Field::choice(EMPLOYMENT, MessageId("person-employment"), person::options::<EmploymentStatus>(words)),
+        Field::choice(
+            EMPLOYMENT,
+            MessageId("person-employment"),
+            person::options::<EmploymentStatus>(words),
+        ),
         Field::date(SINCE, MessageId("person-since")),
-        Field::choice(EDUCATION, MessageId("person-education"), person::options::<Education>(words)),
+        Field::choice(
+            EDUCATION,
+            MessageId("person-education"),
+            person::options::<Education>(words),
+        ),
         Field::date(DID_ON, MessageId("person-did-on")),
         Field::picker(WISHES[0], MessageId("person-wish")),
         Field::picker(WISHES[1], MessageId("person-wish-second")),
         Field::picker(WISHES[2], MessageId("person-wish-third")),
         Field::text(LICENCE, MessageId("person-licence")).max(10),
-        Field::choice(TRANSPORT, MessageId("person-transport"), person::options::<Transport>(words)),
+        Field::choice(
+            TRANSPORT,
+            MessageId("person-transport"),
+            person::options::<Transport>(words),
+        ),
         Field::text(RADIUS, MessageId("person-radius")).max(3),
-        Field::choice(SHIFT, MessageId("person-shift"), person::options::<Shift>(words)),
+        Field::choice(
+            SHIFT,
+            MessageId("person-shift"),
+            person::options::<Shift>(words),
+        ),
         Field::date(AVAILABLE, MessageId("person-available-from")),
     ]
 }
@@ -128,7 +152,13 @@ impl Edit {
         let form = Form::new(FORM, fields(env));
         let filled = form.fields.iter().map(|_| String::new()).collect();
         let title = env.words.get(MessageId("edit-title-new")).into_owned();
-        Self { form, base: None, filled, looked: Looked::default(), title }
+        Self {
+            form,
+            base: None,
+            filled,
+            looked: Looked::default(),
+            title,
+        }
     }
 
     /// The form of a record, with the cursor in a field.
@@ -142,8 +172,17 @@ impl Edit {
         let looked = person::look_at_code(form.value(CODE), env);
         form.set_hint(CODE, looked.hint.clone());
         let who = record::name_of(&record);
-        let title = env.words.with(MessageId("edit-title"), &[("who", (&who).into())]).into_owned();
-        Self { form, base: Some(Box::new(record)), filled, looked, title }
+        let title = env
+            .words
+            .with(MessageId("edit-title"), &[("who", (&who).into())])
+            .into_owned();
+        Self {
+            form,
+            base: Some(Box::new(record)),
+            filled,
+            looked,
+            title,
+        }
     }
 
     /// The key under which it is kept half typed.
@@ -172,7 +211,9 @@ impl Edit {
 
     /// Offers what answers the text of a picker.
     pub(super) fn edited(&mut self, field: usize, env: &Env) {
-        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         let typed = self.form.text(name).to_owned();
         let born = person::day_in(&self.form, BIRTH_ON, Towards::Past, env);
         let offered = match name {
@@ -187,7 +228,9 @@ impl Edit {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else { return };
+        let Some(field) = self.form.fields.get(field) else {
+            return;
+        };
         let (name, unmatched) = (field.name, field.is_unmatched());
         self.form.clear_error(name);
         match name {
@@ -200,12 +243,16 @@ impl Edit {
                 person::read_day(&mut self.form, name, Towards::Future, env);
             }
             EMAIL if !is_mail(self.form.value(EMAIL)) => {
-                self.form.set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));
+                self.form
+                    .set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));
             }
             RADIUS if !self.form.value(RADIUS).is_empty() && self.radius().is_none() => {
-                self.form.set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
+                self.form
+                    .set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
             }
-            _ if unmatched => self.form.set_error(name, env.words.get(MessageId("person-choose"))),
+            _ if unmatched => self
+                .form
+                .set_error(name, env.words.get(MessageId("person-choose"))),
             _ => {}
         }
     }
@@ -219,14 +266,32 @@ impl Edit {
         let as_on_record = self.filled_text(CODE) == self.form.value(CODE);
         match &self.looked.error {
             Some(error) if !as_on_record => self.form.set_error(CODE, error.clone()),
-            _ => self.form.set_hint(CODE, self.looked.hint.clone().or_else(|| self.looked.error.clone())),
+            _ => self.form.set_hint(
+                CODE,
+                self.looked
+                    .hint
+                    .clone()
+                    .or_else(|| self.looked.error.clone()),
+            ),
         }
-        if let Some(reading) = self.looked.reading.clone().filter(|_| self.looked.error.is_none()) {
-            if let Some(born) = reading.birth_on.filter(|_| self.form.value(BIRTH_ON).is_empty()) {
+        if let Some(reading) = self
+            .looked
+            .reading
+            .clone()
+            .filter(|_| self.looked.error.is_none())
+        {
+            if let Some(born) = reading
+                .birth_on
+                .filter(|_| self.form.value(BIRTH_ON).is_empty())
+            {
                 self.form.set(BIRTH_ON, &day::short(born));
             }
-            if let Some(place) = reading.place.filter(|_| self.form.value(BIRTH_PLACE).is_empty()) {
-                self.form.choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
+            if let Some(place) = reading
+                .place
+                .filter(|_| self.form.value(BIRTH_PLACE).is_empty())
+            {
+                self.form
+                    .choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
             }
         }
         self.check_names(env);
@@ -234,7 +299,8 @@ impl Edit {
 
     fn check_names(&mut self, env: &Env) {
         let (surname, name) = (self.form.value(SURNAME), self.form.value(NAME));
-        let (of_surname, of_name) = person::name_against_code(self.looked.reading.as_ref(), surname, name, &env.words);
+        let (of_surname, of_name) =
+            person::name_against_code(self.looked.reading.as_ref(), surname, name, &env.words);
         self.form.set_hint(SURNAME, of_surname);
         self.form.set_hint(NAME, of_name);
     }
@@ -245,13 +311,17 @@ impl Edit {
             self.left(field, env);
         }
         if self.form.value(SURNAME).is_empty() && self.looked.found.is_none() {
-            self.form.set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
+            self.form
+                .set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
         }
         if self.form.go_to_error() {
             return None;
         }
         let facts = self.facts(env);
-        let employment = self.choice(EMPLOYMENT).map(|status| Employment { status, since: self.day(SINCE, env) });
+        let employment = self.choice(EMPLOYMENT).map(|status| Employment {
+            status,
+            since: self.day(SINCE, env),
+        });
         let Some(record) = &self.base else {
             return Some(Saves::New(RegisterPerson {
                 person: Newcomer {
@@ -262,26 +332,52 @@ impl Edit {
                 },
             }));
         };
-        let changed = |fields: &[&str]| fields.iter().any(|field| self.filled_text(field) != self.form.text(field));
+        let changed = |fields: &[&str]| {
+            fields
+                .iter()
+                .any(|field| self.filled_text(field) != self.form.text(field))
+        };
         let identify = self.looked.found.clone().filter(|_| changed(&[CODE]));
         Some(Saves::Changes(
-            ChangePerson { person: record.id, ver: record.ver, facts },
-            identify.map(|identifier| IdentifyPerson { person: record.id, identifier }),
+            ChangePerson {
+                person: record.id,
+                ver: record.ver,
+                facts,
+            },
+            identify.map(|identifier| IdentifyPerson {
+                person: record.id,
+                identifier,
+            }),
             employment
                 .filter(|_| changed(&[EMPLOYMENT, SINCE]))
-                .map(|employment| SetEmployment { person: record.id, employment }),
+                .map(|employment| SetEmployment {
+                    person: record.id,
+                    employment,
+                }),
         ))
     }
 
     /// The facts as the form has them, over those that it does not show.
     fn facts(&self, env: &Env) -> PersonFacts {
-        let known = self.base.as_ref().map(|record| record.facts.clone()).unwrap_or_default();
-        let some = |field: &str| Some(self.form.value(field).to_owned()).filter(|text| !text.is_empty());
+        let known = self
+            .base
+            .as_ref()
+            .map(|record| record.facts.clone())
+            .unwrap_or_default();
+        let some =
+            |field: &str| Some(self.form.value(field).to_owned()).filter(|text| !text.is_empty());
         let label = |field: &str| {
-            let chosen = self.form.field(field).and_then(|field| field.chosen.as_ref());
+            let chosen = self
+                .form
+                .field(field)
+                .and_then(|field| field.chosen.as_ref());
             chosen.map(|choice| choice.label.clone())
         };
-        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
+        let decoded = self
+            .looked
+            .reading
+            .as_ref()
+            .filter(|_| self.looked.error.is_none());
         let wishes: Vec<String> = WISHES.iter().filter_map(|wish| some(wish)).collect();
         // More wishes than the form shows stay behind those that it does.
         let further = known.wishes.iter().skip(WISHES.len()).cloned();
@@ -292,7 +388,9 @@ impl Edit {
             birth_on: self.day(BIRTH_ON, env),
             birth_place: some(BIRTH_PLACE),
             birth_place_name: label(BIRTH_PLACE),
-            registry_sex: decoded.and_then(|reading| reading.registry_sex).or(known.registry_sex),
+            registry_sex: decoded
+                .and_then(|reading| reading.registry_sex)
+                .or(known.registry_sex),
             gender: self.choice(GENDER),
             citizenship: self.citizenship(&known),
             residence: some(RESIDENCE),
@@ -317,7 +415,11 @@ impl Edit {
     /// The first citizenship is the form's; further ones stay.
     fn citizenship(&self, known: &PersonFacts) -> Vec<String> {
         let first = Some(self.form.value(CITIZENSHIP).to_owned()).filter(|iso2| !iso2.is_empty());
-        let further = known.citizenship.iter().skip(1).filter(|iso2| Some(*iso2) != first.as_ref());
+        let further = known
+            .citizenship
+            .iter()
+            .skip(1)
+            .filter(|iso2| Some(*iso2) != first.as_ref());
         first.iter().chain(further).cloned().collect()
     }
 
@@ -345,7 +447,10 @@ impl Edit {
     }
 
     fn filled_text(&self, field: &str) -> &str {
-        self.form.index(field).and_then(|at| self.filled.get(at)).map_or("", String::as_str)
+        self.form
+            .index(field)
+            .and_then(|at| self.filled.get(at))
+            .map_or("", String::as_str)
     }
 
     fn choice<T: FromStr>(&self, field: &str) -> Option<T> {
@@ -357,16 +462,26 @@ impl Edit {
     }
 
     fn radius(&self) -> Option<u32> {
-        self.form.value(RADIUS).parse().ok().filter(|km| *km <= FARTHEST)
+        self.form
+            .value(RADIUS)
+            .parse()
+            .ok()
+            .filter(|km| *km <= FARTHEST)
     }
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
         View {
             title: self.title.as_str().into(),
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after: Vec::new() })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: Vec::new(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }
@@ -375,8 +490,14 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     let facts = &record.facts;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let date = |value: Option<NaiveDate>| value.map(day::short).unwrap_or_default();
-    let present = record.employment.iter().find(|period| period.to_on.is_none());
-    let code = record.identifiers.first().map(|code: &crate::store::people::KnownIdentifier| code.value.clone());
+    let present = record
+        .employment
+        .iter()
+        .find(|period| period.to_on.is_none());
+    let code = record
+        .identifiers
+        .first()
+        .map(|code: &crate::store::people::KnownIdentifier| code.value.clone());
     for (field, value) in [
         (CODE, code.unwrap_or_default()),
         (SURNAME, facts.surname.clone()),
@@ -395,7 +516,10 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         (DID_ON, date(facts.did_on)),
         (LICENCE, text(&facts.licence)),
         (TRANSPORT, code_of(facts.transport)),
-        (RADIUS, facts.radius_km.map(|km| km.to_string()).unwrap_or_default()),
+        (
+            RADIUS,
+            facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
+        ),
         (SHIFT, code_of(facts.shift)),
         (AVAILABLE, date(facts.available_from)),
     ] {
@@ -409,7 +533,8 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         form.choose(BIRTH_PLACE, choice);
     }
     if let Some(iso2) = facts.citizenship.first() {
-        let name = Reference::state_by_iso2(iso2).map_or(iso2.as_str(), |state| person::state_name(&state, env.lang));
+        let name = Reference::state_by_iso2(iso2)
+            .map_or(iso2.as_str(), |state| person::state_name(&state, env.lang));
         form.choose(CITIZENSHIP, Choice::new(iso2, name));
     }
     if let Some(istat) = &facts.residence {
@@ -420,13 +545,19 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         form.choose(RESIDENCE, choice);
     }
     for (field, isco) in WISHES.iter().zip(&facts.wishes) {
-        let title = env.reference.occupation_title(isco, env.lang).unwrap_or(isco);
+        let title = env
+            .reference
+            .occupation_title(isco, env.lang)
+            .unwrap_or(isco);
         form.choose(field, Choice::new(isco, title));
     }
 }
 
 fn texts(form: &Form) -> Vec<String> {
-    form.fields.iter().map(|field| field.line.text().to_owned()).collect()
+    form.fields
+        .iter()
+        .map(|field| field.line.text().to_owned())
+        .collect()
 }
 
 fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
@@ -434,7 +565,11 @@ fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
         .occupations(typed, env.lang, SHOWN)
         .into_iter()
         .map(|found| {
-            let detail = if found.title == found.unit_title { "" } else { found.unit_title };
+            let detail = if found.title == found.unit_title {
+                ""
+            } else {
+                found.unit_title
+            };
             Choice::new(found.isco08, found.title).with_detail(detail)
         })
         .collect()
@@ -447,6 +582,10 @@ fn code_of<T: Named>(value: Option<T>) -> String {
 fn is_mail(text: &str) -> bool {
     text.is_empty()
         || text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(' ')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !text.contains(' ')
         })
 }

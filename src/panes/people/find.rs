@@ -118,14 +118,23 @@ impl Find {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let focus = if self.in_list {
-            At { block: 1, part: self.list.selected() }
+            At {
+                block: 1,
+                part: self.list.selected(),
+            }
         } else {
-            At { block: 0, part: self.form.at }
+            At {
+                block: 0,
+                part: self.form.at,
+            }
         };
         View {
             title: env.words.get(MessageId("people-title")),
             blocks: vec![
-                Block::Form(FormBlock { form: &self.form, after: Vec::new() }),
+                Block::Form(FormBlock {
+                    form: &self.form,
+                    after: Vec::new(),
+                }),
                 Block::List(self.rows(env)),
             ],
             side: Vec::new(),
@@ -135,14 +144,27 @@ impl Find {
 
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("people-nobody") } else { MessageId("person-reading") };
+        let column = |id: MessageId, width: Width| Column {
+            heading: words.get(id),
+            width,
+        };
+        let empty = if self.loaded {
+            MessageId("people-nobody")
+        } else {
+            MessageId("person-reading")
+        };
         List {
             heading: None,
             columns: vec![
-                column(MessageId("people-column-who"), Width::Fill { min: 18, weight: 3 }),
+                column(
+                    MessageId("people-column-who"),
+                    Width::Fill { min: 18, weight: 3 },
+                ),
                 column(MessageId("people-column-birth"), Width::Fixed(10)),
-                column(MessageId("people-column-residence"), Width::Fill { min: 8, weight: 2 }),
+                column(
+                    MessageId("people-column-residence"),
+                    Width::Fill { min: 8, weight: 2 },
+                ),
                 column(MessageId("people-column-code"), Width::Fixed(16)),
                 column(MessageId("people-column-contact"), Width::Fixed(12)),
             ],
@@ -158,7 +180,9 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
     let words = &env.words;
     let day = |day: Option<NaiveDate>| day.map(day::short).unwrap_or_default();
     let name = match hit.short_name() {
-        name if name.is_empty() => Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet),
+        name if name.is_empty() => {
+            Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet)
+        }
         name => Span::toned(name, Tone::Strong),
     };
     let code = match &hit.tax_code {
@@ -171,5 +195,13 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
         Span::plain(day(hit.last_contact_on))
     };
     let residence = Span::plain(hit.residence_name.as_deref().unwrap_or_default());
-    Row { cells: vec![name, Span::plain(day(hit.birth_on)), residence, code, contact] }
+    Row {
+        cells: vec![
+            name,
+            Span::plain(day(hit.birth_on)),
+            residence,
+            code,
+            contact,
+        ],
+    }
 }

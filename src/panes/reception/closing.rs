@@ -27,7 +27,9 @@ use crate::store::settings::NewService;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
-use crate::ui::view::{At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{
+    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, View, Width,
+};
 use crate::ui::words::MessageId;
 
 use super::queue;
@@ -89,15 +91,27 @@ impl Closing {
     /// The outcome of a row, as the act that ends the contact; none for the row that opens the form.
     pub(super) fn outcome(&self, row: usize) -> Option<Finish> {
         let outcome = *Outcome::ALL.get(row)?;
-        Some(Finish { ticket: self.ticket, outcome, services: Vec::new(), note: None })
+        Some(Finish {
+            ticket: self.ticket,
+            outcome,
+            services: Vec::new(),
+            note: None,
+        })
     }
 
     /// Opens the form for service, minutes and note.
     pub(super) fn write(&mut self, services: &[NewService], env: &Env) {
-        let offered: Vec<Choice> =
-            services.iter().map(|service| Choice::new(&service.code, queue::label(service, env.lang))).collect();
+        let offered: Vec<Choice> = services
+            .iter()
+            .map(|service| Choice::new(&service.code, queue::label(service, env.lang)))
+            .collect();
         let mut fields = vec![
-            Field::choice(OUTCOME, MessageId("closing-outcome"), person::options::<Outcome>(&env.words)).required(),
+            Field::choice(
+                OUTCOME,
+                MessageId("closing-outcome"),
+                person::options::<Outcome>(&env.words),
+            )
+            .required(),
             Field::choice(SERVICE, MessageId("closing-service"), offered),
             Field::text(MINUTES, MessageId("closing-minutes")).max(3),
         ];
@@ -118,12 +132,20 @@ impl Closing {
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
         let Some(form) = &mut self.form else { return };
-        let Some(name) = form.fields.get(field).map(|field| field.name) else { return };
+        let Some(name) = form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         form.clear_error(name);
         let wrong = match name {
-            OUTCOME | SERVICE => form.field(name).is_some_and(Field::is_unmatched).then_some(MessageId("person-choose")),
+            OUTCOME | SERVICE => form
+                .field(name)
+                .is_some_and(Field::is_unmatched)
+                .then_some(MessageId("person-choose")),
             MINUTES => {
-                let right = form.value(MINUTES).parse().is_ok_and(|n: i64| (0..=LONGEST).contains(&n));
+                let right = form
+                    .value(MINUTES)
+                    .parse()
+                    .is_ok_and(|n: i64| (0..=LONGEST).contains(&n));
                 (!right).then_some(MessageId("closing-minutes-wrong"))
             }
             _ => None,
@@ -154,7 +176,10 @@ impl Closing {
         Some(Finish {
             ticket: self.ticket,
             outcome: form.value(OUTCOME).parse().ok()?,
-            services: vec![Given { service, minutes: form.value(MINUTES).parse().ok() }],
+            services: vec![Given {
+                service,
+                minutes: form.value(MINUTES).parse().ok(),
+            }],
             note: (!note.is_empty()).then(|| note.to_owned()),
         })
     }
@@ -168,13 +193,27 @@ impl Closing {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let title = words.with(MessageId("closing-title"), &[("number", (&self.number).into())]);
+        let title = words.with(
+            MessageId("closing-title"),
+            &[("number", (&self.number).into())],
+        );
         let facts = Block::Facts(self.facts(env));
         let (block, part) = match &self.form {
-            Some(form) => (Block::Form(FormBlock { form, after: Vec::new() }), form.at),
+            Some(form) => (
+                Block::Form(FormBlock {
+                    form,
+                    after: Vec::new(),
+                }),
+                form.at,
+            ),
             None => (Block::List(self.outcomes(env)), self.list.selected()),
         };
-        View { title, blocks: vec![facts, block], side: Vec::new(), focus: At { block: 1, part } }
+        View {
+            title,
+            blocks: vec![facts, block],
+            side: Vec::new(),
+            focus: At { block: 1, part },
+        }
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
@@ -186,26 +225,44 @@ impl Closing {
             heading: None,
             rows: vec![
                 row(MessageId("closing-who"), Say::Borrowed(&self.who)),
-                row(MessageId("closing-service"), Say::Borrowed(&self.service_name)),
+                row(
+                    MessageId("closing-service"),
+                    Say::Borrowed(&self.service_name),
+                ),
                 row(MessageId("closing-start"), Say::Owned(started)),
-                row(MessageId("closing-end"), Say::Owned(person::clock(self.ended))),
-                row(MessageId("closing-length"), Say::Owned(words.duration(minutes))),
+                row(
+                    MessageId("closing-end"),
+                    Say::Owned(person::clock(self.ended)),
+                ),
+                row(
+                    MessageId("closing-length"),
+                    Say::Owned(words.duration(minutes)),
+                ),
             ],
         }
     }
 
     fn outcomes<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let heading = if self.then_call { MessageId("closing-how-then-call") } else { MessageId("closing-how") };
+        let heading = if self.then_call {
+            MessageId("closing-how-then-call")
+        } else {
+            MessageId("closing-how")
+        };
         List {
             heading: Some(words.get(heading)),
-            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 20, weight: 1 } }],
+            columns: vec![Column {
+                heading: Say::Borrowed(""),
+                width: Width::Fill { min: 20, weight: 1 },
+            }],
             rows: Box::new(RowsBy::new(Outcome::ALL.len() + 1, |i| {
                 let text = match Outcome::ALL.get(i) {
                     Some(outcome) => words.of("outcome", crate::domain::Named::code(*outcome)),
                     None => words.get(MessageId("closing-write")),
                 };
-                Row { cells: vec![Span::plain(text)] }
+                Row {
+                    cells: vec![Span::plain(text)],
+                }
             })),
             selected: self.list.selected(),
             total: None,

@@ -104,21 +104,48 @@ fn fields(env: &Env) -> Vec<Field> {
     let words = &env.words;
     vec![
         Field::text(CODE, MessageId("person-code")).max(120),
-        Field::text(SURNAME, MessageId("person-surname")).required().max(60),
+        Field::text(SURNAME, MessageId("person-surname"))
+            .required()
+            .max(60),
         Field::text(NAME, MessageId("person-name")).max(60),
         Field::date(BIRTH_ON, MessageId("person-birth-on")),
         Field::picker(BIRTH_PLACE, MessageId("person-birth-place")),
         Field::picker(CITIZENSHIP, MessageId("person-citizenship")).hidden(),
         Field::text(PHONE, MessageId("person-phone")).max(30),
         Field::picker(RESIDENCE, MessageId("person-residence")),
-        Field::choice(EMPLOYMENT, MessageId("person-employment"), person::options::<EmploymentStatus>(words)),
+        Field::choice(
+            EMPLOYMENT,
+            MessageId("person-employment"),
+            person::options::<EmploymentStatus>(words),
+        ),
         Field::date(SINCE, MessageId("person-since")),
-        Field::choice(EDUCATION, MessageId("person-education"), person::options::<Education>(words)),
-        Field::choice(PERMIT, MessageId("person-permit"), person::options::<PermitKind>(words)).hidden(),
+        Field::choice(
+            EDUCATION,
+            MessageId("person-education"),
+            person::options::<Education>(words),
+        ),
+        Field::choice(
+            PERMIT,
+            MessageId("person-permit"),
+            person::options::<PermitKind>(words),
+        )
+        .hidden(),
         Field::date(PERMIT_EXPIRY, MessageId("person-permit-expiry")).hidden(),
-        Field::several(PAPERS, MessageId("intake-papers"), person::options::<DocumentKind>(words)),
-        Field::choice(NOTICE, MessageId("intake-notice"), person::options::<Channel>(words)),
-        Field::choice(REASON, MessageId("intake-reason"), person::options::<Reason>(words)),
+        Field::several(
+            PAPERS,
+            MessageId("intake-papers"),
+            person::options::<DocumentKind>(words),
+        ),
+        Field::choice(
+            NOTICE,
+            MessageId("intake-notice"),
+            person::options::<Channel>(words),
+        ),
+        Field::choice(
+            REASON,
+            MessageId("intake-reason"),
+            person::options::<Reason>(words),
+        ),
     ]
 }
 
@@ -177,23 +204,50 @@ impl Intake {
         if let Some(code) = record.identifiers.first() {
             self.fill(CODE, &code.value);
         }
-        self.fill(BIRTH_ON, &facts.birth_on.map(day::short).unwrap_or_default());
-        self.fill_place(facts.birth_place.as_deref(), facts.birth_place_name.as_deref(), facts.birth_on, env);
-        if let Some(state) = facts.citizenship.first().and_then(|iso2| crate::reference::Reference::state_by_iso2(iso2)) {
+        self.fill(
+            BIRTH_ON,
+            &facts.birth_on.map(day::short).unwrap_or_default(),
+        );
+        self.fill_place(
+            facts.birth_place.as_deref(),
+            facts.birth_place_name.as_deref(),
+            facts.birth_on,
+            env,
+        );
+        if let Some(state) = facts
+            .citizenship
+            .first()
+            .and_then(|iso2| crate::reference::Reference::state_by_iso2(iso2))
+        {
             self.fill_choice(CITIZENSHIP, person::state_choice(&state, env.lang));
         }
         self.fill(PHONE, facts.phone.as_deref().unwrap_or_default());
-        if let Some(place) = facts.residence.as_deref().and_then(|istat| env.reference.municipality(istat)) {
+        if let Some(place) = facts
+            .residence
+            .as_deref()
+            .and_then(|istat| env.reference.municipality(istat))
+        {
             self.fill_choice(RESIDENCE, person::municipality_choice(&place));
         }
-        if let Some(present) = record.employment.iter().find(|period| period.to_on.is_none()) {
+        if let Some(present) = record
+            .employment
+            .iter()
+            .find(|period| period.to_on.is_none())
+        {
             self.fill(EMPLOYMENT, code(present.status));
             self.fill(SINCE, &present.from_on.map(day::short).unwrap_or_default());
         }
         self.fill(EDUCATION, facts.education.map_or("", code));
-        if let Some(known) = record.documents.iter().find(|known| known.paper.permit.is_some()) {
+        if let Some(known) = record
+            .documents
+            .iter()
+            .find(|known| known.paper.permit.is_some())
+        {
             self.fill(PERMIT, known.paper.permit.map_or("", code));
-            self.fill(PERMIT_EXPIRY, &known.paper.expires_on.map(day::short).unwrap_or_default());
+            self.fill(
+                PERMIT_EXPIRY,
+                &known.paper.expires_on.map(day::short).unwrap_or_default(),
+            );
         }
         self.hint_at_papers(&record, env);
         self.known = Some(Box::new(record));
@@ -206,16 +260,29 @@ impl Intake {
 
     fn hint_at_papers(&mut self, record: &PersonRecord, env: &Env) {
         let words = &env.words;
-        let seen: Vec<String> = record.documents.iter().map(|known| person::word(words, known.paper.kind)).collect();
+        let seen: Vec<String> = record
+            .documents
+            .iter()
+            .map(|known| person::word(words, known.paper.kind))
+            .collect();
         if !seen.is_empty() {
-            let hint = words.with(MessageId("intake-papers-seen"), &[("papers", (&seen.join(", ")).into())]);
+            let hint = words.with(
+                MessageId("intake-papers-seen"),
+                &[("papers", (&seen.join(", ")).into())],
+            );
             self.form.set_hint(PAPERS, Some(hint.into_owned()));
         }
-        let given = record.privacy.iter().find(|act| act.kind == crate::domain::document::PrivacyKind::Notice);
+        let given = record
+            .privacy
+            .iter()
+            .find(|act| act.kind == crate::domain::document::PrivacyKind::Notice);
         if let Some(given) = given {
             let hint = words.with(
                 MessageId("intake-notice-given"),
-                &[("day", (&day::short(given.given_on)).into()), ("version", (&given.version).into())],
+                &[
+                    ("day", (&day::short(given.given_on)).into()),
+                    ("version", (&given.version).into()),
+                ],
             );
             self.form.set_hint(NOTICE, Some(hint.into_owned()));
         }
@@ -226,10 +293,15 @@ impl Intake {
         self.form.restore(draft);
         self.looked = person::look_at_code(self.form.value(CODE), env);
         self.asked = self.looked_code();
-        let (citizenship, permit) = (!self.form.value(CITIZENSHIP).is_empty(), !self.form.value(PERMIT).is_empty());
-        self.form.show(CITIZENSHIP, citizenship || self.born_abroad(env));
+        let (citizenship, permit) = (
+            !self.form.value(CITIZENSHIP).is_empty(),
+            !self.form.value(PERMIT).is_empty(),
+        );
+        self.form
+            .show(CITIZENSHIP, citizenship || self.born_abroad(env));
         self.form.show(PERMIT, permit || self.needs_permit(env));
-        self.form.show(PERMIT_EXPIRY, permit || self.needs_permit(env));
+        self.form
+            .show(PERMIT_EXPIRY, permit || self.needs_permit(env));
         // Showing may have moved the cursor past a field that was hidden until now.
         if let Some(at) = draft["at"].as_str() {
             self.form.go_to(at);
@@ -239,10 +311,14 @@ impl Intake {
 
     /// Offers what answers the text of a picker.
     pub(super) fn edited(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let Some(field) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         let typed = self.form.text(field).to_owned();
         let offered = match field {
-            BIRTH_PLACE => person::birth_places(&typed, self.day(BIRTH_ON, Towards::Past, env), env),
+            BIRTH_PLACE => {
+                person::birth_places(&typed, self.day(BIRTH_ON, Towards::Past, env), env)
+            }
             CITIZENSHIP => person::citizenships(&typed, env),
             RESIDENCE => person::municipalities(&typed, &env.reference),
             _ => return,
@@ -261,7 +337,9 @@ impl Intake {
             BIRTH_PLACE | CITIZENSHIP => self.check_place(name, field, env),
             SINCE => self.check_since(env),
             PERMIT_EXPIRY => self.check_expiry(env),
-            RESIDENCE | EMPLOYMENT | EDUCATION | PERMIT | NOTICE | REASON => self.check_choice(name, env),
+            RESIDENCE | EMPLOYMENT | EDUCATION | PERMIT | NOTICE | REASON => {
+                self.check_choice(name, env)
+            }
             _ => {}
         }
         self.recompute(env);
@@ -276,20 +354,32 @@ impl Intake {
             self.form.set(CODE, &found.value.clone());
         }
         match &self.looked.error {
-            Some(error) if self.looked_code() != self.accepted => self.form.set_error(CODE, error.clone()),
+            Some(error) if self.looked_code() != self.accepted => {
+                self.form.set_error(CODE, error.clone())
+            }
             _ => self.form.set_hint(CODE, self.looked.hint.clone()),
         }
         self.fill_from_code(env);
         self.check_names(env);
         let code = self.looked_code();
-        let ask = self.known.is_none() && self.looked.error.is_none() && !code.is_empty() && code != self.asked;
+        let ask = self.known.is_none()
+            && self.looked.error.is_none()
+            && !code.is_empty()
+            && code != self.asked;
         self.asked.clone_from(&code);
         ask.then_some(code)
     }
 
     /// Fills birth date and birthplace from a valid code, unless something else was typed.
     fn fill_from_code(&mut self, env: &Env) {
-        let Some(reading) = self.looked.reading.clone().filter(|_| self.looked.error.is_none()) else { return };
+        let Some(reading) = self
+            .looked
+            .reading
+            .clone()
+            .filter(|_| self.looked.error.is_none())
+        else {
+            return;
+        };
         if let Some(born) = reading.birth_on {
             let born = day::short(born);
             let now = self.form.value(BIRTH_ON);
@@ -302,7 +392,8 @@ impl Intake {
         if let Some(place) = reading.place {
             let now = self.form.value(BIRTH_PLACE);
             if now.is_empty() || now == self.filled.birth_place {
-                self.form.choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
+                self.form
+                    .choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
                 self.form.clear_error(BIRTH_PLACE);
                 self.filled.birth_place = place.code.to_owned();
             }
@@ -329,16 +420,25 @@ impl Intake {
         let words = &env.words;
         let age = crate::domain::target_group::age_on(born, env.today());
         if !(0..=OLDEST).contains(&age) {
-            self.form.set_error(BIRTH_ON, words.get(MessageId("person-birth-unlikely")));
+            self.form
+                .set_error(BIRTH_ON, words.get(MessageId("person-birth-unlikely")));
             return;
         }
-        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
+        let decoded = self
+            .looked
+            .reading
+            .as_ref()
+            .filter(|_| self.looked.error.is_none());
         let hint = match decoded.and_then(|reading| reading.birth_on) {
             Some(day) if day == born => None,
-            Some(day) => Some(words.with(MessageId("person-birth-mismatch"), &[("day", (&day::short(day)).into())])),
+            Some(day) => Some(words.with(
+                MessageId("person-birth-mismatch"),
+                &[("day", (&day::short(day)).into())],
+            )),
             None => Some(words.with(MessageId("person-age"), &[("n", age.into())])),
         };
-        self.form.set_hint(BIRTH_ON, hint.map(std::borrow::Cow::into_owned));
+        self.form
+            .set_hint(BIRTH_ON, hint.map(std::borrow::Cow::into_owned));
     }
 
     fn check_place(&mut self, name: &'static str, left: usize, env: &Env) {
@@ -351,7 +451,9 @@ impl Intake {
         let today = env.today();
         let words = &env.words;
         match read {
-            Some(since) if since > today => self.form.set_error(SINCE, words.get(MessageId("person-since-future"))),
+            Some(since) if since > today => self
+                .form
+                .set_error(SINCE, words.get(MessageId("person-since-future"))),
             Some(since) => {
                 let months = crate::domain::target_group::months_since(since, today);
                 let hint = words.with(MessageId("person-months-ago"), &[("n", months.into())]);
@@ -364,14 +466,19 @@ impl Intake {
     fn check_expiry(&mut self, env: &Env) {
         let read = person::read_day(&mut self.form, PERMIT_EXPIRY, Towards::Future, env);
         let expired = read.filter(|day| *day < env.today());
-        let hint = expired.map(|_| env.words.get(MessageId("person-permit-expired")).into_owned());
+        let hint = expired.map(|_| {
+            env.words
+                .get(MessageId("person-permit-expired"))
+                .into_owned()
+        });
         self.form.set_hint(PERMIT_EXPIRY, hint);
     }
 
     fn check_choice(&mut self, name: &'static str, env: &Env) {
         self.form.clear_error(name);
         if self.form.field(name).is_some_and(Field::is_unmatched) {
-            self.form.set_error(name, env.words.get(MessageId("person-choose")));
+            self.form
+                .set_error(name, env.words.get(MessageId("person-choose")));
         }
     }
 
@@ -383,7 +490,8 @@ impl Intake {
         if now.is_empty() || now == self.filled.citizenship {
             match state {
                 Some(state) if !state.iso2.is_empty() => {
-                    self.form.choose(CITIZENSHIP, person::state_choice(&state, env.lang));
+                    self.form
+                        .choose(CITIZENSHIP, person::state_choice(&state, env.lang));
                     self.filled.citizenship = state.iso2.to_owned();
                 }
                 _ => self.form.set(CITIZENSHIP, ""),
@@ -398,7 +506,10 @@ impl Intake {
 
     /// Shows or hides a field; who has just gone past where it appears is put into it.
     fn reveal(&mut self, name: &'static str, shown: bool, left: Option<usize>) {
-        let (Some(at), Some(hidden)) = (self.form.index(name), self.form.field(name).map(|field| field.hidden)) else {
+        let (Some(at), Some(hidden)) = (
+            self.form.index(name),
+            self.form.field(name).map(|field| field.hidden),
+        ) else {
             return;
         };
         self.form.show(name, shown);
@@ -435,7 +546,11 @@ impl Intake {
     }
 
     fn looked_code(&self) -> String {
-        self.looked.found.as_ref().map(|found| found.value.clone()).unwrap_or_default()
+        self.looked
+            .found
+            .as_ref()
+            .map(|found| found.value.clone())
+            .unwrap_or_default()
     }
 
     fn choice<T: std::str::FromStr>(&self, field: &str) -> Option<T> {
@@ -454,7 +569,13 @@ impl Intake {
         }
     }
 
-    fn fill_place(&mut self, code: Option<&str>, name: Option<&str>, born: Option<NaiveDate>, env: &Env) {
+    fn fill_place(
+        &mut self,
+        code: Option<&str>,
+        name: Option<&str>,
+        born: Option<NaiveDate>,
+        env: &Env,
+    ) {
         let Some(code) = code else { return };
         let choice = match env.reference.place_at(code, born) {
             Some(place) => person::birth_place_choice(&place, env),
@@ -466,7 +587,9 @@ impl Intake {
     /// The first field in which nothing stands: where work goes on for somebody known.
     fn first_empty(&self) -> &'static str {
         let mut shown = self.form.fields.iter().filter(|field| !field.hidden);
-        shown.find(|field| field.is_empty()).map_or(CODE, |field| field.name)
+        shown
+            .find(|field| field.is_empty())
+            .map_or(CODE, |field| field.name)
     }
 
     // What follows ------------------------------------------------------------------------------
@@ -478,23 +601,43 @@ impl Intake {
         self.after = person::targets(&self.facts(env), env);
         let missing = intake::missing(&self.intake_facts(env));
         let line = if missing.is_empty() {
-            Span::toned(words.get(MessageId("intake-complete")).into_owned(), Tone::Good)
+            Span::toned(
+                words.get(MessageId("intake-complete")).into_owned(),
+                Tone::Good,
+            )
         } else {
-            let items: Vec<String> = missing.iter().map(|item| person::word(words, *item)).collect();
-            let text = words.with(MessageId("intake-missing"), &[("items", (&items.join(", ")).into())]);
+            let items: Vec<String> = missing
+                .iter()
+                .map(|item| person::word(words, *item))
+                .collect();
+            let text = words.with(
+                MessageId("intake-missing"),
+                &[("items", (&items.join(", ")).into())],
+            );
             Span::toned(text.into_owned(), Tone::Warn)
         };
         self.after.push(line);
     }
 
     fn registry_sex(&self) -> Option<RegistrySex> {
-        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
-        let known = self.known.as_ref().and_then(|record| record.facts.registry_sex);
+        let decoded = self
+            .looked
+            .reading
+            .as_ref()
+            .filter(|_| self.looked.error.is_none());
+        let known = self
+            .known
+            .as_ref()
+            .and_then(|record| record.facts.registry_sex);
         decoded.and_then(|reading| reading.registry_sex).or(known)
     }
 
     fn facts(&self, env: &Env) -> Facts {
-        let known = self.known.as_ref().map(|record| person::facts_of(record)).unwrap_or_default();
+        let known = self
+            .known
+            .as_ref()
+            .map(|record| person::facts_of(record))
+            .unwrap_or_default();
         Facts {
             birth_on: self.day(BIRTH_ON, Towards::Past, env),
             registry_sex: self.registry_sex(),
@@ -502,7 +645,9 @@ impl Intake {
             employment_since: self.day(SINCE, Towards::Past, env),
             education: self.choice(EDUCATION),
             // Who was born here and says nothing else is taken for a citizen by the rules alone.
-            area: self.area(env).or((!self.form.value(BIRTH_PLACE).is_empty()).then_some(Area::Italy)),
+            area: self
+                .area(env)
+                .or((!self.form.value(BIRTH_PLACE).is_empty()).then_some(Area::Italy)),
             permit_expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
             ..known
         }
@@ -510,14 +655,24 @@ impl Intake {
 
     fn intake_facts(&self, env: &Env) -> IntakeFacts {
         let known = self.known.as_deref();
-        let seen_before = known.iter().flat_map(|record| record.documents.iter().map(|known| known.paper.kind));
-        let seen_now = self.form.marked(PAPERS).iter().filter_map(|code| code.parse().ok());
+        let seen_before = known
+            .iter()
+            .flat_map(|record| record.documents.iter().map(|known| known.paper.kind));
+        let seen_now = self
+            .form
+            .marked(PAPERS)
+            .iter()
+            .filter_map(|code| code.parse().ok());
         let notice_before = known.is_some_and(|record| {
-            record.privacy.iter().any(|act| act.kind == crate::domain::document::PrivacyKind::Notice)
+            record
+                .privacy
+                .iter()
+                .any(|act| act.kind == crate::domain::document::PrivacyKind::Notice)
         });
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         IntakeFacts {
-            identifier: self.looked.found.is_some() || known.is_some_and(|record| !record.identifiers.is_empty()),
+            identifier: self.looked.found.is_some()
+                || known.is_some_and(|record| !record.identifiers.is_empty()),
             surname: self.form.value(SURNAME).to_owned(),
             name: self.form.value(NAME).to_owned(),
             birth_on: self.day(BIRTH_ON, Towards::Past, env),
@@ -528,7 +683,9 @@ impl Intake {
             employment_since: self.day(SINCE, Towards::Past, env),
             education: !self.form.value(EDUCATION).is_empty(),
             needs_permit: self.needs_permit(env),
-            permit: self.choice(PERMIT).map(|kind| (kind, self.day(PERMIT_EXPIRY, Towards::Future, env))),
+            permit: self
+                .choice(PERMIT)
+                .map(|kind| (kind, self.day(PERMIT_EXPIRY, Towards::Future, env))),
             documents: seen_before.chain(seen_now).collect(),
             notice: notice_before || !self.form.value(NOTICE).is_empty(),
             reason: !self.form.value(REASON).is_empty(),
@@ -546,10 +703,18 @@ impl Intake {
         }
         self.check_code(env);
         if self.form.value(SURNAME).is_empty() && self.looked.found.is_none() {
-            self.form.set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
+            self.form
+                .set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
         }
-        let doubtful = self.form.field(CODE).is_some_and(|field| field.error.is_some());
-        let others = self.form.fields.iter().any(|field| field.name != CODE && !field.hidden && field.error.is_some());
+        let doubtful = self
+            .form
+            .field(CODE)
+            .is_some_and(|field| field.error.is_some());
+        let others = self
+            .form
+            .fields
+            .iter()
+            .any(|field| field.name != CODE && !field.hidden && field.error.is_some());
         match (doubtful, others) {
             (true, false) => Ready::Doubtful,
             (false, false) => Ready::Yes,
@@ -580,16 +745,24 @@ impl Intake {
     /// The act that saves it.
     pub(super) fn payload(&self, env: &Env) -> SaveIntake {
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let label = |field: &str| self.form.field(field).and_then(|field| field.chosen.as_ref()).map(|one| one.label.clone());
+        let label = |field: &str| {
+            self.form
+                .field(field)
+                .and_then(|field| field.chosen.as_ref())
+                .map(|one| one.label.clone())
+        };
         let shown = |field: &str| self.form.field(field).is_some_and(|field| !field.hidden);
         let employment = self.choice(EMPLOYMENT).map(|status| Employment {
             status,
             since: self.day(SINCE, Towards::Past, env),
         });
-        let permit = self.choice(PERMIT).filter(|_| shown(PERMIT)).map(|kind| Permit {
-            kind,
-            expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
-        });
+        let permit = self
+            .choice(PERMIT)
+            .filter(|_| shown(PERMIT))
+            .map(|kind| Permit {
+                kind,
+                expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
+            });
         let notice = self.choice(NOTICE).map(|channel| Notice {
             version: NOTICE_VERSION.to_owned(),
             lang: env.words.language().to_owned(),
@@ -614,7 +787,12 @@ impl Intake {
             employment,
             education: self.choice(EDUCATION),
             permit,
-            documents: self.form.marked(PAPERS).iter().filter_map(|code| code.parse().ok()).collect(),
+            documents: self
+                .form
+                .marked(PAPERS)
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
             notice,
             reason: self.choice(REASON),
             reason_words: String::new(),
@@ -627,7 +805,9 @@ impl Intake {
         let found = self.looked.found.clone()?;
         let on_file = self.known.as_ref().is_some_and(|record| {
             record.identifiers.iter().any(|known| {
-                known.kind == found.kind && known.value == found.value && (known.checked != Checked::Anomaly) == (found.checked != Checked::Anomaly)
+                known.kind == found.kind
+                    && known.value == found.value
+                    && (known.checked != Checked::Anomaly) == (found.checked != Checked::Anomaly)
             })
         });
         (!on_file).then_some(found)
@@ -657,18 +837,28 @@ impl Intake {
         let words = &env.words;
         let who = &self.who;
         let title = match (&self.ticket, who.is_empty()) {
-            (Some((_, number)), true) => words.with(MessageId("intake-title-ticket"), &[("number", number.into())]),
-            (Some((_, number)), false) => {
-                words.with(MessageId("intake-title-both"), &[("number", number.into()), ("who", who.into())])
-            }
+            (Some((_, number)), true) => words.with(
+                MessageId("intake-title-ticket"),
+                &[("number", number.into())],
+            ),
+            (Some((_, number)), false) => words.with(
+                MessageId("intake-title-both"),
+                &[("number", number.into()), ("who", who.into())],
+            ),
             (None, true) => words.get(MessageId("intake-title")),
             (None, false) => words.with(MessageId("intake-title-person"), &[("who", who.into())]),
         };
         View {
             title,
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after: self.after.clone() })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: self.after.clone(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }

@@ -46,8 +46,14 @@ impl Issue {
         let mut fields = vec![
             Field::picker(WHO, MessageId("issue-who")).max(120),
             Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
-            Field::choice(PRIORITY, MessageId("issue-priority"), person::options::<Priority>(&env.words)),
-            Field::text(EXCEPTION, MessageId("issue-exception")).max(120).hidden(),
+            Field::choice(
+                PRIORITY,
+                MessageId("issue-priority"),
+                person::options::<Priority>(&env.words),
+            ),
+            Field::text(EXCEPTION, MessageId("issue-exception"))
+                .max(120)
+                .hidden(),
         ];
         fields[0].hint = Some(env.words.get(MessageId("issue-who-hint")).into_owned());
         let mut form = Form::new(FORM, fields).saved_by(MessageId("issue-save"));
@@ -62,9 +68,17 @@ impl Issue {
 
     /// What to look for in the archive, after a key in the field of the person.
     pub(super) fn wanted(&self, field: usize, env: &Env) -> Option<String> {
-        let typed = self.form.fields.get(field).filter(|field| field.name == WHO)?.line.text().trim();
+        let typed = self
+            .form
+            .fields
+            .get(field)
+            .filter(|field| field.name == WHO)?
+            .line
+            .text()
+            .trim();
         let code = tax_code::find_in_burst(typed, env.today(), env.reference.as_ref());
-        (!typed.is_empty()).then(|| code.map_or_else(|| typed.to_owned(), |burst| burst.reading.code))
+        (!typed.is_empty())
+            .then(|| code.map_or_else(|| typed.to_owned(), |burst| burst.reading.code))
     }
 
     /// Offers the people that were found, and last the name as it was typed.
@@ -72,7 +86,8 @@ impl Issue {
         let typed = self.form.text(WHO).trim().to_owned();
         let mut offered: Vec<Choice> = hits.iter().take(SHOWN - 1).map(person::choice_of).collect();
         if !typed.is_empty() {
-            let alias = Choice::new(ALIAS, typed).with_detail(env.words.get(MessageId("issue-not-on-file")));
+            let alias = Choice::new(ALIAS, typed)
+                .with_detail(env.words.get(MessageId("issue-not-on-file")));
             offered.push(alias);
         }
         self.form.set_proposals(WHO, offered)
@@ -80,18 +95,26 @@ impl Issue {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         self.form.clear_error(name);
         match name {
             WHO => {
                 // What is not somebody on file is a name to call.
                 let alias = self.person().is_none() && !self.form.text(WHO).trim().is_empty();
-                let hint = if alias { MessageId("issue-alias-hint") } else { MessageId("issue-who-hint") };
-                let hint = (alias || self.form.text(WHO).is_empty()).then(|| env.words.get(hint).into_owned());
+                let hint = if alias {
+                    MessageId("issue-alias-hint")
+                } else {
+                    MessageId("issue-who-hint")
+                };
+                let hint = (alias || self.form.text(WHO).is_empty())
+                    .then(|| env.words.get(hint).into_owned());
                 self.form.set_hint(WHO, hint);
             }
             SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
-                self.form.set_error(name, env.words.get(MessageId("person-choose")));
+                self.form
+                    .set_error(name, env.words.get(MessageId("person-choose")));
             }
             _ => {}
         }
@@ -103,7 +126,8 @@ impl Issue {
             self.left(field, env);
         }
         if self.form.value(SERVICE).is_empty() {
-            self.form.set_error(SERVICE, env.words.get(MessageId("issue-service-missing")));
+            self.form
+                .set_error(SERVICE, env.words.get(MessageId("issue-service-missing")));
         }
         if self.form.go_to_error() {
             return None;
@@ -115,7 +139,11 @@ impl Issue {
             person,
             alias: person.is_none().then(|| some(typed)).flatten(),
             service: self.form.value(SERVICE).to_owned(),
-            priority: self.form.value(PRIORITY).parse().unwrap_or(Priority::Normal),
+            priority: self
+                .form
+                .value(PRIORITY)
+                .parse()
+                .unwrap_or(Priority::Normal),
             appointment: None,
             exception: some(self.form.value(EXCEPTION)),
         })
@@ -124,7 +152,8 @@ impl Issue {
     /// The office does not receive walk-ins now: a reason is asked for.
     pub(super) fn ask_reason(&mut self, env: &Env) {
         self.form.show(EXCEPTION, true);
-        self.form.set_error(EXCEPTION, env.words.get(MessageId("issue-closed")));
+        self.form
+            .set_error(EXCEPTION, env.words.get(MessageId("issue-closed")));
         self.form.go_to_error();
     }
 
@@ -136,9 +165,15 @@ impl Issue {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         View {
             title: env.words.get(MessageId("issue-title")),
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after: Vec::new() })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: Vec::new(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }

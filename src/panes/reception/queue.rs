@@ -19,11 +19,11 @@
 use std::borrow::Cow;
 
 use crate::domain::ids::{StaffId, TicketId};
+use crate::domain::lang::Lang;
 use crate::domain::queue::TicketState;
 use crate::panes::{Env, person};
 use crate::store::queue::BoardRow;
 use crate::store::settings::NewService;
-use crate::domain::lang::Lang;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
@@ -47,7 +47,9 @@ impl Queue {
 
     /// The ticket that somebody has called or is serving.
     pub(super) fn held_by(&self, staff: StaffId) -> Option<&BoardRow> {
-        self.rows.iter().find(|row| row.staff == Some(staff) && row.state.is_at_a_desk())
+        self.rows
+            .iter()
+            .find(|row| row.staff == Some(staff) && row.state.is_at_a_desk())
     }
 
     /// A ticket of today.
@@ -63,25 +65,44 @@ impl Queue {
     /// The parked ticket that "resume" means: the one under the cursor, else one's own.
     pub(super) fn to_resume(&self, staff: StaffId) -> Option<&BoardRow> {
         let parked = |row: &&BoardRow| row.state == TicketState::Parked;
-        let own = || self.rows.iter().find(|row| parked(row) && row.staff == Some(staff));
+        let own = || {
+            self.rows
+                .iter()
+                .find(|row| parked(row) && row.staff == Some(staff))
+        };
         self.selected().filter(parked).or_else(own)
     }
 
     /// The name of a service in the language of the screen; its code when the catalogue lacks it.
     pub(super) fn service<'s>(&'s self, code: &'s str, lang: Lang) -> &'s str {
-        self.services.iter().find(|service| service.code == code).map_or(code, |service| label(service, lang))
+        self.services
+            .iter()
+            .find(|service| service.code == code)
+            .map_or(code, |service| label(service, lang))
     }
 
     /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes. Whoever asks
     /// counts as one of those who serve.
     pub(super) fn estimate(&self, ahead: usize, me: StaffId) -> (u32, u32) {
         let minutes = |row: &BoardRow| {
-            let service = self.services.iter().find(|service| service.code == row.service);
-            service.map_or(AT_THE_COUNTER, |service| service.minutes.min(AT_THE_COUNTER))
+            let service = self
+                .services
+                .iter()
+                .find(|service| service.code == row.service);
+            service.map_or(AT_THE_COUNTER, |service| {
+                service.minutes.min(AT_THE_COUNTER)
+            })
         };
-        let waiting = self.rows.iter().filter(|row| row.state == TicketState::Waiting);
+        let waiting = self
+            .rows
+            .iter()
+            .filter(|row| row.state == TicketState::Waiting);
         let before: u32 = waiting.take(ahead).map(minutes).sum();
-        let busy = self.rows.iter().filter(|row| row.state.is_at_a_desk()).filter_map(|row| row.staff);
+        let busy = self
+            .rows
+            .iter()
+            .filter(|row| row.state.is_at_a_desk())
+            .filter_map(|row| row.staff);
         let mut serving: Vec<StaffId> = busy.chain([me]).collect();
         serving.sort_unstable();
         serving.dedup();
@@ -98,13 +119,28 @@ impl Queue {
             blocks.push(Block::Facts(self.in_hand(row, env)));
         }
         blocks.push(Block::List(self.list(env)));
-        let side = self.selected().map(|row| Block::Facts(self.facts(row, env))).into_iter().collect();
-        let focus = At { block: blocks.len() - 1, part: self.list.selected() };
-        View { title, blocks, side, focus }
+        let side = self
+            .selected()
+            .map(|row| Block::Facts(self.facts(row, env)))
+            .into_iter()
+            .collect();
+        let focus = At {
+            block: blocks.len() - 1,
+            part: self.list.selected(),
+        };
+        View {
+            title,
+            blocks,
+            side,
+            focus,
+        }
     }
 
     fn in_hand<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {
-        Facts { heading: Some(env.words.get(MessageId("queue-in-hand"))), ..self.facts(row, env) }
+        Facts {
+            heading: Some(env.words.get(MessageId("queue-in-hand"))),
+            ..self.facts(row, env)
+        }
     }
 
     /// What there is to know of a ticket.
@@ -117,33 +153,66 @@ impl Queue {
         Facts {
             heading: None,
             rows: vec![
-                (label(MessageId("queue-fact-ticket")), Span::toned(named(row, env), Tone::Strong)),
+                (
+                    label(MessageId("queue-fact-ticket")),
+                    Span::toned(named(row, env), Tone::Strong),
+                ),
                 (label(MessageId("queue-fact-state")), state),
-                (label(MessageId("queue-fact-service")), Span::plain(self.service(&row.service, env.lang))),
-                (label(MessageId("queue-fact-arrival")), Span::plain(person::clock(row.arrived_at))),
+                (
+                    label(MessageId("queue-fact-service")),
+                    Span::plain(self.service(&row.service, env.lang)),
+                ),
+                (
+                    label(MessageId("queue-fact-arrival")),
+                    Span::plain(person::clock(row.arrived_at)),
+                ),
                 (label(MessageId("queue-fact-due")), Span::plain(due)),
-                (label(MessageId("queue-fact-waiting")), Span::plain(words.duration(waited))),
-                (label(MessageId("queue-fact-desk")), Span::plain(where_served(row, env))),
+                (
+                    label(MessageId("queue-fact-waiting")),
+                    Span::plain(words.duration(waited)),
+                ),
+                (
+                    label(MessageId("queue-fact-desk")),
+                    Span::plain(where_served(row, env)),
+                ),
             ],
         }
     }
 
     fn list<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("queue-empty") } else { MessageId("person-reading") };
+        let column = |id: MessageId, width: Width| Column {
+            heading: words.get(id),
+            width,
+        };
+        let empty = if self.loaded {
+            MessageId("queue-empty")
+        } else {
+            MessageId("person-reading")
+        };
         List {
             heading: None,
             columns: vec![
                 column(MessageId("queue-column-number"), Width::Fixed(4)),
-                column(MessageId("queue-column-who"), Width::Fill { min: 15, weight: 3 }),
+                column(
+                    MessageId("queue-column-who"),
+                    Width::Fill { min: 15, weight: 3 },
+                ),
                 column(MessageId("queue-column-state"), Width::Fixed(11)),
-                column(MessageId("queue-column-service"), Width::Fill { min: 10, weight: 2 }),
+                column(
+                    MessageId("queue-column-service"),
+                    Width::Fill { min: 10, weight: 2 },
+                ),
                 column(MessageId("queue-column-arrival"), Width::Fixed(6)),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
-                column(MessageId("queue-column-staff"), Width::Fill { min: 8, weight: 1 }),
+                column(
+                    MessageId("queue-column-staff"),
+                    Width::Fill { min: 8, weight: 1 },
+                ),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env))),
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| {
+                self.cells(&self.rows[i], env)
+            })),
             selected: self.list.selected(),
             total: None,
             empty: words.get(empty),
@@ -217,7 +286,10 @@ fn state_with_calls(row: &BoardRow, env: &Env) -> String {
     let state = person::word(&env.words, row.state);
     if row.state == TicketState::Called && row.call_count > 1 {
         let args = [("state", (&state).into()), ("n", row.call_count.into())];
-        return env.words.with(MessageId("queue-called-times"), &args).into_owned();
+        return env
+            .words
+            .with(MessageId("queue-called-times"), &args)
+            .into_owned();
     }
     state
 }
@@ -225,7 +297,9 @@ fn state_with_calls(row: &BoardRow, env: &Env) -> String {
 fn staff_of<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     match (&row.staff_name, &row.wanted_name) {
         (Some(name), _) => Cow::Borrowed(name),
-        (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", name.into())]),
+        (None, Some(name)) => env
+            .words
+            .with(MessageId("queue-kept-for"), &[("name", name.into())]),
         (None, None) => Cow::Borrowed(""),
     }
 }
@@ -235,7 +309,9 @@ fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     let first = |name: &'a str| name.split_whitespace().next().unwrap_or_default();
     match (&row.staff_name, &row.wanted_name) {
         (Some(name), _) => Cow::Borrowed(first(name)),
-        (None, Some(name)) => env.words.with(MessageId("queue-kept-for"), &[("name", first(name).into())]),
+        (None, Some(name)) => env
+            .words
+            .with(MessageId("queue-kept-for"), &[("name", first(name).into())]),
         (None, None) => Cow::Borrowed(""),
     }
 }
