@@ -181,6 +181,8 @@ pub struct Looked {
     pub found: Option<Identification>,
     /// What the code says of birth; none for other identifiers.
     pub reading: Option<Reading>,
+    /// Surname and name that a card reader sent along.
+    pub names: Option<(String, String)>,
     /// What is wrong, and what to do.
     pub error: Option<String>,
     /// What follows from it.
@@ -196,11 +198,11 @@ pub fn look_at_code(typed: &str, env: &Env) -> Looked {
     }
     let today = env.today();
     let places = env.reference.as_ref();
-    let reading = match tax_code::find_in_burst(typed, today, places) {
-        Some(burst) => burst.reading,
-        None => tax_code::read(typed, today, places),
+    let (reading, names) = match tax_code::find_in_burst(typed, today, places) {
+        Some(burst) => (burst.reading, burst.name),
+        None => (tax_code::read(typed, today, places), None),
     };
-    match reading.kind {
+    let looked = match reading.kind {
         Some(kind @ (IdentifierKind::Stp | IdentifierKind::Eni)) => {
             let name = env.words.of(IdentifierKind::FAMILY, kind.code());
             let hint = env
@@ -213,7 +215,8 @@ pub fn look_at_code(typed: &str, env: &Env) -> Looked {
             other_identifier(IdentifierKind::Passport, &reading.code, hint)
         }
         kind => tax_code_looked(kind.unwrap_or(IdentifierKind::TaxCode), reading, env),
-    }
+    };
+    Looked { names, ..looked }
 }
 
 fn other_identifier(kind: IdentifierKind, code: &str, hint: String) -> Looked {
@@ -226,6 +229,7 @@ fn other_identifier(kind: IdentifierKind, code: &str, hint: String) -> Looked {
     Looked {
         found: Some(found),
         reading: None,
+        names: None,
         error: None,
         hint: Some(hint),
     }
@@ -257,6 +261,7 @@ fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked 
     Looked {
         found: Some(found),
         reading: Some(reading),
+        names: None,
         error: wrong,
         hint,
     }

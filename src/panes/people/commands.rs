@@ -33,7 +33,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("people-command-new"),
         Right::PeopleWrite,
         People::at_find,
-        |pane, cx| pane.open_new(cx),
+        People::open_new,
     ),
     row(
         "people.note",
@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("people-command-note"),
         Right::PeopleWrite,
         |pane| pane.at_record() || pane.at_diary(),
-        |pane, cx| pane.open_note(cx),
+        People::open_note,
     ),
     row(
         "people.edit",
@@ -57,7 +57,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("people-command-history"),
         Right::PeopleRead,
         People::at_record,
-        |pane, cx| pane.open_history(cx),
+        People::open_history,
     ),
     row(
         "people.other",
@@ -65,6 +65,6 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("people-command-other"),
         Right::PeopleRead,
         People::at_record,
-        |pane, cx| pane.to_find(cx),
+        People::find_another,
     ),
 ];

@@ -97,7 +97,7 @@ impl Find {
     }
 
     /// The field was left: on to the list, if there is anybody in it.
-    pub(super) fn to_list(&mut self) {
+    pub(super) fn enter_list(&mut self) {
         self.in_list = !self.hits.is_empty();
         if self.in_list {
             self.form.go_to(WORDS);
@@ -105,7 +105,7 @@ impl Find {
     }
 
     /// Back to the field; false when it had the focus.
-    pub(super) fn to_field(&mut self) -> bool {
+    pub(super) fn enter_field(&mut self) -> bool {
         self.form.go_to(WORDS);
         std::mem::replace(&mut self.in_list, false)
     }

@@ -224,7 +224,7 @@ impl Pane for People {
 
     fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
         if self.stack.is_empty() {
-            return self.find.to_field();
+            return self.find.enter_field();
         }
         self.stack.pop();
         if self.stack.is_empty() {
@@ -282,7 +282,7 @@ impl Pane for People {
         }
         match self.stack.last() {
             Some(Sub::Record(record)) => {
-                let person = record.record.id;
+                let person = record.person.id;
                 cx.read("again", PersonFile { person }, Msg::Again);
             }
             Some(Sub::Diary(diary)) => {
@@ -327,7 +327,7 @@ impl People {
 
     /// Whose record is open.
     fn shown(&self) -> Option<PersonId> {
-        self.record().map(|record| record.record.id)
+        self.record().map(|record| record.person.id)
     }
 
     fn record(&self) -> Option<&Record> {
@@ -337,9 +337,9 @@ impl People {
         })
     }
 
-    fn to_find(&mut self, cx: &mut Cx<'_, Self>) {
+    fn find_another(&mut self, cx: &mut Cx<'_, Self>) {
         self.stack.clear();
-        self.find.to_field();
+        self.find.enter_field();
         self.ask(cx);
     }
 
@@ -368,9 +368,9 @@ impl People {
     fn find_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         match event {
             PartEvent::Edited(_) => self.ask(cx),
-            PartEvent::Left(_) => self.find.to_list(),
+            PartEvent::Left(_) => self.find.enter_list(),
             PartEvent::Submit | PartEvent::Closed => {
-                self.find.to_field();
+                self.find.enter_field();
             }
             PartEvent::Opened(row) => {
                 if let Some(hit) = self.find.person(row) {
@@ -402,7 +402,7 @@ impl People {
         let env = cx.env().clone();
         let record = Record::new(record, &env);
         let in_hand = InHand {
-            id: record.record.id,
+            id: record.person.id,
             name: record.name(),
         };
         self.stack.clear();
@@ -413,7 +413,7 @@ impl People {
     fn renew(&mut self, fresh: PersonRecord, env: &Env) {
         for sub in &mut self.stack {
             if let Sub::Record(record) = sub
-                && record.record.id == fresh.id
+                && record.person.id == fresh.id
             {
                 record.renew(fresh, env);
                 return;
@@ -425,8 +425,8 @@ impl People {
         let (PartEvent::Opened(row), Some(record)) = (event, self.record()) else {
             return;
         };
-        let (person, name) = (record.record.id, record.name());
-        let ticket = record.record.ticket.as_ref().map(|ticket| ticket.id);
+        let (person, name) = (record.person.id, record.name());
+        let ticket = record.person.ticket.as_ref().map(|ticket| ticket.id);
         match record.opens(row) {
             Opens::Plans => cx.go(Link::Plans(person, None)),
             Opens::Booking => {
@@ -452,7 +452,7 @@ impl People {
 
     fn open_history(&mut self, cx: &mut Cx<'_, Self>) {
         let Some(record) = self.record() else { return };
-        let person = record.record.id;
+        let person = record.person.id;
         let history = History::new(person, &record.name(), cx.env());
         self.stack.push(Sub::History(history));
         read_history(person, None, cx);
@@ -473,7 +473,7 @@ impl People {
 
     fn open_note(&mut self, cx: &mut Cx<'_, Self>) {
         let Some(record) = self.record() else { return };
-        let note = NoteForm::new(record.record.id, &record.name(), cx.env());
+        let note = NoteForm::new(record.person.id, &record.name(), cx.env());
         let key = note.key();
         self.stack.push(Sub::Note(note));
         cx.find_draft(key, Msg::Draft);
@@ -532,7 +532,7 @@ impl People {
             return;
         }
         let Some(record) = self.record() else { return };
-        let edit = Edit::of(record.record.as_ref().clone(), field, cx.env());
+        let edit = Edit::of(record.person.as_ref().clone(), field, cx.env());
         let key = edit.key();
         self.stack.push(Sub::Edit(Box::new(edit)));
         cx.find_draft(key, Msg::Draft);

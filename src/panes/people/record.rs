@@ -69,7 +69,7 @@ struct Line {
 
 /// A record that is open.
 pub(super) struct Record {
-    pub(super) record: Box<PersonRecord>,
+    pub(super) person: Box<PersonRecord>,
     pub(super) list: ListState<usize>,
     lines: Vec<Line>,
     targets: Vec<Span<'static>>,
@@ -82,7 +82,7 @@ impl Record {
         let lines = Lines {
             record: &record,
             env,
-            lines: Vec::new(),
+            done: Vec::new(),
         }
         .all();
         let mut list = ListState::new();
@@ -97,7 +97,7 @@ impl Record {
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", "),
-            record: Box::new(record),
+            person: Box::new(record),
         }
     }
 
@@ -117,7 +117,7 @@ impl Record {
 
     /// `ROSSI Maria`; the code of somebody without a name.
     pub(super) fn name(&self) -> String {
-        name_of(&self.record)
+        name_of(&self.person)
     }
 
     /// What it shows.
@@ -195,7 +195,7 @@ pub(super) fn name_of(record: &PersonRecord) -> String {
 struct Lines<'r> {
     record: &'r PersonRecord,
     env: &'r Env,
-    lines: Vec<Line>,
+    done: Vec<Line>,
 }
 
 impl Lines<'_> {
@@ -205,7 +205,7 @@ impl Lines<'_> {
         self.contact();
         self.work();
         self.papers();
-        self.lines
+        self.done
     }
 
     fn say(&self, id: MessageId) -> String {
@@ -213,7 +213,7 @@ impl Lines<'_> {
     }
 
     fn push(&mut self, opens: Opens, label: String, value: Span<'static>) {
-        self.lines.push(Line {
+        self.done.push(Line {
             opens,
             label,
             value,

@@ -36,14 +36,14 @@ pub(super) const TABLE: &[Row] = &[
         &['n'],
         MessageId("queue-command-new"),
         Reception::at_queue,
-        |pane, cx| pane.open_issue(cx),
+        Reception::open_issue,
     ),
     row(
         "queue.call",
         &['c'],
         MessageId("queue-command-call"),
         |pane| pane.at_queue() && pane.held().is_none(),
-        |pane, cx| pane.call(cx),
+        Reception::call,
     ),
     row(
         "queue.recall",
@@ -85,7 +85,7 @@ pub(super) const TABLE: &[Row] = &[
         &['p'],
         MessageId("queue-command-resume"),
         |pane| pane.at_queue() && pane.held().is_none() && pane.parked().is_some(),
-        |pane, cx| pane.resume(cx),
+        Reception::resume,
     ),
     row(
         "queue.forward",
@@ -106,6 +106,6 @@ pub(super) const TABLE: &[Row] = &[
         &['i'],
         MessageId("queue-command-intake"),
         |pane| pane.at_queue() && !pane.holds(TicketState::Called),
-        |pane, cx| pane.open_intake_of_held(cx),
+        Reception::open_intake_of_held,
     ),
 ];

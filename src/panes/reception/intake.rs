@@ -27,6 +27,7 @@ use crate::domain::intake::{self, IntakeFacts, IntakeKind, Reason};
 use crate::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
 use crate::domain::target_group::{Area, Facts};
 use crate::domain::tax_code::BirthPlaces;
+use crate::domain::text;
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env, InHand};
 use crate::store::intakes::{Permit, SaveIntake, SavedIntake};
@@ -338,7 +339,7 @@ impl Intake {
             SINCE => self.check_since(env),
             PERMIT_EXPIRY => self.check_expiry(env),
             RESIDENCE | EMPLOYMENT | EDUCATION | PERMIT | NOTICE | REASON => {
-                self.check_choice(name, env)
+                self.check_choice(name, env);
             }
             _ => {}
         }
@@ -355,9 +356,13 @@ impl Intake {
         }
         match &self.looked.error {
             Some(error) if self.looked_code() != self.accepted => {
-                self.form.set_error(CODE, error.clone())
+                self.form.set_error(CODE, error.clone());
             }
             _ => self.form.set_hint(CODE, self.looked.hint.clone()),
+        }
+        if let Some((surname, name)) = self.looked.names.take() {
+            self.fill(SURNAME, &text::title_case(&surname));
+            self.fill(NAME, &text::title_case(&name));
         }
         self.fill_from_code(env);
         self.check_names(env);
@@ -395,7 +400,7 @@ impl Intake {
                 self.form
                     .choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
                 self.form.clear_error(BIRTH_PLACE);
-                self.filled.birth_place = place.code.to_owned();
+                place.code.clone_into(&mut self.filled.birth_place);
             }
         }
         self.follow_places(env, None);
@@ -492,7 +497,7 @@ impl Intake {
                 Some(state) if !state.iso2.is_empty() => {
                     self.form
                         .choose(CITIZENSHIP, person::state_choice(&state, env.lang));
-                    self.filled.citizenship = state.iso2.to_owned();
+                    state.iso2.clone_into(&mut self.filled.citizenship);
                 }
                 _ => self.form.set(CITIZENSHIP, ""),
             }

@@ -485,7 +485,7 @@ impl Reception {
             Action::Park => ask_reason(
                 MessageId("park-title"),
                 PARK_REASONS,
-                |reason| Msg::ParkFor(reason),
+                Msg::ParkFor,
                 cx,
             ),
             Action::Void => {
