@@ -3,6 +3,7 @@
 
 pub mod mapping;
 pub mod people;
+pub mod plan_text;
 pub mod table;
 pub mod vacancies;
 

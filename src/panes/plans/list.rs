@@ -1,0 +1,185 @@
+//! The plans of the person in hand, or the caseload of whoever works here.
+//!
+//! ```text
+//! Percorsi di ROSSI Maria
+//!
+//!    Percorso                Stato       Fine        Azioni     Referente
+//! 1  NEET                    attivo      22/05/2027  1 di 3     Anna Brambilla
+//! 2  Over 50                 concluso    12/03/2026  4 di 4     Elena Popa
+//! ```
+
+use std::borrow::Cow;
+
+use chrono::TimeDelta;
+
+use crate::domain::ids::PlanId;
+use crate::domain::plan::PlanState;
+use crate::panes::person::word;
+use crate::panes::{Env, InHand};
+use crate::store::plans::PlanRow;
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::words::MessageId;
+
+/// A plan that ends within so many days is about to expire.
+const SOON: i64 = 30;
+
+/// The list in front.
+#[derive(Default)]
+pub(super) struct Listed {
+    /// Of whom; the caseload when nobody.
+    pub(super) of: Option<InHand>,
+    pub(super) list: ListState<PlanId>,
+    rows: Vec<PlanRow>,
+    total: usize,
+    loaded: bool,
+}
+
+impl Listed {
+    /// Another list is to come.
+    pub(super) fn turn_to(&mut self, of: Option<InHand>) {
+        if self.of != of {
+            self.of = of;
+            self.rows.clear();
+            self.loaded = false;
+            self.total = 0;
+            self.list.renew(0, |_| PlanId(ulid::Ulid::nil()));
+        }
+    }
+
+    /// Takes the rows.
+    pub(super) fn take(&mut self, rows: Vec<PlanRow>, total: usize) {
+        self.rows = rows;
+        self.total = total;
+        self.loaded = true;
+        let rows = &self.rows;
+        self.list.keep(rows.len(), |i| rows[i].id);
+    }
+
+    /// The plan of a row.
+    pub(super) fn row(&self, at: usize) -> Option<&PlanRow> {
+        self.rows.get(at)
+    }
+
+    /// The plan of somebody that is still open: a new one has to wait for its end.
+    pub(super) fn open_plan(&self) -> Option<&PlanRow> {
+        let mut rows = self.rows.iter();
+        rows.find(|row| self.of.is_some() && row.state.is_open())
+    }
+
+    fn state<'a>(row: &PlanRow, env: &'a Env) -> Span<'a> {
+        let words = &env.words;
+        let left = row.ends_on - env.today();
+        match row.state {
+            PlanState::Active if left < TimeDelta::zero() => {
+                Span::toned(words.get(MessageId("plans-overdue")), Tone::Bad)
+            }
+            PlanState::Active if left <= TimeDelta::days(SOON) => {
+                Span::toned(words.get(MessageId("plans-soon")), Tone::Warn)
+            }
+            state => Span::toned(word(words, state), tone(state)),
+        }
+    }
+
+    fn cells<'a>(&'a self, row: &'a PlanRow, env: &'a Env) -> Vec<Span<'a>> {
+        let words = &env.words;
+        let name = name(row, env);
+        let settled = words.with(
+            MessageId("plans-settled"),
+            &[("n", row.settled.into()), ("of", row.actions.into())],
+        );
+        let first = match &self.of {
+            Some(_) => [Span::toned(name, Tone::Strong), Self::state(row, env)],
+            None => [
+                Span::toned(row.person.short_name(), Tone::Strong),
+                Self::state(row, env),
+            ],
+        };
+        let last: Span<'a> = match &self.of {
+            Some(_) => Span::toned(row.referent_name.as_str(), Tone::Quiet),
+            None => Span::toned(self::name(row, env), Tone::Quiet),
+        };
+        let mut cells = Vec::from(first);
+        cells.push(Span::plain(words.date_short(row.ends_on)));
+        cells.push(Span::plain(settled));
+        cells.push(last);
+        cells
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let (title, first, last, empty) = match &self.of {
+            Some(person) => (
+                words.with(
+                    MessageId("plans-title-of"),
+                    &[("who", person.name.as_str().into())],
+                ),
+                MessageId("plans-column-plan"),
+                MessageId("plans-column-referent"),
+                MessageId("plans-empty"),
+            ),
+            None => (
+                words.get(MessageId("plans-title-mine")),
+                MessageId("plans-column-person"),
+                MessageId("plans-column-plan"),
+                MessageId("plans-empty-mine"),
+            ),
+        };
+        let column = |id, width| Column {
+            heading: words.get(id),
+            width,
+        };
+        let list = List {
+            heading: None,
+            columns: vec![
+                column(first, Width::Fill { min: 22, weight: 2 }),
+                column(MessageId("plans-column-state"), Width::Fixed(13)),
+                column(MessageId("plans-column-end"), Width::Fixed(10)),
+                column(MessageId("plans-column-actions"), Width::Fixed(8)),
+                column(last, Width::Fill { min: 12, weight: 1 }),
+            ],
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+                cells: self.cells(&self.rows[i], env),
+            })),
+            selected: self.list.selected(),
+            total: Some(self.total),
+            empty: words.get(if self.loaded {
+                empty
+            } else {
+                MessageId("plans-wait")
+            }),
+        };
+        View {
+            title,
+            blocks: vec![Block::List(list)],
+            side: Vec::new(),
+            focus: At {
+                block: 0,
+                part: self.list.selected(),
+            },
+        }
+    }
+}
+
+/// The name of a plan: its template's, else that it was written from nothing.
+pub(super) fn name<'a>(row: &PlanRow, env: &'a Env) -> Cow<'a, str> {
+    let templates = env.reference.templates().iter();
+    let code = row.template.as_deref();
+    templates
+        .filter(|template| Some(template.code.as_str()) == code)
+        .map(|template| Cow::Borrowed(template.label.in_lang(env.lang)))
+        .next()
+        .unwrap_or_else(|| env.words.get(MessageId("plans-own")))
+}
+
+/// The tone of a state.
+pub(super) fn tone(state: PlanState) -> Tone {
+    match state {
+        PlanState::Active => Tone::Good,
+        PlanState::Draft | PlanState::Proposed | PlanState::Signed => Tone::Plain,
+        PlanState::Suspended | PlanState::Revising => Tone::Warn,
+        PlanState::Expired => Tone::Bad,
+        PlanState::Superseded | PlanState::Closed | PlanState::Interrupted => Tone::Quiet,
+    }
+}
