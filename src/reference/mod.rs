@@ -29,6 +29,7 @@ pub use occupations::Occupation;
 pub use skills::Skill;
 pub use states::State;
 
+use crate::domain::advert;
 use crate::domain::holiday::{self, Holiday};
 use crate::domain::lang::Lang;
 use crate::domain::matching::{UsualSkills, Weights};
@@ -58,6 +59,7 @@ pub struct Reference {
     templates: OnceLock<Vec<Template>>,
     services: OnceLock<Vec<Service>>,
     weights: OnceLock<Weights>,
+    adverts: OnceLock<Vec<advert::Rule>>,
 }
 
 impl Reference {
@@ -184,6 +186,11 @@ impl Reference {
     /// The weights of the match.
     pub fn match_weights(&self) -> &Weights {
         self.weights.get_or_init(rules::match_weights)
+    }
+
+    /// The phrases that an advert must not use.
+    pub fn advert_rules(&self) -> &[advert::Rule] {
+        self.adverts.get_or_init(rules::advert)
     }
 
     fn register(&self) -> &birthplaces::Register {

@@ -7,6 +7,7 @@
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::advert;
 use crate::domain::matching::Weights;
 use crate::domain::target_group::Rule;
 use crate::domain::template::{Service, Template};
@@ -15,6 +16,7 @@ const TARGETS: &str = include_str!("data/targets.toml");
 const TEMPLATES: &str = include_str!("data/templates.toml");
 const SERVICES: &str = include_str!("data/services.toml");
 const MATCH_WEIGHTS: &str = include_str!("data/match_weights.toml");
+const ADVERT: &str = include_str!("data/advert_lint.toml");
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +34,12 @@ struct Templates {
 #[serde(deny_unknown_fields)]
 struct Services {
     service: Vec<Service>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Adverts {
+    rule: Vec<advert::Rule>,
 }
 
 fn read<T: DeserializeOwned + Default>(text: &str) -> T {
@@ -54,4 +62,8 @@ pub(super) fn services() -> Vec<Service> {
 
 pub(super) fn match_weights() -> Weights {
     read(MATCH_WEIGHTS)
+}
+
+pub(super) fn advert() -> Vec<advert::Rule> {
+    read::<Adverts>(ADVERT).rule
 }

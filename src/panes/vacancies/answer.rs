@@ -1,0 +1,251 @@
+//! The answer to a question of a match, where it is a fact of the person that a small form can take.
+
+use crate::domain::matching::{Cefr, Criterion, GateRule};
+use crate::domain::person::{Education, Transport};
+use crate::domain::target_group;
+use crate::domain::vacancy::Shift;
+use crate::domain::{Named, day};
+use crate::panes::{Env, InHand, person};
+use crate::store::applications::{ExplainedLine, ExplainedValue};
+use crate::store::people::{ChangePerson, PersonFacts, PersonRecord};
+use crate::ui::form::{Choice, Field, Form};
+use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::words::MessageId;
+
+use super::{say, search};
+
+const OCCUPATION: &str = "occupation";
+const SKILLS: &str = "skills";
+const SHIFT: &str = "shift";
+const RESIDENCE: &str = "residence";
+const TRANSPORT: &str = "transport";
+const CAR: &str = "own_car";
+const RADIUS: &str = "radius";
+const EDUCATION: &str = "education";
+const ITALIAN: &str = "italian";
+const LICENCE: &str = "licence";
+const BIRTH: &str = "birth";
+
+/// The farthest radius that is believed, km.
+const WIDEST_KM: u32 = 1_000;
+
+/// The licences that vacancies ask for, the commonest first.
+pub(super) const LICENCES: &[&str] = &["B", "C", "CE", "D", "A", "AM", "BE", "C1"];
+
+/// A question that is being answered.
+pub(super) struct Question {
+    pub(super) person: InHand,
+    pub(super) form: Form,
+    /// Version and facts from which the change is made; none until they were read.
+    base: Option<(i64, PersonFacts)>,
+    /// Whether an act is under way.
+    pub(super) busy: bool,
+}
+
+impl Question {
+    /// The question of a line of the score; none when no fact on record answers it.
+    pub(super) fn of_line(line: &ExplainedLine, person: &InHand, env: &Env) -> Option<Self> {
+        let fields = match line.criterion {
+            Criterion::Occupation => vec![Field::picker(OCCUPATION, MessageId("answer-occupation")).required()],
+            Criterion::Skills => vec![Field::several(SKILLS, MessageId("answer-skills"), skills(line)).required()],
+            Criterion::Shift => {
+                let shifts = person::options::<Shift>(&env.words);
+                vec![Field::choice(SHIFT, MessageId("answer-shift"), shifts).required()]
+            }
+            Criterion::Journey => vec![
+                Field::picker(RESIDENCE, MessageId("answer-residence")),
+                Field::choice(TRANSPORT, MessageId("answer-transport"), person::options::<Transport>(&env.words)),
+                Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
+                Field::text(RADIUS, MessageId("answer-radius")).max(4),
+            ],
+            Criterion::Education => {
+                let levels = person::options::<Education>(&env.words);
+                vec![Field::choice(EDUCATION, MessageId("answer-education"), levels).required()]
+            }
+            Criterion::Italian => {
+                let levels = person::options::<Cefr>(&env.words);
+                vec![Field::choice(ITALIAN, MessageId("answer-italian"), levels).required()]
+            }
+            Criterion::Experience | Criterion::Hours | Criterion::Contract => return None,
+        };
+        Some(Self::new(fields, person))
+    }
+
+    /// The question of a rule of the gate; none when no small fact answers it.
+    pub(super) fn of_rule(rule: GateRule, person: &InHand, env: &Env) -> Option<Self> {
+        let fields = match rule {
+            GateRule::Licence => vec![
+                Field::choice(LICENCE, MessageId("answer-licence"), licences(env)).required(),
+                Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
+            ],
+            GateRule::LegalAge => vec![Field::date(BIRTH, MessageId("answer-birth")).required()],
+            GateRule::RightToWork | GateRule::Reserved | GateRule::OwnExclusion => return None,
+        };
+        Some(Self::new(fields, person))
+    }
+
+    fn new(fields: Vec<Field>, person: &InHand) -> Self {
+        Self {
+            person: person.clone(),
+            form: Form::new("match.answer", fields).saved_by(MessageId("answer-save")),
+            base: None,
+            busy: false,
+        }
+    }
+
+    /// Takes what is on file: what is known already stands in the fields.
+    pub(super) fn filed(&mut self, record: &PersonRecord) {
+        let facts = &record.facts;
+        let form = &mut self.form;
+        if let (Some(istat), Some(name)) = (&facts.residence, &facts.residence_name) {
+            form.choose(RESIDENCE, Choice::new(istat, name));
+        }
+        form.set(TRANSPORT, facts.transport.map_or("", Named::code));
+        form.set(CAR, facts.own_car.map_or("", answer_code));
+        form.set(RADIUS, &facts.radius_km.map(|km| km.to_string()).unwrap_or_default());
+        form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
+        self.base = Some((record.ver, facts.clone()));
+    }
+
+    /// A field changed: proposals for pickers.
+    pub(super) fn edited(&mut self, field: usize, env: &Env) {
+        let Some((name, typed)) =
+            self.form.fields.get(field).map(|field| (field.name, field.line.text().to_owned()))
+        else {
+            return;
+        };
+        if typed.trim().is_empty() {
+            return;
+        }
+        match name {
+            OCCUPATION => drop(self.form.set_proposals(OCCUPATION, search::occupations(&typed, env))),
+            RESIDENCE => drop(self.form.set_proposals(RESIDENCE, person::municipalities(&typed, &env.reference))),
+            _ => {}
+        }
+    }
+
+    /// A field was left: what is wrong with it.
+    pub(super) fn left(&mut self, field: usize, env: &Env) {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        self.check(name, env);
+    }
+
+    fn check(&mut self, name: &'static str, env: &Env) {
+        let Some(field) = self.form.field(name) else { return };
+        let wrong = if field.is_unmatched() {
+            Some(MessageId("vacancies-pick-one"))
+        } else if field.required && field.is_empty() {
+            Some(MessageId("answer-empty"))
+        } else if name == RADIUS && !field.is_empty() && radius(field.value()).is_none() {
+            Some(MessageId("answer-radius-wrong"))
+        } else {
+            None
+        };
+        self.form.clear_error(name);
+        match wrong {
+            Some(id) => self.form.set_error(name, say::say(env, id)),
+            None if name == BIRTH => {
+                person::read_day(&mut self.form, BIRTH, day::Towards::Past, env);
+            }
+            None => {}
+        }
+    }
+
+    /// The change, when every field is right and the facts were read.
+    pub(super) fn change(&mut self, env: &Env) -> Option<ChangePerson> {
+        let names: Vec<&'static str> = self.form.fields.iter().map(|field| field.name).collect();
+        for name in names {
+            self.check(name, env);
+        }
+        if self.form.go_to_error() {
+            return None;
+        }
+        let (ver, facts) = self.base.clone()?;
+        Some(ChangePerson { person: self.person.id, ver, facts: self.answered(facts, env) })
+    }
+
+    fn answered(&self, mut facts: PersonFacts, env: &Env) -> PersonFacts {
+        let form = &self.form;
+        let chosen = form.value(OCCUPATION);
+        if !chosen.is_empty() && !facts.wishes.iter().any(|known| known == chosen) {
+            facts.wishes.push(chosen.to_owned());
+        }
+        for skill in form.marked(SKILLS) {
+            if !facts.skills.contains(skill) {
+                facts.skills.push(skill.clone());
+            }
+        }
+        facts.shift = form.value(SHIFT).parse().ok().or(facts.shift);
+        if let Some(place) = env.reference.municipality(form.value(RESIDENCE)) {
+            facts.residence = Some(place.istat.to_owned());
+            facts.residence_name = Some(place.name.to_owned());
+        }
+        facts.transport = form.value(TRANSPORT).parse().ok().or(facts.transport);
+        facts.own_car = read_answer(form.value(CAR)).or(facts.own_car);
+        facts.radius_km = radius(form.value(RADIUS)).or(facts.radius_km);
+        facts.education = form.value(EDUCATION).parse().ok().or(facts.education);
+        facts.italian = form.value(ITALIAN).parse().ok().or(facts.italian);
+        let licence = form.value(LICENCE);
+        if !licence.is_empty() {
+            // Somebody without a licence has an empty list of them: known, and none.
+            facts.licence = Some(if licence == NONE { String::new() } else { licence.to_owned() });
+        }
+        facts.birth_on = person::day_in(form, BIRTH, day::Towards::Past, env).or(facts.birth_on);
+        facts
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        View {
+            title: words.with(MessageId("answer-title"), &[("name", (&self.person.name).into())]),
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: vec![Span::toned(words.get(MessageId("answer-then")), Tone::Quiet)],
+            })],
+            side: Vec::new(),
+            focus: At { block: 0, part: self.form.at },
+        }
+    }
+}
+
+/// The stored value of "no licence".
+const NONE: &str = "none";
+
+fn licences(env: &Env) -> Vec<Choice> {
+    let mut all: Vec<Choice> = LICENCES.iter().map(|licence| Choice::new(*licence, *licence)).collect();
+    all.push(Choice::new(NONE, say::say(env, MessageId("answer-no-licence"))));
+    all
+}
+
+/// Yes and no, to choose from.
+pub(super) fn yes_no(env: &Env) -> Vec<Choice> {
+    [true, false]
+        .map(|yes| Choice::new(answer_code(yes), env.words.of(target_group::Answer::FAMILY, answer_code(yes))))
+        .into()
+}
+
+/// The stored value of yes or no.
+pub(super) fn answer_code(yes: bool) -> &'static str {
+    if yes { target_group::Answer::Yes.code() } else { target_group::Answer::No.code() }
+}
+
+/// Yes or no from its stored value.
+pub(super) fn read_answer(code: &str) -> Option<bool> {
+    [true, false].into_iter().find(|yes| answer_code(*yes) == code)
+}
+
+fn radius(typed: &str) -> Option<u32> {
+    typed.trim().parse().ok().filter(|km| (1..=WIDEST_KM).contains(km))
+}
+
+/// The skills that a line of the score asks.
+fn skills(line: &ExplainedLine) -> Vec<Choice> {
+    line.values
+        .iter()
+        .filter_map(|value| match value {
+            ExplainedValue::Text(label) => Some(Choice::new(label, label)),
+            _ => None,
+        })
+        .collect()
+}

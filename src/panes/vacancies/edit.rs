@@ -1,0 +1,581 @@
+//! The form of a vacancy: new, or changed. The advert is checked as it is written.
+//!
+//! ```text
+//! Nuova offerta
+//!
+//!   Azienda              Coop Lambro                       (obbligatorio)
+//!   Titolo (errore):     Cercasi ragazza
+//!     "Cercasi ragazza" sceglie per sesso: D.Lgs. 198/2006, art. 27. Scrivi: cercasi persona.
+//!   Mestiere             cameriere / cameriera
+//!   ...
+//!   Salva
+//! ```
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::advert;
+use crate::domain::company::CompanyKind;
+use crate::domain::day::{self, Towards};
+use crate::domain::ids::{CompanyId, VacancyId};
+use crate::domain::matching::Cefr;
+use crate::domain::person::Education;
+use crate::domain::text;
+use crate::domain::vacancy::{Contract, Lack, RequirementKind, Shift, lacks};
+use crate::domain::Named;
+use crate::panes::{DraftKey, Env, person};
+use crate::reference::Reference;
+use crate::store::companies::CompanyRow;
+use crate::store::vacancies::{Requirement, VacancyFields, VacancyView, WorkPlace};
+use crate::ui::form::{Choice, Field, Form, FormEvent};
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{At, Block, FormBlock, Say, Span, Tone, View};
+use crate::ui::words::MessageId;
+
+use super::answer::{LICENCES, answer_code, read_answer, yes_no};
+use super::{say, search};
+
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "vacancy";
+
+pub(super) const COMPANY: &str = "company";
+const TITLE: &str = "title";
+const OCCUPATION: &str = "occupation";
+const POSTS: &str = "posts";
+const CONTRACT: &str = "contract";
+const CCNL: &str = "ccnl";
+const HOURS: &str = "hours";
+const SHIFT: &str = "shift";
+const PLACE: &str = "place";
+const PAY: &str = "pay";
+const START: &str = "start";
+const DEADLINE: &str = "deadline";
+const LICENCE: &str = "licence";
+const CAR: &str = "own_car";
+const EDUCATION: &str = "education";
+const ITALIAN: &str = "italian";
+const ESSENTIAL: &str = "essential";
+const OPTIONAL: &str = "optional";
+const TEXT: &str = "text";
+const PUBLISH: &str = "publish";
+
+/// The stored value of a company that is not on file yet; its name is the choice's label.
+const NEW_COMPANY: &str = "+";
+/// Days that a vacancy is open when nobody says otherwise.
+const USUAL_DAYS: u64 = 30;
+/// The most hours a week.
+const MOST_HOURS: u16 = 60;
+
+/// A company as chosen in the form.
+pub(super) enum Chosen {
+    /// On file.
+    Known(CompanyId),
+    /// By its name alone.
+    New(String),
+}
+
+/// A vacancy that is being written.
+pub(super) struct Edit {
+    pub(super) form: Form,
+    /// The vacancy that is changed; none for a new one.
+    pub(super) known: Option<Box<VacancyView>>,
+    /// Whether an act is under way.
+    pub(super) busy: bool,
+    /// What is still missing, and what follows.
+    after: Vec<String>,
+}
+
+impl Edit {
+    /// A new vacancy.
+    pub(super) fn new(env: &Env) -> Self {
+        let mut form = Form::new(FORM, fields(env, true));
+        form.set(POSTS, "1");
+        let deadline = env.today() + Days::new(USUAL_DAYS);
+        form.set(DEADLINE, &day::short(deadline));
+        form.set(PUBLISH, answer_code(true));
+        Self { form, known: None, busy: false, after: Vec::new() }
+    }
+
+    /// A vacancy on file.
+    pub(super) fn known(file: VacancyView, env: &Env) -> Self {
+        let mut form = Form::new(FORM, fields(env, false));
+        fill(&mut form, &file.fields, env);
+        Self { form, known: Some(Box::new(file)), busy: false, after: Vec::new() }
+    }
+
+    /// The key of its draft.
+    pub(super) fn key(&self) -> DraftKey {
+        match &self.known {
+            Some(file) => DraftKey::new(FORM, file.row.id),
+            None => DraftKey::new(FORM, ""),
+        }
+    }
+
+    /// The vacancy that is changed.
+    pub(super) fn vacancy(&self) -> Option<VacancyId> {
+        self.known.as_ref().map(|file| file.row.id)
+    }
+
+    /// A field changed: proposals for pickers. Answers what was typed for a company, to be asked.
+    pub(super) fn edited(&mut self, field: usize, env: &Env) -> Option<String> {
+        let (name, typed) =
+            self.form.fields.get(field).map(|field| (field.name, field.line.text().trim().to_owned()))?;
+        match name {
+            COMPANY if !typed.is_empty() => return Some(typed),
+            OCCUPATION if !typed.is_empty() => {
+                self.form.set_proposals(OCCUPATION, search::occupations(&typed, env));
+            }
+            PLACE if !typed.is_empty() => {
+                self.form.set_proposals(PLACE, person::municipalities(&typed, &env.reference));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Takes the companies of what was typed; the last proposal is a new one of that name.
+    pub(super) fn companies(&mut self, rows: &[CompanyRow], env: &Env) -> FormEvent {
+        let words = &env.words;
+        let typed = self.form.text(COMPANY).trim().to_owned();
+        let mut offered: Vec<Choice> = rows
+            .iter()
+            .filter(|row| row.active)
+            .take(SHOWN - 1)
+            .map(|row| {
+                let kind = say::word(words, row.fields.kind);
+                let detail = say::join([row.fields.place_name.clone(), Some(kind)]);
+                Choice::new(row.id.to_string(), &row.fields.name).with_detail(detail)
+            })
+            .collect();
+        let same = |choice: &Choice| text::fold(&choice.label) == text::fold(&typed);
+        if !typed.is_empty() && !offered.iter().any(same) {
+            let detail = words.get(MessageId("vacancy-new-company"));
+            offered.push(Choice::new(NEW_COMPANY, typed).with_detail(detail));
+        }
+        self.form.set_proposals(COMPANY, offered)
+    }
+
+    /// A company that was new is on file.
+    pub(super) fn company_added(&mut self, company: CompanyId) {
+        let name = self.form.text(COMPANY).to_owned();
+        self.form.choose(COMPANY, Choice::new(company.to_string(), name));
+    }
+
+    /// The company as chosen.
+    pub(super) fn company(&self) -> Option<Chosen> {
+        match self.form.value(COMPANY) {
+            NEW_COMPANY => Some(Chosen::New(self.form.text(COMPANY).trim().to_owned())),
+            id => id.parse().ok().map(Chosen::Known),
+        }
+    }
+
+    /// A field was left: what is wrong with it, and what follows.
+    pub(super) fn left(&mut self, field: usize, env: &Env) {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        self.check(name, false, env);
+        match name {
+            TITLE => self.propose_occupation(env),
+            CONTRACT => self.ask_ccnl(),
+            ESSENTIAL | OPTIONAL => self.tidy_skills(name, env),
+            _ => {}
+        }
+        self.after = self.follows(env);
+    }
+
+    /// The occupation that the title names, where none was chosen yet.
+    fn propose_occupation(&mut self, env: &Env) {
+        let title = self.form.value(TITLE).to_owned();
+        let suggested = (!title.is_empty()).then(|| advert_title(&title, env)).flatten();
+        self.form.set_hint(TITLE, suggested);
+        if self.form.field(OCCUPATION).is_some_and(|field| !field.is_empty()) {
+            return;
+        }
+        let found = occupations_of(&title, env);
+        if let Some(first) = found.into_iter().next() {
+            self.form.choose(OCCUPATION, first);
+        }
+    }
+
+    /// A traineeship and freelance work have no national agreement.
+    fn ask_ccnl(&mut self) {
+        let without = !lacks(self.contract(), true, false).contains(&Lack::Ccnl);
+        self.form.show(CCNL, !without);
+    }
+
+    fn contract(&self) -> Option<Contract> {
+        self.form.value(CONTRACT).parse().ok()
+    }
+
+    /// Writes skills with the labels by which people's skills are known.
+    fn tidy_skills(&mut self, name: &'static str, env: &Env) {
+        let labels = skills(self.form.value(name), env);
+        self.form.set(name, &labels.join(", "));
+    }
+
+    /// Checks a field; `all` when the form is to be saved, so that empty ones count.
+    fn check(&mut self, name: &'static str, all: bool, env: &Env) {
+        let Some(field) = self.form.field(name) else { return };
+        if field.hidden {
+            self.form.clear_error(name);
+            return;
+        }
+        let empty = field.is_empty();
+        let wrong = if field.is_unmatched() {
+            Some(MessageId("vacancies-pick-one"))
+        } else if all && empty && field.required {
+            Some(MessageId("vacancy-field-empty"))
+        } else if all && empty && self.publishes() {
+            needed_to_publish(name)
+        } else if empty {
+            None
+        } else {
+            wrong_value(name, field.value())
+        };
+        self.form.clear_error(name);
+        if let Some(id) = wrong {
+            self.form.set_error(name, say::say(env, id));
+            return;
+        }
+        match name {
+            START | DEADLINE => self.check_day(name, env),
+            TITLE | TEXT => self.check_advert(name, env),
+            PAY => self.tidy_pay(),
+            _ => {}
+        }
+    }
+
+    fn check_day(&mut self, name: &'static str, env: &Env) {
+        let read = person::read_day(&mut self.form, name, Towards::Future, env);
+        let past = read.is_some_and(|day| day < env.today());
+        if name == DEADLINE && past && self.known.is_none() {
+            self.form.set_error(DEADLINE, say::say(env, MessageId("vacancy-deadline-past")));
+        }
+    }
+
+    /// Words that the law does not allow are an error while they are to be published, else a hint.
+    fn check_advert(&mut self, name: &'static str, env: &Env) {
+        let faults = say::advert_faults(self.form.value(name), env);
+        let told = (!faults.is_empty()).then(|| faults.join(" "));
+        let stops = self.publishes() || self.takes_people();
+        match (told, stops) {
+            (Some(told), true) => self.form.set_error(name, told),
+            (told, _) => self.form.set_hint(name, told),
+        }
+    }
+
+    fn tidy_pay(&mut self) {
+        let read = read_pay(self.form.value(PAY));
+        if let Some((low, high)) = read {
+            let text = if low == high {
+                say::euros(low)
+            } else {
+                format!("{}-{}", say::euros(low), say::euros(high))
+            };
+            self.form.set(PAY, &text);
+        }
+    }
+
+    /// Whether it is to be published as soon as it is saved.
+    pub(super) fn publishes(&self) -> bool {
+        self.known.is_none() && read_answer(self.form.value(PUBLISH)) == Some(true)
+    }
+
+    /// Whether people can be put forward for it already, so that nothing may become missing.
+    fn takes_people(&self) -> bool {
+        self.known.as_ref().is_some_and(|file| file.row.state.takes_people())
+    }
+
+    /// Whether the words are what keeps it from being published.
+    pub(super) fn is_blocked(&self, env: &Env) -> bool {
+        let rules = env.reference.advert_rules();
+        [TITLE, TEXT].into_iter().any(|name| !advert::check(self.form.value(name), rules).is_empty())
+    }
+
+    /// Replaces the words that the law does not allow by the neutral ones.
+    pub(super) fn neutralise(&mut self, env: &Env) {
+        for name in [TITLE, TEXT] {
+            let neutral = advert::neutral(self.form.value(name), env.reference.advert_rules());
+            self.form.set(name, &neutral);
+            self.check(name, false, env);
+        }
+        self.form.go_to(TITLE);
+    }
+
+    /// Keeps it a draft: nothing is to be published.
+    pub(super) fn keep_draft(&mut self) {
+        self.form.set(PUBLISH, answer_code(false));
+    }
+
+    /// Checks every field; the vacancy when all is right, else the focus is on the first wrong field.
+    pub(super) fn ready(&mut self, env: &Env) -> Option<VacancyFields> {
+        let names: Vec<&'static str> = self.form.fields.iter().map(|field| field.name).collect();
+        for name in names {
+            self.check(name, true, env);
+        }
+        self.after = self.follows(env);
+        (!self.form.go_to_error()).then(|| self.fields(env))
+    }
+
+    fn fields(&self, env: &Env) -> VacancyFields {
+        let form = &self.form;
+        let pay = read_pay(form.value(PAY));
+        let own = |name: &str| Some(form.value(name).to_owned()).filter(|value| !value.is_empty());
+        let before = self.known.as_ref().map(|file| file.fields.clone());
+        let place = self.place(env);
+        let mut fields = before.unwrap_or_else(|| VacancyFields::titled(form.value(TITLE), place.clone()));
+        fields.title = form.value(TITLE).to_owned();
+        fields.isco08 = own(OCCUPATION);
+        fields.posts = form.value(POSTS).parse().unwrap_or(1);
+        fields.contract = self.contract();
+        fields.ccnl = own(CCNL).filter(|_| !form.field(CCNL).is_some_and(|field| field.hidden));
+        fields.hours_week = form.value(HOURS).parse().ok();
+        fields.shift = form.value(SHIFT).parse().ok();
+        fields.place = place;
+        fields.pay_min = pay.map(|pay| pay.0);
+        fields.pay_max = pay.map(|pay| pay.1);
+        fields.start_on = self.day(START, env);
+        fields.deadline_on = self.day(DEADLINE, env);
+        fields.licence = own(LICENCE);
+        fields.own_car = read_answer(form.value(CAR)).unwrap_or(false);
+        fields.education = form.value(EDUCATION).parse().ok();
+        fields.italian_min = form.value(ITALIAN).parse().ok();
+        fields.text = form.value(TEXT).to_owned();
+        fields.requirements = self.requirements(&fields.requirements, env);
+        fields
+    }
+
+    fn day(&self, name: &str, env: &Env) -> Option<NaiveDate> {
+        person::day_in(&self.form, name, Towards::Future, env)
+    }
+
+    fn place(&self, env: &Env) -> WorkPlace {
+        let before = || self.known.as_ref().map(|file| file.fields.place.clone());
+        match env.reference.municipality(self.form.value(PLACE)) {
+            Some(place) => WorkPlace {
+                istat: Some(place.istat.to_owned()),
+                name: place.name.to_owned(),
+                at: Some((place.latitude, place.longitude)),
+            },
+            // A place that came from a file as words stays as it is.
+            None => before().unwrap_or_else(|| WorkPlace {
+                istat: None,
+                name: self.form.text(PLACE).trim().to_owned(),
+                at: None,
+            }),
+        }
+    }
+
+    /// The skills of the form; what else was asked stays.
+    fn requirements(&self, before: &[Requirement], env: &Env) -> Vec<Requirement> {
+        let skill = |value: String, essential: bool| Requirement {
+            kind: RequirementKind::Skill,
+            value,
+            essential,
+        };
+        let asked = skills(self.form.value(ESSENTIAL), env).into_iter().map(|label| skill(label, true));
+        let liked = skills(self.form.value(OPTIONAL), env).into_iter().map(|label| skill(label, false));
+        let others = before.iter().filter(|asked| asked.kind != RequirementKind::Skill).cloned();
+        asked.chain(liked).chain(others).collect()
+    }
+
+    /// What is missing to publish, as it now stands.
+    fn follows(&self, env: &Env) -> Vec<String> {
+        let has = |name: &str| self.form.field(name).is_some_and(|field| !field.is_empty());
+        let missing = say::missing(&lacks(self.contract(), has(HOURS), has(CCNL)), &env.words);
+        missing.into_iter().collect()
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let title = match &self.known {
+            Some(file) => {
+                words.with(MessageId("vacancy-edit-title"), &[("title", (&file.fields.title).into())])
+            }
+            None => words.get(MessageId("vacancy-new-title")),
+        };
+        let after = self.after.iter().map(|line| Span::toned(Say::Borrowed(line.as_str()), Tone::Warn));
+        View {
+            title,
+            blocks: vec![Block::Form(FormBlock { form: &self.form, after: after.collect() })],
+            side: Vec::new(),
+            focus: At { block: 0, part: self.form.at },
+        }
+    }
+}
+
+fn fields(env: &Env, new: bool) -> Vec<Field> {
+    let words = &env.words;
+    let licences = LICENCES.iter().map(|licence| Choice::new(*licence, *licence)).collect();
+    let mut fields = vec![
+        Field::picker(COMPANY, MessageId("vacancies-company")).required(),
+        Field::text(TITLE, MessageId("vacancies-column-title")).required().max(120),
+        Field::picker(OCCUPATION, MessageId("vacancies-occupation")),
+        Field::text(POSTS, MessageId("vacancies-posts")).required().max(3),
+        Field::choice(CONTRACT, MessageId("vacancies-contract"), person::options::<Contract>(words)),
+        Field::text(CCNL, MessageId("vacancy-field-ccnl")).max(80),
+        Field::text(HOURS, MessageId("vacancy-field-hours")).max(2),
+        Field::choice(SHIFT, MessageId("vacancies-hours"), person::options::<Shift>(words)),
+        Field::picker(PLACE, MessageId("vacancies-place")).required(),
+        Field::text(PAY, MessageId("vacancy-field-pay")).max(20),
+        Field::date(START, MessageId("vacancy-field-start")),
+        Field::date(DEADLINE, MessageId("vacancies-deadline")),
+        Field::choice(LICENCE, MessageId("answer-licence"), licences),
+        Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
+        Field::choice(EDUCATION, MessageId("answer-education"), person::options::<Education>(words)),
+        Field::choice(ITALIAN, MessageId("vacancy-field-italian"), person::options::<Cefr>(words)),
+        Field::text(ESSENTIAL, MessageId("vacancy-field-essential")).max(300),
+        Field::text(OPTIONAL, MessageId("vacancy-field-optional")).max(300),
+        Field::note(TEXT, MessageId("vacancy-field-text")),
+    ];
+    if new {
+        fields.push(Field::choice(PUBLISH, MessageId("vacancy-field-publish"), yes_no(env)).required());
+    } else {
+        // The company of a vacancy does not change: that would be another vacancy.
+        fields.remove(0);
+    }
+    fields
+}
+
+fn fill(form: &mut Form, fields: &VacancyFields, env: &Env) {
+    form.set(TITLE, &fields.title);
+    if let Some(isco08) = &fields.isco08 {
+        form.choose(OCCUPATION, Choice::new(isco08, say::occupation(isco08, env)));
+    }
+    form.set(POSTS, &fields.posts.to_string());
+    form.set(CONTRACT, fields.contract.map_or("", Named::code));
+    form.set(CCNL, fields.ccnl.as_deref().unwrap_or(""));
+    form.set(HOURS, &fields.hours_week.map(|hours| hours.to_string()).unwrap_or_default());
+    form.set(SHIFT, fields.shift.map_or("", Named::code));
+    let istat = fields.place.istat.as_deref().unwrap_or("?");
+    form.choose(PLACE, Choice::new(istat, &fields.place.name));
+    if let (Some(low), Some(high)) = (fields.pay_min.or(fields.pay_max), fields.pay_max.or(fields.pay_min)) {
+        form.set(PAY, &if low == high { say::euros(low) } else { format!("{}-{}", say::euros(low), say::euros(high)) });
+    }
+    form.set(START, &fields.start_on.map(day::short).unwrap_or_default());
+    form.set(DEADLINE, &fields.deadline_on.map(day::short).unwrap_or_default());
+    form.set(LICENCE, fields.licence.as_deref().unwrap_or(""));
+    form.set(CAR, if fields.own_car { answer_code(true) } else { "" });
+    form.set(EDUCATION, fields.education.map_or("", Named::code));
+    form.set(ITALIAN, fields.italian_min.map_or("", Named::code));
+    let of = |essential: bool| {
+        let labels: Vec<&str> = fields
+            .requirements
+            .iter()
+            .filter(|asked| asked.kind == RequirementKind::Skill && asked.essential == essential)
+            .map(|asked| asked.value.as_str())
+            .collect();
+        labels.join(", ")
+    };
+    form.set(ESSENTIAL, &of(true));
+    form.set(OPTIONAL, &of(false));
+    form.set(TEXT, &fields.text);
+}
+
+/// What to say when a field that publishing needs is empty; none for the others.
+fn needed_to_publish(name: &str) -> Option<MessageId> {
+    match name {
+        CONTRACT => Some(MessageId("vacancy-needs-contract")),
+        CCNL => Some(MessageId("vacancy-needs-ccnl")),
+        HOURS => Some(MessageId("vacancy-needs-hours")),
+        _ => None,
+    }
+}
+
+/// What is wrong with a value that was typed.
+fn wrong_value(name: &str, value: &str) -> Option<MessageId> {
+    let number: Option<u16> = value.parse().ok();
+    match name {
+        POSTS if !number.is_some_and(|posts| posts > 0) => Some(MessageId("vacancy-posts-wrong")),
+        HOURS if !number.is_some_and(|hours| (1..=MOST_HOURS).contains(&hours)) => {
+            Some(MessageId("vacancy-hours-wrong"))
+        }
+        PAY if read_pay(value).is_none() => Some(MessageId("vacancy-pay-wrong")),
+        _ => None,
+    }
+}
+
+/// Reads `1400`, `1.400,50`, `1400-1600`: lowest and highest, in cents.
+fn read_pay(typed: &str) -> Option<(i64, i64)> {
+    let mut parts = typed.split(['-', '/']).map(read_euros);
+    let low = parts.next()??;
+    let high = parts.next().map_or(Some(low), |high| high)?;
+    (parts.next().is_none() && low <= high).then_some((low, high))
+}
+
+fn read_euros(typed: &str) -> Option<i64> {
+    let bare: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let (euros, cents) = match bare.rsplit_once([',', '.']) {
+        Some((euros, cents)) if cents.len() <= 2 => (euros.to_owned(), cents.to_owned()),
+        _ => (bare, String::new()),
+    };
+    let digits: String = euros.chars().filter(|c| !matches!(c, '.' | ',')).collect();
+    let cents = format!("{cents:0<2}");
+    let whole: i64 = digits.parse().ok().filter(|euros| (1..=100_000).contains(euros))?;
+    Some(whole * 100 + cents.parse::<i64>().ok()?)
+}
+
+/// Skills parted by commas, each by the label under which it is known, if there is one.
+fn skills(typed: &str, env: &Env) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::new();
+    for part in typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        let known = env.reference.skills(part, 1).into_iter().next();
+        let same = known.filter(|skill| text::words_begin(&text::fold(skill.label), &text::fold(part)));
+        let label = same.map_or(part, |skill| skill.label).to_owned();
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    labels
+}
+
+/// The title in both genders, as a sentence, when it speaks to one.
+fn advert_title(title: &str, env: &Env) -> Option<String> {
+    let titles = Reference::all_everyday_titles().map(|(_, man, woman)| (man, woman));
+    let both = advert::in_both_genders(title, titles)?;
+    Some(env.words.with(MessageId("vacancy-title-one-gender"), &[("both", both.into())]).into_owned())
+}
+
+/// The occupations that a title names: all its words, then its first.
+fn occupations_of(title: &str, env: &Env) -> Vec<Choice> {
+    let first = title.split(|c: char| !c.is_alphanumeric()).find(|word| word.len() > 3).unwrap_or("");
+    let named = |query: &str| -> Vec<Choice> {
+        let folded = text::fold(query);
+        search::occupations(query, env)
+            .into_iter()
+            .filter(|choice| !folded.is_empty() && text::words_begin(&text::fold(&choice.label), &folded))
+            .collect()
+    };
+    let whole = named(title);
+    if whole.is_empty() { named(first) } else { whole }
+}
+
+/// What is recorded of a company that is known by its name alone.
+pub(super) fn company_named(name: &str) -> crate::store::companies::CompanyFields {
+    let folded = text::fold(name);
+    let mut fields = crate::store::companies::CompanyFields::named(name);
+    if text::words(&folded).any(|word| word.starts_with("coop")) {
+        fields.kind = CompanyKind::Cooperative;
+    }
+    fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pay_is_read_as_people_write_it() {
+        for (typed, read) in [
+            ("1400", Some((140_000, 140_000))),
+            ("1.400", Some((140_000, 140_000))),
+            ("1400,50", Some((140_050, 140_050))),
+            ("1.400 - 1.600", Some((140_000, 160_000))),
+            ("1400/1600 €", Some((140_000, 160_000))),
+            ("1600-1400", None),
+            ("tanto", None),
+            ("", None),
+        ] {
+            assert_eq!(read_pay(typed), read, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! The search: the newest open vacancies at once, or those that answer words, an occupation, a place.
+//!
+//! ```text
+//! Offerte di lavoro
+//!
+//! Offerte aperte: 212. Prima le più recenti.
+//!    Titolo                   Azienda         Luogo             Contratto
+//! 1  Cameriera / cameriere    Trattoria Alba  Milano, 3 km      determinato
+//! 2  Magazziniere             Coop Lambro     Monza, 14 km      manca: CCNL
+//! ```
+//!
+//! The fields stand above the list while they are filled in; every letter asks again.
+
+use crate::domain::lang::Lang;
+use crate::domain::text;
+use crate::domain::vacancy::{Contract, VacancyState};
+use crate::panes::{Env, person};
+use crate::store::vacancies::{Near, SearchVacancies, VacancyPage, VacancyRow};
+use crate::domain::day;
+use crate::domain::ids::VacancyId;
+use crate::ui::form::{Choice, Field, Form};
+use crate::ui::list::ListState;
+use crate::ui::part::Part;
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{
+    At, Block, Column, Facts, FormBlock, List, Notice, Row, RowsBy, Say, Span, Tone, View, Width,
+};
+use crate::ui::words::MessageId;
+
+use super::say;
+
+const WORDS: &str = "words";
+const OCCUPATION: &str = "occupation";
+const NEAR: &str = "near";
+const KM: &str = "km";
+const CONTRACT: &str = "contract";
+const STATE: &str = "state";
+
+/// The stored value of "also those that are not open".
+const ALL: &str = "all";
+/// Rows asked at first, and more each time.
+const STEP: usize = 60;
+/// The radius when none is typed, km.
+const USUAL_KM: u16 = 20;
+/// The widest radius that is believed, km.
+const WIDEST_KM: u16 = 500;
+/// Letters from which words are looked up as an everyday title too.
+const TITLE_FROM: usize = 4;
+
+/// The search and what it found.
+pub(super) struct Search {
+    form: Form,
+    /// Whether the fields are open above the list.
+    pub(super) asking: bool,
+    rows: Vec<VacancyRow>,
+    pub(super) list: ListState<VacancyId>,
+    total: usize,
+    more: bool,
+    limit: usize,
+    /// Whether the next answer is to another question, so that the first row is selected.
+    fresh: bool,
+    loaded: bool,
+}
+
+impl Search {
+    /// The newest open vacancies, not yet asked.
+    pub(super) fn new(env: &Env) -> Self {
+        let words = &env.words;
+        let states = vec![
+            Choice::new("open", words.get(MessageId("vacancies-only-open"))),
+            Choice::new(ALL, words.get(MessageId("vacancies-all-states"))),
+        ];
+        let form = Form::new(
+            "vacancies.search",
+            vec![
+                Field::text(WORDS, MessageId("vacancies-words")),
+                Field::picker(OCCUPATION, MessageId("vacancies-occupation")),
+                Field::picker(NEAR, MessageId("vacancies-near")),
+                Field::text(KM, MessageId("vacancies-km")).max(3),
+                Field::choice(CONTRACT, MessageId("vacancies-contract"), person::options::<Contract>(words)),
+                Field::choice(STATE, MessageId("vacancies-state"), states),
+            ],
+        )
+        .saved_by(MessageId("vacancies-to-results"));
+        Self {
+            form,
+            asking: false,
+            rows: Vec::new(),
+            list: ListState::new(),
+            total: 0,
+            more: false,
+            limit: STEP,
+            fresh: true,
+            loaded: false,
+        }
+    }
+
+    /// The question as it stands in the fields.
+    pub(super) fn query(&self, env: &Env) -> SearchVacancies {
+        let typed = self.form.value(WORDS);
+        let chosen = self.form.value(OCCUPATION);
+        let isco08 = match chosen {
+            "" => titled(typed, env),
+            chosen => vec![chosen.to_owned()],
+        };
+        SearchVacancies {
+            words: typed.to_owned(),
+            isco08,
+            near: self.near(env),
+            contract: self.form.value(CONTRACT).parse().ok(),
+            only_open: self.form.value(STATE) != ALL,
+            limit: self.limit,
+        }
+    }
+
+    fn near(&self, env: &Env) -> Option<Near> {
+        let place = env.reference.municipality(self.form.value(NEAR))?;
+        Some(Near { latitude: place.latitude, longitude: place.longitude, km: f64::from(self.km()) })
+    }
+
+    fn km(&self) -> u16 {
+        self.form.value(KM).parse().ok().filter(|km| (1..=WIDEST_KM).contains(km)).unwrap_or(USUAL_KM)
+    }
+
+    /// The part in focus.
+    pub(super) fn part(&mut self) -> &mut dyn Part {
+        if self.asking { &mut self.form } else { &mut self.list }
+    }
+
+    /// Opens the fields.
+    pub(super) fn ask(&mut self) {
+        self.asking = true;
+        self.form.go_to(WORDS);
+    }
+
+    /// A field changed: proposals for pickers; whether to ask again.
+    pub(super) fn edited(&mut self, field: usize, env: &Env) -> bool {
+        let Some((name, typed)) =
+            self.form.fields.get(field).map(|field| (field.name, field.line.text().to_owned()))
+        else {
+            return false;
+        };
+        match name {
+            OCCUPATION if !typed.trim().is_empty() => {
+                self.form.set_proposals(OCCUPATION, occupations(&typed, env));
+                false
+            }
+            NEAR if !typed.trim().is_empty() => {
+                self.form.set_proposals(NEAR, person::municipalities(&typed, &env.reference));
+                false
+            }
+            WORDS | OCCUPATION | NEAR => self.renewed(),
+            _ => false,
+        }
+    }
+
+    /// A field was left: what is wrong with it, and the search as it now is.
+    pub(super) fn left(&mut self, field: usize, env: &Env) {
+        let Some(field) = self.form.fields.get(field) else { return };
+        let (name, unmatched) = (field.name, field.is_unmatched());
+        self.form.clear_error(name);
+        let wrong_km = name == KM && !field_is_km(self.form.value(KM));
+        if unmatched {
+            self.form.set_error(name, say::say(env, MessageId("vacancies-pick-one")));
+        } else if wrong_km {
+            self.form.set_error(KM, say::say(env, MessageId("vacancies-km-wrong")));
+        }
+        if name == WORDS {
+            let also = titled(self.form.value(WORDS), env);
+            let hint = (!also.is_empty() && self.form.value(OCCUPATION).is_empty()).then(|| {
+                let titles: Vec<String> = also.iter().map(|isco08| say::occupation(isco08, env)).collect();
+                env.words
+                    .with(MessageId("vacancies-also"), &[("titles", titles.join(", ").into())])
+                    .into_owned()
+            });
+            self.form.set_hint(WORDS, hint);
+        }
+        self.renewed();
+    }
+
+    fn renewed(&mut self) -> bool {
+        self.fresh = true;
+        self.limit = STEP;
+        true
+    }
+
+    /// To the results.
+    pub(super) fn to_list(&mut self) {
+        self.asking = false;
+    }
+
+    /// Asks for more rows than before.
+    pub(super) fn ask_more(&mut self) {
+        self.limit += STEP;
+    }
+
+    /// Takes what was found.
+    pub(super) fn found(&mut self, page: VacancyPage) {
+        self.rows = page.rows;
+        self.total = page.total;
+        self.more = page.more;
+        self.loaded = true;
+        let rows = &self.rows;
+        if std::mem::take(&mut self.fresh) {
+            self.list.renew(rows.len(), |i| rows[i].id);
+        } else {
+            self.list.keep(rows.len(), |i| rows[i].id);
+        }
+        self.list.set_total(self.total);
+    }
+
+    /// The row at an index.
+    pub(super) fn row(&self, index: usize) -> Option<&VacancyRow> {
+        self.rows.get(index)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let mut blocks = Vec::new();
+        if self.asking {
+            blocks.push(Block::Form(FormBlock { form: &self.form, after: Vec::new() }));
+        } else if let Some(asked) = self.asked(env) {
+            blocks.push(Block::Notice(Notice { tone: Tone::Quiet, text: Say::Owned(asked) }));
+        }
+        blocks.push(Block::List(List {
+            heading: self.heading(env),
+            columns: columns(env),
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| line(&self.rows[i], env))),
+            selected: self.list.selected(),
+            total: Some(self.total),
+            empty: words.get(if self.loaded {
+                MessageId("vacancies-none-found")
+            } else {
+                MessageId("vacancies-wait")
+            }),
+        }));
+        let focus = if self.asking {
+            At { block: 0, part: self.form.at }
+        } else {
+            At { block: blocks.len() - 1, part: self.list.selected() }
+        };
+        View {
+            title: words.get(MessageId("vacancies-title")),
+            blocks,
+            side: self.rows.get(self.list.selected()).map_or(Vec::new(), |row| vec![side(row, env)]),
+            focus,
+        }
+    }
+
+    fn heading<'a>(&self, env: &'a Env) -> Option<Say<'a>> {
+        if !self.loaded || self.rows.is_empty() {
+            return None;
+        }
+        let words = &env.words;
+        let n = [("n", self.total.into())];
+        Some(match (self.more, self.form.value(STATE) == ALL) {
+            (true, _) => words.with(MessageId("vacancies-found-more"), &n),
+            (false, true) => words.with(MessageId("vacancies-found-all"), &n),
+            (false, false) => words.with(MessageId("vacancies-found"), &n),
+        })
+    }
+
+    /// What is asked, as a sentence; none when nothing is.
+    fn asked(&self, env: &Env) -> Option<String> {
+        let words = &env.words;
+        let near = env.reference.municipality(self.form.value(NEAR)).map(|place| {
+            words
+                .with(
+                    MessageId("vacancies-asked-near"),
+                    &[("place", place.name.into()), ("km", self.km().into())],
+                )
+                .into_owned()
+        });
+        let contract: Option<Contract> = self.form.value(CONTRACT).parse().ok();
+        let label = |name: &str| {
+            self.form
+                .field(name)
+                .and_then(|field| field.chosen.as_ref())
+                .map(|choice| choice.label.clone())
+        };
+        let typed = self.form.value(WORDS);
+        let asked = say::join([
+            Some(typed.to_owned()),
+            label(OCCUPATION),
+            near,
+            contract.map(|contract| say::word(words, contract)),
+        ]);
+        (!asked.is_empty())
+            .then(|| words.with(MessageId("vacancies-asked"), &[("what", asked.into())]).into_owned())
+    }
+}
+
+/// Occupations for what stands in a field: an everyday title, with its unit.
+pub(super) fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
+    env.reference
+        .occupations(typed, env.lang, SHOWN)
+        .into_iter()
+        .map(|found| {
+            let detail = if found.title == found.unit_title { "" } else { found.unit_title };
+            Choice::new(found.isco08, found.title).with_detail(detail)
+        })
+        .collect()
+}
+
+/// The occupations of which the words are an everyday title.
+fn titled(typed: &str, env: &Env) -> Vec<String> {
+    let folded = text::fold(typed);
+    if folded.chars().count() < TITLE_FROM {
+        return Vec::new();
+    }
+    let mut found: Vec<String> = Vec::new();
+    for one in env.reference.occupations(typed, Lang::It, 3) {
+        if text::words_begin(&text::fold(&one.title), &folded) && !found.iter().any(|code| code == one.isco08) {
+            found.push(one.isco08.to_owned());
+        }
+    }
+    found
+}
+
+fn field_is_km(typed: &str) -> bool {
+    typed.is_empty() || typed.parse().is_ok_and(|km: u16| (1..=WIDEST_KM).contains(&km))
+}
+
+fn columns(env: &Env) -> Vec<Column<'_>> {
+    let column = |id: MessageId, min: u16, weight: u16| Column {
+        heading: env.words.get(id),
+        width: Width::Fill { min, weight },
+    };
+    vec![
+        column(MessageId("vacancies-column-title"), 20, 4),
+        column(MessageId("vacancies-column-company"), 12, 3),
+        column(MessageId("vacancies-column-place"), 14, 2),
+        Column { heading: env.words.get(MessageId("vacancies-column-contract")), width: Width::Fixed(15) },
+    ]
+}
+
+fn line<'a>(row: &'a VacancyRow, env: &'a Env) -> Row<'a> {
+    Row {
+        cells: vec![
+            Span::plain(row.title.as_str()),
+            Span::plain(row.company_name.as_str()),
+            Span::plain(say::place(row, &env.words)),
+            offer(row, env),
+        ],
+    }
+}
+
+/// What is most worth knowing in one cell: what is missing, a state that is not the usual one, else the
+/// contract.
+fn offer<'a>(row: &'a VacancyRow, env: &'a Env) -> Span<'a> {
+    if let Some(missing) = say::missing(&row.missing, &env.words) {
+        return Span::toned(missing, Tone::Warn);
+    }
+    match (row.state, row.contract) {
+        (VacancyState::Open, Some(contract)) => Span::plain(say::short_contract(contract, &env.words)),
+        (state, _) => say::state(state, &env.words),
+    }
+}
+
+/// The facts of a row, for wide screens.
+pub(super) fn side<'a>(row: &'a VacancyRow, env: &'a Env) -> Block<'a> {
+    let words = &env.words;
+    let label = |id: MessageId| words.get(id);
+    let contract = row.contract.map(|contract| say::word(words, contract)).unwrap_or_default();
+    let rows = vec![
+        (label(MessageId("vacancies-company")), Span::plain(row.company_name.as_str())),
+        (label(MessageId("vacancies-place")), Span::plain(say::place(row, words))),
+        (label(MessageId("vacancies-contract")), Span::plain(contract)),
+        (label(MessageId("vacancies-hours")), Span::plain(say::timetable(row, words))),
+        (label(MessageId("vacancies-pay")), Span::plain(say::pay(row.pay, words).unwrap_or_default())),
+        (label(MessageId("vacancies-posts")), Span::plain(row.posts.to_string())),
+        (label(MessageId("vacancies-state")), say::state(row.state, words)),
+        (Say::Borrowed(""), Span::toned(say::missing(&row.missing, words).unwrap_or_default(), Tone::Warn)),
+        (
+            label(MessageId("vacancies-deadline")),
+            Span::plain(row.deadline_on.map(day::short).unwrap_or_default()),
+        ),
+    ];
+    Block::Facts(Facts { heading: Some(Say::Borrowed(row.title.as_str())), rows })
+}

@@ -1,0 +1,232 @@
+//! Why a vacancy and a person go together, or not: one row for each criterion, then what can be done.
+//!
+//! ```text
+//! ROSSI Maria e Cameriera di sala: 78 punti
+//!
+//!   Azienda     Trattoria Alba, Milano, 3 km
+//! Nulla si oppone alla candidatura.
+//!
+//! 1  + mestiere: stesso mestiere (cameriere / cameriera)        30 di 30
+//! 2  - orario: turni                                             0 di 10
+//! 3  ? italiano: B1                                              1 di 2
+//! 4  Candida
+//! 5  Apri l'offerta
+//!
+//! Da chiedere alla persona: italiano. Invio sulla riga registra la risposta.
+//! Non usati: genere, età, famiglia, salute, origine, detenzione.
+//! ```
+
+use crate::domain::ids::VacancyId;
+use crate::domain::matching::{Eligibility, GateRule, Side};
+use crate::domain::vacancy::ApplicationState;
+use crate::panes::{Env, InHand};
+use crate::store::applications::{Explained, ExplainedLine};
+use crate::store::vacancies::VacancyRow;
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::words::MessageId;
+
+use super::say;
+
+/// What a pair needs to know of the vacancy.
+#[derive(Debug, Clone)]
+pub(super) struct Offer {
+    pub(super) id: VacancyId,
+    pub(super) title: String,
+    pub(super) company: String,
+    row: VacancyRow,
+}
+
+impl Offer {
+    /// The vacancy of a line.
+    pub(super) fn of(row: &VacancyRow) -> Self {
+        Self {
+            id: row.id,
+            title: row.title.clone(),
+            company: row.company_name.clone(),
+            row: row.clone(),
+        }
+    }
+}
+
+/// Somebody and a vacancy, compared.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    pub(super) person: InHand,
+    pub(super) offer: Offer,
+    pub(super) eligibility: Eligibility,
+    pub(super) explained: Explained,
+    pub(super) applied: Option<ApplicationState>,
+}
+
+impl Pair {
+    /// The rules that say no.
+    pub(super) fn refused(&self) -> &[GateRule] {
+        match &self.eligibility {
+            Eligibility::Refused(rules) => rules,
+            _ => &[],
+        }
+    }
+
+    /// The rules of which the answer is not known.
+    fn open_rules(&self) -> &[GateRule] {
+        match &self.eligibility {
+            Eligibility::ToAsk(rules) => rules,
+            _ => &[],
+        }
+    }
+}
+
+/// What a row is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// A rule of the gate whose answer is not known.
+    Rule(GateRule),
+    /// A line of the score, by its index.
+    Criterion(usize),
+    /// Put forward.
+    Propose,
+    /// The vacancy itself.
+    Vacancy,
+    /// The record of the person.
+    Person,
+}
+
+/// An explanation that is open.
+pub(super) struct Why {
+    pub(super) pair: Pair,
+    lines: Vec<Line>,
+    pub(super) list: ListState<usize>,
+}
+
+impl Why {
+    /// The explanation of a pair.
+    pub(super) fn new(pair: Pair) -> Self {
+        let mut lines: Vec<Line> = pair.open_rules().iter().map(|rule| Line::Rule(*rule)).collect();
+        lines.extend((0..pair.explained.lines.len()).map(Line::Criterion));
+        if pair.applied.is_none() {
+            lines.push(Line::Propose);
+        }
+        lines.extend([Line::Vacancy, Line::Person]);
+        let mut list = ListState::new();
+        list.keep(lines.len(), |i| i);
+        Self { pair, lines, list }
+    }
+
+    /// The same pair as it is now; the same place stays selected.
+    pub(super) fn renew(&mut self, pair: Pair) {
+        let at = self.lines.get(self.list.selected()).copied();
+        *self = Self::new(pair);
+        if let Some(place) = self.lines.iter().position(|line| Some(*line) == at) {
+            self.list.select(place);
+        }
+    }
+
+    /// What a row is.
+    pub(super) fn line(&self, row: usize) -> Option<Line> {
+        self.lines.get(row).copied()
+    }
+
+    /// A line of the score.
+    pub(super) fn criterion(&self, index: usize) -> Option<&ExplainedLine> {
+        self.pair.explained.lines.get(index)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let pair = &self.pair;
+        let title = words.with(
+            MessageId("why-title"),
+            &[
+                ("title", (&pair.offer.title).into()),
+                ("points", say::points(&pair.explained, words).into()),
+            ],
+        );
+        let gate = say::gate(&pair.eligibility, words);
+        let mut blocks = vec![
+            Block::Facts(self.facts(env)),
+            Block::Notice(Notice { tone: gate.tone, text: gate.text }),
+        ];
+        blocks.push(Block::List(self.rows(env)));
+        blocks.push(Block::Text(Text { heading: None, paragraphs: self.closing(env) }));
+        View {
+            title,
+            focus: At { block: 2, part: self.list.selected() },
+            blocks,
+            side: Vec::new(),
+        }
+    }
+
+    fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
+        let words = &env.words;
+        let row = &self.pair.offer.row;
+        let contract = row.contract.map(|contract| say::word(words, contract));
+        let offer = say::join([contract, Some(say::timetable(row, words))]);
+        let company = say::join([Some(row.company_name.clone()), Some(say::place(row, words))]);
+        let applied = self.pair.applied.map(|state| say::word(words, state)).unwrap_or_default();
+        Facts {
+            heading: None,
+            rows: vec![
+                (words.get(MessageId("why-column-person")), Span::toned(self.pair.person.name.as_str(), Tone::Strong)),
+                (words.get(MessageId("vacancies-company")), Span::plain(company)),
+                (words.get(MessageId("vacancies-contract")), Span::plain(offer)),
+                (words.get(MessageId("why-applied")), Span::toned(applied, Tone::Strong)),
+            ],
+        }
+    }
+
+    fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
+        List {
+            heading: None,
+            columns: vec![
+                Column { heading: Say::Borrowed(""), width: Width::Fill { min: 30, weight: 1 } },
+                Column { heading: Say::Borrowed(""), width: Width::Fixed(8) },
+            ],
+            rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(self.lines[i], env))),
+            selected: self.list.selected(),
+            total: None,
+            empty: Say::Borrowed(""),
+        }
+    }
+
+    fn row<'a>(&'a self, line: Line, env: &'a Env) -> Row<'a> {
+        let words = &env.words;
+        let alone = |text: Say<'a>, tone: Tone| Row {
+            cells: vec![Span { text, tone }, Span::default()],
+        };
+        match line {
+            Line::Rule(rule) => alone(
+                words.with(MessageId("why-rule-unknown"), &[("rule", say::word(words, rule).into())]),
+                Tone::Warn,
+            ),
+            Line::Criterion(index) => match self.criterion(index) {
+                Some(line) => Row {
+                    cells: vec![
+                        Span::toned(say::line(line, env), say::tone(line.sign)),
+                        Span::toned(say::points_of(line, words), Tone::Quiet),
+                    ],
+                },
+                None => Row::default(),
+            },
+            Line::Propose => alone(words.get(MessageId("why-propose")), Tone::Strong),
+            Line::Vacancy => alone(words.get(MessageId("why-open-vacancy")), Tone::Plain),
+            Line::Person => alone(words.get(MessageId("application-step-person")), Tone::Plain),
+        }
+    }
+
+    /// What is to be asked, and what was not used.
+    fn closing<'a>(&self, env: &'a Env) -> Vec<Span<'a>> {
+        let words = &env.words;
+        let mut said = Vec::new();
+        let asked = |id: MessageId, side: Side| {
+            let what = say::to_ask(&self.pair.explained, side, words);
+            (!what.is_empty())
+                .then(|| Span::toned(words.with(id, &[("what", what.into())]), Tone::Warn))
+        };
+        said.extend(asked(MessageId("why-ask-person"), Side::Person));
+        said.extend(asked(MessageId("why-ask-company"), Side::Company));
+        said.push(Span::toned(words.get(MessageId("why-not-used")), Tone::Quiet));
+        said
+    }
+}
