@@ -50,6 +50,9 @@ pub struct Global {
     /// Speak plain lines instead of painting a screen
     #[arg(long, global = true)]
     pub linear: bool,
+    /// Who you are in the office; your name on this computer when left out
+    #[arg(long = "as", value_name = "LOGIN", global = true, value_parser = login)]
+    pub login: Option<String>,
 }
 
 impl Global {
@@ -163,13 +166,12 @@ pub struct StaffAdd {
 
 /// `staff change`.
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
-#[group(required = true, multiple = true, id = "change")]
 pub struct StaffChange {
     /// The login name
-    #[arg(value_parser = login, group = "who")]
+    #[arg(value_parser = login)]
     pub login: String,
     /// The new name
-    #[arg(long, value_name = "NAME", value_parser = name)]
+    #[arg(long, value_name = "NAME", value_parser = name, required_unless_present = "roles")]
     pub name: Option<String>,
     /// The new roles, instead of all the old ones; may be given several times
     #[arg(long = "role", value_name = "ROLE", value_parser = one_of::<Role>())]

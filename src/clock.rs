@@ -58,3 +58,13 @@ pub fn local(at: DateTime<Utc>) -> (NaiveDate, u16) {
         u16::try_from(minute).unwrap_or_default(),
     )
 }
+
+/// The machine's clock moved to another day: for an office that is practised on a chosen date.
+#[derive(Debug, Clone, Copy)]
+pub struct ShiftedClock(pub chrono::TimeDelta);
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now() + self.0
+    }
+}

@@ -1,3 +1,22 @@
-//! The program: arguments to one of the hosts or one command; the only exit code.
+//! The program: arguments to one of the hosts or to one command; the only exit code.
 
-fn main() {}
+mod cli;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use sportello::args::Args;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    match cli::run(args) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            // Nobody is left to be told when the error stream is closed.
+            drop(writeln!(std::io::stderr(), "sportello: {error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}

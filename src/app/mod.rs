@@ -291,29 +291,28 @@ impl App {
         self.app_key(key, shown)
     }
 
-    /// Whether a printable key would be text now.
-    pub fn takes_text(&mut self) -> bool {
-        match self.layers.last_mut() {
-            Some(layer) => layer.part().is_some_and(|part| part.takes_text()),
-            None => self
-                .panes
-                .get_mut(self.at)
-                .and_then(Option::as_mut)
-                .and_then(|pane| pane.focused())
-                .is_some_and(|part| part.takes_text()),
+    /// Tells the text in focus how many lines the face made of it.
+    pub fn measured(&mut self, lines: usize) {
+        if let Some(part) = self.front_part() {
+            part.measured(lines);
         }
     }
 
+    /// The part in focus: of the layer on top, else of the pane in front.
+    fn front_part(&mut self) -> Option<&mut dyn Part> {
+        match self.layers.last_mut() {
+            Some(layer) => layer.part(),
+            None => self.panes.get_mut(self.at)?.as_mut()?.focused(),
+        }
+    }
+
+    /// Whether a printable key would be text now.
+    pub fn takes_text(&mut self) -> bool {
+        self.front_part().is_some_and(|part| part.takes_text())
+    }
+
     fn paste(&mut self, text: &str) {
-        let event = match self.layers.last_mut() {
-            Some(layer) => layer.part().map(|part| part.paste(text)),
-            None => self
-                .panes
-                .get_mut(self.at)
-                .and_then(Option::as_mut)
-                .and_then(|pane| pane.focused())
-                .map(|part| part.paste(text)),
-        };
+        let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
                 if let Some(code) = crate::domain::tax_code::find_in_burst(

@@ -4,5 +4,6 @@
 pub mod mapping;
 pub mod people;
 pub mod table;
+pub mod vacancies;
 
 pub use table::{Fault, Table};

@@ -3,6 +3,13 @@
 //! A pane describes what it shows and asks for what it needs; it never draws, never touches a file or
 //! a socket, and never names another pane: it leaves by a [`Link`] that the app follows.
 
+pub mod agenda;
+pub mod people;
+pub mod person;
+pub mod plans;
+pub mod reception;
+pub mod service;
+
 use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -22,7 +29,12 @@ use crate::ui::view::{Tone, View};
 use crate::ui::words::{MessageId, Words};
 
 /// The panes, in the order of the menu. A new pane adds its folder above and its line here.
-pub const PANES: &[Registered] = &[];
+pub const PANES: &[Registered] = &[
+    registered::<reception::Reception>(),
+    registered::<people::People>(),
+    registered::<agenda::Agenda>(),
+    registered::<plans::Plans>(),
+];
 
 /// What a pane and its view may know of where they run.
 #[derive(Clone)]

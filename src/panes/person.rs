@@ -76,7 +76,11 @@ pub fn birth_places(typed: &str, born: Option<NaiveDate>, env: &Env) -> Vec<Choi
 
 /// Municipalities for what stands in a field.
 pub fn municipalities(typed: &str, reference: &Reference) -> Vec<Choice> {
-    reference.places(typed, SHOWN).iter().map(municipality_choice).collect()
+    reference
+        .places(typed, SHOWN)
+        .iter()
+        .map(municipality_choice)
+        .collect()
 }
 
 /// Citizenships for what stands in a field.
@@ -119,12 +123,21 @@ pub fn clock(at: DateTime<Utc>) -> String {
 /// Day and time at the desk: `12/03/2026 09:30`.
 pub fn moment(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&Rome);
-    format!("{} {}", day::short(local.date_naive()), day::clock(local.time()))
+    format!(
+        "{} {}",
+        day::short(local.date_naive()),
+        day::clock(local.time())
+    )
 }
 
 /// Reads the date in a field: none when it is empty or cannot be read; then the field says why.
 /// A date that was read is written out in full, so that everybody sees what it was taken for.
-pub fn read_day(form: &mut Form, field: &'static str, towards: Towards, env: &Env) -> Option<NaiveDate> {
+pub fn read_day(
+    form: &mut Form,
+    field: &'static str,
+    towards: Towards,
+    env: &Env,
+) -> Option<NaiveDate> {
     form.clear_error(field);
     let typed = form.value(field).to_owned();
     if typed.is_empty() {
@@ -182,7 +195,9 @@ pub fn look_at_code(typed: &str, env: &Env) -> Looked {
     match reading.kind {
         Some(kind @ (IdentifierKind::Stp | IdentifierKind::Eni)) => {
             let name = env.words.of(IdentifierKind::FAMILY, kind.code());
-            let hint = env.words.with(MessageId("person-health-code"), &[("name", (&name).into())]);
+            let hint = env
+                .words
+                .with(MessageId("person-health-code"), &[("name", (&name).into())]);
             other_identifier(kind, &reading.code, hint.into_owned())
         }
         None if is_passport(&reading.code) => {
@@ -221,7 +236,11 @@ fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked 
         kind,
         value: reading.code.clone(),
         root: reading.root.clone(),
-        checked: if wrong.is_some() { Checked::Anomaly } else { Checked::Ok },
+        checked: if wrong.is_some() {
+            Checked::Anomaly
+        } else {
+            Checked::Ok
+        },
     };
     let hint = match &wrong {
         None => born(&reading, env),
@@ -238,26 +257,38 @@ fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked 
 /// The first fault of a code, as a sentence with its remedy.
 fn wrong_with(reading: &Reading, env: &Env) -> Option<String> {
     let words = &env.words;
-    let reason = reading.reasons.iter().find(|reason| !reason.is_warning())?;
+    let reason = *reading.reasons.iter().find(|reason| !reason.is_warning())?;
     let expected = reading.expected_check.map(String::from).unwrap_or_default();
-    let found = reading.code.chars().last().map(String::from).unwrap_or_default();
-    let mut sentence = words
-        .of_with(
-            tax_code::Reason::FAMILY,
-            reason.code(),
-            &[
-                ("expected", (&expected).into()),
-                ("found", (&found).into()),
-                ("place", reading.misplaced.unwrap_or_default().into()),
-                ("length", reading.code.chars().count().into()),
-            ],
-        )
-        .into_owned();
-    if let Some(mended) = tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
-        sentence.push(' ');
-        sentence.push_str(&words.with(MessageId("person-code-perhaps"), &[("code", (&mended).into())]));
+    let found = reading
+        .code
+        .chars()
+        .last()
+        .map(String::from)
+        .unwrap_or_default();
+    let check = [("expected", (&expected).into()), ("found", (&found).into())];
+    let sentence = match reason {
+        tax_code::Reason::CheckLetter => words.with(MessageId("person-code-check-letter"), &check),
+        tax_code::Reason::CheckDigit => words.with(MessageId("person-code-check-digit"), &check),
+        tax_code::Reason::Length => {
+            let length = reading.code.chars().count();
+            words.with(MessageId("person-code-length"), &[("n", length.into())])
+        }
+        tax_code::Reason::Characters => match reading.misplaced {
+            Some(place) => words.with(MessageId("person-code-character"), &[("n", place.into())]),
+            None => words.of(tax_code::Reason::FAMILY, reason.code()),
+        },
+        other => words.of(tax_code::Reason::FAMILY, other.code()),
+    };
+    match tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
+        Some(mended) => {
+            let perhaps = words.with(
+                MessageId("person-code-perhaps"),
+                &[("code", (&mended).into())],
+            );
+            Some(format!("{sentence} {perhaps}"))
+        }
+        None => Some(sentence.into_owned()),
     }
-    Some(sentence)
 }
 
 /// `01/01/1980, Milano (MI), femmina`: what a code says of a birth.
@@ -306,11 +337,16 @@ pub fn name_against_code(
     }
     let warn = |letters: &str| {
         words
-            .with(MessageId("person-name-mismatch"), &[("letters", letters.into())])
+            .with(
+                MessageId("person-name-mismatch"),
+                &[("letters", letters.into())],
+            )
             .into_owned()
     };
-    let of_surname = (!surname.is_empty() && !tax_code::matches_surname(code, surname)).then(|| warn(&code[..3]));
-    let of_name = (!name.is_empty() && !tax_code::matches_given_name(code, name)).then(|| warn(&code[3..6]));
+    let of_surname = (!surname.is_empty() && !tax_code::matches_surname(code, surname))
+        .then(|| warn(&code[..3]));
+    let of_name =
+        (!name.is_empty() && !tax_code::matches_given_name(code, name)).then(|| warn(&code[3..6]));
     (of_surname, of_name)
 }
 
@@ -319,8 +355,14 @@ pub fn name_against_code(
 /// What is known of somebody on file, for the rules of target groups.
 pub fn facts_of(record: &PersonRecord) -> Facts {
     let facts = &record.facts;
-    let present = record.employment.iter().find(|period| period.to_on.is_none());
-    let permit = record.documents.iter().find(|known| known.paper.permit.is_some());
+    let present = record
+        .employment
+        .iter()
+        .find(|period| period.to_on.is_none());
+    let permit = record
+        .documents
+        .iter()
+        .find(|known| known.paper.permit.is_some());
     Facts {
         birth_on: facts.birth_on,
         registry_sex: facts.registry_sex,
@@ -340,18 +382,31 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
     let words = &env.words;
     let verdicts = target_group::evaluate(env.reference.targets(), facts, env.today());
     let mut said = Vec::new();
-    for verdict in verdicts.iter().filter(|verdict| verdict.answer == Answer::Yes) {
+    for verdict in verdicts
+        .iter()
+        .filter(|verdict| verdict.answer == Answer::Yes)
+    {
         let line = words.with(
             MessageId("person-target"),
-            &[("target", (&word(words, verdict.target)).into()), ("why", (&why(verdict, words)).into())],
+            &[
+                ("target", (&word(words, verdict.target)).into()),
+                ("why", (&why(verdict, words)).into()),
+            ],
         );
         said.push(Span::toned(line.into_owned(), Tone::Strong));
     }
     for verdict in verdicts.iter().filter(|verdict| is_near(verdict, facts)) {
-        let asked: Vec<String> = verdict.missing.iter().map(|fact| word(words, *fact)).collect();
+        let asked: Vec<String> = verdict
+            .missing
+            .iter()
+            .map(|fact| word(words, *fact))
+            .collect();
         let line = words.with(
             MessageId("person-target-ask"),
-            &[("target", (&word(words, verdict.target)).into()), ("facts", (&asked.join(", ")).into())],
+            &[
+                ("target", (&word(words, verdict.target)).into()),
+                ("facts", (&asked.join(", ")).into()),
+            ],
         );
         said.push(Span::toned(line.into_owned(), Tone::Quiet));
     }
@@ -361,12 +416,22 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
 /// Whether a group is undecided for want of facts that were not yet to be asked for anyhow: age and
 /// status are known, the rest of its definition is not.
 fn is_near(verdict: &Verdict, facts: &Facts) -> bool {
-    let basic = [Fact::BirthDate, Fact::Employment, Fact::EmploymentSince, Fact::RegistrySex, Fact::Education, Fact::Area];
+    let basic = [
+        Fact::BirthDate,
+        Fact::Employment,
+        Fact::EmploymentSince,
+        Fact::RegistrySex,
+        Fact::Education,
+        Fact::Area,
+    ];
     verdict.answer == Answer::Unknown
         && facts.birth_on.is_some()
         && facts.employment.is_some()
         && !verdict.missing.is_empty()
-        && !verdict.missing.iter().any(|fact| basic.contains(fact) || *fact == Fact::Benefit)
+        && !verdict
+            .missing
+            .iter()
+            .any(|fact| basic.contains(fact) || *fact == Fact::Benefit)
 }
 
 fn why(verdict: &Verdict, words: &Words) -> String {
@@ -386,7 +451,9 @@ fn in_words(reason: &Reason, words: &Words) -> String {
         (Value::Years(n), _) => counted(MessageId("person-why-years"), n),
         (Value::Months(n), Fact::DidOn) => counted(MessageId("person-why-months-did"), n),
         (Value::Months(n), _) => counted(MessageId("person-why-months"), n),
-        (Value::Days(n), Fact::PermitExpiry) if n < 0 => counted(MessageId("person-why-permit-expired"), -n),
+        (Value::Days(n), Fact::PermitExpiry) if n < 0 => {
+            counted(MessageId("person-why-permit-expired"), -n)
+        }
         (Value::Days(n), Fact::PermitExpiry) => counted(MessageId("person-why-permit-expires"), n),
         (Value::Days(n), _) => counted(MessageId("person-why-days"), n),
         (Value::Status(status), _) => word(words, status),
@@ -395,7 +462,11 @@ fn in_words(reason: &Reason, words: &Words) -> String {
         (Value::Area(area), _) => word(words, area),
         (Value::Flag(yes), fact) => {
             let fact = word(words, fact);
-            let id = if yes { MessageId("person-why-yes") } else { MessageId("person-why-no") };
+            let id = if yes {
+                MessageId("person-why-yes")
+            } else {
+                MessageId("person-why-no")
+            };
             words.with(id, &[("fact", (&fact).into())]).into_owned()
         }
     }

@@ -28,7 +28,7 @@ use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
-use crate::ui::view::Focus;
+use crate::ui::view::{Focus, FocusRole};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -69,7 +69,7 @@ pub enum Event {
 /// All that a session is made of; nothing is taken from the process.
 pub struct Setup {
     /// The office.
-    pub store: Arc<Store>,
+    pub store: Store,
     /// Who works.
     pub staff: Staff,
     /// The words.
@@ -125,7 +125,7 @@ pub struct Session {
     app: App,
     shows: Shows,
     decoder: Decoder,
-    store: Arc<Store>,
+    store: Store,
     staff: Arc<Staff>,
     inbox: Inbox,
     shown: Shown,
@@ -427,6 +427,9 @@ impl Session {
                 let (focus, bytes) = on.paint(&self.app)?;
                 let at = |digit| on.face.number(digit).filter(|at| Some(at.block) == focus.1);
                 self.shown.numbers = std::array::from_fn(|i| at(i + 1).map(|at| at.part));
+                if let (FocusRole::Text, Some((_, lines))) = (focus.0.role, focus.0.position) {
+                    self.app.measured(lines);
+                }
                 self.shown.focus = Some(focus.0);
                 bytes
             }

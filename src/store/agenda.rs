@@ -12,18 +12,17 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::queue::{IssueTicket, Issued};
 use super::sql::{Day, Ms, Rows, ms};
 use crate::clock::local_day;
 use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
 use crate::domain::day::{clock, from_rome, to_rome};
-use crate::domain::ids::{
-    ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId, TicketId,
-};
+use crate::domain::ids::{ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId};
 use crate::domain::opening::OpeningKind;
 use crate::domain::plan::{ActionState, ActionStep};
-use crate::domain::queue::{Priority, TicketState};
+use crate::domain::queue::Priority;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Role, Staff};
 
@@ -494,31 +493,6 @@ fn work_hours(conn: &Connection, staff: StaffId) -> Result<Vec<Hours>> {
     )
 }
 
-/// The windows of an office on a day: those of that very day if there are any, else the weekly ones;
-/// by hour. Empty when the office is closed.
-pub(super) fn openings_on(
-    conn: &Connection,
-    office: OfficeId,
-    day: NaiveDate,
-) -> Result<Vec<(u16, u16, OpeningKind)>> {
-    if closures(conn, office, day, day)?.contains_key(&day) {
-        return Ok(Vec::new());
-    }
-    let rows = conn.all(
-        "SELECT day IS NOT NULL, from_min, to_min, kind FROM opening WHERE office = ?1 \
-         AND (day = ?2 OR weekday = ?3) AND valid_from <= ?2 AND (valid_to IS NULL OR valid_to >= ?2) \
-         ORDER BY from_min",
-        params![office, Day(day), weekday(day)],
-        |row| Ok((row.get::<_, bool>(0)?, (row.get(1)?, row.get(2)?, row.get(3)?))),
-    )?;
-    let of_the_day = rows.iter().any(|(once, _)| *once);
-    Ok(rows
-        .into_iter()
-        .filter(|(once, _)| *once == of_the_day)
-        .map(|(_, window)| window)
-        .collect())
-}
-
 // Acts -------------------------------------------------------------------------------------------------
 
 /// Gives an appointment. Its action of a plan, if one is named, becomes booked in the same act.
@@ -649,7 +623,8 @@ impl Act for Cancel {
     }
 }
 
-/// The person is here: the appointment's day is today. Gives a ticket of the queue.
+/// The person is here: the appointment's day is today. Hands out a ticket of the queue, as
+/// [`IssueTicket`] does for an appointment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Arrive {
     /// Which.
@@ -657,19 +632,28 @@ pub struct Arrive {
 }
 
 impl Act for Arrive {
-    type Out = TicketId;
+    type Out = Issued;
     const NAME: &'static str = "appointment.arrive";
     const RIGHT: Right = Right::QueueServe;
 
-    fn apply(&self, tx: &Tx<'_>) -> Result<TicketId> {
+    fn apply(&self, tx: &Tx<'_>) -> Result<Issued> {
         let row = Current::load(tx, self.appointment)?;
-        let state = row.after(tx, AppointmentStep::Arrive)?;
+        row.after(tx, AppointmentStep::Arrive)?;
         let day = local_day(row.starts_at);
         if day != tx.today() {
             return Err(tx.refuse_with(Refusal::NotToday, day.to_string()));
         }
-        tx.update("appointment", self.appointment, None, &[("state", &state)])?;
-        check_in(tx, &row)
+        let ticket = IssueTicket {
+            person: row.person,
+            alias: None,
+            service: row.service,
+            priority: Priority::Normal,
+            appointment: Some(self.appointment),
+            exception: None,
+        };
+        let issued = ticket.apply(tx)?;
+        tx.subject("appointment", self.appointment);
+        Ok(issued)
     }
 }
 
@@ -1077,7 +1061,6 @@ fn within_hours(
 /// An appointment as it stands, for the acts that change it.
 struct Current {
     id: AppointmentId,
-    office: OfficeId,
     person: Option<PersonId>,
     service: String,
     starts_at: DateTime<Utc>,
@@ -1094,21 +1077,20 @@ impl Current {
         let row = tx
             .conn()
             .maybe(
-                "SELECT office, person, service, starts_at, ends_at, place, state, note, plan_action \
+                "SELECT person, service, starts_at, ends_at, place, state, note, plan_action \
                  FROM appointment WHERE id = ?1",
                 [id],
                 |row| {
                     Ok(Self {
                         id,
-                        office: row.get(0)?,
-                        person: row.get(1)?,
-                        service: row.get(2)?,
-                        starts_at: row.get::<_, Ms>(3)?.0,
-                        ends_at: row.get::<_, Ms>(4)?.0,
-                        place: row.get(5)?,
-                        state: row.get(6)?,
-                        note: row.get(7)?,
-                        plan_action: row.get(8)?,
+                        person: row.get(0)?,
+                        service: row.get(1)?,
+                        starts_at: row.get::<_, Ms>(2)?.0,
+                        ends_at: row.get::<_, Ms>(3)?.0,
+                        place: row.get(4)?,
+                        state: row.get(5)?,
+                        note: row.get(6)?,
+                        plan_action: row.get(7)?,
                     })
                 },
             )?
@@ -1156,34 +1138,6 @@ impl Current {
             None => Ok(()),
         }
     }
-}
-
-/// The ticket of somebody who came for an appointment.
-fn check_in(tx: &Tx<'_>, appointment: &Current) -> Result<TicketId> {
-    let id: TicketId = tx.new_id();
-    let day = tx.today();
-    let count: i64 = tx.conn().value(
-        "SELECT count(*) FROM ticket WHERE office = ?1 AND day = ?2 AND number GLOB 'P*'",
-        params![appointment.office, Day(day)],
-    )?;
-    tx.insert(
-        "ticket",
-        id,
-        &[
-            ("office", &appointment.office),
-            ("day", &Day(day)),
-            ("number", &format!("P{:03}", count + 1)),
-            ("person", &appointment.person),
-            ("service", &appointment.service),
-            ("priority", &Priority::Normal),
-            ("appointment", &appointment.id),
-            ("due_at", &Ms(appointment.starts_at)),
-            ("state", &TicketState::Waiting),
-            ("arrived_at", &Ms(tx.at())),
-            ("queued_at", &Ms(tx.at())),
-        ],
-    )?;
-    Ok(id)
 }
 
 /// Ties an action of a plan to its appointment: the action becomes booked.
@@ -1291,7 +1245,7 @@ impl DayAgenda {
 /// Slots of so many minutes in the stretches that are free, on the quarter of an hour when the length
 /// is made of quarters, else on five minutes.
 fn offers(free: &[Span], minutes: u16) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
-    let grain = if minutes % 15 == 0 { 15 } else { 5 };
+    let grain = if minutes.is_multiple_of(15) { 15 } else { 5 };
     slots(free, i64::from(minutes) * MINUTE, grain * MINUTE)
         .map(|slot| (super::sql::at(slot.from), super::sql::at(slot.to)))
 }

@@ -25,7 +25,15 @@ use crate::domain::staff::Right;
 
 /// The tables whose rows a batch may bring, in the order in which they are cleared away, with the
 /// condition that finds the rows of batch `?1`.
-pub const OF_BATCH: &[(&str, &str)] = &[("person", "batch = ?1")];
+pub const OF_BATCH: &[(&str, &str)] = &[
+    ("person", "batch = ?1"),
+    (
+        "requirement",
+        "vacancy IN (SELECT id FROM vacancy WHERE batch = ?1)",
+    ),
+    ("vacancy", "batch = ?1"),
+    ("company", "batch = ?1"),
+];
 
 /// How many rows one statement clears away.
 const CLEARED: i64 = 200;

@@ -10,6 +10,7 @@ use super::sql::Rows;
 use crate::domain::company::CompanyKind;
 use crate::domain::ids::{BatchId, CompanyId};
 use crate::domain::staff::Right;
+use crate::domain::text;
 use crate::domain::vacancy::VacancySource;
 
 /// The condition that hides the rows of a file that is still being read in; `{0}` is the table's alias.
@@ -21,12 +22,13 @@ pub(super) fn visible(alias: &str) -> String {
 
 /// What words are asked as: each a prefix, all of them wanted. None when nothing can be looked for.
 ///
-/// The tokenizer of the index folds case and accents, of the question too.
+/// The tokenizer of the index folds case and accents, of the question too. At most six letters of a
+/// word are asked, for so many the index keeps ready: whoever asks sees to the rest.
 pub(super) fn match_all(words: &str) -> Option<String> {
     let asked: Vec<String> = words
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{word}\"*"))
+        .map(|word| format!("\"{}\"*", word.chars().take(6).collect::<String>()))
         .collect();
     (!asked.is_empty()).then(|| asked.join(" "))
 }
@@ -136,7 +138,7 @@ impl Act for AddCompany {
     const RIGHT: Right = Right::VacanciesWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<CompanyId> {
-        insert(tx, &self.fields, VacancySource::Desk, None)
+        insert(tx, &self.fields, VacancySource::Desk)
     }
 }
 
@@ -186,7 +188,6 @@ pub(super) fn insert(
     tx: &Tx<'_>,
     fields: &CompanyFields,
     source: VacancySource,
-    batch: Option<BatchId>,
 ) -> Result<CompanyId> {
     let id: CompanyId = tx.new_id();
     let name = fields.name()?;
@@ -205,14 +206,18 @@ pub(super) fn insert(
             ("email", &fields.email),
             ("active", &true),
             ("source", &source),
-            ("batch", &batch),
+            ("batch", &tx.batch()),
         ],
     )?;
     Ok(id)
 }
 
 /// The employer of that name: one on file, or one that came with the same batch.
-pub(super) fn of_name(conn: &Connection, name: &str, batch: BatchId) -> Result<Option<CompanyId>> {
+pub(super) fn of_name(
+    conn: &Connection,
+    name: &str,
+    batch: Option<BatchId>,
+) -> Result<Option<CompanyId>> {
     conn.maybe(
         &format!(
             "SELECT c.id FROM company c WHERE c.name = ?1 COLLATE NOCASE AND (c.batch = ?2 OR {}) LIMIT 1",
@@ -237,23 +242,21 @@ impl Query for CompaniesByName {
     const RIGHT: Right = Right::VacanciesRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<CompanyRow>> {
-        let limit = self.limit as i64;
         let shown = visible("c");
-        match match_all(&self.words) {
-            Some(asked) => db.conn.all(
-                &format!(
-                    "{COMPANY} WHERE c.n IN (SELECT rowid FROM company_words WHERE company_words MATCH ?1 \
-                     ORDER BY rowid DESC LIMIT 300) AND {shown} ORDER BY c.name COLLATE NOCASE, c.n LIMIT ?2"
-                ),
-                params![asked, limit],
-                company_row,
-            ),
-            None => db.conn.all(
-                &format!("{COMPANY} WHERE {shown} ORDER BY c.name COLLATE NOCASE, c.n LIMIT ?1"),
-                [limit],
-                company_row,
-            ),
-        }
+        let order = "ORDER BY c.name COLLATE NOCASE, c.n";
+        let Some(asked) = match_all(&self.words) else {
+            let sql = format!("{COMPANY} WHERE {shown} {order} LIMIT ?1");
+            return db.conn.all(&sql, [self.limit as i64], company_row);
+        };
+        let sql = format!(
+            "{COMPANY} WHERE c.n IN (SELECT rowid FROM company_words WHERE company_words MATCH ?1 \
+             ORDER BY rowid DESC LIMIT 300) AND {shown} {order}"
+        );
+        let folded = text::fold(&self.words);
+        let mut rows = db.conn.all(&sql, [asked], company_row)?;
+        rows.retain(|row| text::words_begin(&text::fold(&row.fields.name), &folded));
+        rows.truncate(self.limit);
+        Ok(rows)
     }
 }
 

@@ -160,8 +160,12 @@ fn write_row(
     .execute(params![seq, k, table, Raw(row.id), code(row.op), row.ver])?;
     for field in &row.fields {
         let name = words.number(conn, &field.name)?;
-        if is_personal(&row.table, &field.name) {
-            let person = whose(row, about)?;
+        let person = if is_personal(&row.table, &field.name) {
+            whose(row, about)?
+        } else {
+            None
+        };
+        if let Some(person) = person {
             conn.prepare_cached(
                 "INSERT INTO personal_change (seq, k, field, person, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
@@ -176,10 +180,16 @@ fn write_row(
     Ok(())
 }
 
-fn whose(row: &Touched, about: Option<PersonId>) -> Result<Ulid> {
+/// Tables of which some rows are about nobody: time kept free in an agenda, the note of a ticket
+/// without a person. What these say is not personal.
+const OF_NOBODY: &[&str] = &["appointment", "note", "ticket"];
+
+/// Whose the personal fields of a row are; none for a row about nobody.
+fn whose(row: &Touched, about: Option<PersonId>) -> Result<Option<Ulid>> {
     match about {
-        Some(person) => Ok(person.0),
-        None if row.table == "person" => Ok(row.id),
+        Some(person) => Ok(Some(person.0)),
+        None if row.table == "person" => Ok(Some(row.id)),
+        None if OF_NOBODY.contains(&row.table.as_ref()) => Ok(None),
         None => Err(Error::Fault(format!(
             "personal fields of {} written without saying whom the act is about",
             row.table

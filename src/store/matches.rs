@@ -359,8 +359,10 @@ impl Query for OpenForMatch {
             visible("v")
         );
         let today = Day(db.today());
+        // The rows are chosen before they are read: what each asks is read for the chosen ones only.
         let near = format!(
-            "{OFFER} WHERE v.isco08 >= ?3 AND v.isco08 < ?4 AND {open} ORDER BY v.n DESC LIMIT ?2"
+            "{OFFER} WHERE v.n IN (SELECT v.n FROM vacancy v WHERE v.isco08 >= ?3 AND v.isco08 < ?4 AND {open} \
+             ORDER BY v.n DESC LIMIT ?2) ORDER BY v.n DESC"
         );
         let mut rows: Vec<OpenVacancy> = Vec::new();
         for prefix in &self.isco08 {
@@ -378,7 +380,10 @@ impl Query for OpenForMatch {
                 .any(|prefix| row.offer.isco08.starts_with(prefix.as_str()))
         };
         if rows.len() <= self.limit {
-            let sql = format!("{OFFER} WHERE {open} ORDER BY v.n DESC LIMIT ?2");
+            let sql = format!(
+                "{OFFER} WHERE v.n IN (SELECT v.n FROM vacancy v WHERE {open} ORDER BY v.n DESC LIMIT ?2) \
+                 ORDER BY v.n DESC"
+            );
             let newest =
                 db.conn
                     .all(&sql, params![today, (self.limit + 1) as i64], open_vacancy)?;

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod companies;
 pub mod demo;
 mod error;
+pub mod import;
 pub mod intakes;
 pub mod journal;
 pub mod matches;
@@ -106,7 +107,9 @@ struct Inner {
 
 #[derive(Debug, Default)]
 struct Threads {
-    running: Vec<JoinHandle<()>>,
+    writer: Option<JoinHandle<()>>,
+    /// Those that only read.
+    others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
 }
@@ -165,15 +168,13 @@ impl Store {
                 words: journal::Words::default(),
                 stopped: Arc::clone(&stopped),
             };
-            threads
-                .running
-                .push(thread("writer", move || writer.run(&waiting))?);
+            threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)
         };
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
             let asked: Receiver<Question> = asked.clone();
-            threads.running.push(thread("reader", move || {
+            threads.others.push(thread("reader", move || {
                 readers::run(&path, access, &asked);
             })?);
         }
@@ -223,7 +224,7 @@ impl Store {
             let looking = thread("watch", move || watch::poll(&path, &hub, every, &stop));
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
-                threads.running.push(looking);
+                threads.others.push(looking);
                 threads.poll = Some(sender);
             }
         }
@@ -304,6 +305,7 @@ impl Store {
         let who = staff.id;
         let look = query.look();
         let path = self.0.path.clone();
+        let stopped = Arc::clone(&self.0.stopped);
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
@@ -313,6 +315,10 @@ impl Store {
                 let question: Question = Box::new(move |conn| {
                     let answer =
                         conn.and_then(|conn| readers::answer(conn, &path, who, at, &query));
+                    if let Err(damaged @ Error::Damaged { .. }) = &answer {
+                        // Found while reading: nothing is to be written on top of it either.
+                        let _ = stopped.set(damaged.clone());
+                    }
                     writer::call(then, answer);
                 });
                 // Nobody is left to be answered when the readers are gone.
@@ -361,6 +367,20 @@ impl Store {
         })
     }
 
+    /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
+    pub fn everybody(&self) -> Result<Vec<Staff>> {
+        let path = self.0.path.clone();
+        wait(|then| {
+            let question: Question = Box::new(move |conn| {
+                let found = conn.and_then(staff::everybody);
+                writer::call(then, found.map_err(|error| error.about_file(&path)));
+            });
+            if let Some(questions) = &self.0.questions {
+                let _ = questions.send(question);
+            }
+        })
+    }
+
     fn send(&self, work: impl writer::Work + 'static) {
         if let Some((Job::Work(work), error)) = self.queue(Job::Work(Box::new(work))) {
             work.tell(Some(&error));
@@ -383,19 +403,27 @@ impl Store {
 }
 
 impl Drop for Inner {
+    /// The writer ends last: its connection then finds itself alone and clears the log away.
     fn drop(&mut self) {
         self.closing.store(true, Ordering::Relaxed);
-        self.jobs = None;
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
         drop(threads.poll);
         let own = std::thread::current().id();
-        for thread in threads.running {
-            // The last clone may go inside an answer, on one of these very threads.
-            if thread.thread().id() != own {
-                let _ = thread.join();
-            }
+        // On the writer's own thread nothing is waited for: a reader may be waiting for it.
+        let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;
+        if threads.writer.as_ref().is_none_or(waits) {
+            threads.others.into_iter().for_each(join);
         }
+        self.jobs = None;
+        threads.writer.into_iter().for_each(join);
+    }
+}
+
+/// Waits for a thread, unless it is this very one: the last clone may go inside an answer.
+fn join(thread: JoinHandle<()>) {
+    if thread.thread().id() != std::thread::current().id() {
+        let _ = thread.join();
     }
 }
 

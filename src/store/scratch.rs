@@ -23,7 +23,7 @@ use super::journal::Words;
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
 use super::writer::{Job, Ledger, Whole, Work, Writer};
-use super::{open, thread, wait};
+use super::{join, open, thread, wait};
 use crate::domain::ids::StaffId;
 
 /// The schema; a file of another version is put aside and begun anew.
@@ -264,9 +264,7 @@ impl Drop for Scratch {
 fn stop(running: Option<Running>) {
     if let Some(Running { jobs, thread, .. }) = running {
         drop(jobs);
-        if thread.thread().id() != std::thread::current().id() {
-            let _ = thread.join();
-        }
+        join(thread);
     }
 }
 

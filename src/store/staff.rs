@@ -47,6 +47,15 @@ pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> 
     )
 }
 
+/// Everybody who is active, by login.
+pub(super) fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
+    conn.all(
+        &format!("SELECT {STAFF} FROM staff s WHERE s.active = 1 ORDER BY s.login"),
+        [],
+        staff_of,
+    )
+}
+
 fn staff_of(row: &Row<'_>) -> rusqlite::Result<Staff> {
     let roles: Option<String> = row.get(6)?;
     Ok(Staff {

@@ -15,7 +15,7 @@ use super::error::{Error, Result};
 use super::plans::day;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
-use crate::domain::ids::{ApplicationId, BatchId, CompanyId, VacancyId};
+use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
 use crate::domain::matching::{Cefr, Point};
 use crate::domain::person::Education;
 use crate::domain::refusal::Refusal;
@@ -30,6 +30,8 @@ use crate::domain::vacancy::{
 const RANKED: usize = 300;
 /// The most rows of the index of words that a search looks at, the newest first.
 const SCANNED: usize = 3_000;
+/// The longest beginning of a word that the index of words keeps ready (see its `prefix`).
+const INDEXED_LETTERS: usize = 6;
 /// The first radius looked at around a place, km; it doubles until enough is found.
 const FIRST_KM: f64 = 4.0;
 /// Kilometres in a degree of latitude.
@@ -293,7 +295,6 @@ impl Act for AddVacancy {
             state: VacancyState::Draft,
             published_on: None,
             external_id: None,
-            batch: None,
         };
         insert(tx, self.company, &self.fields, &origin)
     }
@@ -312,70 +313,6 @@ pub struct ImportedVacancy {
     pub published_on: Option<NaiveDate>,
     /// Whether it is open; expired otherwise.
     pub open: bool,
-}
-
-/// Puts many vacancies of a file on file, hidden until their batch is published.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ImportVacancies {
-    /// The batch that hides them.
-    pub batch: BatchId,
-    /// The rows; each has contract and hours (see [`missing`]), or the whole act is refused.
-    pub vacancies: Vec<ImportedVacancy>,
-}
-
-/// What came of a chunk of an import.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportedVacancies {
-    /// Vacancies written.
-    pub vacancies: usize,
-    /// Companies written.
-    pub companies: usize,
-    /// Rows that were already on file.
-    pub known: usize,
-}
-
-impl Act for ImportVacancies {
-    type Out = ImportedVacancies;
-    const NAME: &'static str = "vacancy.import";
-    const RIGHT: Right = Right::Import;
-    const UNDOABLE: bool = false;
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<ImportedVacancies> {
-        let mut done = ImportedVacancies::default();
-        for row in &self.vacancies {
-            let known = tx.conn().exists(
-                "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
-                [&row.external_id],
-            )?;
-            if known {
-                done.known += 1;
-                continue;
-            }
-            complete(tx, &row.fields, VacancySource::Import)?;
-            let company = match companies::of_name(tx.conn(), row.company.name.trim(), self.batch)?
-            {
-                Some(company) => company,
-                None => {
-                    done.companies += 1;
-                    companies::insert(tx, &row.company, VacancySource::Import, Some(self.batch))?
-                }
-            };
-            let origin = Origin {
-                source: VacancySource::Import,
-                state: if row.open {
-                    VacancyState::Open
-                } else {
-                    VacancyState::Expired
-                },
-                published_on: row.published_on,
-                external_id: row.external_id.as_deref(),
-                batch: Some(self.batch),
-            };
-            insert(tx, company, &row.fields, &origin)?;
-            done.vacancies += 1;
-        }
-        Ok(done)
-    }
 }
 
 /// Changes what a vacancy says, while it is not over.
@@ -604,13 +541,58 @@ impl Act for Reopen {
 
 // What the acts share -----------------------------------------------------------------------------------
 
+/// What came of a row of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Imported {
+    /// The vacancy was written.
+    Written {
+        /// Whether its company was not on file.
+        new_company: bool,
+    },
+    /// A vacancy of that number was already on file and is left alone.
+    Known,
+}
+
+/// Writes a vacancy of a file in the batch that hides it: what a long batch does for each of its rows.
+///
+/// [`Refusal::VacancyIncomplete`] for one that lacks contract or hours (see [`missing`] and
+/// [`Lack::stops`], which a source asks before it writes).
+pub fn import(tx: &Tx<'_>, row: &ImportedVacancy) -> Result<Imported> {
+    let known = tx.conn().exists(
+        "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
+        [&row.external_id],
+    )?;
+    if known {
+        return Ok(Imported::Known);
+    }
+    complete(tx, &row.fields, VacancySource::Import)?;
+    let named = companies::of_name(tx.conn(), row.company.name.trim(), tx.batch())?;
+    let company = match named {
+        Some(company) => company,
+        None => companies::insert(tx, &row.company, VacancySource::Import)?,
+    };
+    let origin = Origin {
+        source: VacancySource::Import,
+        state: if row.open {
+            VacancyState::Open
+        } else {
+            VacancyState::Expired
+        },
+        published_on: row.published_on,
+        external_id: row.external_id.as_deref(),
+    };
+    insert(tx, company, &row.fields, &origin)?;
+    Ok(Imported::Written {
+        new_company: named.is_none(),
+    })
+}
+
 /// Where a new row comes from and how it begins.
 struct Origin<'a> {
     source: VacancySource,
     state: VacancyState,
     published_on: Option<NaiveDate>,
     external_id: Option<&'a str>,
-    batch: Option<BatchId>,
 }
 
 fn insert(
@@ -629,7 +611,7 @@ fn insert(
             ("state", &origin.state),
             ("published_on", &origin.published_on.map(Day)),
             ("external_id", &origin.external_id),
-            ("batch", &origin.batch),
+            ("batch", &tx.batch()),
         ];
         tx.insert("vacancy", id, &[columns, &own].concat())
     })?;
@@ -967,13 +949,12 @@ pub struct VacancyPage {
 /// A row that fits, before it is read in full.
 struct Hit {
     n: i64,
-    at: Option<(f64, f64)>,
     /// 0 for the title or the occupation asked, 1 for other words.
     class: u8,
     metres: Option<u32>,
 }
 
-/// The conditions that every search sets; ?1 to ?7, and ?8 is the limit.
+/// The conditions that every search sets, ?1 to ?7.
 const FITS: &str = "(?1 = 0 OR (v.state IN ('open', 'selecting') AND (v.deadline_on IS NULL OR v.deadline_on >= ?2))) \
      AND (?3 IS NULL OR v.contract = ?3) \
      AND (?4 IS NULL OR (v.lat BETWEEN ?4 AND ?5 AND v.lon BETWEEN ?6 AND ?7))";
@@ -1028,54 +1009,74 @@ impl Found {
     }
 }
 
+/// One statement of a search: it ends in [`FITS`].
+struct Ask<'a> {
+    sql: &'a str,
+    /// At most so many rows are kept.
+    limit: usize,
+    /// ?4 to ?7, and the exact circle afterwards.
+    near: Option<Near>,
+    /// Its own parameters, from ?8 on.
+    own: &'a [&'a dyn ToSql],
+}
+
 impl SearchVacancies {
-    /// Runs one of the statements that end in [`FITS`], with `own` as its parameters from ?9 on.
+    /// Asks, and keeps what lies within the circle and what `class` takes, until the limit: then there
+    /// may be more.
     fn collect(
         &self,
         db: &Reader<'_>,
-        sql: &str,
-        limit: usize,
-        near: Option<Near>,
-        own: &[&dyn ToSql],
+        ask: &Ask<'_>,
         found: &mut Found,
-        class: impl Fn(&Row<'_>) -> rusqlite::Result<u8>,
-    ) -> Result<usize> {
+        class: impl Fn(&Row<'_>) -> rusqlite::Result<Option<u8>>,
+    ) -> Result<()> {
         let today = Day(db.today());
-        let square = near.map(Near::square);
-        let side = |index: usize| square.map(|square| square[index]);
-        let sides = [side(0), side(1), side(2), side(3)];
-        let limit = limit as i64;
+        let square = ask.near.map(Near::square);
+        let sides = [0, 1, 2, 3].map(|side| square.map(|square| square[side]));
         let mut bound: Vec<&dyn ToSql> = vec![&self.only_open, &today, &self.contract];
         bound.extend(sides.iter().map(|side| side as &dyn ToSql));
-        bound.push(&limit);
-        bound.extend_from_slice(own);
-        let hits = db.conn.all(sql, bound.as_slice(), |row| {
-            let at = point(row, 1)?;
-            Ok(Hit {
+        bound.extend_from_slice(ask.own);
+        let mut statement = db.conn.prepare_cached(ask.sql)?;
+        let mut rows = statement.query(bound.as_slice())?;
+        let mut kept = 0;
+        while let Some(row) = rows.next()? {
+            let metres = ask
+                .near
+                .zip(point(row, 1)?)
+                .map(|(near, at)| near.metres_to(at));
+            let inside = ask
+                .near
+                .is_none_or(|near| metres.is_some_and(|metres| near.holds(metres)));
+            if !inside {
+                continue;
+            }
+            let Some(class) = class(row)? else { continue };
+            if kept == ask.limit {
+                found.more = true;
+                break;
+            }
+            kept += 1;
+            found.hits.push(Hit {
                 n: row.get(0)?,
-                at,
-                class: class(row)?,
-                metres: near.zip(at).map(|(near, at)| near.metres_to(at)),
-            })
-        })?;
-        let seen = hits.len();
-        let inside = |hit: &Hit| match (near, hit.metres) {
-            (Some(near), Some(metres)) => near.holds(metres),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        found.hits.extend(hits.into_iter().filter(inside));
-        Ok(seen)
+                class,
+                metres,
+            });
+        }
+        Ok(())
     }
 
     fn newest(&self, db: &Reader<'_>, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE {FITS} AND {} ORDER BY v.n DESC LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE {FITS} AND {} ORDER BY v.n DESC",
             visible("v")
         );
-        let seen = self.collect(db, &sql, RANKED + 1, None, &[], found, |_| Ok(0))?;
-        found.more |= seen > RANKED;
-        Ok(())
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED,
+            near: None,
+            own: &[],
+        };
+        self.collect(db, &ask, found, |_| Ok(Some(0)))
     }
 
     /// The nearest: circles that double until enough is found, so that a dense town costs no more than
@@ -1083,14 +1084,19 @@ impl SearchVacancies {
     fn around(&self, db: &Reader<'_>, near: Near, found: &mut Found) -> Result<()> {
         let sql = format!(
             "SELECT v.n, v.lat, v.lon FROM vacancy v INDEXED BY vacancy_by_place WHERE {FITS} \
-             AND v.lat BETWEEN ?4 AND ?5 AND {} LIMIT ?8",
+             AND v.lat BETWEEN ?4 AND ?5 AND {} ",
             visible("v")
         );
         let mut km = FIRST_KM.min(near.km);
         loop {
             found.hits.clear();
-            let ring = Near { km, ..near };
-            self.collect(db, &sql, usize::MAX >> 1, Some(ring), &[], found, |_| Ok(0))?;
+            let ask = Ask {
+                sql: &sql,
+                limit: usize::MAX,
+                near: Some(Near { km, ..near }),
+                own: &[],
+            };
+            self.collect(db, &ask, found, |_| Ok(Some(0)))?;
             if km >= near.km {
                 return Ok(());
             }
@@ -1104,39 +1110,57 @@ impl SearchVacancies {
 
     fn by_occupation(&self, db: &Reader<'_>, prefix: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?9 AND v.isco08 < ?10 AND {FITS} AND {} \
-             ORDER BY v.n DESC LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?8 AND v.isco08 < ?9 AND {FITS} AND {} \
+             ORDER BY v.n DESC",
             visible("v")
         );
         // The character after '9' ends all codes that begin with the prefix.
         let end = format!("{prefix}:");
-        let seen = self.collect(
-            db,
-            &sql,
-            RANKED + 1,
-            self.near,
-            &[&prefix, &end],
-            found,
-            |_| Ok(0),
-        )?;
-        found.more |= seen > RANKED;
-        Ok(())
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED,
+            near: self.near,
+            own: &[&prefix, &end],
+        };
+        self.collect(db, &ask, found, |_| Ok(Some(0)))
     }
 
     fn by_words(&self, db: &Reader<'_>, asked: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon, v.title FROM \
-             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?9 ORDER BY rowid DESC LIMIT {SCANNED}) w \
-             CROSS JOIN vacancy v ON v.n = w.n WHERE {FITS} AND {} LIMIT ?8",
+            "SELECT v.n, v.lat, v.lon, v.title, v.text, c.name FROM \
+             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?8 ORDER BY rowid DESC LIMIT {SCANNED}) w \
+             CROSS JOIN vacancy v ON v.n = w.n CROSS JOIN company c ON c.id = v.company WHERE {FITS} AND {} ",
             visible("v")
         );
         let folded = text::fold(&self.words);
+        let long = text::words(&folded).any(|word| word.chars().count() > INDEXED_LETTERS);
         let class = |row: &Row<'_>| {
-            let title: String = row.get(3)?;
-            Ok(u8::from(!text::words_begin(&text::fold(&title), &folded)))
+            let mut told = text::fold(row.get_ref(3)?.as_str()?);
+            if text::words_begin(&told, &folded) {
+                return Ok(Some(0));
+            }
+            if !long {
+                return Ok(Some(1));
+            }
+            // The index looked at the first letters only: see the rest.
+            for column in [4, 5] {
+                told.push(' ');
+                text::fold_into(row.get_ref(column)?.as_str()?, &mut told);
+            }
+            let begins = |wanted: &str| text::words(&told).any(|word| word.starts_with(wanted));
+            Ok(text::words(&folded).all(begins).then_some(1))
         };
-        let seen = self.collect(db, &sql, RANKED + 1, self.near, &[&asked], found, class)?;
-        found.more |= seen > RANKED;
+        let ask = Ask {
+            sql: &sql,
+            limit: RANKED,
+            near: self.near,
+            own: &[&asked],
+        };
+        self.collect(db, &ask, found, class)?;
+        let beyond = format!(
+            "SELECT 1 FROM vacancy_words WHERE vacancy_words MATCH ?1 LIMIT 1 OFFSET {SCANNED}"
+        );
+        found.more = found.more || db.conn.exists(&beyond, [asked])?;
         Ok(())
     }
 }
@@ -1183,42 +1207,35 @@ impl Query for VacancyList {
         match self.company {
             Some(company) => {
                 let which = format!("v.company = ?1 AND {which}");
-                self.page(
-                    db,
-                    &which,
-                    params![company],
-                    params![company, self.limit as i64],
-                    2,
-                )
+                let limit = self.limit as i64;
+                page(db, &which, params![company], params![company, limit], 2)
             }
-            None => self.page(db, &which, [], [self.limit as i64], 1),
+            None => page(db, &which, [], [self.limit as i64], 1),
         }
     }
 }
 
-impl VacancyList {
-    fn page(
-        &self,
-        db: &Reader<'_>,
-        which: &str,
-        count: impl Params,
-        list: impl Params,
-        limit: u8,
-    ) -> Result<VacancyPage> {
-        let total: i64 = db.conn.value(
-            &format!("SELECT count(*) FROM vacancy v WHERE {which}"),
-            count,
-        )?;
-        let order = "v.deadline_on IS NULL, v.deadline_on, v.n";
-        let rows = db.conn.all(
-            &format!("{VACANCY} WHERE {which} ORDER BY {order} LIMIT ?{limit}"),
-            list,
-            vacancy_row,
-        )?;
-        Ok(VacancyPage {
-            total: total as usize,
-            more: false,
-            rows,
-        })
-    }
+/// Counts and reads the rows of a condition; `limit` is the number of its parameter.
+fn page(
+    db: &Reader<'_>,
+    which: &str,
+    count: impl Params,
+    list: impl Params,
+    limit: u8,
+) -> Result<VacancyPage> {
+    let total: i64 = db.conn.value(
+        &format!("SELECT count(*) FROM vacancy v WHERE {which}"),
+        count,
+    )?;
+    let order = "v.deadline_on IS NULL, v.deadline_on, v.n";
+    let rows = db.conn.all(
+        &format!("{VACANCY} WHERE {which} ORDER BY {order} LIMIT ?{limit}"),
+        list,
+        vacancy_row,
+    )?;
+    Ok(VacancyPage {
+        total: total as usize,
+        more: false,
+        rows,
+    })
 }

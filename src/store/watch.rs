@@ -159,37 +159,35 @@ impl Hub {
             upto: last,
             ..Changes::default()
         };
-        {
-            let mut told = lock(&self.told);
-            if *told + 1 < first {
-                // A failed look here only makes the notice less than it could be.
-                let _ = gather(conn, &mut changes, *told, first - 1);
-            }
-            for act in written.into_iter().filter(|act| act.seq > *told) {
-                for (table, id) in act.rows {
-                    changes.add(table, id);
-                }
-            }
-            *told = last.max(*told);
-            self.seq.store(*told, Ordering::Release);
+        let mut told = lock(&self.told);
+        if *told + 1 < first {
+            // A failed look here only makes the notice less than it could be.
+            let _ = gather(conn, &mut changes, *told, first - 1);
         }
+        for act in written.into_iter().filter(|act| act.seq > *told) {
+            for (table, id) in act.rows {
+                changes.add(table, id);
+            }
+        }
+        *told = last.max(*told);
+        self.seq.store(*told, Ordering::Release);
+        // Told while the lock is held: whoever is answered after this has been told, by whichever
+        // thread saw it first.
         self.send(&changes);
     }
 
     /// Tells of what other processes have committed.
     pub(super) fn look(&self, conn: &Connection) -> Result<()> {
         let mut changes = Changes::default();
-        {
-            let mut told = lock(&self.told);
-            let last = last_seq(conn)?;
-            if last <= *told {
-                return Ok(());
-            }
-            changes.upto = last;
-            gather(conn, &mut changes, *told, last)?;
-            *told = last;
-            self.seq.store(last, Ordering::Release);
+        let mut told = lock(&self.told);
+        let last = last_seq(conn)?;
+        if last <= *told {
+            return Ok(());
         }
+        changes.upto = last;
+        gather(conn, &mut changes, *told, last)?;
+        *told = last;
+        self.seq.store(last, Ordering::Release);
         self.send(&changes);
         Ok(())
     }
@@ -198,7 +196,7 @@ impl Hub {
         if changes.is_empty() {
             return;
         }
-        // Called outside the lock: a watcher may end its own watch.
+        // Called outside this lock: a watcher may end its own watch.
         let watchers: Vec<Watcher> = lock(&self.watchers)
             .iter()
             .map(|(_, watcher)| Arc::clone(watcher))

@@ -393,14 +393,17 @@ impl Writer {
         long: &mut VecDeque<Box<dyn Long>>,
     ) {
         if let Err(error) = self.begin() {
+            // Whoever has waited as long behind it gets the same answer; taken before the first is
+            // told, for what is asked after that is a new try.
+            let behind: Vec<Job> = match error {
+                Error::Busy(_) => jobs.try_iter().collect(),
+                _ => Vec::new(),
+            };
             first.tell(Some(&error));
-            if matches!(error, Error::Busy(_)) {
-                // Whoever has waited as long behind it gets the same answer at once.
-                while let Ok(job) = jobs.try_recv() {
-                    match job {
-                        Job::Work(work) => work.tell(Some(&error)),
-                        Job::Long(job) => long.push_back(job),
-                    }
+            for job in behind {
+                match job {
+                    Job::Work(work) => work.tell(Some(&error)),
+                    Job::Long(job) => long.push_back(job),
                 }
             }
             return;

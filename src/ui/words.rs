@@ -54,6 +54,12 @@ macro_rules! counts {
 }
 counts!(i64, i32, u32, u16, u8);
 
+impl From<u64> for Arg<'_> {
+    fn from(n: u64) -> Self {
+        Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<usize> for Arg<'_> {
     fn from(n: usize) -> Self {
         Self::Number(i64::try_from(n).unwrap_or(i64::MAX))
@@ -67,11 +73,11 @@ macro_rules! files {
 }
 
 /// The areas of the Italian words: one file each.
-const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands",
+const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands", "cli",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The areas of the English words: the same files.
-const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands",
+const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands", "cli",
     "reception", "people", "agenda", "plans", "vacancies");
 
 /// The words of one language.

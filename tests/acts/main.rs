@@ -14,40 +14,45 @@ use sportello::store::{Act, Options, Query, Result, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
 
+mod agenda;
 mod core;
+mod given;
 mod intake;
 mod people;
+mod plans;
 mod queue;
+mod taking_back;
+mod vacancies;
 
 /// An office at work: Monday 16 November 2026, ten in the morning at the desk, unless told.
-pub struct Office {
+pub(crate) struct Office {
     /// The store.
-    pub store: Store,
+    pub(crate) store: Store,
     /// Where its file is; gone with the office.
-    pub folder: TempDir,
+    pub(crate) folder: TempDir,
     /// The office.
-    pub id: OfficeId,
+    pub(crate) id: OfficeId,
     /// Desks 1 to 3: two counters and one for interviews.
-    pub desks: Vec<DeskId>,
+    pub(crate) desks: Vec<DeskId>,
     /// Reception.
-    pub anna: Staff,
+    pub(crate) anna: Staff,
     /// Orientation.
-    pub bruno: Staff,
+    pub(crate) bruno: Staff,
     /// Coordination.
-    pub carla: Staff,
+    pub(crate) carla: Staff,
     /// Job matching.
-    pub dario: Staff,
+    pub(crate) dario: Staff,
     now: AtomicI64,
     next: AtomicU64,
 }
 
 /// The office, with the store's usual options.
-pub fn office() -> Office {
+pub(crate) fn office() -> Office {
     office_with(Options::default())
 }
 
 /// The same with other options.
-pub fn office_with(options: Options) -> Office {
+pub(crate) fn office_with(options: Options) -> Office {
     let folder = TempDir::new().unwrap();
     let at = moment("2026-11-16T09:00:00Z");
     let store = Store::create(folder.path().join("office.db"), &plan_of(at), options).unwrap();
@@ -89,7 +94,7 @@ pub fn office_with(options: Options) -> Office {
 }
 
 /// What the office is made of.
-pub fn plan_of(at: DateTime<Utc>) -> NewOffice {
+pub(crate) fn plan_of(at: DateTime<Utc>) -> NewOffice {
     let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
     let param = |key: &str, value: &str| SetParam {
         key: key.into(),
@@ -167,7 +172,7 @@ fn service(code: &str, it: &str, en: &str, level: ServiceLevel, minutes: u32) ->
 }
 
 /// Monday to Friday, 9 to 13 and 14 to 17.
-pub fn week() -> Vec<Hours> {
+pub(crate) fn week() -> Vec<Hours> {
     (1..=5)
         .flat_map(|weekday| {
             [(9, 13), (14, 17)].map(|(from, to)| Hours {
@@ -180,36 +185,41 @@ pub fn week() -> Vec<Hours> {
 }
 
 /// A moment from its ISO text.
-pub fn moment(text: &str) -> DateTime<Utc> {
+pub(crate) fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
 impl Office {
     /// What time it is.
-    pub fn now(&self) -> DateTime<Utc> {
+    pub(crate) fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.now.load(Ordering::Relaxed)).unwrap()
     }
 
     /// Moves the clock: ISO text in UTC.
-    pub fn set_now(&self, text: &str) {
+    pub(crate) fn set_now(&self, text: &str) {
         self.now
             .store(moment(text).timestamp_millis(), Ordering::Relaxed);
     }
 
     /// A new act's id; room for the ids of what it makes.
-    pub fn act_id(&self) -> ActId {
+    pub(crate) fn act_id(&self) -> ActId {
         ActId(Ulid(
             u128::from(self.next.fetch_add(1, Ordering::Relaxed)) << 32,
         ))
     }
 
+    /// A number that no other call got.
+    pub fn count(&self) -> i64 {
+        self.next.fetch_add(1, Ordering::Relaxed) as i64
+    }
+
     /// Does something, as somebody, now.
-    pub fn act<A: Act>(&self, staff: &Staff, act: A) -> Result<A::Out> {
+    pub(crate) fn act<A: Act>(&self, staff: &Staff, act: A) -> Result<A::Out> {
         self.store.act_now(staff, self.act_id(), self.now(), act)
     }
 
     /// Asks something, as somebody, now.
-    pub fn ask<Q: Query>(&self, staff: &Staff, query: Q) -> Result<Q::Out> {
+    pub(crate) fn ask<Q: Query>(&self, staff: &Staff, query: Q) -> Result<Q::Out> {
         self.store.read_now(staff, self.now(), query)
     }
 }

@@ -18,6 +18,7 @@ use sportello::ui::words::{MessageId, Words};
 
 /// A pane for the test: a queue, or a form, and what happened to it.
 struct Desk {
+    words: Arc<Words>,
     face: Linear,
     title: String,
     people: Vec<&'static str>,
@@ -60,10 +61,15 @@ const PEOPLE: [&str; 22] = [
 
 impl Desk {
     fn queue(count: usize) -> Self {
+        Self::queue_in(&Arc::new(Words::new("it")), count)
+    }
+
+    fn queue_in(words: &Arc<Words>, count: usize) -> Self {
         let mut list = ListState::new();
         list.keep(count, |i| PEOPLE[i]);
         Self {
-            face: Linear::new(Arc::new(Words::new("it"))),
+            face: Linear::new(words.clone()),
+            words: words.clone(),
             title: "Persone in attesa".to_owned(),
             people: PEOPLE[..count].to_vec(),
             total: count,
@@ -78,11 +84,11 @@ impl Desk {
         }
     }
 
-    fn form(fields: Vec<Field>) -> Self {
+    fn form_in(words: &Arc<Words>, fields: Vec<Field>) -> Self {
         Self {
             title: "Accoglienza breve".to_owned(),
             form: Some(Form::new("intake.brief", fields)),
-            ..Self::queue(0)
+            ..Self::queue_in(words, 0)
         }
     }
 
@@ -103,7 +109,7 @@ impl Desk {
     }
 
     fn speak(&mut self) -> String {
-        let mut face = std::mem::replace(&mut self.face, Linear::new(Arc::new(Words::new("it"))));
+        let mut face = std::mem::replace(&mut self.face, Linear::new(self.words.clone()));
         let view = self.view();
         let said = face.speak(&scene(&view, &self.messages));
         drop(view);
@@ -113,7 +119,7 @@ impl Desk {
 
     /// Answers a line and speaks again.
     fn answer(&mut self, line: &str) -> String {
-        let mut face = std::mem::replace(&mut self.face, Linear::new(Arc::new(Words::new("it"))));
+        let mut face = std::mem::replace(&mut self.face, Linear::new(self.words.clone()));
         let view = self.view();
         let inputs = face.line(line, &scene(&view, &self.messages));
         drop(view);
@@ -403,6 +409,10 @@ fn news_wait_for_the_next_answer() {
 }
 
 fn intake() -> Desk {
+    intake_in(&Arc::new(Words::new("it")))
+}
+
+fn intake_in(words: &Arc<Words>) -> Desk {
     let status = ["disoccupazione", "occupazione", "studio"]
         .into_iter()
         .map(|label| Choice::new(&label[..3], label))
@@ -411,13 +421,16 @@ fn intake() -> Desk {
         .into_iter()
         .map(|label| Choice::new(label, label))
         .collect();
-    let mut desk = Desk::form(vec![
-        Field::text("surname", MessageId("help-what")).required(),
-        Field::choice("status", MessageId("day-state"), status),
-        Field::picker("place", MessageId("day-what")),
-        Field::several("languages", MessageId("help-key"), languages),
-        Field::note("note", MessageId("palette-title")),
-    ]);
+    let mut desk = Desk::form_in(
+        words,
+        vec![
+            Field::text("surname", MessageId("help-what")).required(),
+            Field::choice("status", MessageId("day-state"), status),
+            Field::picker("place", MessageId("day-what")),
+            Field::several("languages", MessageId("help-key"), languages),
+            Field::note("note", MessageId("palette-title")),
+        ],
+    );
     desk.places = vec![
         Choice::new("015209", "Sesto San Giovanni").with_detail("MI"),
         Choice::new("099018", "San Giovanni in Marignano").with_detail("RN"),
@@ -552,5 +565,25 @@ fn prompts_are_short() {
             prompt.ends_with(": ") && prompt.chars().count() <= 40,
             "{prompt}"
         );
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+
+    /// Whatever is answered, what is said is plain, short, and ends in a prompt.
+    #[test]
+    fn any_answer_is_met(lines in proptest::collection::vec("\\PC{0,30}|[:0-9?rwu<>+-]{0,3}|\u{1b}.{0,5}", 1..12)) {
+        let words = Arc::new(Words::new("it"));
+        for mut desk in [Desk::queue_in(&words, 22), Desk::queue_in(&words, 0), intake_in(&words)] {
+            desk.speak();
+            for line in &lines {
+                let said = desk.answer(line);
+                assert!(!said.contains('\u{1b}'));
+                assert!(said.lines().all(|line| sportello::terminal::text::width(line) <= 80), "{said}");
+                let prompt = said.rsplit('\n').next().unwrap_or_default();
+                assert!(prompt.ends_with(": ") && sportello::terminal::text::width(prompt) <= 40, "{said}");
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ pub fn practice_office() -> &'static Path {
         .get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("practice.db");
-            demo::write(&path, DAY.parse::<NaiveDate>().unwrap(), &Reference::load()).unwrap();
+            demo::write(&path, DAY.parse::<NaiveDate>().unwrap(), &Arc::new(Reference::load())).unwrap();
             (folder, path)
         })
         .1
@@ -123,8 +123,8 @@ impl Plan {
                 (Some(folder), path)
             }
         };
-        let store = Arc::new(Store::open(&path, Options::default()).unwrap());
-        let staff = store.staff_by_login(self.login).unwrap().expect("a member of staff of the practice office");
+        let store = Store::open(&path, Options::default()).unwrap();
+        let staff = store.who(self.login).unwrap().expect("a member of staff of the practice office");
         let (inbox, answers) = local::inbox();
         let now = Moment { at: self.at, tick: Instant::now() };
         let face = if self.linear {
@@ -153,7 +153,7 @@ impl Plan {
         let mut desk = Desk {
             session,
             answers,
-            terminal: vt100::Parser::new(self.size.1, self.size.0, 0),
+            terminal: vt100::Parser::new(side(self.size.1), side(self.size.0), 0),
             lines: String::new(),
             now,
             last: Vec::new(),
@@ -176,7 +176,7 @@ pub struct Desk {
     lines: String,
     now: Moment,
     last: Vec<u8>,
-    store: Arc<Store>,
+    store: Store,
     path: PathBuf,
     _folder: Option<tempfile::TempDir>,
 }
@@ -201,7 +201,7 @@ impl Desk {
 
     pub fn input(&mut self, input: Input) -> &mut Self {
         if let Input::Resize { columns, rows } = input {
-            self.terminal.screen_mut().set_size(rows, columns);
+            self.terminal.screen_mut().set_size(side(rows), side(columns));
         }
         self.pass(Duration::from_millis(300));
         self.session.handle(Event::Input(input), self.now);
@@ -251,7 +251,7 @@ impl Desk {
     pub fn screen(&self) -> String {
         let screen = self.terminal.screen();
         let (_, columns) = screen.size();
-        screen.rows(0, columns).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+        screen.rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
     }
 
     /// The row under the cursor.
@@ -259,7 +259,7 @@ impl Desk {
         let screen = self.terminal.screen();
         let (_, columns) = screen.size();
         let (row, _) = screen.cursor_position();
-        screen.rows(0, columns).nth(usize::from(row)).unwrap_or_default().trim_end().to_owned()
+        screen.rows(0, columns.get()).nth(usize::from(row)).unwrap_or_default().trim_end().to_owned()
     }
 
     /// Column and row of the cursor, and whether it is hidden.
@@ -301,6 +301,10 @@ impl Desk {
     }
 }
 
+fn side(cells: u16) -> std::num::NonZeroU16 {
+    std::num::NonZeroU16::new(cells).expect("at least one cell")
+}
+
 /// Reads a script of keys.
 pub fn keys(script: &str) -> Vec<Key> {
     let mut keys = Vec::new();
@@ -308,7 +312,7 @@ pub fn keys(script: &str) -> Vec<Key> {
     while let Some(first) = rest.chars().next() {
         match rest.strip_prefix('<').and_then(|tail| tail.split_once('>')) {
             Some((name, tail)) if first == '<' => {
-                keys.push(Key::parse(name).unwrap_or_else(|_| panic!("a key named {name}")));
+                keys.push(Key::parse(name).unwrap_or_else(|| panic!("a key named {name}")));
                 rest = tail;
             }
             _ => {

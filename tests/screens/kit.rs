@@ -238,7 +238,7 @@ fn each_view(part: usize, look: &mut dyn FnMut(&View<'_>)) {
     look(&form(&filled));
     let mut dialog = question();
     for _ in 0..part {
-        dialog.key(sportello::terminal::Key::Down);
+        dialog.part().key(sportello::terminal::Key::Down);
     }
     look(&dialog.view());
 }

@@ -17,7 +17,12 @@ const fn row(
     offered: fn(&People) -> bool,
     run: fn(&mut People, &mut Cx<'_, People>),
 ) -> Row {
-    PaneCommand { command: Command { name, keys, label }, right: Some(right), offered, run }
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// The commands, in the order of the footer.

@@ -136,7 +136,7 @@ impl Find {
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
         let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("people-nobody") } else { MessageId("reading") };
+        let empty = if self.loaded { MessageId("people-nobody") } else { MessageId("person-reading") };
         List {
             heading: None,
             columns: vec![

@@ -79,7 +79,12 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn new(record: PersonRecord, env: &Env) -> Self {
-        let lines = Lines { record: &record, env, lines: Vec::new() }.all();
+        let lines = Lines {
+            record: &record,
+            env,
+            lines: Vec::new(),
+        }
+        .all();
         let mut list = ListState::new();
         list.keep(lines.len(), |i| i);
         Self {
@@ -105,7 +110,9 @@ impl Record {
 
     /// What a row opens.
     pub(super) fn opens(&self, row: usize) -> Opens {
-        self.lines.get(row).map_or(Opens::Nothing, |line| line.opens)
+        self.lines
+            .get(row)
+            .map_or(Opens::Nothing, |line| line.opens)
     }
 
     /// `ROSSI Maria`; the code of somebody without a name.
@@ -117,19 +124,34 @@ impl Record {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let mut blocks = Vec::new();
         if let Some(doubt) = &self.doubt {
-            blocks.push(Block::Notice(Notice { tone: Tone::Bad, text: Say::Borrowed(doubt) }));
+            blocks.push(Block::Notice(Notice {
+                tone: Tone::Bad,
+                text: Say::Borrowed(doubt),
+            }));
         }
         if !self.birth.is_empty() {
-            let rows = vec![(env.words.get(MessageId("record-birth")), Span::plain(self.birth.as_str()))];
-            blocks.push(Block::Facts(Facts { heading: None, rows }));
+            let rows = vec![(
+                env.words.get(MessageId("record-birth")),
+                Span::plain(self.birth.as_str()),
+            )];
+            blocks.push(Block::Facts(Facts {
+                heading: None,
+                rows,
+            }));
         }
         if !self.targets.is_empty() {
-            blocks.push(Block::Text(Text { heading: None, paragraphs: self.targets.clone() }));
+            blocks.push(Block::Text(Text {
+                heading: None,
+                paragraphs: self.targets.clone(),
+            }));
         }
         blocks.push(Block::List(self.rows()));
         View {
             title: Say::Owned(self.name()),
-            focus: At { block: blocks.len() - 1, part: self.list.selected() },
+            focus: At {
+                block: blocks.len() - 1,
+                part: self.list.selected(),
+            },
             blocks,
             side: Vec::new(),
         }
@@ -139,11 +161,20 @@ impl Record {
         List {
             heading: None,
             columns: vec![
-                Column { heading: Say::Borrowed(""), width: Width::Fixed(26) },
-                Column { heading: Say::Borrowed(""), width: Width::Fill { min: 16, weight: 1 } },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fixed(26),
+                },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fill { min: 16, weight: 1 },
+                },
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
-                cells: vec![Span::plain(self.lines[i].label.as_str()), self.lines[i].value.clone()],
+                cells: vec![
+                    Span::plain(self.lines[i].label.as_str()),
+                    self.lines[i].value.clone(),
+                ],
             })),
             selected: self.list.selected(),
             total: None,
@@ -182,7 +213,11 @@ impl Lines<'_> {
     }
 
     fn push(&mut self, opens: Opens, label: String, value: Span<'static>) {
-        self.lines.push(Line { opens, label, value });
+        self.lines.push(Line {
+            opens,
+            label,
+            value,
+        });
     }
 
     fn way(&mut self, opens: Opens, label: MessageId, value: String) {
@@ -208,7 +243,14 @@ impl Lines<'_> {
     }
 
     fn ways(&mut self) {
-        let notes = self.env.words.with(MessageId("record-notes"), &[("n", self.record.notes.into())]).into_owned();
+        let notes = self
+            .env
+            .words
+            .with(
+                MessageId("record-notes"),
+                &[("n", self.record.notes.into())],
+            )
+            .into_owned();
         let what = self.say(MessageId("record-history-what"));
         self.way(Opens::Plans, MessageId("record-plans"), String::new());
         self.way(Opens::Booking, MessageId("record-booking"), String::new());
@@ -218,7 +260,11 @@ impl Lines<'_> {
         self.way(Opens::Note, MessageId("record-note"), String::new());
         self.way(Opens::Edit(""), MessageId("record-edit"), String::new());
         if let Some(ticket) = &self.record.ticket {
-            let state = format!("{}, {}", ticket.number, person::word(&self.env.words, ticket.state));
+            let state = format!(
+                "{}, {}",
+                ticket.number,
+                person::word(&self.env.words, ticket.state)
+            );
             self.way(Opens::Ticket, MessageId("record-ticket"), state);
         }
     }
@@ -231,28 +277,74 @@ impl Lines<'_> {
             self.push(Opens::Edit(edit::CODE), label, code_value(code, self.env));
         }
         let name = |iso2: &String| {
-            Reference::state_by_iso2(iso2)
-                .map_or_else(|| iso2.clone(), |state| person::state_name(&state, self.env.lang).to_owned())
+            Reference::state_by_iso2(iso2).map_or_else(
+                || iso2.clone(),
+                |state| person::state_name(&state, self.env.lang).to_owned(),
+            )
         };
         let citizenship: Vec<String> = facts.citizenship.iter().map(name).collect();
-        self.fact(MessageId("person-surname"), edit::SURNAME, facts.surname.clone());
+        self.fact(
+            MessageId("person-surname"),
+            edit::SURNAME,
+            facts.surname.clone(),
+        );
         self.fact(MessageId("person-name"), edit::NAME, facts.name.clone());
-        self.fact(MessageId("person-preferred-name"), edit::PREFERRED, facts.preferred_name.clone());
-        self.fact(MessageId("person-birth-on"), edit::BIRTH_ON, birth(record, self.env));
-        self.fact(MessageId("person-birth-place"), edit::BIRTH_PLACE, birth_place(record, self.env));
-        self.fact(MessageId("person-citizenship"), edit::CITIZENSHIP, citizenship.join(", "));
-        self.fact(MessageId("person-registry-sex"), edit::CODE, self.word(facts.registry_sex));
-        self.fact(MessageId("person-gender"), edit::GENDER, self.word(facts.gender));
+        self.fact(
+            MessageId("person-preferred-name"),
+            edit::PREFERRED,
+            facts.preferred_name.clone(),
+        );
+        self.fact(
+            MessageId("person-birth-on"),
+            edit::BIRTH_ON,
+            birth(record, self.env),
+        );
+        self.fact(
+            MessageId("person-birth-place"),
+            edit::BIRTH_PLACE,
+            birth_place(record, self.env),
+        );
+        self.fact(
+            MessageId("person-citizenship"),
+            edit::CITIZENSHIP,
+            citizenship.join(", "),
+        );
+        self.fact(
+            MessageId("person-registry-sex"),
+            edit::CODE,
+            self.word(facts.registry_sex),
+        );
+        self.fact(
+            MessageId("person-gender"),
+            edit::GENDER,
+            self.word(facts.gender),
+        );
     }
 
     fn contact(&mut self) {
         let facts = &self.record.facts;
-        let address: Vec<String> = [&facts.address, &facts.postcode].into_iter().flatten().cloned().collect();
+        let address: Vec<String> = [&facts.address, &facts.postcode]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect();
         self.fact(MessageId("person-phone"), edit::PHONE, facts.phone.clone());
         self.fact(MessageId("person-email"), edit::EMAIL, facts.email.clone());
-        self.fact(MessageId("person-contact-rule"), edit::CONTACT_RULE, self.word(facts.contact_rule));
-        self.fact(MessageId("person-residence"), edit::RESIDENCE, facts.residence_name.clone());
-        self.fact(MessageId("person-address"), edit::ADDRESS, address.join(", "));
+        self.fact(
+            MessageId("person-contact-rule"),
+            edit::CONTACT_RULE,
+            self.word(facts.contact_rule),
+        );
+        self.fact(
+            MessageId("person-residence"),
+            edit::RESIDENCE,
+            facts.residence_name.clone(),
+        );
+        self.fact(
+            MessageId("person-address"),
+            edit::ADDRESS,
+            address.join(", "),
+        );
     }
 
     fn work(&mut self) {
@@ -260,26 +352,77 @@ impl Lines<'_> {
         let wishes: Vec<String> = facts
             .wishes
             .iter()
-            .map(|isco| env.reference.occupation_title(isco, env.lang).unwrap_or(isco).to_owned())
+            .map(|isco| {
+                env.reference
+                    .occupation_title(isco, env.lang)
+                    .unwrap_or(isco)
+                    .to_owned()
+            })
             .collect();
-        self.fact(MessageId("person-employment"), edit::EMPLOYMENT, self.status());
-        self.fact(MessageId("person-did-on"), edit::DID_ON, facts.did_on.map(day::short));
-        self.fact(MessageId("person-education"), edit::EDUCATION, self.word(facts.education));
-        self.fact(MessageId("person-wishes"), edit::WISHES[0], wishes.join(", "));
-        self.fixed(MessageId("person-skills"), (!facts.skills.is_empty()).then(|| facts.skills.join(", ")));
-        self.fact(MessageId("person-licence"), edit::LICENCE, facts.licence.clone());
-        self.fact(MessageId("person-transport"), edit::TRANSPORT, self.word(facts.transport));
-        self.fact(MessageId("person-shift"), edit::SHIFT, self.word(facts.shift));
-        self.fact(MessageId("person-available-from"), edit::AVAILABLE, facts.available_from.map(day::short));
+        self.fact(
+            MessageId("person-employment"),
+            edit::EMPLOYMENT,
+            self.status(),
+        );
+        self.fact(
+            MessageId("person-did-on"),
+            edit::DID_ON,
+            facts.did_on.map(day::short),
+        );
+        self.fact(
+            MessageId("person-education"),
+            edit::EDUCATION,
+            self.word(facts.education),
+        );
+        self.fact(
+            MessageId("person-wishes"),
+            edit::WISHES[0],
+            wishes.join(", "),
+        );
+        self.fixed(
+            MessageId("person-skills"),
+            (!facts.skills.is_empty()).then(|| facts.skills.join(", ")),
+        );
+        self.fact(
+            MessageId("person-licence"),
+            edit::LICENCE,
+            facts.licence.clone(),
+        );
+        self.fact(
+            MessageId("person-transport"),
+            edit::TRANSPORT,
+            self.word(facts.transport),
+        );
+        self.fact(
+            MessageId("person-shift"),
+            edit::SHIFT,
+            self.word(facts.shift),
+        );
+        self.fact(
+            MessageId("person-available-from"),
+            edit::AVAILABLE,
+            facts.available_from.map(day::short),
+        );
     }
 
     fn status(&self) -> Option<String> {
         let words = &self.env.words;
-        let period = self.record.employment.iter().find(|period| period.to_on.is_none())?;
+        let period = self
+            .record
+            .employment
+            .iter()
+            .find(|period| period.to_on.is_none())?;
         let status = person::word(words, period.status);
-        let Some(from) = period.from_on else { return Some(status) };
-        let args = [("status", (&status).into()), ("day", (&day::short(from)).into())];
-        Some(words.with(MessageId("record-status-since"), &args).into_owned())
+        let Some(from) = period.from_on else {
+            return Some(status);
+        };
+        let from = day::short(from);
+        let args = [("status", (&status).into()), ("day", (&from).into())];
+        Some(
+            words
+                .with(MessageId("record-status-since"), &args)
+                .into_owned(),
+        )
     }
 
     fn papers(&mut self) {
@@ -288,18 +431,32 @@ impl Lines<'_> {
             let label = sentence_case(&person::word(words, known.paper.kind));
             self.push(Opens::Nothing, label, paper_value(known, self.env));
         }
-        let given = record.privacy.iter().find(|act| act.kind == PrivacyKind::Notice);
+        let given = record
+            .privacy
+            .iter()
+            .find(|act| act.kind == PrivacyKind::Notice);
         let notice = match given {
             Some(given) => {
-                let args = [("day", (&day::short(given.given_on)).into()), ("version", (&given.version).into())];
-                Span::plain(words.with(MessageId("record-notice-given"), &args).into_owned())
+                let on = day::short(given.given_on);
+                let args = [("day", (&on).into()), ("version", (&given.version).into())];
+                Span::plain(
+                    words
+                        .with(MessageId("record-notice-given"), &args)
+                        .into_owned(),
+                )
             }
             None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),
         };
         self.push(Opens::Nothing, self.say(MessageId("record-notice")), notice);
         self.fixed(MessageId("person-referent"), record.referent_name.clone());
-        self.fixed(MessageId("person-last-contact"), record.last_contact_on.map(day::short));
-        self.fixed(MessageId("person-registered-on"), record.facts.registered_on.map(day::short));
+        self.fixed(
+            MessageId("person-last-contact"),
+            record.last_contact_on.map(day::short),
+        );
+        self.fixed(
+            MessageId("person-registered-on"),
+            record.facts.registered_on.map(day::short),
+        );
     }
 }
 
@@ -309,15 +466,25 @@ fn code_value(code: &KnownIdentifier, env: &Env) -> Span<'static> {
         (Checked::Anomaly, None) => MessageId("record-code-doubtful"),
         (Checked::Ok | Checked::Forced, _) => return Span::plain(code.value.clone()),
     };
-    Span::toned(env.words.with(id, &[("code", (&code.value).into())]).into_owned(), Tone::Bad)
+    Span::toned(
+        env.words
+            .with(id, &[("code", (&code.value).into())])
+            .into_owned(),
+        Tone::Bad,
+    )
 }
 
 fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
     let words = &env.words;
     let seen = known.seen_on.map(day::short).unwrap_or_default();
     let by = known.seen_by.clone().unwrap_or_default();
-    let seen = words.with(MessageId("record-seen"), &[("day", (&seen).into()), ("by", (&by).into())]);
-    let Some(expires) = known.paper.expires_on else { return Span::plain(seen.into_owned()) };
+    let seen = words.with(
+        MessageId("record-seen"),
+        &[("day", (&seen).into()), ("by", (&by).into())],
+    );
+    let Some(expires) = known.paper.expires_on else {
+        return Span::plain(seen.into_owned());
+    };
     let (id, tone) = if expires < env.today() {
         (MessageId("record-expired"), Tone::Bad)
     } else {
@@ -328,15 +495,22 @@ fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
 }
 
 fn birth(record: &PersonRecord, env: &Env) -> String {
-    let Some(born) = record.facts.birth_on else { return String::new() };
+    let Some(born) = record.facts.birth_on else {
+        return String::new();
+    };
     let age = target_group::age_on(born, env.today());
-    let age = env.words.with(MessageId("person-age"), &[("n", age.into())]);
+    let age = env
+        .words
+        .with(MessageId("person-age"), &[("n", age.into())]);
     format!("{}, {age}", day::short(born))
 }
 
 fn birth_place(record: &PersonRecord, env: &Env) -> String {
     let facts = &record.facts;
-    let place = facts.birth_place.as_deref().and_then(|code| env.reference.place_at(code, facts.birth_on));
+    let place = facts
+        .birth_place
+        .as_deref()
+        .and_then(|code| env.reference.place_at(code, facts.birth_on));
     match place {
         Some(place) => person::place_name(&place, env),
         None => facts.birth_place_name.clone().unwrap_or_default(),
@@ -345,13 +519,26 @@ fn birth_place(record: &PersonRecord, env: &Env) -> String {
 
 /// The sentence that must be met, when a code is wrong or somebody else has it.
 fn doubt(record: &PersonRecord, env: &Env) -> Option<String> {
-    let code = record.identifiers.iter().find(|code| code.checked == Checked::Anomaly)?;
-    let id = if code.also.is_some() { MessageId("record-doubt-shared") } else { MessageId("record-doubt-wrong") };
-    Some(env.words.with(id, &[("code", (&code.value).into())]).into_owned())
+    let code = record
+        .identifiers
+        .iter()
+        .find(|code| code.checked == Checked::Anomaly)?;
+    let id = if code.also.is_some() {
+        MessageId("record-doubt-shared")
+    } else {
+        MessageId("record-doubt-wrong")
+    };
+    Some(
+        env.words
+            .with(id, &[("code", (&code.value).into())])
+            .into_owned(),
+    )
 }
 
 /// The same with a capital first letter.
 fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

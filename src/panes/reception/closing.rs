@@ -121,7 +121,7 @@ impl Closing {
         let Some(name) = form.fields.get(field).map(|field| field.name) else { return };
         form.clear_error(name);
         let wrong = match name {
-            OUTCOME | SERVICE => form.field(name).is_some_and(Field::is_unmatched).then_some(MessageId("form-choose")),
+            OUTCOME | SERVICE => form.field(name).is_some_and(Field::is_unmatched).then_some(MessageId("person-choose")),
             MINUTES => {
                 let right = form.value(MINUTES).parse().is_ok_and(|n: i64| (0..=LONGEST).contains(&n));
                 (!right).then_some(MessageId("closing-minutes-wrong"))

@@ -21,12 +21,23 @@ const fn row(
     offered: fn(&Reception) -> bool,
     run: fn(&mut Reception, &mut crate::panes::Cx<'_, Reception>),
 ) -> Row {
-    PaneCommand { command: Command { name, keys, label }, right: Some(Right::QueueServe), offered, run }
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(Right::QueueServe),
+        offered,
+        run,
+    }
 }
 
 /// The commands, in the order of the footer.
 pub(super) const TABLE: &[Row] = &[
-    row("queue.new", &['n'], MessageId("queue-command-new"), Reception::at_queue, |pane, cx| pane.open_issue(cx)),
+    row(
+        "queue.new",
+        &['n'],
+        MessageId("queue-command-new"),
+        Reception::at_queue,
+        |pane, cx| pane.open_issue(cx),
+    ),
     row(
         "queue.call",
         &['c'],

@@ -370,7 +370,7 @@ impl Intake {
     fn check_choice(&mut self, name: &'static str, env: &Env) {
         self.form.clear_error(name);
         if self.form.field(name).is_some_and(Field::is_unmatched) {
-            self.form.set_error(name, env.words.get(MessageId("form-choose")));
+            self.form.set_error(name, env.words.get(MessageId("person-choose")));
         }
     }
 

@@ -91,7 +91,7 @@ impl Issue {
                 self.form.set_hint(WHO, hint);
             }
             SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
-                self.form.set_error(name, env.words.get(MessageId("form-choose")));
+                self.form.set_error(name, env.words.get(MessageId("person-choose")));
             }
             _ => {}
         }

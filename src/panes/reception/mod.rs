@@ -20,8 +20,8 @@ use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::intakes::SavedIntake;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{
-    Absent, Board, BoardRow, CallNext, Called, Finish, Forward, Issued, Leave, Park, Recall, Release, Requeue, Resume,
-    Return, Serve, Void,
+    Absent, Board, BoardRow, CallNext, Called, Finish, Forward, Issued, Leave, Park, Recall,
+    Release, Requeue, Resume, Return, Serve, Void,
 };
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::settings::{NewService, Services};
@@ -196,7 +196,10 @@ impl Pane for Reception {
             Msg::ParkFor(reason) => self.park(reason, cx),
             Msg::ForwardTo(service) => {
                 self.forwarding = Some(service);
-                let colleagues = StaffList { office: Some(env.staff.office), inactive_too: false };
+                let colleagues = StaffList {
+                    office: Some(env.staff.office),
+                    inactive_too: false,
+                };
                 cx.read("colleagues", colleagues, Msg::Colleagues);
             }
             Msg::Colleagues(Ok(rows)) => self.ask_colleague(&rows, cx),
@@ -303,7 +306,14 @@ impl Pane for Reception {
 
 fn read_board(cx: &mut Cx<'_, Reception>) {
     let office = cx.env().staff.office;
-    cx.read("board", Board { office, ended: true }, Msg::Board);
+    cx.read(
+        "board",
+        Board {
+            office,
+            ended: true,
+        },
+        Msg::Board,
+    );
 }
 
 // What the commands ask -----------------------------------------------------------------------------
@@ -352,7 +362,9 @@ impl Reception {
 
     fn queue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let PartEvent::Opened(_) = event else { return };
-        let Some(row) = self.queue.selected() else { return };
+        let Some(row) = self.queue.selected() else {
+            return;
+        };
         let ticket = row.ticket;
         if row.staff == Some(self.me) && row.state == TicketState::Serving {
             self.open_intake_of_held(cx);
@@ -380,9 +392,15 @@ impl Reception {
 
     fn called(&mut self, called: &Called, cx: &mut Cx<'_, Self>) {
         let env = cx.env();
-        let who = self.queue.row(called.ticket).map_or_else(String::new, |row| queue::who(row, env).into_owned());
+        let who = self
+            .queue
+            .row(called.ticket)
+            .map_or_else(String::new, |row| queue::who(row, env).into_owned());
         let sentence = if who.is_empty() {
-            env.words.with(MessageId("queue-called-number"), &[("number", (&called.number).into())])
+            env.words.with(
+                MessageId("queue-called-number"),
+                &[("number", (&called.number).into())],
+            )
         } else {
             let args = [("number", (&called.number).into()), ("who", (&who).into())];
             env.words.with(MessageId("queue-called"), &args)
@@ -402,7 +420,11 @@ impl Reception {
     fn resume_ticket(&mut self, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
         match self.desk {
             Some(desk) => {
-                self.doing = Some(Doing { step: MessageId("queue-resumed"), what, settled: false });
+                self.doing = Some(Doing {
+                    step: MessageId("queue-resumed"),
+                    what,
+                    settled: false,
+                });
                 self.queue.list.select_id(&ticket);
                 cx.act(Resume { ticket, desk }, Msg::Stepped);
             }
@@ -421,7 +443,13 @@ impl Reception {
     /// Does something with a ticket; what needs a reason or a place asks for it first.
     fn act_on(&mut self, action: Action, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
         let settled = matches!(action, Action::Absent | Action::Leave | Action::Release);
-        let mut doing = |step| self.doing = Some(Doing { step, what: what.clone(), settled });
+        let mut doing = |step| {
+            self.doing = Some(Doing {
+                step,
+                what: what.clone(),
+                settled,
+            })
+        };
         match action {
             Action::Serve => {
                 doing(MessageId("queue-served"));
@@ -454,9 +482,19 @@ impl Reception {
                 cx.act(Return { ticket }, Msg::Stepped);
             }
             Action::Resume => self.resume_ticket(ticket, what, cx),
-            Action::Park => ask_reason(MessageId("park-title"), PARK_REASONS, |reason| Msg::ParkFor(reason), cx),
+            Action::Park => ask_reason(
+                MessageId("park-title"),
+                PARK_REASONS,
+                |reason| Msg::ParkFor(reason),
+                cx,
+            ),
             Action::Void => {
-                ask_reason(MessageId("void-title"), VOID_REASONS, move |reason| Msg::VoidFor(ticket, reason), cx);
+                ask_reason(
+                    MessageId("void-title"),
+                    VOID_REASONS,
+                    move |reason| Msg::VoidFor(ticket, reason),
+                    cx,
+                );
             }
             Action::Forward => self.ask_service(cx),
             Action::End => self.open_closing(false, cx),
@@ -472,13 +510,22 @@ impl Reception {
     /// Who comes to the desk is the person in hand; somebody who is not on file is nobody yet.
     fn hand_person(&self, ticket: TicketId, cx: &mut Cx<'_, Self>) {
         let row = self.queue.row(ticket);
-        let person = row.and_then(|row| row.person.map(|id| InHand { id, name: row.who.clone() }));
+        let person = row.and_then(|row| {
+            row.person.map(|id| InHand {
+                id,
+                name: row.who.clone(),
+            })
+        });
         cx.hand(person);
     }
 
     fn stepped(&mut self, cx: &mut Cx<'_, Self>) {
         if let Some(doing) = self.doing.take() {
-            let sentence = cx.env().words.with(doing.step, &[("what", (&doing.what).into())]).into_owned();
+            let sentence = cx
+                .env()
+                .words
+                .with(doing.step, &[("what", (&doing.what).into())])
+                .into_owned();
             cx.say(Tone::Good, sentence);
             if doing.settled {
                 self.queue.list.select(0);
@@ -493,48 +540,95 @@ impl Reception {
     fn park(&mut self, reason: String, cx: &mut Cx<'_, Self>) {
         let Some(row) = self.held() else { return };
         let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-        self.doing = Some(Doing { step: MessageId("queue-parked"), what, settled: true });
+        self.doing = Some(Doing {
+            step: MessageId("queue-parked"),
+            what,
+            settled: true,
+        });
         cx.act(Park { ticket, reason }, Msg::Stepped);
     }
 
     fn void(&mut self, ticket: TicketId, reason: String, cx: &mut Cx<'_, Self>) {
-        let what = self.queue.row(ticket).map(|row| queue::named(row, cx.env())).unwrap_or_default();
-        self.doing = Some(Doing { step: MessageId("queue-voided"), what, settled: true });
+        let what = self
+            .queue
+            .row(ticket)
+            .map(|row| queue::named(row, cx.env()))
+            .unwrap_or_default();
+        self.doing = Some(Doing {
+            step: MessageId("queue-voided"),
+            what,
+            settled: true,
+        });
         cx.act(Void { ticket, reason }, Msg::Stepped);
     }
 
     fn ask_service(&self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let mut dialog = Dialog::new(env.words.get(MessageId("forward-title")));
-        let (walk_in, others): (Vec<_>, Vec<_>) = self.queue.services.iter().partition(|service| service.walk_in);
+        let (walk_in, others): (Vec<_>, Vec<_>) = self
+            .queue
+            .services
+            .iter()
+            .partition(|service| service.walk_in);
         for service in walk_in.into_iter().chain(others) {
-            dialog = dialog.answer(queue::label(service, env.lang), Msg::ForwardTo(service.code.clone()));
+            dialog = dialog.answer(
+                queue::label(service, env.lang),
+                Msg::ForwardTo(service.code.clone()),
+            );
         }
         cx.ask(dialog);
     }
 
     fn ask_colleague(&self, rows: &[StaffRow], cx: &mut Cx<'_, Self>) {
-        let anybody = cx.env().words.get(MessageId("forward-anybody")).into_owned();
-        let mut dialog = Dialog::new(cx.env().words.get(MessageId("forward-whom"))).answer(anybody, Msg::ForwardWhom(None));
-        for row in rows.iter().filter(|row| row.staff.id != self.me && row.staff.may(Right::QueueServe)) {
+        let anybody = cx
+            .env()
+            .words
+            .get(MessageId("forward-anybody"))
+            .into_owned();
+        let mut dialog = Dialog::new(cx.env().words.get(MessageId("forward-whom")))
+            .answer(anybody, Msg::ForwardWhom(None));
+        for row in rows
+            .iter()
+            .filter(|row| row.staff.id != self.me && row.staff.may(Right::QueueServe))
+        {
             dialog = dialog.answer(row.staff.name.clone(), Msg::ForwardWhom(Some(row.staff.id)));
         }
         cx.ask(dialog);
     }
 
     fn forward(&mut self, staff: Option<StaffId>, cx: &mut Cx<'_, Self>) {
-        let (Some(row), Some(service)) = (self.queue.held_by(self.me), self.forwarding.take()) else { return };
+        let (Some(row), Some(service)) = (self.queue.held_by(self.me), self.forwarding.take())
+        else {
+            return;
+        };
         let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-        self.doing = Some(Doing { step: MessageId("queue-forwarded"), what, settled: true });
-        cx.act(Forward { ticket, service, staff }, Msg::Stepped);
+        self.doing = Some(Doing {
+            step: MessageId("queue-forwarded"),
+            what,
+            settled: true,
+        });
+        cx.act(
+            Forward {
+                ticket,
+                service,
+                staff,
+            },
+            Msg::Stepped,
+        );
     }
 
     fn ticket_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Ticket(sheet)) = self.stack.last() else { return };
+        let Some(Sub::Ticket(sheet)) = self.stack.last() else {
+            return;
+        };
         match event {
             PartEvent::Opened(row) => {
                 let ticket = sheet.ticket;
-                let what = self.queue.row(ticket).map(|row| queue::named(row, cx.env())).unwrap_or_default();
+                let what = self
+                    .queue
+                    .row(ticket)
+                    .map(|row| queue::named(row, cx.env()))
+                    .unwrap_or_default();
                 if let Some(action) = sheet.action(row) {
                     self.act_on(action, ticket, what, cx);
                 }
@@ -548,12 +642,20 @@ impl Reception {
 }
 
 /// Why somebody waits aside: what is recorded are these words.
-const PARK_REASONS: &[MessageId] =
-    &[MessageId("park-paper"), MessageId("park-colleague"), MessageId("park-call"), MessageId("park-other")];
+const PARK_REASONS: &[MessageId] = &[
+    MessageId("park-paper"),
+    MessageId("park-colleague"),
+    MessageId("park-call"),
+    MessageId("park-other"),
+];
 
 /// Why a ticket is void.
-const VOID_REASONS: &[MessageId] =
-    &[MessageId("void-mistake"), MessageId("void-twice"), MessageId("void-service"), MessageId("void-other")];
+const VOID_REASONS: &[MessageId] = &[
+    MessageId("void-mistake"),
+    MessageId("void-twice"),
+    MessageId("void-service"),
+    MessageId("void-other"),
+];
 
 fn ask_reason(
     title: MessageId,
@@ -600,11 +702,20 @@ impl Reception {
 
     fn issue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Issue(issue)) = self.stack.last_mut() else { return };
+        let Some(Sub::Issue(issue)) = self.stack.last_mut() else {
+            return;
+        };
         match event {
             PartEvent::Edited(field) => {
                 if let Some(words) = issue.wanted(field, &env) {
-                    cx.read("found", FindPeople { words, limit: SHOWN - 1 }, Msg::Found);
+                    cx.read(
+                        "found",
+                        FindPeople {
+                            words,
+                            limit: SHOWN - 1,
+                        },
+                        Msg::Found,
+                    );
                 }
             }
             PartEvent::Left(field) => issue.left(field, &env),
@@ -644,7 +755,10 @@ impl Reception {
                 cx.say(Tone::Good, sentence);
                 read_board(cx);
             }
-            Err(Error::Refused { rule: Refusal::OfficeClosed, .. }) => {
+            Err(Error::Refused {
+                rule: Refusal::OfficeClosed,
+                ..
+            }) => {
                 if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
                     issue.ask_reason(&env);
                 }
@@ -671,7 +785,11 @@ impl Reception {
             (None, Some(person)) => DraftKey::new(intake::FORM, person),
             (None, None) => DraftKey::new(intake::FORM, ""),
         };
-        self.opening = Some(Opening { ticket, person, draft: None });
+        self.opening = Some(Opening {
+            ticket,
+            person,
+            draft: None,
+        });
         cx.find_draft(key, Msg::Draft);
     }
 
@@ -696,14 +814,21 @@ impl Reception {
             }
             None => {
                 let env = cx.env().clone();
-                self.show_intake(Intake::new(opening.ticket, &env), opening.draft.as_ref(), cx);
+                self.show_intake(
+                    Intake::new(opening.ticket, &env),
+                    opening.draft.as_ref(),
+                    cx,
+                );
             }
         }
     }
 
     /// What a draft is about: a ticket of today, a person, or somebody new.
     fn opening_of(&self, subject: &str) -> Opening {
-        let ticket = subject.parse().ok().and_then(|ticket: TicketId| self.queue.row(ticket));
+        let ticket = subject
+            .parse()
+            .ok()
+            .and_then(|ticket: TicketId| self.queue.row(ticket));
         Opening {
             ticket: ticket.map(|row| (row.ticket, row.number.clone())),
             person: match ticket {
@@ -717,12 +842,24 @@ impl Reception {
     fn filed(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         if let Some(opening) = self.opening.take() {
-            cx.hand(Some(InHand { id: record.id, name: record.short_name() }));
-            self.show_intake(Intake::of(opening.ticket, record, &env), opening.draft.as_ref(), cx);
+            cx.hand(Some(InHand {
+                id: record.id,
+                name: record.short_name(),
+            }));
+            self.show_intake(
+                Intake::of(opening.ticket, record, &env),
+                opening.draft.as_ref(),
+                cx,
+            );
         }
     }
 
-    fn show_intake(&mut self, mut intake: Intake, draft: Option<&serde_json::Value>, cx: &mut Cx<'_, Self>) {
+    fn show_intake(
+        &mut self,
+        mut intake: Intake,
+        draft: Option<&serde_json::Value>,
+        cx: &mut Cx<'_, Self>,
+    ) {
         if let Some(draft) = draft {
             intake.restore(draft, cx.env());
             cx.tell(Tone::Plain, MessageId("intake-resumed"));
@@ -733,7 +870,9 @@ impl Reception {
 
     fn intake_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Intake(intake)) = self.stack.last_mut() else { return };
+        let Some(Sub::Intake(intake)) = self.stack.last_mut() else {
+            return;
+        };
         match event {
             PartEvent::Edited(field) => intake.edited(field, &env),
             PartEvent::Left(field) => {
@@ -748,20 +887,30 @@ impl Reception {
 
     /// Somebody on file has the code that was typed: the record may be used.
     fn owned(&mut self, hits: &[PersonHit], cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Intake(intake)) = self.stack.last() else { return };
-        let Some(hit) = hits.first().filter(|_| intake.person().is_none()) else { return };
+        let Some(Sub::Intake(intake)) = self.stack.last() else {
+            return;
+        };
+        let Some(hit) = hits.first().filter(|_| intake.person().is_none()) else {
+            return;
+        };
         let words = cx.env().words.clone();
         let name = hit.short_name();
-        let dialog = Dialog::new(words.with(MessageId("intake-owner-title"), &[("who", (&name).into())]))
-            .sentence(words.get(MessageId("intake-owner")))
-            .answer(words.get(MessageId("intake-owner-use")), Msg::UseFile(hit.id))
-            .answer(words.get(MessageId("intake-owner-apart")), Msg::KeepApart);
+        let dialog =
+            Dialog::new(words.with(MessageId("intake-owner-title"), &[("who", (&name).into())]))
+                .sentence(words.get(MessageId("intake-owner")))
+                .answer(
+                    words.get(MessageId("intake-owner-use")),
+                    Msg::UseFile(hit.id),
+                )
+                .answer(words.get(MessageId("intake-owner-apart")), Msg::KeepApart);
         cx.ask(dialog);
     }
 
     fn submit_intake(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Intake(intake)) = self.stack.last_mut() else { return };
+        let Some(Sub::Intake(intake)) = self.stack.last_mut() else {
+            return;
+        };
         match intake.check(&env) {
             Ready::Yes => self.save_intake(cx),
             Ready::Wrong => {}
@@ -797,22 +946,34 @@ impl Reception {
             let person = intake.in_hand(saved.person);
             cx.drop_draft(intake.key());
             cx.hand(Some(person.clone()));
-            let sentence = env.words.with(MessageId("intake-saved"), &[("who", (&person.name).into())]).into_owned();
+            let sentence = env
+                .words
+                .with(MessageId("intake-saved"), &[("who", (&person.name).into())])
+                .into_owned();
             cx.say(Tone::Good, sentence);
             let said = intake.said(&saved, &env);
             self.stack.clear();
-            self.stack.push(Sub::Next(Box::new(Next::new(person, said, serving))));
+            self.stack
+                .push(Sub::Next(Box::new(Next::new(person, said, serving))));
         }
         read_board(cx);
     }
 
     fn next_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Next(next)) = self.stack.last() else { return };
+        let Some(Sub::Next(next)) = self.stack.last() else {
+            return;
+        };
         let person = next.person.clone();
-        let PartEvent::Opened(row) = event else { return };
+        let PartEvent::Opened(row) = event else {
+            return;
+        };
         match next.step(row) {
             Some(Step::Plan) => cx.go(Link::Plans(person.id, None)),
-            Some(Step::Appointment) => cx.go(Link::Book(Booking { person, service: None, action: None })),
+            Some(Step::Appointment) => cx.go(Link::Book(Booking {
+                person,
+                service: None,
+                action: None,
+            })),
             Some(Step::Work) => cx.go(Link::Match(person.id)),
             Some(Step::Record) => cx.go(Link::Person(person.id)),
             Some(Step::End) => self.open_closing(false, cx),
@@ -839,7 +1000,9 @@ impl Reception {
 
     fn closing_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Closing(closing)) = self.stack.last_mut() else { return };
+        let Some(Sub::Closing(closing)) = self.stack.last_mut() else {
+            return;
+        };
         match event {
             PartEvent::Opened(row) => match closing.outcome(row) {
                 Some(act) => cx.act(act, Msg::Finished),
@@ -861,13 +1024,20 @@ impl Reception {
 
     fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Sub::Closing(closing)) = self.stack.last() else { return };
+        let Some(Sub::Closing(closing)) = self.stack.last() else {
+            return;
+        };
         let (number, then_call) = (closing.number.clone(), closing.then_call);
         self.stack.clear();
         self.queue.list.select(0);
-        let length = env.words.duration(u32::try_from(minutes).unwrap_or_default());
+        let length = env
+            .words
+            .duration(u32::try_from(minutes).unwrap_or_default());
         let args = [("number", (&number).into()), ("length", (&length).into())];
-        let sentence = env.words.with(MessageId("closing-done"), &args).into_owned();
+        let sentence = env
+            .words
+            .with(MessageId("closing-done"), &args)
+            .into_owned();
         cx.say(Tone::Good, sentence);
         cx.hand(None);
         if then_call {

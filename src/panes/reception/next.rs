@@ -56,10 +56,19 @@ pub(super) struct Next {
 impl Next {
     /// The ways on for a person; the end of the contact only if a ticket is being served.
     pub(super) fn new(person: InHand, said: Vec<Span<'static>>, serving: bool) -> Self {
-        let steps: Vec<_> = STEPS.iter().copied().filter(|(step, _)| serving || *step != Step::End).collect();
+        let steps: Vec<_> = STEPS
+            .iter()
+            .copied()
+            .filter(|(step, _)| serving || *step != Step::End)
+            .collect();
         let mut list = ListState::new();
         list.keep(steps.len(), |i| i);
-        Self { person, list, said, steps }
+        Self {
+            person,
+            list,
+            said,
+            steps,
+        }
     }
 
     /// The way of a row.
@@ -70,10 +79,16 @@ impl Next {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let said = Text { heading: None, paragraphs: self.said.clone() };
+        let said = Text {
+            heading: None,
+            paragraphs: self.said.clone(),
+        };
         let ways = List {
             heading: Some(words.get(MessageId("next-heading"))),
-            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 20, weight: 1 } }],
+            columns: vec![Column {
+                heading: Say::Borrowed(""),
+                width: Width::Fill { min: 20, weight: 1 },
+            }],
             rows: Box::new(RowsBy::new(self.steps.len(), |i| Row {
                 cells: vec![Span::plain(words.get(self.steps[i].1))],
             })),
@@ -82,10 +97,16 @@ impl Next {
             empty: Say::Borrowed(""),
         };
         View {
-            title: words.with(MessageId("next-title"), &[("who", (&self.person.name).into())]),
+            title: words.with(
+                MessageId("next-title"),
+                &[("who", (&self.person.name).into())],
+            ),
             blocks: vec![Block::Text(said), Block::List(ways)],
             side: Vec::new(),
-            focus: At { block: 1, part: self.list.selected() },
+            focus: At {
+                block: 1,
+                part: self.list.selected(),
+            },
         }
     }
 }

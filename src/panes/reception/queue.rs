@@ -129,17 +129,17 @@ impl Queue {
     fn list<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
         let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
-        let empty = if self.loaded { MessageId("queue-empty") } else { MessageId("reading") };
+        let empty = if self.loaded { MessageId("queue-empty") } else { MessageId("person-reading") };
         List {
             heading: None,
             columns: vec![
                 column(MessageId("queue-column-number"), Width::Fixed(5)),
-                column(MessageId("queue-column-who"), Width::Fill { min: 16, weight: 3 }),
-                column(MessageId("queue-column-state"), Width::Fixed(12)),
-                column(MessageId("queue-column-service"), Width::Fill { min: 10, weight: 2 }),
+                column(MessageId("queue-column-who"), Width::Fill { min: 15, weight: 3 }),
+                column(MessageId("queue-column-state"), Width::Fixed(11)),
+                column(MessageId("queue-column-service"), Width::Fill { min: 9, weight: 2 }),
                 column(MessageId("queue-column-arrival"), Width::Fixed(6)),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
-                column(MessageId("queue-column-staff"), Width::Fill { min: 8, weight: 1 }),
+                column(MessageId("queue-column-staff"), Width::Fill { min: 6, weight: 1 }),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env))),
             selected: self.list.selected(),
@@ -155,7 +155,7 @@ impl Queue {
             cells: vec![
                 Span::toned(row.number.as_str(), Tone::Strong),
                 Span::plain(who(row, env)),
-                Span::toned(words.of("queue-state", state_code(row.state)), tone(row.state)),
+                Span::toned(words.get(state_word(row.state)), tone(row.state)),
                 Span::plain(self.service(&row.service, env.lang)),
                 Span::plain(person::clock(row.arrived_at)),
                 Span::plain(waiting),
@@ -197,9 +197,18 @@ pub(super) fn named(row: &BoardRow, env: &Env) -> String {
     format!("{}, {}", row.number, who(row, env))
 }
 
-fn state_code(state: TicketState) -> &'static str {
-    use crate::domain::Named;
-    state.code()
+/// The state in one or two words: a column is narrow.
+fn state_word(state: TicketState) -> MessageId {
+    match state {
+        TicketState::Waiting => MessageId("queue-state-waiting"),
+        TicketState::Called => MessageId("queue-state-called"),
+        TicketState::Serving => MessageId("queue-state-serving"),
+        TicketState::Parked => MessageId("queue-state-parked"),
+        TicketState::NoShow => MessageId("queue-state-no-show"),
+        TicketState::Left => MessageId("queue-state-left"),
+        TicketState::Done => MessageId("queue-state-done"),
+        TicketState::Voided => MessageId("queue-state-voided"),
+    }
 }
 
 fn state_with_calls(row: &BoardRow, env: &Env) -> String {

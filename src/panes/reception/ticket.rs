@@ -56,20 +56,90 @@ pub(super) enum Action {
 
 /// What is done with tickets: the words of an action, whose tickets it is for, from which states.
 const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
-    (Action::Serve, MessageId("ticket-serve"), Whose::Own, &[TicketState::Called]),
-    (Action::Recall, MessageId("ticket-recall"), Whose::Own, &[TicketState::Called]),
-    (Action::Absent, MessageId("ticket-absent"), Whose::Own, &[TicketState::Called]),
-    (Action::Intake, MessageId("ticket-intake"), Whose::Own, &[TicketState::Serving]),
-    (Action::End, MessageId("ticket-end"), Whose::Own, &[TicketState::Serving]),
-    (Action::Park, MessageId("ticket-park"), Whose::Own, &[TicketState::Serving]),
-    (Action::Forward, MessageId("ticket-forward"), Whose::Own, &[TicketState::Serving]),
-    (Action::Resume, MessageId("ticket-resume"), Whose::Any, &[TicketState::Parked]),
-    (Action::Requeue, MessageId("ticket-requeue"), Whose::Any, &[TicketState::Parked]),
-    (Action::Return, MessageId("ticket-return"), Whose::Any, &[TicketState::NoShow]),
-    (Action::Release, MessageId("ticket-release"), Whose::Own, &[TicketState::Called]),
-    (Action::Leave, MessageId("ticket-leave"), Whose::Any, &[TicketState::Waiting, TicketState::Parked]),
-    (Action::Void, MessageId("ticket-void"), Whose::Any, &[TicketState::Waiting]),
-    (Action::Void, MessageId("ticket-void"), Whose::Own, &[TicketState::Called]),
+    (
+        Action::Serve,
+        MessageId("ticket-serve"),
+        Whose::Own,
+        &[TicketState::Called],
+    ),
+    (
+        Action::Recall,
+        MessageId("ticket-recall"),
+        Whose::Own,
+        &[TicketState::Called],
+    ),
+    (
+        Action::Absent,
+        MessageId("ticket-absent"),
+        Whose::Own,
+        &[TicketState::Called],
+    ),
+    (
+        Action::Intake,
+        MessageId("ticket-intake"),
+        Whose::Own,
+        &[TicketState::Serving],
+    ),
+    (
+        Action::End,
+        MessageId("ticket-end"),
+        Whose::Own,
+        &[TicketState::Serving],
+    ),
+    (
+        Action::Park,
+        MessageId("ticket-park"),
+        Whose::Own,
+        &[TicketState::Serving],
+    ),
+    (
+        Action::Forward,
+        MessageId("ticket-forward"),
+        Whose::Own,
+        &[TicketState::Serving],
+    ),
+    (
+        Action::Resume,
+        MessageId("ticket-resume"),
+        Whose::Any,
+        &[TicketState::Parked],
+    ),
+    (
+        Action::Requeue,
+        MessageId("ticket-requeue"),
+        Whose::Any,
+        &[TicketState::Parked],
+    ),
+    (
+        Action::Return,
+        MessageId("ticket-return"),
+        Whose::Any,
+        &[TicketState::NoShow],
+    ),
+    (
+        Action::Release,
+        MessageId("ticket-release"),
+        Whose::Own,
+        &[TicketState::Called],
+    ),
+    (
+        Action::Leave,
+        MessageId("ticket-leave"),
+        Whose::Any,
+        &[TicketState::Waiting, TicketState::Parked],
+    ),
+    (
+        Action::Void,
+        MessageId("ticket-void"),
+        Whose::Any,
+        &[TicketState::Waiting],
+    ),
+    (
+        Action::Void,
+        MessageId("ticket-void"),
+        Whose::Own,
+        &[TicketState::Called],
+    ),
 ];
 
 /// Whose tickets an action is for.
@@ -89,7 +159,11 @@ pub(super) struct Sheet {
 impl Sheet {
     /// The sheet of a ticket with what may be done with it.
     pub(super) fn new(row: &BoardRow, env: &Env) -> Self {
-        let mut sheet = Self { ticket: row.ticket, list: ListState::new(), actions: Vec::new() };
+        let mut sheet = Self {
+            ticket: row.ticket,
+            list: ListState::new(),
+            actions: Vec::new(),
+        };
         sheet.renew(row, env);
         sheet
     }
@@ -100,11 +174,14 @@ impl Sheet {
         let serves = env.staff.may(crate::domain::staff::Right::QueueServe);
         self.actions = ACTIONS
             .iter()
-            .filter(|(_, _, whose, states)| serves && states.contains(&row.state) && (own || *whose == Whose::Any))
+            .filter(|(_, _, whose, states)| {
+                serves && states.contains(&row.state) && (own || *whose == Whose::Any)
+            })
             .map(|(action, words, _, _)| (*action, *words))
             .collect();
         if row.person.is_some() {
-            self.actions.push((Action::Person, MessageId("ticket-person")));
+            self.actions
+                .push((Action::Person, MessageId("ticket-person")));
         }
         self.list.keep(self.actions.len(), |i| i);
     }
@@ -119,7 +196,10 @@ impl Sheet {
         let words = &env.words;
         let actions = List {
             heading: None,
-            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 20, weight: 1 } }],
+            columns: vec![Column {
+                heading: Say::Borrowed(""),
+                width: Width::Fill { min: 20, weight: 1 },
+            }],
             rows: Box::new(RowsBy::new(self.actions.len(), |i| Row {
                 cells: vec![Span::plain(words.get(self.actions[i].1))],
             })),
@@ -130,16 +210,25 @@ impl Sheet {
         let focus = self.list.selected();
         match queue.row(self.ticket) {
             Some(row) => View {
-                title: words.with(MessageId("ticket-title"), &[("number", (&row.number).into())]),
+                title: words.with(
+                    MessageId("ticket-title"),
+                    &[("number", (&row.number).into())],
+                ),
                 blocks: vec![Block::Facts(queue.facts(row, env)), Block::List(actions)],
                 side: Vec::new(),
-                focus: At { block: 1, part: focus },
+                focus: At {
+                    block: 1,
+                    part: focus,
+                },
             },
             None => View {
                 title: words.get(MessageId("ticket-gone")),
                 blocks: vec![Block::List(actions)],
                 side: Vec::new(),
-                focus: At { block: 0, part: focus },
+                focus: At {
+                    block: 0,
+                    part: focus,
+                },
             },
         }
     }

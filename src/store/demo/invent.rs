@@ -491,7 +491,7 @@ impl Lists {
         let low = (base + dice.below(30) as u32 * 10) * u32::from(hours) / 40 / 10 * 10;
         let usual = reference.usual_skills(isco08);
         let mut skills: Vec<&'static str> = Vec::new();
-        for _ in 0..dice.between(2, 4) {
+        for _ in 0..2 {
             if let Some(skill) = usual.get(dice.below(usual.len() as u64) as usize)
                 && !skills.contains(skill)
             {

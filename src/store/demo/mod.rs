@@ -58,13 +58,21 @@ const AHEAD: u64 = 14;
 /// The seed: another one is another office.
 const SEED: u64 = 20_231_121;
 
-/// Writes the practice office of a day, as it stands at nine in the morning.
-pub fn write(path: &Path, day: NaiveDate, reference: &Arc<Reference>) -> Result<()> {
-    write_at(path, local_minute(day, 9 * 60), reference)
+/// Who practises when nobody is named: of reception, orientation and matching.
+pub const LOGIN: &str = "anna";
+
+/// Nine in the morning of a day: when the practice office of that day begins.
+pub fn morning(day: NaiveDate) -> DateTime<Utc> {
+    local_minute(day, 9 * 60)
 }
 
-/// Writes the practice office as it stands at a moment.
-pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Result<()> {
+/// Writes the practice office of a day into one small file. The same day gives the same office.
+pub fn write(path: &Path, day: NaiveDate, reference: &Arc<Reference>) -> Result<()> {
+    create(path, morning(day), reference)?.compact()
+}
+
+/// Makes the practice office as it stands at a moment, and opens it.
+pub fn create(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Result<Store> {
     let mut dice = Dice::new(SEED);
     let today = crate::clock::local_day(now);
     let founded = local_minute(today - Days::new(HISTORY + 30), 8 * 60);
@@ -103,7 +111,7 @@ pub fn write_at(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> 
         };
         play.office(&first)
     })?;
-    store.compact()
+    Ok(store)
 }
 
 fn act_id(at: DateTime<Utc>, dice: &mut Dice) -> ActId {
@@ -337,7 +345,7 @@ impl Play<'_, '_, '_> {
             let person = self
                 .act(&who, at, &RegisterPerson { person: newcomer })?
                 .person;
-            if number % 3 != 2 {
+            if number % 3 == 0 {
                 self.act(
                     &who,
                     at,
@@ -473,9 +481,9 @@ impl Play<'_, '_, '_> {
             }
             for (index, site) in sites.iter().enumerate() {
                 let tickets = if index == 0 {
-                    self.dice.between(5, 8)
-                } else {
                     self.dice.between(2, 4)
+                } else {
+                    1
                 };
                 self.queue_day(site, people, day, tickets)?;
             }
@@ -591,7 +599,7 @@ impl Play<'_, '_, '_> {
         people: &[(PersonId, NaiveDate)],
         day: NaiveDate,
     ) -> Result<()> {
-        let busy = if day < self.today { 22 } else { 34 };
+        let busy = if day < self.today { 9 } else { 32 };
         for slot in [9 * 60, 10 * 60, 11 * 60, 12 * 60, 14 * 60, 15 * 60, 16 * 60] {
             if !self.dice.chance(busy) {
                 continue;
@@ -724,7 +732,7 @@ impl Play<'_, '_, '_> {
                     .action
                     .iter()
                     .map(|action| NewAction {
-                        goal: Some(action.goal),
+                        goal: Some(action.goal - 1),
                         fields: ActionFields {
                             service: action.service.clone(),
                             text: Some(action.note.it.clone()),

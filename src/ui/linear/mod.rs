@@ -173,7 +173,7 @@ impl Linear {
             }
             (Some((form, None)), _) => answer::on_save(line, form, scene.offered, &self.words),
             (None, "") => self.enter(scene),
-            (None, _) => self.command(line, scene),
+            (None, _) => command(line, scene),
         };
         let answer = match answer {
             Answer::Number(number) => self.number(number, scene),
@@ -214,14 +214,6 @@ impl Linear {
         let mut inputs = answer::to_part(scene.view, &all, next.block, last);
         inputs.pop();
         Answer::Inputs(inputs)
-    }
-
-    fn command(&self, line: &str, scene: &Scene<'_>) -> Answer {
-        if is_card(line) {
-            return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
-        }
-        let command = line.strip_prefix(':').map_or(line, str::trim);
-        answer::plain(answer::word(command, scene.offered))
     }
 
     /// The row with a number, as it was said: others may have moved it meanwhile.
@@ -602,6 +594,15 @@ impl Said {
             self.rows.retain(|(n, _)| *n <= rows.before);
         }
     }
+}
+
+/// A line where letters are commands: what a card reader types, a number or a command.
+fn command(line: &str, scene: &Scene<'_>) -> Answer {
+    if is_card(line) {
+        return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
+    }
+    let command = line.strip_prefix(':').map_or(line, str::trim);
+    answer::plain(answer::word(command, scene.offered))
 }
 
 /// What a card reader types: it begins with a sign or capital of its own, and is long.

@@ -306,7 +306,11 @@ impl Page<'_> {
         } else {
             x
         };
-        let below = if self.wide { column } else { 2 };
+        let below = if column + COLUMN_OF_VALUES <= self.width {
+            column
+        } else {
+            2
+        };
         let first = self.width.saturating_sub(x).min(READABLE);
         let columns = self.width.saturating_sub(below).min(READABLE);
         let mut lines = wrap_from(first, columns, value).into_iter();
@@ -333,6 +337,9 @@ const READABLE: usize = 84;
 
 /// The least columns that a value is given beside its label.
 const MIN_VALUE: usize = 10;
+
+/// The least columns in which a value goes on below itself, and not from the left.
+const COLUMN_OF_VALUES: usize = 16;
 
 /// The role of a tone in running text.
 pub(super) fn role(tone: Tone) -> Role {

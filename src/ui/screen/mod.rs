@@ -97,6 +97,8 @@ pub struct Face {
     /// Scroll offsets of the views painted lately, the newest last.
     offsets: Vec<(String, usize)>,
     numbers: Vec<At>,
+    /// The block in focus: only its rows are numbered, so that a number always does something.
+    block: usize,
     reading: Option<Reading>,
     around: Around,
 }
@@ -146,6 +148,7 @@ impl Face {
         words: &Words,
     ) -> Focus {
         self.numbers.clear();
+        self.block = frame.layer.unwrap_or(frame.view).focus.block;
         let mut brush = Brush::new(buffer, theme);
         let view = frame.layer.unwrap_or(frame.view);
         let (columns, rows) = (brush.columns(), brush.rows());
@@ -341,7 +344,10 @@ impl Face {
         marked: bool,
         brush: &mut Brush<'_>,
     ) {
-        let Some(part) = line.part.filter(|part| part.numbered) else {
+        let Some(part) = line
+            .part
+            .filter(|part| part.numbered && part.at.block == self.block)
+        else {
             return;
         };
         if self.numbers.len() == 9 {

@@ -106,3 +106,6 @@ act-application-propose = application proposed
 act-application-consent = consent to the application
 act-application-send = application sent
 act-application-advance = step of the application
+act-undo = undoing
+act-undo-last = undoing
+act-redo-last = redoing

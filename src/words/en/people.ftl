@@ -1,1 +1,208 @@
-# people
+### People: finding, the record, its history, the form; and the labels of a person's facts.
+
+people-title = People
+
+## Finding.
+people-find = Find
+people-find-again = Find again
+people-nobody = Nobody found. Try fewer letters, or press n to make a record.
+people-nameless = no name
+people-no-code = no code
+people-to-verify = to be checked
+people-column-who = Person
+people-column-birth = Born
+people-column-residence = Town
+people-column-code = Tax code
+people-column-contact = Contact
+people-command-new = new record
+people-command-note = new note
+people-command-edit = edit
+people-command-history = history
+people-command-other = somebody else
+
+## The facts of a person.
+person-code = Tax code
+person-surname = Surname
+person-name = Name
+person-preferred-name = Preferred name
+person-birth-on = Date of birth
+person-birth-place = Birthplace
+person-citizenship = Citizenship
+person-registry-sex = Registry sex
+person-gender = Gender
+person-phone = Phone
+person-email = Mail
+person-contact-rule = How to contact
+person-residence = Town of residence
+person-address = Address
+person-postcode = Postcode
+person-employment = Status
+person-since = Since
+person-education = Education
+person-permit = Residence permit
+person-permit-expiry = Permit expires
+person-did-on = Date of the DID
+person-wishes = Work wished for
+person-wish = Work wished for
+person-wish-second = Second wish
+person-wish-third = Third wish
+person-skills = Skills
+person-licence = Driving licence
+person-transport = Transport
+person-radius = Farthest (km)
+person-shift = Hours wished for
+person-available-from = Available from
+person-referent = Case owner
+person-last-contact = Last contact
+person-registered-on = On file since
+person-abroad = foreign state
+person-age =
+    { $n ->
+        [one] { $n } year old
+       *[other] { $n } years old
+    }
+person-months-ago =
+    { $n ->
+        [0] For less than a month.
+        [one] For { $n } month.
+       *[other] For { $n } months.
+    }
+person-yes = yes
+person-no = no
+person-reading = One moment: reading.
+
+## What is wrong with a field, and what follows from it.
+person-choose = Choose one of the proposals: type a few letters, then Enter.
+person-code-check-letter = The last letter should be { $expected }, not { $found }. Check the code again.
+person-code-check-digit = The last digit should be { $expected }, not { $found }. Check the code again.
+person-code-length = A code has 16 characters; here there are { $n }. Check it, for example RSSMRA80A01F205X.
+person-code-character = Character number { $n } cannot stand there. Check the code again.
+person-code-perhaps = Perhaps it is { $code }.
+person-health-code = Taken as { $name }: good for finding, but it gives no right to work.
+person-passport = Taken as a passport number.
+person-provisional-code = Provisional code: type the birth by hand.
+person-place-undated = place to be checked
+person-omocodia = code with replaced digits
+person-name-mismatch = The tax code has the letters { $letters } here. Check with the person.
+person-birth-unlikely = This age is not possible. Type the date like this: 12/03/1985.
+person-birth-mismatch = The tax code says { $day }. Check with the person.
+person-since-future = The date is in the future. Type 6m, for example: six months ago.
+person-permit-expired = The permit has expired. Ask for the renewal receipt.
+person-email-wrong = The address is not complete. Type name@example.org, for example.
+person-radius-wrong = Type kilometres from 0 to 500, for example 20.
+
+## Target groups.
+person-target = { $target }: { $why }
+person-target-ask = { $target }: to ask { $facts }
+person-why-years =
+    { $n ->
+        [one] { $n } year old
+       *[other] { $n } years old
+    }
+person-why-months =
+    { $n ->
+        [one] for { $n } month
+       *[other] for { $n } months
+    }
+person-why-months-did =
+    { $n ->
+        [one] { $n } month since the DID
+       *[other] { $n } months since the DID
+    }
+person-why-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+person-why-permit-expires =
+    { $n ->
+        [0] the permit expires today
+        [one] the permit expires tomorrow
+       *[other] the permit expires in { $n } days
+    }
+person-why-permit-expired =
+    { $n ->
+        [one] the permit expired yesterday
+       *[other] the permit expired { $n } days ago
+    }
+person-why-yes = { $fact }: yes
+person-why-no = { $fact }: no
+
+## The record.
+record-birth = Born
+record-plans = Plan
+record-booking = Appointment
+record-work = Matching work
+record-diary = Diary
+record-notes =
+    { $n ->
+        [0] no notes
+        [one] { $n } note
+       *[other] { $n } notes
+    }
+record-history = History
+record-history-what = who changed what
+record-note = Write a note
+record-edit = Edit the record
+record-ticket = Today's ticket
+record-status-since = { $status } since { $day }
+record-code-shared = { $code }, on another record too
+record-code-doubtful = { $code }, to be checked
+record-doubt-shared = The code { $code } is on another record too. Check who the person is.
+record-doubt-wrong = The code { $code } does not add up. Check it against a paper.
+record-seen = seen on { $day } by { $by }
+record-expires = expires on { $day }
+record-expired = expired on { $day }
+record-notice = Privacy notice
+record-notice-given = given on { $day }, version { $version }
+record-notice-missing = to be given
+record-nothing-to-open = This is updated by the intake.
+record-read-only = Your role reads the record and does not change it.
+
+## The history.
+history-title = History of { $who }
+history-empty = No changes yet.
+history-when = When
+history-who = Who
+history-what = What
+history-act = { $act }
+history-undo = undone: { $act }
+history-undone = { $act } (undone later)
+history-changed = { $field }: was { $old }, now { $new }
+history-set = { $field }: now { $new }
+history-emptied = { $field }: was { $old }, now empty
+history-own-car = Own car
+history-checked = Check of the code
+history-until = Until
+history-expiry = Expiry of the paper
+history-seen = Paper seen on
+history-intake = Intake
+history-ticket = Ticket
+history-appointment = Appointment
+history-appointment-at = Time of the appointment
+history-plan = Plan
+history-signed = Signature of the plan
+history-action = Action
+history-due = Due date of the action
+history-application = Application
+
+## The diary.
+diary-title = Diary of { $who }
+diary-empty = The diary is empty. Press n to write the first note.
+note-title = New note
+note-title-of = New note: { $who }
+note-kind = Kind
+note-words = Note
+note-empty = The note is empty. Type a few words.
+note-saved = Note saved in the diary.
+
+## The form.
+edit-title = Edit: { $who }
+edit-title-new = New record
+edit-saved = Record updated: { $who }.
+edit-registered = New record: { $who }.
+edit-resumed = You are back where you left off.
+edit-duplicate = Saved. Another record has this code too: check it.
+edit-conflict = Meanwhile { $by } changed the record. What you typed is still here: check it and save.
+edit-conflict-fields = You both changed: { $fields }. Check and save.
+edit-theirs = Meanwhile it says here: { $value }.

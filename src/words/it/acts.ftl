@@ -106,3 +106,6 @@ act-application-propose = candidatura proposta
 act-application-consent = consenso alla candidatura
 act-application-send = invio della candidatura
 act-application-advance = passo avanti della candidatura
+act-undo = annullamento
+act-undo-last = annullamento
+act-redo-last = ripristino

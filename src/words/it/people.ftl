@@ -1,1 +1,208 @@
-# people
+### People: finding, the record, its history, the form; and the labels of a person's facts.
+
+people-title = Persone
+
+## Finding.
+people-find = Cerca
+people-find-again = Cerca ancora
+people-nobody = Nessuna persona trovata. Prova con meno lettere, oppure con n crea una scheda.
+people-nameless = senza nome
+people-no-code = senza codice
+people-to-verify = da verificare
+people-column-who = Persona
+people-column-birth = Nascita
+people-column-residence = Comune
+people-column-code = Codice fiscale
+people-column-contact = Contatto
+people-command-new = nuova scheda
+people-command-note = nuova nota
+people-command-edit = modifica
+people-command-history = storia
+people-command-other = altra persona
+
+## The facts of a person.
+person-code = Codice fiscale
+person-surname = Cognome
+person-name = Nome
+person-preferred-name = Nome d'uso
+person-birth-on = Data di nascita
+person-birth-place = Luogo di nascita
+person-citizenship = Cittadinanza
+person-registry-sex = Sesso anagrafico
+person-gender = Genere
+person-phone = Telefono
+person-email = Posta elettronica
+person-contact-rule = Come contattare
+person-residence = Comune di residenza
+person-address = Indirizzo
+person-postcode = CAP
+person-employment = Condizione
+person-since = Da quando
+person-education = Titolo di studio
+person-permit = Permesso di soggiorno
+person-permit-expiry = Scadenza permesso
+person-did-on = Data della DID
+person-wishes = Lavori cercati
+person-wish = Lavoro cercato
+person-wish-second = Secondo lavoro
+person-wish-third = Terzo lavoro
+person-skills = Competenze
+person-licence = Patente
+person-transport = Mezzo di trasporto
+person-radius = Distanza massima (km)
+person-shift = Orario cercato
+person-available-from = Disponibile dal
+person-referent = Referente
+person-last-contact = Ultimo contatto
+person-registered-on = In archivio dal
+person-abroad = Stato estero
+person-age =
+    { $n ->
+        [one] { $n } anno
+       *[other] { $n } anni
+    }
+person-months-ago =
+    { $n ->
+        [0] Da meno di un mese.
+        [one] Da { $n } mese.
+       *[other] Da { $n } mesi.
+    }
+person-yes = sì
+person-no = no
+person-reading = Un momento: leggo i dati.
+
+## What is wrong with a field, and what follows from it.
+person-choose = Scegli una delle proposte: scrivi qualche lettera, poi Invio.
+person-code-check-letter = L'ultima lettera dovrebbe essere { $expected }, non { $found }. Ricontrolla il codice.
+person-code-check-digit = L'ultima cifra dovrebbe essere { $expected }, non { $found }. Ricontrolla il codice.
+person-code-length = Il codice ha 16 caratteri; qui sono { $n }. Ricontrolla, per esempio RSSMRA80A01F205X.
+person-code-character = Il carattere numero { $n } non può stare in quel punto. Ricontrolla il codice.
+person-code-perhaps = Forse è { $code }.
+person-health-code = Preso come { $name }: serve a cercare, ma non dà diritto al lavoro.
+person-passport = Preso come numero di passaporto.
+person-provisional-code = Codice provvisorio: la nascita va scritta a mano.
+person-place-undated = luogo da verificare
+person-omocodia = codice con omocodia
+person-name-mismatch = Il codice fiscale qui ha le lettere { $letters }. Verifica con la persona.
+person-birth-unlikely = L'età non è possibile. Scrivi la data così: 12/03/1985.
+person-birth-mismatch = Il codice fiscale dice { $day }. Verifica con la persona.
+person-since-future = La data è nel futuro. Scrivi per esempio 6m, cioè sei mesi fa.
+person-permit-expired = Il permesso è scaduto. Chiedi la ricevuta di rinnovo.
+person-email-wrong = L'indirizzo non è completo. Scrivi per esempio nome@example.org.
+person-radius-wrong = Scrivi i chilometri da 0 a 500, per esempio 20.
+
+## Target groups.
+person-target = { $target }: { $why }
+person-target-ask = { $target }: da chiedere { $facts }
+person-why-years =
+    { $n ->
+        [one] { $n } anno di età
+       *[other] { $n } anni di età
+    }
+person-why-months =
+    { $n ->
+        [one] da { $n } mese
+       *[other] da { $n } mesi
+    }
+person-why-months-did =
+    { $n ->
+        [one] { $n } mese dalla DID
+       *[other] { $n } mesi dalla DID
+    }
+person-why-days =
+    { $n ->
+        [one] { $n } giorno
+       *[other] { $n } giorni
+    }
+person-why-permit-expires =
+    { $n ->
+        [0] il permesso scade oggi
+        [one] il permesso scade domani
+       *[other] il permesso scade tra { $n } giorni
+    }
+person-why-permit-expired =
+    { $n ->
+        [one] il permesso è scaduto ieri
+       *[other] il permesso è scaduto da { $n } giorni
+    }
+person-why-yes = { $fact }: sì
+person-why-no = { $fact }: no
+
+## The record.
+record-birth = Nascita
+record-plans = Percorso
+record-booking = Appuntamento
+record-work = Lavoro adatto
+record-diary = Diario
+record-notes =
+    { $n ->
+        [0] nessuna nota
+        [one] { $n } nota
+       *[other] { $n } note
+    }
+record-history = Storia
+record-history-what = chi ha cambiato che cosa
+record-note = Scrivi una nota
+record-edit = Modifica la scheda
+record-ticket = Biglietto di oggi
+record-status-since = { $status } dal { $day }
+record-code-shared = { $code }, anche di un'altra scheda
+record-code-doubtful = { $code }, da verificare
+record-doubt-shared = Il codice { $code } è anche di un'altra scheda. Verifica chi è la persona.
+record-doubt-wrong = Il codice { $code } non torna. Verificalo con un documento.
+record-seen = documento visto il { $day } da { $by }
+record-expires = scade il { $day }
+record-expired = scadenza passata: { $day }
+record-notice = Informativa
+record-notice-given = data il { $day }, versione { $version }
+record-notice-missing = da dare
+record-nothing-to-open = Questo dato si aggiorna con l'accoglienza.
+record-read-only = Il tuo ruolo legge la scheda ma non la modifica.
+
+## The history.
+history-title = Storia di { $who }
+history-empty = Ancora nessuna modifica.
+history-when = Quando
+history-who = Chi
+history-what = Che cosa
+history-act = { $act }
+history-undo = annullo: { $act }
+history-undone = { $act } (poi annullata)
+history-changed = { $field }: era { $old }, ora { $new }
+history-set = { $field }: ora { $new }
+history-emptied = { $field }: era { $old }, ora vuoto
+history-own-car = Auto propria
+history-checked = Verifica del codice
+history-until = Fino al
+history-expiry = Scadenza del documento
+history-seen = Documento visto il
+history-intake = Accoglienza
+history-ticket = Biglietto
+history-appointment = Appuntamento
+history-appointment-at = Orario dell'appuntamento
+history-plan = Percorso
+history-signed = Firma del percorso
+history-action = Azione
+history-due = Scadenza dell'azione
+history-application = Candidatura
+
+## The diary.
+diary-title = Diario di { $who }
+diary-empty = Il diario è vuoto. Con n scrivi la prima nota.
+note-title = Nuova nota
+note-title-of = Nuova nota: { $who }
+note-kind = Tipo
+note-words = Nota
+note-empty = La nota è vuota. Scrivi qualche parola.
+note-saved = Nota salvata nel diario.
+
+## The form.
+edit-title = Modifica: { $who }
+edit-title-new = Nuova scheda
+edit-saved = Scheda aggiornata: { $who }.
+edit-registered = Nuova scheda: { $who }.
+edit-resumed = Riprendi da dove avevi lasciato.
+edit-duplicate = Salvata. Il codice è anche di un'altra scheda: verificalo.
+edit-conflict = Nel frattempo { $by } ha cambiato la scheda. Quello che hai scritto è rimasto: controlla e salva.
+edit-conflict-fields = Avete cambiato entrambi: { $fields }. Controlla e salva.
+edit-theirs = Nel frattempo qui c'è scritto: { $value }.

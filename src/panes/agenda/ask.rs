@@ -1,0 +1,150 @@
+//! One question of one field: why an appointment is called off or put right, to which day to go, for
+//! which service to look.
+//!
+//! ```text
+//! Disdetta della sede: ROSSI Maria
+//!
+//!   Motivo (obbligatorio)
+//!   Salva
+//! ```
+
+use chrono::NaiveDate;
+
+use crate::domain::day::Towards;
+use crate::panes::person::read_day;
+use crate::panes::{Env, service};
+use crate::store::agenda::AppointmentRow;
+use crate::store::settings::NewService;
+use crate::ui::form::{Field, Form};
+use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::words::MessageId;
+
+const FIELD: &str = "answer";
+
+/// What is asked, and about what.
+pub(super) enum About {
+    /// Why the office calls it off.
+    Cancel(AppointmentRow),
+    /// Why a no-show is put right, and whether it took place.
+    Correct(AppointmentRow, bool),
+    /// To which day.
+    Day,
+    /// For which service.
+    Service,
+}
+
+/// What was answered.
+pub(super) enum Answer {
+    Reason(String),
+    Day(NaiveDate),
+    Service(String),
+}
+
+/// A question that is open.
+pub(super) struct Ask {
+    pub(super) about: About,
+    pub(super) form: Form,
+}
+
+impl Ask {
+    /// An empty question.
+    pub(super) fn new(about: About, services: &[NewService], env: &Env) -> Self {
+        let (field, save) = match &about {
+            About::Cancel(_) => (
+                Field::text(FIELD, MessageId("agenda-reason")).max(200),
+                MessageId("ask-cancel-save"),
+            ),
+            About::Correct(..) => (
+                Field::text(FIELD, MessageId("agenda-reason")).max(200),
+                MessageId("form-save"),
+            ),
+            About::Day => (
+                Field::date(FIELD, MessageId("ask-day")),
+                MessageId("ask-go"),
+            ),
+            About::Service => {
+                let choices = service::choices(services, env.lang);
+                (
+                    Field::choice(FIELD, MessageId("agenda-service"), choices),
+                    MessageId("ask-look"),
+                )
+            }
+        };
+        let form = Form::new("agenda.ask", vec![field.required()]).saved_by(save);
+        Self { about, form }
+    }
+
+    /// Checks the field. A day and a service answer at once; a reason is saved by the last row.
+    pub(super) fn left(&mut self, env: &Env) -> Option<Answer> {
+        self.form.clear_error(FIELD);
+        match &self.about {
+            About::Day => read_day(&mut self.form, FIELD, Towards::Future, env).map(Answer::Day),
+            About::Service => {
+                let code = self.form.value(FIELD);
+                let chosen = (!code.is_empty()).then(|| Answer::Service(code.to_owned()));
+                if chosen.is_none() {
+                    let choose = env.words.get(MessageId("agenda-choose"));
+                    self.form.set_error(FIELD, choose);
+                }
+                chosen
+            }
+            About::Cancel(_) | About::Correct(..) => None,
+        }
+    }
+
+    /// The answer; without one the field says what is missing.
+    pub(super) fn answer(&mut self, env: &Env) -> Option<Answer> {
+        let missing = match &self.about {
+            About::Cancel(_) | About::Correct(..) => {
+                let reason = self.form.value(FIELD);
+                if !reason.is_empty() {
+                    return Some(Answer::Reason(reason.to_owned()));
+                }
+                MessageId("ask-reason-missing")
+            }
+            About::Day => {
+                let day = self.left(env);
+                if day.is_some() || self.form.first_error().is_some() {
+                    self.form.go_to_error();
+                    return day;
+                }
+                MessageId("ask-day-missing")
+            }
+            About::Service => {
+                let chosen = self.left(env);
+                self.form.go_to_error();
+                return chosen;
+            }
+        };
+        self.form.set_error(FIELD, env.words.get(missing));
+        self.form.go_to_error();
+        None
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let of = |id: MessageId, row: &AppointmentRow| {
+            let who = super::whole_name(row, env);
+            words.with(id, &[("who", (&who).into())])
+        };
+        let title = match &self.about {
+            About::Cancel(row) => of(MessageId("ask-cancel-title"), row),
+            About::Correct(row, _) => of(MessageId("ask-correct-title"), row),
+            About::Day => words.get(MessageId("ask-day-title")),
+            About::Service => words.get(MessageId("ask-service-title")),
+        };
+        View {
+            title,
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: Vec::new(),
+            })],
+            side: Vec::new(),
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
+        }
+    }
+}

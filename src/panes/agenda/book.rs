@@ -1,0 +1,251 @@
+//! A new appointment as a form: who, for what, when, where.
+//!
+//! ```text
+//! Nuovo appuntamento, lunedì 23 novembre, Anna Brambilla
+//!
+//!   Persona (obbligatorio)   ROSSI Maria
+//!   Servizio (obbligatorio)  Colloquio di accoglienza
+//!   Ora (obbligatorio)       10:00
+//!                            1 ora, fino alle 11:00
+//!   Luogo                    in sede
+//!   Nota
+//!   Prenota
+//! ```
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::domain::Named;
+use crate::domain::appointment::Place;
+use crate::domain::day::{self, Unreadable};
+use crate::domain::ids::{PersonId, StaffId};
+use crate::panes::person::{self, clock};
+use crate::panes::{DraftKey, Env, service};
+use crate::store::agenda::Book;
+use crate::store::search::PersonHit;
+use crate::store::settings::NewService;
+use crate::ui::form::{Choice, Field, Form, FormEvent};
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::words::MessageId;
+
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "agenda.book";
+
+const WHO: &str = "who";
+const SERVICE: &str = "service";
+const TIME: &str = "time";
+const PLACE: &str = "place";
+const NOTE: &str = "note";
+const EXCEPTION: &str = "exception";
+
+/// An appointment that is being written.
+pub(super) struct BookForm {
+    pub(super) form: Form,
+    pub(super) day: NaiveDate,
+    pub(super) staff: StaffId,
+    staff_name: String,
+}
+
+impl BookForm {
+    /// A form for a day of a colleague; the time of a free slot, and the person in hand, stand in it.
+    pub(super) fn new(
+        (day, staff, staff_name): (NaiveDate, StaffId, &str),
+        starts_at: Option<DateTime<Utc>>,
+        services: &[NewService],
+        env: &Env,
+    ) -> Self {
+        let fields = vec![
+            Field::picker(WHO, MessageId("book-who")).required().max(120),
+            Field::choice(
+                SERVICE,
+                MessageId("agenda-service"),
+                service::choices(services, env.lang),
+            )
+            .required(),
+            Field::text(TIME, MessageId("book-time")).required().max(8),
+            Field::choice(
+                PLACE,
+                MessageId("agenda-place"),
+                person::options::<Place>(&env.words),
+            ),
+            Field::text(NOTE, MessageId("agenda-note")).max(200),
+            Field::text(EXCEPTION, MessageId("agenda-exception"))
+                .max(200)
+                .hidden(),
+        ];
+        let mut form = Form::new(FORM, fields).saved_by(MessageId("book-save"));
+        form.set(SERVICE, service::FIRST_INTERVIEW);
+        form.set(PLACE, Place::Office.code());
+        if let Some(at) = starts_at {
+            form.set(TIME, &clock(at));
+        }
+        if let Some(person) = &env.in_hand {
+            form.choose(WHO, Choice::new(person.id.to_string(), &person.name));
+            form.go_to(SERVICE);
+        }
+        let mut book = Self {
+            form,
+            day,
+            staff,
+            staff_name: staff_name.to_owned(),
+        };
+        book.tell_end(services, env);
+        book
+    }
+
+    /// The catalogue came after the form was opened.
+    pub(super) fn offer(&mut self, services: &[NewService], env: &Env) {
+        let choices = service::choices(services, env.lang);
+        self.form.set_choices(SERVICE, choices);
+    }
+
+    /// The draft's key: colleague and day.
+    pub(super) fn key(&self) -> DraftKey {
+        DraftKey::new(FORM, format!("{} {}", self.staff, self.day))
+    }
+
+    /// Colleague and day of a draft's subject.
+    pub(super) fn of_key(key: &DraftKey) -> Option<(StaffId, NaiveDate)> {
+        let (staff, day) = key.subject.split_once(' ')?;
+        Some((staff.parse().ok()?, day.parse().ok()?))
+    }
+
+    /// What to look for, after a key in the field of the person.
+    pub(super) fn wanted(&self, field: usize) -> Option<String> {
+        let field = self.form.fields.get(field)?;
+        let typed = field.line.text().trim();
+        (field.name == WHO && !typed.is_empty()).then(|| typed.to_owned())
+    }
+
+    /// Offers the people that were found.
+    pub(super) fn found(&mut self, hits: &[PersonHit]) -> FormEvent {
+        let offered = hits.iter().take(SHOWN).map(person::choice_of).collect();
+        self.form.set_proposals(WHO, offered)
+    }
+
+    /// Checks a field that was left.
+    pub(super) fn left(&mut self, field: usize, services: &[NewService], env: &Env) {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
+        self.form.clear_error(name);
+        let unmatched = self.form.fields[field].is_unmatched();
+        match name {
+            WHO if unmatched => self.wrong(WHO, MessageId("book-who-unknown"), env),
+            SERVICE | PLACE if unmatched => self.wrong(name, MessageId("agenda-choose"), env),
+            TIME => {
+                if let Err(why) = day::parse_time(self.form.value(TIME))
+                    && !self.form.value(TIME).is_empty()
+                {
+                    let id = match why {
+                        Unreadable::Form => MessageId("book-time-form"),
+                        _ => MessageId("book-time-clock"),
+                    };
+                    self.wrong(TIME, id, env);
+                }
+            }
+            _ => {}
+        }
+        self.tell_end(services, env);
+    }
+
+    fn wrong(&mut self, field: &'static str, id: MessageId, env: &Env) {
+        self.form.set_error(field, env.words.get(id));
+    }
+
+    /// Below the time: how long the service takes and when it ends.
+    fn tell_end(&mut self, services: &[NewService], env: &Env) {
+        let end = self.starts_at().map(|from| {
+            let minutes = service::minutes(services, self.form.value(SERVICE));
+            let to = clock(from + chrono::TimeDelta::minutes(i64::from(minutes)));
+            let length = env.words.duration(u32::from(minutes));
+            let args = [("length", (&length).into()), ("time", (&to).into())];
+            env.words.with(MessageId("book-until"), &args).into_owned()
+        });
+        self.form.set_hint(TIME, end);
+    }
+
+    /// When it begins, if that can be read.
+    pub(super) fn starts_at(&self) -> Option<DateTime<Utc>> {
+        let time = day::parse_time(self.form.value(TIME)).ok()?;
+        Some(day::from_rome(self.day.and_time(time)))
+    }
+
+    /// Checks all; the cursor goes to the first wrong field. The act that books.
+    pub(super) fn payload(&mut self, services: &[NewService], env: &Env) -> Option<Book> {
+        for field in 0..self.form.fields.len() {
+            self.left(field, services, env);
+        }
+        for (field, id) in [
+            (WHO, MessageId("book-who-missing")),
+            (SERVICE, MessageId("agenda-choose")),
+            (TIME, MessageId("book-time-form")),
+        ] {
+            if self.form.value(field).is_empty() {
+                self.wrong(field, id, env);
+            }
+        }
+        let starts_at = self.starts_at();
+        let person: Option<PersonId> = self.form.value(WHO).parse().ok();
+        if self.form.go_to_error() {
+            return None;
+        }
+        let code = self.form.value(SERVICE);
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Some(Book {
+            staff: self.staff,
+            person: Some(person?),
+            service: code.to_owned(),
+            starts_at: starts_at?,
+            minutes: service::minutes(services, code),
+            place: self.form.value(PLACE).parse().unwrap_or(Place::Office),
+            note: some(self.form.value(NOTE)),
+            plan_action: None,
+            exception: some(self.form.value(EXCEPTION)),
+        })
+    }
+
+    /// The name of who was chosen.
+    pub(super) fn who(&self) -> &str {
+        self.form.text(WHO).trim()
+    }
+
+    /// The time is taken: says so and puts the next free one in its place.
+    pub(super) fn taken(&mut self, why: String, next: Option<DateTime<Utc>>) {
+        if let Some(next) = next {
+            self.form.set(TIME, &clock(next));
+        }
+        self.form.set_error(TIME, why);
+        self.form.go_to_error();
+    }
+
+    /// The time is outside the hours: a reason is asked for.
+    pub(super) fn ask_reason(&mut self, why: String) {
+        self.form.show(EXCEPTION, true);
+        self.form.set_error(EXCEPTION, why);
+        self.form.go_to(EXCEPTION);
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let day = env.words.date_near(self.day);
+        View {
+            title: env.words.with(
+                MessageId("book-title"),
+                &[
+                    ("day", (&day).into()),
+                    ("who", self.staff_name.as_str().into()),
+                ],
+            ),
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: Vec::new(),
+            })],
+            side: Vec::new(),
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! One colleague's day: what is booked, what is free, and the colleagues' same day beside it.
+//!
+//! ```text
+//! Agenda di Anna Brambilla, lunedì 23 novembre
+//!
+//! Oggi, orario 09:00-13:00 e 14:00-17:00
+//! 1  09:00-10:00  BIANCHI Ada             confermato        Colloquio di accoglienza
+//! 2  10:00-10:30  libero
+//! 3  10:30-11:00  libero
+//! ```
+//!
+//! What was called off or missed stays in its place with its word; it keeps no time.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::clock::local_day;
+use crate::domain::appointment::{AppointmentState, Place};
+use crate::domain::ids::{AppointmentId, OfficeId, StaffId};
+use crate::panes::person::{clock, word};
+use crate::panes::{Env, service};
+use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot, StaffDay};
+use crate::store::settings::NewService;
+use crate::ui::schedule::ScheduleState;
+use crate::ui::view::{At, Block, Lane, Notice, Schedule, Slot as SlotView, Span, Tone, View};
+use crate::ui::words::MessageId;
+
+use super::{Wanted, whole_name};
+
+/// Minutes of a free stretch as it is shown.
+const GRID: u16 = 30;
+
+/// What stands in a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SlotId {
+    Appointment(AppointmentId),
+    Free(DateTime<Utc>),
+}
+
+/// The day in front.
+pub(super) struct Day {
+    pub(super) day: NaiveDate,
+    pub(super) office: OfficeId,
+    pub(super) whose: StaffId,
+    pub(super) state: ScheduleState<SlotId>,
+    agenda: Option<AgendaDay>,
+    rows: Vec<Slot>,
+    /// Of which day and whose the rows are.
+    shown: Option<(NaiveDate, StaffId)>,
+    /// The appointment to select when it comes.
+    wanted: Option<AppointmentId>,
+}
+
+impl Day {
+    /// Today of whoever works here.
+    pub(super) fn new(env: &Env) -> Self {
+        Self {
+            day: env.today(),
+            office: env.staff.office,
+            whose: env.staff.id,
+            state: ScheduleState::default(),
+            agenda: None,
+            rows: Vec::new(),
+            shown: None,
+            wanted: None,
+        }
+    }
+
+    /// The question for this day: all colleagues at once, so that going from one to the next asks
+    /// nothing.
+    pub(super) fn query(&self) -> DayAgenda {
+        DayAgenda {
+            office: self.office,
+            staff: None,
+            day: self.day,
+            minutes: GRID,
+        }
+    }
+
+    /// Goes to a day of a colleague; an appointment is selected when it is there.
+    pub(super) fn go(&mut self, day: NaiveDate, whose: StaffId, select: Option<AppointmentId>) {
+        self.day = day;
+        self.whose = whose;
+        self.wanted = select;
+    }
+
+    /// Takes the answer; one for another day than the one in front is late and dropped.
+    pub(super) fn take(&mut self, agenda: AgendaDay, env: &Env) {
+        if agenda.day == self.day {
+            self.agenda = Some(agenda);
+            self.fill(env);
+        }
+    }
+
+    /// The next colleague who works on this day; false when there is no other.
+    pub(super) fn next_colleague(&mut self, env: &Env) -> bool {
+        let Some(agenda) = &self.agenda else {
+            return false;
+        };
+        let ids: Vec<StaffId> = agenda
+            .staff
+            .iter()
+            .filter(|of| is_there(of) || of.staff == self.whose)
+            .map(|of| of.staff)
+            .collect();
+        let at = ids
+            .iter()
+            .position(|id| *id == self.whose)
+            .map_or(0, |at| at + 1);
+        let next = ids.get(at).or(ids.first()).copied();
+        let moved = next.is_some_and(|next| next != self.whose);
+        if let Some(next) = next {
+            self.whose = next;
+        }
+        self.fill(env);
+        moved
+    }
+
+    fn of_whose(&self) -> Option<&StaffDay> {
+        let agenda = self.agenda.as_ref()?;
+        agenda.staff.iter().find(|of| of.staff == self.whose)
+    }
+
+    fn fill(&mut self, env: &Env) {
+        let rows = self.of_whose().map_or_else(Vec::new, rows_of);
+        let len = rows.len();
+        let list = &mut self.state.slots;
+        if self.shown.replace((self.day, self.whose)) == Some((self.day, self.whose)) {
+            list.keep(len, |i| id_of(&rows[i]));
+        } else {
+            list.renew(len, |i| id_of(&rows[i]));
+            let next = rows.iter().position(|slot| ends_at(slot) > env.now);
+            list.select(next.unwrap_or(0));
+        }
+        if let Some(id) = self.wanted.take() {
+            list.select_id(&SlotId::Appointment(id));
+        }
+        self.rows = rows;
+    }
+
+    fn selected(&self) -> Option<&Slot> {
+        self.rows.get(self.state.slots.selected())
+    }
+
+    /// The appointment of the selected row.
+    pub(super) fn appointment(&self) -> Option<&AppointmentRow> {
+        match self.selected()? {
+            Slot::Taken(row) => Some(row),
+            Slot::Free { .. } => None,
+        }
+    }
+
+    /// An appointment of this day.
+    pub(super) fn find(&self, id: AppointmentId) -> Option<&AppointmentRow> {
+        self.rows.iter().find_map(|slot| match slot {
+            Slot::Taken(row) if row.id == id => Some(&**row),
+            _ => None,
+        })
+    }
+
+    /// The free time of the selected row.
+    pub(super) fn free(&self) -> Option<FreeSlot> {
+        self.as_free(self.selected()?)
+    }
+
+    /// The free time to offer first: the selected one, else the next of the day.
+    pub(super) fn free_from_here(&self) -> Option<FreeSlot> {
+        let rows = self.rows.get(self.state.slots.selected()..)?;
+        rows.iter().find_map(|slot| self.as_free(slot))
+    }
+
+    /// The next free time after a moment.
+    pub(super) fn free_after(&self, moment: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.rows.iter().find_map(|slot| match slot {
+            Slot::Free { starts_at, .. } if *starts_at > moment => Some(*starts_at),
+            _ => None,
+        })
+    }
+
+    fn as_free(&self, slot: &Slot) -> Option<FreeSlot> {
+        match slot {
+            Slot::Free { starts_at, ends_at } => Some(FreeSlot {
+                staff: self.whose,
+                staff_name: self.name().to_owned(),
+                starts_at: *starts_at,
+                ends_at: *ends_at,
+            }),
+            Slot::Taken(_) => None,
+        }
+    }
+
+    /// Whose day it is.
+    pub(super) fn name(&self) -> &str {
+        self.of_whose().map_or("", |of| &of.name)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(
+        &'a self,
+        services: &'a [NewService],
+        choosing: Option<&Wanted>,
+        env: &'a Env,
+    ) -> View<'a> {
+        let words = &env.words;
+        let name = match self.name() {
+            "" => env.staff.name.as_str(),
+            name => name,
+        };
+        let day = words.date_near(self.day);
+        let mut blocks = vec![Block::Schedule(self.schedule(services, env))];
+        if let Some(wanted) = choosing {
+            let who = wanted.who();
+            blocks.insert(
+                0,
+                Block::Notice(Notice {
+                    tone: Tone::Strong,
+                    text: words.with(MessageId("agenda-choosing"), &[("who", (&who).into())]),
+                }),
+            );
+        }
+        View {
+            title: words.with(
+                MessageId("agenda-title-of"),
+                &[("who", name.into()), ("day", (&day).into())],
+            ),
+            focus: At {
+                block: blocks.len() - 1,
+                part: self.state.slots.selected(),
+            },
+            blocks,
+            side: Vec::new(),
+        }
+    }
+
+    fn schedule<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Schedule<'a> {
+        let colleagues = self.agenda.as_ref().map_or(&[][..], |day| &day.staff);
+        Schedule {
+            heading: self.heading(env).into(),
+            slots: self
+                .rows
+                .iter()
+                .map(|slot| slot_view(slot, services, env))
+                .collect(),
+            selected: self.state.slots.selected(),
+            empty: env.words.get(if self.agenda.is_some() {
+                MessageId("agenda-empty")
+            } else {
+                MessageId("agenda-wait")
+            }),
+            colleagues: colleagues
+                .iter()
+                .filter(|of| of.staff != self.whose && is_there(of))
+                .map(|of| Lane {
+                    name: Cow::Borrowed(of.name.as_str()),
+                    slots: of
+                        .slots
+                        .iter()
+                        .map(|slot| slot_view(slot, services, env))
+                        .collect(),
+                })
+                .collect(),
+        }
+    }
+
+    /// `Oggi, orario 09:00-13:00, 14:00-17:00`, or why nobody is here.
+    fn heading(&self, env: &Env) -> String {
+        let words = &env.words;
+        let Some(agenda) = &self.agenda else {
+            return words.date_long(self.day);
+        };
+        let mut said = vec![match (self.day - env.today()).num_days() {
+            0 => words.get(MessageId("agenda-today")).into_owned(),
+            1 => words.get(MessageId("agenda-tomorrow")).into_owned(),
+            -1 => words.get(MessageId("agenda-yesterday")).into_owned(),
+            _ => words.date_short(self.day),
+        }];
+        if let Some(why) = &agenda.closure {
+            let closed = words.with(MessageId("agenda-closed"), &[("why", why.into())]);
+            said.push(closed.into_owned());
+            return said.join(", ");
+        }
+        let of = self.of_whose();
+        let hours: Vec<String> = of
+            .map_or(&[][..], |of| &of.hours)
+            .iter()
+            .map(|(from, to)| format!("{}-{}", minute(*from), minute(*to)))
+            .collect();
+        said.push(if hours.is_empty() {
+            words.get(MessageId("agenda-no-hours")).into_owned()
+        } else {
+            let hours = hours.join(", ");
+            words
+                .with(MessageId("agenda-hours"), &[("hours", (&hours).into())])
+                .into_owned()
+        });
+        if of.is_some_and(|of| of.away) {
+            said.push(words.get(MessageId("agenda-away")).into_owned());
+        }
+        said.join(", ")
+    }
+}
+
+/// Somebody who works on the day, or has something in it.
+fn is_there(of: &StaffDay) -> bool {
+    !of.slots.is_empty()
+}
+
+/// Taken, free and released times in order; at the same time what is there before what is free.
+fn rows_of(of: &StaffDay) -> Vec<Slot> {
+    let mut rows = of.slots.clone();
+    // One that was moved stands at its new time; there is nothing to do about the old one.
+    let released = of
+        .released
+        .iter()
+        .filter(|row| row.state != AppointmentState::Moved);
+    rows.extend(released.map(|row| Slot::Taken(Box::new(row.clone()))));
+    rows.sort_by_key(|slot| (slot.starts_at(), matches!(slot, Slot::Free { .. })));
+    rows
+}
+
+fn id_of(slot: &Slot) -> SlotId {
+    match slot {
+        Slot::Taken(row) => SlotId::Appointment(row.id),
+        Slot::Free { starts_at, .. } => SlotId::Free(*starts_at),
+    }
+}
+
+fn ends_at(slot: &Slot) -> DateTime<Utc> {
+    match slot {
+        Slot::Taken(row) => row.ends_at,
+        Slot::Free { ends_at, .. } => *ends_at,
+    }
+}
+
+fn minute(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn slot_view<'a>(slot: &'a Slot, services: &'a [NewService], env: &'a Env) -> SlotView<'a> {
+    match slot {
+        Slot::Free { starts_at, ends_at } => SlotView {
+            start: clock(*starts_at).into(),
+            end: clock(*ends_at).into(),
+            name: Span::toned(env.words.get(MessageId("agenda-free")), Tone::Quiet),
+            state: Span::plain(""),
+            detail: Cow::Borrowed(""),
+        },
+        Slot::Taken(row) => SlotView {
+            start: clock(row.starts_at).into(),
+            end: clock(row.ends_at).into(),
+            name: Span::plain(whole_name(row, env)),
+            state: state_of(row, env),
+            detail: about(row, services, env).into(),
+        },
+    }
+}
+
+/// The state as a word; what is over and unsettled asks for its outcome.
+pub(super) fn state_of(row: &AppointmentRow, env: &Env) -> Span<'static> {
+    if row.state.is_open() && row.ends_at < env.now {
+        let word = env.words.get(MessageId("day-unsettled")).into_owned();
+        return Span::toned(word, Tone::Warn);
+    }
+    let tone = match row.state {
+        AppointmentState::Arrived | AppointmentState::Held => Tone::Good,
+        AppointmentState::NoShow => Tone::Warn,
+        AppointmentState::Booked | AppointmentState::Confirmed => Tone::Plain,
+        _ => Tone::Quiet,
+    };
+    Span::toned(word(&env.words, row.state), tone)
+}
+
+/// The service, and how it takes place when not in the office.
+fn about(row: &AppointmentRow, services: &[NewService], env: &Env) -> String {
+    let label = service::label(services, &row.service, env.lang);
+    match row.place {
+        Place::Office => label.to_owned(),
+        place => format!("{label}, {}", word(&env.words, place)),
+    }
+}
+
+/// The day at the desk of a moment, in words.
+pub(super) fn day_in_words(at: DateTime<Utc>, env: &Env) -> String {
+    env.words.date_near(local_day(at))
+}

@@ -1,0 +1,320 @@
+//! The first free times for somebody, or for an appointment that is moved.
+//!
+//! ```text
+//! Orari liberi per ROSSI Maria
+//!
+//! Servizio  Colloquio di accoglienza, 1 ora
+//!
+//! 1  lunedì 23 novembre, 10:00-11:00    Anna Brambilla
+//! 2  lunedì 23 novembre, 11:00-12:00    Anna Brambilla
+//! 3  martedì 24 novembre, 09:00-10:00   Anna Brambilla
+//! 4  Altri orari
+//! 5  Con chi è libero
+//! 6  Scegli dal calendario
+//! 7  Un altro servizio
+//! 8  Ha già: giovedì 26 novembre, 09:00-10:00   Anna Brambilla
+//! ```
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::appointment::AppointmentStep;
+use crate::domain::ids::{AppointmentId, StaffId};
+use crate::domain::staff::Role;
+use crate::panes::person::clock;
+use crate::panes::{Env, service};
+use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots};
+use crate::store::settings::NewService;
+use crate::ui::list::ListState;
+use crate::ui::view::{
+    At, Block, Column, Facts, List, Row as RowView, RowsBy, Say, Span, Tone, View, Width,
+};
+use crate::ui::words::MessageId;
+
+use super::Wanted;
+use super::day::day_in_words;
+
+/// How many times are offered first.
+const FIRST: usize = 3;
+/// How many more each time that more are asked for.
+const MORE: usize = 4;
+
+/// What a row offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Row {
+    /// A free time.
+    Free(StaffId, DateTime<Utc>),
+    /// More of them.
+    More,
+    /// With anybody who is free.
+    Anyone,
+    /// From the calendar.
+    Calendar,
+    /// For another service.
+    Service,
+    /// An appointment that the person has.
+    Standing(AppointmentId),
+}
+
+/// Free times that are offered.
+pub(super) struct Offer {
+    pub(super) wanted: Wanted,
+    pub(super) list: ListState<Row>,
+    /// With this colleague only, when there is one.
+    staff: Option<StaffId>,
+    slots: Vec<FreeSlot>,
+    standing: Vec<AppointmentRow>,
+    rows: Vec<Row>,
+    limit: usize,
+    loaded: bool,
+}
+
+impl Offer {
+    /// Nothing offered yet; a move keeps the colleague.
+    pub(super) fn new(wanted: Wanted) -> Self {
+        let staff = match &wanted {
+            Wanted::Moving(row) => Some(row.staff),
+            Wanted::Booking { .. } => None,
+        };
+        Self {
+            wanted,
+            list: ListState::new(),
+            staff,
+            slots: Vec::new(),
+            standing: Vec::new(),
+            rows: Vec::new(),
+            limit: FIRST,
+            loaded: false,
+        }
+    }
+
+    /// With whom first: who follows the person.
+    pub(super) fn with_referent(&mut self, referent: Option<StaffId>) {
+        self.staff = referent;
+    }
+
+    /// The question: anybody of orientation, unless a colleague is meant.
+    pub(super) fn query(&self, services: &[NewService], env: &Env) -> FreeSlots {
+        let (office, minutes) = match &self.wanted {
+            Wanted::Booking { service, .. } => {
+                (env.staff.office, service::minutes(services, service))
+            }
+            Wanted::Moving(row) => {
+                let minutes = (row.ends_at - row.starts_at).num_minutes();
+                (row.office, u16::try_from(minutes).unwrap_or(60))
+            }
+        };
+        FreeSlots {
+            office,
+            staff: self.staff,
+            role: Some(Role::Orientation),
+            minutes,
+            from: env.now,
+            limit: self.limit,
+            within: Vec::new(),
+        }
+    }
+
+    /// Takes the free times. When the colleague meant has none at all, true: ask for anybody.
+    pub(super) fn take(&mut self, slots: Vec<FreeSlot>) -> bool {
+        if slots.is_empty() && self.staff.take().is_some() {
+            return true;
+        }
+        self.slots = slots;
+        let renew = !std::mem::replace(&mut self.loaded, true);
+        self.fill(renew);
+        false
+    }
+
+    /// Takes the appointments that the person has from now on.
+    pub(super) fn stands(&mut self, standing: Vec<AppointmentRow>) {
+        self.standing = standing
+            .into_iter()
+            .filter(|row| row.state.after(AppointmentStep::Move).is_some())
+            .collect();
+        if self.loaded {
+            self.fill(false);
+        }
+    }
+
+    fn fill(&mut self, renew: bool) {
+        let booking = match &self.wanted {
+            Wanted::Booking { action, .. } => Some(action.is_none()),
+            Wanted::Moving(_) => None,
+        };
+        let free = self
+            .slots
+            .iter()
+            .map(|slot| Row::Free(slot.staff, slot.starts_at));
+        let more = (self.slots.len() >= self.limit).then_some(Row::More);
+        let anyone = self.staff.is_some().then_some(Row::Anyone);
+        let service = (booking == Some(true)).then_some(Row::Service);
+        let standing = self.standing.iter().map(|row| Row::Standing(row.id));
+        self.rows = free
+            .chain(more)
+            .chain(anyone)
+            .chain([Row::Calendar])
+            .chain(service)
+            .chain(standing)
+            .collect();
+        if renew {
+            self.list.renew(self.rows.len(), |i| self.rows[i]);
+        } else {
+            self.list.keep(self.rows.len(), |i| self.rows[i]);
+        }
+    }
+
+    /// What a row offers.
+    pub(super) fn row(&self, at: usize) -> Option<Row> {
+        self.rows.get(at).copied()
+    }
+
+    /// The free time of a row.
+    pub(super) fn slot(&self, staff: StaffId, at: DateTime<Utc>) -> Option<FreeSlot> {
+        let mut slots = self.slots.iter();
+        slots
+            .find(|slot| slot.staff == staff && slot.starts_at == at)
+            .cloned()
+    }
+
+    /// An appointment that the person has.
+    pub(super) fn stand(&self, id: AppointmentId) -> Option<&AppointmentRow> {
+        self.standing.iter().find(|row| row.id == id)
+    }
+
+    /// The appointment that a move or a call-off means here: the one selected, else the next one.
+    pub(super) fn meant(&self) -> Option<&AppointmentRow> {
+        match self.list.selected_id() {
+            Some(Row::Standing(id)) => self.stand(*id),
+            _ => self.standing.first(),
+        }
+    }
+
+    /// More free times are wanted.
+    pub(super) fn more(&mut self) {
+        self.limit += MORE;
+    }
+
+    /// Anybody will do.
+    pub(super) fn anyone(&mut self) {
+        self.staff = None;
+        self.loaded = false;
+    }
+
+    /// For another service from now on.
+    pub(super) fn for_service(&mut self, code: String) {
+        if let Wanted::Booking { service, .. } = &mut self.wanted {
+            *service = code;
+        }
+        self.loaded = false;
+    }
+
+    fn cells<'a>(&'a self, row: Row, env: &'a Env) -> [Span<'a>; 2] {
+        let words = &env.words;
+        let label = |id: MessageId| [Span::plain(words.get(id)), Span::plain("")];
+        match row {
+            Row::Free(staff, at) => match self.slot(staff, at) {
+                Some(slot) => [
+                    Span::plain(when(slot.starts_at, slot.ends_at, env)),
+                    Span::toned(slot.staff_name, Tone::Quiet),
+                ],
+                None => [Span::plain(""), Span::plain("")],
+            },
+            Row::More => label(MessageId("offer-more")),
+            Row::Anyone => label(MessageId("offer-anyone")),
+            Row::Calendar => label(MessageId("offer-calendar")),
+            Row::Service => label(MessageId("offer-service")),
+            Row::Standing(id) => match self.stand(id) {
+                Some(row) => {
+                    let when = when(row.starts_at, row.ends_at, env);
+                    [
+                        Span::toned(when, Tone::Strong),
+                        Span::plain(words.with(
+                            MessageId("offer-standing"),
+                            &[("who", row.staff_name.as_str().into())],
+                        )),
+                    ]
+                }
+                None => [Span::plain(""), Span::plain("")],
+            },
+        }
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let who = self.wanted.who();
+        let title = match &self.wanted {
+            Wanted::Booking { .. } => MessageId("offer-title"),
+            Wanted::Moving(_) => MessageId("offer-title-move"),
+        };
+        let list = List {
+            heading: None,
+            columns: vec![
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fill { min: 34, weight: 1 },
+                },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fill { min: 24, weight: 2 },
+                },
+            ],
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| RowView {
+                cells: self.cells(self.rows[i], env).into(),
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: words.get(MessageId("offer-wait")),
+        };
+        View {
+            title: words.with(title, &[("who", (&who).into())]),
+            blocks: vec![
+                Block::Facts(self.facts(services, env)),
+                Block::List(list),
+            ],
+            side: Vec::new(),
+            focus: At {
+                block: 1,
+                part: self.list.selected(),
+            },
+        }
+    }
+
+    fn facts<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Facts<'a> {
+        let words = &env.words;
+        let minutes = self.query(services, env).minutes;
+        let length = words.duration(u32::from(minutes));
+        let of_service = |code: &str| {
+            let label = service::label(services, code, env.lang);
+            Span::plain(format!("{label}, {length}"))
+        };
+        let rows = match &self.wanted {
+            Wanted::Booking { service, .. } => {
+                vec![(words.get(MessageId("agenda-service")), of_service(service))]
+            }
+            Wanted::Moving(row) => vec![
+                (
+                    words.get(MessageId("offer-now")),
+                    Span::toned(when(row.starts_at, row.ends_at, env), Tone::Strong),
+                ),
+                (
+                    words.get(MessageId("agenda-with")),
+                    Span::plain(row.staff_name.as_str()),
+                ),
+                (
+                    words.get(MessageId("agenda-service")),
+                    of_service(&row.service),
+                ),
+            ],
+        };
+        Facts {
+            heading: None,
+            rows,
+        }
+    }
+}
+
+/// `lunedì 23 novembre, 10:00-11:00`.
+pub(super) fn when(from: DateTime<Utc>, to: DateTime<Utc>, env: &Env) -> String {
+    format!("{}, {}-{}", day_in_words(from, env), clock(from), clock(to))
+}

@@ -1,0 +1,452 @@
+//! The facts of a person as a form: somebody new, or changes to a record.
+//!
+//! ```text
+//! Modifica: ROSSI Maria
+//!
+//!   Codice fiscale         RSSMRA85C52F205K
+//!                          12/03/1985, Milano (MI), femmina
+//!   Cognome (obbligatorio) Rossi
+//!   ...
+//!   Salva
+//! ```
+//!
+//! A change is made from a version of the record. When somebody else was faster, the form takes over
+//! what they changed where nothing was typed here, and says it where both changed the same.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use crate::domain::Named;
+use crate::domain::day::{self, Towards};
+use crate::domain::ids::PersonId;
+use crate::domain::person::{
+    ContactRule, Education, EmploymentStatus, Gender, Transport,
+};
+use crate::domain::tax_code::BirthPlaces;
+use crate::domain::vacancy::Shift;
+use crate::panes::person::{self, Looked};
+use crate::panes::{DraftKey, Env};
+use crate::reference::Reference;
+use crate::store::people::{
+    ChangePerson, Employment, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
+    SetEmployment,
+};
+use crate::ui::form::{Choice, Field, Form};
+use crate::ui::picker::SHOWN;
+use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::words::MessageId;
+
+use super::record;
+
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "person.edit";
+
+pub(super) const CODE: &str = "code";
+pub(super) const SURNAME: &str = "surname";
+pub(super) const NAME: &str = "name";
+pub(super) const PREFERRED: &str = "preferred_name";
+pub(super) const BIRTH_ON: &str = "birth_on";
+pub(super) const BIRTH_PLACE: &str = "birth_place";
+pub(super) const CITIZENSHIP: &str = "citizenship";
+pub(super) const GENDER: &str = "gender";
+pub(super) const PHONE: &str = "phone";
+pub(super) const EMAIL: &str = "email";
+pub(super) const CONTACT_RULE: &str = "contact_rule";
+pub(super) const RESIDENCE: &str = "residence";
+pub(super) const ADDRESS: &str = "address";
+const POSTCODE: &str = "postcode";
+pub(super) const EMPLOYMENT: &str = "employment";
+const SINCE: &str = "since";
+pub(super) const EDUCATION: &str = "education";
+pub(super) const DID_ON: &str = "did_on";
+/// The occupations wished for, the dearest first.
+pub(super) const WISHES: [&str; 3] = ["wish_1", "wish_2", "wish_3"];
+pub(super) const LICENCE: &str = "licence";
+pub(super) const TRANSPORT: &str = "transport";
+const RADIUS: &str = "radius_km";
+pub(super) const SHIFT: &str = "shift";
+pub(super) const AVAILABLE: &str = "available_from";
+
+/// The farthest that work may be from home, in kilometres.
+const FARTHEST: u32 = 500;
+
+/// A form that is being filled in.
+pub(super) struct Edit {
+    pub(super) form: Form,
+    /// The record from which the change is made; none for somebody new.
+    base: Option<Box<PersonRecord>>,
+    /// What stood in each field when it was filled from the record.
+    filled: Vec<String>,
+    looked: Looked,
+    title: String,
+}
+
+/// The acts that save a form.
+pub(super) enum Saves {
+    /// Somebody new.
+    New(RegisterPerson),
+    /// Changes of a record; a code and a status only if they changed.
+    Changes(ChangePerson, Option<IdentifyPerson>, Option<SetEmployment>),
+}
+
+fn fields(env: &Env) -> Vec<Field> {
+    let words = &env.words;
+    vec![
+        Field::text(CODE, MessageId("person-code")).max(120),
+        Field::text(SURNAME, MessageId("person-surname")).required().max(60),
+        Field::text(NAME, MessageId("person-name")).max(60),
+        Field::text(PREFERRED, MessageId("person-preferred-name")).max(60),
+        Field::date(BIRTH_ON, MessageId("person-birth-on")),
+        Field::picker(BIRTH_PLACE, MessageId("person-birth-place")),
+        Field::picker(CITIZENSHIP, MessageId("person-citizenship")),
+        Field::choice(GENDER, MessageId("person-gender"), person::options::<Gender>(words)),
+        Field::text(PHONE, MessageId("person-phone")).max(30),
+        Field::text(EMAIL, MessageId("person-email")).max(80),
+        Field::choice(CONTACT_RULE, MessageId("person-contact-rule"), person::options::<ContactRule>(words)),
+        Field::picker(RESIDENCE, MessageId("person-residence")),
+        Field::text(ADDRESS, MessageId("person-address")).max(80),
+        Field::text(POSTCODE, MessageId("person-postcode")).max(10),
+        Field::choice(EMPLOYMENT, MessageId("person-employment"), person::options::<EmploymentStatus>(words)),
+        Field::date(SINCE, MessageId("person-since")),
+        Field::choice(EDUCATION, MessageId("person-education"), person::options::<Education>(words)),
+        Field::date(DID_ON, MessageId("person-did-on")),
+        Field::picker(WISHES[0], MessageId("person-wish")),
+        Field::picker(WISHES[1], MessageId("person-wish-second")),
+        Field::picker(WISHES[2], MessageId("person-wish-third")),
+        Field::text(LICENCE, MessageId("person-licence")).max(10),
+        Field::choice(TRANSPORT, MessageId("person-transport"), person::options::<Transport>(words)),
+        Field::text(RADIUS, MessageId("person-radius")).max(3),
+        Field::choice(SHIFT, MessageId("person-shift"), person::options::<Shift>(words)),
+        Field::date(AVAILABLE, MessageId("person-available-from")),
+    ]
+}
+
+impl Edit {
+    /// The form of somebody new.
+    pub(super) fn new(env: &Env) -> Self {
+        let form = Form::new(FORM, fields(env));
+        let filled = form.fields.iter().map(|_| String::new()).collect();
+        let title = env.words.get(MessageId("edit-title-new")).into_owned();
+        Self { form, base: None, filled, looked: Looked::default(), title }
+    }
+
+    /// The form of a record, with the cursor in a field.
+    pub(super) fn of(record: PersonRecord, field: &str, env: &Env) -> Self {
+        let mut form = Form::new(FORM, fields(env));
+        fill(&mut form, &record, env);
+        let filled = texts(&form);
+        if !field.is_empty() {
+            form.go_to(field);
+        }
+        let looked = person::look_at_code(form.value(CODE), env);
+        form.set_hint(CODE, looked.hint.clone());
+        let who = record::name_of(&record);
+        let title = env.words.with(MessageId("edit-title"), &[("who", (&who).into())]).into_owned();
+        Self { form, base: Some(Box::new(record)), filled, looked, title }
+    }
+
+    /// The key under which it is kept half typed.
+    pub(super) fn key(&self) -> DraftKey {
+        match &self.base {
+            Some(record) => DraftKey::new(FORM, record.id),
+            None => DraftKey::new(FORM, ""),
+        }
+    }
+
+    /// Whose record it changes.
+    pub(super) fn person(&self) -> Option<PersonId> {
+        self.base.as_ref().map(|record| record.id)
+    }
+
+    /// Surname and name as they stand in the form.
+    pub(super) fn name(&self) -> String {
+        crate::store::search::short_name(self.form.value(SURNAME), self.form.value(NAME))
+    }
+
+    /// Brings back what was typed before.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value, env: &Env) {
+        self.form.restore(draft);
+        self.looked = person::look_at_code(self.form.value(CODE), env);
+    }
+
+    /// Offers what answers the text of a picker.
+    pub(super) fn edited(&mut self, field: usize, env: &Env) {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let typed = self.form.text(name).to_owned();
+        let born = person::day_in(&self.form, BIRTH_ON, Towards::Past, env);
+        let offered = match name {
+            BIRTH_PLACE => person::birth_places(&typed, born, env),
+            CITIZENSHIP => person::citizenships(&typed, env),
+            RESIDENCE => person::municipalities(&typed, &env.reference),
+            name if WISHES.contains(&name) => occupations(&typed, env),
+            _ => return,
+        };
+        self.form.set_proposals(name, offered);
+    }
+
+    /// Checks a field that was left.
+    pub(super) fn left(&mut self, field: usize, env: &Env) {
+        let Some(field) = self.form.fields.get(field) else { return };
+        let (name, unmatched) = (field.name, field.is_unmatched());
+        self.form.clear_error(name);
+        match name {
+            CODE => self.check_code(env),
+            SURNAME | NAME => self.check_names(env),
+            BIRTH_ON | SINCE | DID_ON => {
+                person::read_day(&mut self.form, name, Towards::Past, env);
+            }
+            AVAILABLE => {
+                person::read_day(&mut self.form, name, Towards::Future, env);
+            }
+            EMAIL if !is_mail(self.form.value(EMAIL)) => {
+                self.form.set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));
+            }
+            RADIUS if !self.form.value(RADIUS).is_empty() && self.radius().is_none() => {
+                self.form.set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
+            }
+            _ if unmatched => self.form.set_error(name, env.words.get(MessageId("person-choose"))),
+            _ => {}
+        }
+    }
+
+    fn check_code(&mut self, env: &Env) {
+        self.looked = person::look_at_code(self.form.value(CODE), env);
+        if let Some(found) = &self.looked.found {
+            self.form.set(CODE, &found.value.clone());
+        }
+        // A code that is on record as an anomaly is no reason not to save the rest.
+        let as_on_record = self.filled_text(CODE) == self.form.value(CODE);
+        match &self.looked.error {
+            Some(error) if !as_on_record => self.form.set_error(CODE, error.clone()),
+            _ => self.form.set_hint(CODE, self.looked.hint.clone().or_else(|| self.looked.error.clone())),
+        }
+        if let Some(reading) = self.looked.reading.clone().filter(|_| self.looked.error.is_none()) {
+            if let Some(born) = reading.birth_on.filter(|_| self.form.value(BIRTH_ON).is_empty()) {
+                self.form.set(BIRTH_ON, &day::short(born));
+            }
+            if let Some(place) = reading.place.filter(|_| self.form.value(BIRTH_PLACE).is_empty()) {
+                self.form.choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
+            }
+        }
+        self.check_names(env);
+    }
+
+    fn check_names(&mut self, env: &Env) {
+        let (surname, name) = (self.form.value(SURNAME), self.form.value(NAME));
+        let (of_surname, of_name) = person::name_against_code(self.looked.reading.as_ref(), surname, name, &env.words);
+        self.form.set_hint(SURNAME, of_surname);
+        self.form.set_hint(NAME, of_name);
+    }
+
+    /// Checks all and says what is to be sent; none when something is wrong: the cursor is there.
+    pub(super) fn saves(&mut self, env: &Env) -> Option<Saves> {
+        for field in 0..self.form.fields.len() {
+            self.left(field, env);
+        }
+        if self.form.value(SURNAME).is_empty() && self.looked.found.is_none() {
+            self.form.set_error(SURNAME, env.words.get(MessageId("intake-name-or-code")));
+        }
+        if self.form.go_to_error() {
+            return None;
+        }
+        let facts = self.facts(env);
+        let employment = self.choice(EMPLOYMENT).map(|status| Employment { status, since: self.day(SINCE, env) });
+        let Some(record) = &self.base else {
+            return Some(Saves::New(RegisterPerson {
+                person: Newcomer {
+                    facts,
+                    identifiers: self.looked.found.clone().into_iter().collect(),
+                    employment,
+                    last_contact_on: None,
+                },
+            }));
+        };
+        let changed = |fields: &[&str]| fields.iter().any(|field| self.filled_text(field) != self.form.text(field));
+        let identify = self.looked.found.clone().filter(|_| changed(&[CODE]));
+        Some(Saves::Changes(
+            ChangePerson { person: record.id, ver: record.ver, facts },
+            identify.map(|identifier| IdentifyPerson { person: record.id, identifier }),
+            employment
+                .filter(|_| changed(&[EMPLOYMENT, SINCE]))
+                .map(|employment| SetEmployment { person: record.id, employment }),
+        ))
+    }
+
+    /// The facts as the form has them, over those that it does not show.
+    fn facts(&self, env: &Env) -> PersonFacts {
+        let known = self.base.as_ref().map(|record| record.facts.clone()).unwrap_or_default();
+        let some = |field: &str| Some(self.form.value(field).to_owned()).filter(|text| !text.is_empty());
+        let label = |field: &str| {
+            let chosen = self.form.field(field).and_then(|field| field.chosen.as_ref());
+            chosen.map(|choice| choice.label.clone())
+        };
+        let decoded = self.looked.reading.as_ref().filter(|_| self.looked.error.is_none());
+        let wishes: Vec<String> = WISHES.iter().filter_map(|wish| some(wish)).collect();
+        // More wishes than the form shows stay behind those that it does.
+        let further = known.wishes.iter().skip(WISHES.len()).cloned();
+        PersonFacts {
+            surname: self.form.value(SURNAME).to_owned(),
+            name: self.form.value(NAME).to_owned(),
+            preferred_name: some(PREFERRED),
+            birth_on: self.day(BIRTH_ON, env),
+            birth_place: some(BIRTH_PLACE),
+            birth_place_name: label(BIRTH_PLACE),
+            registry_sex: decoded.and_then(|reading| reading.registry_sex).or(known.registry_sex),
+            gender: self.choice(GENDER),
+            citizenship: self.citizenship(&known),
+            residence: some(RESIDENCE),
+            residence_name: label(RESIDENCE),
+            address: some(ADDRESS),
+            postcode: some(POSTCODE),
+            phone: some(PHONE),
+            email: some(EMAIL),
+            contact_rule: self.choice(CONTACT_RULE),
+            education: self.choice(EDUCATION),
+            wishes: wishes.iter().cloned().chain(further).collect(),
+            licence: some(LICENCE).map(|licence| licence.to_uppercase()),
+            radius_km: self.radius(),
+            transport: self.choice(TRANSPORT),
+            shift: self.choice(SHIFT),
+            available_from: person::day_in(&self.form, AVAILABLE, Towards::Future, env),
+            did_on: self.day(DID_ON, env),
+            ..known
+        }
+    }
+
+    /// The first citizenship is the form's; further ones stay.
+    fn citizenship(&self, known: &PersonFacts) -> Vec<String> {
+        let first = Some(self.form.value(CITIZENSHIP).to_owned()).filter(|iso2| !iso2.is_empty());
+        let further = known.citizenship.iter().skip(1).filter(|iso2| Some(*iso2) != first.as_ref());
+        first.iter().chain(further).cloned().collect()
+    }
+
+    /// Somebody else was faster: takes over what they changed where nothing was typed here. Answers the
+    /// labels of the fields that both changed; there the other's text stands below the field.
+    pub(super) fn rebase(&mut self, record: PersonRecord, env: &Env) -> Vec<MessageId> {
+        let theirs = Self::of(record, "", env);
+        let mut both = Vec::new();
+        for (at, field) in self.form.fields.iter_mut().enumerate() {
+            let (before, now) = (&self.filled[at], &theirs.filled[at]);
+            if before == now {
+                continue;
+            }
+            if *field.line.text() == **before {
+                *field = theirs.form.fields[at].clone();
+            } else if field.line.text() != now {
+                both.push(field.label);
+                let args = [("value", now.into())];
+                field.hint = Some(env.words.with(MessageId("edit-theirs"), &args).into_owned());
+            }
+        }
+        self.filled = theirs.filled;
+        self.base = theirs.base;
+        both
+    }
+
+    fn filled_text(&self, field: &str) -> &str {
+        self.form.index(field).and_then(|at| self.filled.get(at)).map_or("", String::as_str)
+    }
+
+    fn choice<T: FromStr>(&self, field: &str) -> Option<T> {
+        self.form.value(field).parse().ok()
+    }
+
+    fn day(&self, field: &str, env: &Env) -> Option<NaiveDate> {
+        person::day_in(&self.form, field, Towards::Past, env)
+    }
+
+    fn radius(&self) -> Option<u32> {
+        self.form.value(RADIUS).parse().ok().filter(|km| *km <= FARTHEST)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
+        View {
+            title: self.title.as_str().into(),
+            blocks: vec![Block::Form(FormBlock { form: &self.form, after: Vec::new() })],
+            side: Vec::new(),
+            focus: At { block: 0, part: self.form.at },
+        }
+    }
+}
+
+fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
+    let facts = &record.facts;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let date = |value: Option<NaiveDate>| value.map(day::short).unwrap_or_default();
+    let present = record.employment.iter().find(|period| period.to_on.is_none());
+    let code = record.identifiers.first().map(|code: &crate::store::people::KnownIdentifier| code.value.clone());
+    for (field, value) in [
+        (CODE, code.unwrap_or_default()),
+        (SURNAME, facts.surname.clone()),
+        (NAME, facts.name.clone()),
+        (PREFERRED, text(&facts.preferred_name)),
+        (BIRTH_ON, date(facts.birth_on)),
+        (GENDER, code_of(facts.gender)),
+        (PHONE, text(&facts.phone)),
+        (EMAIL, text(&facts.email)),
+        (CONTACT_RULE, code_of(facts.contact_rule)),
+        (ADDRESS, text(&facts.address)),
+        (POSTCODE, text(&facts.postcode)),
+        (EMPLOYMENT, code_of(present.map(|period| period.status))),
+        (SINCE, date(present.and_then(|period| period.from_on))),
+        (EDUCATION, code_of(facts.education)),
+        (DID_ON, date(facts.did_on)),
+        (LICENCE, text(&facts.licence)),
+        (TRANSPORT, code_of(facts.transport)),
+        (RADIUS, facts.radius_km.map(|km| km.to_string()).unwrap_or_default()),
+        (SHIFT, code_of(facts.shift)),
+        (AVAILABLE, date(facts.available_from)),
+    ] {
+        form.set(field, &value);
+    }
+    if let Some(code) = &facts.birth_place {
+        let choice = match env.reference.place_at(code, facts.birth_on) {
+            Some(place) => person::birth_place_choice(&place, env),
+            None => Choice::new(code, facts.birth_place_name.as_deref().unwrap_or(code)),
+        };
+        form.choose(BIRTH_PLACE, choice);
+    }
+    if let Some(iso2) = facts.citizenship.first() {
+        let name = Reference::state_by_iso2(iso2).map_or(iso2.as_str(), |state| person::state_name(&state, env.lang));
+        form.choose(CITIZENSHIP, Choice::new(iso2, name));
+    }
+    if let Some(istat) = &facts.residence {
+        let choice = match env.reference.municipality(istat) {
+            Some(place) => person::municipality_choice(&place),
+            None => Choice::new(istat, facts.residence_name.as_deref().unwrap_or(istat)),
+        };
+        form.choose(RESIDENCE, choice);
+    }
+    for (field, isco) in WISHES.iter().zip(&facts.wishes) {
+        let title = env.reference.occupation_title(isco, env.lang).unwrap_or(isco);
+        form.choose(field, Choice::new(isco, title));
+    }
+}
+
+fn texts(form: &Form) -> Vec<String> {
+    form.fields.iter().map(|field| field.line.text().to_owned()).collect()
+}
+
+fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
+    env.reference
+        .occupations(typed, env.lang, SHOWN)
+        .into_iter()
+        .map(|found| {
+            let detail = if found.title == found.unit_title { "" } else { found.unit_title };
+            Choice::new(found.isco08, found.title).with_detail(detail)
+        })
+        .collect()
+}
+
+fn code_of<T: Named>(value: Option<T>) -> String {
+    value.map_or_else(String::new, |value| value.code().to_owned())
+}
+
+fn is_mail(text: &str) -> bool {
+    text.is_empty()
+        || text.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !text.contains(' ')
+        })
+}
