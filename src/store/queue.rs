@@ -254,7 +254,7 @@ impl Act for IssueTicket {
         let exception = self.exception.as_deref().map(str::trim);
         let exception = exception.filter(|reason| !reason.is_empty());
         let due_at = match self.appointment {
-            Some(appointment) => Some(self.arrive(tx, appointment)?),
+            Some(appointment) => Some(arrive(tx, appointment)?),
             None => None,
         };
         let open = due_at.is_some() || exception.is_some();
@@ -328,20 +328,6 @@ impl IssueTicket {
         }
     }
 
-    /// The start of the appointment, which becomes arrived unless it already is.
-    fn arrive(&self, tx: &Tx<'_>, appointment: AppointmentId) -> Result<i64> {
-        let (starts_at, state) = appointment_of(tx.conn(), appointment)?;
-        if crate::clock::local_day(at(starts_at)) != tx.today() {
-            return Err(tx.refuse(Refusal::NotToday));
-        }
-        match state.after(AppointmentStep::Arrive) {
-            Some(arrived) => tx.update("appointment", appointment, None, &[("state", &arrived)])?,
-            None if state == AppointmentState::Arrived => {}
-            None => return Err(tx.refuse(Refusal::WrongState)),
-        }
-        Ok(starts_at)
-    }
-
     fn next_number(&self, tx: &Tx<'_>) -> Result<String> {
         let known = tx.conn().exists(
             "SELECT 1 FROM service_type WHERE code = ?1",
@@ -359,6 +345,20 @@ impl IssueTicket {
         )?;
         Ok(format!("{letter}{:03}", last.unwrap_or(0) + 1))
     }
+}
+
+/// The start of the appointment, which becomes arrived unless it already is.
+fn arrive(tx: &Tx<'_>, appointment: AppointmentId) -> Result<i64> {
+    let (starts_at, state) = appointment_of(tx.conn(), appointment)?;
+    if crate::clock::local_day(at(starts_at)) != tx.today() {
+        return Err(tx.refuse(Refusal::NotToday));
+    }
+    match state.after(AppointmentStep::Arrive) {
+        Some(arrived) => tx.update("appointment", appointment, None, &[("state", &arrived)])?,
+        None if state == AppointmentState::Arrived => {}
+        None => return Err(tx.refuse(Refusal::WrongState)),
+    }
+    Ok(starts_at)
 }
 
 fn appointment_of(conn: &Connection, id: AppointmentId) -> Result<(i64, AppointmentState)> {
