@@ -499,7 +499,10 @@ impl OnScreen {
             saying: app.on_message(),
         };
         let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
-        let bytes = self.screen.frame(&buffer, focus.cursor);
+        let mut bytes = self.screen.frame(&buffer, focus.cursor);
+        if let (FocusRole::Field, Some(bytes)) = (focus.role, &mut bytes) {
+            self.screen.take_up_ink(bytes);
+        }
         let block = layer.as_ref().unwrap_or(&view).focus.block;
         Some(Painted {
             focus,

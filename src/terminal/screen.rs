@@ -147,6 +147,20 @@ impl Screen {
         Some(line.out)
     }
 
+    /// Takes up the ink of the cell under the cursor at the end of a frame, so that the letter typed
+    /// there next costs its own bytes only.
+    pub fn take_up_ink(&mut self, frame: &mut Vec<u8>) {
+        let (Some(last), Some((column, row))) = (&self.last, self.at) else {
+            return;
+        };
+        let index = usize::from(row) * usize::from(self.columns) + usize::from(column);
+        if let Some(cell) = last.get(index) {
+            let ink = self.tables.ink(*cell);
+            pen::change(self.pen, ink, &self.capabilities, frame);
+            self.pen = Some(ink);
+        }
+    }
+
     /// Bytes of memory that this session's screen holds between frames.
     pub fn bytes(&self) -> usize {
         let last = self.last.as_ref().map_or(0, Vec::capacity);
