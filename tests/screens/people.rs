@@ -2,7 +2,7 @@
 
 use sportello::domain::lang::Lang;
 
-use crate::desk::{Desk, desk};
+use crate::desk::{Desk, desk, practice_office};
 
 fn has(desk: &Desk, text: &str) {
     assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
@@ -14,6 +14,14 @@ fn record() -> Desk {
     desk.keys("tabate mat<enter>");
     has(&desk, "ABATE Matteo");
     desk
+}
+
+/// Goes down to the last row of the form and saves.
+fn save(desk: &mut Desk) {
+    while !desk.cursor_row().contains("Salva") {
+        desk.keys("<tab>");
+    }
+    desk.keys("<enter>");
 }
 
 #[test]
@@ -46,13 +54,7 @@ fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
         desk.keys("<backspace>");
     }
     desk.keys("3991112223");
-    for _ in 0..20 {
-        desk.keys("<tab>");
-    }
-    while !desk.cursor_row().contains("Salva") {
-        desk.keys("<tab>");
-    }
-    desk.keys("<enter>");
+    save(&mut desk);
     assert_eq!(desk.message(), "Scheda aggiornata: ABATE Matteo.");
     desk.keys("s");
     has(&desk, "modifica della scheda");
@@ -71,6 +73,28 @@ fn a_note_is_written_into_the_diary() {
     assert_eq!(desk.message(), "Nota salvata nel diario.");
     desk.keys("4");
     has(&desk, "Cerca un lavoro al mattino.");
+}
+
+#[test]
+fn two_who_change_the_same_record_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    std::fs::copy(practice_office(), &path).unwrap();
+    let open = |login| {
+        let mut desk = desk().login(login).office(&path).open();
+        desk.keys("tabate mat<enter>e<tab><tab><tab>");
+        desk
+    };
+    let (mut anna, mut carla) = (open("anna"), open("carla"));
+    carla.keys("Teo<tab>");
+    save(&mut carla);
+    assert_eq!(carla.message(), "Scheda aggiornata: ABATE Matteo.");
+    anna.keys("Tino<tab>");
+    save(&mut anna);
+    has(&anna, "Nel frattempo qui c'è scritto: Teo.");
+    has(&anna, "Tino");
+    save(&mut anna);
+    assert_eq!(anna.message(), "Scheda aggiornata: ABATE Matteo.");
 }
 
 #[test]

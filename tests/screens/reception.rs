@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use sportello::domain::appointment::AppointmentState;
 use sportello::domain::lang::Lang;
+use sportello::store::agenda::{AgendaList, AppointmentFile};
 
 use crate::desk::{Desk, desk, keys, practice_office};
 
@@ -45,6 +47,38 @@ fn a_ticket_for_somebody_on_file_is_found_by_a_few_letters() {
     let mut desk = desk().open();
     desk.keys("nabat<enter>1<enter><enter>");
     assert!(row(&desk, "ABATE Matteo").contains("in attesa"));
+}
+
+#[test]
+fn who_has_an_appointment_today_needs_no_service() {
+    let mut desk = desk().open();
+    let anna = desk.store().who("anna").unwrap().expect("anna works here");
+    let day = sportello::clock::local_day(desk.now());
+    let today = AgendaList {
+        office: anna.office,
+        staff: None,
+        from: day,
+        to: day,
+    };
+    let rows = desk.store().read_now(&anna, desk.now(), today).unwrap();
+    let due = rows
+        .into_iter()
+        .find(|row| row.state == AppointmentState::Booked && row.person.is_some())
+        .expect("somebody is expected today");
+    let who = due.person.expect("a person");
+    desk.keys(&format!("n{} {}<enter>", who.surname, who.name));
+    has(&desk, "Appuntamento oggi alle");
+    desk.keys("<enter>");
+    assert!(
+        desk.message().starts_with("Biglietto "),
+        "{}",
+        desk.message()
+    );
+    let file = AppointmentFile {
+        appointment: due.id,
+    };
+    let now = desk.store().read_now(&anna, desk.now(), file).unwrap();
+    assert_eq!(now.state, AppointmentState::Arrived);
 }
 
 #[test]

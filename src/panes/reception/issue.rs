@@ -12,10 +12,14 @@
 //! The person is found by name, phone, date of birth or tax code, typed or read from a card. Who is
 //! not on file gets a ticket with the name that was typed, or with none.
 
-use crate::domain::ids::PersonId;
+use chrono::TimeDelta;
+
+use crate::domain::appointment::AppointmentState;
+use crate::domain::ids::{AppointmentId, PersonId};
 use crate::domain::queue::Priority;
 use crate::domain::tax_code;
 use crate::panes::{Env, person};
+use crate::store::agenda::AppointmentRow;
 use crate::store::queue::IssueTicket;
 use crate::store::search::PersonHit;
 use crate::store::settings::NewService;
@@ -32,12 +36,17 @@ const SERVICE: &str = "service";
 const PRIORITY: &str = "priority";
 const EXCEPTION: &str = "exception";
 
+/// Who comes earlier than this for an appointment is told to expect a wait.
+const EARLY: TimeDelta = TimeDelta::minutes(30);
+
 /// The value of the proposal that takes what was typed as a name and no more.
 const ALIAS: &str = "alias";
 
 /// A ticket that is about to be given.
 pub(super) struct Issue {
     pub(super) form: Form,
+    /// The appointment of today that the person came for.
+    appointment: Option<AppointmentId>,
 }
 
 impl Issue {
@@ -58,7 +67,10 @@ impl Issue {
         fields[0].hint = Some(env.words.get(MessageId("issue-who-hint")).into_owned());
         let mut form = Form::new(FORM, fields).saved_by(MessageId("issue-save"));
         form.set(PRIORITY, crate::domain::Named::code(Priority::Normal));
-        Self { form }
+        Self {
+            form,
+            appointment: None,
+        }
     }
 
     /// The services came after the form was opened.
@@ -93,24 +105,22 @@ impl Issue {
         self.form.set_proposals(WHO, offered)
     }
 
-    /// Checks a field that was left.
-    pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
-            return;
-        };
+    /// Checks a field that was left. Answers the person whose appointments are to be asked for.
+    pub(super) fn left(&mut self, field: usize, env: &Env) -> Option<PersonId> {
+        let name = self.form.fields.get(field)?.name;
         self.form.clear_error(name);
         match name {
             WHO => {
                 // What is not somebody on file is a name to call.
-                let alias = self.person().is_none() && !self.form.text(WHO).trim().is_empty();
-                let hint = if alias {
-                    MessageId("issue-alias-hint")
-                } else {
-                    MessageId("issue-who-hint")
+                let id = match (self.person(), self.form.text(WHO).trim().is_empty()) {
+                    (Some(_), _) => None,
+                    (None, true) => Some(MessageId("issue-who-hint")),
+                    (None, false) => Some(MessageId("issue-alias-hint")),
                 };
-                let hint = (alias || self.form.text(WHO).is_empty())
-                    .then(|| env.words.get(hint).into_owned());
-                self.form.set_hint(WHO, hint);
+                self.appointment = None;
+                self.form
+                    .set_hint(WHO, id.map(|id| env.words.get(id).into_owned()));
+                return self.person();
             }
             SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
                 self.form
@@ -118,13 +128,51 @@ impl Issue {
             }
             _ => {}
         }
+        None
+    }
+
+    /// The person has appointments from today on: one of today is what the ticket is for, and nothing
+    /// more has to be said.
+    pub(super) fn due(&mut self, rows: &[AppointmentRow], service: &str, env: &Env) {
+        let today = |row: &&AppointmentRow| crate::clock::local_day(row.starts_at) == env.today();
+        let expected = |row: &&AppointmentRow| {
+            matches!(
+                row.state,
+                AppointmentState::Booked | AppointmentState::Confirmed
+            )
+        };
+        let Some(row) = rows.iter().filter(today).find(expected) else {
+            return;
+        };
+        let words = &env.words;
+        let time = person::clock(row.starts_at);
+        let args = [("time", (&time).into()), ("with", (&row.staff_name).into())];
+        if row.office != env.staff.office {
+            let hint = words.with(MessageId("issue-elsewhere"), &args);
+            self.form.set_hint(WHO, Some(hint.into_owned()));
+            return;
+        }
+        let early = row.starts_at - env.now > EARLY;
+        let id = if early {
+            MessageId("issue-early")
+        } else {
+            MessageId("issue-due")
+        };
+        let hint = words.with(id, &args).into_owned();
+        self.form.set_hint(WHO, Some(hint));
+        self.form
+            .choose(SERVICE, Choice::new(&row.service, service));
+        self.appointment = Some(row.id);
+        self.form.at = self.form.fields.len();
     }
 
     /// Checks all; the cursor goes to the first wrong field. The act that gives the ticket.
     pub(super) fn payload(&mut self, env: &Env) -> Option<IssueTicket> {
+        let appointment = self.appointment;
         for field in 0..self.form.fields.len() {
             self.left(field, env);
         }
+        self.appointment = appointment;
         if self.form.value(SERVICE).is_empty() {
             self.form
                 .set_error(SERVICE, env.words.get(MessageId("issue-service-missing")));
@@ -144,7 +192,7 @@ impl Issue {
                 .value(PRIORITY)
                 .parse()
                 .unwrap_or(Priority::Normal),
-            appointment: None,
+            appointment: self.appointment,
             exception: some(self.form.value(EXCEPTION)),
         })
     }

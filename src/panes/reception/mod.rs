@@ -17,6 +17,7 @@ use crate::domain::queue::TicketState;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
+use crate::store::agenda::{AppointmentRow, AppointmentsOf};
 use crate::store::intakes::SavedIntake;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{
@@ -90,6 +91,8 @@ pub enum Msg {
     Services(Result<Vec<NewService>>),
     /// People for the ticket that is being given.
     Found(Result<Vec<PersonHit>>),
+    /// The next appointment of the person for whom a ticket is being given.
+    Due(Result<Vec<AppointmentRow>>),
     /// A ticket was given.
     Issued(Result<Issued>),
     /// Somebody was called.
@@ -167,6 +170,7 @@ impl Pane for Reception {
             Msg::Board(Ok(rows)) => self.take_board(rows, &env),
             Msg::Services(Ok(services)) => self.take_services(services, &env),
             Msg::Found(Ok(hits)) => self.found(&hits, cx),
+            Msg::Due(Ok(rows)) => self.due(&rows, &env),
             Msg::Issued(done) => self.issued(done, cx),
             Msg::Called(Ok(called)) => self.called(&called, cx),
             Msg::Recalled(Ok(_)) | Msg::Stepped(Ok(())) => self.stepped(cx),
@@ -226,6 +230,7 @@ impl Pane for Reception {
             Msg::Board(Err(error))
             | Msg::Services(Err(error))
             | Msg::Found(Err(error))
+            | Msg::Due(Err(error))
             | Msg::File(Err(error))
             | Msg::Owner(Err(error))
             | Msg::OwnerFile(Err(error))
@@ -482,12 +487,7 @@ impl Reception {
                 cx.act(Return { ticket }, Msg::Stepped);
             }
             Action::Resume => self.resume_ticket(ticket, what, cx),
-            Action::Park => ask_reason(
-                MessageId("park-title"),
-                PARK_REASONS,
-                Msg::ParkFor,
-                cx,
-            ),
+            Action::Park => ask_reason(MessageId("park-title"), PARK_REASONS, Msg::ParkFor, cx),
             Action::Void => {
                 ask_reason(
                     MessageId("void-title"),
@@ -672,6 +672,18 @@ fn ask_reason(
     cx.ask(dialog);
 }
 
+fn ask_appointments(person: Option<PersonId>, cx: &mut Cx<'_, Reception>) {
+    if let Some(person) = person {
+        let from = Some(cx.env().today());
+        let asked = AppointmentsOf {
+            person,
+            from,
+            limit: 1,
+        };
+        cx.read("due", asked, Msg::Due);
+    }
+}
+
 fn ask_desk(desks: &[Desk], cx: &mut Cx<'_, Reception>) {
     let words = cx.env().words.clone();
     if desks.is_empty() {
@@ -718,7 +730,10 @@ impl Reception {
                     );
                 }
             }
-            PartEvent::Left(field) => issue.left(field, &env),
+            PartEvent::Left(field) => {
+                let person = issue.left(field, &env);
+                ask_appointments(person, cx);
+            }
             PartEvent::Submit => {
                 if let Some(act) = issue.payload(&env) {
                     cx.act(act, Msg::Issued);
@@ -733,7 +748,17 @@ impl Reception {
         if let Some(Sub::Issue(issue)) = self.stack.last_mut()
             && let FormEvent::Left(field) = issue.found(hits, &env)
         {
-            issue.left(field, &env);
+            let person = issue.left(field, &env);
+            ask_appointments(person, cx);
+        }
+    }
+
+    /// Somebody who is on file may have come for an appointment.
+    fn due(&mut self, rows: &[AppointmentRow], env: &Env) {
+        let service = rows.first().map_or("", |row| row.service.as_str());
+        let label = self.queue.service(service, env.lang).to_owned();
+        if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
+            issue.due(rows, &label, env);
         }
     }
 
