@@ -94,9 +94,7 @@ pub fn plan_text(view: &PlanView, words: &PlanWords<'_>) -> String {
         let of_goal = view.actions.iter().filter(|a| a.goal == Some(goal.id));
         page.actions(of_goal);
     }
-    let other = |action: &&ActionRow| {
-        !view.goals.iter().any(|goal| action.goal == Some(goal.id))
-    };
+    let other = |action: &&ActionRow| !view.goals.iter().any(|goal| action.goal == Some(goal.id));
     if view.actions.iter().any(|action| other(&action)) {
         page.line("");
         page.line(&(words.label)(PlanLabel::OtherActions));
@@ -129,10 +127,15 @@ impl Page<'_> {
         let label = self.words.label;
         self.line(&label(PlanLabel::Title));
         self.line(&"=".repeat(COLUMNS));
-        let period = format!("{} - {}", day::short(plan.starts_on), day::short(plan.ends_on));
-        let signed = plan.signed_on.zip(plan.signed_how).map(|(on, how)| {
-            format!("{}, {}", day::short(on), self.of(how))
-        });
+        let period = format!(
+            "{} - {}",
+            day::short(plan.starts_on),
+            day::short(plan.ends_on)
+        );
+        let signed = plan
+            .signed_on
+            .zip(plan.signed_how)
+            .map(|(on, how)| format!("{}, {}", day::short(on), self.of(how)));
         let facts = [
             (PlanLabel::Person, Some(plan.person.short_name())),
             (PlanLabel::Referent, Some(plan.referent_name.clone())),
@@ -272,12 +275,18 @@ mod tests {
     #[test]
     fn texts_are_wrapped_at_words_and_long_words_are_cut() {
         assert_eq!(wrap("uno due tre", 7), ["uno due", "tre"]);
-        assert_eq!(wrap("precipitevolmente su", 6), ["precip", "itevol", "mente", "su"]);
+        assert_eq!(
+            wrap("precipitevolmente su", 6),
+            ["precip", "itevol", "mente", "su"]
+        );
         assert_eq!(wrap("", 6), [""]);
     }
 
     #[test]
     fn hours_are_short() {
-        assert_eq!([0, 30, 60, 90, 480].map(hours), ["0 h", "30 min", "1 h", "1 h 30", "8 h"]);
+        assert_eq!(
+            [0, 30, 60, 90, 480].map(hours),
+            ["0 h", "30 min", "1 h", "1 h 30", "8 h"]
+        );
     }
 }

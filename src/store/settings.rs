@@ -372,6 +372,42 @@ impl Query for Services {
     }
 }
 
+/// A programme that pays for services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The programmes that hold on a day, by code.
+#[derive(Debug, Clone, Copy)]
+pub struct Programmes {
+    /// The day.
+    pub on: NaiveDate,
+}
+
+impl Query for Programmes {
+    type Out = Vec<Programme>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT code, name FROM programme
+             WHERE (valid_from IS NULL OR valid_from <= ?1) AND (valid_to IS NULL OR valid_to >= ?1)
+             ORDER BY code",
+            [Day(self.on)],
+            |row| {
+                Ok(Programme {
+                    code: row.get(0)?,
+                    name: row.get(1)?,
+                })
+            },
+        )
+    }
+}
+
 /// The value of a parameter on a day, with its source.
 #[derive(Debug, Clone)]
 pub struct Param {

@@ -55,7 +55,9 @@ impl BookForm {
         env: &Env,
     ) -> Self {
         let fields = vec![
-            Field::picker(WHO, MessageId("book-who")).required().max(120),
+            Field::picker(WHO, MessageId("book-who"))
+                .required()
+                .max(120),
             Field::choice(
                 SERVICE,
                 MessageId("agenda-service"),

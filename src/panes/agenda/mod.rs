@@ -26,8 +26,8 @@ use crate::panes::{
     Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand, service::FIRST_INTERVIEW,
 };
 use crate::store::agenda::{
-    AgendaDay, AppointmentFile, AppointmentRow, AppointmentsOf, Arrive, Cancel, Confirm as Reconfirm,
-    Correct, FreeSlot, Held, Leave, Move, NoShow,
+    AgendaDay, AppointmentFile, AppointmentRow, AppointmentsOf, Arrive, Cancel,
+    Confirm as Reconfirm, Correct, FreeSlot, Held, Leave, Move, NoShow,
 };
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::Issued;

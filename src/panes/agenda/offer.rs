@@ -268,10 +268,7 @@ impl Offer {
         };
         View {
             title: words.with(title, &[("who", (&who).into())]),
-            blocks: vec![
-                Block::Facts(self.facts(services, env)),
-                Block::List(list),
-            ],
+            blocks: vec![Block::Facts(self.facts(services, env)), Block::List(list)],
             side: Vec::new(),
             focus: At {
                 block: 1,

@@ -169,9 +169,9 @@ impl Sheet {
         let name = whole_name(row, env);
         let time = when(row.starts_at, row.ends_at, env);
         let text = |text: &'a Option<String>| Span::plain(text.as_deref().unwrap_or(""));
-        let tied = row.plan_action.map_or("".into(), |_| {
-            words.get(MessageId("sheet-of-plan"))
-        });
+        let tied = row
+            .plan_action
+            .map_or("".into(), |_| words.get(MessageId("sheet-of-plan")));
         let facts = Facts {
             heading: None,
             rows: vec![
@@ -224,12 +224,7 @@ impl Sheet {
 }
 
 /// Whether the state and the time allow it: what the store would refuse is not offered.
-fn is_possible(
-    row: &AppointmentRow,
-    deed: Deed,
-    step: Option<AppointmentStep>,
-    env: &Env,
-) -> bool {
+fn is_possible(row: &AppointmentRow, deed: Deed, step: Option<AppointmentStep>, env: &Env) -> bool {
     let Some(step) = step else {
         return row.person.is_some();
     };

@@ -98,8 +98,8 @@ impl Templates {
         let group = match (template.target, answer) {
             (Some(target), Some(answer)) => {
                 let args = [
-                    ("group", (&word(words, target)).into()),
-                    ("answer", (&word(words, answer)).into()),
+                    ("group", word(words, target).into()),
+                    ("answer", word(words, answer).into()),
                 ];
                 words.with(MessageId("templates-group"), &args)
             }
@@ -109,10 +109,7 @@ impl Templates {
             Some(Answer::Yes) => Tone::Good,
             _ => Tone::Quiet,
         };
-        let days = words.with(
-            MessageId("templates-days"),
-            &[("n", template.days.into())],
-        );
+        let days = words.with(MessageId("templates-days"), &[("n", template.days.into())]);
         vec![
             Span::toned(template.label.in_lang(env.lang), Tone::Strong),
             Span::toned(group, tone),

@@ -1,0 +1,166 @@
+//! One action of a plan that runs, and what can be done about it now.
+//!
+//! ```text
+//! Azione di ROSSI Maria
+//!
+//! Servizio   Orientamento specialistico
+//! Chi        chi opera
+//! Ore        8 h
+//! Stato      pianificata
+//!
+//! 1  Prenota un appuntamento
+//! 2  Segna ore erogate
+//! 3  Segna svolta
+//! 4  Annulla l'azione
+//! ```
+
+use crate::domain::ids::ActionId;
+use crate::domain::plan::{ActionState, Owner};
+use crate::domain::staff::Right;
+use crate::panes::Env;
+use crate::store::plans::{ActionRow, PlanRow};
+use crate::store::settings::NewService;
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::words::MessageId;
+
+use super::sheet::action_facts;
+
+/// What can be done about an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    Book,
+    Appointment,
+    Deliver,
+    Complete,
+    Stop,
+    Replan,
+    Cancel,
+}
+
+/// What can be done, in the order of the sheet.
+const DEEDS: &[(Deed, MessageId, Right)] = &[
+    (Deed::Book, MessageId("action-do-book"), Right::AgendaWrite),
+    (
+        Deed::Appointment,
+        MessageId("action-do-appointment"),
+        Right::AgendaRead,
+    ),
+    (
+        Deed::Deliver,
+        MessageId("action-do-deliver"),
+        Right::PlansWrite,
+    ),
+    (
+        Deed::Complete,
+        MessageId("action-do-complete"),
+        Right::PlansWrite,
+    ),
+    (Deed::Stop, MessageId("action-do-stop"), Right::PlansWrite),
+    (
+        Deed::Replan,
+        MessageId("action-do-replan"),
+        Right::PlansWrite,
+    ),
+    (
+        Deed::Cancel,
+        MessageId("action-do-cancel"),
+        Right::PlansWrite,
+    ),
+];
+
+/// An action that is open.
+pub(super) struct ActionSheet {
+    pub(super) id: ActionId,
+    pub(super) list: ListState<Deed>,
+    deeds: Vec<(Deed, MessageId)>,
+}
+
+impl ActionSheet {
+    /// The action with what can be done about it now.
+    pub(super) fn new(action: &ActionRow, plan: &PlanRow, env: &Env) -> Self {
+        let mut sheet = Self {
+            id: action.id,
+            list: ListState::new(),
+            deeds: Vec::new(),
+        };
+        sheet.renew(action, plan, env);
+        sheet
+    }
+
+    /// The same action as it now stands.
+    pub(super) fn renew(&mut self, action: &ActionRow, plan: &PlanRow, env: &Env) {
+        self.deeds = DEEDS
+            .iter()
+            .filter(|(deed, _, right)| env.staff.may(*right) && is_possible(*deed, action, plan))
+            .map(|(deed, label, _)| (*deed, *label))
+            .collect();
+        let deeds = &self.deeds;
+        self.list.keep(deeds.len(), |i| deeds[i].0);
+    }
+
+    /// What a row does.
+    pub(super) fn deed(&self, row: usize) -> Option<Deed> {
+        self.deeds.get(row).map(|(deed, _)| *deed)
+    }
+
+    /// What it shows.
+    pub(super) fn view<'a>(
+        &'a self,
+        action: &'a ActionRow,
+        plan: &'a PlanRow,
+        services: &'a [NewService],
+        env: &'a Env,
+    ) -> View<'a> {
+        let words = &env.words;
+        let who = plan.person.short_name();
+        let deeds = List {
+            heading: None,
+            columns: vec![Column {
+                heading: Say::Borrowed(""),
+                width: Width::Fill { min: 20, weight: 1 },
+            }],
+            rows: Box::new(RowsBy::new(self.deeds.len(), |i| Row {
+                cells: vec![Span::plain(words.get(self.deeds[i].1))],
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: words.get(MessageId("action-nothing")),
+        };
+        View {
+            title: words.with(MessageId("action-title"), &[("who", (&who).into())]),
+            blocks: vec![
+                Block::Facts(action_facts(action, services, env)),
+                Block::List(deeds),
+            ],
+            side: Vec::new(),
+            focus: At {
+                block: 1,
+                part: self.list.selected(),
+            },
+        }
+    }
+}
+
+/// Whether states and hours allow it: what the store would refuse is not offered.
+pub(super) fn is_possible(deed: Deed, action: &ActionRow, plan: &PlanRow) -> bool {
+    use ActionState::{Booked, Missed, Planned, Running};
+    let carried = plan.state.is_carried_out();
+    match deed {
+        Deed::Book => {
+            carried
+                && action.fields.owner == Owner::Staff
+                && matches!(action.state, Planned | Missed)
+        }
+        Deed::Appointment => action.appointment.is_some(),
+        Deed::Deliver => {
+            carried
+                && matches!(action.state, Planned | Booked | Running)
+                && action.delivered_min < action.fields.minutes
+        }
+        Deed::Complete => carried && matches!(action.state, Planned | Booked | Running),
+        Deed::Stop => carried && action.state == Running && action.delivered_min > 0,
+        Deed::Replan => carried && action.state == Missed,
+        Deed::Cancel => carried && matches!(action.state, Planned | Booked),
+    }
+}
