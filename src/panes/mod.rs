@@ -9,6 +9,7 @@ pub mod person;
 pub mod plans;
 pub mod reception;
 pub mod service;
+pub mod vacancies;
 
 use std::any::Any;
 use std::marker::PhantomData;
@@ -34,6 +35,7 @@ pub const PANES: &[Registered] = &[
     registered::<people::People>(),
     registered::<agenda::Agenda>(),
     registered::<plans::Plans>(),
+    registered::<vacancies::Vacancies>(),
 ];
 
 /// What a pane and its view may know of where they run.

@@ -1,1 +1,267 @@
-# vacancies
+### The vacancies: search, one vacancy, match, consent, form.
+
+## Search.
+vacancies-title = Vacancies
+vacancies-words = Words
+vacancies-occupation = Occupation
+vacancies-near = Near
+vacancies-km = Within km
+vacancies-contract = Contract
+vacancies-state = State
+vacancies-only-open = open vacancies only
+vacancies-all-states = all vacancies
+vacancies-to-results = Go to the results
+vacancies-column-title = Title
+vacancies-column-company = Company
+vacancies-column-place = Place
+vacancies-column-contract = Contract
+vacancies-company = Company
+vacancies-place = Place
+vacancies-hours = Hours
+vacancies-pay = Pay
+vacancies-posts = Posts
+vacancies-deadline = Deadline
+vacancies-found =
+    { $n ->
+        [one] One open vacancy
+       *[other] { $n } open vacancies
+    }
+vacancies-found-all =
+    { $n ->
+        [one] One vacancy
+       *[other] { $n } vacancies
+    }
+vacancies-found-more = More than { $n } vacancies. With c you search them all.
+vacancies-none-found = No vacancy. With c you change the search.
+vacancies-wait = Please wait: reading the vacancies.
+vacancies-asked = Search: { $what }. With c you change it.
+vacancies-asked-near = within { $km } km of { $place }
+vacancies-also = also: { $titles }
+vacancies-pick-one = Type a few letters and choose a row of the list.
+vacancies-km-wrong = Kilometres go from 1 to 500. Type for instance 20.
+vacancies-command-search = search
+vacancies-command-new = new vacancy
+vacancies-command-people = find people
+vacancies-command-propose = apply
+vacancies-command-open = open vacancy
+vacancies-command-publish = publish
+vacancies-command-pause = pause
+vacancies-command-resume = resume
+vacancies-command-reopen = reopen
+vacancies-command-edit = edit
+vacancies-command-fill = posts filled
+vacancies-command-withdraw = withdraw
+
+## Contracts in one word, for columns.
+vacancy-contract-permanent = permanent
+vacancy-contract-fixed-term = fixed-term
+vacancy-contract-agency = agency
+vacancy-contract-on-call = on call
+vacancy-contract-apprenticeship = apprenticeship
+vacancy-contract-traineeship = traineeship
+vacancy-contract-collaboration = collaboration
+vacancy-contract-seasonal = seasonal
+vacancy-contract-domestic = domestic
+vacancy-contract-self-employed = self-employed
+
+## One vacancy.
+vacancy-place-km = { $place }, { $km } km
+vacancy-missing = missing: { $what }
+vacancy-missing-to-publish = To publish, { $missing }. With e you complete the vacancy.
+vacancy-hours =
+    { $n ->
+        [one] { $n } hour a week
+       *[other] { $n } hours a week
+    }
+vacancy-pay = { $pay } euros gross a month
+vacancy-until = until { $day }
+vacancy-since = since { $day }
+vacancy-from = start { $day }
+vacancy-ccnl = agreement { $ccnl }
+vacancy-level = level { $level }
+vacancy-licence = licence { $licence }
+vacancy-own-car = own car
+vacancy-italian = Italian { $level }
+vacancy-asks = Asks for
+vacancy-essential = Essential
+vacancy-optional = Preferred
+vacancy-applications =
+    { $n ->
+        [one] One application
+       *[other] { $n } applications
+    }
+vacancy-no-applications = No application
+vacancy-find-people = People who fit
+vacancy-read-text = Text of the advert
+vacancy-done-published = Vacancy published: { $title }.
+vacancy-done-paused = Vacancy paused: { $title }.
+vacancy-done-resumed = Vacancy open again: { $title }.
+vacancy-done-filled = Posts filled: { $title }.
+vacancy-done-withdrawn = Vacancy withdrawn. Its open applications have ended.
+vacancy-done-reopened = Vacancy reopened with the new deadline.
+vacancy-fill-ask = Are all posts filled: { $title }?
+vacancy-fill-ends = The other open applications end here.
+vacancy-fill-no = No, leave the vacancy open
+vacancy-fill-yes = Yes, the posts are filled
+step-reason = Reason
+step-withdraw = Withdraw the vacancy
+step-withdraw-ends = Applications that are still open end with the vacancy.
+step-reopen = Reopen the vacancy
+
+## The form.
+vacancy-new-title = New vacancy
+vacancy-edit-title = Edit: { $title }
+vacancy-new-company = new company
+vacancy-field-ccnl = Collective agreement
+vacancy-field-hours = Hours a week
+vacancy-field-pay = Gross monthly pay
+vacancy-field-start = Start
+vacancy-field-italian = Italian
+vacancy-field-essential = Essential skills
+vacancy-field-optional = Preferred skills
+vacancy-field-text = Text of the advert
+vacancy-field-publish = Publish at once
+vacancy-field-empty = The field is empty. Type a value.
+vacancy-needs-contract = Publishing needs the contract. Press space and choose, or answer no to Publish at once.
+vacancy-needs-ccnl = Publishing needs the collective agreement. Ask the company, or answer no to Publish at once.
+vacancy-needs-hours = Publishing needs the hours. Type for instance 40, or answer no to Publish at once.
+vacancy-posts-wrong = There is at least one post. Type for instance 2.
+vacancy-hours-wrong = Hours go from 1 to 60. Type for instance 40.
+vacancy-pay-wrong = The pay cannot be read. Type for instance 1400 or 1400-1600.
+vacancy-deadline-past = The deadline is past. Type a day from today on, for instance +30d.
+vacancy-title-one-gender = The title speaks to one gender only. Better: { $both }.
+vacancy-advert-write = "{ $phrase }" chooses by { $ground } ({ $law }). Write: { $neutral }.
+vacancy-advert-leave-out = "{ $phrase }" chooses by { $ground } ({ $law }). Leave these words out.
+vacancy-advert-title = The advert cannot be published like this
+vacancy-advert-why = Some words choose people on grounds that the law forbids. Each field says which.
+vacancy-advert-mend = Back to the field, I will mend it
+vacancy-advert-replace = Put the neutral words in
+vacancy-advert-draft = Save as a draft, do not publish
+vacancy-saved = Vacancy saved.
+vacancy-saved-draft = Vacancy saved as a draft. Zero goes back to it, p publishes.
+vacancy-saved-published = Vacancy published. Here are the people who fit.
+vacancy-draft-resumed = Draft resumed: go on where you were.
+advert-ground-sex = sex
+advert-ground-age = age
+advert-ground-looks = looks
+advert-ground-family = family
+advert-ground-origin = origin
+advert-ground-belief = religion
+advert-ground-health = health
+advert-ground-union = political or union views
+advert-ground-orientation = sexual orientation
+
+## Match.
+why-title-person = Work for { $name }
+why-title-vacancy = People for: { $title }
+why-title = { $title }: { $points }
+why-compared-vacancies =
+    { $n ->
+        [one] One vacancy compared. Enter explains, k applies.
+       *[other] { $n } vacancies compared. Enter explains, k applies.
+    }
+why-compared-people =
+    { $n ->
+        [one] One person compared. Enter explains, k applies.
+       *[other] { $n } people compared. Enter explains, k applies.
+    }
+why-no-vacancies = No vacancy is open at the moment.
+why-no-people = Nobody looks for this occupation. With e check the occupation of the vacancy.
+why-column-person = Person
+why-column-residence = Residence
+why-column-journey = Journey
+why-column-did = DID
+why-column-points = Points
+why-journey-unknown = to ask
+why-not-eligible = not allowed
+why-points =
+    { $n ->
+        [one] { $n } point
+       *[other] { $n } points
+    }
+why-of = { $part } of { $whole }
+why-km = { $n } km
+why-minutes = { $n } min (est.)
+why-months-ago =
+    { $n ->
+        [one] a month ago
+       *[other] { $n } months ago
+    }
+why-occupation = { $close } ({ $title })
+why-skills-missing = { $of }, missing: { $skills }
+why-asked-held = asked { $asked }, the person has { $held }
+why-line-met = + { $criterion }: { $found }
+why-line-nothing-asked = + { $criterion }: nothing asked
+why-line-missing = - { $criterion }: { $found }
+why-line-missing-alone = - { $criterion }: missing
+why-line-unknown = ? { $criterion }, to ask: { $found }
+why-line-unknown-alone = ? { $criterion }: to ask
+why-rule-unknown = ? { $rule }: to ask
+why-gate-allowed = The application is possible.
+why-gate-refused = The application is not allowed: { $rules }.
+why-gate-ask = Before applying, ask: { $rules }.
+why-applied = Application
+why-propose = Apply
+why-open-vacancy = Open the vacancy
+why-ask-person = To ask the person: { $what }. Enter on the row records the answer.
+why-ask-company = To ask the company: { $what }.
+why-not-used = Not used: gender, age, family, health, origin, detention.
+why-known = The answer is already there.
+why-company-answers = The company answers: ask, then edit the vacancy.
+why-ask-aloud = Ask aloud: the record has no field for this yet.
+why-ask-on-record = This answer belongs in the person's record.
+
+## An answer of the person.
+answer-title = Question to { $name }
+answer-occupation = Occupation wanted
+answer-skills = Skills held
+answer-shift = Hours wanted
+answer-residence = Residence
+answer-transport = Usual transport
+answer-own-car = Own car
+answer-radius = At most km
+answer-education = Qualification
+answer-italian = Level of Italian
+answer-licence = Driving licence
+answer-no-licence = no licence
+answer-birth = Date of birth
+answer-save = Save the answer
+answer-then = The answer goes on record and the list is sorted again.
+answer-empty = The answer is missing. Press space or type a few letters.
+answer-radius-wrong = Kilometres go from 1 to 1000. Type for instance 15.
+answer-done = Answer saved on record. The list is up to date.
+
+## Consent.
+consent-title = Consent of { $name }
+consent-read-aloud = Read aloud:
+consent-wording = Do you want us to send your data to { $company } for this job: { $title }? The company will get your name, your contacts and your CV. It will use them for this vacancy only.
+consent-wording-free = You can say no: our services stay the same. You can change your mind at any time: just tell us.
+consent-agrees-new = Yes, agreed: record application and consent
+consent-agrees = Yes, agreed: record the consent
+consent-later = Not yet: record the proposal only
+consent-no = No: go back, record nothing
+consent-exception = Reason
+consent-exception-empty = The reason is missing. Type for instance: licence due on 10 March.
+consent-exception-why = The reason stays with the application, with your name.
+consent-go-on = Go to the consent
+consent-already = { $name }: the application is already there ({ $state }).
+consent-done = { $name }: application with consent for { $title }.
+consent-done-later = { $name }: proposal recorded for { $title }. The consent is missing.
+consent-nothing-done = Nothing was recorded.
+
+## One application.
+application-title = Application of { $name }
+application-vacancy = Vacancy
+application-consent = Consent
+application-exception = Exception
+application-why-ended = { $state }: for what reason?
+application-step-consent = Ask for the consent
+application-step-send = Send to the company
+application-step-review = The company considers it
+application-step-interview = There is an interview
+application-step-offer = The company makes an offer
+application-step-hired = Hired
+application-step-rejected = The company declines
+application-step-withdrawn = The person withdraws
+application-step-person = Open the person's record
+application-done = { $name }, application: { $state }.

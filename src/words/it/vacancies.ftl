@@ -1,1 +1,267 @@
-# vacancies
+### The vacancies: search, one vacancy, match, consent, form.
+
+## Search.
+vacancies-title = Offerte di lavoro
+vacancies-words = Parole
+vacancies-occupation = Mestiere
+vacancies-near = Vicino a
+vacancies-km = Entro km
+vacancies-contract = Contratto
+vacancies-state = Stato
+vacancies-only-open = solo le offerte aperte
+vacancies-all-states = tutte le offerte
+vacancies-to-results = Vai ai risultati
+vacancies-column-title = Titolo
+vacancies-column-company = Azienda
+vacancies-column-place = Luogo
+vacancies-column-contract = Contratto
+vacancies-company = Azienda
+vacancies-place = Luogo
+vacancies-hours = Orario
+vacancies-pay = Paga
+vacancies-posts = Posti
+vacancies-deadline = Scadenza
+vacancies-found =
+    { $n ->
+        [one] Un'offerta aperta
+       *[other] { $n } offerte aperte
+    }
+vacancies-found-all =
+    { $n ->
+        [one] Un'offerta
+       *[other] { $n } offerte
+    }
+vacancies-found-more = Più di { $n } offerte. Con c cerchi tra tutte.
+vacancies-none-found = Nessuna offerta. Con c cambi la ricerca.
+vacancies-wait = Attendere: leggo le offerte.
+vacancies-asked = Ricerca: { $what }. Con c la cambi.
+vacancies-asked-near = entro { $km } km da { $place }
+vacancies-also = anche: { $titles }
+vacancies-pick-one = Scrivi qualche lettera e scegli una riga dell'elenco.
+vacancies-km-wrong = I chilometri vanno da 1 a 500. Scrivi per esempio 20.
+vacancies-command-search = cerca
+vacancies-command-new = nuova offerta
+vacancies-command-people = persone adatte
+vacancies-command-propose = candida
+vacancies-command-open = apri offerta
+vacancies-command-publish = pubblica
+vacancies-command-pause = sospendi
+vacancies-command-resume = riprendi
+vacancies-command-reopen = riapri
+vacancies-command-edit = modifica
+vacancies-command-fill = posti coperti
+vacancies-command-withdraw = ritira
+
+## Contracts in one word, for columns.
+vacancy-contract-permanent = indeterminato
+vacancy-contract-fixed-term = determinato
+vacancy-contract-agency = agenzia
+vacancy-contract-on-call = intermittente
+vacancy-contract-apprenticeship = apprendistato
+vacancy-contract-traineeship = tirocinio
+vacancy-contract-collaboration = collaborazione
+vacancy-contract-seasonal = stagionale
+vacancy-contract-domestic = domestico
+vacancy-contract-self-employed = autonomo
+
+## One vacancy.
+vacancy-place-km = { $place }, { $km } km
+vacancy-missing = manca: { $what }
+vacancy-missing-to-publish = Per pubblicare { $missing }. Con e completi l'offerta.
+vacancy-hours =
+    { $n ->
+        [one] { $n } ora alla settimana
+       *[other] { $n } ore alla settimana
+    }
+vacancy-pay = { $pay } euro lordi al mese
+vacancy-until = fino al { $day }
+vacancy-since = dal { $day }
+vacancy-from = inizio { $day }
+vacancy-ccnl = CCNL { $ccnl }
+vacancy-level = livello { $level }
+vacancy-licence = patente { $licence }
+vacancy-own-car = auto propria
+vacancy-italian = italiano { $level }
+vacancy-asks = Richieste
+vacancy-essential = Essenziale
+vacancy-optional = Preferibile
+vacancy-applications =
+    { $n ->
+        [one] Una candidatura
+       *[other] { $n } candidature
+    }
+vacancy-no-applications = Nessuna candidatura
+vacancy-find-people = Persone adatte
+vacancy-read-text = Testo dell'annuncio
+vacancy-done-published = Offerta pubblicata: { $title }.
+vacancy-done-paused = Offerta sospesa: { $title }.
+vacancy-done-resumed = Offerta di nuovo aperta: { $title }.
+vacancy-done-filled = Posti coperti: { $title }.
+vacancy-done-withdrawn = Offerta ritirata. Le candidature aperte sono finite.
+vacancy-done-reopened = Offerta riaperta con la nuova scadenza.
+vacancy-fill-ask = Posti tutti coperti: { $title }?
+vacancy-fill-ends = Le altre candidature aperte finiscono qui.
+vacancy-fill-no = No, lascia l'offerta aperta
+vacancy-fill-yes = Sì, i posti sono coperti
+step-reason = Motivo
+step-withdraw = Ritira l'offerta
+step-withdraw-ends = Le candidature ancora aperte finiscono con l'offerta.
+step-reopen = Riapri l'offerta
+
+## The form.
+vacancy-new-title = Nuova offerta
+vacancy-edit-title = Modifica: { $title }
+vacancy-new-company = nuova azienda
+vacancy-field-ccnl = CCNL
+vacancy-field-hours = Ore a settimana
+vacancy-field-pay = Paga lorda mensile
+vacancy-field-start = Inizio
+vacancy-field-italian = Italiano
+vacancy-field-essential = Competenze essenziali
+vacancy-field-optional = Competenze preferibili
+vacancy-field-text = Testo dell'annuncio
+vacancy-field-publish = Pubblica subito
+vacancy-field-empty = Il campo è vuoto. Scrivi un valore.
+vacancy-needs-contract = Per pubblicare serve il contratto. Premi spazio e scegli, oppure rispondi no a Pubblica subito.
+vacancy-needs-ccnl = Per pubblicare serve il CCNL. Chiedilo all'azienda, oppure rispondi no a Pubblica subito.
+vacancy-needs-hours = Per pubblicare servono le ore. Scrivi per esempio 40, oppure rispondi no a Pubblica subito.
+vacancy-posts-wrong = I posti sono almeno uno. Scrivi per esempio 2.
+vacancy-hours-wrong = Le ore vanno da 1 a 60. Scrivi per esempio 40.
+vacancy-pay-wrong = La paga non si capisce. Scrivi per esempio 1400 oppure 1400-1600.
+vacancy-deadline-past = La scadenza è passata. Scrivi un giorno da oggi in poi, per esempio +30g.
+vacancy-title-one-gender = Il titolo parla a un solo genere. Meglio: { $both }.
+vacancy-advert-write = "{ $phrase }" sceglie per { $ground } ({ $law }). Scrivi: { $neutral }.
+vacancy-advert-leave-out = "{ $phrase }" sceglie per { $ground } ({ $law }). Togli queste parole.
+vacancy-advert-title = L'annuncio non si può pubblicare così
+vacancy-advert-why = Alcune parole scelgono le persone per motivi che la legge vieta. Ogni campo dice quali sono.
+vacancy-advert-mend = Torno al campo e correggo
+vacancy-advert-replace = Metti le parole neutre
+vacancy-advert-draft = Salva come bozza, senza pubblicare
+vacancy-saved = Offerta salvata.
+vacancy-saved-draft = Offerta salvata come bozza. Zero torna all'offerta, p pubblica.
+vacancy-saved-published = Offerta pubblicata. Ecco le persone adatte.
+vacancy-draft-resumed = Bozza ripresa: continua da dove eri.
+advert-ground-sex = sesso
+advert-ground-age = età
+advert-ground-looks = aspetto
+advert-ground-family = famiglia
+advert-ground-origin = origine
+advert-ground-belief = religione
+advert-ground-health = salute
+advert-ground-union = idee politiche o sindacali
+advert-ground-orientation = orientamento sessuale
+
+## Match.
+why-title-person = Lavoro per { $name }
+why-title-vacancy = Persone per: { $title }
+why-title = { $title }: { $points }
+why-compared-vacancies =
+    { $n ->
+        [one] Un'offerta confrontata. Invio spiega, k candida.
+       *[other] { $n } offerte confrontate. Invio spiega, k candida.
+    }
+why-compared-people =
+    { $n ->
+        [one] Una persona confrontata. Invio spiega, k candida.
+       *[other] { $n } persone confrontate. Invio spiega, k candida.
+    }
+why-no-vacancies = Nessuna offerta aperta in questo momento.
+why-no-people = Nessuna persona cerca questo mestiere. Con e controlla il mestiere dell'offerta.
+why-column-person = Persona
+why-column-residence = Residenza
+why-column-journey = Tragitto
+why-column-did = DID
+why-column-points = Punti
+why-journey-unknown = da chiedere
+why-not-eligible = non ammessa
+why-points =
+    { $n ->
+        [one] { $n } punto
+       *[other] { $n } punti
+    }
+why-of = { $part } di { $whole }
+why-km = { $n } km
+why-minutes = { $n } min (stima)
+why-months-ago =
+    { $n ->
+        [one] un mese fa
+       *[other] { $n } mesi fa
+    }
+why-occupation = { $close } ({ $title })
+why-skills-missing = { $of }, mancano: { $skills }
+why-asked-held = chiesto { $asked }, la persona ha { $held }
+why-line-met = + { $criterion }: { $found }
+why-line-nothing-asked = + { $criterion }: nessuna richiesta
+why-line-missing = - { $criterion }: { $found }
+why-line-missing-alone = - { $criterion }: manca
+why-line-unknown = ? { $criterion }, da chiedere: { $found }
+why-line-unknown-alone = ? { $criterion }: da chiedere
+why-rule-unknown = ? { $rule }: da chiedere
+why-gate-allowed = La candidatura è possibile.
+why-gate-refused = La candidatura non è ammessa: { $rules }.
+why-gate-ask = Prima della candidatura chiedi: { $rules }.
+why-applied = Candidatura
+why-propose = Candida
+why-open-vacancy = Apri l'offerta
+why-ask-person = Da chiedere alla persona: { $what }. Invio sulla riga registra la risposta.
+why-ask-company = Da chiedere all'azienda: { $what }.
+why-not-used = Non usati: genere, età, famiglia, salute, origine, detenzione.
+why-known = Qui la risposta c'è già.
+why-company-answers = Risponde l'azienda: chiedi e poi modifica l'offerta.
+why-ask-aloud = Chiedi a voce: la scheda non ha ancora un campo per questo.
+why-ask-on-record = Questa risposta sta nella scheda della persona.
+
+## An answer of the person.
+answer-title = Domanda a { $name }
+answer-occupation = Mestiere cercato
+answer-skills = Competenze che ha
+answer-shift = Orario cercato
+answer-residence = Residenza
+answer-transport = Mezzo usato
+answer-own-car = Auto propria
+answer-radius = Al massimo km
+answer-education = Titolo di studio
+answer-italian = Livello di italiano
+answer-licence = Patente
+answer-no-licence = nessuna patente
+answer-birth = Data di nascita
+answer-save = Salva la risposta
+answer-then = La risposta va nella scheda e l'elenco si riordina.
+answer-empty = Manca la risposta. Premi spazio o scrivi qualche lettera.
+answer-radius-wrong = I chilometri vanno da 1 a 1000. Scrivi per esempio 15.
+answer-done = Risposta salvata nella scheda. L'elenco è aggiornato.
+
+## Consent.
+consent-title = Consenso di { $name }
+consent-read-aloud = Leggi ad alta voce:
+consent-wording = Vuoi che mandiamo i tuoi dati a { $company } per questo lavoro: { $title }? L'azienda avrà il tuo nome, i tuoi recapiti e il tuo curriculum. Li userà solo per questa offerta.
+consent-wording-free = Puoi dire di no: i nostri servizi restano gli stessi. Puoi cambiare idea quando vuoi: basta dirlo a noi.
+consent-agrees-new = Sì, è d'accordo: registra candidatura e consenso
+consent-agrees = Sì, è d'accordo: registra il consenso
+consent-later = Non ancora: registra solo la proposta
+consent-no = No: torna indietro, non registrare nulla
+consent-exception = Motivo
+consent-exception-empty = Manca il motivo. Scrivi per esempio: patente in arrivo il 10 marzo.
+consent-exception-why = Il motivo resta nella candidatura, con il tuo nome.
+consent-go-on = Vai al consenso
+consent-already = { $name }: la candidatura c'è già ({ $state }).
+consent-done = { $name }: candidatura con consenso per { $title }.
+consent-done-later = { $name }: proposta registrata per { $title }. Manca il consenso.
+consent-nothing-done = Nulla è stato registrato.
+
+## One application.
+application-title = Candidatura di { $name }
+application-vacancy = Offerta
+application-consent = Consenso
+application-exception = Eccezione
+application-why-ended = { $state }: per quale motivo?
+application-step-consent = Chiedi il consenso
+application-step-send = Invia all'azienda
+application-step-review = L'azienda la valuta
+application-step-interview = C'è un colloquio
+application-step-offer = L'azienda fa un'offerta
+application-step-hired = Assunzione
+application-step-rejected = L'azienda rifiuta
+application-step-withdrawn = La persona si ritira
+application-step-person = Apri la scheda della persona
+application-done = { $name }, candidatura: { $state }.
