@@ -424,7 +424,8 @@ impl Edit {
     }
 
     /// Somebody else was faster: takes over what they changed where nothing was typed here. Answers the
-    /// labels of the fields that both changed; there the other's text stands below the field.
+    /// labels of the fields that both changed; there the other's text stands below the field, and the
+    /// cursor is in the first of them.
     pub(super) fn rebase(&mut self, record: PersonRecord, env: &Env) -> Vec<MessageId> {
         let theirs = Self::of(record, "", env);
         let mut both = Vec::new();
@@ -443,6 +444,14 @@ impl Edit {
         }
         self.filled = theirs.filled;
         self.base = theirs.base;
+        if let Some(first) = both.first() {
+            let at = self
+                .form
+                .fields
+                .iter()
+                .position(|field| field.label == *first);
+            self.form.at = at.unwrap_or(self.form.at);
+        }
         both
     }
 

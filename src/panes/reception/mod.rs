@@ -453,7 +453,7 @@ impl Reception {
                 step,
                 what: what.clone(),
                 settled,
-            })
+            });
         };
         match action {
             Action::Serve => {
