@@ -475,12 +475,20 @@ fn owner(
     value: &str,
     but: PersonId,
 ) -> Result<Option<PersonId>> {
-    conn.maybe(
-        "SELECT person FROM identifier WHERE value = ?1 AND kind = ?2 AND person <> ?3
-         ORDER BY checked = 'ok' DESC, n LIMIT 1",
-        (value, kind, but),
-        |row| row.get(0),
-    )
+    for checked in ["= 'ok'", "<> 'ok'"] {
+        let found = conn.maybe(
+            &format!(
+                "SELECT person FROM identifier WHERE value = ?1 AND kind = ?2 AND person <> ?3
+                 AND checked {checked} ORDER BY n LIMIT 1"
+            ),
+            (value, kind, but),
+            |row| row.get(0),
+        )?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
 }
 
 /// Writes a status: corrects the day of the present one, or ends it and begins another.

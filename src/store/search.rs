@@ -285,13 +285,14 @@ impl<'c> Search<'c> {
         // Letters alone are rather a name: they must not push a Ferrari down.
         let digits = code.bytes().any(|b| b.is_ascii_digit());
         let fit = if digits { Fit::Number } else { Fit::Words };
-        self.range(
-            "SELECT p.n, p.surname_key || ' ' || p.name_key FROM identifier i JOIN person p ON p.id = i.person
-             WHERE i.value >= ?1 AND i.value < ?2 ORDER BY i.value LIMIT ?3",
-            code,
-            self.cap(FROM_RANGE),
-            |_| fit,
-        )
+        for checked in ["= 'ok'", "<> 'ok'"] {
+            let sql = format!(
+                "SELECT p.n, p.surname_key || ' ' || p.name_key FROM identifier i JOIN person p ON p.id = i.person
+                 WHERE i.value >= ?1 AND i.value < ?2 AND i.checked {checked} ORDER BY i.value LIMIT ?3"
+            );
+            self.range(&sql, code, self.cap(FROM_RANGE), |_| fit)?;
+        }
+        Ok(())
     }
 
     fn by_phone(&mut self, asked: &Asked) -> Result<()> {

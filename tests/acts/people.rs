@@ -756,8 +756,12 @@ fn the_search_never_scans() {
             "person_by_birth",
         ),
         (
-            "SELECT person FROM identifier WHERE value >= 'R' AND value < 'S' ORDER BY value LIMIT 9",
-            "identifier_by_value",
+            "SELECT person FROM identifier WHERE value >= 'R' AND value < 'S' AND checked = 'ok' ORDER BY value LIMIT 9",
+            "identifier_is_of_one",
+        ),
+        (
+            "SELECT person FROM identifier WHERE value >= 'R' AND value < 'S' AND checked <> 'ok' ORDER BY value LIMIT 9",
+            "identifier_in_doubt",
         ),
     ] {
         let plan = plan(sql);

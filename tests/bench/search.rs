@@ -213,6 +213,8 @@ impl Dice {
 /// People as a file would bring them, one after the other.
 struct Inventing {
     dice: Dice,
+    begun: Instant,
+    done: usize,
     left: usize,
     every: usize,
     sample: mpsc::Sender<Newcomer>,
@@ -226,6 +228,13 @@ impl BatchSource for Inventing {
             self.sample.send(person).expect("somebody waits");
         }
         self.left -= 1;
+        self.done += 1;
+        if self.done == 100_000 {
+            println!(
+                "the first 100,000 people written in {:.1} s",
+                self.begun.elapsed().as_secs_f64()
+            );
+        }
         Ok(self.left > 0)
     }
 }
@@ -268,6 +277,8 @@ fn office(people: usize) -> Office {
     let (teller, told) = mpsc::channel();
     let source = Inventing {
         dice: Dice(7),
+        begun: start,
+        done: 0,
         left: people,
         every: (people / ASKED).max(1),
         sample: sender,

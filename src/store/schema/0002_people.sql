@@ -94,8 +94,9 @@ CREATE TABLE identifier (
   root TEXT,                                -- only where it differs from the value
   checked TEXT NOT NULL CHECK (checked IN ('ok', 'anomaly', 'forced'))
 ) STRICT;
-CREATE UNIQUE INDEX identifier_is_of_one ON identifier (kind, value) WHERE checked = 'ok';
-CREATE INDEX identifier_by_value ON identifier (value);
+-- Each code stands in one of the two, so that a long import writes each once.
+CREATE UNIQUE INDEX identifier_is_of_one ON identifier (value, kind) WHERE checked = 'ok';
+CREATE INDEX identifier_in_doubt ON identifier (value, kind) WHERE checked <> 'ok';
 CREATE INDEX identifier_by_root ON identifier (root) WHERE root IS NOT NULL;
 CREATE INDEX identifier_of ON identifier (person);
 CREATE INDEX identifier_doubtful ON identifier (n) WHERE checked = 'anomaly';
