@@ -15,6 +15,7 @@ use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
 use crate::reference::{Municipality, Reference, State};
 use crate::store::people::{Identification, PersonRecord};
 use crate::store::search::PersonHit;
+use crate::terminal::text;
 use crate::ui::form::{Choice, Form};
 use crate::ui::picker::SHOWN;
 use crate::ui::view::{Span, Tone};
@@ -485,6 +486,47 @@ fn in_words(reason: &Reason, words: &Words) -> String {
                 MessageId("person-why-no")
             };
             words.with(id, &[("fact", (&fact).into())]).into_owned()
+        }
+    }
+}
+
+/// The widest that a service's short name is.
+const SHORT_LABEL: usize = 16;
+
+/// The first words of a label, as many as fit a narrow column and make sense alone: the whole name stands
+/// on the sheet.
+pub(super) fn short_label(label: &str) -> &str {
+    if text::width(label) <= SHORT_LABEL {
+        return label;
+    }
+    let mut end = 0;
+    for (at, _) in label.match_indices(' ') {
+        let last = label[end..at].trim_start();
+        if text::width(&label[..at]) > SHORT_LABEL {
+            break;
+        }
+        // A word that only joins is no end.
+        if last.chars().count() > 3 {
+            end = at;
+        }
+    }
+    if end == 0 { label } else { &label[..end] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_label;
+
+    #[test]
+    fn a_short_label_ends_at_a_word_that_means_something() {
+        for (label, short) in [
+            ("Informazione", "Informazione"),
+            ("Accoglienza e accesso ai servizi", "Accoglienza"),
+            ("Colloquio di accoglienza", "Colloquio"),
+            ("Incontro domanda/offerta", "Incontro"),
+            ("First interview", "First interview"),
+        ] {
+            assert_eq!(short_label(label), short);
         }
     }
 }

@@ -114,7 +114,8 @@ impl Query for MatchesFor {
             })
             .collect();
         ranked.sort_by_key(|(gate, score, vacancy)| {
-            (refused(gate), Reverse(*score), Reverse(vacancy.n))
+            let away = seeker.metres_to(vacancy.offer.place);
+            (refused(gate), Reverse(*score), away, Reverse(vacancy.n))
         });
         let mut rows = Vec::with_capacity(self.limit.min(ranked.len()));
         for (gate, _, vacancy) in ranked.into_iter().take(self.limit) {
@@ -414,6 +415,12 @@ const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residenc
       ORDER BY expires_on IS NULL DESC, expires_on DESC LIMIT 1) ";
 
 impl Seeker {
+    /// How far away a place is in a straight line; what is not known lies farthest.
+    fn metres_to(&self, place: Option<Point>) -> u32 {
+        let known = self.candidate.home.zip(place);
+        known.map_or(u32::MAX, |(home, place)| home.metres_to(place))
+    }
+
     fn read(row: &Row<'_>, reference: &Reference) -> rusqlite::Result<Self> {
         let who = who(row, 0)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let residence: Option<String> = row.get(3)?;

@@ -193,22 +193,17 @@ impl Queue {
         List {
             heading: None,
             columns: vec![
-                column(MessageId("queue-column-number"), Width::Fixed(4)),
                 column(
                     MessageId("queue-column-who"),
-                    Width::Fill { min: 15, weight: 3 },
+                    Width::Fill { min: 16, weight: 3 },
                 ),
-                column(MessageId("queue-column-state"), Width::Fixed(11)),
+                column(MessageId("queue-column-state"), Width::Fixed(18)),
+                column(MessageId("queue-column-number"), Width::Fixed(5)),
                 column(
                     MessageId("queue-column-service"),
-                    Width::Fill { min: 10, weight: 2 },
+                    Width::Fill { min: 13, weight: 2 },
                 ),
-                column(MessageId("queue-column-arrival"), Width::Fixed(6)),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
-                column(
-                    MessageId("queue-column-staff"),
-                    Width::Fill { min: 8, weight: 1 },
-                ),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| {
                 self.cells(&self.rows[i], env)
@@ -224,13 +219,11 @@ impl Queue {
         let waiting = words.with(MessageId("queue-minutes"), &[("n", row.waiting_min.into())]);
         Row {
             cells: vec![
-                Span::toned(row.number.as_str(), Tone::Strong),
-                Span::plain(who(row, env)),
-                Span::toned(words.get(state_word(row.state)), tone(row.state)),
-                Span::plain(self.service(&row.service, env.lang)),
-                Span::plain(person::clock(row.arrived_at)),
+                Span::toned(who(row, env), Tone::Strong),
+                Span::toned(state_and_staff(row, env), tone(row.state)),
+                Span::plain(row.number.as_str()),
+                Span::plain(person::short_label(self.service(&row.service, env.lang))),
                 Span::plain(waiting),
-                Span::plain(first_name(row, env)),
             ],
         }
     }
@@ -313,6 +306,15 @@ fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
             .words
             .with(MessageId("queue-kept-for"), &[("name", first(name).into())]),
         (None, None) => Cow::Borrowed(""),
+    }
+}
+
+/// The state as a word, and who serves or is asked for: `in servizio, Bruno`.
+fn state_and_staff<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
+    let state = env.words.get(state_word(row.state));
+    match first_name(row, env) {
+        name if name.is_empty() => state,
+        name => Cow::Owned(format!("{state}, {name}")),
     }
 }
 
