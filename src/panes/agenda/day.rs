@@ -151,14 +151,6 @@ impl Day {
         }
     }
 
-    /// An appointment of this day.
-    pub(super) fn find(&self, id: AppointmentId) -> Option<&AppointmentRow> {
-        self.rows.iter().find_map(|slot| match slot {
-            Slot::Taken(row) if row.id == id => Some(&**row),
-            _ => None,
-        })
-    }
-
     /// The free time of the selected row.
     pub(super) fn free(&self) -> Option<FreeSlot> {
         self.as_free(self.selected()?)
