@@ -22,7 +22,8 @@ fn three_keys_book_the_first_free_time_with_who_follows_the_person() {
     has(&desk, "Orari liberi per ABATE Matteo");
     has(&desk, "Colloquio di accoglienza, 1 ora");
     assert!(
-        desk.cursor_row().contains("lunedì 23 novembre, 11:00-12:00"),
+        desk.cursor_row()
+            .contains("lunedì 23 novembre, 11:00-12:00"),
         "{}",
         desk.screen()
     );
@@ -33,7 +34,7 @@ fn three_keys_book_the_first_free_time_with_who_follows_the_person() {
         desk.message(),
         "Fissato: ABATE Matteo, lunedì 23 novembre alle 11:00 con Fatima El Amrani."
     );
-    has(&desk, "Agenda di Fatima El Amrani, lunedì 23 novembre");
+    has(&desk, "Agenda, lunedì 23 novembre, Fatima El Amrani");
     assert!(
         desk.cursor_row().contains("11:00-12:00  ABATE Matteo"),
         "{}",
@@ -61,9 +62,6 @@ fn a_call_moves_an_appointment_within_eleven_keys() {
 fn a_time_that_somebody_else_took_is_refused_and_the_next_one_is_selected() {
     let mut first = in_hand();
     first.keys("a<enter>");
-    let mut second = desk().office(first.path()).login("elena").open();
-    second.keys("tmercantini giu<enter>a");
-    second.keys("6");
     let mut other = desk().office(first.path()).login("fatima").open();
     other.keys("g3");
     while !other.cursor_row().contains("11:00") {
@@ -74,7 +72,11 @@ fn a_time_that_somebody_else_took_is_refused_and_the_next_one_is_selected() {
         other.keys("<tab>");
     }
     other.keys("<enter>");
-    assert!(other.message().starts_with("Fissato:"), "{}", other.screen());
+    assert!(
+        other.message().starts_with("Fissato:"),
+        "{}",
+        other.screen()
+    );
     first.keys("<enter>");
     assert!(
         first.message().contains("già occupato"),
@@ -113,10 +115,10 @@ fn the_office_says_why_and_a_new_time_is_offered_at_once() {
 fn left_and_right_go_a_day_back_and_on_and_a_letter_comes_home() {
     let mut desk = desk().open();
     desk.keys("g3");
-    has(&desk, "Agenda di Anna Brambilla, lunedì 23 novembre");
+    has(&desk, "Agenda, lunedì 23 novembre, Anna Brambilla");
     has(&desk, "Oggi, orario");
     desk.keys("<right>");
-    has(&desk, "Agenda di Anna Brambilla, martedì 24 novembre");
+    has(&desk, "Agenda, martedì 24 novembre, Anna Brambilla");
     desk.keys("<left><left>");
     has(&desk, "domenica 22 novembre");
     has(&desk, "nessun orario di lavoro");
@@ -125,7 +127,7 @@ fn left_and_right_go_a_day_back_and_on_and_a_letter_comes_home() {
     has(&desk, "sede chiusa");
     desk.keys("eo");
     has(&desk, "lunedì 23 novembre");
-    assert!(!desk.screen().contains("Agenda di Anna"));
+    assert!(!desk.screen().contains("novembre, Anna"));
 }
 
 #[test]
@@ -137,7 +139,7 @@ fn a_row_of_today_opens_what_can_be_done_and_an_arrival_gives_a_ticket() {
     desk.keys("<enter>");
     assert!(
         desk.message()
-            .starts_with("Arrivo segnato: ABATE Matteo, biglietto P"),
+            .starts_with("Arrivo segnato: ABATE Matteo, biglietto "),
         "{}",
         desk.screen()
     );
@@ -148,7 +150,7 @@ fn a_row_of_today_opens_what_can_be_done_and_an_arrival_gives_a_ticket() {
 fn it_reads_well_on_forty_columns_and_in_english() {
     let mut small = desk().size(40, 12).lang(Lang::En).open();
     small.keys("g3");
-    has(&small, "Agenda of Anna Brambilla");
+    has(&small, "Agenda, Monday 23 November, Anna");
     let (_, row, hidden) = small.cursor();
     assert!(row > 0 && !hidden);
     small.keys("tabate mat<enter>a");
