@@ -1,11 +1,13 @@
 //! What is on the screen: text, cursor and focus of painted views; whole jobs by key scripts.
 
+mod agenda;
 mod bytes;
 mod desk;
 mod forms;
 mod kit;
 mod main_job;
 mod people;
+mod plans;
 mod reception;
 mod samples;
 mod walk;

@@ -1,7 +1,7 @@
 //! A new appointment as a form: who, for what, when, where.
 //!
 //! ```text
-//! Nuovo appuntamento, lunedì 23 novembre, Anna Brambilla
+//! Prenota, lunedì 23 novembre, Anna Brambilla
 //!
 //!   Persona (obbligatorio)   ROSSI Maria
 //!   Servizio (obbligatorio)  Colloquio di accoglienza

@@ -1,7 +1,7 @@
 //! One colleague's day: what is booked, what is free, and the colleagues' same day beside it.
 //!
 //! ```text
-//! Agenda di Anna Brambilla, lunedì 23 novembre
+//! Agenda, lunedì 23 novembre, Anna Brambilla
 //!
 //! Oggi, orario 09:00-13:00 e 14:00-17:00
 //! 1  09:00-10:00  BIANCHI Ada             confermato        Colloquio di accoglienza
@@ -149,14 +149,6 @@ impl Day {
             Slot::Taken(row) => Some(row),
             Slot::Free { .. } => None,
         }
-    }
-
-    /// An appointment of this day.
-    pub(super) fn find(&self, id: AppointmentId) -> Option<&AppointmentRow> {
-        self.rows.iter().find_map(|slot| match slot {
-            Slot::Taken(row) if row.id == id => Some(&**row),
-            _ => None,
-        })
     }
 
     /// The free time of the selected row.

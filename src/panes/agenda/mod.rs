@@ -435,6 +435,7 @@ impl Agenda {
             limit: STANDING,
         };
         cx.read("standing", standing, Msg::Standing);
+        self.read_day(cx);
     }
 
     fn with_referent(&mut self, record: Option<PersonRecord>, cx: &mut Cx<'_, Self>) {
@@ -445,7 +446,9 @@ impl Agenda {
     }
 
     fn read_free(&self, cx: &mut Cx<'_, Self>) {
-        if let Some(Sub::Offer(offer)) = self.stack.last() {
+        if let Some(Sub::Offer(offer)) = self.stack.last()
+            && offer.is_ready()
+        {
             let query = offer.query(&self.services, cx.env());
             cx.read("free", query, Msg::Free);
         }

@@ -65,6 +65,8 @@ pub(super) struct Offer {
     standing: Vec<AppointmentRow>,
     rows: Vec<Row>,
     limit: usize,
+    /// Whether it is known with whom to look.
+    ready: bool,
     loaded: bool,
 }
 
@@ -76,6 +78,7 @@ impl Offer {
             Wanted::Booking { .. } => None,
         };
         Self {
+            ready: staff.is_some(),
             wanted,
             list: ListState::new(),
             staff,
@@ -90,6 +93,12 @@ impl Offer {
     /// With whom first: who follows the person.
     pub(super) fn with_referent(&mut self, referent: Option<StaffId>) {
         self.staff = referent;
+        self.ready = true;
+    }
+
+    /// Whether free times can be asked for: it is known with whom.
+    pub(super) fn is_ready(&self) -> bool {
+        self.ready
     }
 
     /// The question: anybody of orientation, unless a colleague is meant.

@@ -20,8 +20,8 @@ use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
-    Amend, Close, DropAction, DropGoal, Interrupt, PlanFile, PlanFilter, PlanList, PlanPage,
-    PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start, Suspend,
+    Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter, PlanList,
+    PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start, Suspend,
 };
 use crate::store::settings::{NewService, Programme, Programmes, Services};
 use crate::store::staff::{StaffList, StaffRow};
@@ -587,6 +587,10 @@ impl Plans {
             Step::Resume => {
                 self.done = Some(MessageId("plan-resumed"));
                 cx.act(Resume { plan, ver }, Msg::Stepped);
+            }
+            Step::Expire => {
+                self.done = Some(MessageId("plan-expired"));
+                cx.act(Expire { plan }, Msg::Stepped);
             }
             Step::Revise => {
                 self.done = Some(MessageId("plan-revised"));

@@ -53,6 +53,7 @@ pub(super) enum Step {
     Suspend,
     Revise,
     Interrupt,
+    Expire,
     Extend,
     Reopen,
     Page,
@@ -91,6 +92,11 @@ const STEPS: &[(Step, MessageId, Option<PlanStep>)] = &[
         Step::Interrupt,
         MessageId("plan-interrupt"),
         Some(PlanStep::Interrupt),
+    ),
+    (
+        Step::Expire,
+        MessageId("plan-expire"),
+        Some(PlanStep::Expire),
     ),
     (
         Step::Extend,
@@ -163,6 +169,7 @@ impl Sheet {
         let state = self.view.plan.state;
         env.staff.may(Right::PlansWrite)
             && match (step, by) {
+                (Step::Expire, _) if self.view.plan.ends_on >= env.today() => false,
                 (Step::Reopen, _) if !env.staff.roles.contains(&Role::Coordination) => false,
                 (_, Some(by)) => state.after(by).is_some(),
                 _ => state.is_being_written(),
@@ -253,7 +260,10 @@ impl Sheet {
             part: self.list.selected(),
         };
         blocks.push(Block::List(self.rows_view(services, env)));
-        blocks.push(Block::Bars(self.bars(env)));
+        let bars = self.bars(env);
+        if !bars.bars.is_empty() {
+            blocks.push(Block::Bars(bars));
+        }
         let plan = name(&self.view.plan, env);
         let who = self.view.plan.person.short_name();
         View {
@@ -289,6 +299,9 @@ impl Sheet {
             state = format!("{state}, {version}");
         }
         let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
+        // Without a cap there is nothing to set the planned hours against.
+        let uncapped = self.view.cap.is_none();
+        let planned = uncapped.then(|| hours(plan.planned_min));
         Facts {
             heading: None,
             rows: vec![
@@ -305,6 +318,7 @@ impl Sheet {
                     words.get(MessageId("plans-column-referent")),
                     Span::plain(plan.referent_name.as_str()),
                 ),
+                (words.get(MessageId("plan-planned")), text(planned)),
                 (words.get(MessageId("plan-signed")), text(signed)),
                 (words.get(MessageId("plan-outcome")), text(outcome)),
                 (
@@ -326,10 +340,10 @@ impl Sheet {
             columns: vec![
                 column(
                     MessageId("plan-column-what"),
-                    Width::Fill { min: 24, weight: 1 },
+                    Width::Fill { min: 26, weight: 1 },
                 ),
-                column(MessageId("plan-column-who"), Width::Fixed(13)),
-                column(MessageId("plans-column-hours"), Width::Fixed(7)),
+                column(MessageId("plan-column-who"), Width::Fixed(12)),
+                column(MessageId("plans-column-hours"), Width::Fixed(6)),
                 column(MessageId("plan-column-due"), Width::Fixed(10)),
                 column(MessageId("plans-column-state"), Width::Fixed(11)),
             ],
@@ -389,11 +403,15 @@ impl Sheet {
             let args = [("part", hours(part).into()), ("whole", hours(whole).into())];
             words.with(MessageId("plan-hours-of"), &args)
         };
-        let cap = self.view.cap.as_ref().map_or(0, |cap| cap.minutes);
         let bar = |id, part, whole| (words.get(id), part, whole, of(part, whole));
-        let mut bars = vec![bar(MessageId("plan-planned"), planned, cap)];
+        let mut bars = Vec::new();
+        if let Some(cap) = &self.view.cap {
+            bars.push(bar(MessageId("plan-planned"), planned, cap.minutes));
+        }
         if self.view.plan.state != PlanState::Draft {
             bars.push(bar(MessageId("plan-delivered"), delivered, planned));
+        }
+        if delivered > 0 {
             bars.push(bar(MessageId("plan-hours-signed"), signed, delivered));
         }
         Bars {

@@ -1,7 +1,7 @@
 ### The agenda: days, appointments, free times.
 
 agenda-title = Agenda
-agenda-title-of = Agenda of { $who }, { $day }
+agenda-title-of = Agenda, { $day }, { $who }
 agenda-today = Today
 agenda-tomorrow = Tomorrow
 agenda-yesterday = Yesterday
@@ -39,7 +39,7 @@ agenda-command-calendar = calendar
 agenda-command-today = today
 
 ## A new appointment.
-book-title = New appointment, { $day }, { $who }
+book-title = Book, { $day }, { $who }
 book-who = Person
 book-who-unknown = No record has this name. Type surname and name, for example: Rossi Maria.
 book-who-missing = The person is missing. Type some letters of the surname, for example: ros mar.

@@ -1,7 +1,7 @@
 ### The agenda: days, appointments, free times.
 
 agenda-title = Agenda
-agenda-title-of = Agenda di { $who }, { $day }
+agenda-title-of = Agenda, { $day }, { $who }
 agenda-today = Oggi
 agenda-tomorrow = Domani
 agenda-yesterday = Ieri
@@ -39,7 +39,7 @@ agenda-command-calendar = calendario
 agenda-command-today = oggi
 
 ## A new appointment.
-book-title = Nuovo appuntamento, { $day }, { $who }
+book-title = Prenota, { $day }, { $who }
 book-who = Persona
 book-who-unknown = Nessuna scheda con questo nome. Scrivi cognome e nome, per esempio: Rossi Maria.
 book-who-missing = Manca la persona. Scrivi qualche lettera del cognome, per esempio: ros mar.
