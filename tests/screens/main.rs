@@ -8,4 +8,5 @@ mod main_job;
 mod people;
 mod reception;
 mod samples;
+mod vacancies;
 mod walk;
