@@ -7,7 +7,7 @@ use sportello::terminal::Key;
 use crate::desk::{Desk, desk, keys};
 
 /// From the find box to the person, in hand.
-const ABATE: &str = "tabat<enter><enter>";
+const ABATE: &str = "tabat<enter>";
 
 fn has(desk: &Desk, text: &str) {
     assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
@@ -48,7 +48,7 @@ fn words_answer_letter_by_letter_and_leaving_them_goes_to_the_results() {
 fn a_place_keeps_what_is_near_and_says_how_far() {
     let mut desk = desk().login("dario").open();
     desk.keys("g5s<tab>milano<enter>5<tab><tab><tab><enter>");
-    has(&desk, "entro 5 km da Milano");
+    has(&desk, "entro 5 km in linea retta da Milano");
     assert!(desk.cursor_row().contains("Milano, 0 km"), "{}", desk.cursor_row());
 }
 

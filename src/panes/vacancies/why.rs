@@ -159,7 +159,7 @@ impl Why {
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
         let words = &env.words;
         let row = &self.pair.offer.row;
-        let company = say::join([Some(row.company_name.clone()), Some(say::place(row, words))]);
+        let company = say::join([Some(row.company_name.clone()), Some(row.place_name.clone())]);
         let applied = self.pair.applied.map(|state| say::word(words, state)).unwrap_or_default();
         Facts {
             heading: None,
@@ -214,7 +214,7 @@ impl Why {
             },
             Line::Propose => alone(words.get(MessageId("why-propose")), Tone::Strong),
             Line::Vacancy => alone(words.get(MessageId("why-open-vacancy")), Tone::Plain),
-            Line::Person => alone(words.get(MessageId("application-step-person")), Tone::Plain),
+            Line::Person => alone(words.get(MessageId("why-open-person")), Tone::Plain),
         }
     }
 
