@@ -2,6 +2,7 @@
 
 #[path = "../../src/cli/lookup.rs"]
 mod cli;
+mod adverts;
 mod commands;
 mod days;
 mod holidays;

@@ -10,4 +10,5 @@ mod people;
 mod plans;
 mod reception;
 mod samples;
+mod vacancies;
 mod walk;

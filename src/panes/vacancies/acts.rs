@@ -118,7 +118,11 @@ impl Vacancies {
             Some(why::Line::Criterion(index)) => {
                 let Some(line) = open.criterion(index) else { return };
                 match line.ask {
-                    None => return cx.tell(Tone::Plain, MessageId("why-known")),
+                    None => {
+                        // Said in full: the column may have cut it.
+                        let said = format!("{}: {}.", say::criterion(line, &env.words), say::finding(line, &env));
+                        return cx.say(Tone::Plain, said);
+                    }
                     Some(Side::Company) => return cx.tell(Tone::Plain, MessageId("why-company-answers")),
                     Some(Side::Person) => match Question::of_line(line, person, &env) {
                         Some(question) => question,
@@ -294,11 +298,7 @@ impl Vacancies {
 
     fn put_forward(&mut self, id: MessageId, cx: &mut Cx<'_, Self>) {
         if let Some(Level::Consent(asked)) = self.stack.pop() {
-            let said = cx.env().words.with(
-                id,
-                &[("name", (&asked.name).into()), ("title", (&asked.title).into())],
-            );
-            let said = said.into_owned();
+            let said = cx.env().words.with(id, &[("name", (&asked.name).into())]).into_owned();
             cx.say(Tone::Good, said);
         }
         self.refresh(cx);

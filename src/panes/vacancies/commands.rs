@@ -32,6 +32,14 @@ pub(super) const TABLE: &[Row] = &[
         |pane, _| pane.ask(),
     ),
     row(
+        "conditions",
+        &['s'],
+        MessageId("vacancies-command-conditions"),
+        Right::VacanciesRead,
+        Vacancies::at_results,
+        |pane, _| pane.ask_conditions(),
+    ),
+    row(
         "people",
         &['m'],
         MessageId("vacancies-command-people"),

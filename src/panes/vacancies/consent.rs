@@ -59,7 +59,7 @@ enum Subject {
 /// A consent that is being asked.
 pub(super) struct Asked {
     pub(super) name: String,
-    pub(super) title: String,
+    title: String,
     company: String,
     subject: Subject,
     /// The reason of the exception; open until it was given.

@@ -16,7 +16,7 @@ use chrono::{Days, NaiveDate};
 use crate::domain::advert;
 use crate::domain::company::CompanyKind;
 use crate::domain::day::{self, Towards};
-use crate::domain::ids::{CompanyId, VacancyId};
+use crate::domain::ids::CompanyId;
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::text;
@@ -108,11 +108,6 @@ impl Edit {
             Some(file) => DraftKey::new(FORM, file.row.id),
             None => DraftKey::new(FORM, ""),
         }
-    }
-
-    /// The vacancy that is changed.
-    pub(super) fn vacancy(&self) -> Option<VacancyId> {
-        self.known.as_ref().map(|file| file.row.id)
     }
 
     /// A field changed: proposals for pickers. Answers what was typed for a company, to be asked.

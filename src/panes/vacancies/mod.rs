@@ -235,7 +235,7 @@ impl Pane for Vacancies {
                 self.stack.pop();
                 self.refresh(cx);
             }
-            None if self.search.asking => self.search.to_list(),
+            None if self.search.is_asking() => self.search.to_list(),
             None => return false,
         }
         true
@@ -283,7 +283,7 @@ impl Pane for Vacancies {
 
 impl Vacancies {
     fn at_results(&self) -> bool {
-        self.stack.is_empty() && !self.search.asking
+        self.stack.is_empty() && !self.search.is_asking()
     }
 
     fn one(&self) -> Option<&One> {
@@ -322,6 +322,10 @@ impl Vacancies {
 impl Vacancies {
     fn ask(&mut self) {
         self.search.ask();
+    }
+
+    fn ask_conditions(&mut self) {
+        self.search.ask_conditions();
     }
 
     fn open_one(&mut self, vacancy: VacancyId, cx: &mut Cx<'_, Self>) {

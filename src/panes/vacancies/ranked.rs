@@ -89,11 +89,11 @@ impl ForPerson {
                 words.with(MessageId("why-compared-vacancies"), &[("n", found.compared.into())])
             }),
             columns: vec![
-                column(MessageId("vacancies-column-title"), Width::Fill { min: 20, weight: 4 }),
-                column(MessageId("vacancies-column-place"), Width::Fill { min: 12, weight: 2 }),
+                column(MessageId("vacancies-column-title"), Width::Fill { min: 22, weight: 4 }),
+                column(MessageId("vacancies-column-place"), Width::Fill { min: 10, weight: 1 }),
                 column(MessageId("why-column-journey"), Width::Fixed(14)),
                 column(MessageId("vacancies-column-contract"), Width::Fixed(14)),
-                column(MessageId("why-column-points"), Width::Fixed(5)),
+                column(MessageId("why-column-points"), Width::Fixed(6)),
             ],
             rows: Box::new(RowsBy::new(rows.len(), |i| vacancy_row(&rows[i], env))),
             selected: self.list.selected(),
@@ -182,7 +182,7 @@ impl ForVacancy {
                 column(MessageId("why-column-residence"), Width::Fill { min: 12, weight: 2 }),
                 column(MessageId("why-column-journey"), Width::Fixed(14)),
                 column(MessageId("why-column-did"), Width::Fixed(14)),
-                column(MessageId("why-column-points"), Width::Fixed(5)),
+                column(MessageId("why-column-points"), Width::Fixed(6)),
             ],
             rows: Box::new(RowsBy::new(rows.len(), |i| person_row(&rows[i], env))),
             selected: self.list.selected(),
@@ -264,6 +264,6 @@ fn person_row<'a>(found: &'a PersonMatch, env: &'a Env) -> Row<'a> {
 fn journey(said: Option<String>, env: &Env) -> Span<'static> {
     match said {
         Some(minutes) => Span::plain(minutes),
-        None => Span::toned(say::say(env, MessageId("why-journey-unknown")), Tone::Quiet),
+        None => Span::toned(say::say(env, MessageId("why-to-ask")), Tone::Quiet),
     }
 }

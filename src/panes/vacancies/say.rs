@@ -194,21 +194,25 @@ pub(super) fn journey(explained: &Explained, words: &Words) -> Option<String> {
     })
 }
 
-/// `+ mestiere: stesso mestiere`.
-pub(super) fn line(line: &ExplainedLine, env: &Env) -> String {
+/// `+ mestiere`: what a line is about, behind its sign.
+pub(super) fn criterion(line: &ExplainedLine, words: &Words) -> String {
+    format!("{} {}", line.sign.code(), word(words, line.criterion))
+}
+
+/// What a line found: `stesso mestiere (cameriere / cameriera)`.
+pub(super) fn finding(line: &ExplainedLine, env: &Env) -> String {
     let words = &env.words;
-    let criterion = word(words, line.criterion);
     let found = found(line, env);
-    let said = [("criterion", (&criterion).into()), ("found", (&found).into())];
     let id = match (line.sign, found.is_empty()) {
-        (Sign::Met, false) => MessageId("why-line-met"),
-        (Sign::Met, true) => MessageId("why-line-nothing-asked"),
-        (Sign::Missing, false) => MessageId("why-line-missing"),
-        (Sign::Missing, true) => MessageId("why-line-missing-alone"),
-        (Sign::Unknown, false) => MessageId("why-line-unknown"),
-        (Sign::Unknown, true) => MessageId("why-line-unknown-alone"),
+        (Sign::Met, true) => MessageId("why-nothing-asked"),
+        (Sign::Missing, true) => MessageId("why-missing"),
+        (Sign::Unknown, true) => MessageId("why-to-ask"),
+        (Sign::Unknown, false) => {
+            return words.with(MessageId("why-to-ask-of"), &[("found", found.into())]).into_owned();
+        }
+        (Sign::Met | Sign::Missing, false) => return found,
     };
-    words.with(id, &said).into_owned()
+    words.get(id).into_owned()
 }
 
 /// `30 di 30`.

@@ -9,7 +9,8 @@
 //! 2  Magazziniere             Coop Lambro     Monza, 14 km      manca: CCNL
 //! ```
 //!
-//! The fields stand above the list while they are filled in; every letter asks again.
+//! The words, or the other conditions, stand above the list while they are filled in; every letter asks
+//! again, and leaving the words goes to what was found.
 
 use crate::domain::lang::Lang;
 use crate::domain::text;
@@ -49,9 +50,9 @@ const TITLE_FROM: usize = 4;
 
 /// The search and what it found.
 pub(super) struct Search {
+    words: Form,
     form: Form,
-    /// Whether the fields are open above the list.
-    pub(super) asking: bool,
+    asking: Asking,
     rows: Vec<VacancyRow>,
     pub(super) list: ListState<VacancyId>,
     total: usize,
@@ -62,6 +63,14 @@ pub(super) struct Search {
     loaded: bool,
 }
 
+/// Which fields are open above the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    Nothing,
+    Words,
+    Conditions,
+}
+
 impl Search {
     /// The newest open vacancies, not yet asked.
     pub(super) fn new(env: &Env) -> Self {
@@ -70,10 +79,10 @@ impl Search {
             Choice::new("open", words.get(MessageId("vacancies-only-open"))),
             Choice::new(ALL, words.get(MessageId("vacancies-all-states"))),
         ];
+        let typed = vec![Field::text(WORDS, MessageId("vacancies-words"))];
         let form = Form::new(
-            "vacancies.search",
+            "vacancies.conditions",
             vec![
-                Field::text(WORDS, MessageId("vacancies-words")),
                 Field::picker(OCCUPATION, MessageId("vacancies-occupation")),
                 Field::picker(NEAR, MessageId("vacancies-near")),
                 Field::text(KM, MessageId("vacancies-km")).max(3),
@@ -83,8 +92,9 @@ impl Search {
         )
         .saved_by(MessageId("vacancies-to-results"));
         Self {
+            words: Form::new("vacancies.words", typed).saved_by(MessageId("vacancies-to-results")),
             form,
-            asking: false,
+            asking: Asking::Nothing,
             rows: Vec::new(),
             list: ListState::new(),
             total: 0,
@@ -97,7 +107,7 @@ impl Search {
 
     /// The question as it stands in the fields.
     pub(super) fn query(&self, env: &Env) -> SearchVacancies {
-        let typed = self.form.value(WORDS);
+        let typed = self.words.value(WORDS);
         let chosen = self.form.value(OCCUPATION);
         let isco08 = match chosen {
             "" => titled(typed, env),
@@ -124,17 +134,35 @@ impl Search {
 
     /// The part in focus.
     pub(super) fn part(&mut self) -> &mut dyn Part {
-        if self.asking { &mut self.form } else { &mut self.list }
+        match self.asking {
+            Asking::Nothing => &mut self.list,
+            Asking::Words => &mut self.words,
+            Asking::Conditions => &mut self.form,
+        }
     }
 
-    /// Opens the fields.
+    /// Whether fields are open above the list.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking != Asking::Nothing
+    }
+
+    /// Opens the words.
     pub(super) fn ask(&mut self) {
-        self.asking = true;
-        self.form.go_to(WORDS);
+        self.asking = Asking::Words;
+        self.words.go_to(WORDS);
+    }
+
+    /// Opens the other conditions.
+    pub(super) fn ask_conditions(&mut self) {
+        self.asking = Asking::Conditions;
+        self.form.go_to(OCCUPATION);
     }
 
     /// A field changed: proposals for pickers; whether to ask again.
     pub(super) fn edited(&mut self, field: usize, env: &Env) -> bool {
+        if self.asking == Asking::Words {
+            return self.renewed();
+        }
         let Some((name, typed)) =
             self.form.fields.get(field).map(|field| (field.name, field.line.text().to_owned()))
         else {
@@ -149,13 +177,17 @@ impl Search {
                 self.form.set_proposals(NEAR, person::municipalities(&typed, &env.reference));
                 false
             }
-            WORDS | OCCUPATION | NEAR => self.renewed(),
+            OCCUPATION | NEAR => self.renewed(),
             _ => false,
         }
     }
 
     /// A field was left: what is wrong with it, and the search as it now is.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
+        if self.asking == Asking::Words {
+            self.to_list();
+            return;
+        }
         let Some(field) = self.form.fields.get(field) else { return };
         let (name, unmatched) = (field.name, field.is_unmatched());
         self.form.clear_error(name);
@@ -164,16 +196,6 @@ impl Search {
             self.form.set_error(name, say::say(env, MessageId("vacancies-pick-one")));
         } else if wrong_km {
             self.form.set_error(KM, say::say(env, MessageId("vacancies-km-wrong")));
-        }
-        if name == WORDS {
-            let also = titled(self.form.value(WORDS), env);
-            let hint = (!also.is_empty() && self.form.value(OCCUPATION).is_empty()).then(|| {
-                let titles: Vec<String> = also.iter().map(|isco08| say::occupation(isco08, env)).collect();
-                env.words
-                    .with(MessageId("vacancies-also"), &[("titles", titles.join(", ").into())])
-                    .into_owned()
-            });
-            self.form.set_hint(WORDS, hint);
         }
         self.renewed();
     }
@@ -186,7 +208,7 @@ impl Search {
 
     /// To the results.
     pub(super) fn to_list(&mut self) {
-        self.asking = false;
+        self.asking = Asking::Nothing;
     }
 
     /// Asks for more rows than before.
@@ -218,8 +240,13 @@ impl Search {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let mut blocks = Vec::new();
-        if self.asking {
-            blocks.push(Block::Form(FormBlock { form: &self.form, after: Vec::new() }));
+        let form = match self.asking {
+            Asking::Nothing => None,
+            Asking::Words => Some(&self.words),
+            Asking::Conditions => Some(&self.form),
+        };
+        if let Some(form) = form {
+            blocks.push(Block::Form(FormBlock { form, after: Vec::new() }));
         } else if let Some(asked) = self.asked(env) {
             blocks.push(Block::Notice(Notice { tone: Tone::Quiet, text: Say::Owned(asked) }));
         }
@@ -235,10 +262,9 @@ impl Search {
                 MessageId("vacancies-wait")
             }),
         }));
-        let focus = if self.asking {
-            At { block: 0, part: self.form.at }
-        } else {
-            At { block: blocks.len() - 1, part: self.list.selected() }
+        let focus = match form {
+            Some(form) => At { block: 0, part: form.at },
+            None => At { block: blocks.len() - 1, part: self.list.selected() },
         };
         View {
             title: words.get(MessageId("vacancies-title")),
@@ -279,9 +305,17 @@ impl Search {
                 .and_then(|field| field.chosen.as_ref())
                 .map(|choice| choice.label.clone())
         };
-        let typed = self.form.value(WORDS);
+        let typed = self.words.value(WORDS);
+        let titles: Vec<String> = match self.form.value(OCCUPATION) {
+            "" => titled(typed, env).iter().map(|isco08| say::occupation(isco08, env)).collect(),
+            _ => Vec::new(),
+        };
+        let also = (!titles.is_empty()).then(|| {
+            words.with(MessageId("vacancies-also"), &[("titles", titles.join(", ").into())]).into_owned()
+        });
         let asked = say::join([
             Some(typed.to_owned()),
+            also,
             label(OCCUPATION),
             near,
             contract.map(|contract| say::word(words, contract)),
@@ -328,10 +362,10 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
         width: Width::Fill { min, weight },
     };
     vec![
-        column(MessageId("vacancies-column-title"), 20, 4),
-        column(MessageId("vacancies-column-company"), 12, 3),
-        column(MessageId("vacancies-column-place"), 14, 2),
-        Column { heading: env.words.get(MessageId("vacancies-column-contract")), width: Width::Fixed(15) },
+        column(MessageId("vacancies-column-title"), 26, 5),
+        column(MessageId("vacancies-column-company"), 12, 2),
+        column(MessageId("vacancies-column-place"), 13, 1),
+        Column { heading: env.words.get(MessageId("vacancies-column-contract")), width: Width::Fixed(14) },
     ]
 }
 

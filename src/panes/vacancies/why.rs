@@ -1,19 +1,20 @@
 //! Why a vacancy and a person go together, or not: one row for each criterion, then what can be done.
 //!
 //! ```text
-//! ROSSI Maria e Cameriera di sala: 78 punti
+//! Cameriera di sala: 78 punti
 //!
+//!   Persona     ROSSI Maria
 //!   Azienda     Trattoria Alba, Milano, 3 km
-//! Nulla si oppone alla candidatura.
 //!
-//! 1  + mestiere: stesso mestiere (cameriere / cameriera)        30 di 30
-//! 2  - orario: turni                                             0 di 10
-//! 3  ? italiano: B1                                              1 di 2
-//! 4  Candida
-//! 5  Apri l'offerta
-//!
+//! La candidatura è possibile.
 //! Da chiedere alla persona: italiano. Invio sulla riga registra la risposta.
 //! Non usati: genere, età, famiglia, salute, origine, detenzione.
+//!
+//! 1  + mestiere            stesso mestiere (cameriere / cameriera)  30 di 30
+//! 2  - orario              turni                                     0 di 10
+//! 3  ? italiano            da chiedere: B1                           1 di 2
+//! 4  Candida
+//! 5  Apri l'offerta
 //! ```
 
 use crate::domain::ids::VacancyId;
@@ -23,7 +24,7 @@ use crate::panes::{Env, InHand};
 use crate::store::applications::{Explained, ExplainedLine};
 use crate::store::vacancies::VacancyRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::say;
@@ -143,34 +144,28 @@ impl Why {
                 ("points", say::points(&pair.explained, words).into()),
             ],
         );
-        let gate = say::gate(&pair.eligibility, words);
-        let mut blocks = vec![
-            Block::Facts(self.facts(env)),
-            Block::Notice(Notice { tone: gate.tone, text: gate.text }),
-        ];
-        blocks.push(Block::List(self.rows(env)));
-        blocks.push(Block::Text(Text { heading: None, paragraphs: self.closing(env) }));
         View {
             title,
-            focus: At { block: 2, part: self.list.selected() },
-            blocks,
+            blocks: vec![
+                Block::Facts(self.facts(env)),
+                Block::Text(Text { heading: None, paragraphs: self.opening(env) }),
+                Block::List(self.rows(env)),
+            ],
             side: Vec::new(),
+            focus: At { block: 2, part: self.list.selected() },
         }
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
         let words = &env.words;
         let row = &self.pair.offer.row;
-        let contract = row.contract.map(|contract| say::word(words, contract));
-        let offer = say::join([contract, Some(say::timetable(row, words))]);
-        let company = say::join([Some(row.company_name.clone()), Some(say::place(row, words))]);
+        let company = say::join([Some(row.company_name.clone()), Some(row.place_name.clone())]);
         let applied = self.pair.applied.map(|state| say::word(words, state)).unwrap_or_default();
         Facts {
             heading: None,
             rows: vec![
                 (words.get(MessageId("why-column-person")), Span::toned(self.pair.person.name.as_str(), Tone::Strong)),
                 (words.get(MessageId("vacancies-company")), Span::plain(company)),
-                (words.get(MessageId("vacancies-contract")), Span::plain(offer)),
                 (words.get(MessageId("why-applied")), Span::toned(applied, Tone::Strong)),
             ],
         }
@@ -180,6 +175,7 @@ impl Why {
         List {
             heading: None,
             columns: vec![
+                Column { heading: Say::Borrowed(""), width: Width::Fixed(22) },
                 Column { heading: Say::Borrowed(""), width: Width::Fill { min: 30, weight: 1 } },
                 Column { heading: Say::Borrowed(""), width: Width::Fixed(8) },
             ],
@@ -193,17 +189,24 @@ impl Why {
     fn row<'a>(&'a self, line: Line, env: &'a Env) -> Row<'a> {
         let words = &env.words;
         let alone = |text: Say<'a>, tone: Tone| Row {
-            cells: vec![Span { text, tone }, Span::default()],
+            cells: vec![Span { text, tone }, Span::default(), Span::default()],
         };
         match line {
-            Line::Rule(rule) => alone(
-                words.with(MessageId("why-rule-unknown"), &[("rule", say::word(words, rule).into())]),
-                Tone::Warn,
-            ),
+            Line::Rule(rule) => Row {
+                cells: vec![
+                    Span::toned(words.get(MessageId("why-rule")), Tone::Warn),
+                    Span::toned(
+                        words.with(MessageId("why-to-ask-of"), &[("found", say::word(words, rule).into())]),
+                        Tone::Warn,
+                    ),
+                    Span::default(),
+                ],
+            },
             Line::Criterion(index) => match self.criterion(index) {
                 Some(line) => Row {
                     cells: vec![
-                        Span::toned(say::line(line, env), say::tone(line.sign)),
+                        Span::toned(say::criterion(line, words), say::tone(line.sign)),
+                        Span::toned(say::finding(line, env), say::tone(line.sign)),
                         Span::toned(say::points_of(line, words), Tone::Quiet),
                     ],
                 },
@@ -211,14 +214,14 @@ impl Why {
             },
             Line::Propose => alone(words.get(MessageId("why-propose")), Tone::Strong),
             Line::Vacancy => alone(words.get(MessageId("why-open-vacancy")), Tone::Plain),
-            Line::Person => alone(words.get(MessageId("application-step-person")), Tone::Plain),
+            Line::Person => alone(words.get(MessageId("why-open-person")), Tone::Plain),
         }
     }
 
-    /// What is to be asked, and what was not used.
-    fn closing<'a>(&self, env: &'a Env) -> Vec<Span<'a>> {
+    /// The gate's answer, what is to be asked, and what was not used.
+    fn opening<'a>(&self, env: &'a Env) -> Vec<Span<'a>> {
         let words = &env.words;
-        let mut said = Vec::new();
+        let mut said = vec![say::gate(&self.pair.eligibility, words)];
         let asked = |id: MessageId, side: Side| {
             let what = say::to_ask(&self.pair.explained, side, words);
             (!what.is_empty())

@@ -1,0 +1,145 @@
+//! The vacancies at the desk: search, match with its reasons, candidature with consent, a vacancy by phone;
+//! in the keys that they may cost.
+
+use sportello::domain::lang::Lang;
+use sportello::terminal::Key;
+
+use crate::desk::{Desk, desk, keys};
+
+/// From the find box to the person, in hand.
+const ABATE: &str = "tabat<enter>";
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+fn has_not(desk: &Desk, text: &str) {
+    assert!(!desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+fn row(desk: &Desk, text: &str) -> String {
+    let screen = desk.screen();
+    let found = screen.lines().find(|line| line.contains(text));
+    found.unwrap_or_else(|| panic!("{text} in\n{screen}")).to_owned()
+}
+
+#[test]
+fn the_newest_open_vacancies_stand_there_at_once() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5");
+    has(&desk, "Offerte di lavoro");
+    has(&desk, "offerte aperte");
+    assert!(desk.cursor_row().trim_start().starts_with('1'), "{}", desk.cursor_row());
+}
+
+#[test]
+fn words_answer_letter_by_letter_and_leaving_them_goes_to_the_results() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5");
+    let all = row(&desk, "offerte aperte");
+    desk.keys("cmag");
+    assert_ne!(row(&desk, "offert"), all);
+    desk.keys("azzin<enter>");
+    has(&desk, "Ricerca: magazzin");
+    assert!(desk.cursor_row().contains("magazzin"), "{}", desk.cursor_row());
+}
+
+#[test]
+fn a_place_keeps_what_is_near_and_says_how_far() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5s<tab>milano<enter>5<tab><tab><tab><enter>");
+    has(&desk, "entro 5 km in linea retta da Milano");
+    assert!(desk.cursor_row().contains("Milano, 0 km"), "{}", desk.cursor_row());
+}
+
+#[test]
+fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
+    let mut desk = desk().login("anna").open();
+    desk.keys(ABATE);
+    let explained = "m<enter>";
+    assert!(keys(explained).len() <= 2);
+    desk.keys(explained);
+    has(&desk, "+ mestiere");
+    has(&desk, "30 di 30");
+    has(&desk, "Non usati: genere, età, famiglia, salute, origine, detenzione.");
+    desk.keys("k");
+    has(&desk, "Leggi ad alta voce:");
+    desk.keys("<enter>");
+    assert_eq!(desk.message(), "Candidatura registrata, con il consenso: ABATE Matteo.");
+    has(&desk, "consenso dato");
+    desk.keys("k");
+    assert!(desk.message().contains("la candidatura c'è già"), "{}", desk.message());
+    desk.keys("0");
+    assert!(desk.cursor_row().contains("consenso dato"), "{}", desk.cursor_row());
+}
+
+#[test]
+fn a_question_is_answered_in_place_and_the_points_follow() {
+    let mut desk = desk().login("anna").open();
+    desk.keys(ABATE).keys("m<enter>4");
+    has(&desk, "Orario cercato");
+    desk.keys("2<enter>");
+    assert_eq!(desk.message(), "Risposta salvata nella scheda. L'elenco è aggiornato.");
+    assert!(row(&desk, "+ orario").contains("10 di 10"), "{}", desk.screen());
+}
+
+#[test]
+fn an_advert_that_chooses_by_sex_and_age_is_stopped_and_mended() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5ncoop<enter>Cercasi ragazza max 30 anni<enter>");
+    has(&desk, "D.Lgs.");
+    has(&desk, "Titolo (errore):");
+    desk.key(Key::Ctrl('s'));
+    has(&desk, "L'annuncio non si può pubblicare così");
+    desk.keys("2");
+    has(&desk, "cercasi persona");
+    has_not(&desk, "ragazza");
+}
+
+#[test]
+fn a_vacancy_by_phone_with_a_new_company_shows_the_people_at_once() {
+    let mut desk = desk().login("dario").open();
+    let by_phone = "g5nBottega Alfa<enter>Cameriere / cameriera<enter><enter><enter>2Turismo<enter>40<enter>1milano<enter>1400-1600";
+    desk.keys(by_phone).key(Key::Ctrl('s'));
+    has(&desk, "Persone per: Cameriere / cameriera");
+    desk.keys("0");
+    has(&desk, "Bottega Alfa");
+    has(&desk, "aperta");
+}
+
+#[test]
+fn what_was_typed_of_a_new_vacancy_is_still_there_after_going_back() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5ncoop<enter>Panettiera<enter><esc>");
+    has(&desk, "offerte aperte");
+    desk.keys("n");
+    has(&desk, "Panettiera");
+    assert_eq!(desk.message(), "Bozza ripresa: continua da dove eri.");
+}
+
+#[test]
+fn small_wide_and_english_screens_keep_the_row_in_focus() {
+    for (columns, rows) in [(40, 12), (160, 50)] {
+        for lang in [Lang::It, Lang::En] {
+            let mut desk = desk().login("anna").size(columns, rows).lang(lang).open();
+            desk.keys(ABATE).keys("m");
+            assert!(!desk.cursor_row().trim().is_empty(), "{}", desk.screen());
+            desk.keys("<enter>");
+            assert!(desk.cursor_row().contains('+'), "{}", desk.screen());
+            has_not(&desk, "why-");
+        }
+    }
+}
+#[test]
+fn look() {
+    let script = std::env::var("SCRIPT").unwrap_or_default();
+    let login: &'static str = Box::leak(std::env::var("LOGIN").unwrap_or("dario".into()).into_boxed_str());
+    let size = std::env::var("SIZE").unwrap_or("80x24".into());
+    let (w, h) = size.split_once('x').unwrap();
+    let lang = if std::env::var("EN").is_ok() { Lang::En } else { Lang::It };
+    let mut desk = desk().login(login).size(w.parse().unwrap(), h.parse().unwrap()).lang(lang).open();
+    for part in script.split('|') {
+        desk.keys(part);
+        println!("=== {part}\n{}\n--- cursor: {}", desk.screen(), desk.cursor_row());
+    }
+}
