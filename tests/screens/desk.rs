@@ -11,7 +11,6 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
-use sportello::store::staff::StaffByLogin;
 use sportello::store::{Options, Store, demo};
 use sportello::terminal::key::{Input, Key};
 use sportello::terminal::Capabilities;
@@ -295,6 +294,13 @@ impl Desk {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Ends it; the office's file, and the folder that keeps it.
+    pub fn close(self) -> (PathBuf, Option<tempfile::TempDir>) {
+        let Self { session, store, path, _folder, answers, .. } = self;
+        drop((session, answers, store));
+        (path, _folder)
     }
 
     pub fn now(&self) -> DateTime<Utc> {

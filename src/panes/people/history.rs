@@ -283,7 +283,7 @@ impl History {
             heading: None,
             columns: vec![
                 column(MessageId("history-when"), Width::Fixed(16)),
-                column(MessageId("history-who"), Width::Fill { min: 8, weight: 1 }),
+                column(MessageId("history-who"), Width::Fill { min: 18, weight: 1 }),
                 column(
                     MessageId("history-what"),
                     Width::Fill { min: 20, weight: 4 },
