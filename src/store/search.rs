@@ -19,9 +19,9 @@ use crate::domain::person::phone_digits;
 use crate::domain::staff::Right;
 use crate::domain::text::{fold, words_begin};
 
-/// Candidates taken from the prefixes of words.
-const FROM_WORDS: i64 = 300;
-/// Candidates taken from one range of an index.
+/// Candidates taken where many of them may not fit in the end.
+const TO_VERIFY: i64 = 300;
+/// Candidates taken where an index has already said that they fit.
 const FROM_RANGE: i64 = 100;
 /// Candidates taken from one guess at a slip.
 const SLIPPED: i64 = 20;
@@ -300,10 +300,15 @@ impl<'c> Search<'c> {
             return Ok(());
         };
         let name = &asked.name;
+        let wanted = if name.is_empty() {
+            self.limit as i64
+        } else {
+            TO_VERIFY
+        };
         let found: Vec<(i64, String)> = self.conn.all(
             "SELECT n, surname_key || ' ' || name_key FROM person
              WHERE phone_digits >= ?1 AND phone_digits < ?2 ORDER BY phone_digits LIMIT ?3",
-            (digits, after(digits), self.cap(FROM_WORDS)),
+            (digits, after(digits), self.cap(wanted)),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         for (n, key) in found {
@@ -320,7 +325,7 @@ impl<'c> Search<'c> {
         };
         let found: Vec<(i64, String)> = self.conn.all(
             "SELECT n, surname_key || ' ' || name_key FROM person WHERE birth_on = ?1 LIMIT ?2",
-            (Day(born), self.cap(FROM_WORDS)),
+            (Day(born), self.cap(TO_VERIFY)),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         for (n, key) in found {
@@ -358,11 +363,17 @@ impl<'c> Search<'c> {
         let Some(wanted) = prefixes(name) else {
             return Ok(());
         };
+        let is_known_whole = |word: &str| (2..=PREFIX).contains(&word.chars().count());
+        let enough = if name.split(' ').all(is_known_whole) {
+            FROM_RANGE
+        } else {
+            TO_VERIFY
+        };
         let found = self.conn.all(
             "SELECT p.n, p.surname_key || ' ' || p.name_key
              FROM (SELECT rowid FROM person_words WHERE person_words MATCH ?1 LIMIT ?2) w
              CROSS JOIN person p ON p.n = w.rowid",
-            (wanted, self.cap(FROM_WORDS)),
+            (wanted, self.cap(enough)),
             |row| Ok((row.get(0)?, row.get(1)?)),
         );
         let found: Vec<(i64, String)> = match found {
