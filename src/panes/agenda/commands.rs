@@ -79,7 +79,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         right: None,
         offered: Agenda::is_elsewhere,
-        run: |pane, cx| pane.to_today(cx),
+        run: |pane, cx| pane.go_home(cx),
     },
 ];
 

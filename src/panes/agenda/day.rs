@@ -40,7 +40,7 @@ pub(super) enum SlotId {
 
 /// The day in front.
 pub(super) struct Day {
-    pub(super) day: NaiveDate,
+    pub(super) on: NaiveDate,
     pub(super) office: OfficeId,
     pub(super) whose: StaffId,
     pub(super) state: ScheduleState<SlotId>,
@@ -56,7 +56,7 @@ impl Day {
     /// Today of whoever works here.
     pub(super) fn new(env: &Env) -> Self {
         Self {
-            day: env.today(),
+            on: env.today(),
             office: env.staff.office,
             whose: env.staff.id,
             state: ScheduleState::default(),
@@ -73,21 +73,21 @@ impl Day {
         DayAgenda {
             office: self.office,
             staff: None,
-            day: self.day,
+            day: self.on,
             minutes: GRID,
         }
     }
 
     /// Goes to a day of a colleague; an appointment is selected when it is there.
     pub(super) fn go(&mut self, day: NaiveDate, whose: StaffId, select: Option<AppointmentId>) {
-        self.day = day;
+        self.on = day;
         self.whose = whose;
         self.wanted = select;
     }
 
     /// Takes the answer; one for another day than the one in front is late and dropped.
     pub(super) fn take(&mut self, agenda: AgendaDay, env: &Env) {
-        if agenda.day == self.day {
+        if agenda.day == self.on {
             self.agenda = Some(agenda);
             self.fill(env);
         }
@@ -126,7 +126,7 @@ impl Day {
         let rows = self.of_whose().map_or_else(Vec::new, rows_of);
         let len = rows.len();
         let list = &mut self.state.slots;
-        if self.shown.replace((self.day, self.whose)) == Some((self.day, self.whose)) {
+        if self.shown.replace((self.on, self.whose)) == Some((self.on, self.whose)) {
             list.keep(len, |i| id_of(&rows[i]));
         } else {
             list.renew(len, |i| id_of(&rows[i]));
@@ -199,7 +199,7 @@ impl Day {
             "" => env.staff.name.as_str(),
             name => name,
         };
-        let day = words.date_near(self.day);
+        let day = words.date_near(self.on);
         let mut blocks = vec![Block::Schedule(self.schedule(services, env))];
         if let Some(wanted) = choosing {
             let who = wanted.who();
@@ -259,13 +259,13 @@ impl Day {
     fn heading(&self, env: &Env) -> String {
         let words = &env.words;
         let Some(agenda) = &self.agenda else {
-            return words.date_long(self.day);
+            return words.date_long(self.on);
         };
-        let mut said = vec![match (self.day - env.today()).num_days() {
+        let mut said = vec![match (self.on - env.today()).num_days() {
             0 => words.get(MessageId("agenda-today")).into_owned(),
             1 => words.get(MessageId("agenda-tomorrow")).into_owned(),
             -1 => words.get(MessageId("agenda-yesterday")).into_owned(),
-            _ => words.date_short(self.day),
+            _ => words.date_short(self.on),
         }];
         if let Some(why) = &agenda.closure {
             let closed = words.with(MessageId("agenda-closed"), &[("why", why.into())]);

@@ -27,7 +27,7 @@ use crate::panes::{
 };
 use crate::store::agenda::{
     AgendaDay, AppointmentFile, AppointmentRow, AppointmentsOf, Arrive, Cancel,
-    Confirm as Reconfirm, Correct, FreeSlot, Held, Leave, Move, NoShow,
+    Confirm as Reconfirm, Correct, FreeSlot, Held, Leave, Move, NoShow, Who,
 };
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::Issued;
@@ -114,7 +114,7 @@ pub enum Msg {
     /// The appointment that is open, again.
     Again(Result<AppointmentRow>),
     /// Who follows the person that comes.
-    Referent(Result<PersonRecord>),
+    Referent(Box<Result<PersonRecord>>),
     /// Free times.
     Free(Result<Vec<FreeSlot>>),
     /// What the person has booked already.
@@ -169,7 +169,7 @@ impl Pane for Agenda {
             Msg::Services(Ok(services)) => self.take_services(services, cx),
             Msg::Linked(Ok(row)) => self.linked(&row, cx),
             Msg::Again(Ok(row)) => self.again(row, &env),
-            Msg::Referent(referent) => self.with_referent(referent.ok(), cx),
+            Msg::Referent(referent) => self.with_referent((*referent).ok(), cx),
             Msg::Free(Ok(slots)) => self.offered(slots, cx),
             Msg::Standing(Ok(rows)) => {
                 if let Some(Sub::Offer(offer)) = self.stack.last_mut() {
@@ -289,7 +289,7 @@ impl Pane for Agenda {
 fn whole_name(row: &AppointmentRow, env: &Env) -> String {
     row.person.as_ref().map_or_else(
         || env.words.get(MessageId("agenda-kept")).into_owned(),
-        |who| who.short_name(),
+        Who::short_name,
     )
 }
 
@@ -301,7 +301,7 @@ impl Agenda {
     }
 
     fn is_elsewhere(&self) -> bool {
-        self.at_day() && (self.day.day != self.today || self.day.whose != self.me)
+        self.at_day() && (self.day.on != self.today || self.day.whose != self.me)
     }
 
     /// The appointment that a command means.
@@ -348,7 +348,7 @@ impl Agenda {
         self.read_day(cx);
     }
 
-    fn to_today(&mut self, cx: &mut Cx<'_, Self>) {
+    fn go_home(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         self.day.office = env.staff.office;
         self.go_to(env.today(), env.staff.id, None, cx);
@@ -369,7 +369,7 @@ impl Agenda {
     fn day_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         match event {
             PartEvent::Across(days) => {
-                let (day, step) = (self.day.day, Days::new(1));
+                let (day, step) = (self.day.on, Days::new(1));
                 let day = if days < 0 { day - step } else { day + step };
                 self.go_to(day, self.day.whose, None, cx);
             }
@@ -427,7 +427,9 @@ impl Agenda {
             action: booking.action,
         });
         self.stack.push(Sub::Offer(Box::new(offer)));
-        cx.read("referent", PersonFile { person }, Msg::Referent);
+        cx.read("referent", PersonFile { person }, |file| {
+            Msg::Referent(Box::new(file))
+        });
         let from = Some(cx.env().today());
         let standing = AppointmentsOf {
             person,
@@ -593,7 +595,7 @@ impl Agenda {
     fn open_form(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let at = self.day.free_from_here().map(|slot| slot.starts_at);
-        let of = (self.day.day, self.day.whose, self.day.name());
+        let of = (self.day.on, self.day.whose, self.day.name());
         let book = BookForm::new(of, at, &self.services, &env);
         let key = book.key();
         self.stack.push(Sub::Book(Box::new(book)));

@@ -35,7 +35,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansWrite,
         Plans::at_list,
-        |pane, cx| pane.new_plan(cx),
+        Plans::new_plan,
     ),
     row(
         Command {
@@ -45,7 +45,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansRead,
         Plans::at_persons_list,
-        |pane, cx| pane.to_caseload(cx),
+        Plans::show_caseload,
     ),
     row(
         Command {
@@ -55,7 +55,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansRead,
         Plans::at_caseload,
-        |pane, cx| pane.to_person(cx),
+        Plans::show_person,
     ),
     row(
         Command {
@@ -65,7 +65,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansWrite,
         |pane| pane.offers(Step::AddAction),
-        |pane, cx| pane.ask_what_to_add(cx),
+        Plans::ask_what_to_add,
     ),
     row(
         Command {
@@ -115,7 +115,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansWrite,
         Plans::can_drop,
-        |pane, cx| pane.ask_to_drop(cx),
+        Plans::ask_to_drop,
     ),
     row(
         Command {

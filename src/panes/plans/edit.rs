@@ -324,10 +324,10 @@ impl Edit {
             DUE | ENDS | STARTS => self.check_day(name, env),
             ON => self.check_past_day(env),
             HOURS => self.check_hours(env),
-            TIME if !self.form.value(TIME).is_empty() => {
-                if day::parse_time(self.form.value(TIME)).is_err() {
-                    self.wrong(TIME, MessageId("book-time-form"), env);
-                }
+            TIME if !self.form.value(TIME).is_empty()
+                && day::parse_time(self.form.value(TIME)).is_err() =>
+            {
+                self.wrong(TIME, MessageId("book-time-form"), env);
             }
             SERVICE => {
                 self.propose_hours(lists);

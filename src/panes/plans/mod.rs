@@ -376,12 +376,12 @@ impl Plans {
         }
     }
 
-    fn to_caseload(&mut self, cx: &mut Cx<'_, Self>) {
+    fn show_caseload(&mut self, cx: &mut Cx<'_, Self>) {
         self.listed.turn_to(None);
         self.read_list(cx);
     }
 
-    fn to_person(&mut self, cx: &mut Cx<'_, Self>) {
+    fn show_person(&mut self, cx: &mut Cx<'_, Self>) {
         match cx.env().in_hand.clone() {
             Some(person) => {
                 self.listed.turn_to(Some(person));
