@@ -170,32 +170,3 @@ fn small_wide_and_english_screens_keep_the_row_in_focus() {
         }
     }
 }
-#[test]
-fn look() {
-    let script = std::env::var("SCRIPT").unwrap_or_default();
-    let login: &'static str = Box::leak(
-        std::env::var("LOGIN")
-            .unwrap_or("dario".into())
-            .into_boxed_str(),
-    );
-    let size = std::env::var("SIZE").unwrap_or("80x24".into());
-    let (w, h) = size.split_once('x').unwrap();
-    let lang = if std::env::var("EN").is_ok() {
-        Lang::En
-    } else {
-        Lang::It
-    };
-    let mut desk = desk()
-        .login(login)
-        .size(w.parse().unwrap(), h.parse().unwrap())
-        .lang(lang)
-        .open();
-    for part in script.split('|') {
-        desk.keys(part);
-        println!(
-            "=== {part}\n{}\n--- cursor: {}",
-            desk.screen(),
-            desk.cursor_row()
-        );
-    }
-}
