@@ -79,10 +79,18 @@ pub fn check<'a>(advert: &'a str, rules: &'a [Rule]) -> Vec<Finding<'a>> {
     let mut found: Vec<Finding<'a>> = Vec::new();
     for (first, _) in words.iter().enumerate() {
         for rule in rules {
-            let longest = rule.phrases.iter().filter_map(|phrase| rule.fits(phrase, &words, first)).max();
+            let longest = rule
+                .phrases
+                .iter()
+                .filter_map(|phrase| rule.fits(phrase, &words, first))
+                .max();
             if let Some(length) = longest {
                 let at = words[first].at.start..words[first + length - 1].at.end;
-                found.push(Finding { phrase: &advert[at.clone()], at, rule });
+                found.push(Finding {
+                    phrase: &advert[at.clone()],
+                    at,
+                    rule,
+                });
             }
         }
     }
@@ -121,7 +129,9 @@ pub fn in_both_genders<'t>(
     let speaks_to_all = |at: usize| {
         written.get(at + 1).is_some_and(|next| {
             next.slashed || matches!(&*next.folded, "m" | "f" | "mf" | "fm" | "o" | "e")
-        }) || written.iter().any(|word| matches!(&*word.folded, "ambosessi"))
+        }) || written
+            .iter()
+            .any(|word| matches!(&*word.folded, "ambosessi"))
             || title.contains(['*', '('])
     };
     titles
@@ -152,7 +162,11 @@ fn words(advert: &str) -> Vec<Word> {
         match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(index),
             (false, Some(from)) => {
-                found.push(Word { folded: text::fold(&advert[from..index]), at: from..index, slashed });
+                found.push(Word {
+                    folded: text::fold(&advert[from..index]),
+                    at: from..index,
+                    slashed,
+                });
                 slashed = c == '/';
                 start = None;
             }
@@ -176,7 +190,8 @@ impl Rule {
             })
         });
         // `ragazza/o` speaks to both.
-        let both = self.ground == Ground::Sex && words.get(first + length).is_some_and(|next| next.slashed);
+        let both = self.ground == Ground::Sex
+            && words.get(first + length).is_some_and(|next| next.slashed);
         (!harmless && !both).then_some(length)
     }
 }
@@ -207,7 +222,14 @@ fn tidy(text: &str) -> String {
         .collect::<Vec<_>>()
         .join("\n");
     let mut tidy = joined;
-    for (from, to) in [(" ,", ","), (" .", "."), (",,", ","), (",.", "."), ("( )", ""), ("()", "")] {
+    for (from, to) in [
+        (" ,", ","),
+        (" .", "."),
+        (",,", ","),
+        (",.", "."),
+        ("( )", ""),
+        ("()", ""),
+    ] {
         tidy = tidy.replace(from, to);
     }
     tidy.trim_matches([' ', ',']).to_owned()

@@ -47,11 +47,14 @@ impl Vacancies {
     }
 
     fn opened_of_one(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
-        let Some(Level::One(open)) = self.stack.last_mut() else { return };
+        let Some(Level::One(open)) = self.stack.last_mut() else {
+            return;
+        };
         match open.line(row) {
             Some(one::Line::Application(id)) => {
                 if let Some(application) = open.application(id).cloned() {
-                    self.stack.push(Level::Application(Box::new(Application::new(application))));
+                    self.stack
+                        .push(Level::Application(Box::new(Application::new(application))));
                 }
             }
             Some(one::Line::People) if cx.env().staff.may(Right::Propose) => self.open_people(cx),
@@ -62,7 +65,9 @@ impl Vacancies {
     }
 
     fn opened_of_application(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
-        let Some(Level::Application(open)) = self.stack.last_mut() else { return };
+        let Some(Level::Application(open)) = self.stack.last_mut() else {
+            return;
+        };
         if open.ending.is_some() {
             if let Some((to, reason)) = open.reason(row) {
                 let act = Advance {
@@ -81,14 +86,22 @@ impl Vacancies {
                 self.stack.push(Level::Consent(Box::new(asked)));
             }
             Some(Step::Send) => {
-                let act = Send { application: open.row.id, ver: open.row.ver };
+                let act = Send {
+                    application: open.row.id,
+                    ver: open.row.ver,
+                };
                 let name = open.row.person.short_name();
                 self.doing = Some(said_of(ApplicationState::Sent, &name, cx));
                 cx.act(act, Msg::Stepped);
             }
             Some(Step::To(to)) if to.needs_reason() => open.end(to),
             Some(Step::To(to)) => {
-                let act = Advance { application: open.row.id, ver: open.row.ver, to, reason: None };
+                let act = Advance {
+                    application: open.row.id,
+                    ver: open.row.ver,
+                    to,
+                    reason: None,
+                };
                 self.advance(act, cx);
             }
             Some(Step::Person) => cx.go(Link::Person(open.row.person.id)),
@@ -104,7 +117,9 @@ impl Vacancies {
     }
 
     fn opened_of_why(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
-        let Some(Level::Why(open)) = self.stack.last() else { return };
+        let Some(Level::Why(open)) = self.stack.last() else {
+            return;
+        };
         let env = cx.env().clone();
         let person = &open.pair.person;
         let question = match open.line(row) {
@@ -116,14 +131,22 @@ impl Vacancies {
                 None => return cx.tell(Tone::Plain, MessageId("why-ask-on-record")),
             },
             Some(why::Line::Criterion(index)) => {
-                let Some(line) = open.criterion(index) else { return };
+                let Some(line) = open.criterion(index) else {
+                    return;
+                };
                 match line.ask {
                     None => {
                         // Said in full: the column may have cut it.
-                        let said = format!("{}: {}.", say::criterion(line, &env.words), say::finding(line, &env));
+                        let said = format!(
+                            "{}: {}.",
+                            say::criterion(line, &env.words),
+                            say::finding(line, &env)
+                        );
                         return cx.say(Tone::Plain, said);
                     }
-                    Some(Side::Company) => return cx.tell(Tone::Plain, MessageId("why-company-answers")),
+                    Some(Side::Company) => {
+                        return cx.tell(Tone::Plain, MessageId("why-company-answers"));
+                    }
                     Some(Side::Person) => match Question::of_line(line, person, &env) {
                         Some(question) => question,
                         None => return cx.tell(Tone::Plain, MessageId("why-ask-aloud")),
@@ -135,12 +158,20 @@ impl Vacancies {
         if !env.staff.may(Right::PeopleWrite) {
             return cx.fail(&Error::Denied(Right::PeopleWrite));
         }
-        cx.read("person", PersonFile { person: question.person.id }, Msg::Person);
+        cx.read(
+            "person",
+            PersonFile {
+                person: question.person.id,
+            },
+            Msg::Person,
+        );
         self.stack.push(Level::Question(Box::new(question)));
     }
 
     fn opened_of_consent(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
-        let Some(Level::Consent(asked)) = self.stack.last_mut() else { return };
+        let Some(Level::Consent(asked)) = self.stack.last_mut() else {
+            return;
+        };
         if asked.busy {
             return;
         }
@@ -172,7 +203,14 @@ impl Vacancies {
             }
             Some(Level::Edit(edit)) => {
                 if let Some(words) = edit.edited(field, &env) {
-                    cx.read("companies", CompaniesByName { words, limit: SHOWN }, Msg::Companies);
+                    cx.read(
+                        "companies",
+                        CompaniesByName {
+                            words,
+                            limit: SHOWN,
+                        },
+                        Msg::Companies,
+                    );
                 }
             }
             Some(Level::Question(question)) => question.edited(field, &env),
@@ -220,7 +258,9 @@ impl Vacancies {
 
     pub(super) fn companies(&mut self, rows: &[CompanyRow], cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Level::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         // Enter was pressed before the companies came: the field was left by that key.
         if let FormEvent::Left(field) = edit.companies(rows, &env) {
             self.parted_late(PartEvent::Left(field), cx);
@@ -240,7 +280,10 @@ fn said_of(to: ApplicationState, name: &str, cx: &Cx<'_, Vacancies>) -> String {
     words
         .with(
             MessageId("application-done"),
-            &[("name", name.into()), ("state", say::word(words, to).into())],
+            &[
+                ("name", name.into()),
+                ("state", say::word(words, to).into()),
+            ],
         )
         .into_owned()
 }
@@ -258,17 +301,23 @@ impl Vacancies {
             let words = &cx.env().words;
             let said = words.with(
                 MessageId("consent-already"),
-                &[("name", (&pair.person.name).into()), ("state", say::word(words, state).into())],
+                &[
+                    ("name", (&pair.person.name).into()),
+                    ("state", say::word(words, state).into()),
+                ],
             );
             let said = said.into_owned();
             return cx.say(Tone::Warn, said);
         }
-        self.stack.push(Level::Consent(Box::new(Asked::for_pair(&pair))));
+        self.stack
+            .push(Level::Consent(Box::new(Asked::for_pair(&pair))));
     }
 
     pub(super) fn proposed(&mut self, done: Result<ApplicationId>, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Level::Consent(asked)) = self.stack.last_mut() else { return };
+        let Some(Level::Consent(asked)) = self.stack.last_mut() else {
+            return;
+        };
         match done {
             Ok(application) => {
                 asked.proposed(application);
@@ -298,7 +347,11 @@ impl Vacancies {
 
     fn put_forward(&mut self, id: MessageId, cx: &mut Cx<'_, Self>) {
         if let Some(Level::Consent(asked)) = self.stack.pop() {
-            let said = cx.env().words.with(id, &[("name", (&asked.name).into())]).into_owned();
+            let said = cx
+                .env()
+                .words
+                .with(id, &[("name", (&asked.name).into())])
+                .into_owned();
             cx.say(Tone::Good, said);
         }
         self.refresh(cx);
@@ -317,7 +370,13 @@ impl Vacancies {
                 if let Some(Level::Question(question)) = self.stack.last_mut() {
                     question.busy = false;
                     // Somebody else changed the record: the next try starts from what it is now.
-                    cx.read("person", PersonFile { person: question.person.id }, Msg::Person);
+                    cx.read(
+                        "person",
+                        PersonFile {
+                            person: question.person.id,
+                        },
+                        Msg::Person,
+                    );
                 }
                 cx.fail(&error);
             }
@@ -331,7 +390,11 @@ impl Vacancies {
     fn told(&mut self, id: MessageId, cx: &Cx<'_, Self>) -> Option<(VacancyId, i64)> {
         let open = self.one()?;
         let step = (open.id, open.ver()?);
-        let said = cx.env().words.with(id, &[("title", open.title().into())]).into_owned();
+        let said = cx
+            .env()
+            .words
+            .with(id, &[("title", open.title().into())])
+            .into_owned();
         self.doing = Some(said);
         Some(step)
     }
@@ -361,7 +424,9 @@ impl Vacancies {
     /// Asks before the other applications end with it.
     pub(super) fn fill(&mut self, cx: &mut Cx<'_, Self>) {
         let words = cx.env().words.clone();
-        let title = self.one().map_or(String::new(), |open| open.title().to_owned());
+        let title = self
+            .one()
+            .map_or(String::new(), |open| open.title().to_owned());
         let asked = words.with(MessageId("vacancy-fill-ask"), &[("title", title.into())]);
         cx.ask(
             Dialog::new(asked)
@@ -387,7 +452,9 @@ impl Vacancies {
 
     fn step_told(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Level::Step(told)) = self.stack.last_mut() else { return };
+        let Some(Level::Step(told)) = self.stack.last_mut() else {
+            return;
+        };
         if told.busy || !told.check(&env) {
             told.form.go_to_error();
             return;
@@ -397,11 +464,25 @@ impl Vacancies {
         match (told.which, told.deadline(&env)) {
             (Which::Withdraw, _) => {
                 self.doing = Some(say::say(&env, MessageId("vacancy-done-withdrawn")));
-                cx.act(Withdraw { vacancy, ver, reason: told.reason() }, Msg::Stepped);
+                cx.act(
+                    Withdraw {
+                        vacancy,
+                        ver,
+                        reason: told.reason(),
+                    },
+                    Msg::Stepped,
+                );
             }
             (Which::Reopen, Some(deadline_on)) => {
                 self.doing = Some(say::say(&env, MessageId("vacancy-done-reopened")));
-                cx.act(Reopen { vacancy, ver, deadline_on }, Msg::Stepped);
+                cx.act(
+                    Reopen {
+                        vacancy,
+                        ver,
+                        deadline_on,
+                    },
+                    Msg::Stepped,
+                );
             }
             (Which::Reopen, None) => told.busy = false,
         }
@@ -434,7 +515,9 @@ impl Vacancies {
 impl Vacancies {
     pub(super) fn save(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some(Level::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         if edit.busy {
             return;
         }
@@ -445,7 +528,11 @@ impl Vacancies {
             return;
         };
         if let Some(file) = &edit.known {
-            let act = ChangeVacancy { vacancy: file.row.id, ver: file.row.ver, fields };
+            let act = ChangeVacancy {
+                vacancy: file.row.id,
+                ver: file.row.ver,
+                fields,
+            };
             edit.busy = true;
             return cx.act(act, Msg::Changed);
         }
@@ -457,7 +544,12 @@ impl Vacancies {
             Some(Chosen::New(name)) => {
                 edit.busy = true;
                 self.adding = Some(fields);
-                cx.act(AddCompany { fields: edit::company_named(&name) }, Msg::CompanyAdded);
+                cx.act(
+                    AddCompany {
+                        fields: edit::company_named(&name),
+                    },
+                    Msg::CompanyAdded,
+                );
             }
             None => {}
         }
@@ -470,14 +562,19 @@ impl Vacancies {
             Dialog::new(words.get(MessageId("vacancy-advert-title")))
                 .sentence(words.get(MessageId("vacancy-advert-why")))
                 .answer(words.get(MessageId("vacancy-advert-mend")), Msg::Nothing)
-                .answer(words.get(MessageId("vacancy-advert-replace")), Msg::Neutralise)
+                .answer(
+                    words.get(MessageId("vacancy-advert-replace")),
+                    Msg::Neutralise,
+                )
                 .answer(words.get(MessageId("vacancy-advert-draft")), Msg::KeepDraft),
         );
     }
 
     pub(super) fn company_added(&mut self, done: Result<CompanyId>, cx: &mut Cx<'_, Self>) {
         let fields = self.adding.take();
-        let Some(Level::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         match (done, fields) {
             (Ok(company), Some(fields)) => {
                 edit.company_added(company);
@@ -492,7 +589,9 @@ impl Vacancies {
     }
 
     pub(super) fn added(&mut self, done: Result<VacancyId>, cx: &mut Cx<'_, Self>) {
-        let Some(Level::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         edit.busy = false;
         let vacancy = match done {
             Ok(vacancy) => vacancy,
@@ -522,7 +621,9 @@ impl Vacancies {
     }
 
     pub(super) fn changed_one(&mut self, done: Result<()>, cx: &mut Cx<'_, Self>) {
-        let Some(Level::Edit(edit)) = self.stack.last_mut() else { return };
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
         edit.busy = false;
         match done {
             Ok(()) => {

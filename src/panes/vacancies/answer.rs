@@ -46,15 +46,23 @@ impl Question {
     /// The question of a line of the score; none when no fact on record answers it.
     pub(super) fn of_line(line: &ExplainedLine, person: &InHand, env: &Env) -> Option<Self> {
         let fields = match line.criterion {
-            Criterion::Occupation => vec![Field::picker(OCCUPATION, MessageId("answer-occupation")).required()],
-            Criterion::Skills => vec![Field::several(SKILLS, MessageId("answer-skills"), skills(line)).required()],
+            Criterion::Occupation => {
+                vec![Field::picker(OCCUPATION, MessageId("answer-occupation")).required()]
+            }
+            Criterion::Skills => {
+                vec![Field::several(SKILLS, MessageId("answer-skills"), skills(line)).required()]
+            }
             Criterion::Shift => {
                 let shifts = person::options::<Shift>(&env.words);
                 vec![Field::choice(SHIFT, MessageId("answer-shift"), shifts).required()]
             }
             Criterion::Journey => vec![
                 Field::picker(RESIDENCE, MessageId("answer-residence")),
-                Field::choice(TRANSPORT, MessageId("answer-transport"), person::options::<Transport>(&env.words)),
+                Field::choice(
+                    TRANSPORT,
+                    MessageId("answer-transport"),
+                    person::options::<Transport>(&env.words),
+                ),
                 Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
                 Field::text(RADIUS, MessageId("answer-radius")).max(4),
             ],
@@ -102,15 +110,21 @@ impl Question {
         }
         form.set(TRANSPORT, facts.transport.map_or("", Named::code));
         form.set(CAR, facts.own_car.map_or("", answer_code));
-        form.set(RADIUS, &facts.radius_km.map(|km| km.to_string()).unwrap_or_default());
+        form.set(
+            RADIUS,
+            &facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
+        );
         form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
         self.base = Some((record.ver, facts.clone()));
     }
 
     /// A field changed: proposals for pickers.
     pub(super) fn edited(&mut self, field: usize, env: &Env) {
-        let Some((name, typed)) =
-            self.form.fields.get(field).map(|field| (field.name, field.line.text().to_owned()))
+        let Some((name, typed)) = self
+            .form
+            .fields
+            .get(field)
+            .map(|field| (field.name, field.line.text().to_owned()))
         else {
             return;
         };
@@ -118,20 +132,30 @@ impl Question {
             return;
         }
         match name {
-            OCCUPATION => drop(self.form.set_proposals(OCCUPATION, search::occupations(&typed, env))),
-            RESIDENCE => drop(self.form.set_proposals(RESIDENCE, person::municipalities(&typed, &env.reference))),
+            OCCUPATION => drop(
+                self.form
+                    .set_proposals(OCCUPATION, search::occupations(&typed, env)),
+            ),
+            RESIDENCE => drop(
+                self.form
+                    .set_proposals(RESIDENCE, person::municipalities(&typed, &env.reference)),
+            ),
             _ => {}
         }
     }
 
     /// A field was left: what is wrong with it.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         self.check(name, env);
     }
 
     fn check(&mut self, name: &'static str, env: &Env) {
-        let Some(field) = self.form.field(name) else { return };
+        let Some(field) = self.form.field(name) else {
+            return;
+        };
         let wrong = if field.is_unmatched() {
             Some(MessageId("vacancies-pick-one"))
         } else if field.required && field.is_empty() {
@@ -161,7 +185,11 @@ impl Question {
             return None;
         }
         let (ver, facts) = self.base.clone()?;
-        Some(ChangePerson { person: self.person.id, ver, facts: self.answered(facts, env) })
+        Some(ChangePerson {
+            person: self.person.id,
+            ver,
+            facts: self.answered(facts, env),
+        })
     }
 
     fn answered(&self, mut facts: PersonFacts, env: &Env) -> PersonFacts {
@@ -188,7 +216,11 @@ impl Question {
         let licence = form.value(LICENCE);
         if !licence.is_empty() {
             // Somebody without a licence has an empty list of them: known, and none.
-            facts.licence = Some(if licence == NONE { String::new() } else { licence.to_owned() });
+            facts.licence = Some(if licence == NONE {
+                String::new()
+            } else {
+                licence.to_owned()
+            });
         }
         facts.birth_on = person::day_in(form, BIRTH, day::Towards::Past, env).or(facts.birth_on);
         facts
@@ -198,13 +230,22 @@ impl Question {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         View {
-            title: words.with(MessageId("answer-title"), &[("name", (&self.person.name).into())]),
+            title: words.with(
+                MessageId("answer-title"),
+                &[("name", (&self.person.name).into())],
+            ),
             blocks: vec![Block::Form(FormBlock {
                 form: &self.form,
-                after: vec![Span::toned(words.get(MessageId("answer-then")), Tone::Quiet)],
+                after: vec![Span::toned(
+                    words.get(MessageId("answer-then")),
+                    Tone::Quiet,
+                )],
             })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }
@@ -213,30 +254,51 @@ impl Question {
 const NONE: &str = "none";
 
 fn licences(env: &Env) -> Vec<Choice> {
-    let mut all: Vec<Choice> = LICENCES.iter().map(|licence| Choice::new(*licence, *licence)).collect();
-    all.push(Choice::new(NONE, say::say(env, MessageId("answer-no-licence"))));
+    let mut all: Vec<Choice> = LICENCES
+        .iter()
+        .map(|licence| Choice::new(*licence, *licence))
+        .collect();
+    all.push(Choice::new(
+        NONE,
+        say::say(env, MessageId("answer-no-licence")),
+    ));
     all
 }
 
 /// Yes and no, to choose from.
 pub(super) fn yes_no(env: &Env) -> Vec<Choice> {
     [true, false]
-        .map(|yes| Choice::new(answer_code(yes), env.words.of(target_group::Answer::FAMILY, answer_code(yes))))
+        .map(|yes| {
+            Choice::new(
+                answer_code(yes),
+                env.words.of(target_group::Answer::FAMILY, answer_code(yes)),
+            )
+        })
         .into()
 }
 
 /// The stored value of yes or no.
 pub(super) fn answer_code(yes: bool) -> &'static str {
-    if yes { target_group::Answer::Yes.code() } else { target_group::Answer::No.code() }
+    if yes {
+        target_group::Answer::Yes.code()
+    } else {
+        target_group::Answer::No.code()
+    }
 }
 
 /// Yes or no from its stored value.
 pub(super) fn read_answer(code: &str) -> Option<bool> {
-    [true, false].into_iter().find(|yes| answer_code(*yes) == code)
+    [true, false]
+        .into_iter()
+        .find(|yes| answer_code(*yes) == code)
 }
 
 fn radius(typed: &str) -> Option<u32> {
-    typed.trim().parse().ok().filter(|km| (1..=WIDEST_KM).contains(km))
+    typed
+        .trim()
+        .parse()
+        .ok()
+        .filter(|km| (1..=WIDEST_KM).contains(km))
 }
 
 /// The skills that a line of the score asks.

@@ -17,7 +17,9 @@ use crate::domain::vacancy::{ApplicationReason, ApplicationState};
 use crate::panes::Env;
 use crate::store::applications::ApplicationRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{
+    At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+};
 use crate::ui::words::MessageId;
 
 use super::say;
@@ -51,7 +53,12 @@ impl Application {
         steps.push(Step::Person);
         let mut list = ListState::new();
         list.keep(steps.len(), |i| i);
-        Self { row, steps, list, ending: None }
+        Self {
+            row,
+            steps,
+            list,
+            ending: None,
+        }
     }
 
     /// What a row does.
@@ -88,15 +95,22 @@ impl Application {
                     ))],
                 }));
                 let all = reasons_of(*to);
-                rows(all.len(), reasons.selected(), move |i| say::word(words, all[i]))
+                rows(all.len(), reasons.selected(), move |i| {
+                    say::word(words, all[i])
+                })
             }
-            None => rows(self.steps.len(), self.list.selected(), |i| label(self.steps[i], env)),
+            None => rows(self.steps.len(), self.list.selected(), |i| {
+                label(self.steps[i], env)
+            }),
         };
         let selected = list.selected;
         blocks.push(Block::List(list));
         View {
             title,
-            focus: At { block: blocks.len() - 1, part: selected },
+            focus: At {
+                block: blocks.len() - 1,
+                part: selected,
+            },
             blocks,
             side: Vec::new(),
         }
@@ -105,24 +119,40 @@ impl Application {
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
         let words = &env.words;
         let row = &self.row;
-        let on = row.decided_on.or(row.sent_on).or(row.consented_on).map(day::short);
+        let on = row
+            .decided_on
+            .or(row.sent_on)
+            .or(row.consented_on)
+            .map(day::short);
         let reason = row.reason.map(|reason| say::word(words, reason));
         let rows = [
             (
                 MessageId("application-vacancy"),
                 say::join([Some(row.title.clone()), Some(row.company_name.clone())]),
             ),
-            (MessageId("vacancies-state"), say::join([Some(say::word(words, row.state)), on, reason])),
+            (
+                MessageId("vacancies-state"),
+                say::join([Some(say::word(words, row.state)), on, reason]),
+            ),
             (
                 MessageId("application-consent"),
                 row.consented_on.map(day::short).unwrap_or_default(),
             ),
-            (MessageId("why-column-points"), row.explained.score.to_string()),
-            (MessageId("application-exception"), row.exception.clone().unwrap_or_default()),
+            (
+                MessageId("why-column-points"),
+                row.explained.score.to_string(),
+            ),
+            (
+                MessageId("application-exception"),
+                row.exception.clone().unwrap_or_default(),
+            ),
         ];
         Facts {
             heading: None,
-            rows: rows.into_iter().map(|(id, value)| (words.get(id), Span::plain(value))).collect(),
+            rows: rows
+                .into_iter()
+                .map(|(id, value)| (words.get(id), Span::plain(value)))
+                .collect(),
         }
     }
 }
@@ -130,9 +160,15 @@ impl Application {
 fn rows<'a>(len: usize, selected: usize, label: impl Fn(usize) -> String + 'a) -> List<'a> {
     List {
         heading: None,
-        columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 10, weight: 1 } }],
+        columns: vec![Column {
+            heading: Say::Borrowed(""),
+            width: Width::Fill { min: 10, weight: 1 },
+        }],
         rows: Box::new(RowsBy::new(len, move |i| Row {
-            cells: vec![Span { text: Say::Owned(label(i)), tone: Tone::Plain }],
+            cells: vec![Span {
+                text: Say::Owned(label(i)),
+                tone: Tone::Plain,
+            }],
         })),
         selected,
         total: None,
@@ -181,6 +217,13 @@ const fn reasons_of(to: ApplicationState) -> &'static [ApplicationReason] {
             R::Unreachable,
             R::Other,
         ],
-        _ => &[R::Hours, R::Distance, R::Pay, R::Tasks, R::AlreadyEmployed, R::Other],
+        _ => &[
+            R::Hours,
+            R::Distance,
+            R::Pay,
+            R::Tasks,
+            R::AlreadyEmployed,
+            R::Other,
+        ],
     }
 }

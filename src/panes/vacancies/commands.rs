@@ -18,7 +18,12 @@ const fn row(
     offered: fn(&Vacancies) -> bool,
     run: fn(&mut Vacancies, &mut Cx<'_, Vacancies>),
 ) -> Row {
-    PaneCommand { command: Command { name, keys, label }, right: Some(right), offered, run }
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// The commands, in the order of the footer.

@@ -21,7 +21,9 @@ use crate::store::applications::{ApplicationRow, Consent as Agree, Explained, Pr
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
-use crate::ui::view::{At, Block, Column, FormBlock, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{
+    At, Block, Column, FormBlock, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+};
 use crate::ui::words::MessageId;
 
 use super::say;
@@ -80,7 +82,11 @@ impl Asked {
         let exception = (!refused.is_empty()).then(|| {
             Form::new(
                 "application.exception",
-                vec![Field::text(REASON, MessageId("consent-exception")).required().max(200)],
+                vec![
+                    Field::text(REASON, MessageId("consent-exception"))
+                        .required()
+                        .max(200),
+                ],
             )
             .saved_by(MessageId("consent-go-on"))
         });
@@ -122,7 +128,18 @@ impl Asked {
     ) -> Self {
         let mut list = ListState::new();
         list.keep(answers.len(), |i| i);
-        Self { name, title, company, subject, exception, reason: None, answers, list, then_agree: false, busy: false }
+        Self {
+            name,
+            title,
+            company,
+            subject,
+            exception,
+            reason: None,
+            answers,
+            list,
+            then_agree: false,
+            busy: false,
+        }
     }
 
     /// The part in focus.
@@ -140,7 +157,9 @@ impl Asked {
 
     /// Takes the reason of the exception; false when none was given.
     pub(super) fn excepted(&mut self, env: &Env) -> bool {
-        let Some(form) = &mut self.exception else { return false };
+        let Some(form) = &mut self.exception else {
+            return false;
+        };
         let reason = form.value(REASON).to_owned();
         if reason.is_empty() {
             form.set_error(REASON, say::say(env, MessageId("consent-exception-empty")));
@@ -164,7 +183,12 @@ impl Asked {
     /// The proposal, if it is not on file yet.
     pub(super) fn proposal(&self) -> Option<Propose> {
         match &self.subject {
-            Subject::New { person, vacancy, explained, refused } => Some(Propose {
+            Subject::New {
+                person,
+                vacancy,
+                explained,
+                refused,
+            } => Some(Propose {
                 vacancy: *vacancy,
                 person: *person,
                 explained: explained.clone(),
@@ -210,17 +234,29 @@ impl Asked {
             return View {
                 title,
                 blocks: vec![
-                    Block::Notice(Notice { tone: Tone::Bad, text }),
+                    Block::Notice(Notice {
+                        tone: Tone::Bad,
+                        text,
+                    }),
                     Block::Form(FormBlock {
                         form,
-                        after: vec![Span::toned(words.get(MessageId("consent-exception-why")), Tone::Quiet)],
+                        after: vec![Span::toned(
+                            words.get(MessageId("consent-exception-why")),
+                            Tone::Quiet,
+                        )],
                     }),
                 ],
                 side: Vec::new(),
-                focus: At { block: 1, part: form.at },
+                focus: At {
+                    block: 1,
+                    part: form.at,
+                },
             };
         }
-        let said = [("company", (&self.company).into()), ("title", (&self.title).into())];
+        let said = [
+            ("company", (&self.company).into()),
+            ("title", (&self.title).into()),
+        ];
         let text = Text {
             heading: Some(words.get(MessageId("consent-read-aloud"))),
             paragraphs: vec![
@@ -230,7 +266,10 @@ impl Asked {
         };
         let list = List {
             heading: None,
-            columns: vec![Column { heading: Say::Borrowed(""), width: Width::Fill { min: 10, weight: 1 } }],
+            columns: vec![Column {
+                heading: Say::Borrowed(""),
+                width: Width::Fill { min: 10, weight: 1 },
+            }],
             rows: Box::new(RowsBy::new(self.answers.len(), |i| Row {
                 cells: vec![Span::plain(words.get(self.label(self.answers[i])))],
             })),
@@ -242,7 +281,10 @@ impl Asked {
             title,
             blocks: vec![Block::Text(text), Block::List(list)],
             side: Vec::new(),
-            focus: At { block: 1, part: self.list.selected() },
+            focus: At {
+                block: 1,
+                part: self.list.selected(),
+            },
         }
     }
 

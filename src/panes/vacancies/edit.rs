@@ -13,6 +13,7 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::Named;
 use crate::domain::advert;
 use crate::domain::company::CompanyKind;
 use crate::domain::day::{self, Towards};
@@ -21,7 +22,6 @@ use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::text;
 use crate::domain::vacancy::{Contract, Lack, RequirementKind, Shift, lacks};
-use crate::domain::Named;
 use crate::panes::{DraftKey, Env, person};
 use crate::reference::Reference;
 use crate::store::companies::CompanyRow;
@@ -92,14 +92,24 @@ impl Edit {
         let deadline = env.today() + Days::new(USUAL_DAYS);
         form.set(DEADLINE, &day::short(deadline));
         form.set(PUBLISH, answer_code(true));
-        Self { form, known: None, busy: false, after: Vec::new() }
+        Self {
+            form,
+            known: None,
+            busy: false,
+            after: Vec::new(),
+        }
     }
 
     /// A vacancy on file.
     pub(super) fn known(file: VacancyView, env: &Env) -> Self {
         let mut form = Form::new(FORM, fields(env, false));
         fill(&mut form, &file.fields, env);
-        Self { form, known: Some(Box::new(file)), busy: false, after: Vec::new() }
+        Self {
+            form,
+            known: Some(Box::new(file)),
+            busy: false,
+            after: Vec::new(),
+        }
     }
 
     /// The key of its draft.
@@ -112,15 +122,20 @@ impl Edit {
 
     /// A field changed: proposals for pickers. Answers what was typed for a company, to be asked.
     pub(super) fn edited(&mut self, field: usize, env: &Env) -> Option<String> {
-        let (name, typed) =
-            self.form.fields.get(field).map(|field| (field.name, field.line.text().trim().to_owned()))?;
+        let (name, typed) = self
+            .form
+            .fields
+            .get(field)
+            .map(|field| (field.name, field.line.text().trim().to_owned()))?;
         match name {
             COMPANY if !typed.is_empty() => return Some(typed),
             OCCUPATION if !typed.is_empty() => {
-                self.form.set_proposals(OCCUPATION, search::occupations(&typed, env));
+                self.form
+                    .set_proposals(OCCUPATION, search::occupations(&typed, env));
             }
             PLACE if !typed.is_empty() => {
-                self.form.set_proposals(PLACE, person::municipalities(&typed, &env.reference));
+                self.form
+                    .set_proposals(PLACE, person::municipalities(&typed, &env.reference));
             }
             _ => {}
         }
@@ -152,7 +167,8 @@ impl Edit {
     /// A company that was new is on file.
     pub(super) fn company_added(&mut self, company: CompanyId) {
         let name = self.form.text(COMPANY).to_owned();
-        self.form.choose(COMPANY, Choice::new(company.to_string(), name));
+        self.form
+            .choose(COMPANY, Choice::new(company.to_string(), name));
     }
 
     /// The company as chosen.
@@ -165,7 +181,9 @@ impl Edit {
 
     /// A field was left: what is wrong with it, and what follows.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(name) = self.form.fields.get(field).map(|field| field.name) else { return };
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return;
+        };
         self.check(name, false, env);
         match name {
             TITLE => self.propose_occupation(env),
@@ -179,9 +197,15 @@ impl Edit {
     /// The occupation that the title names, where none was chosen yet.
     fn propose_occupation(&mut self, env: &Env) {
         let title = self.form.value(TITLE).to_owned();
-        let suggested = (!title.is_empty()).then(|| advert_title(&title, env)).flatten();
+        let suggested = (!title.is_empty())
+            .then(|| advert_title(&title, env))
+            .flatten();
         self.form.set_hint(TITLE, suggested);
-        if self.form.field(OCCUPATION).is_some_and(|field| !field.is_empty()) {
+        if self
+            .form
+            .field(OCCUPATION)
+            .is_some_and(|field| !field.is_empty())
+        {
             return;
         }
         let found = occupations_of(&title, env);
@@ -208,7 +232,9 @@ impl Edit {
 
     /// Checks a field; `all` when the form is to be saved, so that empty ones count.
     fn check(&mut self, name: &'static str, all: bool, env: &Env) {
-        let Some(field) = self.form.field(name) else { return };
+        let Some(field) = self.form.field(name) else {
+            return;
+        };
         if field.hidden {
             self.form.clear_error(name);
             return;
@@ -242,7 +268,8 @@ impl Edit {
         let read = person::read_day(&mut self.form, name, Towards::Future, env);
         let past = read.is_some_and(|day| day < env.today());
         if name == DEADLINE && past && self.known.is_none() {
-            self.form.set_error(DEADLINE, say::say(env, MessageId("vacancy-deadline-past")));
+            self.form
+                .set_error(DEADLINE, say::say(env, MessageId("vacancy-deadline-past")));
         }
     }
 
@@ -276,13 +303,17 @@ impl Edit {
 
     /// Whether people can be put forward for it already, so that nothing may become missing.
     fn takes_people(&self) -> bool {
-        self.known.as_ref().is_some_and(|file| file.row.state.takes_people())
+        self.known
+            .as_ref()
+            .is_some_and(|file| file.row.state.takes_people())
     }
 
     /// Whether the words are what keeps it from being published.
     pub(super) fn is_blocked(&self, env: &Env) -> bool {
         let rules = env.reference.advert_rules();
-        [TITLE, TEXT].into_iter().any(|name| !advert::check(self.form.value(name), rules).is_empty())
+        [TITLE, TEXT]
+            .into_iter()
+            .any(|name| !advert::check(self.form.value(name), rules).is_empty())
     }
 
     /// Replaces the words that the law does not allow by the neutral ones.
@@ -316,7 +347,8 @@ impl Edit {
         let own = |name: &str| Some(form.value(name).to_owned()).filter(|value| !value.is_empty());
         let before = self.known.as_ref().map(|file| file.fields.clone());
         let place = self.place(env);
-        let mut fields = before.unwrap_or_else(|| VacancyFields::titled(form.value(TITLE), place.clone()));
+        let mut fields =
+            before.unwrap_or_else(|| VacancyFields::titled(form.value(TITLE), place.clone()));
         fields.title = form.value(TITLE).to_owned();
         fields.isco08 = own(OCCUPATION);
         fields.posts = form.value(POSTS).parse().unwrap_or(1);
@@ -366,9 +398,16 @@ impl Edit {
             value,
             essential,
         };
-        let asked = skills(self.form.value(ESSENTIAL), env).into_iter().map(|label| skill(label, true));
-        let liked = skills(self.form.value(OPTIONAL), env).into_iter().map(|label| skill(label, false));
-        let others = before.iter().filter(|asked| asked.kind != RequirementKind::Skill).cloned();
+        let asked = skills(self.form.value(ESSENTIAL), env)
+            .into_iter()
+            .map(|label| skill(label, true));
+        let liked = skills(self.form.value(OPTIONAL), env)
+            .into_iter()
+            .map(|label| skill(label, false));
+        let others = before
+            .iter()
+            .filter(|asked| asked.kind != RequirementKind::Skill)
+            .cloned();
         asked.chain(liked).chain(others).collect()
     }
 
@@ -383,47 +422,82 @@ impl Edit {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let title = match &self.known {
-            Some(file) => {
-                words.with(MessageId("vacancy-edit-title"), &[("title", (&file.fields.title).into())])
-            }
+            Some(file) => words.with(
+                MessageId("vacancy-edit-title"),
+                &[("title", (&file.fields.title).into())],
+            ),
             None => words.get(MessageId("vacancy-new-title")),
         };
-        let after = self.after.iter().map(|line| Span::toned(Say::Borrowed(line.as_str()), Tone::Warn));
+        let after = self
+            .after
+            .iter()
+            .map(|line| Span::toned(Say::Borrowed(line.as_str()), Tone::Warn));
         View {
             title,
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after: after.collect() })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: after.collect(),
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }
 
 fn fields(env: &Env, new: bool) -> Vec<Field> {
     let words = &env.words;
-    let licences = LICENCES.iter().map(|licence| Choice::new(*licence, *licence)).collect();
+    let licences = LICENCES
+        .iter()
+        .map(|licence| Choice::new(*licence, *licence))
+        .collect();
     let mut fields = vec![
         Field::picker(COMPANY, MessageId("vacancies-company")).required(),
-        Field::text(TITLE, MessageId("vacancies-column-title")).required().max(120),
+        Field::text(TITLE, MessageId("vacancies-column-title"))
+            .required()
+            .max(120),
         Field::picker(OCCUPATION, MessageId("vacancies-occupation")),
-        Field::text(POSTS, MessageId("vacancies-posts")).required().max(3),
-        Field::choice(CONTRACT, MessageId("vacancies-contract"), person::options::<Contract>(words)),
+        Field::text(POSTS, MessageId("vacancies-posts"))
+            .required()
+            .max(3),
+        Field::choice(
+            CONTRACT,
+            MessageId("vacancies-contract"),
+            person::options::<Contract>(words),
+        ),
         Field::text(CCNL, MessageId("vacancy-field-ccnl")).max(80),
         Field::text(HOURS, MessageId("vacancy-field-hours")).max(2),
-        Field::choice(SHIFT, MessageId("vacancies-hours"), person::options::<Shift>(words)),
+        Field::choice(
+            SHIFT,
+            MessageId("vacancies-hours"),
+            person::options::<Shift>(words),
+        ),
         Field::picker(PLACE, MessageId("vacancies-place")).required(),
         Field::text(PAY, MessageId("vacancy-field-pay")).max(20),
         Field::date(START, MessageId("vacancy-field-start")),
         Field::date(DEADLINE, MessageId("vacancies-deadline")),
         Field::choice(LICENCE, MessageId("answer-licence"), licences),
         Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
-        Field::choice(EDUCATION, MessageId("answer-education"), person::options::<Education>(words)),
-        Field::choice(ITALIAN, MessageId("vacancy-field-italian"), person::options::<Cefr>(words)),
+        Field::choice(
+            EDUCATION,
+            MessageId("answer-education"),
+            person::options::<Education>(words),
+        ),
+        Field::choice(
+            ITALIAN,
+            MessageId("vacancy-field-italian"),
+            person::options::<Cefr>(words),
+        ),
         Field::text(ESSENTIAL, MessageId("vacancy-field-essential")).max(300),
         Field::text(OPTIONAL, MessageId("vacancy-field-optional")).max(300),
         Field::note(TEXT, MessageId("vacancy-field-text")),
     ];
     if new {
-        fields.push(Field::choice(PUBLISH, MessageId("vacancy-field-publish"), yes_no(env)).required());
+        fields.push(
+            Field::choice(PUBLISH, MessageId("vacancy-field-publish"), yes_no(env)).required(),
+        );
     } else {
         // The company of a vacancy does not change: that would be another vacancy.
         fields.remove(0);
@@ -434,22 +508,51 @@ fn fields(env: &Env, new: bool) -> Vec<Field> {
 fn fill(form: &mut Form, fields: &VacancyFields, env: &Env) {
     form.set(TITLE, &fields.title);
     if let Some(isco08) = &fields.isco08 {
-        form.choose(OCCUPATION, Choice::new(isco08, say::occupation(isco08, env)));
+        form.choose(
+            OCCUPATION,
+            Choice::new(isco08, say::occupation(isco08, env)),
+        );
     }
     form.set(POSTS, &fields.posts.to_string());
     form.set(CONTRACT, fields.contract.map_or("", Named::code));
     form.set(CCNL, fields.ccnl.as_deref().unwrap_or(""));
-    form.set(HOURS, &fields.hours_week.map(|hours| hours.to_string()).unwrap_or_default());
+    form.set(
+        HOURS,
+        &fields
+            .hours_week
+            .map(|hours| hours.to_string())
+            .unwrap_or_default(),
+    );
     form.set(SHIFT, fields.shift.map_or("", Named::code));
     let istat = fields.place.istat.as_deref().unwrap_or("?");
     form.choose(PLACE, Choice::new(istat, &fields.place.name));
-    if let (Some(low), Some(high)) = (fields.pay_min.or(fields.pay_max), fields.pay_max.or(fields.pay_min)) {
-        form.set(PAY, &if low == high { say::euros(low) } else { format!("{}-{}", say::euros(low), say::euros(high)) });
+    if let (Some(low), Some(high)) = (
+        fields.pay_min.or(fields.pay_max),
+        fields.pay_max.or(fields.pay_min),
+    ) {
+        form.set(
+            PAY,
+            &if low == high {
+                say::euros(low)
+            } else {
+                format!("{}-{}", say::euros(low), say::euros(high))
+            },
+        );
     }
     form.set(START, &fields.start_on.map(day::short).unwrap_or_default());
-    form.set(DEADLINE, &fields.deadline_on.map(day::short).unwrap_or_default());
+    form.set(
+        DEADLINE,
+        &fields.deadline_on.map(day::short).unwrap_or_default(),
+    );
     form.set(LICENCE, fields.licence.as_deref().unwrap_or(""));
-    form.set(CAR, if fields.own_car { answer_code(true) } else { "" });
+    form.set(
+        CAR,
+        if fields.own_car {
+            answer_code(true)
+        } else {
+            ""
+        },
+    );
     form.set(EDUCATION, fields.education.map_or("", Named::code));
     form.set(ITALIAN, fields.italian_min.map_or("", Named::code));
     let of = |essential: bool| {
@@ -498,23 +601,34 @@ fn read_pay(typed: &str) -> Option<(i64, i64)> {
 }
 
 fn read_euros(typed: &str) -> Option<i64> {
-    let bare: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let bare: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '€')
+        .collect();
     let (euros, cents) = match bare.rsplit_once([',', '.']) {
         Some((euros, cents)) if cents.len() <= 2 => (euros.to_owned(), cents.to_owned()),
         _ => (bare, String::new()),
     };
     let digits: String = euros.chars().filter(|c| !matches!(c, '.' | ',')).collect();
     let cents = format!("{cents:0<2}");
-    let whole: i64 = digits.parse().ok().filter(|euros| (1..=100_000).contains(euros))?;
+    let whole: i64 = digits
+        .parse()
+        .ok()
+        .filter(|euros| (1..=100_000).contains(euros))?;
     Some(whole * 100 + cents.parse::<i64>().ok()?)
 }
 
 /// Skills parted by commas, each by the label under which it is known, if there is one.
 fn skills(typed: &str, env: &Env) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
-    for part in typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+    for part in typed
+        .split([',', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         let known = env.reference.skills(part, 1).into_iter().next();
-        let same = known.filter(|skill| text::words_begin(&text::fold(skill.label), &text::fold(part)));
+        let same =
+            known.filter(|skill| text::words_begin(&text::fold(skill.label), &text::fold(part)));
         let label = same.map_or(part, |skill| skill.label).to_owned();
         if !labels.contains(&label) {
             labels.push(label);
@@ -527,21 +641,37 @@ fn skills(typed: &str, env: &Env) -> Vec<String> {
 fn advert_title(title: &str, env: &Env) -> Option<String> {
     let titles = Reference::all_everyday_titles().map(|(_, man, woman)| (man, woman));
     let both = advert::in_both_genders(title, titles)?;
-    Some(env.words.with(MessageId("vacancy-title-one-gender"), &[("both", both.into())]).into_owned())
+    Some(
+        env.words
+            .with(
+                MessageId("vacancy-title-one-gender"),
+                &[("both", both.into())],
+            )
+            .into_owned(),
+    )
 }
 
 /// The occupations that a title names: all its words, then its first.
 fn occupations_of(title: &str, env: &Env) -> Vec<Choice> {
-    let first = title.split(|c: char| !c.is_alphanumeric()).find(|word| word.len() > 3).unwrap_or("");
+    let first = title
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|word| word.len() > 3)
+        .unwrap_or("");
     let named = |query: &str| -> Vec<Choice> {
         let folded = text::fold(query);
         search::occupations(query, env)
             .into_iter()
-            .filter(|choice| !folded.is_empty() && text::words_begin(&text::fold(&choice.label), &folded))
+            .filter(|choice| {
+                !folded.is_empty() && text::words_begin(&text::fold(&choice.label), &folded)
+            })
             .collect()
     };
     let whole = named(title);
-    if whole.is_empty() { named(first) } else { whole }
+    if whole.is_empty() {
+        named(first)
+    } else {
+        whole
+    }
 }
 
 /// What is recorded of a company that is known by its name alone.

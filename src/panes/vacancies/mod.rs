@@ -124,7 +124,14 @@ impl Pane for Vacancies {
 
     fn open(cx: &mut Cx<'_, Self>) -> Self {
         let search = Search::new(cx.env());
-        let pane = Self { search, stack: Vec::new(), doing: None, adding: None, resuming: None, people_next: None };
+        let pane = Self {
+            search,
+            stack: Vec::new(),
+            doing: None,
+            adding: None,
+            resuming: None,
+            people_next: None,
+        };
         pane.read_search(cx);
         pane
     }
@@ -264,17 +271,32 @@ impl Pane for Vacancies {
     fn in_hand_changed(&mut self, cx: &mut Cx<'_, Self>) {
         // Work for somebody who is no longer in hand would be taken for that of the new one.
         let hand = cx.env().in_hand.as_ref().map(|person| person.id);
-        let of_other = self.stack.iter().position(|level| {
-            matches!(level, Level::ForPerson(list) if Some(list.person.id) != hand)
-        });
+        let of_other = self.stack.iter().position(
+            |level| matches!(level, Level::ForPerson(list) if Some(list.person.id) != hand),
+        );
         if let Some(at) = of_other {
             self.stack.truncate(at);
         }
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
-        if what.touches_any(&["vacancy", "company", "application", "requirement", "person", "privacy_act"]) {
-            self.refresh(cx);
+        if self.stack.is_empty() && what.touches_any(&["vacancy", "company"]) {
+            self.read_search(cx);
+        }
+        let offers = what.touches_any(&["vacancy", "requirement", "application"]);
+        for level in &self.stack {
+            let stale = match level {
+                Level::One(_) => offers || what.touches_any(&["company", "privacy_act"]),
+                // A match compares thousands: it is asked again only for what it shows.
+                Level::ForPerson(list) => offers || what.touches_row("person", list.person.id),
+                Level::ForVacancy(list) => {
+                    what.touches_row("vacancy", list.offer.id) || what.touches("application")
+                }
+                _ => false,
+            };
+            if stale {
+                read_level(level, cx);
+            }
         }
     }
 }
@@ -338,10 +360,14 @@ impl Vacancies {
         if hand.is_none() {
             cx.read("name", PersonFile { person }, Msg::Name);
         }
-        let who = hand.unwrap_or(InHand { id: person, name: String::new() });
+        let who = hand.unwrap_or(InHand {
+            id: person,
+            name: String::new(),
+        });
         self.stack.clear();
         self.search.to_list();
-        self.stack.push(Level::ForPerson(Box::new(ForPerson::new(who))));
+        self.stack
+            .push(Level::ForPerson(Box::new(ForPerson::new(who))));
         self.refresh(cx);
     }
 
@@ -357,14 +383,19 @@ impl Vacancies {
     }
 
     fn open_people(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(offer) = self.one().and_then(|one| one.file.as_ref()).map(|file| Offer::of(&file.row)) else {
+        let Some(offer) = self
+            .one()
+            .and_then(|one| one.file.as_ref())
+            .map(|file| Offer::of(&file.row))
+        else {
             return;
         };
         self.people_of(offer, cx);
     }
 
     fn people_of(&mut self, offer: Offer, cx: &mut Cx<'_, Self>) {
-        self.stack.push(Level::ForVacancy(Box::new(ForVacancy::new(offer))));
+        self.stack
+            .push(Level::ForVacancy(Box::new(ForVacancy::new(offer))));
         self.read_top(cx);
     }
 
@@ -392,7 +423,9 @@ impl Vacancies {
     }
 
     fn open_edit(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(file) = self.one().and_then(|one| one.file.as_deref().cloned()) else { return };
+        let Some(file) = self.one().and_then(|one| one.file.as_deref().cloned()) else {
+            return;
+        };
         let edit = Edit::known(file, cx.env());
         cx.find_draft(edit.key(), Msg::Draft);
         self.stack.push(Level::Edit(Box::new(edit)));
@@ -464,7 +497,13 @@ impl Vacancies {
 
 fn read_one(vacancy: VacancyId, cx: &mut Cx<'_, Vacancies>) {
     cx.read("file", VacancyFile { vacancy }, Msg::File);
-    cx.read("applications", Applications { of: ApplicationsOf::Vacancy(vacancy) }, Msg::Applied);
+    cx.read(
+        "applications",
+        Applications {
+            of: ApplicationsOf::Vacancy(vacancy),
+        },
+        Msg::Applied,
+    );
 }
 
 fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
@@ -472,11 +511,19 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
     match level {
         Level::One(one) => read_one(one.id, cx),
         Level::ForPerson(list) => {
-            let asked = MatchesFor { person: list.person.id, limit: list.limit, reference };
+            let asked = MatchesFor {
+                person: list.person.id,
+                limit: list.limit,
+                reference,
+            };
             cx.read("for-person", asked, Msg::ForPerson);
         }
         Level::ForVacancy(list) => {
-            let asked = PeopleFor { vacancy: list.offer.id, limit: list.limit, reference };
+            let asked = PeopleFor {
+                vacancy: list.offer.id,
+                limit: list.limit,
+                reference,
+            };
             cx.read("for-vacancy", asked, Msg::ForVacancy);
         }
         _ => {}

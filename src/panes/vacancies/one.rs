@@ -86,13 +86,23 @@ impl One {
     fn line_up(&mut self) {
         let selected = self.lines.get(self.list.selected()).copied();
         let at_start = self.list.selected() == 0;
-        self.lines = self.applications.iter().map(|row| Line::Application(row.id)).collect();
+        self.lines = self
+            .applications
+            .iter()
+            .map(|row| Line::Application(row.id))
+            .collect();
         self.lines.push(Line::People);
-        if self.file.as_ref().is_some_and(|file| !file.fields.text.trim().is_empty()) {
+        if self
+            .file
+            .as_ref()
+            .is_some_and(|file| !file.fields.text.trim().is_empty())
+        {
             self.lines.push(Line::Text);
         }
         self.list.renew(self.lines.len(), |i| i);
-        let kept = selected.filter(|_| !at_start).and_then(|old| self.lines.iter().position(|line| *line == old));
+        let kept = selected
+            .filter(|_| !at_start)
+            .and_then(|old| self.lines.iter().position(|line| *line == old));
         self.list.select(kept.unwrap_or(0));
     }
 
@@ -154,17 +164,28 @@ impl One {
         blocks.push(Block::List(self.rows(env)));
         View {
             title: Say::Borrowed(file.fields.title.as_str()),
-            focus: At { block: blocks.len() - 1, part: self.list.selected() },
+            focus: At {
+                block: blocks.len() - 1,
+                part: self.list.selected(),
+            },
             blocks,
             side: Vec::new(),
         }
     }
 
     fn text<'a>(&'a self, file: &'a VacancyView) -> View<'a> {
-        let paragraphs = file.fields.text.lines().filter(|line| !line.trim().is_empty()).map(Span::plain);
+        let paragraphs = file
+            .fields
+            .text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(Span::plain);
         View {
             title: Say::Borrowed(file.fields.title.as_str()),
-            blocks: vec![Block::Text(Text { heading: None, paragraphs: paragraphs.collect() })],
+            blocks: vec![Block::Text(Text {
+                heading: None,
+                paragraphs: paragraphs.collect(),
+            })],
             side: Vec::new(),
             focus: At::default(),
         }
@@ -174,20 +195,30 @@ impl One {
         let words = &env.words;
         let mut notices = Vec::new();
         if let Some(missing) = say::missing(&file.row.missing, words) {
-            let needed = file.row.missing.iter().any(|lack| lack.stops(file.row.source)) && self.is_open();
+            let needed = file
+                .row
+                .missing
+                .iter()
+                .any(|lack| lack.stops(file.row.source))
+                && self.is_open();
             let text = match needed && !file.row.state.takes_people() {
                 true => words
-                    .with(MessageId("vacancy-missing-to-publish"), &[("missing", missing.into())])
+                    .with(
+                        MessageId("vacancy-missing-to-publish"),
+                        &[("missing", missing.into())],
+                    )
                     .into_owned(),
                 false => missing,
             };
-            notices.push(Notice { tone: Tone::Warn, text: Say::Owned(text) });
+            notices.push(Notice {
+                tone: Tone::Warn,
+                text: Say::Owned(text),
+            });
         }
-        notices.extend(
-            self.faults
-                .iter()
-                .map(|fault| Notice { tone: Tone::Bad, text: Say::Borrowed(fault.as_str()) }),
-        );
+        notices.extend(self.faults.iter().map(|fault| Notice {
+            tone: Tone::Bad,
+            text: Say::Borrowed(fault.as_str()),
+        }));
         notices
     }
 
@@ -197,7 +228,10 @@ impl One {
             0 => words.get(MessageId("vacancy-no-applications")),
             n => words.with(MessageId("vacancy-applications"), &[("n", n.into())]),
         };
-        let plain = |width| Column { heading: Say::Borrowed(""), width };
+        let plain = |width| Column {
+            heading: Say::Borrowed(""),
+            width,
+        };
         List {
             heading: Some(heading),
             columns: vec![
@@ -214,12 +248,16 @@ impl One {
 
     fn row<'a>(&'a self, index: usize, env: &'a Env) -> Row<'a> {
         let alone = |id: MessageId| Row {
-            cells: vec![Span::plain(env.words.get(id)), Span::default(), Span::default()],
+            cells: vec![
+                Span::plain(env.words.get(id)),
+                Span::default(),
+                Span::default(),
+            ],
         };
         match self.lines.get(index) {
-            Some(Line::Application(id)) => {
-                self.application(*id).map_or_else(Row::default, |row| application(row, env))
-            }
+            Some(Line::Application(id)) => self
+                .application(*id)
+                .map_or_else(Row::default, |row| application(row, env)),
             Some(Line::Text) => alone(MessageId("vacancy-read-text")),
             Some(Line::People) | None => alone(MessageId("vacancy-find-people")),
         }
@@ -227,7 +265,11 @@ impl One {
 }
 
 fn application<'a>(row: &'a ApplicationRow, env: &'a Env) -> Row<'a> {
-    let tone = if row.state.is_open() { Tone::Plain } else { Tone::Quiet };
+    let tone = if row.state.is_open() {
+        Tone::Plain
+    } else {
+        Tone::Quiet
+    };
     let reason = row.reason.map(|reason| say::word(&env.words, reason));
     let state = say::join([Some(say::word(&env.words, row.state)), reason]);
     let on = row.decided_on.or(row.sent_on).or(row.consented_on);
@@ -249,22 +291,41 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         file.company.fields.phone.clone(),
     ]);
     let ccnl = fields.ccnl.as_ref().map(|ccnl| {
-        words.with(MessageId("vacancy-ccnl"), &[("ccnl", ccnl.into())]).into_owned()
+        words
+            .with(MessageId("vacancy-ccnl"), &[("ccnl", ccnl.into())])
+            .into_owned()
     });
     let level = fields.level.as_ref().map(|level| {
-        words.with(MessageId("vacancy-level"), &[("level", level.into())]).into_owned()
+        words
+            .with(MessageId("vacancy-level"), &[("level", level.into())])
+            .into_owned()
     });
-    let contract =
-        say::join([fields.contract.map(|contract| say::word(words, contract)), ccnl, level]);
+    let contract = say::join([
+        fields.contract.map(|contract| say::word(words, contract)),
+        ccnl,
+        level,
+    ]);
     let place = say::join([
         Some(fields.place.name.clone()),
-        fields.public_transport.map(|reached| say::word(words, reached)),
+        fields
+            .public_transport
+            .map(|reached| say::word(words, reached)),
     ]);
     let start = fields.start_on.map(|day| {
-        words.with(MessageId("vacancy-from"), &[("day", day::short(day).into())]).into_owned()
+        words
+            .with(
+                MessageId("vacancy-from"),
+                &[("day", day::short(day).into())],
+            )
+            .into_owned()
     });
     let since = row.published_on.map(|day| {
-        words.with(MessageId("vacancy-since"), &[("day", day::short(day).into())]).into_owned()
+        words
+            .with(
+                MessageId("vacancy-since"),
+                &[("day", day::short(day).into())],
+            )
+            .into_owned()
     });
     let mut state = say::state(row.state, words);
     state.text = Say::Owned(say::join([
@@ -277,19 +338,37 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         (MessageId("vacancies-company"), Span::plain(company)),
         (MessageId("vacancies-place"), Span::plain(place)),
         (MessageId("vacancies-contract"), Span::plain(contract)),
-        (MessageId("vacancies-hours"), Span::plain(say::timetable(row, words))),
-        (MessageId("vacancies-pay"), Span::plain(say::pay(row.pay, words).unwrap_or_default())),
+        (
+            MessageId("vacancies-hours"),
+            Span::plain(say::timetable(row, words)),
+        ),
+        (
+            MessageId("vacancies-pay"),
+            Span::plain(say::pay(row.pay, words).unwrap_or_default()),
+        ),
         (
             MessageId("vacancies-posts"),
             Span::plain(say::join([Some(fields.posts.to_string()), start])),
         ),
-        (MessageId("vacancy-asks"), Span::plain(say::conditions(fields, words))),
-        (MessageId("vacancy-essential"), Span::plain(say::requirements(fields, true))),
-        (MessageId("vacancy-optional"), Span::plain(say::requirements(fields, false))),
+        (
+            MessageId("vacancy-asks"),
+            Span::plain(say::conditions(fields, words)),
+        ),
+        (
+            MessageId("vacancy-essential"),
+            Span::plain(say::requirements(fields, true)),
+        ),
+        (
+            MessageId("vacancy-optional"),
+            Span::plain(say::requirements(fields, false)),
+        ),
         (MessageId("vacancies-state"), state),
     ];
     Facts {
         heading: None,
-        rows: rows.into_iter().map(|(id, value)| (words.get(id), value)).collect(),
+        rows: rows
+            .into_iter()
+            .map(|(id, value)| (words.get(id), value))
+            .collect(),
     }
 }

@@ -36,7 +36,12 @@ pub(super) struct ForPerson {
 impl ForPerson {
     /// The list for somebody, not yet asked.
     pub(super) fn new(person: InHand) -> Self {
-        Self { person, found: None, list: ListState::new(), limit: STEP }
+        Self {
+            person,
+            found: None,
+            list: ListState::new(),
+            limit: STEP,
+        }
     }
 
     /// Asks for more rows than before.
@@ -46,7 +51,8 @@ impl ForPerson {
 
     /// Takes what was found; the same vacancy stays selected.
     pub(super) fn take(&mut self, found: Matches<VacancyMatch>) {
-        self.list.keep(found.rows.len(), |i| found.rows[i].vacancy.id);
+        self.list
+            .keep(found.rows.len(), |i| found.rows[i].vacancy.id);
         if found.rows.len() >= self.limit {
             self.list.set_total(found.compared);
         }
@@ -62,7 +68,9 @@ impl ForPerson {
     /// The pair with a vacancy.
     pub(super) fn pair_with(&self, vacancy: VacancyId) -> Option<Pair> {
         let rows = &self.found.as_ref()?.rows;
-        rows.iter().find(|found| found.vacancy.id == vacancy).map(|found| self.pair_of(found))
+        rows.iter()
+            .find(|found| found.vacancy.id == vacancy)
+            .map(|found| self.pair_of(found))
     }
 
     fn pair_of(&self, found: &VacancyMatch) -> Pair {
@@ -83,14 +91,30 @@ impl ForPerson {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let rows = self.rows();
-        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
+        let column = |id: MessageId, width: Width| Column {
+            heading: words.get(id),
+            width,
+        };
         let list = List {
-            heading: self.found.as_ref().filter(|found| !found.rows.is_empty()).map(|found| {
-                words.with(MessageId("why-compared-vacancies"), &[("n", found.compared.into())])
-            }),
+            heading: self
+                .found
+                .as_ref()
+                .filter(|found| !found.rows.is_empty())
+                .map(|found| {
+                    words.with(
+                        MessageId("why-compared-vacancies"),
+                        &[("n", found.compared.into())],
+                    )
+                }),
             columns: vec![
-                column(MessageId("vacancies-column-title"), Width::Fill { min: 22, weight: 4 }),
-                column(MessageId("vacancies-column-place"), Width::Fill { min: 10, weight: 1 }),
+                column(
+                    MessageId("vacancies-column-title"),
+                    Width::Fill { min: 20, weight: 4 },
+                ),
+                column(
+                    MessageId("vacancies-column-place"),
+                    Width::Fill { min: 10, weight: 1 },
+                ),
                 column(MessageId("why-column-journey"), Width::Fixed(14)),
                 column(MessageId("vacancies-column-contract"), Width::Fixed(14)),
                 column(MessageId("why-column-points"), Width::Fixed(6)),
@@ -107,7 +131,10 @@ impl ForPerson {
             .get(self.list.selected())
             .map_or(Vec::new(), |found| vec![search::side(&found.vacancy, env)]);
         shown(
-            words.with(MessageId("why-title-person"), &[("name", (&self.person.name).into())]),
+            words.with(
+                MessageId("why-title-person"),
+                &[("name", (&self.person.name).into())],
+            ),
             list,
             side,
             env,
@@ -126,7 +153,12 @@ pub(super) struct ForVacancy {
 impl ForVacancy {
     /// The list for a vacancy, not yet asked.
     pub(super) fn new(offer: Offer) -> Self {
-        Self { offer, found: None, list: ListState::new(), limit: STEP }
+        Self {
+            offer,
+            found: None,
+            list: ListState::new(),
+            limit: STEP,
+        }
     }
 
     /// Asks for more rows than before.
@@ -136,7 +168,8 @@ impl ForVacancy {
 
     /// Takes who was found; the same person stays selected.
     pub(super) fn take(&mut self, found: Matches<PersonMatch>) {
-        self.list.keep(found.rows.len(), |i| found.rows[i].person.id);
+        self.list
+            .keep(found.rows.len(), |i| found.rows[i].person.id);
         if found.rows.len() >= self.limit {
             self.list.set_total(found.compared);
         }
@@ -151,12 +184,17 @@ impl ForVacancy {
     /// The pair with a person.
     pub(super) fn pair_with(&self, person: PersonId) -> Option<Pair> {
         let rows = &self.found.as_ref()?.rows;
-        rows.iter().find(|found| found.person.id == person).map(|found| self.pair_of(found))
+        rows.iter()
+            .find(|found| found.person.id == person)
+            .map(|found| self.pair_of(found))
     }
 
     fn pair_of(&self, found: &PersonMatch) -> Pair {
         Pair {
-            person: InHand { id: found.person.id, name: found.person.short_name() },
+            person: InHand {
+                id: found.person.id,
+                name: found.person.short_name(),
+            },
             offer: self.offer.clone(),
             eligibility: found.eligibility.clone(),
             explained: found.explained.clone(),
@@ -172,14 +210,30 @@ impl ForVacancy {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let rows = self.rows();
-        let column = |id: MessageId, width: Width| Column { heading: words.get(id), width };
+        let column = |id: MessageId, width: Width| Column {
+            heading: words.get(id),
+            width,
+        };
         let list = List {
-            heading: self.found.as_ref().filter(|found| !found.rows.is_empty()).map(|found| {
-                words.with(MessageId("why-compared-people"), &[("n", found.compared.into())])
-            }),
+            heading: self
+                .found
+                .as_ref()
+                .filter(|found| !found.rows.is_empty())
+                .map(|found| {
+                    words.with(
+                        MessageId("why-compared-people"),
+                        &[("n", found.compared.into())],
+                    )
+                }),
             columns: vec![
-                column(MessageId("why-column-person"), Width::Fill { min: 20, weight: 3 }),
-                column(MessageId("why-column-residence"), Width::Fill { min: 12, weight: 2 }),
+                column(
+                    MessageId("why-column-person"),
+                    Width::Fill { min: 20, weight: 3 },
+                ),
+                column(
+                    MessageId("why-column-residence"),
+                    Width::Fill { min: 10, weight: 1 },
+                ),
                 column(MessageId("why-column-journey"), Width::Fixed(14)),
                 column(MessageId("why-column-did"), Width::Fixed(14)),
                 column(MessageId("why-column-points"), Width::Fixed(6)),
@@ -192,7 +246,10 @@ impl ForVacancy {
                 None => MessageId("vacancies-wait"),
             }),
         };
-        let title = words.with(MessageId("why-title-vacancy"), &[("title", (&self.offer.title).into())]);
+        let title = words.with(
+            MessageId("why-title-vacancy"),
+            &[("title", (&self.offer.title).into())],
+        );
         shown(title, list, Vec::new(), env)
     }
 }
@@ -205,11 +262,17 @@ fn shown<'a>(title: Say<'a>, list: List<'a>, side: Vec<Block<'a>>, env: &'a Env)
             Block::List(list),
             Block::Text(Text {
                 heading: None,
-                paragraphs: vec![Span::toned(env.words.get(MessageId("why-not-used")), Tone::Quiet)],
+                paragraphs: vec![Span::toned(
+                    env.words.get(MessageId("why-not-used")),
+                    Tone::Quiet,
+                )],
             }),
         ],
         side,
-        focus: At { block: 0, part: selected },
+        focus: At {
+            block: 0,
+            part: selected,
+        },
     }
 }
 
@@ -223,9 +286,10 @@ fn standing(
         return Some(Span::toned(say::word(&env.words, state), Tone::Strong));
     }
     match eligibility {
-        Eligibility::Refused(_) => {
-            Some(Span::toned(say::say(env, MessageId("why-not-eligible")), Tone::Bad))
-        }
+        Eligibility::Refused(_) => Some(Span::toned(
+            say::say(env, MessageId("why-not-eligible")),
+            Tone::Bad,
+        )),
         _ => None,
     }
 }
@@ -233,9 +297,12 @@ fn standing(
 fn vacancy_row<'a>(found: &'a VacancyMatch, env: &'a Env) -> Row<'a> {
     let words = &env.words;
     let contract = || {
-        found.vacancy.contract.map_or_else(Span::default, |contract| {
-            Span::plain(say::short_contract(contract, words))
-        })
+        found
+            .vacancy
+            .contract
+            .map_or_else(Span::default, |contract| {
+                Span::plain(say::short_contract(contract, words))
+            })
     };
     Row {
         cells: vec![

@@ -28,7 +28,11 @@ pub(super) fn say(env: &Env, id: MessageId) -> String {
 
 /// What there is of these, with commas.
 pub(super) fn join(parts: impl IntoIterator<Item = Option<String>>) -> String {
-    let said: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+    let said: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
     said.join(", ")
 }
 
@@ -54,7 +58,10 @@ pub(super) fn place(row: &VacancyRow, words: &Words) -> String {
         Some(metres) => words
             .with(
                 MessageId("vacancy-place-km"),
-                &[("place", (&row.place_name).into()), ("km", ((metres + 500) / 1000).into())],
+                &[
+                    ("place", (&row.place_name).into()),
+                    ("km", ((metres + 500) / 1000).into()),
+                ],
             )
             .into_owned(),
         None => row.place_name.clone(),
@@ -65,7 +72,12 @@ pub(super) fn place(row: &VacancyRow, words: &Words) -> String {
 pub(super) fn missing(lacks: &[Lack], words: &Words) -> Option<String> {
     let lacks: Vec<String> = lacks.iter().map(|lack| word(words, *lack)).collect();
     (!lacks.is_empty()).then(|| {
-        words.with(MessageId("vacancy-missing"), &[("what", (&lacks.join(", ")).into())]).into_owned()
+        words
+            .with(
+                MessageId("vacancy-missing"),
+                &[("what", (&lacks.join(", ")).into())],
+            )
+            .into_owned()
     })
 }
 
@@ -81,19 +93,32 @@ pub(super) fn state(state: VacancyState, words: &Words) -> Span<'static> {
 
 /// `40 ore alla settimana`.
 pub(super) fn hours(hours: u16, words: &Words) -> String {
-    words.with(MessageId("vacancy-hours"), &[("n", hours.into())]).into_owned()
+    words
+        .with(MessageId("vacancy-hours"), &[("n", hours.into())])
+        .into_owned()
 }
 
 /// Hours and how they lie in the week.
 pub(super) fn timetable(row: &VacancyRow, words: &Words) -> String {
-    join([row.hours_week.map(|n| hours(n, words)), row.shift.map(|shift| word(words, shift))])
+    join([
+        row.hours_week.map(|n| hours(n, words)),
+        row.shift.map(|shift| word(words, shift)),
+    ])
 }
 
 /// `1400-1600 euro lordi al mese`.
 pub(super) fn pay(pay: (Option<i64>, Option<i64>), words: &Words) -> Option<String> {
     let (low, high) = (pay.0.or(pay.1)?, pay.1.or(pay.0)?);
-    let range = if low == high { euros(low) } else { format!("{}-{}", euros(low), euros(high)) };
-    Some(words.with(MessageId("vacancy-pay"), &[("pay", range.into())]).into_owned())
+    let range = if low == high {
+        euros(low)
+    } else {
+        format!("{}-{}", euros(low), euros(high))
+    };
+    Some(
+        words
+            .with(MessageId("vacancy-pay"), &[("pay", range.into())])
+            .into_owned(),
+    )
 }
 
 /// Cents as people write euros: `1400`, `1250,50`.
@@ -106,12 +131,20 @@ pub(super) fn euros(cents: i64) -> String {
 
 /// `fino al 31/12/2026`.
 pub(super) fn until(deadline: NaiveDate, words: &Words) -> String {
-    words.with(MessageId("vacancy-until"), &[("day", day::short(deadline).into())]).into_owned()
+    words
+        .with(
+            MessageId("vacancy-until"),
+            &[("day", day::short(deadline).into())],
+        )
+        .into_owned()
 }
 
 /// An everyday title of an occupation, in both genders in Italian; the unit's own where there is none.
 pub(super) fn occupation(isco08: &str, env: &Env) -> String {
-    let unit = env.reference.occupation_title(isco08, env.lang).unwrap_or(isco08);
+    let unit = env
+        .reference
+        .occupation_title(isco08, env.lang)
+        .unwrap_or(isco08);
     if env.lang == crate::domain::lang::Lang::En {
         return unit.to_owned();
     }
@@ -125,16 +158,23 @@ pub(super) fn occupation(isco08: &str, env: &Env) -> String {
 /// What the vacancy asks besides its requirements: `patente B, auto propria, italiano B1`.
 pub(super) fn conditions(fields: &VacancyFields, words: &Words) -> String {
     let licence = fields.licence.as_ref().map(|licence| {
-        words.with(MessageId("vacancy-licence"), &[("licence", licence.into())]).into_owned()
+        words
+            .with(MessageId("vacancy-licence"), &[("licence", licence.into())])
+            .into_owned()
     });
     let italian = fields.italian_min.map(|level| {
         words
-            .with(MessageId("vacancy-italian"), &[("level", word(words, level).into())])
+            .with(
+                MessageId("vacancy-italian"),
+                &[("level", word(words, level).into())],
+            )
             .into_owned()
     });
     join([
         licence,
-        fields.own_car.then(|| words.get(MessageId("vacancy-own-car")).into_owned()),
+        fields
+            .own_car
+            .then(|| words.get(MessageId("vacancy-own-car")).into_owned()),
         fields.education.map(|education| word(words, education)),
         italian,
     ])
@@ -180,16 +220,23 @@ fn fault(found: &Finding<'_>, words: &Words) -> String {
 
 /// `78 punti`.
 pub(super) fn points(explained: &Explained, words: &Words) -> String {
-    words.with(MessageId("why-points"), &[("n", explained.score.into())]).into_owned()
+    words
+        .with(MessageId("why-points"), &[("n", explained.score.into())])
+        .into_owned()
 }
 
 /// `25 min (stima)`: the journey of an explanation, where it is known.
 pub(super) fn journey(explained: &Explained, words: &Words) -> Option<String> {
-    let line = explained.lines.iter().find(|line| line.criterion == Criterion::Journey)?;
+    let line = explained
+        .lines
+        .iter()
+        .find(|line| line.criterion == Criterion::Journey)?;
     line.values.iter().find_map(|value| match value {
-        ExplainedValue::Minutes(minutes) => {
-            Some(words.with(MessageId("why-minutes"), &[("n", (*minutes).into())]).into_owned())
-        }
+        ExplainedValue::Minutes(minutes) => Some(
+            words
+                .with(MessageId("why-minutes"), &[("n", (*minutes).into())])
+                .into_owned(),
+        ),
         _ => None,
     })
 }
@@ -208,7 +255,9 @@ pub(super) fn finding(line: &ExplainedLine, env: &Env) -> String {
         (Sign::Missing, true) => MessageId("why-missing"),
         (Sign::Unknown, true) => MessageId("why-to-ask"),
         (Sign::Unknown, false) => {
-            return words.with(MessageId("why-to-ask-of"), &[("found", found.into())]).into_owned();
+            return words
+                .with(MessageId("why-to-ask-of"), &[("found", found.into())])
+                .into_owned();
         }
         (Sign::Met | Sign::Missing, false) => return found,
     };
@@ -221,7 +270,12 @@ pub(super) fn points_of(line: &ExplainedLine, words: &Words) -> String {
 }
 
 fn of(part: u16, whole: u16, words: &Words) -> String {
-    words.with(MessageId("why-of"), &[("part", part.into()), ("whole", whole.into())]).into_owned()
+    words
+        .with(
+            MessageId("why-of"),
+            &[("part", part.into()), ("whole", whole.into())],
+        )
+        .into_owned()
 }
 
 /// The tone of a sign.
@@ -237,24 +291,42 @@ pub(super) fn tone(sign: Sign) -> Tone {
 fn found(line: &ExplainedLine, env: &Env) -> String {
     let words = &env.words;
     match (line.criterion, line.values.as_slice()) {
-        (Criterion::Occupation, [ExplainedValue::Occupation(asked), ExplainedValue::Closeness(close), ..]) => {
+        (
+            Criterion::Occupation,
+            [
+                ExplainedValue::Occupation(asked),
+                ExplainedValue::Closeness(close),
+                ..,
+            ],
+        ) => {
             let close = word(words, *close);
             let title = occupation(asked, env);
             words
-                .with(MessageId("why-occupation"), &[("close", close.into()), ("title", title.into())])
+                .with(
+                    MessageId("why-occupation"),
+                    &[("close", close.into()), ("title", title.into())],
+                )
                 .into_owned()
         }
-        (Criterion::Skills, [ExplainedValue::Of(part, whole), missing @ ..]) if !missing.is_empty() => {
+        (Criterion::Skills, [ExplainedValue::Of(part, whole), missing @ ..])
+            if !missing.is_empty() =>
+        {
             let missing = values(missing, env);
             let of = of(*part, *whole, words);
             words
-                .with(MessageId("why-skills-missing"), &[("of", of.into()), ("skills", missing.into())])
+                .with(
+                    MessageId("why-skills-missing"),
+                    &[("of", of.into()), ("skills", missing.into())],
+                )
                 .into_owned()
         }
         (Criterion::Education | Criterion::Italian, [asked, held]) => {
             let (asked, held) = (value(asked, env), value(held, env));
             words
-                .with(MessageId("why-asked-held"), &[("asked", asked.into()), ("held", held.into())])
+                .with(
+                    MessageId("why-asked-held"),
+                    &[("asked", asked.into()), ("held", held.into())],
+                )
                 .into_owned()
         }
         (_, all) => values(all, env),
@@ -262,7 +334,10 @@ fn found(line: &ExplainedLine, env: &Env) -> String {
 }
 
 fn values(all: &[ExplainedValue], env: &Env) -> String {
-    all.iter().map(|one| value(one, env)).collect::<Vec<_>>().join(", ")
+    all.iter()
+        .map(|one| value(one, env))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn value(value: &ExplainedValue, env: &Env) -> String {
@@ -294,13 +369,18 @@ pub(super) fn rules(rules: &[GateRule], words: &Words) -> String {
 /// The gate's answer as a sentence.
 pub(super) fn gate(eligibility: &Eligibility, words: &Words) -> Span<'static> {
     let with = |id: MessageId, said: &[GateRule]| {
-        words.with(id, &[("rules", rules(said, words).into())]).into_owned()
+        words
+            .with(id, &[("rules", rules(said, words).into())])
+            .into_owned()
     };
     match eligibility {
-        Eligibility::Allowed => {
-            Span::toned(words.get(MessageId("why-gate-allowed")).into_owned(), Tone::Good)
+        Eligibility::Allowed => Span::toned(
+            words.get(MessageId("why-gate-allowed")).into_owned(),
+            Tone::Good,
+        ),
+        Eligibility::Refused(said) => {
+            Span::toned(with(MessageId("why-gate-refused"), said), Tone::Bad)
         }
-        Eligibility::Refused(said) => Span::toned(with(MessageId("why-gate-refused"), said), Tone::Bad),
         Eligibility::ToAsk(said) => Span::toned(with(MessageId("why-gate-ask"), said), Tone::Warn),
     }
 }

@@ -12,13 +12,13 @@
 //! The words, or the other conditions, stand above the list while they are filled in; every letter asks
 //! again, and leaving the words goes to what was found.
 
+use crate::domain::day;
+use crate::domain::ids::VacancyId;
 use crate::domain::lang::Lang;
 use crate::domain::text;
 use crate::domain::vacancy::{Contract, VacancyState};
 use crate::panes::{Env, person};
 use crate::store::vacancies::{Near, SearchVacancies, VacancyPage, VacancyRow};
-use crate::domain::day;
-use crate::domain::ids::VacancyId;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
@@ -86,7 +86,11 @@ impl Search {
                 Field::picker(OCCUPATION, MessageId("vacancies-occupation")),
                 Field::picker(NEAR, MessageId("vacancies-near")),
                 Field::text(KM, MessageId("vacancies-km")).max(3),
-                Field::choice(CONTRACT, MessageId("vacancies-contract"), person::options::<Contract>(words)),
+                Field::choice(
+                    CONTRACT,
+                    MessageId("vacancies-contract"),
+                    person::options::<Contract>(words),
+                ),
                 Field::choice(STATE, MessageId("vacancies-state"), states),
             ],
         )
@@ -125,11 +129,20 @@ impl Search {
 
     fn near(&self, env: &Env) -> Option<Near> {
         let place = env.reference.municipality(self.form.value(NEAR))?;
-        Some(Near { latitude: place.latitude, longitude: place.longitude, km: f64::from(self.km()) })
+        Some(Near {
+            latitude: place.latitude,
+            longitude: place.longitude,
+            km: f64::from(self.km()),
+        })
     }
 
     fn km(&self) -> u16 {
-        self.form.value(KM).parse().ok().filter(|km| (1..=WIDEST_KM).contains(km)).unwrap_or(USUAL_KM)
+        self.form
+            .value(KM)
+            .parse()
+            .ok()
+            .filter(|km| (1..=WIDEST_KM).contains(km))
+            .unwrap_or(USUAL_KM)
     }
 
     /// The part in focus.
@@ -163,18 +176,23 @@ impl Search {
         if self.asking == Asking::Words {
             return self.renewed();
         }
-        let Some((name, typed)) =
-            self.form.fields.get(field).map(|field| (field.name, field.line.text().to_owned()))
+        let Some((name, typed)) = self
+            .form
+            .fields
+            .get(field)
+            .map(|field| (field.name, field.line.text().to_owned()))
         else {
             return false;
         };
         match name {
             OCCUPATION if !typed.trim().is_empty() => {
-                self.form.set_proposals(OCCUPATION, occupations(&typed, env));
+                self.form
+                    .set_proposals(OCCUPATION, occupations(&typed, env));
                 false
             }
             NEAR if !typed.trim().is_empty() => {
-                self.form.set_proposals(NEAR, person::municipalities(&typed, &env.reference));
+                self.form
+                    .set_proposals(NEAR, person::municipalities(&typed, &env.reference));
                 false
             }
             OCCUPATION | NEAR => self.renewed(),
@@ -188,14 +206,18 @@ impl Search {
             self.to_list();
             return;
         }
-        let Some(field) = self.form.fields.get(field) else { return };
+        let Some(field) = self.form.fields.get(field) else {
+            return;
+        };
         let (name, unmatched) = (field.name, field.is_unmatched());
         self.form.clear_error(name);
         let wrong_km = name == KM && !field_is_km(self.form.value(KM));
         if unmatched {
-            self.form.set_error(name, say::say(env, MessageId("vacancies-pick-one")));
+            self.form
+                .set_error(name, say::say(env, MessageId("vacancies-pick-one")));
         } else if wrong_km {
-            self.form.set_error(KM, say::say(env, MessageId("vacancies-km-wrong")));
+            self.form
+                .set_error(KM, say::say(env, MessageId("vacancies-km-wrong")));
         }
         self.renewed();
     }
@@ -246,9 +268,15 @@ impl Search {
             Asking::Conditions => Some(&self.form),
         };
         if let Some(form) = form {
-            blocks.push(Block::Form(FormBlock { form, after: Vec::new() }));
+            blocks.push(Block::Form(FormBlock {
+                form,
+                after: Vec::new(),
+            }));
         } else if let Some(asked) = self.asked(env) {
-            blocks.push(Block::Notice(Notice { tone: Tone::Quiet, text: Say::Owned(asked) }));
+            blocks.push(Block::Notice(Notice {
+                tone: Tone::Quiet,
+                text: Say::Owned(asked),
+            }));
         }
         blocks.push(Block::List(List {
             heading: self.heading(env),
@@ -263,13 +291,22 @@ impl Search {
             }),
         }));
         let focus = match form {
-            Some(form) => At { block: 0, part: form.at },
-            None => At { block: blocks.len() - 1, part: self.list.selected() },
+            Some(form) => At {
+                block: 0,
+                part: form.at,
+            },
+            None => At {
+                block: blocks.len() - 1,
+                part: self.list.selected(),
+            },
         };
         View {
             title: words.get(MessageId("vacancies-title")),
             blocks,
-            side: self.rows.get(self.list.selected()).map_or(Vec::new(), |row| vec![side(row, env)]),
+            side: self
+                .rows
+                .get(self.list.selected())
+                .map_or(Vec::new(), |row| vec![side(row, env)]),
             focus,
         }
     }
@@ -290,14 +327,17 @@ impl Search {
     /// What is asked, as a sentence; none when nothing is.
     fn asked(&self, env: &Env) -> Option<String> {
         let words = &env.words;
-        let near = env.reference.municipality(self.form.value(NEAR)).map(|place| {
-            words
-                .with(
-                    MessageId("vacancies-asked-near"),
-                    &[("place", place.name.into()), ("km", self.km().into())],
-                )
-                .into_owned()
-        });
+        let near = env
+            .reference
+            .municipality(self.form.value(NEAR))
+            .map(|place| {
+                words
+                    .with(
+                        MessageId("vacancies-asked-near"),
+                        &[("place", place.name.into()), ("km", self.km().into())],
+                    )
+                    .into_owned()
+            });
         let contract: Option<Contract> = self.form.value(CONTRACT).parse().ok();
         let label = |name: &str| {
             self.form
@@ -307,11 +347,19 @@ impl Search {
         };
         let typed = self.words.value(WORDS);
         let titles: Vec<String> = match self.form.value(OCCUPATION) {
-            "" => titled(typed, env).iter().map(|isco08| say::occupation(isco08, env)).collect(),
+            "" => titled(typed, env)
+                .iter()
+                .map(|isco08| say::occupation(isco08, env))
+                .collect(),
             _ => Vec::new(),
         };
         let also = (!titles.is_empty()).then(|| {
-            words.with(MessageId("vacancies-also"), &[("titles", titles.join(", ").into())]).into_owned()
+            words
+                .with(
+                    MessageId("vacancies-also"),
+                    &[("titles", titles.join(", ").into())],
+                )
+                .into_owned()
         });
         let asked = say::join([
             Some(typed.to_owned()),
@@ -320,8 +368,11 @@ impl Search {
             near,
             contract.map(|contract| say::word(words, contract)),
         ]);
-        (!asked.is_empty())
-            .then(|| words.with(MessageId("vacancies-asked"), &[("what", asked.into())]).into_owned())
+        (!asked.is_empty()).then(|| {
+            words
+                .with(MessageId("vacancies-asked"), &[("what", asked.into())])
+                .into_owned()
+        })
     }
 }
 
@@ -331,7 +382,11 @@ pub(super) fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
         .occupations(typed, env.lang, SHOWN)
         .into_iter()
         .map(|found| {
-            let detail = if found.title == found.unit_title { "" } else { found.unit_title };
+            let detail = if found.title == found.unit_title {
+                ""
+            } else {
+                found.unit_title
+            };
             Choice::new(found.isco08, found.title).with_detail(detail)
         })
         .collect()
@@ -345,7 +400,9 @@ fn titled(typed: &str, env: &Env) -> Vec<String> {
     }
     let mut found: Vec<String> = Vec::new();
     for one in env.reference.occupations(typed, Lang::It, 3) {
-        if text::words_begin(&text::fold(&one.title), &folded) && !found.iter().any(|code| code == one.isco08) {
+        if text::words_begin(&text::fold(&one.title), &folded)
+            && !found.iter().any(|code| code == one.isco08)
+        {
             found.push(one.isco08.to_owned());
         }
     }
@@ -353,7 +410,10 @@ fn titled(typed: &str, env: &Env) -> Vec<String> {
 }
 
 fn field_is_km(typed: &str) -> bool {
-    typed.is_empty() || typed.parse().is_ok_and(|km: u16| (1..=WIDEST_KM).contains(&km))
+    typed.is_empty()
+        || typed
+            .parse()
+            .is_ok_and(|km: u16| (1..=WIDEST_KM).contains(&km))
 }
 
 fn columns(env: &Env) -> Vec<Column<'_>> {
@@ -365,7 +425,10 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
         column(MessageId("vacancies-column-title"), 26, 5),
         column(MessageId("vacancies-column-company"), 12, 2),
         column(MessageId("vacancies-column-place"), 13, 1),
-        Column { heading: env.words.get(MessageId("vacancies-column-contract")), width: Width::Fixed(14) },
+        Column {
+            heading: env.words.get(MessageId("vacancies-column-contract")),
+            width: Width::Fixed(14),
+        },
     ]
 }
 
@@ -387,7 +450,9 @@ fn offer<'a>(row: &'a VacancyRow, env: &'a Env) -> Span<'a> {
         return Span::toned(missing, Tone::Warn);
     }
     match (row.state, row.contract) {
-        (VacancyState::Open, Some(contract)) => Span::plain(say::short_contract(contract, &env.words)),
+        (VacancyState::Open, Some(contract)) => {
+            Span::plain(say::short_contract(contract, &env.words))
+        }
         (state, _) => say::state(state, &env.words),
     }
 }
@@ -396,20 +461,53 @@ fn offer<'a>(row: &'a VacancyRow, env: &'a Env) -> Span<'a> {
 pub(super) fn side<'a>(row: &'a VacancyRow, env: &'a Env) -> Block<'a> {
     let words = &env.words;
     let label = |id: MessageId| words.get(id);
-    let contract = row.contract.map(|contract| say::word(words, contract)).unwrap_or_default();
+    let contract = row
+        .contract
+        .map(|contract| say::word(words, contract))
+        .unwrap_or_default();
     let rows = vec![
-        (label(MessageId("vacancies-company")), Span::plain(row.company_name.as_str())),
-        (label(MessageId("vacancies-place")), Span::plain(say::place(row, words))),
-        (label(MessageId("vacancies-contract")), Span::plain(contract)),
-        (label(MessageId("vacancies-hours")), Span::plain(say::timetable(row, words))),
-        (label(MessageId("vacancies-pay")), Span::plain(say::pay(row.pay, words).unwrap_or_default())),
-        (label(MessageId("vacancies-posts")), Span::plain(row.posts.to_string())),
-        (label(MessageId("vacancies-state")), say::state(row.state, words)),
-        (Say::Borrowed(""), Span::toned(say::missing(&row.missing, words).unwrap_or_default(), Tone::Warn)),
+        (
+            label(MessageId("vacancies-company")),
+            Span::plain(row.company_name.as_str()),
+        ),
+        (
+            label(MessageId("vacancies-place")),
+            Span::plain(say::place(row, words)),
+        ),
+        (
+            label(MessageId("vacancies-contract")),
+            Span::plain(contract),
+        ),
+        (
+            label(MessageId("vacancies-hours")),
+            Span::plain(say::timetable(row, words)),
+        ),
+        (
+            label(MessageId("vacancies-pay")),
+            Span::plain(say::pay(row.pay, words).unwrap_or_default()),
+        ),
+        (
+            label(MessageId("vacancies-posts")),
+            Span::plain(row.posts.to_string()),
+        ),
+        (
+            label(MessageId("vacancies-state")),
+            say::state(row.state, words),
+        ),
+        (
+            Say::Borrowed(""),
+            Span::toned(
+                say::missing(&row.missing, words).unwrap_or_default(),
+                Tone::Warn,
+            ),
+        ),
         (
             label(MessageId("vacancies-deadline")),
             Span::plain(row.deadline_on.map(day::short).unwrap_or_default()),
         ),
     ];
-    Block::Facts(Facts { heading: Some(Say::Borrowed(row.title.as_str())), rows })
+    Block::Facts(Facts {
+        heading: Some(Say::Borrowed(row.title.as_str())),
+        rows,
+    })
 }

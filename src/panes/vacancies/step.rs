@@ -42,7 +42,11 @@ impl Told {
         let form = match which {
             Which::Withdraw => Form::new(
                 "vacancy.withdraw",
-                vec![Field::text(REASON, MessageId("step-reason")).required().max(200)],
+                vec![
+                    Field::text(REASON, MessageId("step-reason"))
+                        .required()
+                        .max(200),
+                ],
             )
             .saved_by(MessageId("step-withdraw")),
             Which::Reopen => {
@@ -55,19 +59,32 @@ impl Told {
                 form
             }
         };
-        Self { which, vacancy, ver, title: title.to_owned(), form, busy: false }
+        Self {
+            which,
+            vacancy,
+            ver,
+            title: title.to_owned(),
+            form,
+            busy: false,
+        }
     }
 
     /// A field was left: what is wrong with it.
     pub(super) fn check(&mut self, env: &Env) -> bool {
-        let name = if self.which == Which::Withdraw { REASON } else { DEADLINE };
+        let name = if self.which == Which::Withdraw {
+            REASON
+        } else {
+            DEADLINE
+        };
         self.form.clear_error(name);
         if self.form.value(name).is_empty() {
-            self.form.set_error(name, say::say(env, MessageId("vacancy-field-empty")));
+            self.form
+                .set_error(name, say::say(env, MessageId("vacancy-field-empty")));
         } else if self.which == Which::Reopen {
             let read = person::read_day(&mut self.form, DEADLINE, Towards::Future, env);
             if read.is_some_and(|day| day < env.today()) {
-                self.form.set_error(DEADLINE, say::say(env, MessageId("vacancy-deadline-past")));
+                self.form
+                    .set_error(DEADLINE, say::say(env, MessageId("vacancy-deadline-past")));
             }
         }
         self.form.first_error().is_none()
@@ -88,15 +105,24 @@ impl Told {
         let words = &env.words;
         let after = match self.which {
             Which::Withdraw => {
-                vec![Span::toned(words.get(MessageId("step-withdraw-ends")), Tone::Warn)]
+                vec![Span::toned(
+                    words.get(MessageId("step-withdraw-ends")),
+                    Tone::Warn,
+                )]
             }
             Which::Reopen => Vec::new(),
         };
         View {
             title: Say::Borrowed(&self.title),
-            blocks: vec![Block::Form(FormBlock { form: &self.form, after })],
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after,
+            })],
             side: Vec::new(),
-            focus: At { block: 0, part: self.form.at },
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
         }
     }
 }

@@ -24,7 +24,9 @@ use crate::panes::{Env, InHand};
 use crate::store::applications::{Explained, ExplainedLine};
 use crate::store::vacancies::VacancyRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{
+    At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+};
 use crate::ui::words::MessageId;
 
 use super::say;
@@ -103,7 +105,11 @@ pub(super) struct Why {
 impl Why {
     /// The explanation of a pair.
     pub(super) fn new(pair: Pair) -> Self {
-        let mut lines: Vec<Line> = pair.open_rules().iter().map(|rule| Line::Rule(*rule)).collect();
+        let mut lines: Vec<Line> = pair
+            .open_rules()
+            .iter()
+            .map(|rule| Line::Rule(*rule))
+            .collect();
         lines.extend((0..pair.explained.lines.len()).map(Line::Criterion));
         if pair.applied.is_none() {
             lines.push(Line::Propose);
@@ -148,11 +154,17 @@ impl Why {
             title,
             blocks: vec![
                 Block::Facts(self.facts(env)),
-                Block::Text(Text { heading: None, paragraphs: self.opening(env) }),
+                Block::Text(Text {
+                    heading: None,
+                    paragraphs: self.opening(env),
+                }),
                 Block::List(self.rows(env)),
             ],
             side: Vec::new(),
-            focus: At { block: 2, part: self.list.selected() },
+            focus: At {
+                block: 2,
+                part: self.list.selected(),
+            },
         }
     }
 
@@ -160,13 +172,26 @@ impl Why {
         let words = &env.words;
         let row = &self.pair.offer.row;
         let company = say::join([Some(row.company_name.clone()), Some(row.place_name.clone())]);
-        let applied = self.pair.applied.map(|state| say::word(words, state)).unwrap_or_default();
+        let applied = self
+            .pair
+            .applied
+            .map(|state| say::word(words, state))
+            .unwrap_or_default();
         Facts {
             heading: None,
             rows: vec![
-                (words.get(MessageId("why-column-person")), Span::toned(self.pair.person.name.as_str(), Tone::Strong)),
-                (words.get(MessageId("vacancies-company")), Span::plain(company)),
-                (words.get(MessageId("why-applied")), Span::toned(applied, Tone::Strong)),
+                (
+                    words.get(MessageId("why-column-person")),
+                    Span::toned(self.pair.person.name.as_str(), Tone::Strong),
+                ),
+                (
+                    words.get(MessageId("vacancies-company")),
+                    Span::plain(company),
+                ),
+                (
+                    words.get(MessageId("why-applied")),
+                    Span::toned(applied, Tone::Strong),
+                ),
             ],
         }
     }
@@ -175,11 +200,22 @@ impl Why {
         List {
             heading: None,
             columns: vec![
-                Column { heading: Say::Borrowed(""), width: Width::Fixed(22) },
-                Column { heading: Say::Borrowed(""), width: Width::Fill { min: 30, weight: 1 } },
-                Column { heading: Say::Borrowed(""), width: Width::Fixed(8) },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fixed(22),
+                },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fill { min: 30, weight: 1 },
+                },
+                Column {
+                    heading: Say::Borrowed(""),
+                    width: Width::Fixed(8),
+                },
             ],
-            rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(self.lines[i], env))),
+            rows: Box::new(RowsBy::new(self.lines.len(), |i| {
+                self.row(self.lines[i], env)
+            })),
             selected: self.list.selected(),
             total: None,
             empty: Say::Borrowed(""),
@@ -196,7 +232,10 @@ impl Why {
                 cells: vec![
                     Span::toned(words.get(MessageId("why-rule")), Tone::Warn),
                     Span::toned(
-                        words.with(MessageId("why-to-ask-of"), &[("found", say::word(words, rule).into())]),
+                        words.with(
+                            MessageId("why-to-ask-of"),
+                            &[("found", say::word(words, rule).into())],
+                        ),
                         Tone::Warn,
                     ),
                     Span::default(),
@@ -229,7 +268,10 @@ impl Why {
         };
         said.extend(asked(MessageId("why-ask-person"), Side::Person));
         said.extend(asked(MessageId("why-ask-company"), Side::Company));
-        said.push(Span::toned(words.get(MessageId("why-not-used")), Tone::Quiet));
+        said.push(Span::toned(
+            words.get(MessageId("why-not-used")),
+            Tone::Quiet,
+        ));
         said
     }
 }
