@@ -226,6 +226,8 @@ pub enum Listed {
     Vacancies,
     /// The people on file.
     People,
+    /// The tax codes to check: doubtful, or of more than one person.
+    Codes,
 }
 
 /// `tax-code`: what codes tell.

@@ -59,7 +59,13 @@ fn practising(here: &Here, store: &Store) -> Result<Staff> {
     }
 }
 
-fn work(here: &Here, store: Store, staff: Staff, practice: bool, clock: &dyn Clock) -> Result<bool> {
+fn work(
+    here: &Here,
+    store: Store,
+    staff: Staff,
+    practice: bool,
+    clock: &dyn Clock,
+) -> Result<bool> {
     let now = local::moment(clock);
     let saved = store
         .read_now(&staff, now.at, StaffSettings)

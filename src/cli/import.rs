@@ -1,7 +1,7 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Write as _};
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,12 +11,13 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use indicatif::{ProgressBar, ProgressStyle};
 use sportello::args::{Import, Imported};
 use sportello::clock::local_day;
+use sportello::domain::staff::Right;
 use sportello::exchange::mapping::Mapping;
 use sportello::exchange::table::{Row, Wrong};
 use sportello::exchange::{Fault, Table, people, vacancies};
-use sportello::store::Store;
 use sportello::store::batch::{BatchSource, Loaded, PublishBatch};
 use sportello::store::import::{PeopleSource, Progress, VacanciesSource};
+use sportello::store::{Error, Store};
 use sportello::ui::words::{MessageId, Words};
 
 use super::{Here, new_act, reference};
@@ -74,6 +75,8 @@ struct Looked {
     good: u64,
     refused: u64,
     first: Vec<Fault>,
+    /// The file as a whole cannot be read: there are no good rows to take.
+    unreadable: bool,
 }
 
 impl Job<'_> {
@@ -89,10 +92,16 @@ impl Job<'_> {
         let words = self.here.words();
         let store = self.here.store()?;
         let who = self.here.who(&store)?;
+        if !who.may(Right::Import) {
+            return Err(self.here.worded(&Error::Denied(Right::Import)));
+        }
         let looked = self.look(&read)?;
         self.tell(&words, &looked)?;
-        if looked.refused > 0 && self.asked.partial.is_none() {
-            self.here.say(&words.get(MessageId("cli-import-nothing")))?;
+        if looked.unreadable {
+            return Ok(false);
+        }
+        if looked.refused > 0 && self.asked.partial.is_none() && !self.asked.dry_run {
+            Here::complain(&words.get(MessageId("cli-import-nothing")));
             return Ok(false);
         }
         if self.asked.dry_run {
@@ -158,10 +167,11 @@ impl Job<'_> {
                     good: 0,
                     refused: 1,
                     first: vec![fault],
+                    unreadable: true,
                 });
             }
         };
-        let mut refused: Option<BufWriter<File>> = None;
+        let mut refused: Option<csv::Writer<File>> = None;
         loop {
             let fault = match table.next_row() {
                 None => break,
@@ -176,19 +186,8 @@ impl Job<'_> {
             };
             looked.refused += 1;
             if let Some(out) = self.refused_file(&mut refused, &table)? {
-                let mut row: Vec<u8> = table
-                    .raw()
-                    .iter()
-                    .collect::<Vec<_>>()
-                    .join(&[table.delimiter()][..]);
-                row.push(table.delimiter());
-                row.extend(
-                    sentence(&fault, &words)
-                        .replace(['\n', '\r'], " ")
-                        .into_bytes(),
-                );
-                row.push(b'\n');
-                out.write_all(&row)?;
+                let reason = sentence(&fault, &words);
+                out.write_record(table.raw().iter().chain([reason.as_bytes()]))?;
             }
             if looked.first.len() < SHOWN {
                 looked.first.push(fault);
@@ -204,9 +203,9 @@ impl Job<'_> {
     /// The file of refused rows, made when there is a first one.
     fn refused_file<'f, R: Read>(
         &self,
-        file: &'f mut Option<BufWriter<File>>,
+        file: &'f mut Option<csv::Writer<File>>,
         table: &Table<R>,
-    ) -> Result<Option<&'f mut BufWriter<File>>> {
+    ) -> Result<Option<&'f mut csv::Writer<File>>> {
         if self.asked.partial.is_none() || self.asked.dry_run {
             return Ok(None);
         }
@@ -222,18 +221,13 @@ impl Job<'_> {
                     )
                     .into_owned()
             })?;
-            let mut out = BufWriter::new(made);
-            let delimiter = char::from(table.delimiter()).to_string();
-            let reason = self
-                .here
-                .words()
-                .get(MessageId("cli-import-reason"))
-                .into_owned();
-            writeln!(
-                out,
-                "{}{delimiter}{reason}",
-                table.header().join(&delimiter)
-            )?;
+            // A row of the wrong length is written as long as it was.
+            let mut out = csv::WriterBuilder::new()
+                .delimiter(table.delimiter())
+                .flexible(true)
+                .from_writer(made);
+            let reason = self.here.words().get(MessageId("cli-import-reason"));
+            out.write_record(table.header().iter().map(String::as_str).chain([&*reason]))?;
             *file = Some(out);
         }
         Ok(file.as_mut())
@@ -250,16 +244,15 @@ impl Job<'_> {
 
     fn tell(&self, words: &Words, looked: &Looked) -> Result<()> {
         for fault in &looked.first {
-            self.here.say(&format!(
+            Here::complain(&format!(
                 "{}: {}",
                 self.asked.file.display(),
                 sentence(fault, words)
-            ))?;
+            ));
         }
         let more = looked.refused.saturating_sub(looked.first.len() as u64);
         if more > 0 {
-            self.here
-                .say(&words.with(MessageId("cli-import-more"), &[("n", more.into())]))?;
+            Here::complain(&words.with(MessageId("cli-import-more"), &[("n", more.into())]));
         }
         if looked.refused > 0
             && self.asked.partial.is_some()
@@ -322,10 +315,10 @@ impl Job<'_> {
                     return loaded.map_err(|error| self.here.worded(&error));
                 }
                 Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
-                    bar.set_position(progress.rows.load(Ordering::Relaxed))
+                    bar.set_position(progress.seen());
                 }
                 Err(crossbeam_channel::RecvTimeoutError::Disconnected) => {
-                    return Err(self.here.worded(&sportello::store::Error::Closed));
+                    return Err(self.here.worded(&Error::Closed));
                 }
             }
         }
@@ -339,8 +332,16 @@ impl Job<'_> {
                 let anomalies = count(&progress.anomalies);
                 self.here.say(&words.with(
                     MessageId("cli-import-people"),
-                    &[("n", rows.into()), ("anomalies", anomalies.into())],
-                ))
+                    &[
+                        ("n", rows.into()),
+                        ("anomalies", anomalies.into()),
+                        ("known", count(&progress.known).into()),
+                    ],
+                ))?;
+                if anomalies > 0 {
+                    self.here.say(&words.get(MessageId("cli-import-codes")))?;
+                }
+                Ok(())
             }
             Imported::Vacancies => self.here.say(&words.with(
                 MessageId("cli-import-vacancies"),

@@ -12,7 +12,7 @@ use sportello::domain::Named as _;
 use sportello::domain::staff::Staff;
 use sportello::domain::vacancy::VacancyState;
 use sportello::store::agenda::AgendaList;
-use sportello::store::people::PeopleList;
+use sportello::store::people::{Anomalies, Anomaly, PeopleList};
 use sportello::store::queue::Board;
 use sportello::store::vacancies::VacancyList;
 use sportello::store::{Query, Store};
@@ -25,6 +25,8 @@ use super::Here;
 const PAGE: usize = 2_000;
 /// How many vacancies the list writes.
 const VACANCIES: usize = 100_000;
+/// How many codes to check.
+const CODES: usize = 100_000;
 
 /// One row: as an object, and as columns.
 type Line = (Value, Vec<String>);
@@ -55,6 +57,7 @@ pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
         Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write),
         Listed::Vacancies => source.vacancies()?.into_iter().try_for_each(&mut write),
         Listed::People => source.people(&mut write)?,
+        Listed::Codes => source.codes()?.into_iter().try_for_each(&mut write),
     };
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
@@ -159,6 +162,23 @@ impl Source<'_> {
             )
         };
         Ok(page.rows.into_iter().map(line).collect())
+    }
+
+    fn codes(&self) -> Result<Vec<Line>> {
+        let (_, rows) = self.ask(Anomalies { limit: CODES })?;
+        let line = |row: Anomaly| {
+            let also = row.also.map(|(_, name)| name);
+            let object = json!({
+                "person": row.person.to_string(), "who": row.who, "birth_on": row.birth_on,
+                "kind": row.kind.code(), "code": row.value, "also": also,
+            });
+            let birth = row.birth_on.map(short).unwrap_or_default();
+            (
+                object,
+                vec![row.who, also.unwrap_or_default(), row.value, birth],
+            )
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     /// People page by page: the list of a large office does not fit in memory, nor need it.

@@ -192,6 +192,12 @@ impl Here {
         }
     }
 
+    /// Says what went wrong, on the error stream.
+    fn complain(text: &str) {
+        // Nobody is left to be told when the error stream is closed.
+        drop(writeln!(io::stderr(), "{text}"));
+    }
+
     /// Whether a person sits at both ends, so that a screen makes sense.
     fn at_a_terminal() -> bool {
         let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");

@@ -78,6 +78,7 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
         MessageId("cli-office-made"),
         &[("path", shown.into()), ("login", login.into())],
     ))?;
+    here.say(&words.get(MessageId("cli-office-next")))?;
     Ok(true)
 }
 

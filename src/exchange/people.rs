@@ -1,6 +1,6 @@
 //! People from a file: one row becomes one newcomer.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::mapping::Mapping;
 use super::table::{Fault, Row, Wrong};
@@ -24,6 +24,7 @@ pub fn newcomer(
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
     let state = |cell: &str| state_named(cell, reference);
     let registered_on = row.date("data_iscrizione")?;
+    let born_on = row.date("data_nascita")?;
     let employment = row.read(
         "stato",
         |cell| mapping.named("employment", cell),
@@ -32,7 +33,7 @@ pub fn newcomer(
     let facts = PersonFacts {
         surname: row.needed("cognome")?,
         name: row.needed("nome")?,
-        birth_on: row.date("data_nascita")?,
+        birth_on: born_on,
         birth_place: row.some("codice_luogo_nascita"),
         birth_place_name: row.some("luogo_nascita"),
         registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
@@ -66,7 +67,7 @@ pub fn newcomer(
         facts,
         identifiers: row
             .some("codice_fiscale")
-            .map(|code| identification(&code, reference, today))
+            .map(|code| identification(&code, born_on, reference, today))
             .into_iter()
             .collect(),
         employment: employment.map(|status| Employment {
@@ -81,13 +82,27 @@ fn parsed<T: std::str::FromStr>(value: Option<String>) -> Option<T> {
     value.and_then(|value| value.parse().ok())
 }
 
-/// A code as found in a file: kept whatever it is, marked when it is doubtful.
-pub fn identification(code: &str, reference: &Reference, today: NaiveDate) -> Identification {
+/// A code as found in a file: kept whatever it is, marked when it is doubtful or says another date of
+/// birth than the file.
+pub fn identification(
+    code: &str,
+    born_on: Option<NaiveDate>,
+    reference: &Reference,
+    today: NaiveDate,
+) -> Identification {
     let reading = tax_code::read(code, today, reference);
+    let contradicted = match (reading.birth_on, born_on) {
+        // Two digits of a year: the century is the file's to say.
+        (Some(read), Some(said)) => {
+            let of = |day: NaiveDate| (day.year() % 100, day.month(), day.day());
+            of(read) != of(said)
+        }
+        _ => false,
+    };
     Identification {
         kind: reading.kind.unwrap_or(IdentifierKind::TaxCode),
         root: reading.root.clone().filter(|root| *root != reading.code),
-        checked: if reading.is_valid() {
+        checked: if reading.is_valid() && !contradicted {
             Checked::Ok
         } else {
             Checked::Anomaly
@@ -107,11 +122,14 @@ fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Faul
     }
 }
 
-/// The ISO code of a state by its exact name, case and accents apart.
+/// The ISO code of a state by its exact name, case and accents apart. An old state that has none is no
+/// citizenship that could be kept.
 fn state_named(name: &str, reference: &Reference) -> Option<String> {
-    let states = reference.states(name, 8);
-    let same = states
+    let name = fold(name);
+    let states = reference.states(&name, 8);
+    states
         .iter()
-        .find(|state| fold(state.name) == fold(name) || fold(state.name_en) == fold(name));
-    same.map(|state| state.iso2.to_owned())
+        .filter(|state| !state.iso2.is_empty())
+        .find(|state| fold(state.name) == name || fold(state.name_en) == name)
+        .map(|state| state.iso2.to_owned())
 }

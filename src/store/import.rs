@@ -3,12 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rusqlite::params;
+
 use super::act::Tx;
 use super::batch::BatchSource;
 use super::error::Result;
 use super::people::{self, Newcomer};
+use super::sql::{Day, Rows as _};
 use super::vacancies::{self, Imported, ImportedVacancy};
 use crate::domain::person::Checked;
+use crate::domain::text::fold;
 
 /// How far an import is, for whoever shows it.
 #[derive(Debug, Default)]
@@ -19,11 +23,16 @@ pub struct Progress {
     pub anomalies: AtomicU64,
     /// Companies that were not on file.
     pub companies: AtomicU64,
-    /// Vacancies that were already on file, by their number.
+    /// Rows that were already on file and were left as they are.
     pub known: AtomicU64,
 }
 
 impl Progress {
+    /// Rows that have been dealt with.
+    pub fn seen(&self) -> u64 {
+        self.rows.load(Ordering::Relaxed) + self.known.load(Ordering::Relaxed)
+    }
+
     fn add(counter: &AtomicU64, n: usize) {
         counter.fetch_add(n as u64, Ordering::Relaxed);
     }
@@ -43,6 +52,10 @@ impl<I: Iterator<Item = Newcomer> + Send + 'static> BatchSource for PeopleSource
         let Some(person) = self.people.next() else {
             return Ok(false);
         };
+        if is_known(tx, &person)? {
+            Progress::add(&self.progress.known, 1);
+            return Ok(true);
+        }
         let doubtful = person
             .identifiers
             .iter()
@@ -55,6 +68,26 @@ impl<I: Iterator<Item = Newcomer> + Send + 'static> BatchSource for PeopleSource
         );
         Ok(true)
     }
+}
+
+/// Whether somebody came with the same number from a file before and is the same person by date of
+/// birth or by name. The number alone is not enough: another program's file counts from 1 too. What
+/// the desk has changed since stays as it is.
+fn is_known(tx: &Tx<'_>, person: &Newcomer) -> Result<bool> {
+    let facts = &person.facts;
+    let Some(number) = &facts.external_id else {
+        return Ok(false);
+    };
+    tx.conn().exists(
+        "SELECT 1 FROM person WHERE external_id = ?1
+         AND (birth_on = ?2 OR (surname_key = ?3 AND name_key = ?4))",
+        params![
+            number,
+            facts.birth_on.map(Day),
+            fold(facts.surname.trim()),
+            fold(facts.name.trim()),
+        ],
+    )
 }
 
 /// Vacancies, one after the other.

@@ -132,6 +132,49 @@ struct Site {
     workers: Vec<Worker>,
 }
 
+/// How far a plan of the practice office has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Draft,
+    Proposed,
+    Signed,
+    Suspended,
+    Interrupted,
+    Closed,
+    Expired,
+    /// With its new version, a draft.
+    Revising,
+    /// With its new version, active.
+    Superseded,
+    Active,
+}
+
+impl Reached {
+    /// One after the other, in the shares in which an office has them.
+    const ALL: [Self; 12] = [
+        Self::Draft,
+        Self::Proposed,
+        Self::Signed,
+        Self::Suspended,
+        Self::Interrupted,
+        Self::Closed,
+        Self::Expired,
+        Self::Revising,
+        Self::Superseded,
+        Self::Active,
+        Self::Active,
+        Self::Active,
+    ];
+
+    /// How many plans it takes.
+    const fn plans(self) -> usize {
+        match self {
+            Self::Revising | Self::Superseded => 2,
+            _ => 1,
+        }
+    }
+}
+
 /// The play: who does what, when.
 struct Play<'g, 'l, 'c> {
     group: &'g Group<'l, 'c>,
@@ -703,13 +746,35 @@ impl Play<'_, '_, '_> {
     /// Plans from the templates, in every state.
     fn plans(&mut self, sites: &[Site], people: &[(PersonId, NaiveDate)]) -> Result<()> {
         let templates: Vec<_> = self.reference.templates().to_vec();
-        for number in 0..PLANS {
-            let (person, since) = people[number * 3 % people.len()];
+        let mut made = 0;
+        for number in 0_usize.. {
+            if made == PLANS {
+                break;
+            }
+            let reached = match Reached::ALL[number % Reached::ALL.len()] {
+                // A revision is a plan more: the last one is left as it is.
+                Reached::Revising | Reached::Superseded if made + 1 == PLANS => Reached::Active,
+                reached => reached,
+            };
+            made += reached.plans();
             let template = &templates[number % templates.len()];
             let who = self.worker(sites, number % 4 == 3, Role::Orientation);
-            let back = self.dice.between(1, HISTORY - 2);
+            // What has run out began long ago, with somebody who came in the first weeks.
+            let (person, since) = match reached {
+                Reached::Expired => people[(number * 3 + 1) % (people.len() * 3 / 10)],
+                _ => people[number * 3 % people.len()],
+            };
+            let back = match reached {
+                Reached::Expired => HISTORY - 2,
+                _ => self.dice.between(1, HISTORY - 2),
+            };
             let day = working_day((self.today - Days::new(back)).max(since));
+            let last = match reached {
+                Reached::Expired => self.today - Days::new(2),
+                _ => day + Days::new(u64::from(template.days)),
+            };
             let at = self.moment(day, 14, 16);
+            let due = |days: u32| (day + Days::new(u64::from(days))).min(last);
             let draft = DraftPlan {
                 person,
                 intake: None,
@@ -717,7 +782,7 @@ impl Play<'_, '_, '_> {
                 programme: (number % 3 == 0).then(|| "GOL".to_owned()),
                 goal_words: None,
                 starts_on: day,
-                ends_on: day + Days::new(u64::from(template.days)),
+                ends_on: last,
                 goals: template
                     .goal
                     .iter()
@@ -725,7 +790,7 @@ impl Play<'_, '_, '_> {
                         domain: goal.domain,
                         strand: goal.strand,
                         text: goal.text.it.clone(),
-                        due_on: Some(day + Days::new(u64::from(goal.due_days))),
+                        due_on: Some(due(goal.due_days)),
                     })
                     .collect(),
                 actions: template
@@ -739,69 +804,96 @@ impl Play<'_, '_, '_> {
                             owner: action.owner,
                             staff: None,
                             minutes: action.minutes,
-                            due_on: Some(day + Days::new(u64::from(action.due_days))),
+                            due_on: Some(due(action.due_days)),
                         },
                     })
                     .collect(),
             };
             let plan: PlanId = self.act(&who, at, &draft)?;
-            self.advance(&who, plan, at, number)?;
+            self.advance(&who, (plan, person), at, reached)?;
         }
         Ok(())
     }
 
-    /// Takes a plan as far as its number says: from a draft to one that is closed.
+    /// Takes a new plan as far as it is to come, a few minutes a step.
     fn advance(
         &mut self,
         who: &Staff,
-        plan: PlanId,
+        (plan, person): (PlanId, PersonId),
         at: DateTime<Utc>,
-        number: usize,
+        reached: Reached,
     ) -> Result<()> {
         let after = |minutes: i64| at + TimeDelta::minutes(minutes);
-        let stage = number % 10;
-        let mut ver = 1;
-        let mut next = || {
-            ver += 1;
-            ver - 1
-        };
-        if stage == 0 {
+        if reached == Reached::Draft {
             return Ok(());
         }
-        self.act(who, after(5), &plans::Propose { plan, ver: next() })?;
-        if stage == 1 {
+        self.act(who, after(5), &plans::Propose { plan, ver: 1 })?;
+        if reached == Reached::Proposed {
             return Ok(());
         }
-        let on = crate::clock::local_day(at);
-        self.act(
-            who,
-            after(12),
-            &plans::Sign {
-                plan,
-                ver: next(),
-                on,
-                how: Signature::Paper,
-            },
-        )?;
-        if stage == 2 {
+        self.sign(who, plan, 2, after(12))?;
+        if reached == Reached::Signed {
             return Ok(());
         }
         self.act(who, after(13), &plans::Start { plan })?;
-        let _ = next();
-        match stage {
-            3 => self
-                .act(who, after(20), &plans::Suspend { plan, ver: next() })
+        let ver = 4;
+        match reached {
+            Reached::Suspended => self.act(who, after(20), &plans::Suspend { plan, ver }),
+            Reached::Interrupted => {
+                let outcome = PlanOutcome::Withdrawal;
+                self.act(who, after(25), &plans::Interrupt { plan, ver, outcome })
+            }
+            Reached::Closed => self.close(who, (plan, person), ver, after(20)),
+            Reached::Expired => {
+                let yesterday = self.now - TimeDelta::days(1);
+                self.act(who, yesterday, &plans::Expire { plan })
+            }
+            Reached::Revising => self
+                .act(who, after(30), &plans::Revise { plan, ver })
                 .map(drop),
-            4 => {
-                let interrupt = plans::Interrupt {
-                    plan,
-                    ver: next(),
-                    outcome: PlanOutcome::Withdrawal,
-                };
-                self.act(who, after(25), &interrupt).map(drop)
+            Reached::Superseded => {
+                let plan = self.act(who, after(30), &plans::Revise { plan, ver })?;
+                self.act(who, after(35), &plans::Propose { plan, ver: 1 })?;
+                self.sign(who, plan, 2, after(40))?;
+                self.act(who, after(41), &plans::Start { plan })
             }
             _ => Ok(()),
         }
+    }
+
+    fn sign(&mut self, who: &Staff, plan: PlanId, ver: i64, at: DateTime<Utc>) -> Result<()> {
+        let sign = plans::Sign {
+            plan,
+            ver,
+            on: crate::clock::local_day(at),
+            how: Signature::Paper,
+        };
+        self.act(who, at, &sign)
+    }
+
+    /// Closes a plan once each of its actions is settled.
+    fn close(
+        &mut self,
+        who: &Staff,
+        (plan, person): (PlanId, PersonId),
+        ver: i64,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
+        let view = self.group.ask(who, at, &plans::PlanFile { plan, person })?;
+        for action in view.actions {
+            let done = plans::CompleteAction {
+                action: action.id,
+                ver: action.ver,
+                reason: Some("assunzione".to_owned()),
+            };
+            self.act(who, at, &done)?;
+        }
+        let outcome = PlanOutcome::Job;
+        self.act(
+            who,
+            at + TimeDelta::minutes(5),
+            &plans::Close { plan, ver, outcome },
+        )
     }
 
     /// Some people have been put forward, each for what the match found.

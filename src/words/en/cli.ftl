@@ -9,6 +9,8 @@ cli-desk-name = Desk { $n }
 cli-no-place = There is no municipality { $place }. Check the name.
 cli-no-office = There is no office { $name }. Check the name.
 cli-office-made = Office made in { $path }. You come in as { $login }, with the role coordination.
+cli-office-next =
+    Next: sportello staff add LOGIN --name NAME --role ROLE adds a colleague, sportello import people FILE.csv brings people in, sportello opens the desk.
 cli-staff-added = { $login } works here now.
 cli-staff-changed = { $login }: changed.
 cli-staff-enabled = { $login } may come in again.
@@ -27,7 +29,8 @@ cli-import-more = ... and { $n } more rows to correct.
 cli-import-refused = Rows not imported: { $n }. They are in { $path }, with the reason.
 cli-import-refused-exists = The file { $path } is already there: move it, or choose another name with --partial=FILE
 cli-import-reason = reason
-cli-import-people = People imported: { $n }. Tax codes to check: { $anomalies }.
+cli-import-people = People imported: { $n }. Tax codes to check: { $anomalies }. People already there: { $known }.
+cli-import-codes = See them with sportello list codes.
 cli-import-vacancies = Vacancies imported: { $n }. New companies: { $companies }. Vacancies already there: { $known }.
 fault-line = line { $line }
 fault-column = column { $column }
@@ -40,5 +43,5 @@ fault-missing = the value is missing
 fault-unmapped = the word «{ $cell }» has no value that it stands for
 fault-not-a-date = «{ $cell }» is not a date, for example 1985-03-12
 fault-not-a-number = «{ $cell }» is not a valid number
-fault-unknown = the code «{ $cell }» is in no table
+fault-unknown = «{ $cell }» is in no table: check the spelling
 fault-unreadable = the file cannot be read on: { $detail }

@@ -9,6 +9,8 @@ cli-desk-name = Sportello { $n }
 cli-no-place = Il comune { $place } non c'è. Controlla il nome.
 cli-no-office = La sede { $name } non c'è. Controlla il nome.
 cli-office-made = Sede creata in { $path }. Entri come { $login }, con il ruolo coordinamento.
+cli-office-next =
+    Ora: sportello staff add NOME --name "Nome Cognome" --role RUOLO aggiunge chi lavora con te, sportello import people FILE.csv importa le persone, sportello apre lo sportello.
 cli-staff-added = { $login } ora lavora qui.
 cli-staff-changed = { $login }: dati cambiati.
 cli-staff-enabled = { $login } può entrare di nuovo.
@@ -27,7 +29,8 @@ cli-import-more = ... e altre { $n } righe da correggere.
 cli-import-refused = Righe non importate: { $n }. Le trovi con il motivo in { $path }.
 cli-import-refused-exists = Il file { $path } esiste già: spostalo o scegli un altro nome con --partial=FILE
 cli-import-reason = motivo
-cli-import-people = Persone importate: { $n }. Codici fiscali da controllare: { $anomalies }.
+cli-import-people = Persone importate: { $n }. Codici fiscali da controllare: { $anomalies }. Persone già presenti: { $known }.
+cli-import-codes = Li trovi con sportello list codes.
 cli-import-vacancies = Offerte importate: { $n }. Aziende nuove: { $companies }. Offerte già presenti: { $known }.
 fault-line = riga { $line }
 fault-column = colonna { $column }
@@ -40,5 +43,5 @@ fault-missing = manca il valore
 fault-unmapped = la parola «{ $cell }» non ha un valore corrispondente
 fault-not-a-date = «{ $cell }» non è una data, per esempio 1985-03-12
 fault-not-a-number = «{ $cell }» non è un numero valido
-fault-unknown = il codice «{ $cell }» non è in nessuna tabella
+fault-unknown = «{ $cell }» non è in nessuna tabella: controlla come è scritto
 fault-unreadable = il file non si legge oltre: { $detail }

@@ -1,0 +1,172 @@
+//! The practice office: its file, the same every time, and the desk without a screen.
+
+use rusqlite::Connection;
+
+use super::Desk;
+
+const DAY: &str = "2026-11-23";
+
+fn written(desk: &Desk, name: &str) -> Connection {
+    let path = desk.path(name).display().to_string();
+    let said = desk.says(&["demo", "--write", &path, "--date", DAY]);
+    assert!(said.contains(&path), "{said}");
+    Connection::open(path).unwrap()
+}
+
+fn count(db: &Connection, table: &str) -> i64 {
+    db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+        row.get(0)
+    })
+    .unwrap()
+}
+
+/// Every row of every table that is not an index of words, as text.
+fn content(db: &Connection) -> Vec<(String, Vec<String>)> {
+    let mut tables = db
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%\\_words%' ESCAPE '\\' ORDER BY name")
+        .unwrap();
+    let tables: Vec<String> = tables
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let rows = |table: &str| {
+        let mut select = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = select.column_count();
+        let line = |row: &rusqlite::Row<'_>| {
+            let cells: Vec<String> = (0..columns)
+                .map(|at| format!("{:?}", row.get_ref(at).unwrap()))
+                .collect();
+            Ok(cells.join("|"))
+        };
+        select
+            .query_map([], line)
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    };
+    tables
+        .into_iter()
+        .map(|table| {
+            let all = rows(&table);
+            (table, all)
+        })
+        .collect()
+}
+
+#[test]
+fn the_file_is_small_complete_and_the_same_every_time() {
+    let desk = Desk::bare();
+    let (one, two) = (written(&desk, "one.db"), written(&desk, "two.db"));
+    let size = std::fs::metadata(desk.path("one.db")).unwrap().len();
+    assert!(size < 3_000_000, "{size} bytes");
+    for (table, least) in [
+        ("office", 2),
+        ("staff", 10),
+        ("person", 400),
+        ("company", 80),
+        ("vacancy", 250),
+        ("plan", 120),
+    ] {
+        assert_eq!(count(&one, table), least, "{table}");
+    }
+    for (table, least) in [("ticket", 60), ("appointment", 60), ("application", 20)] {
+        assert!(
+            count(&one, table) >= least,
+            "{table}: {}",
+            count(&one, table)
+        );
+    }
+    for ((table, left), (_, right)) in content(&one).into_iter().zip(content(&two)) {
+        assert_eq!(left, right, "{table} differs from one run to the next");
+    }
+}
+
+#[test]
+fn plans_of_every_state_are_there() {
+    let desk = Desk::bare();
+    let db = written(&desk, "demo.db");
+    let mut states = db
+        .prepare("SELECT state FROM plan GROUP BY state ORDER BY state")
+        .unwrap();
+    let states: Vec<String> = states
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let all = [
+        "active",
+        "closed",
+        "draft",
+        "expired",
+        "interrupted",
+        "proposed",
+        "revising",
+        "signed",
+        "superseded",
+        "suspended",
+    ];
+    assert_eq!(states, all);
+}
+
+#[test]
+fn nobody_in_it_can_be_reached() {
+    let db = written(&Desk::bare(), "demo.db");
+    let reachable: i64 = db
+        .query_row(
+            "SELECT count(*) FROM person WHERE phone_digits NOT LIKE '399%' OR email NOT LIKE '%@example.org'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(reachable, 0);
+}
+
+#[test]
+fn it_never_writes_over_a_file() {
+    let desk = Desk::bare();
+    std::fs::write(desk.path("mine.db"), "mine").unwrap();
+    let said = desk.refuses(&["demo", "--write", "mine.db", "--date", DAY]);
+    assert!(
+        said.contains("mine.db") && said.contains("already there"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read(desk.path("mine.db")).unwrap(), b"mine");
+}
+
+#[test]
+fn its_lists_can_be_read() {
+    let desk = Desk::bare();
+    drop(written(&desk, "demo.db"));
+    let mut command = desk.command();
+    command.args([
+        "--db", "demo.db", "--as", "anna", "list", "people", "--json",
+    ]);
+    let assert = command.assert().success();
+    let out = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+    assert_eq!(super::objects(&out).len(), 400);
+}
+
+#[test]
+fn without_a_terminal_it_speaks_lines_and_takes_a_script() {
+    let desk = Desk::bare();
+    for args in [&["demo"][..], &["demo", "--linear"]] {
+        let mut command = desk.command();
+        let assert = command
+            .args(args)
+            .write_stdin("help\nquit\n")
+            .assert()
+            .success();
+        let out = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
+        assert!(out.contains("PRACTICE"), "{out}");
+        assert!(!out.contains('\u{1b}'), "no escape sequence in plain lines");
+        assert_eq!(String::from_utf8_lossy(&assert.get_output().stderr), "");
+    }
+}
+
+#[test]
+fn the_end_of_the_input_is_the_end_of_the_work() {
+    let desk = Desk::bare();
+    let mut command = desk.command();
+    command.arg("demo").write_stdin("").assert().success();
+}
