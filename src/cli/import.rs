@@ -226,7 +226,8 @@ impl Job<'_> {
                 .delimiter(table.delimiter())
                 .flexible(true)
                 .from_writer(made);
-            let reason = self.here.words().get(MessageId("cli-import-reason"));
+            let words = self.here.words();
+            let reason = words.get(MessageId("cli-import-reason"));
             out.write_record(table.header().iter().map(String::as_str).chain([&*reason]))?;
             *file = Some(out);
         }
