@@ -238,7 +238,7 @@ impl Vacancies {
     pub(super) fn submit(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         match self.stack.last_mut() {
-            None => self.search.to_list(),
+            None => self.search.show_results(),
             Some(Level::Edit(_)) => self.save(cx),
             Some(Level::Question(question)) => {
                 if !question.busy
@@ -523,7 +523,7 @@ impl Vacancies {
         }
         let Some(fields) = edit.ready(&env) else {
             if edit.publishes() && edit.is_blocked(&env) {
-                self.ask_neutral(cx);
+                Self::ask_neutral(cx);
             }
             return;
         };
@@ -556,7 +556,7 @@ impl Vacancies {
     }
 
     /// The words that the law does not allow: to be mended by hand, replaced, or kept in a draft.
-    fn ask_neutral(&mut self, cx: &mut Cx<'_, Self>) {
+    fn ask_neutral(cx: &mut Cx<'_, Self>) {
         let words = cx.env().words.clone();
         cx.ask(
             Dialog::new(words.get(MessageId("vacancy-advert-title")))

@@ -50,7 +50,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-people"),
         Right::Propose,
         Vacancies::at_one,
-        |pane, cx| pane.open_people(cx),
+        Vacancies::open_people,
     ),
     row(
         "propose",
@@ -58,7 +58,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-propose"),
         Right::Propose,
         Vacancies::has_pair,
-        |pane, cx| pane.propose(cx),
+        Vacancies::propose,
     ),
     row(
         "open",
@@ -66,7 +66,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-open"),
         Right::VacanciesRead,
         Vacancies::has_pair,
-        |pane, cx| pane.open_offer(cx),
+        Vacancies::open_offer,
     ),
     row(
         "publish",
@@ -74,7 +74,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-publish"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Publish),
-        |pane, cx| pane.publish(cx),
+        Vacancies::publish,
     ),
     row(
         "pause",
@@ -82,7 +82,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-pause"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Pause),
-        |pane, cx| pane.pause(cx),
+        Vacancies::pause,
     ),
     row(
         "resume",
@@ -90,7 +90,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-resume"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Resume),
-        |pane, cx| pane.resume(cx),
+        Vacancies::resume,
     ),
     row(
         "reopen",
@@ -106,7 +106,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-edit"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Withdraw),
-        |pane, cx| pane.open_edit(cx),
+        Vacancies::open_edit,
     ),
     row(
         "fill",
@@ -114,7 +114,7 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-fill"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Fill),
-        |pane, cx| pane.fill(cx),
+        Vacancies::fill,
     ),
     row(
         "withdraw",
@@ -130,6 +130,6 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("vacancies-command-new"),
         Right::VacanciesWrite,
         |pane| pane.at_results() || pane.at_one(),
-        |pane, cx| pane.open_new(cx),
+        Vacancies::open_new,
     ),
 ];

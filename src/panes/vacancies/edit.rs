@@ -349,7 +349,7 @@ impl Edit {
         let place = self.place(env);
         let mut fields =
             before.unwrap_or_else(|| VacancyFields::titled(form.value(TITLE), place.clone()));
-        fields.title = form.value(TITLE).to_owned();
+        form.value(TITLE).clone_into(&mut fields.title);
         fields.isco08 = own(OCCUPATION);
         fields.posts = form.value(POSTS).parse().unwrap_or(1);
         fields.contract = self.contract();
@@ -365,7 +365,7 @@ impl Edit {
         fields.own_car = read_answer(form.value(CAR)).unwrap_or(false);
         fields.education = form.value(EDUCATION).parse().ok();
         fields.italian_min = form.value(ITALIAN).parse().ok();
-        fields.text = form.value(TEXT).to_owned();
+        form.value(TEXT).clone_into(&mut fields.text);
         fields.requirements = self.requirements(&fields.requirements, env);
         fields
     }
@@ -583,7 +583,7 @@ fn needed_to_publish(name: &str) -> Option<MessageId> {
 fn wrong_value(name: &str, value: &str) -> Option<MessageId> {
     let number: Option<u16> = value.parse().ok();
     match name {
-        POSTS if !number.is_some_and(|posts| posts > 0) => Some(MessageId("vacancy-posts-wrong")),
+        POSTS if number.unwrap_or(0) == 0 => Some(MessageId("vacancy-posts-wrong")),
         HOURS if !number.is_some_and(|hours| (1..=MOST_HOURS).contains(&hours)) => {
             Some(MessageId("vacancy-hours-wrong"))
         }

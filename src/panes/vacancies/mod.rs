@@ -242,7 +242,7 @@ impl Pane for Vacancies {
                 self.stack.pop();
                 self.refresh(cx);
             }
-            None if self.search.is_asking() => self.search.to_list(),
+            None if self.search.is_asking() => self.search.show_results(),
             None => return false,
         }
         true
@@ -365,7 +365,7 @@ impl Vacancies {
             name: String::new(),
         });
         self.stack.clear();
-        self.search.to_list();
+        self.search.show_results();
         self.stack
             .push(Level::ForPerson(Box::new(ForPerson::new(who))));
         self.refresh(cx);

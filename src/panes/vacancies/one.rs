@@ -157,7 +157,7 @@ impl One {
             };
         };
         if self.reading {
-            return self.text(file);
+            return Self::text(file);
         }
         let mut blocks = vec![Block::Facts(facts(file, env))];
         blocks.extend(self.notices(file, env).into_iter().map(Block::Notice));
@@ -173,7 +173,7 @@ impl One {
         }
     }
 
-    fn text<'a>(&'a self, file: &'a VacancyView) -> View<'a> {
+    fn text(file: &VacancyView) -> View<'_> {
         let paragraphs = file
             .fields
             .text
@@ -201,14 +201,15 @@ impl One {
                 .iter()
                 .any(|lack| lack.stops(file.row.source))
                 && self.is_open();
-            let text = match needed && !file.row.state.takes_people() {
-                true => words
+            let text = if needed && !file.row.state.takes_people() {
+                words
                     .with(
                         MessageId("vacancy-missing-to-publish"),
                         &[("missing", missing.into())],
                     )
-                    .into_owned(),
-                false => missing,
+                    .into_owned()
+            } else {
+                missing
             };
             notices.push(Notice {
                 tone: Tone::Warn,

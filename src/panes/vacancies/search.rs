@@ -203,7 +203,7 @@ impl Search {
     /// A field was left: what is wrong with it, and the search as it now is.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
         if self.asking == Asking::Words {
-            self.to_list();
+            self.show_results();
             return;
         }
         let Some(field) = self.form.fields.get(field) else {
@@ -229,7 +229,7 @@ impl Search {
     }
 
     /// To the results.
-    pub(super) fn to_list(&mut self) {
+    pub(super) fn show_results(&mut self) {
         self.asking = Asking::Nothing;
     }
 
