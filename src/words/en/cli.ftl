@@ -1,5 +1,4 @@
 # The command line.
-app-practice = PRACTICE: invented data
 cli-nobody-of-that-name = Nobody in this office is called { $login }. Write --as and the right name, or add it with sportello staff add.
 cli-who-are-you = Who are you? Write --as and one of these names: { $names }.
 cli-demo-written = Practice office written to { $path }.

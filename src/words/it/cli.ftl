@@ -1,5 +1,4 @@
 # The command line.
-app-practice = PROVA: dati inventati
 cli-nobody-of-that-name = In questa sede nessuno entra come { $login }. Scrivi --as e il nome giusto, oppure aggiungilo con sportello staff add.
 cli-who-are-you = Chi sei? Scrivi --as e uno di questi nomi: { $names }.
 cli-demo-written = Sede di prova scritta in { $path }.
