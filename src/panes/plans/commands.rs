@@ -65,7 +65,7 @@ pub(super) const TABLE: &[Row] = &[
         },
         Right::PlansWrite,
         |pane| pane.offers(Step::AddAction),
-        Plans::ask_what_to_add,
+        |_, cx| Plans::ask_what_to_add(cx),
     ),
     row(
         Command {

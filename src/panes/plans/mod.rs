@@ -619,7 +619,7 @@ impl Plans {
         }
     }
 
-    fn ask_what_to_add(&mut self, cx: &mut Cx<'_, Self>) {
+    fn ask_what_to_add(cx: &mut Cx<'_, Self>) {
         let words = cx.env().words.clone();
         let dialog = Dialog::new(words.get(MessageId("add-title")))
             .answer(words.get(MessageId("plan-add-action")), Msg::AddAction)
