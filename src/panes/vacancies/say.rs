@@ -225,18 +225,14 @@ pub(super) fn points(explained: &Explained, words: &Words) -> String {
         .into_owned()
 }
 
-/// `25 min (stima)`: the journey of an explanation, where it is known.
+/// `25 min`: the journey of an explanation, where it is known; the column says that it is an estimate.
 pub(super) fn journey(explained: &Explained, words: &Words) -> Option<String> {
     let line = explained
         .lines
         .iter()
         .find(|line| line.criterion == Criterion::Journey)?;
     line.values.iter().find_map(|value| match value {
-        ExplainedValue::Minutes(minutes) => Some(
-            words
-                .with(MessageId("why-minutes"), &[("n", (*minutes).into())])
-                .into_owned(),
-        ),
+        ExplainedValue::Minutes(minutes) => Some(format!("{minutes} min")),
         _ => None,
     })
 }
