@@ -81,6 +81,13 @@
 //! - Thresholds, hours, caps, weights and retention are dated rows or data files with their source.
 //! - No text from a person or a file reaches a terminal unfiltered.
 
+#![warn(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
 pub mod app;
 pub mod args;
 pub mod clock;

@@ -1,5 +1,12 @@
 //! The program: arguments to one of the hosts or to one command; the only exit code.
 
+#![warn(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
 mod cli;
 
 use std::io::Write as _;

@@ -34,7 +34,7 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
         let day = asked.date.unwrap_or_else(|| local_day(now));
         demo::write(path, day, &tables).map_err(|error| here.worded(&error))?;
         let shown = path.display().to_string();
-        here.say(
+        Here::say(
             &here
                 .words()
                 .with(MessageId("cli-demo-written"), &[("path", shown.into())]),

@@ -105,8 +105,7 @@ impl Job<'_> {
             return Ok(false);
         }
         if self.asked.dry_run {
-            self.here
-                .say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
+            Here::say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
             return Ok(looked.refused == 0);
         }
         let progress = Arc::new(Progress::default());
@@ -261,7 +260,7 @@ impl Job<'_> {
             && looked.good > 0
         {
             let shown = self.refused_path().display().to_string();
-            self.here.say(&words.with(
+            Here::say(&words.with(
                 MessageId("cli-import-refused"),
                 &[("n", looked.refused.into()), ("path", shown.into())],
             ))?;
@@ -307,7 +306,7 @@ impl Job<'_> {
         let (id, at) = new_act();
         let (to, answer) = bounded(1);
         store.batch((who, id, at), self.kind, source, move |loaded| {
-            drop(to.send(loaded))
+            drop(to.send(loaded));
         });
         loop {
             match answer.recv_timeout(std::time::Duration::from_millis(100)) {
@@ -331,7 +330,7 @@ impl Job<'_> {
         match self.asked.what {
             Imported::People => {
                 let anomalies = count(&progress.anomalies);
-                self.here.say(&words.with(
+                Here::say(&words.with(
                     MessageId("cli-import-people"),
                     &[
                         ("n", rows.into()),
@@ -340,11 +339,11 @@ impl Job<'_> {
                     ],
                 ))?;
                 if anomalies > 0 {
-                    self.here.say(&words.get(MessageId("cli-import-codes")))?;
+                    Here::say(&words.get(MessageId("cli-import-codes")))?;
                 }
                 Ok(())
             }
-            Imported::Vacancies => self.here.say(&words.with(
+            Imported::Vacancies => Here::say(&words.with(
                 MessageId("cli-import-vacancies"),
                 &[
                     ("n", rows.into()),

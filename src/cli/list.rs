@@ -8,7 +8,7 @@ use chrono_tz::Europe::Rome;
 use serde_json::{Value, json};
 use sportello::args::{List, Listed};
 use sportello::clock::{Clock as _, RealClock, local_day};
-use sportello::domain::Named as _;
+use sportello::domain::Named;
 use sportello::domain::staff::Staff;
 use sportello::domain::vacancy::VacancyState;
 use sportello::store::agenda::AgendaList;
@@ -142,10 +142,10 @@ impl Source<'_> {
             let contract = row
                 .contract
                 .map(|contract| self.words.of("contract", contract.code()).into_owned());
-            let missing: Vec<_> = row.missing.iter().map(|lack| lack.code()).collect();
+            let missing: Vec<_> = row.missing.iter().copied().map(Named::code).collect();
             let object = json!({
                 "id": row.id.to_string(), "title": row.title, "company": row.company_name, "place": row.place_name,
-                "isco08": row.isco08, "contract": row.contract.map(|contract| contract.code()),
+                "isco08": row.isco08, "contract": row.contract.map(sportello::domain::Named::code),
                 "hours_week": row.hours_week, "posts": row.posts, "state": row.state.code(),
                 "deadline_on": row.deadline_on, "missing": missing,
             });

@@ -40,7 +40,7 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::TaxCode(ask)) => {
             let today = ask.date.unwrap_or_else(|| local_day(RealClock.now()));
             let format = here.format(ask.json);
-            here.look_up(|out| {
+            Here::look_up(|out| {
                 lookup::tax_code(
                     &Reference::load(),
                     &ask.codes,
@@ -53,17 +53,17 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         }
         Some(Command::Places(ask)) => {
             let format = here.format(ask.json);
-            here.look_up(|out| lookup::places(&Reference::load(), &ask.text(), format, out))
+            Here::look_up(|out| lookup::places(&Reference::load(), &ask.text(), format, out))
         }
         Some(Command::Occupations(ask)) => {
             let (format, lang) = (here.format(ask.json), here.lang());
-            here.look_up(|out| {
+            Here::look_up(|out| {
                 lookup::occupations(&Reference::load(), &ask.text(), lang, format, out)
             })
         }
         Some(Command::Holidays(ask)) => {
             let format = here.format(ask.json);
-            here.look_up(|out| {
+            Here::look_up(|out| {
                 lookup::holidays(
                     &Reference::load(),
                     ask.year,
@@ -127,7 +127,7 @@ impl Here {
     }
 
     /// Writes to standard output; a reader that has gone away is no error.
-    fn look_up(&self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<bool>) -> Result<bool> {
+    fn look_up(write: impl FnOnce(&mut dyn io::Write) -> io::Result<bool>) -> Result<bool> {
         let mut out = io::stdout().lock();
         match write(&mut out) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
@@ -185,7 +185,7 @@ impl Here {
     }
 
     /// Says something on standard output.
-    fn say(&self, text: &str) -> Result<()> {
+    fn say(text: &str) -> Result<()> {
         match writeln!(io::stdout(), "{text}") {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),

@@ -74,11 +74,11 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
         Store::create(&path, &new, Options::default()).map_err(|error| here.worded(&error))?;
     close_holidays(here, &store, &tables, place.map(|place| place.istat))?;
     let shown = path.display().to_string();
-    here.say(&words.with(
+    Here::say(&words.with(
         MessageId("cli-office-made"),
         &[("path", shown.into()), ("login", login.into())],
     ))?;
-    here.say(&words.get(MessageId("cli-office-next")))?;
+    Here::say(&words.get(MessageId("cli-office-next")))?;
     Ok(true)
 }
 
@@ -214,7 +214,7 @@ fn add(here: &Here, store: &Store, who: &Staff, add: StaffAdd) -> Result<bool> {
             hours,
         },
     )?;
-    here.say(&words.with(MessageId("cli-staff-added"), &[("login", login.into())]))?;
+    Here::say(&words.with(MessageId("cli-staff-added"), &[("login", login.into())]))?;
     Ok(true)
 }
 
@@ -254,7 +254,7 @@ fn list(here: &Here, store: &Store, who: &Staff, json: bool) -> Result<bool> {
             let line = serde_json::json!({
                 "login": row.staff.login, "name": row.staff.name, "roles": roles, "active": row.active,
             });
-            here.say(&line.to_string())?;
+            Here::say(&line.to_string())?;
         } else {
             let roles: Vec<_> = roles
                 .iter()
@@ -265,7 +265,7 @@ fn list(here: &Here, store: &Store, who: &Staff, json: bool) -> Result<bool> {
             } else {
                 format!("  ({})", words.get(MessageId("cli-staff-off")))
             };
-            here.say(&format!(
+            Here::say(&format!(
                 "{:<16} {:<28} {}{off}",
                 row.staff.login,
                 row.staff.name,
@@ -286,7 +286,7 @@ fn change(here: &Here, store: &Store, who: &Staff, change: StaffChange) -> Resul
         ..ChangeStaff::of(row.staff.id)
     };
     act(here, store, who, act_)?;
-    here.say(&here.words().with(
+    Here::say(&here.words().with(
         MessageId("cli-staff-changed"),
         &[("login", change.login.into())],
     ))?;
@@ -311,6 +311,6 @@ fn switch(here: &Here, store: &Store, who: &Staff, login: &str, active: bool) ->
     } else {
         words.with(MessageId("cli-staff-disabled"), &[("login", login.into())])
     };
-    here.say(&text)?;
+    Here::say(&text)?;
     Ok(true)
 }

@@ -211,7 +211,7 @@ impl<P: Pane> Cx<'_, P> {
             slot,
             run: Box::new(move |store, staff, at, reply| {
                 store.read(staff, at, query, move |answer| {
-                    reply(Box::new(then(answer)))
+                    reply(Box::new(then(answer)));
                 });
             }),
         });
@@ -222,7 +222,7 @@ impl<P: Pane> Cx<'_, P> {
         self.out.push(Effect::Act {
             run: Box::new(move |store, staff, id, at, reply| {
                 store.act(staff, id, at, act, move |answer| {
-                    reply(Box::new(then(answer)))
+                    reply(Box::new(then(answer)));
                 });
             }),
         });

@@ -431,6 +431,19 @@ fn lock_holder(locks: &str, inode: u64) -> Option<u32> {
     })
 }
 
+/// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
+pub(super) fn compact(path: &Path) -> Result<()> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // The indexes of words keep a segment for each of their last writes until they are told to merge them.
+    conn.execute_batch(
+        "INSERT INTO person_words(person_words) VALUES ('optimize');
+         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
+         INSERT INTO company_words(company_words) VALUES ('optimize');
+         PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
+    )
+    .map_err(|error| Error::from(error).about_file(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -455,17 +468,4 @@ mod tests {
         assert_eq!(lock_holder(locks, 77), Some(14));
         assert_eq!(lock_holder(locks, 5), None);
     }
-}
-
-/// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
-pub(super) fn compact(path: &Path) -> Result<()> {
-    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    // The indexes of words keep a segment for each of their last writes until they are told to merge them.
-    conn.execute_batch(
-        "INSERT INTO person_words(person_words) VALUES ('optimize');
-         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
-         INSERT INTO company_words(company_words) VALUES ('optimize');
-         PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
-    )
-    .map_err(|error| Error::from(error).about_file(path))
 }

@@ -433,9 +433,7 @@ fn measure(office: &Office) -> Vec<(f64, f64, usize)> {
 }
 
 fn main() {
-    let large = std::env::args()
-        .filter_map(|arg| arg.parse().ok())
-        .next()
+    let large = std::env::args().find_map(|arg| arg.parse().ok())
         .unwrap_or(LARGE);
     let sizes = [SMALL, large];
     let figures = sizes.map(|people| measure(&office(people)));

@@ -83,7 +83,7 @@ fn key(family: &str, code: &str) -> String {
 /// The keys of the closed sets, the acts, the days and the months.
 fn families() -> BTreeSet<String> {
     let set =
-        Regex::new(r#"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}"#).unwrap();
+        Regex::new(r"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}").unwrap();
     let family = Regex::new(r#"(?m)^\s*\w+,\s*"([^"]+)"\s*\{"#).unwrap();
     let value = Regex::new(r#"(?m)^\s*\w+ = "([^"]+)","#).unwrap();
     let act = Regex::new(r#"const NAME: &'static str = "([^"]+)""#).unwrap();

@@ -97,11 +97,6 @@ impl Plan {
         self
     }
 
-    pub fn theme(mut self, name: &'static str) -> Self {
-        self.theme = name;
-        self
-    }
-
     pub fn linear(mut self) -> Self {
         self.linear = true;
         self
@@ -159,7 +154,7 @@ impl Plan {
             last: Vec::new(),
             store,
             path,
-            _folder: folder,
+            folder: folder,
         };
         let enter = desk.session.enter();
         desk.terminal.process(&enter);
@@ -178,7 +173,7 @@ pub struct Desk {
     last: Vec<u8>,
     store: Store,
     path: PathBuf,
-    _folder: Option<tempfile::TempDir>,
+    folder: Option<tempfile::TempDir>,
 }
 
 
@@ -298,9 +293,9 @@ impl Desk {
 
     /// Ends it; the office's file, and the folder that keeps it.
     pub fn close(self) -> (PathBuf, Option<tempfile::TempDir>) {
-        let Self { session, store, path, _folder, answers, .. } = self;
+        let Self { session, store, path, folder, answers, .. } = self;
         drop((session, answers, store));
-        (path, _folder)
+        (path, folder)
     }
 
     pub fn now(&self) -> DateTime<Utc> {

@@ -308,7 +308,7 @@ fn vacancy_row<'a>(found: &'a VacancyMatch, env: &'a Env) -> Row<'a> {
         cells: vec![
             Span::plain(found.vacancy.title.as_str()),
             Span::plain(found.vacancy.place_name.as_str()),
-            journey(say::journey(&found.explained, words), env),
+            journey(say::journey(&found.explained), env),
             standing(&found.eligibility, found.applied, env).unwrap_or_else(contract),
             Span::toned(found.explained.score.to_string(), Tone::Strong),
         ],
@@ -321,7 +321,7 @@ fn person_row<'a>(found: &'a PersonMatch, env: &'a Env) -> Row<'a> {
         cells: vec![
             Span::plain(found.person.short_name()),
             Span::plain(found.residence.as_deref().unwrap_or("")),
-            journey(say::journey(&found.explained, &env.words), env),
+            journey(say::journey(&found.explained), env),
             standing(&found.eligibility, found.applied, env).unwrap_or_else(did),
             Span::toned(found.explained.score.to_string(), Tone::Strong),
         ],

@@ -226,7 +226,7 @@ pub(super) fn points(explained: &Explained, words: &Words) -> String {
 }
 
 /// `25 min`: the journey of an explanation, where it is known; the column says that it is an estimate.
-pub(super) fn journey(explained: &Explained, words: &Words) -> Option<String> {
+pub(super) fn journey(explained: &Explained) -> Option<String> {
     let line = explained
         .lines
         .iter()
