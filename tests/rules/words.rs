@@ -58,7 +58,7 @@ fn messages(language: &str) -> Messages {
                 continue;
             }
             if let Some(parts) = start.captures(line) {
-                last = parts[1].to_owned();
+                parts[1].clone_into(&mut last);
                 let old = messages.insert(last.clone(), parts[2].to_owned());
                 assert!(old.is_none(), "{language}: {last} is given twice");
             } else if let Some(text) = messages.get_mut(&last) {
