@@ -14,7 +14,7 @@ use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
 use sportello::store::{Options, Store, Watch, demo};
 use sportello::terminal::Capabilities;
 use sportello::terminal::key::{Input, Key};
-use sportello::ui::command::Keymap;
+use sportello::ui::command::{Keymap, Layout, Letters, Overrides};
 use sportello::ui::screen::Profile;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::Words;
@@ -55,6 +55,7 @@ pub struct Plan {
     office: Option<PathBuf>,
     store: Option<Store>,
     watching: bool,
+    letters: Letters,
 }
 
 /// A desk at nine in the morning, with somebody of orientation.
@@ -71,6 +72,7 @@ pub fn desk() -> Plan {
         office: None,
         store: None,
         watching: false,
+        letters: Letters::On,
     }
 }
 
@@ -125,6 +127,12 @@ impl Plan {
         self
     }
 
+    /// Single letters do nothing: for those who dictate.
+    pub fn without_letters(mut self) -> Self {
+        self.letters = Letters::Off;
+        self
+    }
+
     /// The same office as another desk's, which both watch from now on.
     pub fn beside(mut self, other: &Desk) -> Self {
         self.store = Some(other.store.clone());
@@ -173,6 +181,7 @@ impl Plan {
                 rows: self.size.1,
             }
         };
+        let keymap = Keymap::new(Layout::Default, Overrides::new(), self.letters);
         let session = Session::new(Setup {
             store: store.clone(),
             staff,
@@ -186,7 +195,7 @@ impl Plan {
                     .unwrap()
                     .unwrap(),
             ),
-            keymap: Keymap::default(),
+            keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
             practice: true,
             face,

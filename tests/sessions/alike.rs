@@ -54,7 +54,7 @@ fn bytes_in_pieces_of_any_size_give_the_screen_that_keys_give() {
 fn the_program_on_a_terminal_shows_what_a_bare_session_shows() {
     let expected = by_keys().screen();
     let mut program = sportello(&["demo", "--date", DAY, "--as", "anna", "--lang", "it"]);
-    program.shows("ESERCITAZIONE").send(&stream(SCRIPT));
+    program.shows("trova persona").send(&stream(SCRIPT));
     program.until(&expected, |screen| screen == expected);
     // Out of the field, out of the intake, and home.
     program.send(b"\x1b").until("the queue", |screen| !screen.contains("Zo"));

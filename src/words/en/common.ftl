@@ -9,6 +9,7 @@ app-waits-for = Wait: { $by } is using the data. What you asked for comes after 
 app-no-room = Your role does not open this part.
 layer-back = Go back
 menu-title = Menu
+menu-commands = Commands of this page
 help-title = Help: what you can do here
 help-what = What it does
 help-key = Key

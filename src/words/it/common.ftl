@@ -9,6 +9,7 @@ app-waits-for = Attendi: { $by } usa i dati. Quello che hai chiesto arriva dopo.
 app-no-room = Il tuo ruolo non apre questa parte.
 layer-back = Torna indietro
 menu-title = Menu
+menu-commands = Comandi di questa pagina
 help-title = Aiuto: che cosa puoi fare qui
 help-what = Che cosa fa
 help-key = Tasto
