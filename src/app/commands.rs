@@ -139,7 +139,11 @@ fn where_am_i(app: &mut App, shown: &Shown) {
     parts.push(words.with(MessageId("where-time"), &time).into_owned());
     parts.extend(app.news());
     if let Some(focus) = focus {
-        parts.extend([focus.name, focus.value].into_iter().filter(|said| !said.is_empty()));
+        parts.extend(
+            [focus.name, focus.value]
+                .into_iter()
+                .filter(|said| !said.is_empty()),
+        );
         if matches!(focus.role, FocusRole::Row | FocusRole::Slot) {
             parts.push(words.get(MessageId("where-enter-opens")).into_owned());
         }

@@ -27,7 +27,10 @@ fn root() -> PathBuf {
 fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let ending = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .and_then(|end| end.to_str())
+            .unwrap_or_default();
         if path.is_dir() {
             files(&path, endings, found);
         } else if endings.contains(&ending) {
@@ -43,18 +46,44 @@ fn the_top_level_is_as_agreed() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| !name.starts_with('.') && name != "target")
         .collect();
-    let agreed = ["Cargo.lock", "Cargo.toml", "README.md", "demo.db", "src", "tests", "themes"];
+    let agreed = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "README.md",
+        "demo.db",
+        "src",
+        "tests",
+        "themes",
+    ];
     assert_eq!(found, agreed.map(str::to_owned).into());
 }
 
 #[test]
 fn the_project_speaks_of_itself_alone() {
     // Put together here, so that this file does not name them.
-    let outside = ["/wo", "rk/|/tm", "p/wt|\\bshar", "ed/(design|data|tools)|codearti", "fact|\\bissu", "e #?\\d|\\bclau", "de\\b|anthro", "pic"].concat();
+    let outside = [
+        "/wo",
+        "rk/|/tm",
+        "p/wt|\\bshar",
+        "ed/(design|data|tools)|codearti",
+        "fact|\\bissu",
+        "e #?\\d|\\bclau",
+        "de\\b|anthro",
+        "pic",
+    ]
+    .concat();
     let outside = Regex::new(&format!("(?i){outside}")).unwrap();
-    let mut found = vec![root().join("README.md"), root().join("Cargo.toml"), root().join(".ci/run")];
+    let mut found = vec![
+        root().join("README.md"),
+        root().join("Cargo.toml"),
+        root().join(".ci/run"),
+    ];
     for folder in ["src", "tests", "themes"] {
-        files(&root().join(folder), &["rs", "toml", "ftl", "sql", "md", "snap", "tsv"], &mut found);
+        files(
+            &root().join(folder),
+            &["rs", "toml", "ftl", "sql", "md", "snap", "tsv"],
+            &mut found,
+        );
     }
     let faults: Vec<String> = found
         .iter()
@@ -69,7 +98,8 @@ fn the_project_speaks_of_itself_alone() {
 
 /// The stored words of each closed set in the sources.
 fn closed_sets() -> BTreeSet<BTreeSet<String>> {
-    let set = Regex::new(r#"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}"#).unwrap();
+    let set =
+        Regex::new(r#"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}"#).unwrap();
     let value = Regex::new(r#"(?m)^\s*\w+ = "([^"]+)","#).unwrap();
     let mut sources = Vec::new();
     files(&root().join("src"), &["rs"], &mut sources);
@@ -78,7 +108,12 @@ fn closed_sets() -> BTreeSet<BTreeSet<String>> {
         let text = fs::read_to_string(&path).unwrap();
         for found in set.captures_iter(&text) {
             let body = found.get(1).or(found.get(2)).unwrap().as_str();
-            sets.insert(value.captures_iter(body).map(|word| word[1].to_owned()).collect());
+            sets.insert(
+                value
+                    .captures_iter(body)
+                    .map(|word| word[1].to_owned())
+                    .collect(),
+            );
         }
     }
     sets.extend(OF_THE_STORE.map(|set| set.iter().map(|&word| word.to_owned()).collect()));
@@ -97,7 +132,10 @@ fn every_check_of_words_is_a_closed_set_of_the_program() {
         let text = fs::read_to_string(&path).unwrap();
         for found in check.captures_iter(&text) {
             checks += 1;
-            let words: BTreeSet<String> = found[2].split(',').map(|word| word.trim().trim_matches('\'').to_owned()).collect();
+            let words: BTreeSet<String> = found[2]
+                .split(',')
+                .map(|word| word.trim().trim_matches('\'').to_owned())
+                .collect();
             if !sets.contains(&words) {
                 faults.push(format!("{}: {} IN {words:?}", path.display(), &found[1]));
             }
@@ -117,17 +155,27 @@ fn dump(path: &Path) -> Vec<String> {
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
         .unwrap()
         .map(Result::unwrap)
-        .filter(|(name, _): &(String, String)| !name.contains("search_") && !name.starts_with("sqlite_"))
+        .filter(|(name, _): &(String, String)| {
+            !name.contains("search_") && !name.starts_with("sqlite_")
+        })
         .collect();
     let mut lines = Vec::new();
     for (name, sql) in tables {
         lines.push(sql);
-        let mut all = office.prepare(&format!("SELECT * FROM \"{name}\"")).unwrap();
+        let mut all = office
+            .prepare(&format!("SELECT * FROM \"{name}\""))
+            .unwrap();
         let columns = all.column_count();
         let rows = all
-            .query_map([], |row| (0..columns).map(|i| row.get::<_, Value>(i)).collect::<Result<Vec<_>, _>>())
+            .query_map([], |row| {
+                (0..columns)
+                    .map(|i| row.get::<_, Value>(i))
+                    .collect::<Result<Vec<_>, _>>()
+            })
             .unwrap();
-        let mut rows: Vec<String> = rows.map(|row| format!("{name} {:?}", row.unwrap())).collect();
+        let mut rows: Vec<String> = rows
+            .map(|row| format!("{name} {:?}", row.unwrap()))
+            .collect();
         rows.sort();
         lines.append(&mut rows);
     }
@@ -140,12 +188,23 @@ fn the_practice_office_is_the_one_that_is_written_for_its_day() {
     let size = fs::metadata(&shipped).unwrap().len();
     assert!(size < LARGEST, "{size} bytes");
     let folder = tempfile::tempdir().unwrap();
-    let (copy, fresh) = (folder.path().join("copy.db"), folder.path().join("fresh.db"));
+    let (copy, fresh) = (
+        folder.path().join("copy.db"),
+        folder.path().join("fresh.db"),
+    );
     // A copy, for even looking leaves files beside an office.
     fs::copy(&shipped, &copy).unwrap();
-    demo::write(&fresh, DAY.parse::<NaiveDate>().unwrap(), &Arc::new(Reference::load())).unwrap();
+    demo::write(
+        &fresh,
+        DAY.parse::<NaiveDate>().unwrap(),
+        &Arc::new(Reference::load()),
+    )
+    .unwrap();
     let (shipped, fresh) = (dump(&copy), dump(&fresh));
     let first = shipped.iter().zip(&fresh).find(|(old, new)| old != new);
-    assert_eq!(first, None, "write it anew: sportello demo --write demo.db --date {DAY}");
+    assert_eq!(
+        first, None,
+        "write it anew: sportello demo --write demo.db --date {DAY}"
+    );
     assert_eq!(shipped.len(), fresh.len());
 }

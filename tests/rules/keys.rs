@@ -6,7 +6,9 @@ use std::path::Path;
 use sportello::app::commands::APP_COMMANDS;
 use sportello::config::Config;
 use sportello::panes::PANES;
-use sportello::ui::command::{Command, Keymap, Layout, Letters, Overrides, Scoped, full_name, key_table};
+use sportello::ui::command::{
+    Command, Keymap, Layout, Letters, Overrides, Scoped, full_name, key_table,
+};
 use sportello::ui::words::Words;
 
 const BEGIN: &str = "<!-- keys -->\n";
@@ -18,7 +20,11 @@ fn tables() -> Vec<(&'static str, String, Vec<Command>)> {
     let app = APP_COMMANDS.iter().map(|row| row.command).collect();
     std::iter::once(("app", "Everywhere".to_owned(), app))
         .chain(PANES.iter().map(|pane| {
-            (pane.name, words.get(pane.title).into_owned(), (pane.commands)())
+            (
+                pane.name,
+                words.get(pane.title).into_owned(),
+                (pane.commands)(),
+            )
         }))
         .collect()
 }
@@ -31,7 +37,10 @@ fn scoped(tables: &[(&'static str, String, Vec<Command>)]) -> Vec<(&'static str,
 }
 
 fn by_ref<'c>(commands: &'c [(&'static str, Command)]) -> Vec<Scoped<'c>> {
-    commands.iter().map(|(scope, command)| (*scope, command)).collect()
+    commands
+        .iter()
+        .map(|(scope, command)| (*scope, command))
+        .collect()
 }
 
 #[test]
@@ -46,7 +55,11 @@ fn no_layout_gives_a_key_twice_or_a_key_that_is_needed() {
                 .filter(|(of, _)| of == scope || *of == "app")
                 .collect();
             let faults = map.check(&by_ref(&offered));
-            assert!(faults.is_empty(), "{} in {scope}: {faults:?}", layout.name());
+            assert!(
+                faults.is_empty(),
+                "{} in {scope}: {faults:?}",
+                layout.name()
+            );
         }
     }
 }
@@ -54,7 +67,10 @@ fn no_layout_gives_a_key_twice_or_a_key_that_is_needed() {
 #[test]
 fn names_are_unique_and_keys_are_lowercase_letters_and_signs() {
     let all = scoped(&tables());
-    let mut names: Vec<_> = all.iter().map(|(scope, command)| full_name(scope, command)).collect();
+    let mut names: Vec<_> = all
+        .iter()
+        .map(|(scope, command)| full_name(scope, command))
+        .collect();
     names.sort();
     let before = names.len();
     names.dedup();
@@ -88,7 +104,8 @@ fn the_readme_shows_the_keys_as_they_are() {
         .map(|(scope, title, commands)| (*scope, title.as_str(), commands.as_slice()))
         .collect();
     let wanted = key_table(&shown, &Words::new("en"));
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let section = readme
         .split_once(BEGIN)
         .and_then(|(_, rest)| rest.split_once(END))
@@ -97,6 +114,9 @@ fn the_readme_shows_the_keys_as_they_are() {
     if section.trim() != wanted.trim() {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keys.md");
         fs::write(&path, &wanted).unwrap();
-        panic!("the keys in the README are out of date: put {} between its markers", path.display());
+        panic!(
+            "the keys in the README are out of date: put {} between its markers",
+            path.display()
+        );
     }
 }

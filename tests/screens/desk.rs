@@ -318,6 +318,15 @@ impl Desk {
         self
     }
 
+    /// Types key by key, each settled before the next, while the clock stands still.
+    pub fn one_by_one(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.session.handle(Event::Input(Input::Key(key)), self.now);
+            self.settle();
+        }
+        self
+    }
+
     /// Types faster than anything can answer, then waits.
     pub fn type_ahead(&mut self, script: &str) -> &mut Self {
         for key in keys(script) {
@@ -426,7 +435,14 @@ impl Desk {
 
     /// Ends it; the office's file, and the folder that keeps it.
     pub fn close(self) -> (PathBuf, Option<tempfile::TempDir>) {
-        let Self { session, store, path, _folder, answers, .. } = self;
+        let Self {
+            session,
+            store,
+            path,
+            _folder,
+            answers,
+            ..
+        } = self;
         drop((session, answers, store));
         (path, _folder)
     }

@@ -41,7 +41,9 @@ fn bytes_in_pieces_of_any_size_give_the_screen_that_keys_give() {
         let mut state = seed;
         let mut rest = &bytes[..];
         while !rest.is_empty() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             let piece = rest.len().min(1 + (state >> 33) as usize % 7);
             desk.bytes(&rest[..piece]);
             rest = &rest[piece..];
@@ -57,7 +59,9 @@ fn the_program_on_a_terminal_shows_what_a_bare_session_shows() {
     program.shows("trova persona").send(&stream(SCRIPT));
     program.until(&expected, |screen| screen == expected);
     // Out of the field, out of the intake, and home.
-    program.send(b"\x1b").until("the queue", |screen| !screen.contains("Zo"));
+    program
+        .send(b"\x1b")
+        .until("the queue", |screen| !screen.contains("Zo"));
     program.send(b"q");
     assert!(program.end(), "it ends well");
     assert!(program.is_restored(), "the terminal is as before");

@@ -136,9 +136,10 @@ impl Program {
     /// Whether the terminal is as it was before: main screen, cursor shown, lines edited by the system.
     pub(crate) fn is_restored(&self) -> bool {
         let screen = self.terminal.screen();
-        let cooked = self.master.get_termios().is_none_or(|modes| {
-            format!("{:?}", modes.local_flags).contains("ICANON")
-        });
+        let cooked = self
+            .master
+            .get_termios()
+            .is_none_or(|modes| format!("{:?}", modes.local_flags).contains("ICANON"));
         !screen.alternate_screen() && !screen.hide_cursor() && cooked
     }
 }
