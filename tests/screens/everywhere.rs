@@ -27,7 +27,7 @@ fn full(desk: &Desk) -> String {
 #[test]
 fn again_walks_back_and_a_move_returns() {
     let mut desk = desk().open();
-    desk.keys("nZanzibarri<enter>1");
+    desk.keys("nZanzibarri<enter>1<enter><enter>");
     let ticket = full(&desk);
     desk.keys("c");
     let called = full(&desk);
@@ -50,7 +50,7 @@ fn again_walks_back_and_a_move_returns() {
 #[test]
 fn undo_takes_back_one_act_after_the_other_and_at_once_again_does_it_anew() {
     let mut desk = desk().open();
-    desk.keys("nZanzibarri<enter>1").keys("nZuccherini<enter>1");
+    desk.keys("nZanzibarri<enter>1<enter><enter>").keys("nZuccherini<enter>1<enter><enter>");
     desk.keys("u");
     assert!(!rows(&desk).contains("Zuccherini"), "{}", desk.screen());
     assert!(rows(&desk).contains("Zanzibarri"), "{}", desk.screen());

@@ -178,7 +178,7 @@ fn left(desk: &Desk) -> Vec<String> {
 fn what_is_typed_ahead_does_what_it_would_have_done_typed_slowly() {
     for script in [
         "cse<enter>",
-        "nZanzibarri Ugo<enter>1c",
+        "nZanzibarri Ugo<enter>1<enter><enter>c",
         "csp1",
         "g2<down><down><enter>0g1c",
         "i<down>Zanzibarri<tab>Ugo<tab><tab><tab><tab>",

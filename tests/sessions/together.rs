@@ -10,7 +10,7 @@ const REFRESH: Duration = Duration::from_millis(250);
 
 /// A walk-in with a name, at the head of the queue.
 fn ticket(desk: &mut Desk, name: &str) {
-    desk.keys(&format!("n{name}<enter>1"));
+    desk.keys(&format!("n{name}<enter>1<enter><enter>"));
     assert!(
         desk.screen().contains(&name[..8]),
         "the ticket is given\n{}",
