@@ -1,5 +1,7 @@
 //! The keys that mean the same everywhere: again, where, undo, help, palette, menu, privacy, lists, back.
 
+use std::time::Duration;
+
 use crate::desk::{Desk, desk};
 
 #[test]
@@ -49,24 +51,32 @@ fn again_walks_back_and_a_move_returns() {
 
 #[test]
 fn undo_takes_back_one_act_after_the_other_and_at_once_again_does_it_anew() {
-    let mut desk = desk().open();
-    desk.keys("nZanzibarri<enter>1<enter><enter>").keys("nZuccherini<enter>1<enter><enter>");
-    desk.keys("u");
+    let mut desk = desk().watching().open();
+    desk.keys("nZanzibarri<enter>1<enter><enter>")
+        .keys("nZuccherini<enter>1<enter><enter>");
+    undo(&mut desk, "u");
     assert!(!rows(&desk).contains("Zuccherini"), "{}", desk.screen());
     assert!(rows(&desk).contains("Zanzibarri"), "{}", desk.screen());
-    desk.keys("u");
+    undo(&mut desk, "u");
     assert!(
         rows(&desk).contains("Zuccherini"),
         "done again at once\n{}",
         desk.screen()
     );
-    desk.keys("u<down>u");
+    undo(&mut desk, "u");
+    undo(&mut desk, "<down>u");
     assert!(!rows(&desk).contains("Zuccherini"), "{}", desk.screen());
     assert!(
         !rows(&desk).contains("Zanzibarri"),
         "one further back\n{}",
         desk.screen()
     );
+}
+
+/// Presses the keys and lets the pane ask again for what they moved.
+fn undo(desk: &mut Desk, keys: &str) {
+    desk.keys(keys).pass(Duration::from_millis(300));
+    desk.settle();
 }
 
 /// The screen without its message.
