@@ -58,7 +58,7 @@ impl Preferences {
     }
 
     /// What a person saved on the server, as keys and values: `lang`, `theme`, `profile`, `linear`,
-    /// `letters`, `layout`, and `keys.reception.call` with the keys one after the other. What cannot be
+    /// `letters`, `layout`, and `keys.reception.queue.call` with the keys one after the other. What cannot be
     /// read says nothing, so that an older program still starts.
     pub fn of_saved<'s>(rows: impl IntoIterator<Item = (&'s str, &'s str)>) -> Self {
         let mut saved = Self::default();
@@ -278,7 +278,7 @@ fn cure(message: &str) -> &'static str {
     } else if message.contains("no keymap is called") {
         ""
     } else if message.contains("invalid type") || message.contains("invalid value") {
-        "; write a value of the right kind, for example linear = true or \"reception.call\" = [\"c\"]"
+        "; write a value of the right kind, for example linear = true or \"reception.queue.call\" = [\"c\"]"
     } else {
         "; correct the line, for example theme = \"light\""
     }
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(preferences.lang, Some(Lang::It));
         assert_eq!(preferences.profile, Some(Profile::Visual));
         assert_eq!(preferences.layout, Some(Layout::Default));
-        assert_eq!(preferences.keys["reception.call"], ['c', '+']);
+        assert_eq!(preferences.keys["reception.queue.call"], ['c', '+']);
         assert_eq!(config.folder.as_deref(), Some(Path::new("/home/ada")));
     }
 
@@ -320,7 +320,7 @@ mod tests {
             ("\n\nlinear = 3\n", 3, "linear = true"),
             ("[keys]\nlayout = \"lefthand\"\n", 2, "left-hand"),
             (
-                "[keys.commands]\n\"reception.call\" = [\"cc\"]\n",
+                "[keys.commands]\n\"reception.queue.call\" = [\"cc\"]\n",
                 2,
                 "[\"c\"]",
             ),
@@ -347,14 +347,14 @@ mod tests {
             ("lang", "en"),
             ("profile", "reader"),
             ("layout", "sideways"),
-            ("keys.reception.call", "jk"),
+            ("keys.reception.queue.call", "jk"),
             ("colour", "red"),
         ];
         let saved = Preferences::of_saved(rows);
         let expected = Preferences {
             lang: Some(Lang::En),
             profile: Some(Profile::Reader),
-            keys: Overrides::from([("reception.call".to_owned(), vec!['j', 'k'])]),
+            keys: Overrides::from([("reception.queue.call".to_owned(), vec!['j', 'k'])]),
             ..Preferences::default()
         };
         assert_eq!(saved, expected);
@@ -366,7 +366,7 @@ mod tests {
             lang,
             theme: theme.map(str::to_owned),
             keys: key
-                .map(|key| ("reception.call".to_owned(), vec![key]))
+                .map(|key| ("reception.queue.call".to_owned(), vec![key]))
                 .into_iter()
                 .collect(),
             ..Preferences::default()
@@ -382,7 +382,7 @@ mod tests {
         assert_eq!(settings.theme, "mono");
         assert_eq!(settings.lang, Lang::En);
         assert!(settings.linear);
-        let keys = Overrides::from([("reception.call".to_owned(), vec!['j'])]);
+        let keys = Overrides::from([("reception.queue.call".to_owned(), vec!['j'])]);
         assert_eq!(
             settings.keymap,
             Keymap::new(Layout::Default, keys, Letters::On)

@@ -3,7 +3,8 @@
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Link};
 use crate::store::journal::{RedoLast, UndoLast};
-use crate::ui::command::Command;
+use crate::terminal::key::Key;
+use crate::ui::command::{Command, Keymap};
 use crate::ui::view::{FocusRole, Tone};
 use crate::ui::words::MessageId;
 
@@ -71,9 +72,17 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     }),
 ];
 
-/// Whether a command makes sense while something lies on top: what tells and what leaves.
+/// Whether a command makes sense while something lies on top: what tells, what hides and what leaves.
 pub fn on_layers(row: &AppCommand) -> bool {
-    matches!(row.command.name, "repeat" | "where" | "quit")
+    matches!(row.command.name, "repeat" | "where" | "privacy" | "quit")
+}
+
+/// Whether the key stays on a notice: it takes back, or says again.
+pub(super) fn says_again(keymap: &Keymap, key: Key) -> bool {
+    APP_COMMANDS
+        .iter()
+        .filter(|row| matches!(row.command.name, "undo" | "repeat"))
+        .any(|row| keymap.calls("app", &row.command, key))
 }
 
 fn book(app: &mut App, _: &Shown) {
@@ -101,7 +110,8 @@ fn repeat(app: &mut App, _: &Shown) {
     }
 }
 
-/// One line: screen, row and count, name, what Enter does, the time, what is new.
+/// One line: screen, row and count, time, what is new; last what the cursor shows anyway, so that a narrow
+/// screen cuts nothing else.
 fn where_am_i(app: &mut App, shown: &Shown) {
     let words = app.env.words.clone();
     let title = app
@@ -116,51 +126,34 @@ fn where_am_i(app: &mut App, shown: &Shown) {
         .format("%H:%M")
         .to_string();
     let mut parts = vec![title];
-    if let Some(focus) = &shown.focus {
-        if let Some((row, count)) = focus.position {
-            parts.push(
-                words
-                    .with(
-                        MessageId("where-row"),
-                        &[("row", row.into()), ("count", count.into())],
-                    )
-                    .into_owned(),
-            );
-        }
-        if !focus.name.is_empty() {
-            parts.push(focus.name.clone());
-        }
-        if !focus.value.is_empty() {
-            parts.push(focus.value.clone());
-        }
+    // Called from help or the palette: what had the focus there is gone.
+    let focus = shown.focus.clone().or_else(|| {
+        let view = app.layer().or_else(|| app.view());
+        view.map(|view| view.focused(&words))
+    });
+    if let Some((row, count)) = focus.as_ref().and_then(|focus| focus.position) {
+        let place = [("row", row.into()), ("count", count.into())];
+        parts.push(words.with(MessageId("where-row"), &place).into_owned());
+    }
+    let time = [("time", time.into())];
+    parts.push(words.with(MessageId("where-time"), &time).into_owned());
+    parts.extend(app.news());
+    if let Some(focus) = focus {
+        parts.extend(
+            [focus.name, focus.value]
+                .into_iter()
+                .filter(|said| !said.is_empty()),
+        );
         if matches!(focus.role, FocusRole::Row | FocusRole::Slot) {
             parts.push(words.get(MessageId("where-enter-opens")).into_owned());
         }
     }
     if let Some(person) = &app.env.in_hand {
-        parts.push(
-            words
-                .with(
-                    MessageId("where-in-hand"),
-                    &[("name", person.name.as_str().into())],
-                )
-                .into_owned(),
-        );
-    }
-    parts.push(
-        words
-            .with(MessageId("where-time"), &[("time", time.into())])
-            .into_owned(),
-    );
-    let news = app.messages.take_news();
-    if news > 0 {
-        parts.push(
-            words
-                .with(MessageId("where-news"), &[("n", news.into())])
-                .into_owned(),
-        );
+        let name = [("name", person.name.as_str().into())];
+        parts.push(words.with(MessageId("where-in-hand"), &name).into_owned());
     }
     app.messages.say(Tone::Plain, parts.join(", "));
+    app.catch_up();
 }
 
 impl App {

@@ -174,9 +174,13 @@ const WIDE: Width = Width::Fill { min: 12, weight: 1 };
 
 fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
     let panes = app.menu();
-    let len = panes.len();
-    let rows = RowsBy::new(len, move |i| Row {
-        cells: vec![Span::plain(words.get(PANES[panes[i]].title))],
+    let rows = RowsBy::new(panes.len() + 1, move |i| {
+        let title = panes.get(i).map(|&pane| PANES[pane].title);
+        Row {
+            cells: vec![Span::plain(
+                words.get(title.unwrap_or(MessageId("menu-commands"))),
+            )],
+        }
     });
     View {
         title: words.get(MessageId("menu-title")),
@@ -374,11 +378,11 @@ fn lines<'a>(
 }
 
 impl App {
-    /// The menu of panes.
+    /// The menu of panes; its last row lists the commands, so that no letter is needed for any of them.
     pub(super) fn open_menu(&mut self) {
         let mut list = ListState::new();
         let panes = self.menu();
-        list.keep(panes.len(), |i| i);
+        list.keep(panes.len() + 1, |i| i);
         list.select(panes.iter().position(|&i| i == self.at).unwrap_or(0));
         self.layers.push(Layer::Menu(list));
     }
@@ -515,8 +519,10 @@ impl App {
         match (layer, event) {
             (_, PartEvent::Closed) => drop(self.layers.pop()),
             (Layer::Menu(_), PartEvent::Opened(row)) => {
-                if let Some(&index) = self.menu().get(row) {
-                    self.switch(index);
+                self.layers.pop();
+                match self.menu().get(row) {
+                    Some(&index) => self.switch(index),
+                    None => self.open_help(),
                 }
             }
             (Layer::Help(_), PartEvent::Opened(row)) => {

@@ -86,6 +86,8 @@ pub struct Letter {
     pub to: To,
     /// The slot and its generation; none for an act.
     pub slot: Option<(&'static str, u64)>,
+    /// Whether it answers an act.
+    pub act: bool,
     /// The message.
     pub msg: Erased,
 }
@@ -112,11 +114,15 @@ pub struct App {
     generation: u64,
     slots: Vec<(To, &'static str, u64)>,
     draft_due: Option<DateTime<Utc>>,
+    /// What moved since the pane in front last asked.
     pending: Option<Changes>,
+    /// Whether it is to be asked again now; else it waits until the person wants to know.
+    wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
     requests: Vec<Request>,
     practice: bool,
+    /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
 }
 
@@ -134,6 +140,7 @@ impl App {
             slots: Vec::new(),
             draft_due: None,
             pending: None,
+            wanted: false,
             refreshed: None,
             burst: Burst::default(),
             requests: Vec::new(),
@@ -173,6 +180,7 @@ impl App {
         let refresh = self
             .pending
             .as_ref()
+            .filter(|_| self.wanted)
             .map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
         [self.draft_due, refresh, self.burst.due()]
             .into_iter()
@@ -181,7 +189,7 @@ impl App {
     }
 
     /// The moment has come that [`App::wake_at`] named.
-    pub fn woken(&mut self, now: DateTime<Utc>, shown: &Shown) {
+    pub fn woken(&mut self, now: DateTime<Utc>) {
         self.env.now = now;
         if self.draft_due.is_some_and(|due| due <= now) {
             self.save_draft();
@@ -189,29 +197,37 @@ impl App {
         if let Some(text) = self.burst.tick(now) {
             self.card(&text);
         }
-        if !shown.silent {
-            self.refresh(now);
-        }
+        self.refresh();
     }
 
-    /// The office's data changed.
+    /// The office's data changed. What others did is only counted where news are told silently; what
+    /// the person did is shown, as the answer to it.
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
         self.env.now = now;
+        let own = what.only_by(self.env.staff.id);
         match &mut self.pending {
             Some(pending) => *pending = std::mem::take(pending).and(&what),
             none => *none = Some(what),
         }
-        if shown.silent {
+        if shown.silent && !own {
             self.messages.news();
         } else {
-            self.refresh(now);
+            self.catch_up();
         }
     }
 
-    fn refresh(&mut self, now: DateTime<Utc>) {
-        if self.refreshed.is_some_and(|at| now < at + REFRESH_EVERY) {
+    /// The pane in front asks again for what moved, now or as soon as it may.
+    fn catch_up(&mut self) {
+        self.wanted = self.pending.is_some();
+        self.refresh();
+    }
+
+    fn refresh(&mut self) {
+        let now = self.env.now;
+        if !self.wanted || self.refreshed.is_some_and(|at| now < at + REFRESH_EVERY) {
             return;
         }
+        self.wanted = false;
         if let Some(what) = self.pending.take() {
             self.refreshed = Some(now);
             let mut out = Outbox::new();
@@ -249,9 +265,6 @@ impl App {
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
-        if shown.silent {
-            self.refresh(now);
-        }
         match input {
             Input::Key(key) => return self.key(key, shown),
             Input::Paste(text) => self.paste(&text),
@@ -274,6 +287,8 @@ impl App {
             }
             return true;
         }
+        let says_again = commands::says_again(&self.keymap, key) && !self.takes_text();
+        self.after_undo &= says_again;
         if !self.layers.is_empty() {
             return self.layer_key(key, shown);
         }
@@ -417,21 +432,37 @@ impl App {
     /// Brings a pane to the front.
     pub fn switch(&mut self, index: usize) {
         self.save_draft();
-        self.at = index;
-        self.layers.clear();
+        self.front(index);
         let mut out = Outbox::new();
         match self.panes.get_mut(index) {
-            Some(Some(pane)) => {
-                if let Some(what) = self.pending.take() {
-                    pane.stale(&what, &self.env, &mut out);
-                } else {
-                    pane.stale(&Changes::anything(), &self.env, &mut out);
-                }
-            }
+            // What moved while it was not in front, nobody has counted.
+            Some(Some(pane)) => pane.stale(&Changes::anything(), &self.env, &mut out),
             Some(none) => *none = Some((PANES[index].open)(&self.env, &mut out)),
             None => {}
         }
         self.carry(To::Pane(index), out);
+    }
+
+    /// The pane comes to the front with everything new: what was news until now is told.
+    fn front(&mut self, index: usize) {
+        self.at = index;
+        self.layers.clear();
+        self.pending = None;
+        self.wanted = false;
+        if let Some(news) = self.news() {
+            self.messages.say(Tone::Plain, news);
+        }
+    }
+
+    /// How much is new since it was last told, in words.
+    fn news(&mut self) -> Option<String> {
+        let news = self.messages.take_news();
+        let said = || {
+            self.env
+                .words
+                .with(MessageId("where-news"), &[("n", news.into())])
+        };
+        (news > 0).then(|| said().into_owned())
     }
 
     /// Goes where a link says.
@@ -441,14 +472,23 @@ impl App {
             .chain(self.menu().into_iter().filter(|&i| i != self.at))
             .collect::<Vec<_>>();
         for index in order {
-            let mut out = Outbox::new();
+            let (mut anew, mut out) = (Outbox::new(), Outbox::new());
+            let known = self.panes[index].is_some() && index != self.at;
             let pane =
-                self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut out));
+                self.panes[index].get_or_insert_with(|| (PANES[index].open)(&self.env, &mut anew));
             let taken = pane.go_to(link, &self.env, &mut out);
+            if taken && known {
+                pane.stale(&Changes::anything(), &self.env, &mut anew);
+            }
+            if taken && index != self.at {
+                self.front(index);
+            } else if taken {
+                self.layers.clear();
+            }
+            // What the link asks for comes last, so that it counts.
+            self.carry(To::Pane(index), anew);
             self.carry(To::Pane(index), out);
             if taken {
-                self.at = index;
-                self.layers.clear();
                 return;
             }
         }
@@ -513,6 +553,22 @@ impl App {
     fn fail(&mut self, error: &crate::store::Error) {
         let text = errors::sentence(error, &self.env.words);
         self.messages.say(Tone::Bad, text);
+    }
+
+    /// An act waits for another program; said once, with its name if that is known.
+    pub fn waits_for(&mut self, holder: &str) {
+        let words = self.env.words.clone();
+        let text = if holder.is_empty() {
+            words.get(MessageId("app-waits"))
+        } else {
+            words.with(MessageId("app-waits-for"), &[("by", holder.into())])
+        };
+        self.messages.say(Tone::Plain, text.into_owned());
+    }
+
+    /// Whether nothing of the person's data is to be seen.
+    pub fn is_private(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Privacy(_)))
     }
 
     /// Something failed outside any pane; said to the person at work.

@@ -18,7 +18,7 @@ use ulid::Ulid;
 use crate::app::{App, Letter, Request, Shown, To};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{Env, Erased};
+use crate::panes::{Env, Erased, InHand};
 use crate::reference::Reference;
 use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
@@ -33,6 +33,8 @@ use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// How long an act may take before the person is told what it waits for.
+const SILENCE: Duration = Duration::from_secs(1);
 
 /// Where the store's answers go: back to the host, which hands them to [`Session::handle`].
 pub type Inbox = Arc<dyn Fn(Event) + Send + Sync>;
@@ -58,6 +60,8 @@ pub enum Event {
     Drafts(Vec<Draft>),
     /// A draft could not be kept on disk; what was typed is still on the screen.
     NotKept(Error),
+    /// An act is waiting; who keeps it, as far as is known.
+    Held(String),
     /// The office's data changed.
     Changed(Changes),
     /// The frame sent last has been shown.
@@ -130,6 +134,8 @@ pub struct Session {
     inbox: Inbox,
     shown: Shown,
     dirty: bool,
+    /// Something happened since what is known of the screen was true.
+    stale: bool,
     on_its_way: bool,
     quit: bool,
     /// Answers on their way.
@@ -137,7 +143,40 @@ pub struct Session {
     /// Inputs that wait for them, and since when.
     waiting: VecDeque<Input>,
     held_since: Option<Instant>,
+    /// A key has waited long enough: until the answers are there, none waits again.
+    late: bool,
+    /// Acts on their way, since when, and whether the person knows that they wait.
+    acts: Acts,
     now: Moment,
+}
+
+/// Acts that have not been answered.
+#[derive(Debug, Default)]
+struct Acts {
+    count: usize,
+    since: Option<Instant>,
+    told: bool,
+}
+
+impl Acts {
+    fn sent(&mut self, now: Instant) {
+        self.count += 1;
+        self.since.get_or_insert(now);
+    }
+
+    fn answered(&mut self) {
+        self.count = self.count.saturating_sub(1);
+        if self.count == 0 {
+            *self = Self::default();
+        }
+    }
+
+    /// When the person is to be told that they wait.
+    fn due(&self) -> Option<Instant> {
+        self.since
+            .filter(|_| !self.told)
+            .map(|since| since + SILENCE)
+    }
 }
 
 impl Session {
@@ -177,11 +216,14 @@ impl Session {
             inbox: setup.inbox,
             shown,
             dirty: true,
+            stale: true,
             on_its_way: false,
             quit: false,
             awaited: 0,
             waiting: VecDeque::new(),
             held_since: None,
+            late: false,
+            acts: Acts::default(),
             now: setup.now,
         };
         session.carry_out();
@@ -201,6 +243,9 @@ impl Session {
             Event::Input(input) => self.inputs(vec![input]),
             Event::Letter(letter) => {
                 self.awaited = self.awaited.saturating_sub(1);
+                if letter.act {
+                    self.acts.answered();
+                }
                 self.app.letter(letter, now.at);
                 self.carry_out();
                 self.go_on();
@@ -211,6 +256,8 @@ impl Session {
                 self.carry_out();
                 self.go_on();
             }
+            Event::Held(by) if self.acts.count > 0 => self.app.waits_for(&by),
+            Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
             Event::FrameShown => {
@@ -221,7 +268,12 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder.tick(now.tick, &mut |input| inputs.push(input));
                 self.inputs(inputs);
-                self.app.woken(now.at, &self.shown);
+                self.app.woken(now.at);
+                if self.acts.due().is_some_and(|due| due <= now.tick) {
+                    self.acts.told = true;
+                    let inbox = self.inbox.clone();
+                    self.store.holder(move |by| inbox(Event::Held(by)));
+                }
                 self.go_on();
             }
         }
@@ -249,15 +301,19 @@ impl Session {
     /// answers still on their way, so that what is typed ahead means what it would have meant typed
     /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
     fn go_on(&mut self) {
+        // Whoever leaves waits for nothing: what was typed before goes into its draft.
+        let leaving = self
+            .waiting
+            .iter()
+            .any(|input| matches!(input, Input::HangUp));
         while let Some(input) = self.waiting.front() {
             let text = matches!(
                 input,
                 Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
             ) && self.app.takes_text();
-            let late = self
-                .held_since
-                .is_some_and(|since| self.now.tick >= since + PATIENCE);
-            if self.awaited > 0 && !text && !late && !matches!(input, Input::HangUp) {
+            let waited = |since| self.now.tick >= since + PATIENCE;
+            self.late = self.awaited > 0 && (self.late || self.held_since.is_some_and(waited));
+            if self.awaited > 0 && !text && !self.late && !leaving {
                 self.held_since.get_or_insert(self.now.tick);
                 return;
             }
@@ -267,6 +323,21 @@ impl Session {
             }
         }
         self.held_since = None;
+    }
+
+    /// A digit is a row's number and a letter asks where the focus is: what they mean is what stands on the
+    /// screen now, also when what was typed before them has not been drawn.
+    fn look(&mut self, input: &Input) {
+        if !self.stale || !matches!(input, Input::Key(Key::Char(_))) || self.app.takes_text() {
+            return;
+        }
+        if let Shows::Screen(on) = &mut self.shows
+            && let Some((_, focus, block)) = on.draw(&self.app)
+        {
+            self.shown.numbers = on.numbers(block);
+            self.shown.focus = Some(focus);
+        }
+        self.stale = false;
     }
 
     /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus.
@@ -282,7 +353,9 @@ impl Session {
         {
             return;
         }
+        self.look(&input);
         let taken = self.app.input(input, self.now.at, &self.shown);
+        self.stale = true;
         if let Shows::Screen(on) = &mut self.shows {
             match arrow {
                 Some(down) if !taken => drop(on.face.read(down)),
@@ -299,7 +372,7 @@ impl Session {
             self.now.tick + wait
         });
         let held = self.held_since.map(|since| since + PATIENCE);
-        [app, self.decoder.wake_at(), held]
+        [app, self.decoder.wake_at(), held, self.acts.due()]
             .into_iter()
             .flatten()
             .min()
@@ -374,16 +447,17 @@ impl Session {
             let at = self.now.at;
             match request {
                 Request::Read { to, slot, run } => {
-                    let reply = self.reply(to, Some(slot));
+                    let reply = self.reply(to, Some(slot), false);
                     run(&self.store, &self.staff, at, reply);
                 }
                 Request::Act { to, run } => {
                     let id = ActId(Ulid::generate());
-                    let reply = self.reply(to, None);
+                    self.acts.sent(self.now.tick);
+                    let reply = self.reply(to, None, true);
                     run(&self.store, &self.staff, id, at, reply);
                 }
                 Request::FindDraft { to, key, then } => {
-                    let reply = self.reply(to, None);
+                    let reply = self.reply(to, None, false);
                     let found = move |draft: Result<Option<Draft>, Error>| {
                         reply(then(draft.ok().flatten()));
                     };
@@ -422,18 +496,19 @@ impl Session {
         &mut self,
         to: To,
         slot: Option<(&'static str, u64)>,
+        act: bool,
     ) -> Box<dyn FnOnce(Erased) + Send> {
         self.awaited += 1;
         let inbox = self.inbox.clone();
-        Box::new(move |msg| inbox(Event::Letter(Letter { to, slot, msg })))
+        Box::new(move |msg| inbox(Event::Letter(Letter { to, slot, act, msg })))
     }
 
     fn paint(&mut self) -> Option<Vec<u8>> {
         match &mut self.shows {
             Shows::Screen(on) => {
                 let painted = on.paint(&self.app)?;
-                let at = |digit| on.face.number(digit).filter(|at| at.block == painted.block);
-                self.shown.numbers = std::array::from_fn(|i| at(i + 1).map(|at| at.part));
+                self.shown.numbers = on.numbers(painted.block);
+                self.stale = false;
                 if let (FocusRole::Text, Some((_, lines))) =
                     (painted.focus.role, painted.focus.position)
                 {
@@ -467,6 +542,26 @@ struct Painted {
 impl OnScreen {
     /// Paints the app and encodes the difference.
     fn paint(&mut self, app: &App) -> Option<Painted> {
+        let (buffer, focus, block) = self.draw(app)?;
+        let mut bytes = self.screen.frame(&buffer, focus.cursor);
+        if let (FocusRole::Field, Some(bytes)) = (focus.role, &mut bytes) {
+            self.screen.take_up_ink(bytes);
+        }
+        Some(Painted {
+            focus,
+            block,
+            bytes,
+        })
+    }
+
+    /// What stands behind the numbers 1 to 9 of a block: the index of each row.
+    fn numbers(&self, block: usize) -> [Option<usize>; 9] {
+        let at = |digit| self.face.number(digit).filter(|at| at.block == block);
+        std::array::from_fn(|i| at(i + 1).map(|at| at.part))
+    }
+
+    /// The cells, what has the focus, and in which block.
+    fn draw(&mut self, app: &App) -> Option<(Buffer, Focus, usize)> {
         let words = &*app.env().words;
         let view = app.view()?;
         let layer = app.layer();
@@ -486,30 +581,23 @@ impl OnScreen {
             layer: layer.as_ref(),
             header: Header {
                 practice: practice.as_deref(),
-                person: app
-                    .env()
-                    .in_hand
-                    .as_ref()
-                    .map(|person| person.name.as_str()),
+                person: in_hand(app).map(|person| person.name.as_str()),
                 news: None,
                 office: Some(&app.env().staff.name),
             },
             offers: &offers,
-            message: app.message(),
+            message: app.message().filter(|_| !app.is_private()),
             saying: app.on_message(),
         };
         let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
-        let mut bytes = self.screen.frame(&buffer, focus.cursor);
-        if let (FocusRole::Field, Some(bytes)) = (focus.role, &mut bytes) {
-            self.screen.take_up_ink(bytes);
-        }
         let block = layer.as_ref().unwrap_or(&view).focus.block;
-        Some(Painted {
-            focus,
-            block,
-            bytes,
-        })
+        Some((buffer, focus, block))
     }
+}
+
+/// The person in hand, unless nothing is to be seen.
+fn in_hand(app: &App) -> Option<&InHand> {
+    app.env().in_hand.as_ref().filter(|_| !app.is_private())
 }
 
 /// What the linear face is told of the app.
@@ -517,7 +605,7 @@ fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -
     let pane = app.view()?;
     let layer = app.layer();
     let words = &app.env().words;
-    let in_hand = app.env().in_hand.as_ref().map(|person| {
+    let in_hand = in_hand(app).map(|person| {
         words
             .with(
                 MessageId("where-in-hand"),

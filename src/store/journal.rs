@@ -16,7 +16,7 @@ use super::act::{Act, Field, Log, Look, Name, Op, Query, Reader, TakenBack, Touc
 use super::error::{Error, Result};
 use super::sql::{Ms, Raw, Rows};
 use crate::clock::local_day;
-use crate::domain::ids::{ActId, PersonId};
+use crate::domain::ids::{ActId, PersonId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 
@@ -74,6 +74,8 @@ pub(super) struct Entry {
 pub(super) struct Written {
     pub(super) seq: i64,
     pub(super) rows: Vec<(Name, Ulid)>,
+    /// Who did it; nobody when the office itself was founded.
+    pub(super) who: Option<StaffId>,
 }
 
 /// Writes the act's rows; the act is then part of the transaction.
@@ -129,6 +131,7 @@ pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Resul
             .into_iter()
             .map(|row| (row.table, row.id))
             .collect(),
+        who: None,
     })
 }
 

@@ -381,6 +381,15 @@ impl Store {
         })
     }
 
+    /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.
+    pub fn holder(&self, then: impl FnOnce(String) + Send + 'static) {
+        let path = self.0.path.clone();
+        let question: Question = Box::new(move |_| writer::call(then, open::holder_of(&path)));
+        if let Some(questions) = &self.0.questions {
+            let _ = questions.send(question);
+        }
+    }
+
     fn send(&self, work: impl writer::Work + 'static) {
         if let Some((Job::Work(work), error)) = self.queue(Job::Work(Box::new(work))) {
             work.tell(Some(&error));

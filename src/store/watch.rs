@@ -21,6 +21,7 @@ use super::journal::Written;
 use super::open;
 use super::sql::{Raw, Rows};
 use super::writer::call;
+use crate::domain::ids::StaffId;
 
 /// How many rows a notice names; beyond that it says "and more".
 const NAMED: usize = 64;
@@ -36,6 +37,8 @@ pub struct Changes {
     all: bool,
     /// More rows moved than are named.
     more: bool,
+    /// Who moved it; none among them for what nobody of the staff did.
+    by: BTreeSet<Option<StaffId>>,
 }
 
 impl Changes {
@@ -64,6 +67,11 @@ impl Changes {
         self.all || (self.tables.contains(table) && (self.more || named()))
     }
 
+    /// Whether nobody else moved anything; a published batch is never one's own alone.
+    pub fn only_by(&self, staff: StaffId) -> bool {
+        !self.all && !self.by.is_empty() && self.by.iter().all(|who| *who == Some(staff))
+    }
+
     /// The same with another notice added: for whoever gathers several before asking again.
     pub fn and(mut self, later: &Self) -> Self {
         self.upto = self.upto.max(later.upto);
@@ -73,6 +81,7 @@ impl Changes {
             self.add(table.clone(), *id);
         }
         self.tables.extend(later.tables.iter().cloned());
+        self.by.extend(&later.by);
         self
     }
 
@@ -165,6 +174,7 @@ impl Hub {
             let _ = gather(conn, &mut changes, *told, first - 1);
         }
         for act in written.into_iter().filter(|act| act.seq > *told) {
+            changes.by.insert(act.who);
             for (table, id) in act.rows {
                 changes.add(table, id);
             }
@@ -214,12 +224,17 @@ pub(super) fn last_seq(conn: &Connection) -> Result<i64> {
 
 fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Result<()> {
     let rows = conn.all(
-        "SELECT w.text, t.id FROM touched t JOIN word w ON w.n = t.tbl
+        "SELECT w.text, t.id, s.id FROM touched t JOIN word w ON w.n = t.tbl
+         JOIN act a ON a.seq = t.seq JOIN staff s ON s.n = a.staff
          WHERE t.seq > ?1 AND t.seq <= ?2",
         [after, upto],
-        |row| Ok((row.get::<_, String>(0)?, row.get::<_, Raw>(1)?.0)),
+        |row| {
+            let who: StaffId = row.get(2)?;
+            Ok((row.get::<_, String>(0)?, row.get::<_, Raw>(1)?.0, who))
+        },
     )?;
-    for (table, id) in rows {
+    for (table, id, who) in rows {
+        changes.by.insert(Some(who));
         changes.add(Cow::Owned(table), id);
     }
     Ok(())

@@ -137,7 +137,10 @@ impl Ledger<'_> {
                 log,
             };
             let written = journal::write(ledger.conn, ledger.words, entry)?;
-            ledger.written.push(written);
+            ledger.written.push(Written {
+                who: Some(who),
+                ..written
+            });
             Ok(out)
         })
     }

@@ -61,6 +61,7 @@ const LEFT_HAND: Moved = Moved(&[
 const RIGHT_HAND: Moved = Moved(&[
     ('c', Some('j')),
     ('s', Some('i')),
+    ('i', None),
     ('e', Some(',')),
     ('w', Some('-')),
     ('x', None),

@@ -11,10 +11,10 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
-use sportello::store::{Options, Store, demo};
-use sportello::terminal::key::{Input, Key};
+use sportello::store::{Options, Store, Watch, demo};
 use sportello::terminal::Capabilities;
-use sportello::ui::command::Keymap;
+use sportello::terminal::key::{Input, Key};
+use sportello::ui::command::{Keymap, Layout, Letters, Overrides};
 use sportello::ui::screen::Profile;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::Words;
@@ -31,7 +31,12 @@ pub fn practice_office() -> &'static Path {
         .get_or_init(|| {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("practice.db");
-            demo::write(&path, DAY.parse::<NaiveDate>().unwrap(), &Arc::new(Reference::load())).unwrap();
+            demo::write(
+                &path,
+                DAY.parse::<NaiveDate>().unwrap(),
+                &Arc::new(Reference::load()),
+            )
+            .unwrap();
             (folder, path)
         })
         .1
@@ -48,6 +53,9 @@ pub struct Plan {
     term: &'static str,
     linear: bool,
     office: Option<PathBuf>,
+    store: Option<Store>,
+    watching: bool,
+    letters: Letters,
 }
 
 /// A desk at nine in the morning, with somebody of orientation.
@@ -62,13 +70,19 @@ pub fn desk() -> Plan {
         term: "xterm-256color",
         linear: false,
         office: None,
+        store: None,
+        watching: false,
+        letters: Letters::On,
     }
 }
 
 /// A time at the desk.
 pub fn rome(text: &str) -> DateTime<Utc> {
     let naive: NaiveDateTime = text.parse().unwrap();
-    chrono_tz::Europe::Rome.from_local_datetime(&naive).unwrap().with_timezone(&Utc)
+    chrono_tz::Europe::Rome
+        .from_local_datetime(&naive)
+        .unwrap()
+        .with_timezone(&Utc)
 }
 
 impl Plan {
@@ -108,6 +122,25 @@ impl Plan {
         self
     }
 
+    /// Single letters do nothing: for those who dictate.
+    pub fn without_letters(mut self) -> Self {
+        self.letters = Letters::Off;
+        self
+    }
+
+    /// The same office as another desk's, which both watch from now on.
+    pub fn beside(mut self, other: &Desk) -> Self {
+        self.store = Some(other.store.clone());
+        self.office = Some(other.path.clone());
+        self.watching()
+    }
+
+    /// Is told of what changes in the office.
+    pub fn watching(mut self) -> Self {
+        self.watching = true;
+        self
+    }
+
     pub fn open(self) -> Desk {
         let (folder, path) = match self.office {
             Some(path) => (None, path),
@@ -118,10 +151,22 @@ impl Plan {
                 (Some(folder), path)
             }
         };
-        let store = Store::open(&path, Options::default()).unwrap();
-        let staff = store.who(self.login).unwrap().expect("a member of staff of the practice office");
+        let store = self
+            .store
+            .unwrap_or_else(|| Store::open(&path, Options::default()).unwrap());
+        let staff = store
+            .who(self.login)
+            .unwrap()
+            .expect("a member of staff of the practice office");
         let (inbox, answers) = local::inbox();
-        let now = Moment { at: self.at, tick: Instant::now() };
+        let told = Arc::clone(&inbox);
+        let watch = self
+            .watching
+            .then(|| store.watch(move |what| told(Event::Changed(what.clone()))));
+        let now = Moment {
+            at: self.at,
+            tick: Instant::now(),
+        };
         let face = if self.linear {
             FaceOf::Linear
         } else {
@@ -131,14 +176,21 @@ impl Plan {
                 rows: self.size.1,
             }
         };
+        let keymap = Keymap::new(Layout::Default, Overrides::new(), self.letters);
         let session = Session::new(Setup {
             store: store.clone(),
             staff,
             words: Arc::new(Words::new(self.lang.code())),
             lang: self.lang,
             reference: Arc::new(Reference::load()),
-            theme: Arc::new(Themes::built_in().unwrap().get(self.theme).unwrap().unwrap()),
-            keymap: Keymap::default(),
+            theme: Arc::new(
+                Themes::built_in()
+                    .unwrap()
+                    .get(self.theme)
+                    .unwrap()
+                    .unwrap(),
+            ),
+            keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
             practice: true,
             face,
@@ -152,6 +204,7 @@ impl Plan {
             lines: String::new(),
             now,
             last: Vec::new(),
+            _watch: watch,
             store,
             path,
             folder: folder,
@@ -171,12 +224,12 @@ pub struct Desk {
     lines: String,
     now: Moment,
     last: Vec<u8>,
+    /// Ends before the store does.
+    _watch: Option<Watch>,
     store: Store,
     path: PathBuf,
     folder: Option<tempfile::TempDir>,
 }
-
-
 
 impl Desk {
     /// Types: letters as they are, `<enter>`, `<down>`, `<tab>` ... by name. Each key is settled before the next.
@@ -196,7 +249,9 @@ impl Desk {
 
     pub fn input(&mut self, input: Input) -> &mut Self {
         if let Input::Resize { columns, rows } = input {
-            self.terminal.screen_mut().set_size(side(rows), side(columns));
+            self.terminal
+                .screen_mut()
+                .set_size(side(rows), side(columns));
         }
         self.pass(Duration::from_millis(300));
         self.session.handle(Event::Input(input), self.now);
@@ -212,7 +267,10 @@ impl Desk {
 
     /// Lets time go by; what was to happen meanwhile happens.
     pub fn pass(&mut self, time: Duration) {
-        self.now = Moment { at: self.now.at + time, tick: self.now.tick + time };
+        self.now = Moment {
+            at: self.now.at + time,
+            tick: self.now.tick + time,
+        };
         if self.session.wake_at().is_some_and(|at| at <= self.now.tick) {
             self.session.handle(Event::Woken, self.now);
             self.settle();
@@ -221,13 +279,78 @@ impl Desk {
 
     /// Waits for every answer, then takes the frame.
     pub fn settle(&mut self) {
-        while self.session.awaits() {
-            let event = self.answers.recv_timeout(PATIENCE).expect("an answer of the store");
+        loop {
+            let event = if self.session.awaits() {
+                self.answers
+                    .recv_timeout(PATIENCE)
+                    .expect("an answer of the store")
+            } else if let Ok(event) = self.answers.try_recv() {
+                event
+            } else {
+                break;
+            };
             self.session.handle(event, self.now);
         }
-        while let Ok(event) = self.answers.try_recv() {
-            self.session.handle(event, self.now);
+        self.draw();
+    }
+
+    /// Hands over an event and draws, without waiting for what it asks of the store.
+    pub fn at_once(&mut self, event: Event) -> &mut Self {
+        self.session.handle(event, self.now);
+        self.draw();
+        self
+    }
+
+    /// Lets time go by without waiting for what it asks of the store.
+    pub fn pass_at_once(&mut self, time: Duration) -> &mut Self {
+        self.now = Moment {
+            at: self.now.at + time,
+            tick: self.now.tick + time,
+        };
+        if self.session.wake_at().is_some_and(|at| at <= self.now.tick) {
+            self.at_once(Event::Woken);
         }
+        self
+    }
+
+    /// Types key by key, each settled before the next, while the clock stands still.
+    pub fn one_by_one(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.session.handle(Event::Input(Input::Key(key)), self.now);
+            self.settle();
+        }
+        self
+    }
+
+    /// Types faster than anything can answer, then waits.
+    pub fn type_ahead(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            self.session.handle(Event::Input(Input::Key(key)), self.now);
+        }
+        self.settle();
+        self
+    }
+
+    /// What the terminal sends, in one piece.
+    pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.session
+            .handle(Event::Bytes(bytes.to_owned()), self.now);
+        self.settle();
+        self
+    }
+
+    /// Waits for the next answer or notice, whatever it is, and for what follows from it.
+    pub fn next_event(&mut self) -> &mut Self {
+        let event = self
+            .answers
+            .recv_timeout(PATIENCE)
+            .expect("something happens");
+        self.session.handle(event, self.now);
+        self.draw();
+        self
+    }
+
+    fn draw(&mut self) {
         if let Some(frame) = self.session.frame() {
             self.terminal.process(&frame);
             self.lines.push_str(&String::from_utf8_lossy(&frame));
@@ -246,7 +369,11 @@ impl Desk {
     pub fn screen(&self) -> String {
         let screen = self.terminal.screen();
         let (_, columns) = screen.size();
-        screen.rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+        screen
+            .rows(0, columns.get())
+            .map(|row| row.trim_end().to_owned())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The row under the cursor.
@@ -254,7 +381,12 @@ impl Desk {
         let screen = self.terminal.screen();
         let (_, columns) = screen.size();
         let (row, _) = screen.cursor_position();
-        screen.rows(0, columns.get()).nth(usize::from(row)).unwrap_or_default().trim_end().to_owned()
+        screen
+            .rows(0, columns.get())
+            .nth(usize::from(row))
+            .unwrap_or_default()
+            .trim_end()
+            .to_owned()
     }
 
     /// Column and row of the cursor, and whether it is hidden.
@@ -266,7 +398,12 @@ impl Desk {
 
     /// The message in the last row.
     pub fn message(&self) -> String {
-        self.screen().lines().last().unwrap_or_default().trim().to_owned()
+        self.screen()
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     }
 
     /// What the linear face said since the last line.
@@ -293,7 +430,14 @@ impl Desk {
 
     /// Ends it; the office's file, and the folder that keeps it.
     pub fn close(self) -> (PathBuf, Option<tempfile::TempDir>) {
-        let Self { session, store, path, folder, answers, .. } = self;
+        let Self {
+            session,
+            store,
+            path,
+            _folder,
+            answers,
+            ..
+        } = self;
         drop((session, answers, store));
         (path, folder)
     }

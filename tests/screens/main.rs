@@ -3,6 +3,7 @@
 mod agenda;
 mod bytes;
 mod desk;
+mod everywhere;
 mod forms;
 mod kit;
 mod main_job;

@@ -1,0 +1,122 @@
+//! The tables of commands, as they really are.
+
+use std::fs;
+use std::path::Path;
+
+use sportello::app::commands::APP_COMMANDS;
+use sportello::config::Config;
+use sportello::panes::PANES;
+use sportello::ui::command::{
+    Command, Keymap, Layout, Letters, Overrides, Scoped, full_name, key_table,
+};
+use sportello::ui::words::Words;
+
+const BEGIN: &str = "<!-- keys -->\n";
+const END: &str = "<!-- /keys -->";
+
+/// The commands of the program: by scope, with the words' key of its title.
+fn tables() -> Vec<(&'static str, String, Vec<Command>)> {
+    let words = Words::new("en");
+    let app = APP_COMMANDS.iter().map(|row| row.command).collect();
+    std::iter::once(("app", "Everywhere".to_owned(), app))
+        .chain(PANES.iter().map(|pane| {
+            (
+                pane.name,
+                words.get(pane.title).into_owned(),
+                (pane.commands)(),
+            )
+        }))
+        .collect()
+}
+
+fn scoped(tables: &[(&'static str, String, Vec<Command>)]) -> Vec<(&'static str, Command)> {
+    tables
+        .iter()
+        .flat_map(|(scope, _, commands)| commands.iter().map(|command| (*scope, *command)))
+        .collect()
+}
+
+fn by_ref<'c>(commands: &'c [(&'static str, Command)]) -> Vec<Scoped<'c>> {
+    commands
+        .iter()
+        .map(|(scope, command)| (*scope, command))
+        .collect()
+}
+
+#[test]
+fn no_layout_gives_a_key_twice_or_a_key_that_is_needed() {
+    let tables = tables();
+    for layout in Layout::ALL {
+        let map = Keymap::new(layout, Overrides::new(), Letters::On);
+        for (scope, ..) in tables.iter().skip(1) {
+            let offered = scoped(&tables);
+            let offered: Vec<_> = offered
+                .into_iter()
+                .filter(|(of, _)| of == scope || *of == "app")
+                .collect();
+            let faults = map.check(&by_ref(&offered));
+            assert!(
+                faults.is_empty(),
+                "{} in {scope}: {faults:?}",
+                layout.name()
+            );
+        }
+    }
+}
+
+#[test]
+fn names_are_unique_and_keys_are_lowercase_letters_and_signs() {
+    let all = scoped(&tables());
+    let mut names: Vec<_> = all
+        .iter()
+        .map(|(scope, command)| full_name(scope, command))
+        .collect();
+    names.sort();
+    let before = names.len();
+    names.dedup();
+    assert_eq!(names.len(), before, "a name is given twice");
+    for (scope, command) in &all {
+        for key in command.keys {
+            let known = key.is_ascii_lowercase() || "./:?+-,".contains(*key);
+            assert!(known, "{}: {key:?}", full_name(scope, command));
+        }
+    }
+}
+
+#[test]
+fn the_sample_configuration_is_read_and_names_commands_that_exist() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/sample.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let config = Config::parse(&path, &text).unwrap();
+    let keys = config.preferences.keys;
+    assert!(!keys.is_empty(), "it shows how");
+    let map = Keymap::new(Layout::Default, keys, Letters::On);
+    let all = scoped(&tables());
+    assert_eq!(map.unknown(&by_ref(&all)), []);
+}
+
+#[test]
+fn the_readme_shows_the_keys_as_they_are() {
+    let tables = tables();
+    let shown: Vec<(&str, &str, &[Command])> = tables
+        .iter()
+        .filter(|(_, _, commands)| !commands.is_empty())
+        .map(|(scope, title, commands)| (*scope, title.as_str(), commands.as_slice()))
+        .collect();
+    let wanted = key_table(&shown, &Words::new("en"));
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let section = readme
+        .split_once(BEGIN)
+        .and_then(|(_, rest)| rest.split_once(END))
+        .map(|(section, _)| section)
+        .expect("the markers of the keys in the README");
+    if section.trim() != wanted.trim() {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("keys.md");
+        fs::write(&path, &wanted).unwrap();
+        panic!(
+            "the keys in the README are out of date: put {} between its markers",
+            path.display()
+        );
+    }
+}

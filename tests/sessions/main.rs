@@ -1,0 +1,12 @@
+//! Sessions as they are in life: on a real terminal, several on one office, beside other programs, when
+//! the disk or the line fails.
+
+mod alike;
+#[path = "../screens/desk.rs"]
+#[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
+mod desk;
+mod drafts;
+mod hostile;
+mod pty;
+mod together;
+mod trouble;
