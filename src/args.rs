@@ -51,7 +51,8 @@ pub struct Global {
     #[arg(long, global = true)]
     pub linear: bool,
     /// Who you are in the office; your name on this computer when left out
-    #[arg(long = "as", value_name = "LOGIN", global = true, value_parser = login)]
+    // A name of its own: clap would give it the LOGIN that `staff` takes.
+    #[arg(id = "as", long = "as", value_name = "LOGIN", global = true, value_parser = login)]
     pub login: Option<String>,
 }
 
@@ -374,6 +375,8 @@ mod tests {
             panic!("not a staff add");
         };
         assert_eq!(add.roles, [Role::Reception, Role::Orientation]);
+        let staff = args("staff disable anna").unwrap();
+        assert_eq!(staff.global.login, None, "the colleague is not who asks");
         let Command::Import(import) = command("import people new.csv --partial=bad.csv --dry-run")
         else {
             panic!("not an import");

@@ -35,7 +35,8 @@ pub(super) fn run(here: &Here, asked: &Import) -> Result<bool> {
         Imported::People => {
             let (_, at) = new_act();
             let today = local_day(at);
-            let read = move |row: &Row<'_>| people::newcomer(row, &mapping, &tables, today);
+            let people = people::People::new(mapping, tables, today);
+            let read = move |row: &Row<'_>| people.newcomer(row);
             let source = |people, progress| PeopleSource { people, progress };
             Job {
                 here,

@@ -1,5 +1,8 @@
 //! People from a file: one row becomes one newcomer.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use super::mapping::Mapping;
@@ -14,15 +17,58 @@ use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 /// The headings without which a file of people is refused.
 pub const NEEDED: &[&str] = &["cognome", "nome"];
 
-/// Reads a row. A wrong tax code is no fault: it is kept and marked, for a person is served all the same.
-pub fn newcomer(
-    row: &Row<'_>,
-    mapping: &Mapping,
-    reference: &Reference,
+/// What the rows of a file of people are read with.
+#[derive(Debug)]
+pub struct People {
+    mapping: Mapping,
+    reference: Arc<Reference>,
     today: NaiveDate,
-) -> Result<Newcomer, Fault> {
+    /// ISO codes of states by their folded names; an old state that has none is no citizenship that
+    /// could be kept.
+    states: HashMap<String, &'static str>,
+}
+
+impl People {
+    /// For files read today.
+    pub fn new(mapping: Mapping, reference: Arc<Reference>, today: NaiveDate) -> Self {
+        let mut states = HashMap::new();
+        // An old state's name may be today's too: today's has the last word.
+        let (now, once): (Vec<_>, Vec<_>) =
+            Reference::all_states().partition(|state| state.is_current);
+        for state in once.into_iter().chain(now) {
+            for name in [state.name, state.name_en] {
+                if !name.is_empty() && !state.iso2.is_empty() {
+                    states.insert(fold(name), state.iso2);
+                }
+            }
+        }
+        Self {
+            mapping,
+            reference,
+            today,
+            states,
+        }
+    }
+
+    /// Reads a row. A wrong tax code is no fault: it is kept and marked, for a person is served all the
+    /// same.
+    pub fn newcomer(&self, row: &Row<'_>) -> Result<Newcomer, Fault> {
+        newcomer(row, self)
+    }
+
+    fn state(&self, name: &str) -> Option<String> {
+        self.states.get(&fold(name)).map(|iso2| (*iso2).to_owned())
+    }
+}
+
+fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
+    let People {
+        mapping,
+        reference,
+        today,
+        ..
+    } = with;
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
-    let state = |cell: &str| state_named(cell, reference);
     let registered_on = row.date("data_iscrizione")?;
     let born_on = row.date("data_nascita")?;
     let employment = row.read(
@@ -38,7 +84,7 @@ pub fn newcomer(
         birth_place_name: row.some("luogo_nascita"),
         registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
         citizenship: row
-            .read("cittadinanza", state, Wrong::Unknown)?
+            .read("cittadinanza", |cell| with.state(cell), Wrong::Unknown)?
             .into_iter()
             .collect(),
         residence: row.some("comune_istat"),
@@ -67,7 +113,7 @@ pub fn newcomer(
         facts,
         identifiers: row
             .some("codice_fiscale")
-            .map(|code| identification(&code, born_on, reference, today))
+            .map(|code| identification(&code, born_on, reference, *today))
             .into_iter()
             .collect(),
         employment: employment.map(|status| Employment {
@@ -120,16 +166,4 @@ fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Faul
         Some(unknown) => Err(row.fault("lavori_isco", Wrong::Unknown(unknown.clone()))),
         None => Ok(codes),
     }
-}
-
-/// The ISO code of a state by its exact name, case and accents apart. An old state that has none is no
-/// citizenship that could be kept.
-fn state_named(name: &str, reference: &Reference) -> Option<String> {
-    let name = fold(name);
-    let states = reference.states(&name, 8);
-    states
-        .iter()
-        .filter(|state| !state.iso2.is_empty())
-        .find(|state| fold(state.name) == name || fold(state.name_en) == name)
-        .map(|state| state.iso2.to_owned())
 }

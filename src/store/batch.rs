@@ -183,7 +183,7 @@ impl<S: BatchSource, F> Loading<S, F> {
         // The identities go on from chunk to chunk: they are the batch's own.
         let tx = self.tx(ledger.conn, &current, false);
         let mut more = true;
-        while more && started.elapsed() < CHUNK {
+        while more && ledger.goes_on(started) {
             more = self.source.next(&tx)?;
         }
         let chunk: ActId = tx.new_id();

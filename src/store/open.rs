@@ -74,6 +74,13 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     Ok(conn)
 }
 
+/// Asks for another process's lock every millisecond, for as long as one try lasts: SQLite's own pauses
+/// grow to a tenth of a second, and a process that loads a batch lets go for a few milliseconds only.
+fn ask_again(times: i32) -> bool {
+    std::thread::sleep(Duration::from_millis(1));
+    Duration::from_millis(times.unsigned_abs().into()) < BUSY_TRY
+}
+
 /// The connection of the writer to an office that is there, checked and with its schema up to date.
 pub(super) fn writer(path: &Path) -> Result<Connection> {
     let size = present(path)?;
@@ -83,6 +90,7 @@ pub(super) fn writer(path: &Path) -> Result<Connection> {
     let about = |error: Error| error.about_file(path);
     let version = recognised(&conn, path).map_err(about)?;
     durable(&conn).map_err(about)?;
+    conn.busy_handler(Some(ask_again))?;
     if version < SCHEMA.len() as i64 {
         bring_up_to_date(&mut conn, path, version).map_err(about)?;
     }
@@ -224,6 +232,7 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         words: &mut Words::default(),
         written: Vec::new(),
         keep_bodies: true,
+        jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
     if let Ok(folder) = fs::File::open(folder_of(path)) {

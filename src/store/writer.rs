@@ -34,8 +34,19 @@ use crate::domain::staff::{Right, Staff};
 const GROUP: usize = 512;
 /// How long one transaction goes on taking acts, so that the first of them does not wait long.
 const GROUP_TIME: Duration = Duration::from_millis(5);
-/// How long one chunk of a long batch may hold the writer.
+/// How long one chunk of a long batch may hold the writer once somebody waits.
 pub(super) const CHUNK: Duration = Duration::from_millis(20);
+/// How long it goes on while nobody in this process waits. Fewer commits write each page of an index
+/// less often; another process, which cannot be seen waiting, is kept no longer than this.
+const LONG_CHUNK: Duration = Duration::from_millis(100);
+/// How long the lock is let go between two chunks, so that another process comes in: it asks every
+/// millisecond.
+const GAP: Duration = Duration::from_millis(3);
+/// While a batch is loaded the log may grow to 32 MiB before it is written back, and the cache holds
+/// the indexes that rows fall into at random.
+const LOADING: &str = "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -64000";
+/// Otherwise, as each connection begins.
+const WORKING: &str = "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16000";
 
 /// What the writer is asked to do.
 pub(super) enum Job {
@@ -67,9 +78,17 @@ pub(super) struct Ledger<'c> {
     pub(super) words: &'c mut Words,
     pub(super) written: Vec<Written>,
     pub(super) keep_bodies: bool,
+    /// What is asked meanwhile.
+    pub(super) jobs: Option<&'c Receiver<Job>>,
 }
 
 impl Ledger<'_> {
+    /// Whether a chunk that began then goes on: somebody who waits shortens it.
+    pub(super) fn goes_on(&self, started: Instant) -> bool {
+        let waits = self.jobs.is_some_and(|jobs| !jobs.is_empty());
+        started.elapsed() < if waits { CHUNK } else { LONG_CHUNK }
+    }
+
     /// Does something inside a savepoint; nothing of it stays when it fails or panics.
     pub(super) fn whole<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let before = self.written.len();
@@ -365,6 +384,7 @@ impl Writer {
     /// Works until everybody who could ask is gone, and all that was asked is answered.
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
         let mut long: VecDeque<Box<dyn Long>> = VecDeque::new();
+        let mut loading = false;
         loop {
             let next = if long.is_empty() {
                 jobs.recv().map_err(|_| TryRecvError::Disconnected)
@@ -377,15 +397,27 @@ impl Writer {
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => break,
             }
-            if let Some(job) = long.pop_front()
-                && let Some(job) = self.chunk(job)
-            {
-                long.push_back(job);
+            if let Some(job) = long.pop_front() {
+                if !loading {
+                    loading = self.tuned(LOADING);
+                }
+                if let Some(job) = self.chunk(job, jobs) {
+                    long.push_back(job);
+                    std::thread::sleep(GAP);
+                }
+            }
+            if loading && long.is_empty() {
+                loading = !self.tuned(WORKING);
             }
         }
         for job in long {
             job.tell(Err(Error::Closed));
         }
+    }
+
+    /// Sets the connection; whether it took. Settings make it faster, nothing depends on them.
+    fn tuned(&self, settings: &str) -> bool {
+        self.conn.execute_batch(settings).is_ok()
     }
 
     /// One transaction for the first act and for those that wait behind it.
@@ -418,6 +450,7 @@ impl Writer {
             words: &mut self.words,
             written: Vec::new(),
             keep_bodies: self.keep_bodies,
+            jobs: Some(jobs),
         };
         let mut lost = None;
         let mut next = Some(first);
@@ -447,7 +480,7 @@ impl Writer {
     }
 
     /// One chunk of a long batch in a transaction of its own; the job again, if there is more.
-    fn chunk(&mut self, mut job: Box<dyn Long>) -> Option<Box<dyn Long>> {
+    fn chunk(&mut self, mut job: Box<dyn Long>, jobs: &Receiver<Job>) -> Option<Box<dyn Long>> {
         if let Err(error) = self.begin() {
             job.tell(Err(error));
             return None;
@@ -457,6 +490,7 @@ impl Writer {
             words: &mut self.words,
             written: Vec::new(),
             keep_bodies: self.keep_bodies,
+            jobs: Some(jobs),
         };
         let step = ledger.whole(|ledger| job.step(ledger));
         let written = ledger.written;
