@@ -265,20 +265,18 @@ fn search() {
 /// In the layer that finds and in the picker of a new ticket: what it took, in words and at p50.
 fn search_among(people: usize) -> [(String, f64); 2] {
     let store = Store::open(of_people(people), Options::default()).unwrap();
-    let mut desk = Desk::open(&store, people::LOGIN, people::now(), &Shared::new());
     ['t', 'n'].map(|way| {
+        let mut desk = Desk::open(&store, people::LOGIN, people::now(), &Shared::new());
         desk.key(Key::Char(way));
-        let mut times = Times::default();
         let found = desk.key(Key::Char('a')).1;
         assert!(!found.is_empty(), "nothing is found by {way}");
         desk.key(Key::Backspace);
+        let mut times = Times::default();
         for i in 0..SOUGHT {
             let somebody = people::person(i * (people / SOUGHT)).facts;
             let name = format!("{} {}", somebody.surname, somebody.name).to_lowercase();
             desk.typed(&name.chars().take(8).collect::<String>(), &mut times);
         }
-        desk.key(Key::Esc);
-        desk.key(Key::Esc);
         (times.told(), times.at_percent(50))
     })
 }

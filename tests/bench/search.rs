@@ -4,7 +4,6 @@
 //! Run with `cargo bench --bench search`; one number as argument sets the size of the larger office.
 //! Everybody in it is invented here.
 
-#[expect(dead_code, reason = "shared with the desk, which uses more of it")]
 #[path = "people.rs"]
 mod people;
 
