@@ -19,7 +19,7 @@ use sportello::store::{Options, Store, standard};
 use ulid::Ulid;
 
 /// Who works in the office: its only member of staff, at its only desk.
-pub const LOGIN: &str = "carla";
+pub(crate) const LOGIN: &str = "carla";
 
 /// What the file depends on; a file made of other schemas is made anew.
 const SCHEMA: &[&str] = &[
@@ -140,15 +140,15 @@ const SYLLABLES: &[&str] = &[
 const ENDINGS: &[&str] = &["ni", "ri", "lli", "tti", "sco", "nte", "rdo", "zzi"];
 
 /// Numbers that look random and are the same in every run (splitmix64).
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn of(seed: u64) -> Self {
+    pub(crate) fn of(seed: u64) -> Self {
         Self(seed)
     }
 
     /// Any number below this one.
-    pub fn roll(&mut self, below: usize) -> usize {
+    pub(crate) fn roll(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -223,19 +223,19 @@ impl Dice {
 }
 
 /// The person of a number.
-pub fn person(number: usize) -> Newcomer {
+pub(crate) fn person(number: usize) -> Newcomer {
     let mut seed = Dice(number as u64);
     seed.roll(1);
     Dice(seed.0 ^ 7).person()
 }
 
 /// The moment at which the office stands.
-pub fn now() -> DateTime<Utc> {
+pub(crate) fn now() -> DateTime<Utc> {
     DateTime::<Utc>::UNIX_EPOCH + Days::days(20_780) + Days::hours(9)
 }
 
 /// The office of so many people: made, or left by an earlier run.
-pub fn office(people: usize) -> PathBuf {
+pub(crate) fn office(people: usize) -> PathBuf {
     let mut made_of = DefaultHasher::new();
     SCHEMA.hash(&mut made_of);
     let name = format!("people-{people}-{:016x}.db", made_of.finish());
@@ -265,7 +265,7 @@ fn write(path: &Path, people: usize) {
 }
 
 /// Options of an office in which nothing is kept of an act but what it changed.
-pub fn lean() -> Options {
+pub(crate) fn lean() -> Options {
     Options {
         keep_bodies: false,
         ..Options::default()
@@ -273,7 +273,7 @@ pub fn lean() -> Options {
 }
 
 /// Reads people in through the store's long batch and shows them; waits.
-pub fn load(store: &Store, people: impl Iterator<Item = Newcomer> + Send + 'static) {
+pub(crate) fn load(store: &Store, people: impl Iterator<Item = Newcomer> + Send + 'static) {
     let staff = store.who(LOGIN).expect("an answer").expect("carla");
     let (teller, told) = std::sync::mpsc::channel();
     let source = PeopleSource {
