@@ -221,7 +221,10 @@ impl Store {
         if threads.poll.is_none() && self.0.jobs.is_some() {
             let (sender, stop) = bounded(0);
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
-            let looking = thread("watch", move || watch::poll(&path, &hub, every, &stop));
+            let stopped = Arc::clone(&self.0.stopped);
+            let looking = thread("watch", move || {
+                watch::poll(&path, &hub, every, &stop, &stopped);
+            });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
                 threads.others.push(looking);

@@ -37,8 +37,12 @@ const BUSY_TRY: Duration = Duration::from_millis(250);
 
 /// Up to this size a file is checked whole when it is opened, which takes a few milliseconds. Of a
 /// larger one only the header, the schema and both ends of each table are read: to read it all would
-/// keep whoever opens it waiting, and the whole check belongs to the backup.
-const CHECKED_WHOLE: u64 = 16 * 1024 * 1024;
+/// keep whoever opens it waiting.
+const CHECKED_AT_ONCE: u64 = 1024 * 1024;
+
+/// Up to this size a larger file is checked whole soon after, while somebody works already; beyond it
+/// the whole check belongs to the backup.
+const CHECKED_SOON: u64 = 16 * 1024 * 1024;
 
 /// File systems on which the locks and the shared memory of WAL cannot be trusted: the magic number
 /// of `statfs` and its name. Local files behind FUSE are refused too: they cannot be told apart.
@@ -129,7 +133,8 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
     } else {
         connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?
     };
-    conn.execute_batch("PRAGMA query_only = ON")?;
+    // A search walks the same upper pages of many indices again and again.
+    conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16000")?;
     Ok(conn)
 }
 
@@ -363,18 +368,28 @@ fn migrate(conn: &mut Connection) -> Result<()> {
         })
 }
 
-fn sound(conn: &Connection, path: &Path, size: u64) -> Result<()> {
-    let damaged = |detail: String| Error::Damaged {
+/// What opening the file left unchecked because it is large, unless it is too large.
+pub(super) fn sound_whole(conn: &Connection, path: &Path) -> Result<()> {
+    if (CHECKED_AT_ONCE..=CHECKED_SOON).contains(&present(path)?) {
+        whole(conn, path).map_err(|error| error.about_file(path))?;
+    }
+    Ok(())
+}
+
+fn whole(conn: &Connection, path: &Path) -> Result<()> {
+    let said: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if said == "ok" {
+        return Ok(());
+    }
+    Err(Error::Damaged {
         path: path.to_owned(),
-        detail,
-    };
-    if size <= CHECKED_WHOLE {
-        let said: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        return if said == "ok" {
-            Ok(())
-        } else {
-            Err(damaged(said))
-        };
+        detail: said,
+    })
+}
+
+fn sound(conn: &Connection, path: &Path, size: u64) -> Result<()> {
+    if size <= CHECKED_AT_ONCE {
+        return whole(conn, path);
     }
     let tables: Vec<String> = conn.all(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT wr",

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
@@ -16,7 +16,7 @@ use rustix::fs::Access;
 use ulid::Ulid;
 
 use super::act::Name;
-use super::error::Result;
+use super::error::{Error, Result};
 use super::journal::Written;
 use super::open;
 use super::sql::{Raw, Rows};
@@ -240,27 +240,39 @@ fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Re
     Ok(())
 }
 
-/// Looks for other processes' commits until told to stop.
-pub(super) fn poll(path: &Path, hub: &Hub, every: Duration, stop: &Receiver<()>) {
+/// Looks for other processes' commits until told to stop. The first time it also checks what opening
+/// the file left unchecked, so that nobody waits for that.
+pub(super) fn poll(
+    path: &Path,
+    hub: &Hub,
+    every: Duration,
+    stop: &Receiver<()>,
+    stopped: &OnceLock<Error>,
+) {
     let mut seen = None;
     let mut conn = None;
-    loop {
+    let mut unchecked = true;
+    while stop.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
         if conn.is_none() {
             conn = open::reader(path, Access::WRITE_OK).ok();
         }
-        if let Some(open) = &conn {
-            let version: Result<i64> = open.value("PRAGMA data_version", []);
-            if version.is_err() || version.as_ref().ok() != seen.as_ref() {
-                // What cannot be read now is read at the next look: the place told stays behind.
-                match version.and_then(|version| hub.look(open).map(|()| version)) {
-                    Ok(version) => seen = Some(version),
-                    Err(_) => conn = None,
+        let Some(open) = &conn else { continue };
+        let version: Result<i64> = open.value("PRAGMA data_version", []);
+        if version.is_err() || version.as_ref().ok() != seen.as_ref() {
+            // What cannot be read now is read at the next look: the place told stays behind.
+            match version.and_then(|version| hub.look(open).map(|()| version)) {
+                Ok(version) => seen = Some(version),
+                Err(_) => {
+                    conn = None;
+                    continue;
                 }
             }
         }
-        match stop.recv_timeout(every) {
-            Err(RecvTimeoutError::Timeout) => {}
-            _ => return,
+        if std::mem::take(&mut unchecked)
+            && let Err(damaged @ Error::Damaged { .. }) = open::sound_whole(open, path)
+        {
+            // Somebody else may have found it first.
+            let _ = stopped.set(damaged);
         }
     }
 }
