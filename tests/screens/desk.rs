@@ -434,7 +434,7 @@ impl Desk {
             session,
             store,
             path,
-            _folder,
+            folder,
             answers,
             ..
         } = self;
