@@ -545,7 +545,7 @@ impl OnScreen {
         let (buffer, focus, block) = self.draw(app)?;
         let mut bytes = self.screen.frame(&buffer, focus.cursor);
         if let (FocusRole::Field, Some(bytes)) = (focus.role, &mut bytes) {
-            self.screen.take_up_ink(bytes);
+            self.screen.take_up_ink(&buffer, bytes);
         }
         Some(Painted {
             focus,

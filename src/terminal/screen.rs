@@ -147,18 +147,15 @@ impl Screen {
         Some(line.out)
     }
 
-    /// Takes up the ink of the cell under the cursor at the end of a frame, so that the letter typed
-    /// there next costs its own bytes only.
-    pub fn take_up_ink(&mut self, frame: &mut Vec<u8>) {
-        let (Some(last), Some((column, row))) = (&self.last, self.at) else {
+    /// Takes up, at the end of a frame, the ink of a letter in the cell under the cursor, so that what is
+    /// typed there next costs its own bytes only.
+    pub fn take_up_ink(&mut self, painted: &Buffer, frame: &mut Vec<u8>) {
+        let Some(cell) = self.at.and_then(|at| painted.cell(at)) else {
             return;
         };
-        let index = usize::from(row) * usize::from(self.columns) + usize::from(column);
-        if let Some(cell) = last.get(index) {
-            let ink = self.tables.ink(*cell);
-            pen::change(self.pen, ink, &self.capabilities, frame);
-            self.pen = Some(ink);
-        }
+        let ink = Ink::new(cell.fg, cell.bg, cell.modifier, &self.capabilities);
+        pen::change(self.pen, ink, &self.capabilities, frame);
+        self.pen = Some(ink);
     }
 
     /// Bytes of memory that this session's screen holds between frames.

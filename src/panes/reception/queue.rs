@@ -219,7 +219,7 @@ impl Queue {
         let waiting = words.with(MessageId("queue-minutes"), &[("n", row.waiting_min.into())]);
         Row {
             cells: vec![
-                Span::toned(who(row, env), Tone::Strong),
+                Span::plain(who(row, env)),
                 Span::toned(state_and_staff(row, env), tone(row.state)),
                 Span::plain(row.number.as_str()),
                 Span::plain(person::short_label(self.service(&row.service, env.lang))),

@@ -23,7 +23,6 @@ act-person-change = change of the record
 act-person-document = paper recorded
 act-person-employment = employment status
 act-person-identify = identifier of the person
-act-person-import = import of people
 act-person-note = note in the diary
 act-person-notice = privacy notice given
 act-intake-save = intake saved
@@ -81,7 +80,6 @@ act-vacancy-fill = vacancy filled
 act-vacancy-reopen = vacancy reopened
 act-vacancy-withdraw = vacancy withdrawn
 act-vacancy-expire-overdue = overdue vacancies expired
-act-vacancy-import = import of vacancies
 
 ## Office.
 act-batch-publish = import published

@@ -23,7 +23,6 @@ act-person-change = modifica della scheda
 act-person-document = documento registrato
 act-person-employment = stato occupazionale
 act-person-identify = codice della persona
-act-person-import = importazione di persone
 act-person-note = nota nel diario
 act-person-notice = informativa data
 act-intake-save = accoglienza salvata
@@ -81,7 +80,6 @@ act-vacancy-fill = offerta coperta
 act-vacancy-reopen = riapertura dell'offerta
 act-vacancy-withdraw = ritiro dell'offerta
 act-vacancy-expire-overdue = scadenza delle offerte
-act-vacancy-import = importazione di offerte
 
 ## Office.
 act-batch-publish = pubblicazione di un'importazione
