@@ -26,7 +26,7 @@ cli-import-would =
     }
 cli-import-more = ... and { $n } more rows to correct.
 cli-import-refused = Rows not imported: { $n }. They are in { $path }, with the reason.
-cli-import-refused-exists = The file { $path } is already there: move it, or choose another name with --partial=FILE
+cli-import-refused-exists = The file { $path } is already there: move it, or give another name after --partial
 cli-import-reason = reason
 cli-import-people = People imported: { $n }. Tax codes to check: { $anomalies }. People already there: { $known }.
 cli-import-codes = See them with sportello list codes.
@@ -39,8 +39,8 @@ fault-no-column = this column is missing: add it to the first line
 fault-cells = has { $found } cells instead of { $expected }: check separators and quotes
 fault-too-long = is too long
 fault-missing = the value is missing
-fault-unmapped = the word «{ $cell }» has no value that it stands for
-fault-not-a-date = «{ $cell }» is not a date, for example 1985-03-12
-fault-not-a-number = «{ $cell }» is not a valid number
-fault-unknown = «{ $cell }» is in no table: check the spelling
+fault-unmapped = the word { $cell } has no value that it stands for
+fault-not-a-date = { $cell } is not a date, for example 1985-03-12
+fault-not-a-number = { $cell } is not a valid number
+fault-unknown = { $cell } is in no table: check the spelling
 fault-unreadable = the file cannot be read on: { $detail }

@@ -26,7 +26,7 @@ cli-import-would =
     }
 cli-import-more = ... e altre { $n } righe da correggere.
 cli-import-refused = Righe non importate: { $n }. Le trovi con il motivo in { $path }.
-cli-import-refused-exists = Il file { $path } esiste già: spostalo o scegli un altro nome con --partial=FILE
+cli-import-refused-exists = Il file { $path } esiste già: spostalo o scrivi un altro nome dopo --partial
 cli-import-reason = motivo
 cli-import-people = Persone importate: { $n }. Codici fiscali da controllare: { $anomalies }. Persone già presenti: { $known }.
 cli-import-codes = Li trovi con sportello list codes.
@@ -39,8 +39,8 @@ fault-no-column = questa colonna manca: aggiungila alla prima riga
 fault-cells = ha { $found } celle invece di { $expected }: controlla i separatori e le virgolette
 fault-too-long = è troppo lunga
 fault-missing = manca il valore
-fault-unmapped = la parola «{ $cell }» non ha un valore corrispondente
-fault-not-a-date = «{ $cell }» non è una data, per esempio 1985-03-12
-fault-not-a-number = «{ $cell }» non è un numero valido
-fault-unknown = «{ $cell }» non è in nessuna tabella: controlla come è scritto
+fault-unmapped = la parola { $cell } non ha un valore corrispondente
+fault-not-a-date = { $cell } non è una data, per esempio 1985-03-12
+fault-not-a-number = { $cell } non è un numero valido
+fault-unknown = { $cell } non è in nessuna tabella: controlla come è scritto
 fault-unreadable = il file non si legge oltre: { $detail }
