@@ -128,7 +128,7 @@ impl<S: BatchSource, F: FnOnce(Result<Loaded>) + Send> Long for Loading<S, F> {
                 }
                 Ok(true)
             }
-            Stage::Load => match ledger.whole(|ledger| self.chunk(ledger)) {
+            Stage::Load => match ledger.alone(|ledger| self.chunk(ledger)) {
                 Err(error) if !error.is_of_the_disk() => {
                     self.stage = Stage::Clear(error);
                     Ok(true)
