@@ -50,14 +50,20 @@ pub enum FormEvent {
 }
 
 impl Form {
-    /// A form with the cursor in its first field.
+    /// A form with the cursor in its first field. One that is a single choice opens what is chosen, and
+    /// its last row says so; the others save.
     pub fn new(name: &'static str, fields: Vec<Field>) -> Self {
+        let opens = matches!(&*fields, [only] if matches!(only.kind, Kind::Choice | Kind::Picker));
         let mut form = Self {
             name,
             fields,
             at: 0,
             sheet: false,
-            save: MessageId("form-save"),
+            save: if opens {
+                MessageId("form-open")
+            } else {
+                MessageId("form-save")
+            },
         };
         form.at = form.first();
         form

@@ -143,7 +143,7 @@ fn a_row_of_today_opens_what_can_be_done_and_an_arrival_gives_a_ticket() {
         "{}",
         desk.screen()
     );
-    has(&desk, "persona arrivata");
+    has(&desk, "arrivo segnato");
 }
 
 #[test]

@@ -5,8 +5,8 @@
 //!
 //!   Nome, telefono o codice  ross
 //!
-//!   Persona          Nascita     Comune   Codice fiscale    Contatto
-//! 1 ROSSI Maria      12/03/1985  Milano   RSSMRA85C52F205K  12/03/2026
+//!   Persona          Nascita     Comune   Contatto
+//! 1 ROSSI Maria      12/03/1985  Milano   12/03/2026
 //! 2 ROSSINI Luca     ...
 //! ```
 //!
@@ -22,7 +22,9 @@ use crate::store::search::PersonHit;
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
-use crate::ui::view::{At, Block, Column, FormBlock, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::view::{
+    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Span, Tone, View, Width,
+};
 use crate::ui::words::MessageId;
 
 /// How many rows a page has.
@@ -137,9 +139,31 @@ impl Find {
                 }),
                 Block::List(self.rows(env)),
             ],
-            side: Vec::new(),
+            side: self.beside(env),
             focus,
         }
+    }
+
+    /// The tax code of the focused person, on a wide screen; their record has it everywhere.
+    fn beside<'a>(&'a self, env: &'a Env) -> Vec<Block<'a>> {
+        let Some(hit) = self.hits.get(self.list.selected()) else {
+            return Vec::new();
+        };
+        let words = &env.words;
+        let code = match &hit.tax_code {
+            Some(code) => Span::plain(code.as_str()),
+            None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
+        };
+        vec![Block::Facts(Facts {
+            heading: None,
+            rows: vec![
+                (
+                    words.get(MessageId("people-column-who")),
+                    Span::toned(hit.short_name(), Tone::Strong),
+                ),
+                (words.get(MessageId("people-column-code")), code),
+            ],
+        })]
     }
 
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
@@ -158,15 +182,14 @@ impl Find {
             columns: vec![
                 column(
                     MessageId("people-column-who"),
-                    Width::Fill { min: 18, weight: 3 },
+                    Width::Fill { min: 22, weight: 1 },
                 ),
                 column(MessageId("people-column-birth"), Width::Fixed(10)),
                 column(
                     MessageId("people-column-residence"),
-                    Width::Fill { min: 8, weight: 2 },
+                    Width::Fill { min: 18, weight: 1 },
                 ),
-                column(MessageId("people-column-code"), Width::Fixed(16)),
-                column(MessageId("people-column-contact"), Width::Fixed(12)),
+                column(MessageId("people-column-contact"), Width::Fixed(13)),
             ],
             rows: Box::new(RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env))),
             selected: self.list.selected(),
@@ -185,10 +208,6 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
         }
         name => Span::toned(name, Tone::Strong),
     };
-    let code = match &hit.tax_code {
-        Some(code) => Span::plain(code.as_str()),
-        None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
-    };
     let contact = if hit.anomaly {
         Span::toned(words.get(MessageId("people-to-verify")), Tone::Bad)
     } else {
@@ -200,7 +219,6 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
             name,
             Span::plain(day(hit.birth_on)),
             residence,
-            code,
             contact,
         ],
     }

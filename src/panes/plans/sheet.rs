@@ -365,7 +365,7 @@ impl Sheet {
             Line::Goal(id) => self.goal(id).map_or_else(Vec::new, |goal| {
                 vec![
                     Span::toned(goal.fields.text.as_str(), Tone::Strong),
-                    Span::toned(word(words, goal.fields.domain), Tone::Quiet),
+                    Span::plain(""),
                     Span::plain(""),
                     on(goal.fields.due_on),
                     Span::toned(words.get(MessageId("plan-is-goal")), Tone::Quiet),

@@ -29,14 +29,15 @@ const fn row(
     }
 }
 
-/// The commands, in the order of the footer.
+/// The commands, in the order of the footer: what the next minute needs first, for narrow screens show
+/// only that.
 pub(super) const TABLE: &[Row] = &[
     row(
-        "queue.new",
-        &['n'],
-        MessageId("queue-command-new"),
-        Reception::at_queue,
-        Reception::open_issue,
+        "queue.serve",
+        &['s'],
+        MessageId("queue-command-serve"),
+        |pane| pane.at_queue() && pane.holds(TicketState::Called),
+        |pane, cx| pane.act_on_held(Action::Serve, cx),
     ),
     row(
         "queue.call",
@@ -53,11 +54,11 @@ pub(super) const TABLE: &[Row] = &[
         |pane, cx| pane.act_on_held(Action::Recall, cx),
     ),
     row(
-        "queue.serve",
-        &['s'],
-        MessageId("queue-command-serve"),
+        "queue.absent",
+        &['x'],
+        MessageId("queue-command-absent"),
         |pane| pane.at_queue() && pane.holds(TicketState::Called),
-        |pane, cx| pane.act_on_held(Action::Serve, cx),
+        |pane, cx| pane.act_on_held(Action::Absent, cx),
     ),
     row(
         "queue.end",
@@ -72,6 +73,13 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("queue-command-end-and-call"),
         |pane| (pane.at_queue() || pane.at_next()) && pane.holds(TicketState::Serving),
         |pane, cx| pane.open_closing(true, cx),
+    ),
+    row(
+        "queue.new",
+        &['n'],
+        MessageId("queue-command-new"),
+        Reception::at_queue,
+        Reception::open_issue,
     ),
     row(
         "queue.park",
@@ -93,13 +101,6 @@ pub(super) const TABLE: &[Row] = &[
         MessageId("queue-command-forward"),
         |pane| pane.at_queue() && pane.holds(TicketState::Serving),
         |pane, cx| pane.act_on_held(Action::Forward, cx),
-    ),
-    row(
-        "queue.absent",
-        &['x'],
-        MessageId("queue-command-absent"),
-        |pane| pane.at_queue() && pane.holds(TicketState::Called),
-        |pane, cx| pane.act_on_held(Action::Absent, cx),
     ),
     row(
         "queue.intake",

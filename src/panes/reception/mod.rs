@@ -769,12 +769,11 @@ impl Reception {
                 if let Some(Sub::Issue(_)) = self.stack.last() {
                     self.stack.pop();
                 }
-                let (low, high) = self.queue.estimate(issued.ahead, self.me);
-                let args: [(&str, Arg<'_>); 4] = [
+                let wait = self.queue.wait(issued.ahead, self.me, &env.words);
+                let args: [(&str, Arg<'_>); 3] = [
                     ("number", (&issued.number).into()),
                     ("n", issued.ahead.into()),
-                    ("low", low.into()),
-                    ("high", high.into()),
+                    ("wait", (&wait).into()),
                 ];
                 let sentence = env.words.with(MessageId("issue-done"), &args).into_owned();
                 cx.say(Tone::Good, sentence);

@@ -26,7 +26,7 @@ use crate::store::queue::BoardRow;
 use crate::store::settings::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 /// The board: the tickets of today.
 #[derive(Default)]
@@ -83,7 +83,7 @@ impl Queue {
 
     /// How long a newcomer with `ahead` tickets before will wait: from and to, in minutes. Whoever asks
     /// counts as one of those who serve.
-    pub(super) fn estimate(&self, ahead: usize, me: StaffId) -> (u32, u32) {
+    fn estimate(&self, ahead: usize, me: StaffId) -> (u32, u32) {
         let minutes = |row: &BoardRow| {
             let service = self
                 .services
@@ -107,6 +107,16 @@ impl Queue {
         serving.sort_unstable();
         serving.dedup();
         range(before / serving.len() as u32)
+    }
+
+    /// The same in words: `25-40 minuti`, `da 3 a 5 ore`.
+    pub(super) fn wait(&self, ahead: usize, me: StaffId, words: &Words) -> String {
+        let (id, (low, high)) = match self.estimate(ahead, me) {
+            long @ (_, high) if high > IN_HOURS => (MessageId("issue-wait-hours"), hours(long)),
+            minutes => (MessageId("issue-wait-minutes"), minutes),
+        };
+        let args = [("low", low.into()), ("high", high.into())];
+        words.with(id, &args).into_owned()
     }
 
     /// What it shows.
@@ -247,6 +257,14 @@ fn range(minutes: u32) -> (u32, u32) {
     (low, high.max(5))
 }
 
+/// Above so many minutes an estimate is said in hours.
+const IN_HOURS: u32 = 120;
+
+/// The range in whole hours around one in minutes.
+fn hours((low, high): (u32, u32)) -> (u32, u32) {
+    ((low / 60).max(1), high.div_ceil(60))
+}
+
 /// `ROSSI Maria`, the alias, or that there is no name.
 pub(super) fn who<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     if row.who.is_empty() {
@@ -342,6 +360,13 @@ mod tests {
     fn an_estimate_is_a_range_in_steps_of_five() {
         for (minutes, expected) in [(0, (0, 5)), (10, (5, 15)), (32, (25, 40)), (60, (45, 75))] {
             assert_eq!(range(minutes), expected, "{minutes}");
+        }
+    }
+
+    #[test]
+    fn a_long_estimate_is_a_range_of_whole_hours() {
+        for (minutes, expected) in [((190, 300), (3, 5)), ((55, 125), (1, 3))] {
+            assert_eq!(hours(minutes), expected, "{minutes:?}");
         }
     }
 }

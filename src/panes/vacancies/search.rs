@@ -427,7 +427,7 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
         column(MessageId("vacancies-column-place"), 13, 1),
         Column {
             heading: env.words.get(MessageId("vacancies-column-contract")),
-            width: Width::Fixed(14),
+            width: Width::Fixed(13),
         },
     ]
 }

@@ -202,7 +202,7 @@ impl Why {
             columns: vec![
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fixed(22),
+                    width: Width::Fixed(20),
                 },
                 Column {
                     heading: Say::Borrowed(""),

@@ -94,7 +94,8 @@ enum Asked {
 #[derive(Debug, Default)]
 struct Said {
     title: String,
-    form: Option<&'static str>,
+    /// A digest of the form's name and of those of its fields; none without a form.
+    form: Option<u64>,
     /// A digest of each block's sentences.
     blocks: Vec<u64>,
     /// The value, error and hint of each field, as digests.
@@ -264,6 +265,10 @@ impl Linear {
         if opened {
             self.said = Said::default();
             self.said.open(view);
+            write::line(out, &view.title);
+        } else if self.said.title != *view.title {
+            // The same form, of which more is known: its fields were heard.
+            view.title.as_ref().clone_into(&mut self.said.title);
             write::line(out, &view.title);
         }
         for index in 0..view.blocks.len() {
@@ -568,14 +573,15 @@ impl Linear {
 }
 
 impl Said {
-    /// Whether the view is not the one that was said.
+    /// Whether the view is not the one that was said. A form remains itself under another title.
     fn is_other(&self, view: &View<'_>) -> bool {
-        self.title != *view.title || self.form != form_name(view)
+        let form = form_digest(view);
+        self.form != form || (form.is_none() && self.title != *view.title)
     }
 
     fn open(&mut self, view: &View<'_>) {
         view.title.as_ref().clone_into(&mut self.title);
-        self.form = form_name(view);
+        self.form = form_digest(view);
     }
 
     /// The row of a block after the last one said.
@@ -621,9 +627,12 @@ fn focused_form<'v>(view: &'v View<'_>) -> Option<(&'v Form, Option<&'v Field>)>
     }
 }
 
-fn form_name(view: &View<'_>) -> Option<&'static str> {
+fn form_digest(view: &View<'_>) -> Option<u64> {
     view.blocks.iter().find_map(|block| match block {
-        Block::Form(block) => Some(block.form.name),
+        Block::Form(block) => {
+            let fields: Vec<&str> = block.form.fields.iter().map(|field| field.name).collect();
+            Some(digest(&(block.form.name, fields)))
+        }
         _ => None,
     })
 }

@@ -194,14 +194,13 @@ impl<'a> RowLines<'a> {
 
     fn in_columns(&self, row: &Row<'_>, columns: &[(usize, usize)], index: usize) -> Line {
         let line = Line::default().in_part(self.part(index, Some(NUMBER)));
-        row.cells
-            .iter()
-            .zip(columns)
-            .fold(line, |line, (cell, (x, width))| {
-                let clean = text::clean(&cell.text);
-                let shown = text::clip_with_ellipsis(&clean, *width).into_owned();
-                line.with(*x, shown, role(cell.tone))
-            })
+        let cells = row.cells.iter().zip(columns).enumerate();
+        cells.fold(line, |line, (at, (cell, (x, _)))| {
+            let clean = text::clean(&cell.text);
+            let room = room(row, columns, at);
+            let shown = text::clip_with_ellipsis(&clean, room).into_owned();
+            line.with(*x, shown, role(cell.tone))
+        })
     }
 
     fn in_lines(&self, row: &Row<'_>, index: usize) -> Vec<Line> {
@@ -211,6 +210,16 @@ impl<'a> RowLines<'a> {
         }
         lines
     }
+}
+
+/// The columns that a cell may use: its own and, rather than be cut, those of the empty cells behind it.
+fn room(row: &Row<'_>, columns: &[(usize, usize)], at: usize) -> usize {
+    let (x, width) = columns[at];
+    let behind = row.cells.iter().zip(columns).skip(at + 1);
+    let empty = behind.take_while(|(cell, _)| cell.text.trim().is_empty());
+    empty
+        .last()
+        .map_or(width, |(_, (last, width))| last + width - x)
 }
 
 /// The first cell on a line; below it the others two spaces apart, as many on a line as fit. Nothing is

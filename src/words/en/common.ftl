@@ -47,6 +47,7 @@ where-news =
 
 # Forms and the frame of the screen.
 form-save = Save
+form-open = Open
 form-required = required
 form-error = error
 form-note-hint = Enter starts a line. An empty line and Enter end the note.

@@ -107,11 +107,13 @@ issue-priority = Priority
 issue-exception = Reason
 issue-closed = The office does not receive walk-ins now. Type the reason for an exception.
 issue-save = Give the ticket
+issue-wait-minutes = { $low }-{ $high } minutes
+issue-wait-hours = { $low } to { $high } hours
 issue-done =
     { $n ->
         [0] Ticket { $number }: next to be called.
-        [one] Ticket { $number }: 1 person ahead, { $low }-{ $high } minutes.
-       *[other] Ticket { $number }: { $n } people ahead, { $low }-{ $high } minutes.
+        [one] Ticket { $number }: 1 person ahead, { $wait }.
+       *[other] Ticket { $number }: { $n } people ahead, { $wait }.
     }
 
 ## The quick intake.

@@ -189,7 +189,7 @@ why-months-ago =
     }
 why-occupation = { $close } ({ $title })
 why-skills-missing = { $of }, missing: { $skills }
-why-asked-held = asked { $asked }, the person has { $held }
+why-asked-held = asked { $asked }, has { $held }
 why-rule = ? by law
 why-nothing-asked = nothing asked
 why-missing = missing

@@ -47,6 +47,7 @@ where-news =
 
 # Forms and the frame of the screen.
 form-save = Salva
+form-open = Apri
 form-required = obbligatorio
 form-error = errore
 form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.

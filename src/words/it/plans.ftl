@@ -21,7 +21,7 @@ plans-open-already = { $who } ha già un percorso aperto: { $plan }. Invio lo ap
 
 ## Commands.
 plans-command-new = nuovo
-plans-command-mine = tuo carico
+plans-command-mine = tuoi percorsi
 plans-command-person = persona
 plans-command-add = aggiungi
 plans-command-propose = proponi

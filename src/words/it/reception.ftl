@@ -107,11 +107,13 @@ issue-priority = Precedenza
 issue-exception = Motivo
 issue-closed = Ora la sede non riceve senza appuntamento. Scrivi il motivo dell'eccezione.
 issue-save = Dai il biglietto
+issue-wait-minutes = { $low }-{ $high } minuti
+issue-wait-hours = da { $low } a { $high } ore
 issue-done =
     { $n ->
         [0] Biglietto { $number }: è la prossima persona.
-        [one] Biglietto { $number }: 1 persona davanti, { $low }-{ $high } minuti.
-       *[other] Biglietto { $number }: { $n } persone davanti, { $low }-{ $high } minuti.
+        [one] Biglietto { $number }: 1 persona davanti, { $wait }.
+       *[other] Biglietto { $number }: { $n } persone davanti, { $wait }.
     }
 
 ## The quick intake.

@@ -25,7 +25,7 @@ outcome-informed = informazioni date
 ## Agenda.
 appointment-state-booked = fissato
 appointment-state-confirmed = confermato
-appointment-state-arrived = persona arrivata
+appointment-state-arrived = arrivo segnato
 appointment-state-held = svolto
 appointment-state-no-show = assente
 appointment-state-cancelled-by-person = disdetto dalla persona

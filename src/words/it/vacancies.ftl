@@ -189,7 +189,7 @@ why-months-ago =
     }
 why-occupation = { $close } ({ $title })
 why-skills-missing = { $of }, mancano: { $skills }
-why-asked-held = chiesto { $asked }, la persona ha { $held }
+why-asked-held = chiesto { $asked }, ha { $held }
 why-rule = ? per legge
 why-nothing-asked = nessuna richiesta
 why-missing = manca
