@@ -22,7 +22,8 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::from(1),
         Err(error) => {
             // Nobody is left to be told when the error stream is closed.
-            drop(writeln!(std::io::stderr(), "sportello: {error:#}"));
+            let said = format!("sportello: {error:#}");
+            drop(writeln!(std::io::stderr(), "{}", sportello::terminal::text::clean(&said)));
             ExitCode::from(1)
         }
     }

@@ -643,8 +643,19 @@ impl App {
     }
 
     /// What the footer shows: key and label of what can be done now.
-    pub fn footer(&self) -> Vec<(String, String)> {
+    pub fn footer(&self, typing: bool) -> Vec<(String, String)> {
         let words = &self.env.words;
+        if typing {
+            // Letters and digits are text now: only what works is offered.
+            let row = |key: MessageId, label: MessageId| {
+                (words.get(key).into_owned(), words.get(label).into_owned())
+            };
+            return vec![
+                row(MessageId("key-enter"), MessageId("command-next")),
+                row(MessageId("key-up"), MessageId("command-previous")),
+                row(MessageId("key-esc"), MessageId("command-back")),
+            ];
+        }
         let own = self.offered().into_iter().map(|command| {
             (
                 self.keymap.shown(PANES[self.at].name, &command),

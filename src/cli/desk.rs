@@ -1,6 +1,7 @@
 //! The desk at this terminal: the office's own, or the practice office.
 
 use std::io::{self, BufReader};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -41,7 +42,10 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
         )?;
         return Ok(true);
     }
-    let folder = tempfile::Builder::new().prefix("sportello-").tempdir()?;
+    let folder = tempfile::Builder::new()
+        .prefix("sportello-")
+        .permissions(std::fs::Permissions::from_mode(0o700))
+        .tempdir()?;
     let path = folder.path().join("practice.db");
     let moment = asked.date.map_or(now, demo::morning);
     let store = demo::create(&path, moment, &tables).map_err(|error| here.worded(&error))?;

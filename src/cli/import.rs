@@ -1,6 +1,7 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::io::Read;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -211,7 +212,9 @@ impl Job<'_> {
         }
         if file.is_none() {
             let path = self.refused_path();
-            let made = File::create_new(&path).with_context(|| {
+            // It holds names and codes: its owner's alone, like the office.
+            let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+            let made = made.with_context(|| {
                 let shown = path.display().to_string();
                 self.here
                     .words()

@@ -66,6 +66,8 @@ pub struct Table<R: Read> {
     reader: csv::Reader<BufReader<R>>,
     header: Vec<String>,
     delimiter: u8,
+    /// Lines end with CR LF: the reader places a record at the LF of the line before.
+    crlf: bool,
     record: csv::ByteRecord,
 }
 
@@ -102,6 +104,7 @@ impl<R: Read> Table<R> {
             return Err(whole(Wrong::NotUtf8));
         }
         let delimiter = delimiter(first);
+        let crlf = first.ends_with(b"\r");
         let bom = start.starts_with(b"\xef\xbb\xbf");
         if bom {
             input.consume(3);
@@ -133,6 +136,7 @@ impl<R: Read> Table<R> {
             reader,
             header,
             delimiter,
+            crlf,
             record,
         })
     }
@@ -179,8 +183,13 @@ impl<R: Read> Table<R> {
         &self.record
     }
 
+    /// The line at which the row read last begins, from 1.
+    fn line(&self) -> u64 {
+        self.record.position().map_or(0, csv::Position::line) + u64::from(self.crlf)
+    }
+
     fn row(&self) -> Result<Row<'_>, Fault> {
-        let line = self.record.position().map_or(0, csv::Position::line);
+        let line = self.line();
         if self.record.len() != self.header.len() {
             let what = Wrong::Cells {
                 found: self.record.len(),
@@ -313,6 +322,8 @@ mod tests {
             (b"", 1, ""),
             (b"a;c\n1;2\n", 1, "b"),
             (b"a;b\n1;2;3\n", 2, ""),
+            (b"a;b\r\n1;2\r\n1;2;3\r\n", 3, ""),
+            (b"a;b\r\n1;2;3\r\n", 2, ""),
             (b"a;b\n1;2\n3;\xff\n", 3, "b"),
             (b"a;b\n\"x\ny\";2\n3;4;5\n", 4, ""),
             (b"\xff\xfea\0;\0b\0", 1, ""),

@@ -119,6 +119,8 @@ enum Shows {
 }
 
 struct OnScreen {
+    /// Whether a letter would be text now: the footer offers no letters then.
+    typing: bool,
     screen: Screen,
     face: Face,
     theme: Arc<Theme>,
@@ -201,6 +203,7 @@ impl Session {
                 columns,
                 rows,
             } => Shows::Screen(Box::new(OnScreen {
+                typing: false,
                 screen: Screen::new(capabilities, columns, rows),
                 face: Face::new(setup.profile),
                 theme: setup.theme,
@@ -417,12 +420,13 @@ impl Session {
 
     /// What the terminal must be told after the last frame.
     pub fn leave(&mut self) -> Vec<u8> {
-        let line = self
-            .app
-            .env()
-            .words
-            .get(MessageId("app-goodbye"))
-            .into_owned();
+        let practice = self.app.practice();
+        let line = self.app.env().words.get(if practice {
+            MessageId("app-goodbye-practice")
+        } else {
+            MessageId("app-goodbye")
+        });
+        let line = line.into_owned();
         match &mut self.shows {
             Shows::Screen(on) => on.screen.leave(&line),
             Shows::Linear(_) => format!("{line}\n").into_bytes(),
@@ -504,8 +508,10 @@ impl Session {
     }
 
     fn paint(&mut self) -> Option<Vec<u8>> {
+        let typing = self.app.takes_text();
         match &mut self.shows {
             Shows::Screen(on) => {
+                on.typing = typing;
                 let painted = on.paint(&self.app)?;
                 self.shown.numbers = on.numbers(painted.block);
                 self.stale = false;
@@ -567,7 +573,7 @@ impl OnScreen {
         let layer = app.layer();
         let (columns, rows) = self.screen.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        let footer = app.footer();
+        let footer = app.footer(self.typing);
         let offers: Vec<Offer<'_>> = footer
             .iter()
             .map(|(key, label)| Offer {

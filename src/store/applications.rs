@@ -485,7 +485,7 @@ pub struct Applications {
 
 impl Query for Applications {
     type Out = Vec<ApplicationRow>;
-    const RIGHT: Right = Right::VacanciesRead;
+    const RIGHT: Right = Right::PeopleRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<ApplicationRow>> {
         match self.of {

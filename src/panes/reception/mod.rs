@@ -499,6 +499,7 @@ impl Reception {
             Action::Forward => self.ask_service(cx),
             Action::End => self.open_closing(false, cx),
             Action::Intake => self.open_intake_of_held(cx),
+            Action::Close => drop(self.stack.pop()),
             Action::Person => {
                 if let Some(person) = self.queue.row(ticket).and_then(|row| row.person) {
                     cx.go(Link::Person(person));

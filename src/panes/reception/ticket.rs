@@ -44,6 +44,8 @@ pub(super) enum Action {
     Resume,
     /// Back in the queue, in front of its class.
     Requeue,
+    /// Back to the queue, nothing done: stands first, so that one Enter too many does no harm.
+    Close,
     /// Gone before the service.
     Leave,
     /// Back after an absence.
@@ -121,6 +123,12 @@ const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
         MessageId("ticket-release"),
         Whose::Own,
         &[TicketState::Called],
+    ),
+    (
+        Action::Close,
+        MessageId("next-queue"),
+        Whose::Any,
+        &[TicketState::Waiting],
     ),
     (
         Action::Leave,

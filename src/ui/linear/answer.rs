@@ -116,6 +116,10 @@ pub(super) fn in_field(
         Some(escaped) => escaped,
         None => line,
     };
+    // In a choice no text is a zero: it goes back, as everywhere else.
+    if text == "0" && matches!(field.kind, Kind::Choice | Kind::Several | Kind::Picker) {
+        return command_in_form(text, form, offered, words);
+    }
     let keys = match (field.kind, text) {
         (Kind::Note, _) => note(text, form, field),
         (Kind::Choice | Kind::Picker, "") if takes_first(field) => vec![press(Key::Enter)],

@@ -13,3 +13,5 @@ command-help = help
 command-privacy = hide
 command-quit = leave
 command-about = sources
+command-next = next
+command-previous = field before

@@ -1,7 +1,7 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. For plain lines of text instead of a screen: sportello --linear
 app-practice = Practice: invented data
-app-goodbye = Goodbye. Everything is saved.
+app-goodbye = Goodbye. Drafts stay here for next time.
 app-nobody-in-hand = First choose a person: press t and type the name.
 app-nothing-said = There is no message yet.
 app-waits = Wait: another program is using the data. What you asked for comes after it.
@@ -116,3 +116,9 @@ duration-minutes =
        *[other] { $n } minutes
     }
 duration-both = { $hours } { $minutes }
+key-enter = Enter
+key-up = Up
+key-esc = Esc
+app-goodbye-practice = Goodbye. The practice ends here and leaves no data.
+find-open = Open the record
+palette-run = Run

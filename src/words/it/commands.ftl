@@ -13,3 +13,5 @@ command-help = aiuto
 command-privacy = nascondi
 command-quit = esci
 command-about = fonti
+command-next = avanti
+command-previous = campo prima

@@ -1,7 +1,7 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. Per le righe di testo senza schermo: sportello --linear
 app-practice = Prova: dati inventati
-app-goodbye = Ciao. Tutto è salvato.
+app-goodbye = Ciao. Le bozze restano qui per la prossima volta.
 app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
 app-nothing-said = Finora non c'è nessun messaggio.
 app-waits = Attendi: un altro programma usa i dati. Quello che hai chiesto arriva dopo.
@@ -116,3 +116,9 @@ duration-minutes =
        *[other] { $n } minuti
     }
 duration-both = { $hours } e { $minutes }
+key-enter = Invio
+key-up = Su
+key-esc = Esc
+app-goodbye-practice = Ciao. La prova finisce qui e non lascia dati.
+find-open = Apri la scheda
+palette-run = Esegui
