@@ -106,6 +106,10 @@ impl Job<'_> {
             Here::complain(&words.get(MessageId("cli-import-nothing")));
             return Ok(false);
         }
+        if looked.good == 0 && looked.refused == 0 {
+            Here::say(&words.get(MessageId("cli-import-no-rows")))?;
+            return Ok(false);
+        }
         if self.asked.dry_run {
             Here::say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
             return Ok(looked.refused == 0);

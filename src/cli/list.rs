@@ -47,7 +47,7 @@ pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut write = |line: Line| {
         if asked.json {
-            writeln!(out, "{}", line.0)
+            writeln!(out, "{}", escaped(&line.0))
         } else {
             columns(&line.1, &mut out)
         }
@@ -63,6 +63,26 @@ pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(true),
     }
+}
+
+/// JSON in which no character can act on a terminal: those that are only seen by what they do are escaped.
+fn escaped(object: &Value) -> String {
+    let text = object.to_string();
+    if !text.chars().any(text::forbidden) {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if text::forbidden(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
 }
 
 struct Source<'h> {
@@ -138,6 +158,11 @@ impl Source<'_> {
             company: None,
             limit: VACANCIES,
         })?;
+        // One whose deadline has passed takes nobody any more, whoever has not yet said so.
+        let today = local_day(self.now);
+        let open = |row: &sportello::store::vacancies::VacancyRow| {
+            row.deadline_on.is_none_or(|deadline| deadline >= today)
+        };
         let line = |row: sportello::store::vacancies::VacancyRow| {
             let contract = row
                 .contract
@@ -161,7 +186,7 @@ impl Source<'_> {
                 ],
             )
         };
-        Ok(page.rows.into_iter().map(line).collect())
+        Ok(page.rows.into_iter().filter(open).map(line).collect())
     }
 
     fn codes(&self) -> Result<Vec<Line>> {

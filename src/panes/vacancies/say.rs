@@ -225,14 +225,15 @@ pub(super) fn points(explained: &Explained, words: &Words) -> String {
         .into_owned()
 }
 
-/// `25 min`: the journey of an explanation, where it is known; the column says that it is an estimate.
+/// The minutes of the journey, where they are known; the column says what they are, and that it is an
+/// estimate.
 pub(super) fn journey(explained: &Explained) -> Option<String> {
     let line = explained
         .lines
         .iter()
         .find(|line| line.criterion == Criterion::Journey)?;
     line.values.iter().find_map(|value| match value {
-        ExplainedValue::Minutes(minutes) => Some(format!("{minutes} min")),
+        ExplainedValue::Minutes(minutes) => Some(minutes.to_string()),
         _ => None,
     })
 }

@@ -44,3 +44,4 @@ fault-not-a-date = { $cell } is not a date, for example 1985-03-12
 fault-not-a-number = { $cell } is not a valid number
 fault-unknown = { $cell } is in no table: check the spelling
 fault-unreadable = the file cannot be read on: { $detail }
+cli-import-no-rows = The file has only its headings: there is nothing to import.

@@ -44,3 +44,4 @@ fault-not-a-date = { $cell } non è una data, per esempio 1985-03-12
 fault-not-a-number = { $cell } non è un numero valido
 fault-unknown = { $cell } non è in nessuna tabella: controlla come è scritto
 fault-unreadable = il file non si legge oltre: { $detail }
+cli-import-no-rows = Il file ha solo i titoli delle colonne: non c'è nulla da importare.
