@@ -133,7 +133,7 @@ fn help_and_palette_run_what_they_list() {
     assert!(list.contains("chiama"), "{list}");
     by_help.keys("<enter>");
     let mut direct = desk().open();
-    direct.keys("n");
+    direct.keys("c");
     assert_eq!(
         by_help.screen(),
         direct.screen(),

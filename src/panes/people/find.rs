@@ -215,11 +215,6 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
     };
     let residence = Span::plain(hit.residence_name.as_deref().unwrap_or_default());
     Row {
-        cells: vec![
-            name,
-            Span::plain(day(hit.birth_on)),
-            residence,
-            contact,
-        ],
+        cells: vec![name, Span::plain(day(hit.birth_on)), residence, contact],
     }
 }

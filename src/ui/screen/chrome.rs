@@ -18,7 +18,7 @@ pub(super) fn title(brush: &mut Brush<'_>, margin: u16, title: &str, header: &He
     brush.fill(row(columns, 0), Role::Title);
     let end = brush.clipped(margin, 0, columns, title, Role::Title);
     let room = usize::from(columns.saturating_sub(end + margin)).saturating_sub(GAP);
-    let side = side(header, room);
+    let side = side(header, title, room);
     let width = text::width(&side) as u16;
     brush.text(
         columns.saturating_sub(margin + width),
@@ -29,9 +29,11 @@ pub(super) fn title(brush: &mut Brush<'_>, margin: u16, title: &str, header: &He
     );
 }
 
-/// What fits in `room`: the least important goes first, what is left keeps its order.
-fn side(header: &Header<'_>, room: usize) -> String {
-    let mut items = vec![header.practice, header.person, header.news, header.office];
+/// What fits in `room`: the least important goes first, what is left keeps its order. The person in hand
+/// is not named twice on a row.
+fn side(header: &Header<'_>, title: &str, room: usize) -> String {
+    let person = header.person.filter(|name| !title.contains(*name));
+    let mut items = vec![header.practice, person, header.news, header.office];
     loop {
         let said: Vec<_> = items
             .iter()

@@ -223,11 +223,13 @@ fn room(row: &Row<'_>, columns: &[(usize, usize)], at: usize) -> usize {
 }
 
 /// The first cell on a line; below it the others two spaces apart, as many on a line as fit. Nothing is
-/// cut.
+/// cut. A row of two short cells is one line.
 pub(super) fn stacked(cells: &[Span<'_>], width: usize) -> Vec<Line> {
     let columns = width.saturating_sub(NUMBER).max(1);
     let mut lines = Vec::new();
     let mut used = columns;
+    let both = |a: &Span<'_>, b: &Span<'_>| text::width(&a.text) + GAP + text::width(&b.text);
+    let one_line = matches!(cells, [a, b] if both(a, b) <= columns);
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 && cell.text.trim().is_empty() {
             continue;
@@ -243,7 +245,11 @@ pub(super) fn stacked(cells: &[Span<'_>], width: usize) -> Vec<Line> {
             if let Some(line) = lines.pop() {
                 lines.push(line.with(NUMBER + used, piece, role(cell.tone)));
             }
-            used = if index == 0 { columns } else { used + width };
+            used = if index == 0 && !one_line {
+                columns
+            } else {
+                used + width
+            };
         }
     }
     lines

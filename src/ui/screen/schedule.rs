@@ -11,7 +11,7 @@ use super::list::{NUMBER, stacked};
 const TIME: usize = 13;
 
 /// Columns of who is in a slot, and of its state.
-const NAME: usize = 20;
+const NAME: usize = 19;
 const STATE: usize = 14;
 
 /// The least columns of the day in focus before a colleague is shown beside it.
@@ -58,7 +58,10 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
     }
     for (index, slot) in schedule.slots.iter().enumerate() {
         let mut rows = if page.wide {
-            vec![in_columns(slot, if shown.is_empty() { own } else { own - 1 })]
+            vec![in_columns(
+                slot,
+                if shown.is_empty() { own } else { own - 1 },
+            )]
         } else {
             in_lines(slot, page)
         };

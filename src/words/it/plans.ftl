@@ -14,8 +14,8 @@ plans-column-actions = Azioni
 plans-column-referent = Referente
 plans-column-hours = Ore
 plans-settled = { $n } di { $of }
-plans-soon = attivo, scade
-plans-overdue = oltre la fine
+plans-soon = in scadenza
+plans-overdue = fine passata
 plans-own = senza modello
 plans-open-already = { $who } ha già un percorso aperto: { $plan }. Invio lo apre.
 
