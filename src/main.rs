@@ -23,7 +23,11 @@ fn main() -> ExitCode {
         Err(error) => {
             // Nobody is left to be told when the error stream is closed.
             let said = format!("sportello: {error:#}");
-            drop(writeln!(std::io::stderr(), "{}", sportello::terminal::text::clean(&said)));
+            drop(writeln!(
+                std::io::stderr(),
+                "{}",
+                sportello::terminal::text::clean(&said)
+            ));
             ExitCode::from(1)
         }
     }

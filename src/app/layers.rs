@@ -414,14 +414,14 @@ impl App {
             .collect();
         let field = Field::choice("command", MessageId("palette-field"), choices);
         self.layers
-            .push(Layer::Palette(Form::new("app.palette", vec![field]).saved_by(MessageId("palette-run"))));
+            .push(Layer::Palette(Form::new("app.palette", vec![field])));
     }
 
     /// Find a person.
     pub(super) fn open_find(&mut self) {
         let field = Field::picker("who", MessageId("find-field"));
         self.layers.push(Layer::Find(Find {
-            form: Form::new("app.find", vec![field]).saved_by(MessageId("find-open")),
+            form: Form::new("app.find", vec![field]),
             hits: Vec::new(),
         }));
     }

@@ -1,8 +1,8 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
 use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -217,7 +217,11 @@ impl Job<'_> {
         if file.is_none() {
             let path = self.refused_path();
             // It holds names and codes: its owner's alone, like the office.
-            let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+            let made = OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&path);
             let made = made.with_context(|| {
                 let shown = path.display().to_string();
                 self.here

@@ -396,7 +396,9 @@ fn found(office: &Office, words: &str) -> Vec<String> {
         limit: 5,
     };
     let hits = office.ask(&office.anna, ask).unwrap();
-    hits.iter().map(sportello::store::search::PersonHit::short_name).collect()
+    hits.iter()
+        .map(sportello::store::search::PersonHit::short_name)
+        .collect()
 }
 
 #[test]
@@ -512,7 +514,11 @@ fn the_list_shows_everybody_once_in_order() {
         let page = office
             .ask(&office.carla, PeopleList { after, limit: 2 })
             .unwrap();
-        seen.extend(page.rows.iter().map(sportello::store::search::PersonHit::short_name));
+        seen.extend(
+            page.rows
+                .iter()
+                .map(sportello::store::search::PersonHit::short_name),
+        );
         after = page.next;
         if after.is_none() {
             break;

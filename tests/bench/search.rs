@@ -161,7 +161,8 @@ fn measure(office: &Office) -> Vec<(f64, f64, usize)> {
 }
 
 fn main() {
-    let large = std::env::args().find_map(|arg| arg.parse().ok())
+    let large = std::env::args()
+        .find_map(|arg| arg.parse().ok())
         .unwrap_or(LARGE);
     let sizes = [SMALL, large];
     let figures = sizes.map(|people| measure(&office(people)));

@@ -1,8 +1,8 @@
 //! Rules of the work and the look-up: tables of input and expected, and properties.
 
+mod adverts;
 #[path = "../../src/cli/lookup.rs"]
 mod cli;
-mod adverts;
 mod commands;
 mod days;
 mod holidays;

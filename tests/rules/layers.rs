@@ -14,9 +14,44 @@ const MATRIX: &[(&str, &[&str])] = &[
     ("store", &["domain", "reference", "clock"]),
     ("ui", &["terminal"]),
     ("exchange", &["store", "domain", "reference"]),
-    ("panes", &["ui", "store", "domain", "reference", "exchange", "terminal", "clock", "app"]),
-    ("app", &["panes", "ui", "store", "domain", "reference", "terminal", "clock"]),
-    ("session", &["app", "panes", "ui", "store", "domain", "reference", "terminal", "clock"]),
+    (
+        "panes",
+        &[
+            "ui",
+            "store",
+            "domain",
+            "reference",
+            "exchange",
+            "terminal",
+            "clock",
+            "app",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "panes",
+            "ui",
+            "store",
+            "domain",
+            "reference",
+            "terminal",
+            "clock",
+        ],
+    ),
+    (
+        "session",
+        &[
+            "app",
+            "panes",
+            "ui",
+            "store",
+            "domain",
+            "reference",
+            "terminal",
+            "clock",
+        ],
+    ),
     ("args", &["config", "domain", "ui", "terminal"]),
     ("config", &["domain", "ui"]),
 ];
@@ -25,7 +60,10 @@ const MATRIX: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/"]),
     ("crossterm", &["terminal/"]),
-    ("ratatui", &["ui/screen/", "ui/theme.rs", "terminal/", "session/mod.rs"]),
+    (
+        "ratatui",
+        &["ui/screen/", "ui/theme.rs", "terminal/", "session/mod.rs"],
+    ),
 ];
 
 fn root() -> PathBuf {
@@ -46,8 +84,15 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The code of a file without comments and without its tests.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let text = text
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn all() -> Vec<(String, String)> {
@@ -55,7 +100,16 @@ fn all() -> Vec<(String, String)> {
     sources(&root(), &mut files);
     files
         .into_iter()
-        .map(|path| (path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned(), code(&path)))
+        .map(|path| {
+            (
+                path.strip_prefix(root())
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned(),
+                code(&path),
+            )
+        })
         .collect()
 }
 
@@ -65,7 +119,9 @@ fn each_layer_knows_only_those_below() {
     let mut faults = Vec::new();
     for (file, code) in all() {
         let layer = file.split(['/', '.']).next().unwrap();
-        let Some((_, known)) = MATRIX.iter().find(|(name, _)| *name == layer) else { continue };
+        let Some((_, known)) = MATRIX.iter().find(|(name, _)| *name == layer) else {
+            continue;
+        };
         for found in names.captures_iter(&code) {
             let other = &found[1];
             let ours = MATRIX.iter().any(|(name, _)| *name == other);
@@ -82,7 +138,11 @@ fn each_layer_knows_only_those_below() {
 fn a_pane_never_names_another_and_of_the_app_only_the_wording_of_errors() {
     let mut faults = Vec::new();
     for (file, code) in all() {
-        let Some(pane) = file.strip_prefix("panes/").and_then(|rest| rest.split_once('/')).map(|(pane, _)| pane) else {
+        let Some(pane) = file
+            .strip_prefix("panes/")
+            .and_then(|rest| rest.split_once('/'))
+            .map(|(pane, _)| pane)
+        else {
             continue;
         };
         for other in ["reception", "plans", "agenda", "vacancies", "people"] {
@@ -90,7 +150,10 @@ fn a_pane_never_names_another_and_of_the_app_only_the_wording_of_errors() {
                 faults.push(format!("{file} names {other}"));
             }
         }
-        if code.replace("crate::app::errors", "").contains("crate::app") {
+        if code
+            .replace("crate::app::errors", "")
+            .contains("crate::app")
+        {
             faults.push(format!("{file} names the app"));
         }
     }
@@ -114,6 +177,10 @@ fn foreign_crates_stay_in_their_places() {
 #[test]
 fn nothing_is_kept_for_the_whole_process() {
     let held = Regex::new(r"(?m)^\s*(pub(\([^)]*\))? )?static |thread_local!").unwrap();
-    let faults: Vec<_> = all().into_iter().filter(|(_, code)| held.is_match(code)).map(|(file, _)| file).collect();
+    let faults: Vec<_> = all()
+        .into_iter()
+        .filter(|(_, code)| held.is_match(code))
+        .map(|(file, _)| file)
+        .collect();
     assert!(faults.is_empty(), "{faults:?}");
 }

@@ -9,7 +9,11 @@ use crate::desk::{Desk, desk};
 
 /// What the screen must show now.
 fn sees(desk: &Desk, text: &str) {
-    assert!(desk.screen().contains(text), "{text:?} is not on the screen:\n{}", desk.screen());
+    assert!(
+        desk.screen().contains(text),
+        "{text:?} is not on the screen:\n{}",
+        desk.screen()
+    );
 }
 
 #[test]
@@ -63,15 +67,44 @@ fn from_the_door_to_a_vacancy_on_the_screen() {
 /// All of it stands in the person's history, with who and when.
 fn told(desk: &Desk) {
     let staff = desk.store().who("anna").unwrap().unwrap();
-    let hits = desk.store().read_now(&staff, desk.now(), FindPeople { words: "ballarini noemi".into(), limit: 5 }).unwrap();
+    let hits = desk
+        .store()
+        .read_now(
+            &staff,
+            desk.now(),
+            FindPeople {
+                words: "ballarini noemi".into(),
+                limit: 5,
+            },
+        )
+        .unwrap();
     assert_eq!(hits.len(), 1, "{hits:?}");
-    let history = History { of: Of::Person(hits[0].id), before: None, limit: 50 };
+    let history = History {
+        of: Of::Person(hits[0].id),
+        before: None,
+        limit: 50,
+    };
     let history = desk.store().read_now(&staff, desk.now(), history).unwrap();
     let names: Vec<&str> = history.iter().map(|entry| entry.name.as_str()).collect();
-    for name in ["intake.save", "plan.draft", "plan.propose", "plan.sign", "appointment.book", "application.propose", "application.consent", "ticket.finish"] {
-        assert!(names.contains(&name), "{name} is not in the history: {names:?}");
+    for name in [
+        "intake.save",
+        "plan.draft",
+        "plan.propose",
+        "plan.sign",
+        "appointment.book",
+        "application.propose",
+        "application.consent",
+        "ticket.finish",
+    ] {
+        assert!(
+            names.contains(&name),
+            "{name} is not in the history: {names:?}"
+        );
     }
-    assert!(history.iter().all(|entry| entry.staff == "Anna Brambilla"), "somebody else acted");
+    assert!(
+        history.iter().all(|entry| entry.staff == "Anna Brambilla"),
+        "somebody else acted"
+    );
 }
 
 /// The desk opened again shows it.
@@ -87,7 +120,11 @@ fn again(closed: Desk) {
 /// Answers the linear face line by line.
 fn says(desk: &mut Desk, line: &str, expected: &str) {
     desk.line(line);
-    assert!(desk.said().contains(expected), "after {line:?} {expected:?} is not said:\n{}", desk.said());
+    assert!(
+        desk.said().contains(expected),
+        "after {line:?} {expected:?} is not said:\n{}",
+        desk.said()
+    );
     assert!(!desk.said().contains('\u{1b}'), "an escape byte was said");
 }
 

@@ -201,7 +201,11 @@ fn the_reception_speaks_english() {
     let mut desk = desk().lang(Lang::En).open();
     has(&desk, "Today's queue, Monday 23 November");
     desk.keys("c");
-    assert_eq!(desk.message(), "C001 called: BANDARA Shanika.");
+    assert!(
+        desk.message().starts_with("C001 called: "),
+        "{}",
+        desk.message()
+    );
 }
 
 #[test]

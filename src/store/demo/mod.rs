@@ -946,27 +946,33 @@ impl Play<'_, '_, '_> {
         else {
             return Ok(());
         };
-        let ago = |minutes: i64| self.now - TimeDelta::minutes(minutes);
-        let times = [
-            ago(52),
-            ago(47),
-            ago(40),
-            ago(33),
-            ago(26),
-            ago(19),
-            ago(11),
-            ago(4),
+        let now = self.now;
+        let ago = |minutes: i64| now - TimeDelta::minutes(minutes);
+        // Service, minutes ago, and who: somebody on file, somebody who gave a word, nobody.
+        let morning: [(&str, i64, Option<&str>, bool); 8] = [
+            ("IDO", 52, None, true),
+            ("COL1", 47, None, true),
+            ("INFO", 40, Some("giacca blu"), false),
+            ("INFO", 33, None, false),
+            ("COL1", 26, None, true),
+            ("INFO", 19, None, false),
+            ("ACC", 11, None, true),
+            ("COL1", 4, None, true),
         ];
-        for (index, at) in times.into_iter().enumerate() {
-            let mut issue = self.ticket(people, self.today);
-            issue.priority = if index == 5 {
-                Priority::Preferred
-            } else {
-                Priority::Normal
+        for (index, (service, minutes, alias, known)) in morning.into_iter().enumerate() {
+            let at = ago(minutes);
+            let issue = IssueTicket {
+                person: known.then(|| self.dice.one(people).0),
+                alias: alias.map(str::to_owned),
+                service: service.to_owned(),
+                priority: if index == 5 {
+                    Priority::Preferred
+                } else {
+                    Priority::Normal
+                },
+                appointment: None,
+                exception: None,
             };
-            if issue.person.is_none() && index % 2 == 0 {
-                issue.alias = Some("giacca blu".to_owned());
-            }
             self.act(&who, at, &issue)?;
             if index == 1 {
                 let call = self.act(&who, at + TimeDelta::minutes(1), &CallNext { desk })?;
