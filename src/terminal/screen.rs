@@ -20,7 +20,7 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
-const MOVES_SEEN: usize = 6;
+const MOVES_SEEN: usize = 12;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
