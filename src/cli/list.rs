@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use sportello::args::{List, Listed};
 use sportello::clock::{Clock as _, RealClock, local_day};
 use sportello::domain::Named;
-use sportello::domain::staff::Staff;
+use sportello::domain::staff::{Right, Staff};
 use sportello::domain::vacancy::VacancyState;
 use sportello::store::agenda::AgendaList;
 use sportello::store::people::{Anomalies, Anomaly, PeopleList};
 use sportello::store::queue::Board;
 use sportello::store::vacancies::VacancyList;
-use sportello::store::{Query, Store};
+use sportello::store::{Error, Query, Store};
 use sportello::terminal::text;
 use sportello::ui::words::Words;
 
@@ -35,6 +35,10 @@ type Line = (Value, Vec<String>);
 pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
     let store = here.store()?;
     let who = here.who(&store)?;
+    // A whole list of people is written out, not looked up: that is another right.
+    if matches!(asked.what, Listed::People | Listed::Codes) && !who.may(Right::Export) {
+        return Err(here.worded(&Error::Denied(Right::Export)));
+    }
     let words = here.words();
     let now = RealClock.now();
     let source = Source {

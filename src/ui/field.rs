@@ -168,7 +168,7 @@ impl Field {
         self
     }
 
-    /// The same field, not shown until [`Form::show`] asks for it.
+    /// The same field, not shown until [`super::form::Form::show`] asks for it.
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
         self

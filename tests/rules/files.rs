@@ -99,7 +99,7 @@ fn the_project_speaks_of_itself_alone() {
 /// The stored words of each closed set in the sources.
 fn closed_sets() -> BTreeSet<BTreeSet<String>> {
     let set =
-        Regex::new(r#"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}"#).unwrap();
+        Regex::new(r"(?s)enumeration!\s*\{(.*?)\n\s*\}\n\}|enumeration!\s*\{(.*?)\n\}").unwrap();
     let value = Regex::new(r#"(?m)^\s*\w+ = "([^"]+)","#).unwrap();
     let mut sources = Vec::new();
     files(&root().join("src"), &["rs"], &mut sources);

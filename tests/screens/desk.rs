@@ -207,7 +207,7 @@ impl Plan {
             _watch: watch,
             store,
             path,
-            folder: folder,
+            folder,
         };
         let enter = desk.session.enter();
         desk.terminal.process(&enter);

@@ -96,7 +96,7 @@ impl Program {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.written.recv_timeout(left) {
                 Ok(bytes) => self.terminal.process(&bytes),
-                Err(_) => panic!("{what} does not come:\n{}", self.screen()),
+                Err(error) => panic!("{what} does not come ({error}):\n{}", self.screen()),
             }
         }
         self

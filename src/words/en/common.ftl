@@ -120,5 +120,3 @@ key-enter = Enter
 key-up = Up
 key-esc = Esc
 app-goodbye-practice = Goodbye. The practice ends here and leaves no data.
-find-open = Open the record
-palette-run = Run

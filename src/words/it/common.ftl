@@ -120,5 +120,3 @@ key-enter = Invio
 key-up = Su
 key-esc = Esc
 app-goodbye-practice = Ciao. La prova finisce qui e non lascia dati.
-find-open = Apri la scheda
-palette-run = Esegui
