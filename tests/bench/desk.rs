@@ -60,6 +60,9 @@ const SESSIONS: usize = 200;
 const STARTS: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A part of the bench: its name, and what measures it, given the size of the larger office.
+type Part = (&'static str, fn(usize));
+
 fn main() {
     let asked: Vec<String> = std::env::args()
         .skip(1)
@@ -75,7 +78,7 @@ fn main() {
         .into_iter()
         .filter(|word| word.parse::<usize>().is_err())
         .collect();
-    let parts: [(&str, fn(usize)); 6] = [
+    let parts: [Part; 6] = [
         ("frames", frames),
         ("memory", memory),
         ("start", starts),
