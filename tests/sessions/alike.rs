@@ -1,7 +1,6 @@
 //! The same keys give the same screen, however they come.
 
-use crate::desk::{DAY, Desk, desk, keys};
-use crate::pty::sportello;
+use crate::desk::{Desk, desk, keys};
 use sportello::terminal::key::Key;
 
 /// Panes, lists, a form with text and accents, help, back again.
@@ -50,19 +49,4 @@ fn bytes_in_pieces_of_any_size_give_the_screen_that_keys_give() {
         }
         assert_eq!(desk.screen(), expected, "seed {seed}");
     }
-}
-
-#[test]
-fn the_program_on_a_terminal_shows_what_a_bare_session_shows() {
-    let expected = by_keys().screen();
-    let mut program = sportello(&["demo", "--date", DAY, "--as", "anna", "--lang", "it"]);
-    program.shows("trova persona").send(&stream(SCRIPT));
-    program.until(&expected, |screen| screen == expected);
-    // Out of the field, out of the intake, and home.
-    program
-        .send(b"\x1b")
-        .until("the queue", |screen| !screen.contains("Zo"));
-    program.send(b"q");
-    assert!(program.end(), "it ends well");
-    assert!(program.is_restored(), "the terminal is as before");
 }
