@@ -1,0 +1,3 @@
+//! Serving the office over SSH: the only place for tokio and russh.
+
+pub mod exec;
