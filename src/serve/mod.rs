@@ -1,0 +1,3 @@
+//! The office served on the local network.
+
+pub mod password;
