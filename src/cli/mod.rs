@@ -1,5 +1,6 @@
 //! Commands that answer and end, and the way to the desk. They belong to the program, not to the library.
 
+mod access;
 mod desk;
 mod import;
 mod list;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::Demo(demo)) => desk::demo(&here, &demo),
         Some(Command::Init(init)) => office::init(&here, &init),
         Some(Command::Staff(command)) => office::staff(&here, command),
+        Some(Command::Office(command)) => access::office(&here, &command),
         Some(Command::Import(import)) => import::run(&here, &import),
         Some(Command::List(list)) => list::run(&here, &list),
         Some(Command::TaxCode(ask)) => {

@@ -57,5 +57,7 @@ crate::enumeration! {
         LastKey = "last-key",
         /// No coordinator would have a key any more.
         LastCoordinatorKey = "last-coordinator-key",
+        /// The code of the second factor has been used, or is older than one that was.
+        CodeUsed = "code-used",
     }
 }

@@ -63,6 +63,7 @@ mod listen;
 pub mod log;
 pub mod metrics;
 pub mod panics;
+pub mod password;
 pub mod status;
 mod stream;
 
@@ -118,8 +119,8 @@ pub enum Fault {
         path: PathBuf,
     },
     /// Nobody could log in.
-    #[error("nobody has a key")]
-    NobodyHasAKey,
+    #[error("nobody could come in")]
+    NoWayIn,
     /// The address cannot be listened on.
     #[error("{address}: {reason}")]
     Address {
@@ -213,8 +214,8 @@ impl Serve {
     ///
     /// Refused when nobody could log in, when others can read the host key, and when it is gone.
     pub fn open(self) -> Result<Serving, Fault> {
-        if !self.store.has_key_holder()? {
-            return Err(Fault::NobodyHasAKey);
+        if !self.store.has_a_way_in()? {
+            return Err(Fault::NoWayIn);
         }
         let key = host_key::of(self.store.path())?;
         let fingerprint = host_key::fingerprint_of(key.public_key());
