@@ -11,6 +11,7 @@ pub mod batch;
 pub mod companies;
 pub mod demo;
 mod error;
+pub mod export;
 pub mod import;
 pub mod intakes;
 pub mod journal;
