@@ -200,6 +200,12 @@ impl App {
         self.refresh();
     }
 
+    /// Keeps what was typed, without waiting for its time.
+    pub fn keep(&mut self, now: DateTime<Utc>) {
+        self.env.now = now;
+        self.save_draft();
+    }
+
     /// The office's data changed. What others did is only counted where news are told silently; what
     /// the person did is shown, as the answer to it.
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {

@@ -5,6 +5,7 @@
 //! through the inbox that the host gives.
 
 pub mod local;
+pub mod seat;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -68,6 +69,8 @@ pub enum Event {
     FrameShown,
     /// The time that [`Session::wake_at`] named.
     Woken,
+    /// Somebody else may go on with what was typed here: it is to be kept now.
+    Keep,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -263,6 +266,11 @@ impl Session {
             Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::Keep => {
+                self.app.keep(now.at);
+                self.carry_out();
+                return;
+            }
             Event::FrameShown => {
                 self.on_its_way = false;
                 return;

@@ -7,11 +7,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Look, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::search::{PersonHit, hit, short_name};
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
@@ -860,10 +862,7 @@ impl Query for PersonFile {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: Some(self.person),
-            what: "open",
-        })
+        Some(Look::open(self.person, LookAt::Record))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PersonRecord> {
@@ -1026,6 +1025,10 @@ impl Query for Anomalies {
     type Out = (usize, Vec<Anomaly>);
     const RIGHT: Right = Right::PeopleRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Codes))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         let conn = db.conn;
         let total = conn.value::<i64>(
@@ -1103,10 +1106,7 @@ impl Query for PeopleList {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: None,
-            what: "list",
-        })
+        Some(Look::list(LookAt::People))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PeoplePage> {

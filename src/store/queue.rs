@@ -34,6 +34,13 @@ pub const STANDARD_MINUTES: &str = "wait_min";
 /// Dated parameter: how often one ticket is called, the first call included.
 pub const MAX_CALLS: &str = "call_max";
 
+/// What is kept by person or by ticket: the journal empties it with them.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("ticket", "alias"),
+    ("ticket", "exception"),
+    ("ticket_event", "note"),
+];
+
 const MINUTE: i64 = 60_000;
 
 // A ticket as the acts see it ---------------------------------------------------------------------------
