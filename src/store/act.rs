@@ -268,7 +268,8 @@ impl<'c> Tx<'c> {
         self.delete_row(table.into(), id)
     }
 
-    fn conflict(&self, entity: &'static str, id: Ulid) -> Error {
+    /// The refusal of a change begun from what no longer stands there.
+    pub(super) fn conflict(&self, entity: &'static str, id: Ulid) -> Error {
         let by = journal::last_writer(self.conn, entity, id).unwrap_or_default();
         Error::Conflict {
             entity,

@@ -302,6 +302,26 @@ pub struct IdentifyPerson {
     pub person: PersonId,
     /// The code or number.
     pub identifier: Identification,
+    /// The code on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<String>,
+}
+
+/// What stood on record when a change was begun, so that nobody writes over what they have not seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Before<T> {
+    /// Nobody looked: whatever stands there is replaced.
+    #[default]
+    Unseen,
+    /// This, or nothing.
+    Seen(Option<T>),
+}
+
+impl<T: PartialEq> Before<T> {
+    /// Whether something else stands there now than what was seen.
+    fn is_past(&self, now: Option<&T>) -> bool {
+        matches!(self, Self::Seen(seen) if seen.as_ref() != now)
+    }
 }
 
 impl Act for IdentifyPerson {
@@ -312,6 +332,11 @@ impl Act for IdentifyPerson {
     fn apply(&self, tx: &Tx<'_>) -> Result<Option<PersonId>> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
+        let now = identifiers_of(tx.conn(), self.person)?;
+        let now = now.first().map(|known| &known.value);
+        if now != Some(&plain(&self.identifier.value)) && self.before.is_past(now) {
+            return Err(tx.conflict("person", self.person.0));
+        }
         identify(tx, self.person, &self.identifier)
     }
 }
@@ -323,6 +348,9 @@ pub struct SetEmployment {
     pub person: PersonId,
     /// The status and its first day.
     pub employment: Employment,
+    /// The status on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<Employment>,
 }
 
 impl Act for SetEmployment {
@@ -333,6 +361,15 @@ impl Act for SetEmployment {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
+        let periods = employment_of(tx.conn(), self.person)?;
+        let now = periods.iter().find(|period| period.to_on.is_none());
+        let now = now.map(|present| Employment {
+            status: present.status,
+            since: present.from_on,
+        });
+        if now != Some(self.employment) && self.before.is_past(now.as_ref()) {
+            return Err(tx.conflict("person", self.person.0));
+        }
         employ(tx, self.person, self.employment)
     }
 }
