@@ -19,7 +19,7 @@ use sportello::store::batch::{AbandonBatch, PublishBatch};
 use sportello::store::journal::Of;
 use sportello::store::notes::{AddNote, NotesOf};
 use sportello::store::people::{
-    Anomalies, ChangePerson, DERIVED, Employment, GivePrivacyNotice, Identification,
+    Anomalies, Before, ChangePerson, DERIVED, Employment, GivePrivacyNotice, Identification,
     IdentifyPerson, Newcomer, Notice, Paper, PeopleList, PersonFacts, PersonFile, PersonRecord,
     RegisterPerson, Registered, SeeDocument, SetEmployment,
 };

@@ -284,23 +284,20 @@ impl Pane for People {
         if !what.touches_any(&tables) {
             return;
         }
-        match self.stack.last() {
-            Some(Sub::Record(record)) => {
-                let person = record.person.id;
-                cx.read("again", PersonFile { person }, Msg::Again);
-            }
-            Some(Sub::Diary(diary)) => {
-                let person = diary.person;
-                cx.read(
-                    "notes",
-                    NotesOf {
-                        person,
-                        limit: diary::LIMIT,
-                    },
-                    Msg::Notes,
-                );
-            }
-            _ => {}
+        // Also under a form: whoever goes back finds the record as it is.
+        if let Some(person) = self.shown() {
+            cx.read("again", PersonFile { person }, Msg::Again);
+        }
+        if let Some(Sub::Diary(diary)) = self.stack.last() {
+            let person = diary.person;
+            cx.read(
+                "notes",
+                NotesOf {
+                    person,
+                    limit: diary::LIMIT,
+                },
+                Msg::Notes,
+            );
         }
     }
 }
