@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Look, Query, Reader, Tx};
+use super::act::{Before, Act, Column, Look, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::search::{PersonHit, hit, short_name};
 use super::sql::{Day, Ms, Rows};
@@ -307,23 +307,6 @@ pub struct IdentifyPerson {
     pub before: Before<String>,
 }
 
-/// What stood on record when a change was begun, so that nobody writes over what they have not seen.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Before<T> {
-    /// Nobody looked: whatever stands there is replaced.
-    #[default]
-    Unseen,
-    /// This, or nothing.
-    Seen(Option<T>),
-}
-
-impl<T: PartialEq> Before<T> {
-    /// Whether something else stands there now than what was seen.
-    fn is_past(&self, now: Option<&T>) -> bool {
-        matches!(self, Self::Seen(seen) if seen.as_ref() != now)
-    }
-}
-
 impl Act for IdentifyPerson {
     type Out = Option<PersonId>;
     const NAME: &'static str = "person.identify";
@@ -332,12 +315,7 @@ impl Act for IdentifyPerson {
     fn apply(&self, tx: &Tx<'_>) -> Result<Option<PersonId>> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        let now = identifiers_of(tx.conn(), self.person)?;
-        let now = now.first().map(|known| &known.value);
-        if now != Some(&plain(&self.identifier.value)) && self.before.is_past(now) {
-            return Err(tx.conflict("person", self.person.0));
-        }
-        identify(tx, self.person, &self.identifier)
+        identify_seen(tx, self.person, &self.identifier, &self.before)
     }
 }
 
@@ -361,16 +339,7 @@ impl Act for SetEmployment {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        let periods = employment_of(tx.conn(), self.person)?;
-        let now = periods.iter().find(|period| period.to_on.is_none());
-        let now = now.map(|present| Employment {
-            status: present.status,
-            since: present.from_on,
-        });
-        if now != Some(self.employment) && self.before.is_past(now.as_ref()) {
-            return Err(tx.conflict("person", self.person.0));
-        }
-        employ(tx, self.person, self.employment)
+        employ_seen(tx, self.person, self.employment, &self.before)
     }
 }
 
@@ -505,6 +474,21 @@ pub(super) fn identify(
     Ok(other)
 }
 
+/// The same, unless another code stands there than the one that was seen.
+pub(super) fn identify_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    seen: &Before<String>,
+) -> Result<Option<PersonId>> {
+    let known = identifiers_of(tx.conn(), person)?;
+    let now = known.first().map(|known| &known.value);
+    if now != Some(&plain(&given.value)) && seen.is_past(now) {
+        return Err(tx.conflict("person", person.0));
+    }
+    identify(tx, person, given)
+}
+
 /// Who else has the identifier: first who has it for certain.
 fn owner(
     conn: &Connection,
@@ -548,6 +532,25 @@ pub(super) fn employ(tx: &Tx<'_>, person: PersonId, employment: Employment) -> R
         }
         None => begin(tx, person, employment),
     }
+}
+
+/// The same, unless another status stands there than the one that was seen.
+pub(super) fn employ_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    employment: Employment,
+    seen: &Before<Employment>,
+) -> Result<()> {
+    let periods = employment_of(tx.conn(), person)?;
+    let now = periods.iter().find(|period| period.to_on.is_none());
+    let now = now.map(|present| Employment {
+        status: present.status,
+        since: present.from_on,
+    });
+    if now != Some(employment) && seen.is_past(now.as_ref()) {
+        return Err(tx.conflict("person", person.0));
+    }
+    employ(tx, person, employment)
 }
 
 fn begin(tx: &Tx<'_>, person: PersonId, employment: Employment) -> Result<()> {

@@ -311,9 +311,11 @@ impl Form {
     ///
     /// A form that was filled from a row keeps what is on file where nothing was typed. Where somebody
     /// else has changed a field meanwhile there are [`Form::clashes`]: nothing of theirs is written over
-    /// before the person at work has seen it.
+    /// before the person at work has seen it. The same holds for what was typed before it was known which
+    /// row it is about.
     pub fn restore(&mut self, draft: &Value) {
-        let compares = self.on_file.is_some() && draft["stood"].is_object();
+        let compares = self.on_file.is_some();
+        let of_row = draft["stood"].is_object();
         let hidden = draft["hidden"].as_array();
         let mut clashes = Vec::new();
         for field in &mut self.fields {
@@ -321,7 +323,10 @@ impl Form {
             if let (true, Some(theirs)) = (compares, field.stood.clone()) {
                 let before = Given::of_draft(&draft["stood"][field.name]);
                 let mine = Given::of_draft(kept);
-                let met = meet(&before, &mine, &theirs);
+                let met = match meet(&before, &mine, &theirs) {
+                    Met::Theirs if !of_row => Met::Same,
+                    met => met,
+                };
                 if matches!(met, Met::Theirs | Met::Both) {
                     clashes.push(Clash {
                         field: field.name,

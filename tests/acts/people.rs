@@ -19,12 +19,12 @@ use sportello::store::batch::{AbandonBatch, PublishBatch};
 use sportello::store::journal::Of;
 use sportello::store::notes::{AddNote, NotesOf};
 use sportello::store::people::{
-    Anomalies, Before, ChangePerson, DERIVED, Employment, GivePrivacyNotice, Identification,
+    Anomalies, ChangePerson, DERIVED, Employment, GivePrivacyNotice, Identification,
     IdentifyPerson, Newcomer, Notice, Paper, PeopleList, PersonFacts, PersonFile, PersonRecord,
     RegisterPerson, Registered, SeeDocument, SetEmployment,
 };
 use sportello::store::search::FindPeople;
-use sportello::store::{BatchSource, Error, History, Loaded, Result, Tx, UndoLast};
+use sportello::store::{BatchSource, Before, Error, History, Loaded, Result, Tx, UndoLast};
 
 use crate::{Office, office};
 

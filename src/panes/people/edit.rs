@@ -26,8 +26,9 @@ use crate::domain::vacancy::Shift;
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env};
 use crate::reference::Reference;
+use crate::store::Before;
 use crate::store::people::{
-    Before, ChangePerson, Employment, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
+    ChangePerson, Employment, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
     SetEmployment,
 };
 use crate::ui::form::{Choice, Field, Form};
