@@ -10,6 +10,7 @@ pub mod commands;
 pub mod errors;
 pub mod layers;
 pub mod messages;
+mod stale;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -124,6 +125,8 @@ pub struct App {
     practice: bool,
     /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
+    /// Why an act of a form failed, while it is asked who was faster.
+    failing: Option<crate::store::Error>,
 }
 
 impl App {
@@ -146,6 +149,7 @@ impl App {
             requests: Vec::new(),
             practice,
             after_undo: false,
+            failing: None,
         };
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
@@ -259,6 +263,7 @@ impl App {
                     pane.take(letter.msg, &self.env, &mut out);
                 }
                 self.carry(letter.to, out);
+                self.notice_clashes();
             }
             To::App => {
                 if let Ok(msg) = letter.msg.downcast::<AppMsg>() {
@@ -374,6 +379,9 @@ impl App {
             }
             PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
             _ => {}
+        }
+        if event == PartEvent::Submit && self.must_choose() {
+            return;
         }
         let mut out = Outbox::new();
         if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
@@ -520,6 +528,7 @@ impl App {
                     self.requests.push(Request::DropDraft(key));
                 }
                 Effect::Say(tone, text) => self.messages.say(tone, text),
+                Effect::Fail(error) => self.pane_failed(error),
                 Effect::Hand(person) => self.hand(person),
                 Effect::Go(link) => self.go(&link),
                 Effect::Ask(dialog) => self.layers.push(Layer::dialog(dialog, to)),

@@ -254,8 +254,7 @@ impl<P: Pane> Cx<'_, P> {
 
     /// Says why something failed, and what to do.
     pub fn fail(&mut self, error: &Error) {
-        let text = crate::app::errors::sentence(error, &self.env.words);
-        self.say(Tone::Bad, text);
+        self.out.push(Effect::Fail(error.clone()));
     }
 
     /// Takes a person in hand, or puts the person in hand down.
@@ -312,6 +311,8 @@ pub enum Effect {
     DropDraft(DraftKey),
     /// A message for the last row.
     Say(Tone, String),
+    /// Why something failed.
+    Fail(Error),
     /// The person in hand.
     Hand(Option<InHand>),
     /// Another room.

@@ -658,6 +658,81 @@ impl Query for History {
     }
 }
 
+/// Who wrote a row after a version of it, or something else of the same person or of the row that it
+/// belongs to: the latest last.
+///
+/// It names no value. Whoever has the row open compares it with what is on file now.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangedSince {
+    /// Table.
+    pub table: &'static str,
+    /// Row.
+    pub id: Ulid,
+    /// The row that it belongs to: the plan of a goal.
+    pub within: Option<Ulid>,
+    /// The version known to whoever asks.
+    pub ver: i64,
+}
+
+/// One write, as far as who and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWrite {
+    /// Table.
+    pub table: String,
+    /// Row.
+    pub id: Ulid,
+    /// The columns that it changed; none of a row that was made.
+    pub columns: Vec<String>,
+    /// What happened to the row.
+    pub op: Op,
+    /// The display name of who did it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Query for ChangedSince {
+    type Out = Vec<RowWrite>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let known: i64 = db.conn.value(
+            "SELECT coalesce(max(t.seq), 0) FROM touched t JOIN word w ON w.n = t.tbl
+             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3",
+            params![Raw(self.id), self.table, self.ver],
+        )?;
+        let wrote = db.conn.all(
+            "SELECT t.seq, t.k, w.text, t.id, t.op, s.name, a.at
+             FROM act a JOIN touched t ON t.seq = a.seq JOIN word w ON w.n = t.tbl
+             JOIN staff s ON s.n = a.staff
+             WHERE a.seq IN (SELECT seq FROM touched WHERE id = ?1 AND seq > ?3
+                             UNION SELECT seq FROM touched WHERE id = ?2 AND seq > ?3
+                             UNION SELECT seq FROM act WHERE person = ?1 AND seq > ?3)
+             ORDER BY a.seq, t.k",
+            params![Raw(self.id), self.within.map(Raw), known],
+            |row| {
+                let write = RowWrite {
+                    table: row.get(2)?,
+                    id: row.get::<_, Raw>(3)?.0,
+                    columns: Vec::new(),
+                    op: op_of(row.get(4)?),
+                    by: row.get(5)?,
+                    at: row.get::<_, Ms>(6)?.0,
+                };
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, write))
+            },
+        )?;
+        wrote
+            .into_iter()
+            .map(|(seq, k, mut write)| {
+                let fields = changes_of(db.conn, seq, k)?;
+                write.columns = fields.into_iter().map(|f| f.name.into_owned()).collect();
+                Ok(write)
+            })
+            .collect()
+    }
+}
+
 fn entries(
     conn: &Connection,
     which: &str,

@@ -42,7 +42,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-pub use act::{Act, Column, Op, Query, Reader, Tx};
+pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};

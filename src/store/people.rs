@@ -7,7 +7,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::search::{PersonHit, hit, short_name};
@@ -304,6 +304,9 @@ pub struct IdentifyPerson {
     pub person: PersonId,
     /// The code or number.
     pub identifier: Identification,
+    /// The code on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<String>,
 }
 
 impl Act for IdentifyPerson {
@@ -314,7 +317,7 @@ impl Act for IdentifyPerson {
     fn apply(&self, tx: &Tx<'_>) -> Result<Option<PersonId>> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        identify(tx, self.person, &self.identifier)
+        identify_seen(tx, self.person, &self.identifier, &self.before)
     }
 }
 
@@ -325,6 +328,9 @@ pub struct SetEmployment {
     pub person: PersonId,
     /// The status and its first day.
     pub employment: Employment,
+    /// The status on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<Employment>,
 }
 
 impl Act for SetEmployment {
@@ -335,7 +341,7 @@ impl Act for SetEmployment {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        employ(tx, self.person, self.employment)
+        employ_seen(tx, self.person, self.employment, &self.before)
     }
 }
 
@@ -470,6 +476,21 @@ pub(super) fn identify(
     Ok(other)
 }
 
+/// The same, unless another code stands there than the one that was seen.
+pub(super) fn identify_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    seen: &Before<String>,
+) -> Result<Option<PersonId>> {
+    let known = identifiers_of(tx.conn(), person)?;
+    let now = known.first().map(|known| &known.value);
+    if now != Some(&plain(&given.value)) && seen.is_past(now) {
+        return Err(tx.conflict("person", person.0));
+    }
+    identify(tx, person, given)
+}
+
 /// Who else has the identifier: first who has it for certain.
 fn owner(
     conn: &Connection,
@@ -513,6 +534,25 @@ pub(super) fn employ(tx: &Tx<'_>, person: PersonId, employment: Employment) -> R
         }
         None => begin(tx, person, employment),
     }
+}
+
+/// The same, unless another status stands there than the one that was seen.
+pub(super) fn employ_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    employment: Employment,
+    seen: &Before<Employment>,
+) -> Result<()> {
+    let periods = employment_of(tx.conn(), person)?;
+    let now = periods.iter().find(|period| period.to_on.is_none());
+    let now = now.map(|present| Employment {
+        status: present.status,
+        since: present.from_on,
+    });
+    if now != Some(employment) && seen.is_past(now.as_ref()) {
+        return Err(tx.conflict("person", person.0));
+    }
+    employ(tx, person, employment)
 }
 
 fn begin(tx: &Tx<'_>, person: PersonId, employment: Employment) -> Result<()> {

@@ -113,6 +113,8 @@ pub enum Msg {
     UseFile(PersonId),
     /// Two records are to stay two.
     KeepApart,
+    /// What is on file of the person whose record somebody else changed meanwhile.
+    Theirs(Result<PersonRecord>),
     /// An intake was saved.
     Saved(Result<SavedIntake>),
     /// The code is to be kept although it is wrong.
@@ -179,9 +181,10 @@ impl Pane for Reception {
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),
             Msg::OwnerFile(Ok(record)) => {
                 if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
-                    intake.bind(record, &env);
+                    **intake = intake.over(record, &env);
                 }
             }
+            Msg::Theirs(Ok(record)) => self.over(record, cx),
             Msg::UseFile(person) => cx.read("owner-file", PersonFile { person }, Msg::OwnerFile),
             Msg::KeepApart | Msg::Nothing => {}
             Msg::Saved(done) => self.saved(done, cx),
@@ -234,6 +237,7 @@ impl Pane for Reception {
             | Msg::File(Err(error))
             | Msg::Owner(Err(error))
             | Msg::OwnerFile(Err(error))
+            | Msg::Theirs(Err(error))
             | Msg::Colleagues(Err(error))
             | Msg::Desks(Err(error)) => cx.fail(&error),
         }
@@ -957,10 +961,36 @@ impl Reception {
         }
     }
 
+    /// Who on file the intake in front is about.
+    fn intake_of(&self) -> Option<PersonId> {
+        match self.stack.last() {
+            Some(Sub::Intake(intake)) => intake.person(),
+            _ => None,
+        }
+    }
+
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
+    /// to tell, it is saved at once.
+    fn over(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+        let Some(Sub::Intake(intake)) = self.stack.last_mut() else {
+            return;
+        };
+        **intake = intake.over(record, cx.env());
+        if intake.form.clashes().is_empty() {
+            self.save_intake(cx);
+        }
+    }
+
     fn saved(&mut self, done: Result<SavedIntake>, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let saved = match done {
             Ok(saved) => saved,
+            Err(Error::Conflict { .. }) if self.intake_of().is_some() => {
+                if let Some(person) = self.intake_of() {
+                    cx.read("theirs", PersonFile { person }, Msg::Theirs);
+                }
+                return;
+            }
             Err(error) => {
                 cx.fail(&error);
                 return;

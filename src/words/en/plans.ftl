@@ -183,3 +183,4 @@ page-cap = Hours paid for
 page-date = Date
 page-person-signs = Signature of the person
 page-staff-signs = Signature of the office
+plan-row-gone = This row is no longer there. If you save, you make a new one with what you typed.

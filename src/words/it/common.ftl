@@ -120,3 +120,18 @@ key-enter = Invio
 key-up = Su
 key-esc = Esc
 app-goodbye-practice = Ciao. La prova finisce qui e non lascia dati.
+
+# Somebody else was faster.
+clash-title = Nel frattempo la scheda è cambiata
+clash-done = Continua
+clash-choose = Scegli quale testo tenere: 1 o 2.
+clash-nothing = (vuoto)
+clash-somebody = un'altra persona
+clash-theirs = { $by }: { $theirs }
+clash-mine = scritto qui: { $mine }
+clash-before = com'era: { $before }
+clash-both = 1 { $by }, { $when }: { $theirs }. 2 Scritto qui: { $mine }. Prima: { $before }.
+clash-theirs-only = { $by }, { $when }. Prima: { $before }.
+clash-gone = { $by } ha tolto questa riga ({ $when }).
+clash-last = Ultima modifica: { $by }, { $when }.
+clash-kept = Quello che hai scritto resta nella bozza.

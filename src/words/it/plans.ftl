@@ -183,3 +183,4 @@ page-cap = Ore pagate
 page-date = Data
 page-person-signs = Firma della persona
 page-staff-signs = Firma della sede
+plan-row-gone = Questa riga non c'è più. Se salvi, ne fai una nuova con quello che hai scritto.
