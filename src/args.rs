@@ -3,11 +3,13 @@
 //! Knows what may be asked, not how it is done. A fault of usage ends the program with code 2, which is
 //! clap's own.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 
 use crate::config::{PROFILES, Preferences, profile_named};
 use crate::domain::Named;
@@ -82,6 +84,14 @@ pub enum Command {
     /// What holds for the whole office
     #[command(subcommand)]
     Office(OfficeCommand),
+    /// Serve the office on the local network: any SSH client is a desk
+    Serve(Serve),
+    /// What clients are shown of the server's key
+    Fingerprint {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Read a file of people or vacancies into the office
     Import(Import),
     /// Write a list of the office on the terminal
@@ -94,6 +104,24 @@ pub enum Command {
     Occupations(Lookup),
     /// The public holidays of a year
     Holidays(Holidays),
+}
+
+/// `serve`: the office on the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Serve {
+    /// Where to listen; may be given several times
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:2222")]
+    pub listen: Vec<SocketAddr>,
+    /// A network whose computers may connect, beside private, link-local and loopback ones; may be given
+    /// several times
+    #[arg(long, value_name = "CIDR")]
+    pub allow: Vec<IpNet>,
+    /// Where to give figures to a collector: an address of this computer
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
+    /// The file of the log; the error stream when left out
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
 }
 
 /// `demo`: the practice office.

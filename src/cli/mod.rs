@@ -6,6 +6,7 @@ mod import;
 mod list;
 pub(crate) mod lookup;
 mod office;
+mod serve;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::Init(init)) => office::init(&here, &init),
         Some(Command::Staff(command)) => office::staff(&here, command),
         Some(Command::Office(command)) => access::office(&here, &command),
+        Some(Command::Serve(asked)) => serve::run(&here, asked),
+        Some(Command::Fingerprint { json }) => serve::fingerprint(&here, json),
         Some(Command::Import(import)) => import::run(&here, &import),
         Some(Command::List(list)) => list::run(&here, &list),
         Some(Command::TaxCode(ask)) => {

@@ -186,7 +186,9 @@ async fn ended(orders: &mut mpsc::UnboundedReceiver<Order>) -> End {
         match orders.recv().await {
             Some(Order::End(end)) => return end,
             // A command types nothing that could be kept.
-            Some(Order::Keep(done)) => drop(done.send(())),
+            Some(Order::Keep(done)) => {
+                let _ = done.send(());
+            }
             None => return End::Killed(Killed::Replaced),
         }
     }

@@ -14,6 +14,7 @@ use russh::server::{
 use russh::{Channel, ChannelId, ChannelOpenFailure, Pty, Sig};
 use tokio::sync::{mpsc, watch};
 
+use super::Server;
 use super::auth::{Known, Login, Proof};
 use super::command;
 use super::crowd::{Guest, Order};
@@ -23,7 +24,6 @@ use super::limits;
 use super::listen::Pass;
 use super::log::{Event, Method, Refused};
 use super::stream::Switch;
-use super::Server;
 
 /// What comes from the client for a session.
 #[derive(Debug)]
@@ -360,7 +360,11 @@ impl Handler for Connection {
         Ok(())
     }
 
-    async fn channel_eof(&mut self, channel: ChannelId, _: &mut Session) -> Result<(), Self::Error> {
+    async fn channel_eof(
+        &mut self,
+        channel: ChannelId,
+        _: &mut Session,
+    ) -> Result<(), Self::Error> {
         self.pass_on(channel, Heard::End).await;
         Ok(())
     }
@@ -510,11 +514,7 @@ impl Handler for Connection {
         Ok(false)
     }
 
-    async fn streamlocal_forward(
-        &mut self,
-        _: &str,
-        _: &mut Session,
-    ) -> Result<bool, Self::Error> {
+    async fn streamlocal_forward(&mut self, _: &str, _: &mut Session) -> Result<bool, Self::Error> {
         self.refuse("streamlocal-forward@openssh.com");
         Ok(false)
     }

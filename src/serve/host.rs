@@ -369,7 +369,7 @@ impl Host {
         self.handle(Event::Keep);
         self.kept = true;
         // Asked for before the newcomer asks for drafts: the scratch's writer works in order.
-        drop(done.send(()));
+        let _ = done.send(());
         let limit = Instant::now() + limits::SIGN_OF_LIFE;
         match &mut self.flight {
             Some(flight) => flight.limit = flight.limit.min(limit),
@@ -549,7 +549,7 @@ async fn answered(handle: Handle, channel: ChannelId, bytes: Vec<u8>) -> bool {
     }
     // Clients answer in order, and refuse: either answer comes after the bytes. That the line is gone is
     // learnt from the input's end.
-    drop(handle.cancel_forward_tcpip(String::new(), 0).await);
+    let _ = handle.cancel_forward_tcpip(String::new(), 0).await;
     true
 }
 

@@ -80,6 +80,7 @@ use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression, kex, m
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
+use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Preferences;
@@ -93,6 +94,7 @@ use exec::Commands;
 use listen::Door;
 use log::{Event, Log};
 use panics::Places;
+use status::{Gauge, Socket};
 use stream::{Line, Switch};
 
 /// Why there is nothing to serve, or it cannot be served.
@@ -155,6 +157,8 @@ pub struct Serve {
     pub listen: Vec<SocketAddr>,
     /// Networks beyond the near ones whose peers may connect.
     pub allowed: Vec<IpNet>,
+    /// Where to give figures to a collector, if anywhere: an address of this computer.
+    pub metrics: Option<SocketAddr>,
     /// What may be run as a single command.
     pub commands: Arc<dyn Commands>,
     /// What is written down.
@@ -195,6 +199,7 @@ pub struct Serving {
     bound: Vec<Bound>,
     fingerprint: String,
     stop: Stop,
+    metrics: Option<SocketAddr>,
 }
 
 /// Ends a server from another thread, as a signal does.
@@ -252,6 +257,7 @@ impl Serve {
             bound,
             fingerprint,
             stop: Stop::default(),
+            metrics: self.metrics,
         })
     }
 }
@@ -349,7 +355,8 @@ impl Serving {
             listening: &listening,
             fingerprint: &self.fingerprint,
         });
-        let mut doors = tokio::task::JoinSet::new();
+        let mut doors = JoinSet::new();
+        answer_askers(&server, &listening, self.metrics, &mut doors).await?;
         for listener in self.bound {
             let listener = TcpListener::from_std(listener)?;
             doors.spawn(accept(Arc::clone(&server), listener));
@@ -359,6 +366,36 @@ impl Serving {
         server.stop().await;
         Ok(())
     }
+}
+
+/// Says who is on, to the owner of the office's file and to a collector of figures.
+async fn answer_askers(
+    server: &Arc<Server>,
+    listening: &[SocketAddr],
+    metrics: Option<SocketAddr>,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), Fault> {
+    let gauge = Arc::new(Gauge::new(
+        &server.store,
+        Arc::clone(&server.log),
+        Arc::clone(&server.clock),
+        listening.to_owned(),
+    ));
+    let asked = Arc::clone(server);
+    let snapshot = Arc::new(move || gauge.snapshot(asked.crowd.on_line(), asked.door.waiting()));
+    if let Some(address) = metrics {
+        let figures = metrics::listen(address)
+            .await
+            .map_err(|error| Fault::Address {
+                address,
+                reason: error.to_string(),
+            })?;
+        let snapshot = Arc::clone(&snapshot);
+        tasks.spawn(async move { metrics::serve(&figures, &*snapshot).await });
+    }
+    let socket = Socket::open(server.store.path())?;
+    tasks.spawn(async move { socket.serve(&*snapshot).await });
+    Ok(())
 }
 
 /// Passes on what the store tells: from its threads into a queue, from there to every session.
@@ -454,5 +491,5 @@ impl Server {
 fn prepare(stream: &TcpStream) {
     drop(stream.set_nodelay(true));
     let millis = u32::try_from(limits::UNACKNOWLEDGED.as_millis()).unwrap_or(u32::MAX);
-    drop(rustix::net::sockopt::set_tcp_user_timeout(stream, millis));
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, millis);
 }
