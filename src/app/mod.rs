@@ -676,7 +676,9 @@ impl App {
             words.get(MessageId("command-back")).into_owned(),
         )];
         if self.layers.is_empty() {
-            own.chain(all).chain(back).collect()
+            // What has no key of its own is reached by number, from the list of commands.
+            let has_key = |(key, _): &(String, String)| !key.is_empty();
+            own.chain(all).filter(has_key).chain(back).collect()
         } else {
             back.into_iter().collect()
         }

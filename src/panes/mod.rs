@@ -134,6 +134,23 @@ pub struct PaneCommand<P: Pane> {
     pub run: fn(&mut P, &mut Cx<'_, P>),
 }
 
+/// A row of a table of commands.
+pub const fn command<P: Pane>(
+    name: &'static str,
+    keys: &'static [char],
+    label: MessageId,
+    right: Right,
+    offered: fn(&P) -> bool,
+    run: fn(&mut P, &mut Cx<'_, P>),
+) -> PaneCommand<P> {
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
+}
+
 /// A room.
 pub trait Pane: Sized + Send + 'static {
     /// What answers and dialogs bring back.

@@ -341,8 +341,11 @@ impl Reception {
         self.held().is_some_and(|row| row.state == state)
     }
 
-    fn parked(&self) -> Option<&BoardRow> {
-        self.queue.to_resume(self.me)
+    fn has_parked(&self) -> bool {
+        self.queue
+            .rows
+            .iter()
+            .any(|row| row.state == TicketState::Parked)
     }
 }
 
@@ -417,7 +420,9 @@ impl Reception {
     }
 
     fn resume(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.parked() else { return };
+        let Some(row) = self.queue.to_resume(self.me) else {
+            return cx.tell(Tone::Plain, MessageId("queue-which-parked"));
+        };
         let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
         self.resume_ticket(ticket, what, cx);
     }

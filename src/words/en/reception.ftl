@@ -54,6 +54,7 @@ queue-forwarded = { $what }: sent on to another service.
 queue-left = { $what }: left before service.
 queue-returned = { $what }: back in the queue.
 queue-voided = { $what }: ticket voided.
+queue-which-parked = First go to the row of who is parked.
 queue-no-desk = Choose your desk first: press c.
 queue-no-desks = This office has no desks. Ask coordination to add one.
 

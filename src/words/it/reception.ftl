@@ -54,6 +54,7 @@ queue-forwarded = { $what }: passa a un altro servizio.
 queue-left = { $what }: uscita prima del servizio.
 queue-returned = { $what }: di nuovo in coda.
 queue-voided = { $what }: biglietto annullato.
+queue-which-parked = Prima vai sulla riga di chi è in pausa.
 queue-no-desk = Prima scegli la postazione: premi c.
 queue-no-desks = La sede non ha postazioni. Chiedi al coordinamento di crearne una.
 
