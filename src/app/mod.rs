@@ -14,7 +14,7 @@ pub mod messages;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::{
-    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
 };
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
@@ -120,6 +120,8 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The card of whose owner the archive has been asked.
+    card: Option<Card>,
     requests: Vec<Request>,
     practice: bool,
     /// The notice of what was taken back has just been said: the same key now does it again.
@@ -143,6 +145,7 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            card: None,
             requests: Vec::new(),
             practice,
             after_undo: false,
@@ -329,12 +332,8 @@ impl App {
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(
-                    text,
-                    self.env.today(),
-                    &*self.env.reference,
-                ) {
-                    self.card_of(code);
+                if let Some(card) = self.read_card(text) {
+                    self.card_of(card);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),

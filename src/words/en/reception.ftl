@@ -97,6 +97,7 @@ desk-taken = { $desk }, now used by { $name }
 issue-title = New ticket
 issue-who = Person
 issue-who-hint = Name, phone, date of birth or tax code. No name is fine too.
+issue-card-hint = Card read: { $code }. Not on file: the code goes on to the intake.
 issue-alias-hint = Not on file: the ticket bears this name.
 issue-not-on-file = not on file
 issue-due = Appointment today at { $time } with { $with }: the ticket is for it.

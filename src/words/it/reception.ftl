@@ -97,6 +97,7 @@ desk-taken = { $desk }, ora in uso da { $name }
 issue-title = Nuovo biglietto
 issue-who = Persona
 issue-who-hint = Nome, telefono, data di nascita o codice fiscale. Senza nome va bene lo stesso.
+issue-card-hint = Tessera letta: { $code }. Non in archivio: il codice passa all'accoglienza.
 issue-alias-hint = Non in archivio: il biglietto porta questo nome.
 issue-not-on-file = non in archivio
 issue-due = Appuntamento oggi alle { $time } con { $with }: il biglietto vale per questo.
