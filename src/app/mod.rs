@@ -21,7 +21,7 @@ use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{Focus, Tone, View};
+use crate::ui::view::{Block, Focus, Tone, View};
 use crate::ui::words::MessageId;
 
 use burst::Burst;
@@ -249,6 +249,8 @@ impl App {
         {
             return;
         }
+        let place = self.place();
+        let act = letter.act;
         match letter.to {
             To::Pane(index) => {
                 let mut out = Outbox::new();
@@ -263,13 +265,37 @@ impl App {
                 }
             }
         }
+        if act || self.place() != place {
+            self.messages.outdated();
+        }
+    }
+
+    /// Which sheet is in front: that of a form by its name, which stays when more is known of whom it is
+    /// about, any other by its title.
+    fn place(&self) -> (usize, usize, String) {
+        let view = self.layer().or_else(|| self.view());
+        let sheet = view.map_or_else(String::new, |view| {
+            match view.blocks.get(view.focus.block) {
+                Some(Block::Form(block)) => block.form.name.to_owned(),
+                _ => view.title.into_owned(),
+            }
+        });
+        (self.at, self.layers.len(), sheet)
     }
 
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         match input {
-            Input::Key(key) => return self.key(key, shown),
+            Input::Key(key) => {
+                let (place, private) = (self.place(), self.is_private());
+                let taken = self.key(key, shown);
+                // What the privacy screen hid is all there afterwards.
+                if self.place() != place && !private && !self.is_private() {
+                    self.messages.outdated();
+                }
+                return taken;
+            }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
