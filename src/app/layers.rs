@@ -4,8 +4,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::plan::PlanState;
+use crate::domain::staff::Right;
 use crate::domain::tax_code;
-use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
@@ -647,14 +648,23 @@ impl App {
 
     /// A card was read: the person it belongs to, or a word that nobody has that code.
     pub(super) fn card(&mut self, text: &str) {
-        match tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+        match self.read_card(text) {
             Some(card) => self.card_of(card),
             None => self.tell(Tone::Warn, MessageId("card-unreadable")),
         }
     }
 
+    /// The card in a text, if there is one.
+    pub fn read_card(&self, text: &str) -> Option<tax_code::Burst> {
+        tax_code::find_in_burst(text, self.env.today(), &*self.env.reference)
+    }
+
     /// Looks for the person whose card was read.
     pub(super) fn card_of(&mut self, card: tax_code::Burst) {
+        if !card.others.is_empty() {
+            self.tell(Tone::Warn, MessageId("card-two"));
+        }
+        self.card = Some(Card::of(&card));
         self.read(
             "card",
             FindPeople {
@@ -678,13 +688,7 @@ impl App {
                     find.hits = hits;
                 }
             }
-            AppMsg::Carded(Ok(hits)) => match hits.first() {
-                Some(hit) => {
-                    let hit = hit.clone();
-                    self.found(&hit);
-                }
-                None => self.tell(Tone::Warn, MessageId("card-nobody")),
-            },
+            AppMsg::Carded(Ok(hits)) => self.carded(hits.first()),
             AppMsg::Undone(Ok(undone)) => {
                 self.after_undo = true;
                 self.undo_notice(MessageId("undo-done"), &undone);
@@ -701,6 +705,23 @@ impl App {
             | AppMsg::Redone(Err(error))
             | AppMsg::Unsettled(Err(error))
             | AppMsg::Plans(Err(error)) => self.fail(&error),
+        }
+    }
+
+    /// Whose card it is: who gives tickets gives one, the others open the record.
+    fn carded(&mut self, hit: Option<&PersonHit>) {
+        let Some(card) = self.card.take() else { return };
+        let person = hit.map(|hit| InHand {
+            id: hit.id,
+            name: hit.short_name(),
+        });
+        match hit {
+            _ if self.env.staff.may(Right::QueueServe) => {
+                self.hand(person.clone());
+                self.go(&Link::Card(Card { person, ..card }));
+            }
+            Some(hit) => self.found(hit),
+            None => self.tell(Tone::Warn, MessageId("card-nobody")),
         }
     }
 

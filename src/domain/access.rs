@@ -51,6 +51,8 @@ crate::enumeration! {
         Codes = "codes",
         /// The plans of an office.
         Caseload = "caseload",
+        /// Vacancies, as a file takes them.
+        Vacancies = "vacancies",
         /// The book of log-ins.
         Logins = "logins",
         /// Who looked at a person.

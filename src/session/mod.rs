@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
-use crate::app::{App, Letter, Request, Shown, To};
+use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{Env, Erased, InHand};
@@ -244,6 +244,10 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder
                     .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                if !self.app.takes_text() {
+                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    inputs = burst::put_together(inputs, is_card);
+                }
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),

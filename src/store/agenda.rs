@@ -648,6 +648,7 @@ impl Act for Arrive {
         let ticket = IssueTicket {
             person: row.person,
             alias: None,
+            code: None,
             service: row.service,
             priority: Priority::Normal,
             appointment: Some(self.appointment),

@@ -87,6 +87,11 @@ impl Look {
         Self::new(Whose::Many, LookKind::Search, at)
     }
 
+    /// A list is written out to a file.
+    pub const fn export(at: LookAt) -> Self {
+        Self::new(Whose::Many, LookKind::Export, at)
+    }
+
     /// The same, for a reason that was given.
     pub fn because(self, reason: impl Into<String>) -> Self {
         Self {
@@ -105,7 +110,11 @@ pub(super) struct Looks(Mutex<HashMap<(Looker, LookKind, LookAt), (Look, DateTim
 
 impl Looks {
     /// Whether it is the look that is on disk already. A clock that went back begins a new one.
+    /// What leaves the office is a look of its own each time.
     pub(super) fn goes_on(&self, who: Looker, look: &Look, at: DateTime<Utc>) -> bool {
+        if matches!(look.what, LookKind::Print | LookKind::Export) {
+            return false;
+        }
         let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         looks
             .get(&(who, look.what, look.at))

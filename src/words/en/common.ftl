@@ -32,6 +32,7 @@ privacy-title = Privacy screen
 privacy-text = The data is hidden. Press a key to come back.
 about-title = Sources and licences
 card-unreadable = The card cannot be read. Try again, or type the tax code.
+card-two = Two cards were read: the first one counts. Check the name.
 card-nobody = No record has this tax code. Press n to make one.
 undo-done = Undone: { $what }. Press u to redo.
 redo-done = Redone: { $what }.

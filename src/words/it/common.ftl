@@ -32,6 +32,7 @@ privacy-title = Schermo riservato
 privacy-text = I dati sono nascosti. Premi un tasto per tornare.
 about-title = Fonti e licenze
 card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.
+card-two = Sono state lette due tessere: vale la prima. Controlla il nome.
 card-nobody = Nessuna scheda ha questo codice fiscale. Premi n per crearne una.
 undo-done = Annullato: { $what }. Se ora premi u, torna com'era.
 redo-done = Rifatto: { $what }.
