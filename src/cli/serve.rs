@@ -10,14 +10,13 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::json;
 use sportello::args;
 use sportello::clock::{Clock, RealClock};
-use sportello::domain::staff::Staff;
-use sportello::serve::exec::{Commands, Io, USAGE};
 use sportello::serve::log::Log;
 use sportello::serve::panics::Places;
 use sportello::serve::{Fault, Serve, Serving, host_key};
 use sportello::session::seat::Shelf;
 use sportello::ui::words::{Arg, MessageId};
 
+use super::exec::Exec;
 use super::{Here, reference};
 
 /// Serves until it is told to stop.
@@ -30,10 +29,12 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
         None => Log::to_stderr(Arc::clone(&clock))?,
     };
     let store = here.store()?;
+    let tables = reference();
     many_files();
     let serve = Serve {
+        commands: Arc::new(Exec::new(store.clone(), Arc::clone(&tables), here.lang())),
         store,
-        shelf: Shelf::new(reference(), &here.themes()?),
+        shelf: Shelf::new(tables, &here.themes()?),
         flags: here.global.preferences(),
         preferences: here.config.preferences.clone(),
         practice: false,
@@ -41,7 +42,6 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
         listen: asked.listen,
         allowed: asked.allow,
         metrics: asked.metrics,
-        commands: Arc::new(NoCommands),
         log: Arc::new(log),
         panics: Places::watched(),
     };
@@ -77,7 +77,7 @@ fn many_files() {
 pub(super) fn fingerprint(here: &Here, json: bool) -> Result<bool> {
     let shown = host_key::fingerprint(&here.db()?).map_err(|fault| worded(here, fault))?;
     let Some(shown) = shown else {
-        Here::complain(&here.words().get(MessageId("serve-no-fingerprint")));
+        Here::complain_lines(&here.words().get(MessageId("serve-no-fingerprint")));
         return Ok(false);
     };
     if json {
@@ -117,14 +117,5 @@ fn worded(here: &Here, fault: Fault) -> anyhow::Error {
         ),
         Fault::Store(error) => here.worded(&error),
         Fault::System(error) => anyhow::Error::new(error),
-    }
-}
-
-/// No command is to be had over SSH.
-struct NoCommands;
-
-impl Commands for NoCommands {
-    fn run(&self, _: &Staff, _: &[String], _: Io<'_>) -> u8 {
-        USAGE
     }
 }
