@@ -89,7 +89,7 @@ pub struct MatchesFor {
 
 impl Query for MatchesFor {
     type Out = Matches<VacancyMatch>;
-    const RIGHT: Right = Right::VacanciesRead;
+    const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
         Some(Look::open(self.person, LookAt::Matching))

@@ -246,6 +246,7 @@ right-office-manage = manage the office
 right-office-read = read the office's data
 right-import = import files
 right-export = export lists
+right-figures-read = read the figures of the office
 right-undo = undo one's own acts
 
 ## Queue.

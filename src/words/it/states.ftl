@@ -247,6 +247,7 @@ right-office-manage = gestire la sede
 right-office-read = leggere i dati della sede
 right-import = importare file
 right-export = esportare elenchi
+right-figures-read = leggere i numeri della sede
 right-undo = annullare le proprie azioni
 
 ## Queue.
