@@ -416,6 +416,12 @@ impl Store {
         self.ask(move |conn| staff::secrets::of(conn, &login), then);
     }
 
+    /// Whether an office here takes passwords. `then` is called on a reader's thread; it must only pass the
+    /// answer on.
+    pub fn takes_passwords(&self, then: impl FnOnce(Result<bool>) + Send + 'static) {
+        self.ask(staff::keys::takes_passwords, then);
+    }
+
     /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
     /// password and a second factor. Waits.
     pub fn has_a_way_in(&self) -> Result<bool> {
