@@ -259,7 +259,7 @@ pub enum Export {
 
 /// What may be asked for over SSH: commands that only read, or take what is sent to them.
 #[derive(Debug, Clone, PartialEq, Eq, Parser)]
-#[command(name = "sportello", about, disable_help_subcommand = true)]
+#[command(name = "sportello", version, about, disable_help_subcommand = true)]
 pub struct Remote {
     /// The language of what is written
     #[arg(long, value_name = "LANG", global = true, value_parser = one_of::<Lang>())]
