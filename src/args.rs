@@ -3,11 +3,13 @@
 //! Knows what may be asked, not how it is done. A fault of usage ends the program with code 2, which is
 //! clap's own.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 
 use crate::config::{PROFILES, Preferences, profile_named};
 use crate::domain::Named;
@@ -101,6 +103,17 @@ pub enum Command {
     /// Who works here
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// What holds for the whole office
+    #[command(subcommand)]
+    Office(OfficeCommand),
+    /// Serve the office on the local network: any SSH client is a desk
+    Serve(Serve),
+    /// What clients are shown of the server's key
+    Fingerprint {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Read a file of people or vacancies into the office
     Import(Import),
     /// Write a list of the office on the terminal
@@ -122,6 +135,24 @@ pub enum Command {
     Occupations(Lookup),
     /// The public holidays of a year
     Holidays(Holidays),
+}
+
+/// `serve`: the office on the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Serve {
+    /// Where to listen; may be given several times
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:2222")]
+    pub listen: Vec<SocketAddr>,
+    /// A network whose computers may connect, beside private, link-local and loopback ones; may be given
+    /// several times
+    #[arg(long, value_name = "CIDR")]
+    pub allow: Vec<IpNet>,
+    /// Where to give figures to a collector: an address of this computer
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
+    /// The file of the log; the error stream when left out
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
 }
 
 /// `demo`: the practice office.
@@ -177,6 +208,87 @@ pub enum StaffCommand {
         #[arg(value_parser = login)]
         login: String,
     },
+    /// The SSH keys with which staff come in
+    #[command(subcommand, after_help = FORCED)]
+    Key(KeyCommand),
+    /// Give somebody a password, read from standard input
+    Password(SecretOf),
+    /// Give somebody a second factor and write its address, once
+    Totp(SecretOf),
+}
+
+/// How the program is reached through the computer's own SSH server.
+const FORCED: &str = "Under the computer's own SSH server, give each key a line of its own in authorized_keys:\n\n  \
+    restrict,pty,command=\"sportello --as anna\" ssh-ed25519 AAAA... anna@desk\n\n\
+    The key then opens the desk as anna and nothing else.";
+
+/// `staff key`: the keys of the staff.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum KeyCommand {
+    /// Let somebody in with one more key
+    Add {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The public key, a file that ends in .pub; - reads it from standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the keys of somebody
+    List {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The revoked ones too
+        #[arg(long)]
+        all: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke a key: whoever is on with it is put out
+    Revoke {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The fingerprint, as the list shows it
+        #[arg(value_name = "FINGERPRINT")]
+        fingerprint: String,
+        /// Even if it is the last one
+        #[arg(long)]
+        anyway: bool,
+    },
+}
+
+/// `staff password` and `staff totp`.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct SecretOf {
+    /// The login name
+    #[arg(value_parser = login)]
+    pub login: String,
+    /// Take it away
+    #[arg(long)]
+    pub remove: bool,
+}
+
+/// `office`: what holds for the whole office.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum OfficeCommand {
+    /// Whether a password with a second factor lets in, beside keys
+    Passwords {
+        /// From now on
+        #[arg(value_enum)]
+        switch: Switch,
+    },
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// From now on it does.
+    On,
+    /// From now on it does not.
+    Off,
 }
 
 /// `staff add`.
@@ -480,6 +592,12 @@ mod tests {
             panic!("not a places");
         };
         assert_eq!(places.text(), "sesto san");
+        let Command::Staff(StaffCommand::Key(KeyCommand::Revoke { anyway, .. })) =
+            command("staff key revoke anna SHA256:abc --anyway")
+        else {
+            panic!("not a staff key revoke");
+        };
+        assert!(anyway);
         assert!(matches!(
             command("staff change anna --role quality"),
             Command::Staff(StaffCommand::Change(_))
@@ -499,6 +617,9 @@ mod tests {
             "staff add anna --name Anna",
             "staff add anna --name Anna --role boss",
             "staff change anna",
+            "staff key add anna",
+            "staff password anna secret",
+            "office passwords maybe",
             "import animals zoo.csv",
             "import people",
             "list persons",

@@ -1,5 +1,6 @@
 //! Commands that answer and end, and the way to the desk. They belong to the program, not to the library.
 
+mod access;
 mod desk;
 pub(crate) mod exec;
 mod export;
@@ -7,6 +8,7 @@ mod import;
 mod list;
 pub(crate) mod lookup;
 mod office;
+mod serve;
 mod status;
 mod usage;
 pub(crate) mod voice;
@@ -31,6 +33,7 @@ use sportello::reference::Reference;
 use sportello::serve::exec::Io;
 use sportello::store::{Options, Store, standard};
 use sportello::terminal::text;
+use sportello::ui::theme::Themes;
 use sportello::ui::words::{MessageId, Words};
 
 use usage::Unparsed;
@@ -87,6 +90,9 @@ fn run(here: &Here, command: Option<Command>) -> Result<bool> {
         Some(Command::Demo(demo)) => desk::demo(here, &demo),
         Some(Command::Init(init)) => office::init(here, &init),
         Some(Command::Staff(command)) => office::staff(here, command),
+        Some(Command::Office(command)) => access::office(here, &command),
+        Some(Command::Serve(asked)) => serve::run(here, asked),
+        Some(Command::Fingerprint { json }) => serve::fingerprint(here, json),
         Some(Command::Status { json }) => here.aloud(|voice| status::run(voice, &here.db()?, json)),
         Some(Command::Import(import)) => {
             here.in_office(|voice, store, who| import::run(voice, store, who, reference(), &import))
@@ -193,6 +199,27 @@ impl Here {
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
         Store::open(&path, Options::default()).map_err(|error| self.worded(&error))
+    }
+
+    /// The themes that ship, and one's own from the configuration folder.
+    fn themes(&self) -> Result<Themes> {
+        let mut themes = Themes::built_in()?;
+        let folder = self.config.folder.as_deref();
+        let Some(entries) = folder
+            .map(|folder| folder.join("themes"))
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+        else {
+            return Ok(themes);
+        };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.extension().is_some_and(|end| end == "toml")
+                && let Some(name) = path.file_stem().and_then(|stem| stem.to_str())
+            {
+                let text = std::fs::read_to_string(&path)?;
+                themes.add(name, &path.display().to_string(), &text)?;
+            }
+        }
+        Ok(themes)
     }
 
     /// Who works: `--as`, else the name on this computer, else the only one there is.

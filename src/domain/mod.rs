@@ -51,6 +51,7 @@ pub struct UnknownCode {
     pub code: String,
 }
 
+pub mod access;
 pub mod advert;
 pub mod appointment;
 pub mod company;
@@ -69,6 +70,7 @@ pub mod queue;
 pub mod refusal;
 pub mod service;
 pub mod staff;
+pub mod staff_key;
 pub mod target_group;
 pub mod tax_code;
 pub mod template;

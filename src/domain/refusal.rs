@@ -51,5 +51,13 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// Somebody has that key already.
+        KeyTaken = "key-taken",
+        /// It is one's own last key.
+        LastKey = "last-key",
+        /// No coordinator would have a key any more.
+        LastCoordinatorKey = "last-coordinator-key",
+        /// The code of the second factor has been used, or is older than one that was.
+        CodeUsed = "code-used",
     }
 }

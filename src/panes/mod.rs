@@ -20,6 +20,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, Staff};
+use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
 use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
 use crate::ui::command::Command;
@@ -88,8 +89,40 @@ pub enum Link {
     Vacancy(VacancyId),
     /// A ticket of the queue.
     Ticket(TicketId),
+    /// Somebody whose health card was read: a ticket, or the intake of who is at the desk.
+    Card(Card),
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
+}
+
+/// A health card that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its tax code, which is right.
+    pub code: String,
+    /// Surname and name of its stripe.
+    pub name: Option<(String, String)>,
+    /// Who on file has the code.
+    pub person: Option<InHand>,
+}
+
+impl Card {
+    /// What was read, of nobody yet.
+    pub fn of(burst: &Burst) -> Self {
+        Self {
+            code: burst.reading.code.clone(),
+            name: burst.name.clone(),
+            person: None,
+        }
+    }
+
+    /// Code and names as a reader would send them: for a field that reads cards.
+    pub fn in_full(&self) -> String {
+        match &self.name {
+            Some((surname, name)) => format!("{} {surname} {name}", self.code),
+            None => self.code.clone(),
+        }
+    }
 }
 
 /// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
@@ -132,6 +165,23 @@ pub struct PaneCommand<P: Pane> {
     pub offered: fn(&P) -> bool,
     /// Does it.
     pub run: fn(&mut P, &mut Cx<'_, P>),
+}
+
+/// A row of a table of commands.
+pub const fn command<P: Pane>(
+    name: &'static str,
+    keys: &'static [char],
+    label: MessageId,
+    right: Right,
+    offered: fn(&P) -> bool,
+    run: fn(&mut P, &mut Cx<'_, P>),
+) -> PaneCommand<P> {
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// A room.
@@ -254,8 +304,7 @@ impl<P: Pane> Cx<'_, P> {
 
     /// Says why something failed, and what to do.
     pub fn fail(&mut self, error: &Error) {
-        let text = crate::app::errors::sentence(error, &self.env.words);
-        self.say(Tone::Bad, text);
+        self.out.push(Effect::Fail(error.clone()));
     }
 
     /// Takes a person in hand, or puts the person in hand down.
@@ -312,6 +361,8 @@ pub enum Effect {
     DropDraft(DraftKey),
     /// A message for the last row.
     Say(Tone, String),
+    /// Why something failed.
+    Fail(Error),
     /// The person in hand.
     Hand(Option<InHand>),
     /// Another room.

@@ -5,6 +5,7 @@
 //! through the inbox that the host gives.
 
 pub mod local;
+pub mod seat;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
-use crate::app::{App, Letter, Request, Shown, To};
+use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{Env, Erased, InHand};
@@ -68,6 +69,8 @@ pub enum Event {
     FrameShown,
     /// The time that [`Session::wake_at`] named.
     Woken,
+    /// Somebody else may go on with what was typed here: it is to be kept now.
+    Keep,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -241,6 +244,10 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder
                     .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                if !self.app.takes_text() {
+                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    inputs = burst::put_together(inputs, is_card);
+                }
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -263,6 +270,11 @@ impl Session {
             Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::Keep => {
+                self.app.keep(now.at);
+                self.carry_out();
+                return;
+            }
             Event::FrameShown => {
                 self.on_its_way = false;
                 return;

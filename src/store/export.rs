@@ -7,13 +7,15 @@
 use chrono::NaiveDate;
 use rusqlite::params;
 
-use super::act::{Look, Query, Reader};
+use super::act::{Query, Reader};
 use super::agenda::{AgendaList, AppointmentRow};
 use super::companies::visible;
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::people::{PersonFacts, facts_of};
 use super::sql::{Day, Rows};
 use super::vacancies::{VacancyFields, fields_of};
+use crate::domain::access::LookAt;
 use crate::domain::ids::{PersonId, StaffId, VacancyId};
 use crate::domain::person::EmploymentStatus;
 use crate::domain::staff::Right;
@@ -28,7 +30,7 @@ impl<Q: Query> Query for Logged<Q> {
     const RIGHT: Right = Q::RIGHT;
 
     fn look(&self) -> Option<Look> {
-        Some(look("list"))
+        Some(listed(&self.0))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Q::Out> {
@@ -50,7 +52,7 @@ impl<Q: Query> Query for Whole<Q> {
     const RIGHT: Right = Right::Export;
 
     fn look(&self) -> Option<Look> {
-        self.first.then(|| look("list"))
+        self.first.then(|| listed(&self.query))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Q::Out> {
@@ -61,8 +63,9 @@ impl<Q: Query> Query for Whole<Q> {
     }
 }
 
-fn look(what: &'static str) -> Look {
-    Look { person: None, what }
+/// A list of what the query looks at.
+fn listed<Q: Query>(query: &Q) -> Look {
+    Look::list(query.look().map_or(LookAt::People, |look| look.at))
 }
 
 /// A page of a list that goes out.
@@ -101,7 +104,7 @@ impl Query for PeopleExport {
     const RIGHT: Right = Right::Export;
 
     fn look(&self) -> Option<Look> {
-        self.after.is_none().then(|| look("export"))
+        self.after.is_none().then(|| Look::export(LookAt::People))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
@@ -172,7 +175,7 @@ impl Query for VacanciesExport {
     const RIGHT: Right = Right::Export;
 
     fn look(&self) -> Option<Look> {
-        self.after.is_none().then(|| look("export"))
+        self.after.is_none().then(|| Look::export(LookAt::Vacancies))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
@@ -242,7 +245,7 @@ impl Query for AgendaExport {
     const RIGHT: Right = Right::AgendaRead;
 
     fn look(&self) -> Option<Look> {
-        self.first.then(|| look("export"))
+        self.first.then(|| Look::export(LookAt::Appointments))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Params, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Query, Reader, Tx};
+use super::act::{Before, Act, Column, Query, Reader, Tx};
 use super::agenda::said;
 use super::companies::{self, CompanyFields, CompanyRow, match_all, visible};
 use super::error::{Error, Result};
@@ -324,6 +324,9 @@ pub struct ChangeVacancy {
     pub ver: i64,
     /// What it says from now on.
     pub fields: VacancyFields,
+    /// What was asked when the change was begun.
+    #[serde(default)]
+    pub asked: Before<Vec<Requirement>>,
 }
 
 impl Act for ChangeVacancy {
@@ -334,6 +337,10 @@ impl Act for ChangeVacancy {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let vacancy = Current::load(tx, self.vacancy)?;
         self.fields.checked()?;
+        let asked = requirements_of(tx.conn(), self.vacancy)?;
+        if asked != self.fields.requirements && self.asked.is_past(Some(&asked)) {
+            return Err(tx.conflict("vacancy", self.vacancy.0));
+        }
         if vacancy.state.after(VacancyStep::Withdraw).is_none() {
             return Err(tx.refuse_with(Refusal::WrongState, vacancy.state.code()));
         }

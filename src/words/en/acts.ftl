@@ -98,6 +98,11 @@ act-staff-change = change of a member of staff
 act-staff-absence = staff absence
 act-staff-desk = change of desk
 act-staff-setting = change of a preference
+act-staff-key-add = new key
+act-staff-key-revoke = key revoked
+act-staff-password = password changed
+act-staff-totp = second factor changed
+act-office-passwords = use of passwords in the office
 
 # Applications.
 act-application-propose = application proposed

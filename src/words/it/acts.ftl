@@ -98,6 +98,11 @@ act-staff-change = modifica di un accesso
 act-staff-absence = assenza in agenda
 act-staff-desk = cambio di postazione
 act-staff-setting = modifica di una preferenza
+act-staff-key-add = nuova chiave di accesso
+act-staff-key-revoke = chiave di accesso revocata
+act-staff-password = password cambiata
+act-staff-totp = secondo fattore cambiato
+act-office-passwords = uso delle password in sede
 
 # Applications.
 act-application-propose = candidatura proposta
