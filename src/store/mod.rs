@@ -18,6 +18,7 @@ pub mod matches;
 pub mod notes;
 mod open;
 pub mod people;
+mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;

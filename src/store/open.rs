@@ -16,6 +16,7 @@ use rustix::fs::{Access, FlockOperation};
 
 use super::error::{Error, Result};
 use super::journal::Words;
+use super::person_keys;
 use super::sql::Rows;
 use super::writer::Ledger;
 
@@ -73,6 +74,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     conn.busy_timeout(BUSY_TRY)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
@@ -237,7 +239,6 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         words: &mut Words::default(),
         written: Vec::new(),
         keep_bodies: true,
-        jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
     if let Ok(folder) = fs::File::open(folder_of(path)) {
@@ -460,8 +461,7 @@ pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
-        "INSERT INTO person_words(person_words) VALUES ('optimize');
-         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
+        "INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
          INSERT INTO company_words(company_words) VALUES ('optimize');
          PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
     )
