@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{Access, FlockOperation};
 
+use super::checkpoint;
 use super::error::{Error, Result};
 use super::journal::Words;
 use super::person_keys;
@@ -138,6 +139,11 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
     // A search walks the same upper pages of many indices again and again.
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16000")?;
     Ok(conn)
+}
+
+/// A connection that takes the log in and does nothing else.
+pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 /// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
@@ -343,6 +349,7 @@ fn durable(conn: &Connection) -> Result<()> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
     )?;
+    conn.pragma_update(None, "wal_autocheckpoint", checkpoint::AT_MOST)?;
     Ok(())
 }
 

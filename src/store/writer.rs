@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use crossbeam_channel::{Receiver, TryRecvError};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rusqlite::Connection;
 use ulid::Ulid;
 
@@ -40,11 +40,10 @@ pub(super) const CHUNK: Duration = Duration::from_millis(20);
 /// How long the lock is let go between two chunks, so that another process comes in: it asks every
 /// millisecond.
 const GAP: Duration = Duration::from_millis(2);
-/// While a batch is loaded the log may grow to 32 MiB before it is written back, and the cache holds
-/// the indexes that rows fall into at random.
-const LOADING: &str = "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -64000";
+/// While a batch is loaded the cache holds the indexes that its rows fall into at random.
+const LOADING: &str = "PRAGMA cache_size = -64000";
 /// Otherwise, as each connection begins.
-const WORKING: &str = "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16000";
+const WORKING: &str = "PRAGMA cache_size = -16000";
 
 /// What the writer is asked to do.
 pub(super) enum Job {
@@ -387,6 +386,8 @@ pub(super) struct Writer {
     pub(super) closing: Arc<AtomicBool>,
     pub(super) hub: Arc<Hub>,
     pub(super) words: Words,
+    /// Who takes the log in: told after each COMMIT, unless it has not looked at the last one yet.
+    pub(super) committed: Option<Sender<()>>,
     /// Why nothing is written any more: the file was found damaged.
     pub(super) stopped: Arc<OnceLock<Error>>,
 }
@@ -541,6 +542,9 @@ impl Writer {
             Some(lost) => Some(lost),
             None => match self.conn.execute_batch("COMMIT") {
                 Ok(()) => {
+                    if let Some(committed) = &self.committed {
+                        let _ = committed.try_send(());
+                    }
                     self.hub.tell(&self.conn, written);
                     return None;
                 }
