@@ -237,8 +237,8 @@ impl PeopleFor {
             seekers = conn.all(&sql, [limit], read)?;
         } else {
             let sql = format!(
-                "{CANDIDATE} WHERE p.id IN (SELECT person FROM wish WHERE isco08 >= ?1 AND isco08 < ?2 \
-                 AND NOT (isco08 >= ?3 AND isco08 < ?4) LIMIT ?5) AND {shown}"
+                "{CANDIDATE} WHERE p.n IN (SELECT n FROM person_key WHERE key >= 'i' || ?1 AND key < 'i' || ?2 \
+                 AND NOT (key >= 'i' || ?3 AND key < 'i' || ?4) LIMIT ?5) AND {shown}"
             );
             let mut nearer = ":".to_owned();
             for digits in [4, 3, 2] {

@@ -8,6 +8,7 @@ pub mod act;
 pub mod agenda;
 pub mod applications;
 pub mod batch;
+mod checkpoint;
 pub mod companies;
 pub mod demo;
 mod error;
@@ -20,6 +21,7 @@ pub mod matches;
 pub mod notes;
 mod open;
 pub mod people;
+mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;
@@ -120,6 +122,8 @@ struct Threads {
     others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
+    /// Dropped to end the taking in of the log.
+    checkpoints: Option<Sender<()>>,
 }
 
 impl Store {
@@ -166,7 +170,15 @@ impl Store {
             None
         } else {
             let (jobs, waiting) = unbounded();
+            let (committed, commits) = bounded(1);
+            let (closer, closes) = bounded(0);
+            let file = path.clone();
+            threads.checkpoints = Some(closer);
+            threads.others.push(thread("log", move || {
+                checkpoint::run(&file, &commits, &closes);
+            })?);
             let writer = Writer {
+                committed: Some(committed),
                 conn,
                 path: path.clone(),
                 busy_for: options.busy_for,
@@ -487,7 +499,7 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
-        drop(threads.poll);
+        drop((threads.poll, threads.checkpoints));
         let own = std::thread::current().id();
         // On the writer's own thread nothing is waited for: a reader may be waiting for it.
         let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::looks::Look;
-use super::search::{PersonHit, hit, short_name};
+use super::person_keys::{SURNAME, key_of_batch};
+use super::search::{PersonHit, after, hit, short_name};
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
 use crate::domain::access::LookAt;
@@ -413,9 +414,15 @@ pub fn register(tx: &Tx<'_>, newcomer: &Newcomer) -> Result<Registered> {
     columns.push(("last_contact_on", day(newcomer.last_contact_on)));
     columns.push(("batch", tx.batch().map(|id| id.to_string()).into()));
     tx.insert("person", person, &borrowed(&columns))?;
+    key_of_batch(tx, &newcomer.facts);
     let mut duplicate_of = None;
-    for identifier in &newcomer.identifiers {
-        duplicate_of = identify(tx, person, identifier)?.or(duplicate_of);
+    for (i, identifier) in newcomer.identifiers.iter().enumerate() {
+        let other = if i == 0 {
+            write_identifier(tx, person, identifier, None)?
+        } else {
+            identify(tx, person, identifier)?
+        };
+        duplicate_of = other.or(duplicate_of);
     }
     if let Some(employment) = newcomer.employment {
         begin(tx, person, employment)?;
@@ -444,6 +451,21 @@ pub(super) fn identify(
     person: PersonId,
     given: &Identification,
 ) -> Result<Option<PersonId>> {
+    let own = tx.conn().maybe(
+        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
+        (person, given.kind),
+        |row| row.get::<_, super::sql::Id>(0),
+    )?;
+    write_identifier(tx, person, given, own.map(|id| id.0))
+}
+
+/// Writes an identifier in the place of the person's own one of that kind, if there is one.
+fn write_identifier(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    own: Option<ulid::Ulid>,
+) -> Result<Option<PersonId>> {
     let value = plain(&given.value);
     if value.is_empty() {
         return Ok(None);
@@ -460,13 +482,8 @@ pub(super) fn identify(
         .map(plain)
         .filter(|root| *root != value);
     let columns: [Column<'_>; 3] = [("value", &value), ("root", &root), ("checked", &checked)];
-    let own = tx.conn().maybe(
-        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
-        (person, given.kind),
-        |row| row.get::<_, super::sql::Id>(0),
-    )?;
     match own {
-        Some(id) => tx.update("identifier", id.0, None, &columns)?,
+        Some(id) => tx.update("identifier", id, None, &columns)?,
         None => {
             let mut all: Vec<Column<'_>> = vec![("person", &person), ("kind", &given.kind)];
             all.extend(columns);
@@ -1152,13 +1169,11 @@ impl Query for PeopleList {
     fn run(&self, db: &Reader<'_>) -> Result<PeoplePage> {
         let (key, n) = match &self.after {
             Some(cursor) => (cursor.key.as_str(), cursor.n),
-            None => ("", 0),
+            None => (SURNAME, 0),
         };
         let found: Vec<Cursor> = db.conn.all(
-            "SELECT surname_key || ' ' || name_key, n FROM person
-             WHERE (surname_key || ' ' || name_key) >= ?1 AND ((surname_key || ' ' || name_key) > ?1 OR n > ?2)
-             ORDER BY surname_key || ' ' || name_key, n LIMIT ?3",
-            (key, n, self.limit as i64),
+            "SELECT key, n FROM person_key WHERE (key, n) > (?1, ?2) AND key < ?4 ORDER BY key, n LIMIT ?3",
+            (key, n, self.limit as i64, after(SURNAME)),
             |row| Ok(Cursor { key: row.get(0)?, n: row.get(1)? }),
         )?;
         let mut rows = Vec::with_capacity(found.len());
