@@ -75,6 +75,7 @@ pub(super) struct Record {
     targets: Vec<Span<'static>>,
     doubt: Option<String>,
     birth: String,
+    contact_rule: String,
 }
 
 impl Record {
@@ -97,6 +98,11 @@ impl Record {
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", "),
+            contact_rule: record
+                .facts
+                .contact_rule
+                .map(|rule| person::word(&env.words, rule))
+                .unwrap_or_default(),
             person: Box::new(record),
         }
     }
@@ -129,20 +135,27 @@ impl Record {
                 text: Say::Borrowed(doubt),
             }));
         }
-        if !self.birth.is_empty() {
-            let rows = vec![(
-                env.words.get(MessageId("record-birth")),
-                Span::plain(self.birth.as_str()),
-            )];
-            blocks.push(Block::Facts(Facts {
-                heading: None,
-                rows,
-            }));
-        }
+        // What is computed comes first, so that on a small screen who it is stands next to the rows.
         if !self.targets.is_empty() {
             blocks.push(Block::Text(Text {
                 heading: None,
                 paragraphs: self.targets.clone(),
+            }));
+        }
+        let facts = &self.person.facts;
+        let fact = |id: MessageId, value: &'a str| (env.words.get(id), Span::plain(value));
+        let rows = vec![
+            fact(MessageId("record-birth"), &self.birth),
+            fact(
+                MessageId("person-phone"),
+                facts.phone.as_deref().unwrap_or_default(),
+            ),
+            fact(MessageId("person-contact-rule"), &self.contact_rule),
+        ];
+        if rows.iter().any(|(_, value)| !value.text.is_empty()) {
+            blocks.push(Block::Facts(Facts {
+                heading: None,
+                rows,
             }));
         }
         blocks.push(Block::List(self.rows()));
@@ -167,7 +180,7 @@ impl Record {
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 16, weight: 1 },
+                    width: Width::Wrap { min: 16, weight: 1 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
