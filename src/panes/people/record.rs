@@ -255,6 +255,13 @@ impl Lines<'_> {
         value.map(|value| person::word(&self.env.words, value))
     }
 
+    fn words<T: Named>(&self, values: &[T]) -> String {
+        let words = values
+            .iter()
+            .map(|value| person::word(&self.env.words, *value));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
     fn ways(&mut self) {
         let notes = self
             .env
@@ -410,6 +417,21 @@ impl Lines<'_> {
             MessageId("person-shift"),
             edit::SHIFT,
             self.word(facts.shift),
+        );
+        self.fact(
+            MessageId("person-hours"),
+            edit::HOURS,
+            facts.hours.map(person::hours_a_week),
+        );
+        self.fact(
+            MessageId("person-contracts"),
+            edit::CONTRACTS,
+            self.words(&facts.contracts),
+        );
+        self.fact(
+            MessageId("person-comes"),
+            edit::COMES,
+            self.words(&facts.comes),
         );
         self.fact(
             MessageId("person-available-from"),

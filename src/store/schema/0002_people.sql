@@ -36,6 +36,10 @@ CREATE TABLE person (
   radius_km INTEGER CHECK (radius_km >= 0),
   transport TEXT CHECK (transport IN ('foot', 'bicycle', 'public', 'car', 'motorcycle')),
   shift TEXT CHECK (shift IN ('full_time', 'part_morning', 'part_afternoon', 'shifts', 'night', 'weekend')),
+  hours_min INTEGER CHECK (hours_min >= 0),  -- a week
+  hours_max INTEGER CHECK (hours_max >= hours_min),
+  contracts TEXT NOT NULL DEFAULT '[]',     -- wished for
+  comes TEXT NOT NULL DEFAULT '[]',         -- halves of days in which the person can come
   available_from TEXT,
   registered_on TEXT,
   did_on TEXT,
