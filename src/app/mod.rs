@@ -631,9 +631,11 @@ impl App {
             staff: self.env.staff.id,
             form: key.form,
             subject: key.subject,
-            field: form
-                .focused()
-                .map_or_else(String::new, |field| field.name.to_owned()),
+            field: self
+                .env
+                .words
+                .get(form.focused().map_or(form.save, |field| field.label))
+                .into_owned(),
             caret: 0,
             label,
             payload: form.draft(),

@@ -2,6 +2,8 @@
 //!
 //! Searching is in `search`, interviews in `intakes`. Sealed facts are not here and must not come here.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
@@ -19,14 +21,14 @@ use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
 use crate::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
-    Transport, phone_digits,
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
+    RegistrySex, Transport, phone_digits,
 };
 use crate::domain::queue::TicketState;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text::fold;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 
 /// The fields of this part whose old and new values are kept by person.
 pub const PERSONAL: &[(&str, &str)] = &[
@@ -59,6 +61,10 @@ pub const PERSONAL: &[(&str, &str)] = &[
     ("person", "radius_km"),
     ("person", "transport"),
     ("person", "shift"),
+    ("person", "hours_min"),
+    ("person", "hours_max"),
+    ("person", "contracts"),
+    ("person", "comes"),
     ("person", "available_from"),
     ("person", "did_on"),
     ("person", "external_id"),
@@ -142,6 +148,12 @@ pub struct PersonFacts {
     pub transport: Option<Transport>,
     /// Hours wished for.
     pub shift: Option<Shift>,
+    /// Fewest and most hours a week.
+    pub hours: Option<(u16, u16)>,
+    /// Kinds of contract wished for; empty: not said.
+    pub contracts: Vec<Contract>,
+    /// When the person can come, given their hours of care; empty: any time.
+    pub comes: Vec<HalfDay>,
     /// First day of work.
     pub available_from: Option<NaiveDate>,
     /// When the person was first registered here.
@@ -720,6 +732,10 @@ fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("radius_km", facts.radius_km.into()),
         ("transport", word(facts.transport)),
         ("shift", word(facts.shift)),
+        ("hours_min", facts.hours.map(|hours| hours.0).into()),
+        ("hours_max", facts.hours.map(|hours| hours.1).into()),
+        ("contracts", codes(&facts.contracts)),
+        ("comes", codes(&facts.comes)),
         ("available_from", day(facts.available_from)),
         ("did_on", day(facts.did_on)),
         ("referent", facts.referent.map(|id| id.to_string()).into()),
@@ -739,12 +755,23 @@ const FACTS: &str =
     "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
     gender, citizenship, residence, residence_name, address, postcode, phone, email, contact_rule,
     languages, italian, education, wishes, skills, licence, own_car, radius_km, transport, shift,
-    available_from, registered_on, did_on, referent, external_id";
+    hours_min, hours_max, contracts, comes, available_from, registered_on, did_on, referent, external_id";
 
 /// A JSON array of text; what is not one is an empty list.
 pub(super) fn texts(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {
     let json: String = row.get(column)?;
     Ok(serde_json::from_str(&json).unwrap_or_default())
+}
+
+/// The values of a closed set in a JSON array of their codes.
+pub(super) fn named<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
+    let codes = texts(row, column)?;
+    Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
+}
+
+fn codes<T: Named>(values: &[T]) -> Value {
+    let codes: Vec<String> = values.iter().map(|value| value.code().to_owned()).collect();
+    list(&codes)
 }
 
 fn date(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<NaiveDate>> {
@@ -779,6 +806,11 @@ fn read_facts(row: &Row<'_>) -> rusqlite::Result<PersonFacts> {
         radius_km: row.get("radius_km")?,
         transport: row.get("transport")?,
         shift: row.get("shift")?,
+        hours: row
+            .get::<_, Option<u16>>("hours_min")?
+            .zip(row.get("hours_max")?),
+        contracts: named(row, "contracts")?,
+        comes: named(row, "comes")?,
         available_from: date(row, "available_from")?,
         registered_on: date(row, "registered_on")?,
         did_on: date(row, "did_on")?,

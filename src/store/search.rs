@@ -12,7 +12,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use rusqlite::Connection;
 
 use super::act::{Query, Reader};
-use super::error::{Error, Result};
+use super::error::Result;
 use super::looks::Look;
 use super::person_keys::{BIRTH, FIRST, NAME, OTHER, PAIR, PHONE, SURNAME, TAB, head};
 use super::sql::{Day, Rows};

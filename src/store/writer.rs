@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rusqlite::Connection;
 
-use super::act::{Act, Log, Tx};
+use super::act::{Act, Tx};
 use super::error::{Error, Result};
 use super::journal::{self, Entry, Words, Written};
 use super::open;

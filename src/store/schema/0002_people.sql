@@ -38,6 +38,10 @@ CREATE TABLE person (
   radius_km INTEGER CHECK (radius_km >= 0),
   transport TEXT CHECK (transport = 'foot' OR transport = 'bicycle' OR transport = 'public' OR transport = 'car' OR transport = 'motorcycle'),
   shift TEXT CHECK (shift = 'full_time' OR shift = 'part_morning' OR shift = 'part_afternoon' OR shift = 'shifts' OR shift = 'night' OR shift = 'weekend'),
+  hours_min INTEGER CHECK (hours_min >= 0),  -- a week
+  hours_max INTEGER CHECK (hours_max >= hours_min),
+  contracts TEXT NOT NULL DEFAULT '[]',     -- wished for
+  comes TEXT NOT NULL DEFAULT '[]',         -- halves of days in which the person can come
   available_from TEXT,
   registered_on TEXT,
   did_on TEXT,

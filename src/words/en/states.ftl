@@ -405,3 +405,16 @@ reserved-l68-art1 = reserved, law 68/99 art. 1
 reserved-l68-art18 = reserved, law 68/99 art. 18
 vacancy-source-desk = typed at the desk
 vacancy-source-import = read from a file
+
+# When somebody can come.
+half-day-mon-am = Monday morning
+half-day-mon-pm = Monday afternoon
+half-day-tue-am = Tuesday morning
+half-day-tue-pm = Tuesday afternoon
+half-day-wed-am = Wednesday morning
+half-day-wed-pm = Wednesday afternoon
+half-day-thu-am = Thursday morning
+half-day-thu-pm = Thursday afternoon
+half-day-fri-am = Friday morning
+half-day-fri-pm = Friday afternoon
+half-day-sat-am = Saturday morning

@@ -406,3 +406,16 @@ reserved-l68-art1 = riservata, legge 68/99 art. 1
 reserved-l68-art18 = riservata, legge 68/99 art. 18
 vacancy-source-desk = scritta allo sportello
 vacancy-source-import = letta da un file
+
+# When somebody can come.
+half-day-mon-am = lunedì mattina
+half-day-mon-pm = lunedì pomeriggio
+half-day-tue-am = martedì mattina
+half-day-tue-pm = martedì pomeriggio
+half-day-wed-am = mercoledì mattina
+half-day-wed-pm = mercoledì pomeriggio
+half-day-thu-am = giovedì mattina
+half-day-thu-pm = giovedì pomeriggio
+half-day-fri-am = venerdì mattina
+half-day-fri-pm = venerdì pomeriggio
+half-day-sat-am = sabato mattina
