@@ -51,5 +51,13 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// A desk or an office of that name is there already.
+        NameTaken = "name-taken",
+        /// A service with that code is there already.
+        CodeTaken = "code-taken",
+        /// The desk is in use: somebody is served there.
+        DeskInUse = "desk-in-use",
+        /// What is past does not change: dated values hold from today on.
+        PastStays = "past-stays",
     }
 }
