@@ -29,6 +29,8 @@ ids! {
     ActId,
     /// A member of staff.
     StaffId,
+    /// A public key of a member of staff.
+    StaffKeyId,
     /// An office of the agency (sede).
     OfficeId,
     /// A desk where people are served (postazione).

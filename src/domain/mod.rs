@@ -70,6 +70,7 @@ pub mod queue;
 pub mod refusal;
 pub mod service;
 pub mod staff;
+pub mod staff_key;
 pub mod target_group;
 pub mod tax_code;
 pub mod template;

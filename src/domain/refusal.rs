@@ -51,6 +51,12 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// Somebody has that key already.
+        KeyTaken = "key-taken",
+        /// It is one's own last key.
+        LastKey = "last-key",
+        /// No coordinator would have a key any more.
+        LastCoordinatorKey = "last-coordinator-key",
         /// A desk or an office of that name is there already.
         NameTaken = "name-taken",
         /// A service with that code is there already.

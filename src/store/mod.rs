@@ -57,7 +57,7 @@ pub use writer::Group;
 
 use rustix::fs::Access;
 
-use crate::domain::ids::ActId;
+use crate::domain::ids::{ActId, StaffKeyId};
 use crate::domain::staff::Staff;
 use readers::Question;
 use watch::Hub;
@@ -363,30 +363,43 @@ impl Store {
     /// The active member of staff of a login: who is about to act, so nobody asks yet. Waits.
     pub fn who(&self, login: &str) -> Result<Option<Staff>> {
         let login = login.to_owned();
+        wait(|then| self.ask(move |conn| staff::by_login(conn, &login), then))
+    }
+
+    /// Who comes in with a key under a login: an active member of staff of exactly that login, by a key
+    /// that holds and is the same byte by byte (the form of the wire). None for all else, without
+    /// saying why. `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn who_by_key(
+        &self,
+        login: &str,
+        blob: &[u8],
+        then: impl FnOnce(Result<Option<(Staff, StaffKeyId)>>) + Send + 'static,
+    ) {
+        let (login, blob) = (login.to_owned(), blob.to_owned());
+        self.ask(move |conn| staff::keys::by_key(conn, &login, &blob), then);
+    }
+
+    /// A question that nobody of the staff asks: who is about to come in is not known yet.
+    fn ask<T: Send + 'static>(
+        &self,
+        find: impl FnOnce(&rusqlite::Connection) -> Result<T> + Send + 'static,
+        then: impl FnOnce(Result<T>) + Send + 'static,
+    ) {
+        let Some(questions) = &self.0.questions else {
+            return then(Err(Error::Closed));
+        };
         let path = self.0.path.clone();
-        wait(|then| {
-            let question: Question = Box::new(move |conn| {
-                let found = conn.and_then(|conn| staff::by_login(conn, &login));
-                writer::call(then, found.map_err(|error| error.about_file(&path)));
-            });
-            if let Some(questions) = &self.0.questions {
-                let _ = questions.send(question);
-            }
-        })
+        let question: Question = Box::new(move |conn| {
+            let found = conn.and_then(find);
+            writer::call(then, found.map_err(|error| error.about_file(&path)));
+        });
+        // Nobody is left to be answered when the readers are gone.
+        let _ = questions.send(question);
     }
 
     /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
     pub fn everybody(&self) -> Result<Vec<Staff>> {
-        let path = self.0.path.clone();
-        wait(|then| {
-            let question: Question = Box::new(move |conn| {
-                let found = conn.and_then(staff::everybody);
-                writer::call(then, found.map_err(|error| error.about_file(&path)));
-            });
-            if let Some(questions) = &self.0.questions {
-                let _ = questions.send(question);
-            }
-        })
+        wait(|then| self.ask(staff::everybody, then))
     }
 
     /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.

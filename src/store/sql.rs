@@ -12,7 +12,7 @@ use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
     appointment, company, document, ids, intake, lang, matching, note, opening, param, person,
-    plan, queue, service, staff, vacancy,
+    plan, queue, service, staff, staff_key, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -122,7 +122,7 @@ macro_rules! stored_ids {
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
     ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
-    DeliveryId, BatchId, AbsenceId,
+    DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
 macro_rules! stored_words {
@@ -148,7 +148,7 @@ stored_words! {
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
-    staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
+    staff::DeskKind, staff::Role, staff_key::KeyAlgorithm, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState, plan::Signature, vacancy::ApplicationReason, vacancy::PublicTransport,
     vacancy::Reserved, vacancy::VacancySource,

@@ -1,31 +1,33 @@
 //! Who works here: the members of staff with their roles, desks and hours, as rows and as acts.
 //!
-//! How somebody proves to be who they say is not known here.
+//! How somebody proves to be who they say stands in [`keys`] and its neighbours.
+
+pub mod keys;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Query, Reader, Tx};
-use super::error::{Error, Result};
-use super::sql::{Ms, Rows};
 use crate::domain::ids::{AbsenceId, DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Right, Role, Staff};
+use crate::store::act::{Act, Query, Reader, Tx};
+use crate::store::error::{Error, Result};
+use crate::store::sql::{Ms, Rows};
 
 /// The columns of a member of staff, in the order that [`staff_of`] reads.
 const STAFF: &str = "s.id, s.login, s.name, s.office, s.desk, s.lang,
     (SELECT group_concat(role) FROM staff_role r WHERE r.staff = s.id)";
 
 /// A member of staff who is active, with the number of the row.
-pub(super) struct Current {
-    pub(super) n: i64,
-    pub(super) staff: Staff,
+pub(in crate::store) struct Current {
+    pub(in crate::store) n: i64,
+    pub(in crate::store) staff: Staff,
 }
 
 /// The member of staff as of now: none if unknown or no longer active.
-pub(super) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>> {
+pub(in crate::store) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>> {
     conn.maybe(
         &format!("SELECT {STAFF}, s.n FROM staff s WHERE s.id = ?1 AND s.active = 1"),
         [id],
@@ -39,7 +41,7 @@ pub(super) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>>
 }
 
 /// The active member of staff of a login.
-pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> {
+pub(in crate::store) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> {
     conn.maybe(
         &format!("SELECT {STAFF} FROM staff s WHERE s.login = ?1 AND s.active = 1"),
         [login],
@@ -48,7 +50,7 @@ pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> 
 }
 
 /// Everybody who is active, by login.
-pub(super) fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
+pub(in crate::store) fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
     conn.all(
         &format!("SELECT {STAFF} FROM staff s WHERE s.active = 1 ORDER BY s.login"),
         [],
@@ -121,7 +123,7 @@ impl Act for AddStaff {
 }
 
 /// Writes a member of staff with roles and hours; also how the first one of an office is made.
-pub(super) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<()> {
+pub(in crate::store) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<()> {
     check_login(&new.login)?;
     check_name(&new.name)?;
     if new.roles.is_empty() {
@@ -156,6 +158,29 @@ fn check_login(login: &str) -> Result<()> {
     Err(Error::invalid("login", "1 to 32 of a-z 0-9 . _ -"))
 }
 
+/// Whether there is such a row, active or not.
+fn exists(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
+    if tx
+        .conn()
+        .exists("SELECT 1 FROM staff WHERE id = ?1", [staff])?
+    {
+        return Ok(());
+    }
+    Err(Error::not_found("staff", staff))
+}
+
+/// One's own affair, or that of whoever manages the office.
+fn own_or_managed(tx: &Tx<'_>, whose: StaffId) -> Result<()> {
+    own_or_managed_by(tx.staff(), whose)
+}
+
+fn own_or_managed_by(who: &Staff, whose: StaffId) -> Result<()> {
+    if who.id == whose || who.may(Right::OfficeManage) {
+        return Ok(());
+    }
+    Err(Error::Denied(Right::OfficeManage))
+}
+
 fn check_name(name: &str) -> Result<()> {
     if name.trim().is_empty() {
         return Err(Error::invalid("name", "empty"));
@@ -168,7 +193,12 @@ fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<()> {
     let held = tx.conn().all(
         "SELECT id, role FROM staff_role WHERE staff = ?1",
         [staff],
-        |row| Ok((row.get::<_, super::sql::Id>(0)?.0, row.get::<_, Role>(1)?)),
+        |row| {
+            Ok((
+                row.get::<_, crate::store::sql::Id>(0)?.0,
+                row.get::<_, Role>(1)?,
+            ))
+        },
     )?;
     for (id, role) in &held {
         if !roles.contains(role) {
@@ -188,7 +218,7 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
     let held = tx.conn().all(
         "SELECT id FROM work_hours WHERE staff = ?1",
         [staff],
-        |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+        |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
     )?;
     for id in held {
         tx.delete("work_hours", id, None)?;
@@ -261,7 +291,7 @@ impl Act for ChangeStaff {
     const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let mut columns: Vec<super::act::Column<'_>> = Vec::new();
+        let mut columns: Vec<crate::store::act::Column<'_>> = Vec::new();
         if let Some(name) = &self.name {
             check_name(name)?;
             columns.push(("name", name));
@@ -363,7 +393,7 @@ impl Act for SetStaffSetting {
         let held = tx.conn().maybe(
             "SELECT id FROM staff_setting WHERE staff = ?1 AND key = ?2",
             rusqlite::params![staff, self.key],
-            |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+            |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
         )?;
         match (held, &self.value) {
             (Some(id), Some(value)) => tx.update("staff_setting", id, None, &[("value", value)]),
@@ -371,7 +401,7 @@ impl Act for SetStaffSetting {
             (None, None) => Ok(()),
             (None, Some(value)) => {
                 let id: ulid::Ulid = tx.new_id();
-                let columns: [super::act::Column<'_>; 3] =
+                let columns: [crate::store::act::Column<'_>; 3] =
                     [("staff", &staff), ("key", &self.key), ("value", value)];
                 tx.insert("staff_setting", id, &columns)
             }
@@ -467,7 +497,7 @@ impl Act for AddDesk {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<DeskId> {
-        super::desks::check_label(tx, self.office, &self.label, None)?;
+        crate::store::desks::check_label(tx, self.office, &self.label, None)?;
         let id: DeskId = tx.new_id();
         tx.insert(
             "desk",
