@@ -19,8 +19,10 @@ use crate::ui::command::{Keymap, Layout, Letters, Overrides};
 use crate::ui::screen::Profile;
 
 /// The profiles by their names in the file, on the command line and among the saved settings.
-pub const PROFILES: [(&str, Profile); 2] =
-    [("visual", Profile::Visual), ("reader", Profile::Reader)];
+pub const PROFILES: [(&str, Profile); 2] = [
+    (Profile::Visual.name(), Profile::Visual),
+    (Profile::Reader.name(), Profile::Reader),
+];
 
 /// What somebody wants, as far as they said so: one source of the settings of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -78,7 +78,11 @@ fn work(
         saved
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_str())),
-    );
+    )
+    .over(Preferences {
+        lang: staff.lang,
+        ..Preferences::default()
+    });
     let settings = here.settings(saved);
     let words = Arc::new(Words::new(settings.lang.code()));
     let linear = settings.linear || !Here::at_a_terminal();
@@ -91,6 +95,7 @@ fn work(
             rows,
         }
     });
+    let themes = themes(here.config.folder.as_deref())?;
     let (inbox, answers) = local::inbox();
     let told = Arc::clone(&inbox);
     let watch = store.watch(move |changes| told(Event::Changed(changes.clone())));
@@ -101,11 +106,12 @@ fn work(
         lang: settings.lang,
         reference: reference(),
         theme: Arc::new(
-            themes(here.config.folder.as_deref())?
+            themes
                 .get(&settings.theme)
                 .transpose()?
                 .ok_or_else(|| unknown(here, &settings.theme))?,
         ),
+        themes: Arc::new(themes),
         keymap: if linear {
             settings.keymap.spoken()
         } else {

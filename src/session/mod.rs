@@ -16,9 +16,10 @@ use ratatui::layout::Rect;
 use ulid::Ulid;
 
 use crate::app::{App, Letter, Request, Shown, To};
+use crate::domain::Named as _;
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{Env, Erased, InHand};
+use crate::panes::{Env, Erased, InHand, Setting};
 use crate::reference::Reference;
 use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
@@ -27,8 +28,8 @@ use crate::terminal::{Capabilities, Screen};
 use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
-use crate::ui::theme::Theme;
-use crate::ui::view::{Focus, FocusRole};
+use crate::ui::theme::{Theme, Themes};
+use crate::ui::view::{Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -84,6 +85,8 @@ pub struct Setup {
     pub reference: Arc<Reference>,
     /// The colours.
     pub theme: Arc<Theme>,
+    /// The colours that can be chosen instead.
+    pub themes: Arc<Themes>,
     /// The keys.
     pub keymap: Keymap,
     /// How the screen face marks the focus.
@@ -190,6 +193,7 @@ impl Session {
             words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
+            themes: setup.themes,
             now: setup.now.at,
             in_hand: None,
         };
@@ -491,9 +495,48 @@ impl Session {
                         .scratch()
                         .drop_draft(self.staff.id, key.form, key.subject, |_| ());
                 }
+                Request::Settle(setting) => self.settle(setting),
                 Request::Quit => self.quit = true,
             }
         }
+    }
+
+    /// Takes one of the person's own settings and says so, in the language that holds then.
+    fn settle(&mut self, setting: Setting) {
+        let said = match &setting {
+            Setting::Linear(_) => MessageId("setting-kept-next-time"),
+            _ => MessageId("setting-kept"),
+        };
+        let keymap = self.app.keymap().clone();
+        match (setting, &mut self.shows) {
+            (Setting::Lang(lang), shows) => {
+                let words = Arc::new(Words::new(lang.code()));
+                if let Shows::Linear(linear) = shows {
+                    linear.speak_with(Arc::clone(&words));
+                }
+                self.app.speak(words, lang);
+            }
+            (Setting::Theme(name), Shows::Screen(on)) => {
+                if let Some(Ok(theme)) = self.app.env().themes.get(&name) {
+                    on.theme = Arc::new(theme);
+                }
+            }
+            (Setting::Profile(profile), Shows::Screen(on)) => {
+                on.face = Face::new(profile);
+                self.shown.silent = profile == Profile::Reader;
+            }
+            (Setting::Letters(letters), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_letters(letters));
+            }
+            (Setting::Layout(layout), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_layout(layout));
+            }
+            // What only a screen has, and the face itself, hold from the next log-in on.
+            (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}
+        }
+        self.app.tell(Tone::Good, said);
+        self.stale = true;
+        self.dirty = true;
     }
 
     fn reply(

@@ -142,6 +142,8 @@ pub struct DeskRow {
     pub id: DeskId,
     /// The row's version.
     pub ver: i64,
+    /// Where it stands.
+    pub office: OfficeId,
     /// Its name or number.
     pub label: String,
     /// What it is for.
@@ -152,11 +154,11 @@ pub struct DeskRow {
     pub seated: String,
 }
 
-/// The desks of an office, closed ones last.
+/// The desks, closed ones last.
 #[derive(Debug, Clone, Copy)]
 pub struct DeskRows {
-    /// Which office.
-    pub office: OfficeId,
+    /// Of which office; none for all.
+    pub office: Option<OfficeId>,
 }
 
 impl Query for DeskRows {
@@ -165,19 +167,20 @@ impl Query for DeskRows {
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         db.conn.all(
-            "SELECT d.id, d.ver, d.label, d.kind, d.closed_on,
+            "SELECT d.id, d.ver, d.office, d.label, d.kind, d.closed_on,
                     coalesce((SELECT group_concat(s.name, ', ') FROM
                         (SELECT name FROM staff WHERE desk = d.id AND active = 1 ORDER BY name) s), '')
-             FROM desk d WHERE d.office = ?1 ORDER BY d.closed_on IS NOT NULL, d.n",
+             FROM desk d WHERE ?1 IS NULL OR d.office = ?1 ORDER BY d.closed_on IS NOT NULL, d.n",
             [self.office],
             |row| {
                 Ok(DeskRow {
                     id: row.get(0)?,
                     ver: row.get(1)?,
-                    label: row.get(2)?,
-                    kind: row.get(3)?,
-                    closed_on: row.get::<_, Option<Day>>(4)?.map(|day| day.0),
-                    seated: row.get(5)?,
+                    office: row.get(2)?,
+                    label: row.get(3)?,
+                    kind: row.get(4)?,
+                    closed_on: row.get::<_, Option<Day>>(5)?.map(|day| day.0),
+                    seated: row.get(6)?,
                 })
             },
         )

@@ -128,6 +128,7 @@ struct Shared {
     words: Arc<Words>,
     reference: Arc<Reference>,
     theme: Arc<Theme>,
+    themes: Arc<Themes>,
 }
 
 impl Shared {
@@ -136,6 +137,7 @@ impl Shared {
             words: Arc::new(Words::new("it")),
             reference: Arc::new(Reference::load()),
             theme: Arc::new(Themes::built_in().unwrap().get("normal").unwrap().unwrap()),
+            themes: Arc::new(Themes::built_in().unwrap()),
         }
     }
 }
@@ -162,6 +164,7 @@ impl Desk {
             lang: Lang::It,
             reference: shared.reference.clone(),
             theme: shared.theme.clone(),
+            themes: shared.themes.clone(),
             keymap: Keymap::default(),
             profile: Profile::Visual,
             practice: true,

@@ -190,6 +190,7 @@ impl Plan {
                     .unwrap()
                     .unwrap(),
             ),
+            themes: Arc::new(Themes::built_in().unwrap()),
             keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
             practice: true,

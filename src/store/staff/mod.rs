@@ -150,9 +150,14 @@ pub(in crate::store) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -
     set_hours(tx, id, &new.hours)
 }
 
-fn check_login(login: &str) -> Result<()> {
+/// Whether a text can be a login: 1 to 32 of `a-z 0-9 . _ -`.
+pub fn is_login(text: &str) -> bool {
     let known = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"._-".contains(&c);
-    if (1..=32).contains(&login.len()) && login.bytes().all(known) {
+    (1..=32).contains(&text.len()) && text.bytes().all(known)
+}
+
+fn check_login(login: &str) -> Result<()> {
+    if is_login(login) {
         return Ok(());
     }
     Err(Error::invalid("login", "1 to 32 of a-z 0-9 . _ -"))

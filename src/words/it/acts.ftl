@@ -98,6 +98,17 @@ act-staff-change = modifica di un accesso
 act-staff-absence = assenza in agenda
 act-staff-desk = cambio di postazione
 act-staff-setting = modifica di una preferenza
+act-staff-present = assenza tolta
+act-param-revise = nuovo valore con data
+act-desk-change = modifica della postazione
+act-desk-close = chiusura della postazione
+act-desk-reopen = riapertura della postazione
+act-service-change = modifica del servizio
+act-service-end = fine di un servizio
+act-day-close = chiusura di uno o più giorni
+act-day-open = apertura straordinaria
+act-day-clear = ritorno agli orari normali
+act-office-change = modifica della sede
 
 # Applications.
 act-application-propose = candidatura proposta
