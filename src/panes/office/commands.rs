@@ -9,12 +9,12 @@ use super::Office;
 use super::room::Verb;
 
 macro_rules! row {
-    ($name:literal, $key:literal, $label:literal, $verb:ident) => {
+    ($name:literal, $key:literal, $label:expr, $verb:ident) => {
         PaneCommand {
             command: Command {
                 name: $name,
                 keys: &[$key],
-                label: MessageId($label),
+                label: $label,
             },
             right: Some(Right::OfficeManage),
             offered: |pane| pane.offers(Verb::$verb),
@@ -25,21 +25,86 @@ macro_rules! row {
 
 /// The commands, in the order of the footer.
 pub(super) const TABLE: &[PaneCommand<Office>] = &[
-    row!("staff.new", 'n', "office-command-new-staff", NewStaff),
-    row!("key.new", 'n', "office-command-new-key", NewKey),
-    row!("absence.new", 'n', "office-command-new-absence", NewAbsence),
-    row!("desk.new", 'n', "office-command-new-desk", NewDesk),
-    row!("service.new", 'n', "office-command-new-service", NewService),
-    row!("window.new", 'n', "office-command-new-window", NewWindow),
-    row!("day.new", 'n', "office-command-new-day", NewDay),
-    row!("value.new", 'n', "office-command-new-value", NewValue),
-    row!("office.new", 'n', "office-command-new-office", NewOffice),
-    row!("change", 'e', "office-command-change", Change),
-    row!("desk.close", 'x', "office-command-close", CloseDesk),
-    row!("desk.reopen", 'x', "office-command-reopen", ReopenDesk),
-    row!("service.end", 'x', "office-command-end", EndService),
-    row!("drop", 'x', "office-command-drop", Drop),
-    row!("key.revoke", 'x', "office-command-revoke", Revoke),
-    row!("staff.off", 'x', "office-command-switch-off", SwitchOff),
-    row!("staff.on", 'x', "office-command-switch-on", SwitchOn),
+    row!(
+        "staff.new",
+        'n',
+        MessageId("office-command-new-staff"),
+        NewStaff
+    ),
+    row!("key.new", 'n', MessageId("office-command-new-key"), NewKey),
+    row!(
+        "absence.new",
+        'n',
+        MessageId("office-command-new-absence"),
+        NewAbsence
+    ),
+    row!(
+        "desk.new",
+        'n',
+        MessageId("office-command-new-desk"),
+        NewDesk
+    ),
+    row!(
+        "service.new",
+        'n',
+        MessageId("office-command-new-service"),
+        NewService
+    ),
+    row!(
+        "window.new",
+        'n',
+        MessageId("office-command-new-window"),
+        NewWindow
+    ),
+    row!("day.new", 'n', MessageId("office-command-new-day"), NewDay),
+    row!(
+        "value.new",
+        'n',
+        MessageId("office-command-new-value"),
+        NewValue
+    ),
+    row!(
+        "office.new",
+        'n',
+        MessageId("office-command-new-office"),
+        NewOffice
+    ),
+    row!("change", 'e', MessageId("office-command-change"), Change),
+    row!(
+        "desk.close",
+        'x',
+        MessageId("office-command-close"),
+        CloseDesk
+    ),
+    row!(
+        "desk.reopen",
+        'x',
+        MessageId("office-command-reopen"),
+        ReopenDesk
+    ),
+    row!(
+        "service.end",
+        'x',
+        MessageId("office-command-end"),
+        EndService
+    ),
+    row!("drop", 'x', MessageId("office-command-drop"), Drop),
+    row!(
+        "key.revoke",
+        'x',
+        MessageId("office-command-revoke"),
+        Revoke
+    ),
+    row!(
+        "staff.off",
+        'x',
+        MessageId("office-command-switch-off"),
+        SwitchOff
+    ),
+    row!(
+        "staff.on",
+        'x',
+        MessageId("office-command-switch-on"),
+        SwitchOn
+    ),
 ];
