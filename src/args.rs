@@ -79,6 +79,9 @@ pub enum Command {
     /// Who works here
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// What holds for the whole office
+    #[command(subcommand)]
+    Office(OfficeCommand),
     /// Read a file of people or vacancies into the office
     Import(Import),
     /// Write a list of the office on the terminal
@@ -146,6 +149,87 @@ pub enum StaffCommand {
         #[arg(value_parser = login)]
         login: String,
     },
+    /// The SSH keys with which staff come in
+    #[command(subcommand, after_help = FORCED)]
+    Key(KeyCommand),
+    /// Give somebody a password, read from standard input
+    Password(SecretOf),
+    /// Give somebody a second factor and write its address, once
+    Totp(SecretOf),
+}
+
+/// How the program is reached through the computer's own SSH server.
+const FORCED: &str = "Under the computer's own SSH server, give each key a line of its own in authorized_keys:\n\n  \
+    restrict,pty,command=\"sportello --as anna\" ssh-ed25519 AAAA... anna@desk\n\n\
+    The key then opens the desk as anna and nothing else.";
+
+/// `staff key`: the keys of the staff.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum KeyCommand {
+    /// Let somebody in with one more key
+    Add {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The public key, a file that ends in .pub; - reads it from standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the keys of somebody
+    List {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The revoked ones too
+        #[arg(long)]
+        all: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke a key: whoever is on with it is put out
+    Revoke {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The fingerprint, as the list shows it
+        #[arg(value_name = "FINGERPRINT")]
+        fingerprint: String,
+        /// Even if it is the last one
+        #[arg(long)]
+        anyway: bool,
+    },
+}
+
+/// `staff password` and `staff totp`.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct SecretOf {
+    /// The login name
+    #[arg(value_parser = login)]
+    pub login: String,
+    /// Take it away
+    #[arg(long)]
+    pub remove: bool,
+}
+
+/// `office`: what holds for the whole office.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum OfficeCommand {
+    /// Whether a password with a second factor lets in, beside keys
+    Passwords {
+        /// From now on
+        #[arg(value_enum)]
+        switch: Switch,
+    },
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// From now on it does.
+    On,
+    /// From now on it does not.
+    Off,
 }
 
 /// `staff add`.
@@ -398,6 +482,12 @@ mod tests {
             panic!("not a places");
         };
         assert_eq!(places.text(), "sesto san");
+        let Command::Staff(StaffCommand::Key(KeyCommand::Revoke { anyway, .. })) =
+            command("staff key revoke anna SHA256:abc --anyway")
+        else {
+            panic!("not a staff key revoke");
+        };
+        assert!(anyway);
         assert!(matches!(
             command("staff change anna --role quality"),
             Command::Staff(StaffCommand::Change(_))
@@ -417,6 +507,9 @@ mod tests {
             "staff add anna --name Anna",
             "staff add anna --name Anna --role boss",
             "staff change anna",
+            "staff key add anna",
+            "staff password anna secret",
+            "office passwords maybe",
             "import animals zoo.csv",
             "import people",
             "list persons",

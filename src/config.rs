@@ -83,6 +83,17 @@ impl Preferences {
         saved
     }
 
+    /// What a person saved, and the language that the office set for them where they saved none.
+    pub fn of_person<'s>(
+        lang: Option<Lang>,
+        rows: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) -> Self {
+        Self::of_saved(rows).over(Self {
+            lang,
+            ..Self::default()
+        })
+    }
+
     /// What the environment asks for: the language of `LC_ALL`, `LC_MESSAGES` or `LANG`, and plain lines
     /// where `TERM` is `dumb`.
     pub fn of_environment(get: impl Fn(&str) -> Option<String>) -> Self {

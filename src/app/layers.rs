@@ -4,10 +4,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::plan::PlanState;
+use crate::domain::staff::Right;
 use crate::domain::tax_code;
-use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
-use crate::store::journal::Undone;
+use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Draft, Result};
@@ -41,6 +42,10 @@ pub enum AppMsg {
     Unsettled(Result<Vec<AppointmentRow>>),
     /// Plans that wait for a signature or end soon.
     Plans(Result<PlanPage>),
+    /// Who changed the row of which a form is open.
+    Clashed(Result<Vec<RowWrite>>),
+    /// The same, after an act of the form failed.
+    Failed(Result<Vec<RowWrite>>),
 }
 
 /// Something on top of the pane.
@@ -62,6 +67,8 @@ pub enum Layer {
         /// Who asked.
         to: To,
     },
+    /// Whose text the fields of a form are to have.
+    Clash(Box<Form>),
     /// Nothing to be seen.
     Privacy(ListState<usize>),
     /// Sources and licences.
@@ -124,6 +131,7 @@ impl Layer {
                 Some(list)
             }
             Self::Palette(form) => Some(form),
+            Self::Clash(form) => Some(&mut **form),
             Self::Find(find) => Some(&mut find.form),
             Self::Day(lists) => Some(&mut lists.state),
             Self::Dialog { dialog, .. } => Some(dialog.part()),
@@ -138,6 +146,7 @@ impl Layer {
             Self::Help(list) => help(app, words, list),
             Self::Palette(form) => form_view(words.get(MessageId("palette-title")), form),
             Self::Find(find) => form_view(words.get(MessageId("find-title")), &find.form),
+            Self::Clash(form) => form_view(words.get(MessageId("clash-title")), form),
             Self::Day(lists) => day(app, words, lists),
             Self::Dialog { dialog, .. } => dialog.view(),
             Self::Privacy(list) => lines(
@@ -585,6 +594,18 @@ impl App {
                     self.deliver(to, msg);
                 }
             }
+            (Layer::Clash(form), PartEvent::Left(_)) => {
+                let chosen: Vec<&'static str> = form
+                    .fields
+                    .iter()
+                    .filter(|field| !field.value().is_empty())
+                    .map(|field| field.name)
+                    .collect();
+                for field in chosen {
+                    form.clear_error(field);
+                }
+            }
+            (Layer::Clash(_), PartEvent::Submit) => self.settle(),
             (Layer::Privacy(_) | Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
             _ => {}
         }
@@ -607,6 +628,7 @@ impl App {
                     pane.take(msg, &self.env, &mut out);
                 }
                 self.carry(to, out);
+                self.notice_clashes();
             }
             To::App => {
                 if let Ok(msg) = msg.downcast::<AppMsg>() {
@@ -626,14 +648,23 @@ impl App {
 
     /// A card was read: the person it belongs to, or a word that nobody has that code.
     pub(super) fn card(&mut self, text: &str) {
-        match tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+        match self.read_card(text) {
             Some(card) => self.card_of(card),
             None => self.tell(Tone::Warn, MessageId("card-unreadable")),
         }
     }
 
+    /// The card in a text, if there is one.
+    pub fn read_card(&self, text: &str) -> Option<tax_code::Burst> {
+        tax_code::find_in_burst(text, self.env.today(), &*self.env.reference)
+    }
+
     /// Looks for the person whose card was read.
     pub(super) fn card_of(&mut self, card: tax_code::Burst) {
+        if !card.others.is_empty() {
+            self.tell(Tone::Warn, MessageId("card-two"));
+        }
+        self.card = Some(Card::of(&card));
         self.read(
             "card",
             FindPeople {
@@ -657,13 +688,7 @@ impl App {
                     find.hits = hits;
                 }
             }
-            AppMsg::Carded(Ok(hits)) => match hits.first() {
-                Some(hit) => {
-                    let hit = hit.clone();
-                    self.found(&hit);
-                }
-                None => self.tell(Tone::Warn, MessageId("card-nobody")),
-            },
+            AppMsg::Carded(Ok(hits)) => self.carded(hits.first()),
             AppMsg::Undone(Ok(undone)) => {
                 self.after_undo = true;
                 self.undo_notice(MessageId("undo-done"), &undone);
@@ -671,12 +696,32 @@ impl App {
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
+            // Without who and when the choice is the same.
+            AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
+            AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
             | AppMsg::Unsettled(Err(error))
             | AppMsg::Plans(Err(error)) => self.fail(&error),
+        }
+    }
+
+    /// Whose card it is: who gives tickets gives one, the others open the record.
+    fn carded(&mut self, hit: Option<&PersonHit>) {
+        let Some(card) = self.card.take() else { return };
+        let person = hit.map(|hit| InHand {
+            id: hit.id,
+            name: hit.short_name(),
+        });
+        match hit {
+            _ if self.env.staff.may(Right::QueueServe) => {
+                self.hand(person.clone());
+                self.go(&Link::Card(Card { person, ..card }));
+            }
+            Some(hit) => self.found(hit),
+            None => self.tell(Tone::Warn, MessageId("card-nobody")),
         }
     }
 

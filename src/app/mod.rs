@@ -10,6 +10,7 @@ pub mod commands;
 pub mod errors;
 pub mod layers;
 pub mod messages;
+mod stale;
 
 use std::sync::Arc;
 
@@ -17,14 +18,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::lang::Lang;
 use crate::panes::{
-    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
 };
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{Focus, Tone, View};
+use crate::ui::view::{Block, Focus, Tone, View};
 use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
@@ -125,10 +126,14 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The card of whose owner the archive has been asked.
+    card: Option<Card>,
     requests: Vec<Request>,
     practice: bool,
     /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
+    /// Why an act of a form failed, while it is asked who was faster.
+    failing: Option<crate::store::Error>,
 }
 
 impl App {
@@ -148,9 +153,11 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            card: None,
             requests: Vec::new(),
             practice,
             after_undo: false,
+            failing: None,
         };
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
@@ -222,6 +229,12 @@ impl App {
         self.refresh();
     }
 
+    /// Keeps what was typed, without waiting for its time.
+    pub fn keep(&mut self, now: DateTime<Utc>) {
+        self.env.now = now;
+        self.save_draft();
+    }
+
     /// The office's data changed. What others did is only counted where news are told silently; what
     /// the person did is shown, as the answer to it.
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
@@ -268,6 +281,8 @@ impl App {
         {
             return;
         }
+        let place = self.place();
+        let act = letter.act;
         match letter.to {
             To::Pane(index) => {
                 let mut out = Outbox::new();
@@ -275,6 +290,7 @@ impl App {
                     pane.take(letter.msg, &self.env, &mut out);
                 }
                 self.carry(letter.to, out);
+                self.notice_clashes();
             }
             To::App => {
                 if let Ok(msg) = letter.msg.downcast::<AppMsg>() {
@@ -282,13 +298,37 @@ impl App {
                 }
             }
         }
+        if act || self.place() != place {
+            self.messages.outdated();
+        }
+    }
+
+    /// Which sheet is in front: that of a form by its name, which stays when more is known of whom it is
+    /// about, any other by its title.
+    fn place(&self) -> (usize, usize, String) {
+        let view = self.layer().or_else(|| self.view());
+        let sheet = view.map_or_else(String::new, |view| {
+            match view.blocks.get(view.focus.block) {
+                Some(Block::Form(block)) => block.form.name.to_owned(),
+                _ => view.title.into_owned(),
+            }
+        });
+        (self.at, self.layers.len(), sheet)
     }
 
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         match input {
-            Input::Key(key) => return self.key(key, shown),
+            Input::Key(key) => {
+                let (place, private) = (self.place(), self.is_private());
+                let taken = self.key(key, shown);
+                // What the privacy screen hid is all there afterwards.
+                if self.place() != place && !private && !self.is_private() {
+                    self.messages.outdated();
+                }
+                return taken;
+            }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
@@ -351,12 +391,8 @@ impl App {
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(
-                    text,
-                    self.env.today(),
-                    &*self.env.reference,
-                ) {
-                    self.card_of(code);
+                if let Some(card) = self.read_card(text) {
+                    self.card_of(card);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -390,6 +426,9 @@ impl App {
             }
             PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
             _ => {}
+        }
+        if event == PartEvent::Submit && self.must_choose() {
+            return;
         }
         let mut out = Outbox::new();
         if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
@@ -536,6 +575,7 @@ impl App {
                     self.requests.push(Request::DropDraft(key));
                 }
                 Effect::Say(tone, text) => self.messages.say(tone, text),
+                Effect::Fail(error) => self.pane_failed(error),
                 Effect::Hand(person) => self.hand(person),
                 Effect::Settle(setting) => self.requests.push(Request::Settle(setting)),
                 Effect::Go(link) => self.go(&link),
@@ -699,7 +739,9 @@ impl App {
             words.get(MessageId("command-back")).into_owned(),
         )];
         if self.layers.is_empty() {
-            own.chain(all).chain(back).collect()
+            // What has no key of its own is reached by number, from the list of commands.
+            let has_key = |(key, _): &(String, String)| !key.is_empty();
+            own.chain(all).filter(has_key).chain(back).collect()
         } else {
             back.into_iter().collect()
         }

@@ -1,5 +1,6 @@
 //! Commands that answer and end, and the way to the desk. They belong to the program, not to the library.
 
+mod access;
 mod desk;
 mod import;
 mod list;
@@ -22,6 +23,7 @@ use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
 use sportello::store::{Options, Store, standard};
+use sportello::ui::theme::Themes;
 use sportello::ui::words::{MessageId, Words};
 
 use lookup::Format;
@@ -35,6 +37,7 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::Demo(demo)) => desk::demo(&here, &demo),
         Some(Command::Init(init)) => office::init(&here, &init),
         Some(Command::Staff(command)) => office::staff(&here, command),
+        Some(Command::Office(command)) => access::office(&here, &command),
         Some(Command::Import(import)) => import::run(&here, &import),
         Some(Command::List(list)) => list::run(&here, &list),
         Some(Command::TaxCode(ask)) => {
@@ -149,6 +152,27 @@ impl Here {
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
         Store::open(&path, Options::default()).map_err(|error| self.worded(&error))
+    }
+
+    /// The themes that ship, and one's own from the configuration folder.
+    fn themes(&self) -> Result<Themes> {
+        let mut themes = Themes::built_in()?;
+        let folder = self.config.folder.as_deref();
+        let Some(entries) = folder
+            .map(|folder| folder.join("themes"))
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+        else {
+            return Ok(themes);
+        };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.extension().is_some_and(|end| end == "toml")
+                && let Some(name) = path.file_stem().and_then(|stem| stem.to_str())
+            {
+                let text = std::fs::read_to_string(&path)?;
+                themes.add(name, &path.display().to_string(), &text)?;
+            }
+        }
+        Ok(themes)
     }
 
     /// Who works: `--as`, else the name on this computer, else the only one there is.

@@ -51,6 +51,7 @@ pub struct UnknownCode {
     pub code: String,
 }
 
+pub mod access;
 pub mod advert;
 pub mod appointment;
 pub mod company;

@@ -65,5 +65,7 @@ crate::enumeration! {
         DeskInUse = "desk-in-use",
         /// What is past does not change: dated values hold from today on.
         PastStays = "past-stays",
+        /// The code of the second factor has been used, or is older than one that was.
+        CodeUsed = "code-used",
     }
 }

@@ -40,6 +40,32 @@ crate::enumeration! {
 }
 
 crate::enumeration! {
+    /// How somebody comes in.
+    LoginMethod, "login-method" {
+        /// Over the network, with a key.
+        Key = "key",
+        /// Over the network, with a password and a second factor.
+        Password = "password",
+        /// On the computer on which the office's file lies.
+        Local = "local",
+    }
+}
+
+crate::enumeration! {
+    /// What the book of log-ins says.
+    LoginOutcome, "login-outcome" {
+        /// Came in.
+        In = "in",
+        /// Left.
+        Out = "out",
+        /// Was turned away.
+        Refused = "refused",
+        /// Was put out: revoked, switched off, or the server ended.
+        Killed = "killed",
+    }
+}
+
+crate::enumeration! {
     /// What an act or a query needs.
     Right, "right" {
         /// Issue, call, serve and finish tickets.

@@ -22,6 +22,7 @@ use crate::domain::Named as _;
 use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, SettingKey, Staff};
+use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
 use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
 use crate::ui::command::{Command, Layout, Letters};
@@ -29,7 +30,6 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::screen::Profile;
-use crate::ui::theme::Themes;
 use crate::ui::view::{Tone, View};
 use crate::ui::words::{MessageId, Words};
 
@@ -54,8 +54,8 @@ pub struct Env {
     pub lang: Lang,
     /// The embedded tables.
     pub reference: Arc<Reference>,
-    /// The themes that can be chosen.
-    pub themes: Arc<Themes>,
+    /// The names of the themes that can be chosen.
+    pub themes: Arc<[String]>,
     /// The moment of the event that is being handled.
     pub now: DateTime<Utc>,
     /// The person in hand: follows from pane to pane.
@@ -127,8 +127,40 @@ pub enum Link {
     Vacancy(VacancyId),
     /// A ticket of the queue.
     Ticket(TicketId),
+    /// Somebody whose health card was read: a ticket, or the intake of who is at the desk.
+    Card(Card),
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
+}
+
+/// A health card that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its tax code, which is right.
+    pub code: String,
+    /// Surname and name of its stripe.
+    pub name: Option<(String, String)>,
+    /// Who on file has the code.
+    pub person: Option<InHand>,
+}
+
+impl Card {
+    /// What was read, of nobody yet.
+    pub fn of(burst: &Burst) -> Self {
+        Self {
+            code: burst.reading.code.clone(),
+            name: burst.name.clone(),
+            person: None,
+        }
+    }
+
+    /// Code and names as a reader would send them: for a field that reads cards.
+    pub fn in_full(&self) -> String {
+        match &self.name {
+            Some((surname, name)) => format!("{} {surname} {name}", self.code),
+            None => self.code.clone(),
+        }
+    }
 }
 
 /// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
@@ -171,6 +203,23 @@ pub struct PaneCommand<P: Pane> {
     pub offered: fn(&P) -> bool,
     /// Does it.
     pub run: fn(&mut P, &mut Cx<'_, P>),
+}
+
+/// A row of a table of commands.
+pub const fn command<P: Pane>(
+    name: &'static str,
+    keys: &'static [char],
+    label: MessageId,
+    right: Right,
+    offered: fn(&P) -> bool,
+    run: fn(&mut P, &mut Cx<'_, P>),
+) -> PaneCommand<P> {
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// A room.
@@ -293,8 +342,7 @@ impl<P: Pane> Cx<'_, P> {
 
     /// Says why something failed, and what to do.
     pub fn fail(&mut self, error: &Error) {
-        let text = crate::app::errors::sentence(error, &self.env.words);
-        self.say(Tone::Bad, text);
+        self.out.push(Effect::Fail(error.clone()));
     }
 
     /// Takes a person in hand, or puts the person in hand down.
@@ -356,6 +404,8 @@ pub enum Effect {
     DropDraft(DraftKey),
     /// A message for the last row.
     Say(Tone, String),
+    /// Why something failed.
+    Fail(Error),
     /// The person in hand.
     Hand(Option<InHand>),
     /// One of the person's own settings, as it is from now on.

@@ -5,6 +5,7 @@
 //! through the inbox that the host gives.
 
 pub mod local;
+pub mod seat;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,12 +16,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
-use crate::app::{App, Letter, Request, Shown, To};
-use crate::domain::Named as _;
+use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{Env, Erased, InHand, Setting};
 use crate::reference::Reference;
+use self::seat::Shelf;
 use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
@@ -28,7 +29,7 @@ use crate::terminal::{Capabilities, Screen};
 use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
-use crate::ui::theme::{Theme, Themes};
+use crate::ui::theme::Theme;
 use crate::ui::view::{Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
@@ -69,6 +70,8 @@ pub enum Event {
     FrameShown,
     /// The time that [`Session::wake_at`] named.
     Woken,
+    /// Somebody else may go on with what was typed here: it is to be kept now.
+    Keep,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -85,8 +88,8 @@ pub struct Setup {
     pub reference: Arc<Reference>,
     /// The colours.
     pub theme: Arc<Theme>,
-    /// The colours that can be chosen instead.
-    pub themes: Arc<Themes>,
+    /// The words and colours that can be chosen instead.
+    pub shelf: Shelf,
     /// The keys.
     pub keymap: Keymap,
     /// How the screen face marks the focus.
@@ -136,6 +139,7 @@ pub struct Session {
     decoder: Decoder,
     store: Store,
     staff: Arc<Staff>,
+    shelf: Shelf,
     inbox: Inbox,
     shown: Shown,
     dirty: bool,
@@ -193,7 +197,7 @@ impl Session {
             words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
-            themes: setup.themes,
+            themes: Arc::clone(setup.shelf.theme_names()),
             now: setup.now.at,
             in_hand: None,
         };
@@ -220,6 +224,7 @@ impl Session {
             decoder: Decoder::default(),
             store: setup.store,
             staff,
+            shelf: setup.shelf,
             inbox: setup.inbox,
             shown,
             dirty: true,
@@ -245,6 +250,10 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder
                     .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                if !self.app.takes_text() {
+                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    inputs = burst::put_together(inputs, is_card);
+                }
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -267,6 +276,11 @@ impl Session {
             Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
             Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::Keep => {
+                self.app.keep(now.at);
+                self.carry_out();
+                return;
+            }
             Event::FrameShown => {
                 self.on_its_way = false;
                 return;
@@ -510,15 +524,15 @@ impl Session {
         let keymap = self.app.keymap().clone();
         match (setting, &mut self.shows) {
             (Setting::Lang(lang), shows) => {
-                let words = Arc::new(Words::new(lang.code()));
+                let words = self.shelf.words(lang);
                 if let Shows::Linear(linear) = shows {
                     linear.speak_with(Arc::clone(&words));
                 }
                 self.app.speak(words, lang);
             }
             (Setting::Theme(name), Shows::Screen(on)) => {
-                if let Some(Ok(theme)) = self.app.env().themes.get(&name) {
-                    on.theme = Arc::new(theme);
+                if let Some(Ok(theme)) = self.shelf.theme(&name) {
+                    on.theme = theme;
                 }
             }
             (Setting::Profile(profile), Shows::Screen(on)) => {

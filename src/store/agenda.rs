@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Query, Reader, Tx};
 use super::calendar::check_window;
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::queue::{IssueTicket, Issued};
 use super::sql::{Day, Ms, Rows, ms};
 use crate::clock::local_day;
+use crate::domain::access::LookAt;
 use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
@@ -647,6 +649,7 @@ impl Act for Arrive {
         let ticket = IssueTicket {
             person: row.person,
             alias: None,
+            code: None,
             service: row.service,
             priority: Priority::Normal,
             appointment: Some(self.appointment),
@@ -1396,6 +1399,10 @@ impl Query for AppointmentsOf {
     type Out = Vec<AppointmentRow>;
     const RIGHT: Right = Right::AgendaRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Appointments))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Vec<AppointmentRow>> {
         let (since, order) = match self.from {
             Some(day) => (ms(local_minute(day, 0)), "ASC"),
@@ -1422,6 +1429,14 @@ pub struct AppointmentFile {
 impl Query for AppointmentFile {
     type Out = AppointmentRow;
     const RIGHT: Right = Right::AgendaRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open_row(
+            "appointment",
+            self.appointment.0,
+            LookAt::Appointment,
+        ))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<AppointmentRow> {
         db.conn
@@ -1450,6 +1465,10 @@ pub struct AgendaList {
 impl Query for AgendaList {
     type Out = Vec<AppointmentRow>;
     const RIGHT: Right = Right::AgendaRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Appointments))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<AppointmentRow>> {
         let days = params![

@@ -10,14 +10,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
-use super::act::{Look, Query, Reader};
+use super::act::{Query, Reader};
 use super::agenda::{Who, who};
 use super::applications::Explained;
 use super::companies::visible;
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::plans::day;
 use super::sql::{Day, Rows};
 use super::vacancies::{VacancyRow, point, read_row};
+use crate::domain::access::LookAt;
 use crate::domain::document::PermitKind;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::{
@@ -88,6 +90,10 @@ pub struct MatchesFor {
 impl Query for MatchesFor {
     type Out = Matches<VacancyMatch>;
     const RIGHT: Right = Right::VacanciesRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Matching))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Matches<VacancyMatch>> {
         let sql = format!("{CANDIDATE} WHERE p.id = ?1");
@@ -170,10 +176,7 @@ impl Query for PeopleFor {
     const RIGHT: Right = Right::Propose;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: None,
-            what: "search",
-        })
+        Some(Look::search(LookAt::Matching))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Matches<PersonMatch>> {

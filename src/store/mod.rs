@@ -14,9 +14,11 @@ pub mod companies;
 pub mod demo;
 pub mod desks;
 mod error;
+pub mod export;
 pub mod import;
 pub mod intakes;
 pub mod journal;
+mod looks;
 pub mod matches;
 pub mod notes;
 pub mod offices;
@@ -45,10 +47,11 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-pub use act::{Act, Column, Look, Op, Query, Reader, Tx};
+pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
+pub use looks::{Look, LookRow, WhoLooked, Whose};
 pub use scratch::{Draft, Lease, Scratch};
 pub use settings::NewOffice;
 pub use sql::Rows;
@@ -59,7 +62,9 @@ use rustix::fs::Access;
 
 use crate::domain::ids::{ActId, StaffKeyId};
 use crate::domain::staff::Staff;
+use looks::Looks;
 use readers::Question;
+use staff::logins::LoginId;
 use watch::Hub;
 use writer::{Job, Ledger, OneAct, Whole, Writer};
 
@@ -92,8 +97,10 @@ impl Default for Options {
 }
 
 /// An open office. Cheap to clone; the last clone to go waits for all that was asked.
+///
+/// A clone may know during which log-in it is used, see [`Store::during`].
 #[derive(Debug, Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store(Arc<Inner>, Option<LoginId>);
 
 #[derive(Debug)]
 struct Inner {
@@ -106,6 +113,7 @@ struct Inner {
     stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
     live: batch::Live,
+    looks: Looks,
     scratch: Scratch,
     threads: Mutex<Threads>,
 }
@@ -183,18 +191,28 @@ impl Store {
                 readers::run(&path, access, &asked);
             })?);
         }
-        Ok(Self(Arc::new(Inner {
-            poll: options.poll,
-            scratch: Scratch::beside(&path),
-            path,
-            jobs,
-            questions: Some(questions),
-            closing,
-            stopped,
-            hub,
-            live: batch::Live::default(),
-            threads: Mutex::new(threads),
-        })))
+        Ok(Self(
+            Arc::new(Inner {
+                poll: options.poll,
+                scratch: Scratch::beside(&path),
+                path,
+                jobs,
+                questions: Some(questions),
+                closing,
+                stopped,
+                hub,
+                live: batch::Live::default(),
+                looks: Looks::default(),
+                threads: Mutex::new(threads),
+            }),
+            None,
+        ))
+    }
+
+    /// The same office during a log-in: what is looked at through it is written down with that log-in, and
+    /// so with the address that it came from.
+    pub fn during(&self, login: LoginId) -> Self {
+        Self(Arc::clone(&self.0), Some(login))
     }
 
     /// The file.
@@ -333,12 +351,24 @@ impl Store {
                 let _ = questions.send(question);
             }
         };
+        let looker = (who, self.1);
         match look {
-            None => ask(Ok(())),
-            Some(look) => self.send(Whole::new(
-                move |ledger: &mut Ledger<'_>| writer::log_look(ledger, who, Q::RIGHT, at, &look),
-                ask,
-            )),
+            Some(look) if !self.0.looks.goes_on(looker, &look, at) => {
+                let store = Arc::downgrade(&self.0);
+                let written = look.clone();
+                self.send(Whole::new(
+                    move |ledger: &mut Ledger<'_>| {
+                        looks::write(ledger.conn, looker, Q::RIGHT, at, &written)
+                    },
+                    move |logged: Result<()>| {
+                        if let (Ok(()), Some(store)) = (&logged, store.upgrade()) {
+                            store.looks.began(looker, look, at);
+                        }
+                        ask(logged);
+                    },
+                ));
+            }
+            _ => ask(Ok(())),
         }
     }
 
@@ -377,6 +407,24 @@ impl Store {
     ) {
         let (login, blob) = (login.to_owned(), blob.to_owned());
         self.ask(move |conn| staff::keys::by_key(conn, &login, &blob), then);
+    }
+
+    /// By what to check somebody who comes in with a password: an active member of staff of exactly that
+    /// login, with a password, in an office that takes them. None for all else, without saying why.
+    /// `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn secrets_of(
+        &self,
+        login: &str,
+        then: impl FnOnce(Result<Option<staff::secrets::Secrets>>) + Send + 'static,
+    ) {
+        let login = login.to_owned();
+        self.ask(move |conn| staff::secrets::of(conn, &login), then);
+    }
+
+    /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
+    /// password and a second factor. Waits.
+    pub fn has_a_way_in(&self) -> Result<bool> {
+        wait(|then| self.ask(staff::keys::has_a_way_in, then))
     }
 
     /// A question that nobody of the staff asks: who is about to come in is not known yet.

@@ -7,11 +7,13 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Look, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::search::{PersonHit, hit, short_name};
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
@@ -302,6 +304,9 @@ pub struct IdentifyPerson {
     pub person: PersonId,
     /// The code or number.
     pub identifier: Identification,
+    /// The code on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<String>,
 }
 
 impl Act for IdentifyPerson {
@@ -312,7 +317,7 @@ impl Act for IdentifyPerson {
     fn apply(&self, tx: &Tx<'_>) -> Result<Option<PersonId>> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        identify(tx, self.person, &self.identifier)
+        identify_seen(tx, self.person, &self.identifier, &self.before)
     }
 }
 
@@ -323,6 +328,9 @@ pub struct SetEmployment {
     pub person: PersonId,
     /// The status and its first day.
     pub employment: Employment,
+    /// The status on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<Employment>,
 }
 
 impl Act for SetEmployment {
@@ -333,7 +341,7 @@ impl Act for SetEmployment {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        employ(tx, self.person, self.employment)
+        employ_seen(tx, self.person, self.employment, &self.before)
     }
 }
 
@@ -468,6 +476,21 @@ pub(super) fn identify(
     Ok(other)
 }
 
+/// The same, unless another code stands there than the one that was seen.
+pub(super) fn identify_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    seen: &Before<String>,
+) -> Result<Option<PersonId>> {
+    let known = identifiers_of(tx.conn(), person)?;
+    let now = known.first().map(|known| &known.value);
+    if now != Some(&plain(&given.value)) && seen.is_past(now) {
+        return Err(tx.conflict("person", person.0));
+    }
+    identify(tx, person, given)
+}
+
 /// Who else has the identifier: first who has it for certain.
 fn owner(
     conn: &Connection,
@@ -511,6 +534,25 @@ pub(super) fn employ(tx: &Tx<'_>, person: PersonId, employment: Employment) -> R
         }
         None => begin(tx, person, employment),
     }
+}
+
+/// The same, unless another status stands there than the one that was seen.
+pub(super) fn employ_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    employment: Employment,
+    seen: &Before<Employment>,
+) -> Result<()> {
+    let periods = employment_of(tx.conn(), person)?;
+    let now = periods.iter().find(|period| period.to_on.is_none());
+    let now = now.map(|present| Employment {
+        status: present.status,
+        since: present.from_on,
+    });
+    if now != Some(employment) && seen.is_past(now.as_ref()) {
+        return Err(tx.conflict("person", person.0));
+    }
+    employ(tx, person, employment)
 }
 
 fn begin(tx: &Tx<'_>, person: PersonId, employment: Employment) -> Result<()> {
@@ -860,10 +902,7 @@ impl Query for PersonFile {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: Some(self.person),
-            what: "open",
-        })
+        Some(Look::open(self.person, LookAt::Record))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PersonRecord> {
@@ -1026,6 +1065,10 @@ impl Query for Anomalies {
     type Out = (usize, Vec<Anomaly>);
     const RIGHT: Right = Right::PeopleRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Codes))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         let conn = db.conn;
         let total = conn.value::<i64>(
@@ -1103,10 +1146,7 @@ impl Query for PeopleList {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: None,
-            what: "list",
-        })
+        Some(Look::list(LookAt::People))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PeoplePage> {

@@ -30,6 +30,13 @@ use crate::domain::queue::{
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 
+/// What is kept by person or by ticket: the journal empties it with them.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("ticket", "alias"),
+    ("ticket", "exception"),
+    ("ticket_event", "note"),
+];
+
 const MINUTE: i64 = 60_000;
 
 // A ticket as the acts see it ---------------------------------------------------------------------------
@@ -213,6 +220,9 @@ pub struct IssueTicket {
     pub person: Option<PersonId>,
     /// What to call somebody who is not on file.
     pub alias: Option<String>,
+    /// The tax code of a card that was read and that nobody on file has: it waits for the intake.
+    #[serde(default)]
+    pub code: Option<String>,
     /// Code of the service; its first letter begins the number.
     pub service: String,
     /// Class of precedence.
@@ -270,6 +280,10 @@ impl Act for IssueTicket {
                 ("number", &number),
                 ("person", &self.person),
                 ("alias", &alias.filter(|alias| !alias.is_empty())),
+                (
+                    "code",
+                    &self.code.as_ref().filter(|_| self.person.is_none()),
+                ),
                 ("service", &self.service),
                 ("priority", &self.priority),
                 ("appointment", &self.appointment),
@@ -856,7 +870,7 @@ impl Act for AttachPerson {
     }
 }
 
-/// Ties a ticket that is not settled to a person.
+/// Ties a ticket that is not settled to a person. What was noted to tell who it is for is no longer needed.
 pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<()> {
     let ticket = Ticket::read(tx, ticket)?;
     tx.about(person);
@@ -870,7 +884,11 @@ pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<
         "ticket",
         ticket.id,
         Some(ticket.ver),
-        &[("person", &person)],
+        &[
+            ("person", &person),
+            ("alias", &None::<String>),
+            ("code", &None::<String>),
+        ],
     )
 }
 
@@ -910,6 +928,8 @@ pub struct BoardRow {
     pub person: Option<PersonId>,
     /// `ROSSI Maria`, the alias, or nothing.
     pub who: String,
+    /// The tax code of the card that was read, while nobody on file has it.
+    pub code: Option<String>,
     /// When the person came.
     pub arrived_at: DateTime<Utc>,
     /// The start of the appointment.
@@ -964,7 +984,7 @@ fn board_rows(
     let events = events_of_day(conn, office, day)?;
     let now = ms(now);
     conn.all(
-        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.arrived_at, t.due_at,
+        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
                 t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
                 w.name AS wanted_name
          FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
@@ -1006,6 +1026,7 @@ fn board_rows(
                 service: row.get("service")?,
                 person: row.get("person")?,
                 who,
+                code: row.get("code")?,
                 arrived_at: row.get::<_, Ms>("arrived_at")?.0,
                 due_at: standing.due_at.map(at),
                 waiting_min: waiting / MINUTE,

@@ -13,7 +13,9 @@ use rusqlite::Connection;
 
 use super::act::{Query, Reader};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::sql::{Day, Rows};
+use crate::domain::access::LookAt;
 use crate::domain::ids::PersonId;
 use crate::domain::person::phone_digits;
 use crate::domain::staff::Right;
@@ -88,6 +90,10 @@ pub fn short_name(surname: &str, name: &str) -> String {
 impl Query for FindPeople {
     type Out = Vec<PersonHit>;
     const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::search(LookAt::People))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<PersonHit>> {
         let asked = Asked::read(&self.words, db.today());

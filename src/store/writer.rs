@@ -17,18 +17,16 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, TryRecvError};
 use rusqlite::Connection;
-use ulid::Ulid;
 
-use super::act::{Act, Log, Look, Tx};
+use super::act::{Act, Log, Tx};
 use super::error::{Error, Result};
 use super::journal::{self, Entry, Words, Written};
 use super::open;
 use super::settings::{self, NewOffice};
-use super::sql::{Ms, Raw};
 use super::staff;
 use super::watch::Hub;
 use crate::domain::ids::{ActId, StaffId};
-use crate::domain::staff::{Right, Staff};
+use crate::domain::staff::Staff;
 
 /// How many acts one transaction takes at most.
 const GROUP: usize = 512;
@@ -360,30 +358,6 @@ pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
         ledger.written.push(written);
         Ok(())
     })
-}
-
-/// Writes down that somebody looks, before anything is shown.
-pub(super) fn log_look(
-    ledger: &Ledger<'_>,
-    who: StaffId,
-    right: Right,
-    at: DateTime<Utc>,
-    look: &Look,
-) -> Result<()> {
-    let current = staff::current(ledger.conn, who)?.ok_or(Error::Denied(right))?;
-    if !current.staff.may(right) {
-        return Err(Error::Denied(right));
-    }
-    ledger
-        .conn
-        .prepare_cached("INSERT INTO access_log (at, staff, person, what) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(rusqlite::params![
-            Ms(at),
-            current.n,
-            look.person.map(|person| Raw(Ulid::from(person))),
-            look.what
-        ])?;
-    Ok(())
 }
 
 /// The thread's state.

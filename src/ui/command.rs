@@ -46,6 +46,11 @@ const LEFT_HAND: Moved = Moved(&[
     ('u', Some('v')),
     ('h', Some('f')),
     ('p', Some('d')),
+    ('d', None),
+    ('f', None),
+    ('v', None),
+    ('i', None),
+    ('j', None),
     ('o', None),
     ('m', None),
     ('k', None),
@@ -62,6 +67,10 @@ const RIGHT_HAND: Moved = Moved(&[
     ('c', Some('j')),
     ('s', Some('i')),
     ('i', None),
+    ('j', None),
+    ('d', None),
+    ('f', None),
+    ('v', None),
     ('e', Some(',')),
     ('w', Some('-')),
     ('x', None),
@@ -496,7 +505,7 @@ mod tests {
 
     #[test]
     fn layouts_stay_under_their_hand_and_never_put_two_commands_on_one_key() {
-        let used = "nscepoxamkgthrwulzqy./:?";
+        let used = "nscepoxamkgthrwulzqydfijv./:?";
         for (layout, hand) in [
             (Layout::LeftHand, "qwertasdfgzxcvb"),
             (Layout::RightHand, "yuiophjklnm,.-/:?"),

@@ -24,7 +24,7 @@ use sportello::store::people::{
     RegisterPerson, Registered, SeeDocument, SetEmployment,
 };
 use sportello::store::search::FindPeople;
-use sportello::store::{BatchSource, Error, History, Loaded, Result, Tx, UndoLast};
+use sportello::store::{BatchSource, Before, Error, History, Loaded, Result, Tx, UndoLast};
 
 use crate::{Office, office};
 
@@ -189,6 +189,7 @@ fn a_code_that_somebody_else_has_is_kept_marked_and_listed() {
     let corrected = IdentifyPerson {
         person: second.person,
         identifier: code("RSSMRA80A01F20RS", Checked::Ok),
+        before: Before::Unseen,
     };
     assert_eq!(office.act(&office.anna, corrected).unwrap(), None);
     assert_eq!(
@@ -244,7 +245,14 @@ fn a_status_ends_where_the_next_one_begins() {
             since: since.map(day),
         };
         office
-            .act(&office.anna, SetEmployment { person, employment })
+            .act(
+                &office.anna,
+                SetEmployment {
+                    person,
+                    employment,
+                    before: Before::Unseen,
+                },
+            )
             .unwrap();
     };
     set(EmploymentStatus::Unemployed, Some("2026-01-10"));

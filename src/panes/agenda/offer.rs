@@ -185,6 +185,11 @@ impl Offer {
             .cloned()
     }
 
+    /// The appointments that the person has.
+    pub(super) fn standing(&self) -> &[AppointmentRow] {
+        &self.standing
+    }
+
     /// An appointment that the person has.
     pub(super) fn stand(&self, id: AppointmentId) -> Option<&AppointmentRow> {
         self.standing.iter().find(|row| row.id == id)

@@ -170,8 +170,8 @@ fn offered(key: SettingKey, env: &Env) -> Vec<Setting> {
         SettingKey::Lang => Lang::ALL.iter().copied().map(Setting::Lang).collect(),
         SettingKey::Theme => env
             .themes
-            .names()
-            .map(|name| Setting::Theme(name.to_owned()))
+            .iter()
+            .map(|name| Setting::Theme(name.clone()))
             .collect(),
         SettingKey::Profile => [Profile::Visual, Profile::Reader]
             .map(Setting::Profile)

@@ -9,6 +9,7 @@ use crate::panes::{Env, InHand, person};
 use crate::store::applications::{ExplainedLine, ExplainedValue};
 use crate::store::people::{ChangePerson, PersonFacts, PersonRecord};
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
 use crate::ui::words::MessageId;
 
@@ -38,6 +39,8 @@ pub(super) struct Question {
     pub(super) form: Form,
     /// Version and facts from which the change is made; none until they were read.
     base: Option<(i64, PersonFacts)>,
+    /// The answer met a change of somebody else and is to be given again.
+    pub(super) again: bool,
     /// Whether an act is under way.
     pub(super) busy: bool,
 }
@@ -97,12 +100,15 @@ impl Question {
             person: person.clone(),
             form: Form::new("match.answer", fields).saved_by(MessageId("answer-save")),
             base: None,
+            again: false,
             busy: false,
         }
     }
 
-    /// Takes what is on file: what is known already stands in the fields.
+    /// Takes what is on file: what is known already stands in the fields. What was typed before it came,
+    /// or before somebody else changed it, goes over it.
     pub(super) fn filed(&mut self, record: &PersonRecord) {
+        let typed = self.form.draft();
         let facts = &record.facts;
         let form = &mut self.form;
         if let (Some(istat), Some(name)) = (&facts.residence, &facts.residence_name) {
@@ -115,6 +121,15 @@ impl Question {
             &facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
         );
         form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
+        for (field, value) in [
+            (SHIFT, facts.shift.map_or("", Named::code)),
+            (EDUCATION, facts.education.map_or("", Named::code)),
+            (ITALIAN, facts.italian.map_or("", Named::code)),
+        ] {
+            form.set(field, value);
+        }
+        form.filled_from(OnFile::new("person", record.id.0, record.ver));
+        form.restore(&typed);
         self.base = Some((record.ver, facts.clone()));
     }
 

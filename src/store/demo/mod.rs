@@ -598,6 +598,7 @@ impl Play<'_, '_, '_> {
         IssueTicket {
             person,
             alias: None,
+            code: None,
             service: service.to_owned(),
             priority: self.dice.weighed(&[
                 (Priority::Normal, 88),
@@ -963,6 +964,7 @@ impl Play<'_, '_, '_> {
             let issue = IssueTicket {
                 person: known.then(|| self.dice.one(people).0),
                 alias: alias.map(str::to_owned),
+                code: None,
                 service: service.to_owned(),
                 priority: if index == 5 {
                     Priority::Preferred

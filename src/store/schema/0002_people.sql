@@ -158,6 +158,7 @@ CREATE TABLE ticket (
   number TEXT NOT NULL,
   person TEXT REFERENCES person (id),
   alias TEXT,
+  code TEXT,                                -- of a card that nobody on file has, until the person is
   service TEXT NOT NULL REFERENCES service_type (code),
   priority TEXT NOT NULL CHECK (priority IN ('1', '2', '3')),
   appointment TEXT REFERENCES appointment (id),

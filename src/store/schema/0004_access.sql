@@ -43,6 +43,8 @@ CREATE TABLE login_log (
   CHECK (outcome = 'refused' OR staff IS NOT NULL)
 ) STRICT;
 CREATE INDEX login_log_of_staff ON login_log (staff, seq) WHERE staff IS NOT NULL;
+CREATE INDEX login_log_refused ON login_log (at) WHERE outcome = 'refused';
+CREATE INDEX login_log_opened ON login_log (opened) WHERE opened IS NOT NULL;
 CREATE INDEX login_log_of_key ON login_log (key, seq) WHERE key IS NOT NULL;
 
 CREATE TRIGGER login_log_stays BEFORE UPDATE ON login_log
@@ -52,3 +54,26 @@ BEGIN SELECT raise(ABORT, 'log-ins are never changed'); END;
 CREATE TRIGGER login_log_kept BEFORE DELETE ON login_log
 WHEN old.at > (SELECT max(at) FROM login_log) - 16416000000
 BEGIN SELECT raise(ABORT, 'log-ins are kept for six months'); END;
+
+-- Who looked: as whom (roles, with commas between), at what, why, and during which log-in, which says from
+-- where. Rows are never changed, and kept for 24 months (Garante, 192/2011, on banks, taken as the model).
+ALTER TABLE access_log ADD COLUMN seen TEXT;
+ALTER TABLE access_log ADD COLUMN roles TEXT;
+ALTER TABLE access_log ADD COLUMN reason TEXT;
+ALTER TABLE access_log ADD COLUMN login INTEGER REFERENCES login_log (seq);
+DROP INDEX access_log_of_person;
+CREATE INDEX access_log_of_person ON access_log (person, seq) WHERE person IS NOT NULL;
+
+CREATE TRIGGER access_log_stays BEFORE UPDATE ON access_log
+BEGIN SELECT raise(ABORT, 'looks are never changed'); END;
+
+-- 730 days before the newest row.
+CREATE TRIGGER access_log_kept BEFORE DELETE ON access_log
+WHEN old.at > (SELECT max(at) FROM access_log) - 63072000000
+BEGIN SELECT raise(ABORT, 'looks are kept for 24 months'); END;
+
+-- Whose the erasable part of the journal is: a person, or the ticket of somebody who is not on file and has
+-- left words with it (a name to be called by, a note). What is to be erased of a person is what stands
+-- under the person and under each of their tickets.
+ALTER TABLE act_body RENAME COLUMN person TO whose;
+ALTER TABLE personal_change RENAME COLUMN person TO whose;

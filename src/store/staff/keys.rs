@@ -37,6 +37,22 @@ pub(in crate::store) fn by_key(
     )
 }
 
+/// Whether anybody could come in at all.
+pub(in crate::store) fn has_a_way_in(conn: &Connection) -> Result<bool> {
+    let key = conn.exists(
+        "SELECT 1 FROM staff_key k JOIN staff s ON s.id = k.staff AND s.active = 1
+         WHERE k.revoked_at IS NULL",
+        [],
+    )?;
+    let password = conn.exists(
+        "SELECT 1 FROM staff_secret p JOIN staff s ON s.id = p.staff AND s.active = 1
+         JOIN office o ON o.id = s.office AND o.passwords = 1
+         WHERE p.password IS NOT NULL AND p.totp IS NOT NULL",
+        [],
+    )?;
+    Ok(key || password)
+}
+
 /// Lets somebody in with one more key.
 ///
 /// Refused with [`Refusal::KeyTaken`] when anybody has it already: by the key alone it must be clear who

@@ -3,6 +3,8 @@
 //! How somebody proves to be who they say stands in [`keys`] and its neighbours.
 
 pub mod keys;
+pub mod logins;
+pub mod secrets;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
@@ -72,7 +74,7 @@ fn staff_of(row: &Row<'_>) -> rusqlite::Result<Staff> {
 }
 
 /// Roles from their codes with commas between; a code that this version does not know brings no right.
-fn roles_of(codes: Option<&str>) -> Vec<Role> {
+pub(in crate::store) fn roles_of(codes: Option<&str>) -> Vec<Role> {
     let codes = codes.unwrap_or_default().split(',');
     let mut roles: Vec<Role> = codes.filter_map(|code| code.parse().ok()).collect();
     roles.sort_unstable();

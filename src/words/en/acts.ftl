@@ -109,6 +109,11 @@ act-day-close = closure of one or more days
 act-day-open = special opening
 act-day-clear = return to normal hours
 act-office-change = change of an office
+act-staff-key-add = new key
+act-staff-key-revoke = key revoked
+act-staff-password = password changed
+act-staff-totp = second factor changed
+act-office-passwords = use of passwords in the office
 
 # Applications.
 act-application-propose = application proposed

@@ -32,6 +32,7 @@ privacy-title = Privacy screen
 privacy-text = The data is hidden. Press a key to come back.
 about-title = Sources and licences
 card-unreadable = The card cannot be read. Try again, or type the tax code.
+card-two = Two cards were read: the first one counts. Check the name.
 card-nobody = No record has this tax code. Press n to make one.
 undo-done = Undone: { $what }. Press u to redo.
 redo-done = Redone: { $what }.
@@ -120,3 +121,18 @@ key-enter = Enter
 key-up = Up
 key-esc = Esc
 app-goodbye-practice = Goodbye. The practice ends here and leaves no data.
+
+# Somebody else was faster.
+clash-title = The record has changed meanwhile
+clash-done = Go on
+clash-choose = Choose which text to keep: 1 or 2.
+clash-nothing = (empty)
+clash-somebody = somebody else
+clash-theirs = { $by }: { $theirs }
+clash-mine = typed here: { $mine }
+clash-before = as it was: { $before }
+clash-both = 1 { $by }, { $when }: { $theirs }. 2 Typed here: { $mine }. Before: { $before }.
+clash-theirs-only = { $by }, { $when }. Before: { $before }.
+clash-gone = { $by } has removed this row ({ $when }).
+clash-last = Last change: { $by }, { $when }.
+clash-kept = What you typed stays in the draft.

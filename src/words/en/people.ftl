@@ -203,6 +203,3 @@ edit-saved = Record updated: { $who }.
 edit-registered = New record: { $who }.
 edit-resumed = You are back where you left off.
 edit-duplicate = Saved. Another record has this code too: check it.
-edit-conflict = Meanwhile { $by } changed the record. What you typed is still here: check it and save.
-edit-conflict-fields = You both changed: { $fields }. Check and save.
-edit-theirs = Meanwhile it says here: { $value }.

@@ -109,6 +109,11 @@ act-day-close = chiusura di uno o più giorni
 act-day-open = apertura straordinaria
 act-day-clear = ritorno agli orari normali
 act-office-change = modifica della sede
+act-staff-key-add = nuova chiave di accesso
+act-staff-key-revoke = chiave di accesso revocata
+act-staff-password = password cambiata
+act-staff-totp = secondo fattore cambiato
+act-office-passwords = uso delle password in sede
 
 # Applications.
 act-application-propose = candidatura proposta

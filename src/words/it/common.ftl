@@ -32,6 +32,7 @@ privacy-title = Schermo riservato
 privacy-text = I dati sono nascosti. Premi un tasto per tornare.
 about-title = Fonti e licenze
 card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.
+card-two = Sono state lette due tessere: vale la prima. Controlla il nome.
 card-nobody = Nessuna scheda ha questo codice fiscale. Premi n per crearne una.
 undo-done = Annullato: { $what }. Se ora premi u, torna com'era.
 redo-done = Rifatto: { $what }.
@@ -120,3 +121,18 @@ key-enter = Invio
 key-up = Su
 key-esc = Esc
 app-goodbye-practice = Ciao. La prova finisce qui e non lascia dati.
+
+# Somebody else was faster.
+clash-title = Nel frattempo la scheda è cambiata
+clash-done = Continua
+clash-choose = Scegli quale testo tenere: 1 o 2.
+clash-nothing = (vuoto)
+clash-somebody = un'altra persona
+clash-theirs = { $by }: { $theirs }
+clash-mine = scritto qui: { $mine }
+clash-before = com'era: { $before }
+clash-both = 1 { $by }, { $when }: { $theirs }. 2 Scritto qui: { $mine }. Prima: { $before }.
+clash-theirs-only = { $by }, { $when }. Prima: { $before }.
+clash-gone = { $by } ha tolto questa riga ({ $when }).
+clash-last = Ultima modifica: { $by }, { $when }.
+clash-kept = Quello che hai scritto resta nella bozza.

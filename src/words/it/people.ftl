@@ -203,6 +203,3 @@ edit-saved = Scheda aggiornata: { $who }.
 edit-registered = Nuova scheda: { $who }.
 edit-resumed = Riprendi da dove avevi lasciato.
 edit-duplicate = Salvata. Il codice è anche di un'altra scheda: verificalo.
-edit-conflict = Nel frattempo { $by } ha cambiato la scheda. Quello che hai scritto è rimasto: controlla e salva.
-edit-conflict-fields = Avete cambiato entrambi: { $fields }. Controlla e salva.
-edit-theirs = Nel frattempo qui c'è scritto: { $value }.
