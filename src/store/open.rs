@@ -30,6 +30,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("schema/0002_people.sql")),
     M::up(include_str!("schema/0003_work.sql")),
     M::up(include_str!("schema/0004_access.sql")),
+    M::up(include_str!("schema/0005_settings.sql")),
 ];
 
 /// Statements that stay prepared on each connection.

@@ -51,6 +51,16 @@ pub enum Profile {
     Reader,
 }
 
+impl Profile {
+    /// Its name among the settings: `reader`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visual => "visual",
+            Self::Reader => "reader",
+        }
+    }
+}
+
 /// What holds for the whole desk, at the end of the title row; each already in words.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Header<'a> {

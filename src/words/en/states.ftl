@@ -267,6 +267,24 @@ ticket-step-void = voided
 desk-kind-counter = counter
 desk-kind-interview = interview
 desk-kind-phone = phone
+setting-lang = Language
+setting-theme = Colours
+setting-profile = How to mark where you are
+setting-linear = Screen or lines
+setting-letters = Letter keys
+setting-layout = Layout of the keys
+param-wait-min = minutes of waiting before a ticket rises
+param-call-max = calls of one ticket, at most
+param-counter-min = minutes at the counter in the estimate of a wait
+param-notice-version = version of the privacy notice handed over
+param-fault-number = Write a whole number, for example 30.
+param-fault-minutes = Write the minutes from 1 to 480, for example 30.
+param-fault-count = Write a number from 1 to 20, for example 3.
+param-fault-percent = Write a number from 0 to 100, for example 80.
+param-fault-text = Write 1 to 40 characters.
+hours-fault-unreadable = The hours cannot be read. Write for example 9-13, 14-17.30.
+hours-fault-backwards = The hours end before they begin. Write for example 9-13.
+hours-fault-overlap = Two stretches overlap. Write for example 9-13, 14-17.
 
 ## Agenda and plans.
 called-off-by-person = by the person

@@ -268,6 +268,24 @@ ticket-step-void = biglietto annullato
 desk-kind-counter = sportello
 desk-kind-interview = colloquio
 desk-kind-phone = telefono
+setting-lang = Lingua
+setting-theme = Colori
+setting-profile = Come segnare dove sei
+setting-linear = Schermo o righe
+setting-letters = Tasti con lettere
+setting-layout = Disposizione dei tasti
+param-wait-min = minuti di attesa prima di salire di precedenza
+param-call-max = chiamate per biglietto, al massimo
+param-counter-min = minuti al banco contati nella stima di attesa
+param-notice-version = versione dell'informativa consegnata
+param-fault-number = Scrivi un numero intero, per esempio 30.
+param-fault-minutes = Scrivi i minuti da 1 a 480, per esempio 30.
+param-fault-count = Scrivi un numero da 1 a 20, per esempio 3.
+param-fault-percent = Scrivi un numero da 0 a 100, per esempio 80.
+param-fault-text = Scrivi da 1 a 40 caratteri.
+hours-fault-unreadable = L'orario non si legge. Scrivi per esempio 9-13, 14-17.30.
+hours-fault-backwards = L'orario finisce prima di iniziare. Scrivi per esempio 9-13.
+hours-fault-overlap = Due orari si sovrappongono. Scrivi per esempio 9-13, 14-17.
 
 ## Agenda and plans.
 called-off-by-person = dalla persona
