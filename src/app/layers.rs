@@ -1,7 +1,7 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::plan::PlanState;
 use crate::domain::tax_code;
@@ -45,6 +45,8 @@ pub enum AppMsg {
     Clashed(Result<Vec<RowWrite>>),
     /// The same, after an act of the form failed.
     Failed(Result<Vec<RowWrite>>),
+    /// How long a ticket stays with somebody whose line dropped.
+    LineHold(Result<TimeDelta>),
 }
 
 /// Something on top of the pane.
@@ -296,23 +298,29 @@ fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
 fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
     let rows = lists.rows();
     let len = rows.len();
-    let time = |at: DateTime<Utc>| {
+    let today = app.env.today();
+    let time = move |at: DateTime<Utc>| {
+        let form = if crate::clock::local_day(at) == today {
+            "%H:%M"
+        } else {
+            "%d/%m %H:%M"
+        };
         at.with_timezone(&chrono_tz::Europe::Rome)
-            .format("%d/%m %H:%M")
+            .format(form)
             .to_string()
     };
     let rows = RowsBy::new(len, move |i| match &rows[i] {
         DayRow::Draft(draft) => Row {
             cells: vec![
-                Span::plain(draft.label.as_str()),
-                Span::toned(words.get(MessageId("day-draft")), Tone::Warn),
-                Span::plain(words.with(
-                    MessageId("day-draft-at"),
-                    &[
-                        ("field", draft.field.as_str().into()),
-                        ("at", time(draft.at).into()),
-                    ],
-                )),
+                Span::toned(
+                    words.with(
+                        MessageId("day-draft"),
+                        &[("what", draft.label.as_str().into())],
+                    ),
+                    Tone::Warn,
+                ),
+                Span::plain(place(draft, words)),
+                Span::plain(time(draft.at)),
             ],
         },
         DayRow::Unsettled(row) => Row {
@@ -330,15 +338,14 @@ fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
             ],
         },
     });
-    let _ = app;
     View {
         title: words.get(MessageId("day-title")),
         blocks: vec![Block::List(List {
             heading: None,
             columns: vec![
                 column(words.get(MessageId("day-what")), WIDE),
-                column(words.get(MessageId("day-state")), Width::Fixed(22)),
-                column(words.get(MessageId("day-when")), Width::Fixed(24)),
+                column(words.get(MessageId("day-state")), Width::Fill { min: 22, weight: 1 }),
+                column(words.get(MessageId("day-when")), Width::Fixed(11)),
             ],
             rows: Box::new(rows),
             selected: lists.state.selected(),
@@ -351,6 +358,20 @@ fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
             part: lists.state.selected(),
         },
     }
+}
+
+/// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.
+fn place<'a>(draft: &'a Draft, words: &'a Words) -> Say<'a> {
+    let (n, of) = draft.place;
+    if n == 0 {
+        return words.get(MessageId("day-draft-whole"));
+    }
+    let args = [
+        ("n", n.into()),
+        ("of", of.into()),
+        ("field", draft.field.as_str().into()),
+    ];
+    words.with(MessageId("day-draft-at"), &args)
 }
 
 fn lines<'a>(
@@ -694,6 +715,8 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
+            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
+            AppMsg::LineHold(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
