@@ -468,11 +468,7 @@ mod tests {
                 assert!(!text.contains(word), "{line}: {word}: {text}");
             }
         }
-        assert!(
-            of("lista queue").contains("Il comando lista non c'è. Forse volevi list."),
-            "{}",
-            of("lista queue")
-        );
+        assert!(of("lista queue").starts_with("Il comando lista non c'è. Forse volevi "));
         assert!(of("list persone").contains("queue, agenda, vacancies, people, codes"));
         assert!(of("demo --date 31/12/2026").contains("per esempio 2026-03-03"));
     }

@@ -105,6 +105,24 @@ crate::enumeration! {
     }
 }
 
+crate::enumeration! {
+    /// What somebody sets for themselves: the keys of the saved settings.
+    SettingKey, "setting" {
+        /// The language of the screen.
+        Lang = "lang",
+        /// The colours.
+        Theme = "theme",
+        /// How the screen marks the focus.
+        Profile = "profile",
+        /// Plain lines instead of a screen.
+        Linear = "linear",
+        /// Whether single letters act.
+        Letters = "letters",
+        /// The ready set of keys.
+        Layout = "layout",
+    }
+}
+
 impl Role {
     /// The rights that the role brings.
     pub const fn rights(self) -> &'static [Right] {

@@ -152,7 +152,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         .map(|(key, value)| (key.as_str(), value.as_str()));
     let settings = Preferences::settle(
         server.flags.clone(),
-        Preferences::of_saved(rows),
+        Preferences::of_person(guest.staff.lang, rows),
         server.preferences.clone(),
         Preferences::of_environment(|name| terminal.get(name)),
     );
