@@ -19,8 +19,10 @@ use crate::ui::command::{Keymap, Layout, Letters, Overrides};
 use crate::ui::screen::Profile;
 
 /// The profiles by their names in the file, on the command line and among the saved settings.
-pub const PROFILES: [(&str, Profile); 2] =
-    [("visual", Profile::Visual), ("reader", Profile::Reader)];
+pub const PROFILES: [(&str, Profile); 2] = [
+    (Profile::Visual.name(), Profile::Visual),
+    (Profile::Reader.name(), Profile::Reader),
+];
 
 /// What somebody wants, as far as they said so: one source of the settings of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +81,17 @@ impl Preferences {
             }
         }
         saved
+    }
+
+    /// What a person saved, and the language that the office set for them where they saved none.
+    pub fn of_person<'s>(
+        lang: Option<Lang>,
+        rows: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) -> Self {
+        Self::of_saved(rows).over(Self {
+            lang,
+            ..Self::default()
+        })
     }
 
     /// What the environment asks for: the language of `LC_ALL`, `LC_MESSAGES` or `LANG`, and plain lines

@@ -12,10 +12,13 @@ pub mod layers;
 pub mod messages;
 mod stale;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::lang::Lang;
 use crate::panes::{
-    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
 };
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
@@ -23,7 +26,7 @@ use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Block, Focus, Tone, View};
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
 use commands::APP_COMMANDS;
@@ -77,6 +80,8 @@ pub enum Request {
     SaveDraft(Draft),
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// One of the person's own settings, as it is from now on.
+    Settle(Setting),
     /// The end of the session.
     Quit,
 }
@@ -180,6 +185,23 @@ impl App {
         (0..PANES.len())
             .filter(|&i| self.env.staff.may(PANES[i].right))
             .collect()
+    }
+
+    /// Speaks another language from now on. The panes that are not in front are opened anew when they are
+    /// next wanted: what they hold is worded in the language of before.
+    pub fn speak(&mut self, words: Arc<Words>, lang: Lang) {
+        self.env.words = words;
+        self.env.lang = lang;
+        for (index, pane) in self.panes.iter_mut().enumerate() {
+            if index != self.at {
+                *pane = None;
+            }
+        }
+    }
+
+    /// Takes other keys from now on.
+    pub fn rekey(&mut self, keymap: Keymap) {
+        self.keymap = keymap;
     }
 
     /// When the app next wants to be woken.
@@ -555,6 +577,7 @@ impl App {
                 Effect::Say(tone, text) => self.messages.say(tone, text),
                 Effect::Fail(error) => self.pane_failed(error),
                 Effect::Hand(person) => self.hand(person),
+                Effect::Settle(setting) => self.requests.push(Request::Settle(setting)),
                 Effect::Go(link) => self.go(&link),
                 Effect::Ask(dialog) => self.layers.push(Layer::dialog(dialog, to)),
             }
@@ -631,9 +654,11 @@ impl App {
             staff: self.env.staff.id,
             form: key.form,
             subject: key.subject,
-            field: form
-                .focused()
-                .map_or_else(String::new, |field| field.name.to_owned()),
+            field: self
+                .env
+                .words
+                .get(form.focused().map_or(form.save, |field| field.label))
+                .into_owned(),
             caret: 0,
             label,
             payload: form.draft(),

@@ -72,7 +72,8 @@ fn work(
     let saved = store
         .read_now(&staff, now.at, StaffSettings)
         .map_err(|error| here.worded(&error))?;
-    let saved = Preferences::of_saved(
+    let saved = Preferences::of_person(
+        staff.lang,
         saved
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_str())),

@@ -59,6 +59,8 @@ ids! {
     DocumentId,
     /// An opening window of an office.
     OpeningId,
+    /// A time at which somebody at work is away.
+    AbsenceId,
     /// Hours given to a person.
     DeliveryId,
     /// A long batch: many chunks, made visible by one act.

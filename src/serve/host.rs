@@ -20,7 +20,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::{sleep_until, timeout};
 
 use super::connection::{Heard, Place, Terminal};
-use super::crowd::{End, Guest, Order};
+use super::crowd::{End, Entry, Guest, Order};
 use super::farewell::farewell;
 use super::lines::Lines;
 use super::log::{self, Killed, Left};
@@ -115,13 +115,13 @@ pub(super) async fn run(place: Place) {
 async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     let Place {
         server,
-        guest,
+        mut guest,
         orders,
         switch,
         handle,
         channel,
         terminal,
-        input,
+        mut input,
         size,
     } = place;
     let now = server.moment();
@@ -135,6 +135,16 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     for kept in server.crowd.keep(&guest) {
         drop(timeout(limits::KEEPING, kept).await);
     }
+    let store = match guest.entered().await {
+        Entry::Row(row) => server.store.during(row),
+        // A disk that takes nothing keeps nobody from reading; the log has the log-in.
+        Entry::Unwritten => server.store.clone(),
+        Entry::Refused => {
+            let last = (Vec::new(), 1);
+            farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+            return None;
+        }
+    };
     // Whoever cannot read their settings works with the usual ones; the first pane says what is wrong.
     let saved = saved.await.ok()?.unwrap_or_default();
     let rows = saved
@@ -142,7 +152,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         .map(|(key, value)| (key.as_str(), value.as_str()));
     let settings = Preferences::settle(
         server.flags.clone(),
-        Preferences::of_saved(rows),
+        Preferences::of_person(guest.staff.lang, rows),
         server.preferences.clone(),
         Preferences::of_environment(|name| terminal.get(name)),
     );
@@ -150,7 +160,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     let changes = server.changes.subscribe();
     let (columns, rows) = *size.borrow();
     let seat = Seat {
-        store: server.store.clone(),
+        store,
         staff: guest.staff.clone(),
         theme: server.theme(&settings.theme)?,
         settings,

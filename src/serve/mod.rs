@@ -87,6 +87,7 @@ use crate::config::Preferences;
 use crate::session::seat::Shelf;
 use crate::store::{self, Changes, Store, Watch};
 use crate::ui::theme::Theme;
+use crate::ui::words::Words;
 
 use connection::Connection;
 use crowd::{Crowd, End, OF_STAFF};
@@ -179,6 +180,8 @@ pub(crate) struct Server {
     commands: Arc<dyn Commands>,
     /// Turns of commands.
     turns: Arc<Semaphore>,
+    /// Turns of hashing a password.
+    hashing: Arc<Semaphore>,
     log: Arc<Log>,
     panics: Places,
     door: Arc<Door>,
@@ -235,6 +238,7 @@ impl Serve {
                 reason: error.to_string(),
             })?);
         }
+        let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
         let server = Server {
             store: self.store,
             shelf: self.shelf,
@@ -245,10 +249,11 @@ impl Serve {
             allowed: self.allowed,
             commands: self.commands,
             turns: Arc::new(Semaphore::new(limits::COMMANDS)),
+            hashing: Arc::new(Semaphore::new(limits::HASHES)),
             log: self.log,
             panics: self.panics,
             door: Arc::default(),
-            crowd: Arc::default(),
+            crowd: Arc::new(crowd),
             changes: broadcast::Sender::new(limits::NOTICES_KEPT),
             ssh: Arc::new(algorithms(key)),
         };
@@ -405,7 +410,7 @@ fn watch(server: &Arc<Server>) -> Watch {
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
             if changes.touches_any(&OF_STAFF) {
-                told.crowd.check(&told.store, &changes);
+                told.crowd.check(&changes);
             }
             // Without sessions nobody listens.
             drop(told.changes.send(changes));
@@ -465,6 +470,17 @@ impl Server {
             // breaks off had to say is of no use to anybody.
             drop(russh::server::run_stream(config, Line::new(stream, switch), connection).await);
         });
+    }
+
+    /// The words for those of whom nothing is known yet.
+    fn usual_words(&self) -> Arc<Words> {
+        let settings = Preferences::settle(
+            self.flags.clone(),
+            Preferences::default(),
+            self.preferences.clone(),
+            Preferences::default(),
+        );
+        self.shelf.words(settings.lang)
     }
 
     /// The theme of that name, or the usual one: nobody is kept out by a theme.

@@ -19,8 +19,9 @@ use ulid::Ulid;
 use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{Env, Erased, InHand};
+use crate::panes::{Env, Erased, InHand, Setting};
 use crate::reference::Reference;
+use self::seat::Shelf;
 use crate::store::{Changes, Draft, Error, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
@@ -29,7 +30,7 @@ use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
-use crate::ui::view::{Focus, FocusRole};
+use crate::ui::view::{Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -87,6 +88,8 @@ pub struct Setup {
     pub reference: Arc<Reference>,
     /// The colours.
     pub theme: Arc<Theme>,
+    /// The words and colours that can be chosen instead.
+    pub shelf: Shelf,
     /// The keys.
     pub keymap: Keymap,
     /// How the screen face marks the focus.
@@ -136,6 +139,7 @@ pub struct Session {
     decoder: Decoder,
     store: Store,
     staff: Arc<Staff>,
+    shelf: Shelf,
     inbox: Inbox,
     shown: Shown,
     dirty: bool,
@@ -193,6 +197,7 @@ impl Session {
             words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
+            themes: Arc::clone(setup.shelf.theme_names()),
             now: setup.now.at,
             in_hand: None,
         };
@@ -219,6 +224,7 @@ impl Session {
             decoder: Decoder::default(),
             store: setup.store,
             staff,
+            shelf: setup.shelf,
             inbox: setup.inbox,
             shown,
             dirty: true,
@@ -503,9 +509,48 @@ impl Session {
                         .scratch()
                         .drop_draft(self.staff.id, key.form, key.subject, |_| ());
                 }
+                Request::Settle(setting) => self.settle(setting),
                 Request::Quit => self.quit = true,
             }
         }
+    }
+
+    /// Takes one of the person's own settings and says so, in the language that holds then.
+    fn settle(&mut self, setting: Setting) {
+        let said = match &setting {
+            Setting::Linear(_) => MessageId("setting-kept-next-time"),
+            _ => MessageId("setting-kept"),
+        };
+        let keymap = self.app.keymap().clone();
+        match (setting, &mut self.shows) {
+            (Setting::Lang(lang), shows) => {
+                let words = self.shelf.words(lang);
+                if let Shows::Linear(linear) = shows {
+                    linear.speak_with(Arc::clone(&words));
+                }
+                self.app.speak(words, lang);
+            }
+            (Setting::Theme(name), Shows::Screen(on)) => {
+                if let Some(Ok(theme)) = self.shelf.theme(&name) {
+                    on.theme = theme;
+                }
+            }
+            (Setting::Profile(profile), Shows::Screen(on)) => {
+                on.face = Face::new(profile);
+                self.shown.silent = profile == Profile::Reader;
+            }
+            (Setting::Letters(letters), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_letters(letters));
+            }
+            (Setting::Layout(layout), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_layout(layout));
+            }
+            // What only a screen has, and the face itself, hold from the next log-in on.
+            (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}
+        }
+        self.app.tell(Tone::Good, said);
+        self.stale = true;
+        self.dirty = true;
     }
 
     fn reply(

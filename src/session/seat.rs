@@ -16,11 +16,15 @@ use crate::terminal::Capabilities;
 use crate::ui::theme::{Theme, ThemeError, Themes};
 use crate::ui::words::Words;
 
-/// What the sessions of a process share: each thing is made once, whoever asks first.
-pub struct Shelf {
+/// What the sessions of a process share: each thing is made once, whoever asks first. Cheap to clone.
+#[derive(Clone)]
+pub struct Shelf(Arc<Shelves>);
+
+struct Shelves {
     italian: OnceLock<Arc<Words>>,
     english: OnceLock<Arc<Words>>,
     themes: BTreeMap<String, Result<Arc<Theme>, ThemeError>>,
+    theme_names: Arc<[String]>,
     reference: Arc<Reference>,
 }
 
@@ -28,22 +32,25 @@ impl Shelf {
     /// A shelf with these tables and themes.
     pub fn new(reference: Arc<Reference>, themes: &Themes) -> Self {
         let resolved = |name: &str| themes.get(name).map(|theme| theme.map(Arc::new));
-        Self {
+        let themes: BTreeMap<_, _> = themes
+            .names()
+            .filter_map(|name| Some((name.to_owned(), resolved(name)?)))
+            .collect();
+        let usable = themes.iter().filter(|(_, theme)| theme.is_ok());
+        Self(Arc::new(Shelves {
             italian: OnceLock::new(),
             english: OnceLock::new(),
-            themes: themes
-                .names()
-                .filter_map(|name| Some((name.to_owned(), resolved(name)?)))
-                .collect(),
+            theme_names: usable.map(|(name, _)| name.clone()).collect(),
+            themes,
             reference,
-        }
+        }))
     }
 
     /// The words of a language.
     pub fn words(&self, lang: Lang) -> Arc<Words> {
         let shelf = match lang {
-            Lang::It => &self.italian,
-            Lang::En => &self.english,
+            Lang::It => &self.0.italian,
+            Lang::En => &self.0.english,
         };
         let made = || Arc::new(Words::new(crate::domain::Named::code(lang)));
         Arc::clone(shelf.get_or_init(made))
@@ -51,12 +58,17 @@ impl Shelf {
 
     /// A theme by its name: none if there is none, an error if its file cannot be used.
     pub fn theme(&self, name: &str) -> Option<Result<Arc<Theme>, &ThemeError>> {
-        Some(self.themes.get(name)?.as_ref().map(Arc::clone))
+        Some(self.0.themes.get(name)?.as_ref().map(Arc::clone))
+    }
+
+    /// The names of the themes that can be used.
+    pub fn theme_names(&self) -> &Arc<[String]> {
+        &self.0.theme_names
     }
 
     /// The embedded tables.
     pub fn reference(&self) -> &Arc<Reference> {
-        &self.reference
+        &self.0.reference
     }
 }
 
@@ -90,7 +102,8 @@ impl Seat {
             staff: self.staff,
             words: shelf.words(self.settings.lang),
             lang: self.settings.lang,
-            reference: Arc::clone(&shelf.reference),
+            reference: Arc::clone(shelf.reference()),
+            shelf: shelf.clone(),
             theme: self.theme,
             keymap: if terminal.is_some() {
                 keymap

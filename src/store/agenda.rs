@@ -11,6 +11,7 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
+use super::calendar::check_window;
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::queue::{IssueTicket, Issued};
@@ -807,6 +808,7 @@ impl Act for AddOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<OpeningId> {
+        check_window(&self.fields)?;
         let id: OpeningId = tx.new_id();
         let (weekday, day) = self.fields.on.columns();
         tx.insert(
@@ -844,6 +846,7 @@ impl Act for SetOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        check_window(&self.fields)?;
         let (weekday, day) = self.fields.on.columns();
         tx.update(
             "opening",
@@ -867,6 +870,9 @@ impl Act for SetOpening {
 pub struct DropOpening {
     /// Which.
     pub opening: OpeningId,
+    /// Row version seen on the screen; none to take it away whatever it says.
+    #[serde(default)]
+    pub ver: Option<i64>,
 }
 
 impl Act for DropOpening {
@@ -875,7 +881,7 @@ impl Act for DropOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        tx.delete("opening", self.opening, None)
+        tx.delete("opening", self.opening, self.ver)
     }
 }
 

@@ -8,8 +8,12 @@ pub mod act;
 pub mod agenda;
 pub mod applications;
 pub mod batch;
+pub mod calendar;
+pub mod catalogue;
+mod checkpoint;
 pub mod companies;
 pub mod demo;
+pub mod desks;
 mod error;
 pub mod export;
 pub mod import;
@@ -18,8 +22,11 @@ pub mod journal;
 mod looks;
 pub mod matches;
 pub mod notes;
+pub mod offices;
 mod open;
+pub mod params;
 pub mod people;
+mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;
@@ -120,6 +127,8 @@ struct Threads {
     others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
+    /// Dropped to end the taking in of the log.
+    checkpoints: Option<Sender<()>>,
 }
 
 impl Store {
@@ -166,7 +175,15 @@ impl Store {
             None
         } else {
             let (jobs, waiting) = unbounded();
+            let (committed, commits) = bounded(1);
+            let (closer, closes) = bounded(0);
+            let file = path.clone();
+            threads.checkpoints = Some(closer);
+            threads.others.push(thread("log", move || {
+                checkpoint::run(&file, &commits, &closes);
+            })?);
             let writer = Writer {
+                committed: Some(committed),
                 conn,
                 path: path.clone(),
                 busy_for: options.busy_for,
@@ -416,6 +433,12 @@ impl Store {
         self.ask(move |conn| staff::secrets::of(conn, &login), then);
     }
 
+    /// Whether an office here takes passwords. `then` is called on a reader's thread; it must only pass the
+    /// answer on.
+    pub fn takes_passwords(&self, then: impl FnOnce(Result<bool>) + Send + 'static) {
+        self.ask(staff::keys::takes_passwords, then);
+    }
+
     /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
     /// password and a second factor. Waits.
     pub fn has_a_way_in(&self) -> Result<bool> {
@@ -481,7 +504,7 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
-        drop(threads.poll);
+        drop((threads.poll, threads.checkpoints));
         let own = std::thread::current().id();
         // On the writer's own thread nothing is waited for: a reader may be waiting for it.
         let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;

@@ -22,17 +22,13 @@ use super::sql::{Day, Ms, Rows, at, ms};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, DeskId, OfficeId, PersonId, StaffId, TicketId};
 use crate::domain::note::NoteKind;
+use crate::domain::param::ParamKey;
 use crate::domain::queue::{
     Happened, Outcome, Place, Priority, Standing, TicketState, TicketStep, median_and_p90, parked,
     waited, way,
 };
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
-
-/// Dated parameter: minutes after which somebody who waits rises one class.
-pub const STANDARD_MINUTES: &str = "wait_min";
-/// Dated parameter: how often one ticket is called, the first call included.
-pub const MAX_CALLS: &str = "call_max";
 
 /// What is kept by person or by ticket: the journal empties it with them.
 pub(super) const PERSONAL: &[(&str, &str)] = &[
@@ -160,7 +156,7 @@ fn event(
 
 /// The waiting standard in milliseconds; without one, nobody rises.
 fn standard(conn: &Connection, day: NaiveDate) -> Result<i64> {
-    let minutes = number(conn, STANDARD_MINUTES, day, i64::MAX)?;
+    let minutes = number(conn, ParamKey::StandardMinutes, day, i64::MAX)?;
     Ok(minutes.saturating_mul(MINUTE))
 }
 
@@ -495,7 +491,7 @@ impl Act for Recall {
         let ticket = Ticket::read(tx, self.ticket)?;
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
-        if calls > number(tx.conn(), MAX_CALLS, tx.today(), i64::MAX)? {
+        if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today(), i64::MAX)? {
             return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
@@ -1151,7 +1147,7 @@ pub struct Figures {
 
 impl Query for DayFigures {
     type Out = Figures;
-    const RIGHT: Right = Right::QueueRead;
+    const RIGHT: Right = Right::FiguresRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Figures> {
         let day = self.day.unwrap_or_else(|| db.today());

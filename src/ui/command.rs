@@ -234,6 +234,28 @@ impl Keymap {
         }
     }
 
+    /// The same map with the keys of another layout.
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// The same map with single letters on or off.
+    #[must_use]
+    pub fn with_letters(self, letters: Letters) -> Self {
+        Self { letters, ..self }
+    }
+
+    /// The layout that its own keys stand on.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Whether single letters act.
+    pub fn letters(&self) -> Letters {
+        self.letters
+    }
+
     /// The map of the linear face for the same person: an answer there is a line, which dictation does
     /// not trigger by accident, so every command keeps a letter.
     #[must_use]

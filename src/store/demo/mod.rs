@@ -85,7 +85,6 @@ pub fn create(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Re
             ("Sportello 2".to_owned(), DeskKind::Counter),
             ("Sala colloqui".to_owned(), DeskKind::Interview),
         ],
-        lang: Some(Lang::It),
         ..standard::new_office(
             act,
             founded,
@@ -287,7 +286,7 @@ impl Play<'_, '_, '_> {
                 roles: roles.to_vec(),
                 office,
                 desk,
-                lang: Some(Lang::It),
+                lang: None,
                 hours: week(short),
             };
             let id: StaffId = self.act(carla, at, &act)?;

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{DeskId, OfficeId, StaffId};
+use crate::domain::ids::{AbsenceId, DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Right, Role, Staff};
@@ -152,9 +152,14 @@ pub(in crate::store) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -
     set_hours(tx, id, &new.hours)
 }
 
-fn check_login(login: &str) -> Result<()> {
+/// Whether a text can be a login: 1 to 32 of `a-z 0-9 . _ -`.
+pub fn is_login(text: &str) -> bool {
     let known = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"._-".contains(&c);
-    if (1..=32).contains(&login.len()) && login.bytes().all(known) {
+    (1..=32).contains(&text.len()) && text.bytes().all(known)
+}
+
+fn check_login(login: &str) -> Result<()> {
+    if is_login(login) {
         return Ok(());
     }
     Err(Error::invalid("login", "1 to 32 of a-z 0-9 . _ -"))
@@ -245,6 +250,10 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
 }
 
 /// Changes somebody at work; what is `None` stays.
+///
+/// Refused with [`Refusal::LastCoordinator`] when no coordinator would be left, and with
+/// [`Refusal::OwnRights`] when somebody would give themselves a right: who administers the staff does not
+/// come to see people's data by their own hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeStaff {
     /// Who.
@@ -261,6 +270,12 @@ pub struct ChangeStaff {
     pub lang: Option<Lang>,
     /// The whole working week.
     pub hours: Option<Vec<Hours>>,
+    /// Where the person works.
+    #[serde(default)]
+    pub office: Option<OfficeId>,
+    /// The desk that is the person's own; inside it, none for no desk.
+    #[serde(default)]
+    pub desk: Option<Option<DeskId>>,
 }
 
 impl ChangeStaff {
@@ -274,6 +289,8 @@ impl ChangeStaff {
             active: None,
             lang: None,
             hours: None,
+            office: None,
+            desk: None,
         }
     }
 }
@@ -296,17 +313,27 @@ impl Act for ChangeStaff {
         if let Some(lang) = &self.lang {
             columns.push(("lang", lang));
         }
+        if let Some(office) = &self.office {
+            columns.push(("office", office));
+        }
+        if let Some(desk) = &self.desk {
+            columns.push(("desk", desk));
+        }
         tx.subject("staff", self.id);
         tx.update("staff", self.id, self.ver, &columns)?;
         if let Some(roles) = &self.roles {
             if roles.is_empty() {
                 return Err(Error::invalid("roles", "at least one"));
             }
+            if self.id == tx.staff().id && gains(tx.staff(), roles) {
+                return Err(tx.refuse(Refusal::OwnRights));
+            }
             set_roles(tx, self.id, roles)?;
         }
         if let Some(hours) = &self.hours {
             set_hours(tx, self.id, hours)?;
         }
+        check_desk(tx, self.id)?;
         let coordinated = tx.conn().exists(
             "SELECT 1 FROM staff s JOIN staff_role r ON r.staff = s.id
              WHERE s.active = 1 AND r.role = ?1",
@@ -318,6 +345,27 @@ impl Act for ChangeStaff {
             Err(tx.refuse(Refusal::LastCoordinator))
         }
     }
+}
+
+/// Whether roles would bring somebody a right that they do not have.
+fn gains(who: &Staff, roles: &[Role]) -> bool {
+    roles
+        .iter()
+        .flat_map(|role| role.rights())
+        .any(|right| !who.may(*right))
+}
+
+/// The rule that a desk of one's own is an open one of one's own office.
+fn check_desk(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
+    let elsewhere = tx.conn().exists(
+        "SELECT 1 FROM staff s JOIN desk d ON d.id = s.desk
+         WHERE s.id = ?1 AND (d.office <> s.office OR d.closed_on IS NOT NULL)",
+        [staff],
+    )?;
+    if elsewhere {
+        return Err(Error::invalid("desk", "closed, or of another office"));
+    }
+    Ok(())
 }
 
 /// Sits down at a desk of one's own office, or gets up.
@@ -336,7 +384,7 @@ impl Act for SetDesk {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         if let Some(desk) = self.desk {
             let here = tx.conn().exists(
-                "SELECT 1 FROM desk WHERE id = ?1 AND office = ?2",
+                "SELECT 1 FROM desk WHERE id = ?1 AND office = ?2 AND closed_on IS NULL",
                 rusqlite::params![desk, tx.staff().office],
             )?;
             if !here {
@@ -424,6 +472,36 @@ impl Act for AddAbsence {
     }
 }
 
+/// An absence is called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropAbsence {
+    /// Which.
+    pub absence: AbsenceId,
+}
+
+impl Act for DropAbsence {
+    type Out = ();
+    const NAME: &'static str = "staff.present";
+    const RIGHT: Right = Right::AgendaWrite;
+
+    fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
+        let whose: Option<StaffId> = tx.conn().maybe(
+            "SELECT staff FROM absence WHERE id = ?1",
+            [self.absence],
+            |row| row.get(0),
+        )?;
+        if whose == Some(tx.staff().id) || tx.staff().may(Right::OfficeManage) {
+            Ok(())
+        } else {
+            Err(Error::Denied(Right::OfficeManage))
+        }
+    }
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        tx.delete("absence", self.absence, None)
+    }
+}
+
 /// A new desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddDesk {
@@ -441,13 +519,14 @@ impl Act for AddDesk {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<DeskId> {
+        crate::store::desks::check_label(tx, self.office, &self.label, None)?;
         let id: DeskId = tx.new_id();
         tx.insert(
             "desk",
             id,
             &[
                 ("office", &self.office),
-                ("label", &self.label),
+                ("label", &self.label.trim()),
                 ("kind", &self.kind),
             ],
         )?;
@@ -541,6 +620,44 @@ impl Query for WorkHours {
     }
 }
 
+/// A time at which somebody is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbsenceRow {
+    /// Identity.
+    pub id: AbsenceId,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub to: DateTime<Utc>,
+}
+
+/// When somebody is away, now or later, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct AbsencesOf {
+    /// Who.
+    pub staff: StaffId,
+}
+
+impl Query for AbsencesOf {
+    type Out = Vec<AbsenceRow>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT id, from_at, to_at FROM absence WHERE staff = ?1 AND to_at > ?2
+             ORDER BY from_at",
+            rusqlite::params![self.staff, Ms(db.at)],
+            |row| {
+                Ok(AbsenceRow {
+                    id: row.get(0)?,
+                    from: row.get::<_, Ms>(1)?.0,
+                    to: row.get::<_, Ms>(2)?.0,
+                })
+            },
+        )
+    }
+}
+
 /// One's own settings: key and value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StaffSettings;
@@ -571,7 +688,7 @@ pub struct Desk {
     pub taken_by: Option<String>,
 }
 
-/// The desks of an office.
+/// The desks of an office that are in use.
 #[derive(Debug, Clone, Copy)]
 pub struct Desks {
     /// Which office.
@@ -586,7 +703,7 @@ impl Query for Desks {
         db.conn.all(
             "SELECT d.id, d.label, d.kind,
                     (SELECT s.name FROM staff s WHERE s.desk = d.id AND s.active = 1 ORDER BY s.n LIMIT 1)
-             FROM desk d WHERE d.office = ?1 ORDER BY d.n",
+             FROM desk d WHERE d.office = ?1 AND d.closed_on IS NULL ORDER BY d.n",
             [self.office],
             |row| {
                 Ok(Desk {

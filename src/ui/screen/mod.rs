@@ -51,6 +51,16 @@ pub enum Profile {
     Reader,
 }
 
+impl Profile {
+    /// Its name among the settings: `reader`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visual => "visual",
+            Self::Reader => "reader",
+        }
+    }
+}
+
 /// What holds for the whole desk, at the end of the title row; each already in words.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Header<'a> {
@@ -321,6 +331,11 @@ impl Face {
             .saturating_sub(room)
             .min(place.start)
             .max((must + 1).saturating_sub(room));
+        // Shown for the first time and not whole: what stands above the focus, and what comes below it.
+        let before = match known {
+            None if place.end > room => place.start.saturating_sub(room / 2),
+            _ => before,
+        };
         let mut offset = before
             .clamp(low, place.start.max(low))
             .min(len.saturating_sub(room));
