@@ -1,7 +1,7 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
@@ -54,6 +54,8 @@ pub enum AppMsg {
     Failed(Result<Vec<RowWrite>>),
     /// Plans that end soon.
     Ending(Result<PlanPage>),
+    /// How long a ticket stays with somebody whose line dropped.
+    LineHold(Result<TimeDelta>),
 }
 
 /// Something on top of the pane.
@@ -310,14 +312,14 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
     let rows = RowsBy::new(len, move |i| match &rows[i] {
         DayRow::Draft(draft) => Row {
             cells: vec![
-                Span::plain(draft.label.as_str()),
                 Span::toned(
                     words.with(
                         MessageId("day-draft"),
-                        &[("field", draft.field.as_str().into())],
+                        &[("what", draft.label.as_str().into())],
                     ),
                     Tone::Warn,
                 ),
+                Span::plain(place(draft, words)),
                 Span::plain(moment(draft.at)),
             ],
         },
@@ -352,7 +354,10 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                     words.get(MessageId("day-what")),
                     Width::Wrap { min: 20, weight: 1 },
                 ),
-                column(words.get(MessageId("day-state")), Width::Fixed(20)),
+                column(
+                    words.get(MessageId("day-state")),
+                    Width::Wrap { min: 22, weight: 1 },
+                ),
                 column(words.get(MessageId("day-when")), Width::Fixed(20)),
             ],
             rows: Box::new(rows),
@@ -366,6 +371,20 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
             part: lists.state.selected(),
         },
     }
+}
+
+/// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.
+fn place<'a>(draft: &'a Draft, words: &'a Words) -> Say<'a> {
+    let (n, of) = draft.place;
+    if n == 0 {
+        return words.get(MessageId("day-draft-whole"));
+    }
+    let args = [
+        ("n", n.into()),
+        ("of", of.into()),
+        ("field", draft.field.as_str().into()),
+    ];
+    words.with(MessageId("day-draft-at"), &args)
 }
 
 fn lines<'a>(
@@ -717,6 +736,8 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
+            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
+            AppMsg::LineHold(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
             AppMsg::Found(Err(error))

@@ -8,6 +8,7 @@ pub mod act;
 pub mod agenda;
 pub mod applications;
 pub mod batch;
+pub mod beside;
 pub mod calendar;
 pub mod catalogue;
 mod checkpoint;
@@ -53,8 +54,9 @@ pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
+pub use beside::{Beside, Lease, Line};
 pub use looks::{Look, LookRow, WhoLooked, Whose};
-pub use scratch::{Draft, Lease, Scratch};
+pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;
 pub use sql::Rows;
 pub use watch::{Changes, Watch};
@@ -206,7 +208,7 @@ impl Store {
         Ok(Self(
             Arc::new(Inner {
                 poll: options.poll,
-                scratch: Scratch::beside(&path),
+                scratch: Scratch::of(&path, Arc::clone(&hub)),
                 path,
                 jobs,
                 questions: Some(questions),
@@ -257,8 +259,9 @@ impl Store {
             let (sender, stop) = bounded(0);
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
+            let mut beside = self.0.scratch.looking();
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, &stopped);
+                watch::poll(&path, &hub, every, &stop, (&stopped, &mut beside));
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {

@@ -170,7 +170,11 @@ fn read_only_name(path: &Path) -> PathBuf {
 }
 
 /// The connection to a scratch database, made if it is not there.
-pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connection> {
+pub(super) fn scratch(
+    path: &Path,
+    (schema, version): (&str, i64),
+    (from_before, before): (&str, i64),
+) -> Result<Connection> {
     let about = |error: Error| error.about_file(path);
     if let Err(error) = fs::OpenOptions::new()
         .write(true)
@@ -186,7 +190,18 @@ pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connect
     conn.execute_batch(mode)
         .map_err(|error| about(error.into()))?;
     let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
-    if found == 0 {
+    if found == before {
+        let raise = format!(
+            "BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT"
+        );
+        if let Err(error) = conn.execute_batch(&raise) {
+            let _ = conn.execute_batch("ROLLBACK");
+            let raised: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+            if raised != version {
+                return Err(about(error.into()));
+            }
+        }
+    } else if found == 0 {
         // Two sessions of different processes may come first at once.
         let make = format!("BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT");
         if let Err(error) = conn.execute_batch(&make) {
