@@ -209,18 +209,20 @@ impl Host {
     async fn work(&mut self) {
         if self.lines.is_none() {
             // Sent with the first frame: one packet, and one answer for both.
-            self.enter = self.guarded(Session::enter).unwrap_or_default();
+            self.guarded(|host| host.enter = host.session.enter());
         }
         while !self.is_over() {
-            self.draw();
-            if self.next_line() {
+            self.guarded(Self::draw);
+            if self.guarded(Self::next_line) == Some(true) {
                 continue;
             }
             let first = self.next().await;
-            self.take(first);
+            self.guarded(|host| host.take(first));
             for _ in 0..BEFORE_A_FRAME {
                 match self.waiting() {
-                    Some(happened) if !self.is_over() => self.take(happened),
+                    Some(happened) if !self.is_over() => {
+                        self.guarded(|host| host.take(happened));
+                    }
                     _ => break,
                 }
             }
@@ -413,7 +415,7 @@ impl Host {
         }
         let waits = self.waits_for_answers();
         let mut bytes = Vec::new();
-        if !waits && let Some(frame) = self.guarded(Session::frame).flatten() {
+        if !waits && let Some(frame) = self.session.frame() {
             bytes = std::mem::take(&mut self.enter);
             bytes.extend_from_slice(&frame);
         }
@@ -444,18 +446,16 @@ impl Host {
     }
 
     fn handle(&mut self, event: Event) {
-        let server = Arc::clone(&self.server);
-        self.guarded(|session| session.handle(event, server.moment()));
+        self.session.handle(event, self.server.moment());
     }
 
-    /// Runs a part of the session; if it fails, this session is over and no other.
-    fn guarded<T>(&mut self, run: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    /// Runs a part of the program for this session; if it fails, this session is over and no other.
+    fn guarded<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        // A session that failed is only asked for its last bytes.
         if self.over == Some(Over::Failed) {
             return None;
         }
-        let session = &mut self.session;
-        // A session that failed is only asked for its last bytes.
-        let done = catch_unwind(AssertUnwindSafe(|| run(session)));
+        let done = catch_unwind(AssertUnwindSafe(|| run(self)));
         if done.is_err() {
             self.over = Some(Over::Failed);
             self.failure = self.server.panics.take();
@@ -468,7 +468,7 @@ impl Host {
         let over = self.over.unwrap_or(Over::Left);
         // A session whose draft has been kept for another line must not write it again later.
         if over != Over::Left && over != Over::Failed && !self.kept {
-            self.handle(Event::Input(Input::HangUp));
+            self.guarded(|host| host.handle(Event::Input(Input::HangUp)));
         }
         let last = self.last_words(over);
         let limit = match over {

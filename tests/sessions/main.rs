@@ -8,5 +8,8 @@ mod desk;
 mod drafts;
 mod hostile;
 mod pty;
+mod refused;
+mod served;
+mod ssh;
 mod together;
 mod trouble;
