@@ -284,7 +284,7 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
 }
 
 /// The kinds of the system's errors that have words.
-const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
+const SYSTEM: [(io::ErrorKind, MessageId); 13] = [
     (io::ErrorKind::NotFound, MessageId("io-not-found")),
     (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
     (io::ErrorKind::StorageFull, MessageId("io-full")),
@@ -297,6 +297,7 @@ const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
     (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
     (io::ErrorKind::InvalidData, MessageId("io-data")),
     (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
+    (io::ErrorKind::TimedOut, MessageId("io-timed-out")),
 ];
 
 fn of_system(error: &io::Error, words: &Words) -> String {

@@ -193,6 +193,14 @@ fn commands_are_answered_over_the_line_by_right_and_logged_without_people() {
         let (status, out, _) = office.ask("ada", line, b"");
         assert!(status != 0 && out.is_empty(), "{line}");
     }
+    // What went out stands in the access log with the log-in that it went out under.
+    let db = rusqlite::Connection::open(office.desk.db()).unwrap();
+    let sql = "SELECT count(*) FROM access_log WHERE what = 'export' AND login IS NOT NULL";
+    let known: i64 = db.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(
+        known, 2,
+        "the people and the agenda; the refused one leaves none"
+    );
     let log = office.logged("name=tax-code status=0");
     assert!(
         log.contains(" logged-in staff=ugo ") && log.contains("name=\"import people\" status=0")

@@ -215,3 +215,4 @@ help-doctor-seal = Take the file as it stands for good from now on, after a copy
 help-default = When left out: { $value }
 help-forced =
     Under the computer's own SSH server, each key has a line of its own in authorized_keys that begins with restrict, pty and command, and the command is sportello --as with the name of who comes in. The key opens the desk under that name and nothing else.
+io-timed-out = whoever sends the data sends nothing more

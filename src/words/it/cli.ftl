@@ -215,3 +215,4 @@ help-doctor-seal = D'ora in poi prende per buono il file com'è, dopo una copia 
 help-default = Se non lo scrivi: { $value }
 help-forced =
     Con il server SSH del computer, in authorized_keys ogni chiave ha una riga sua che comincia con restrict, pty e command, e il comando è sportello --as con il nome di chi entra. La chiave apre lo sportello con quel nome e nient'altro.
+io-timed-out = chi manda i dati non manda più nulla
