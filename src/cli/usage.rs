@@ -74,6 +74,10 @@ fn localised(command: clap::Command, path: &str, words: &Words) -> clap::Command
             .arg(flag("help", 'h', ArgAction::Help).global(true))
             .arg(flag("version", 'V', ArgAction::Version))
             .after_help(words.get(MessageId("help-after")).into_owned())
+    } else if path == "staff.key" {
+        command
+            .disable_help_flag(true)
+            .after_help(words.get(MessageId("help-forced")).into_owned())
     } else {
         command.disable_help_flag(true)
     };
@@ -110,12 +114,22 @@ fn help_of(arg: Arg, path: &str, words: &Words) -> Arg {
         .collect();
     let takes_values = arg.get_action().takes_values() && !values.is_empty();
     let mut text = words.get(help).into_owned();
+    let default = arg.get_default_values().first();
+    let default = default.filter(|_| arg.get_action().takes_values());
+    let has_default = default.is_some();
+    if let Some(default) = default {
+        let default = ("value", default.to_string_lossy().into_owned().into());
+        let default = words.with(MessageId("help-default"), &[default]);
+        text = format!("{text}. {default}");
+    }
     if takes_values {
         let known = ("known", values.join(", ").into());
         let known = words.with(MessageId("help-values"), &[known]);
         text = format!("{text}. {known}");
     }
-    arg.help(text).hide_possible_values(takes_values)
+    arg.help(text)
+        .hide_possible_values(takes_values)
+        .hide_default_value(has_default)
 }
 
 fn of_path(path: &str) -> Option<MessageId> {
@@ -270,7 +284,7 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
 }
 
 /// The kinds of the system's errors that have words.
-const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
+const SYSTEM: [(io::ErrorKind, MessageId); 13] = [
     (io::ErrorKind::NotFound, MessageId("io-not-found")),
     (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
     (io::ErrorKind::StorageFull, MessageId("io-full")),
@@ -283,6 +297,7 @@ const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
     (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
     (io::ErrorKind::InvalidData, MessageId("io-data")),
     (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
+    (io::ErrorKind::TimedOut, MessageId("io-timed-out")),
 ];
 
 fn of_system(error: &io::Error, words: &Words) -> String {
@@ -352,13 +367,10 @@ const HELP: &[(&str, MessageId)] = &[
     ("staff.add.office", MessageId("help-staff-add-office")),
     ("staff.list", MessageId("help-staff-list")),
     ("staff.change", MessageId("help-staff-change")),
-    ("staff.change.login", MessageId("help-staff-change-login")),
     ("staff.change.name", MessageId("help-staff-change-name")),
     ("staff.change.roles", MessageId("help-staff-change-roles")),
     ("staff.disable", MessageId("help-staff-disable")),
-    ("staff.disable.login", MessageId("help-staff-disable-login")),
     ("staff.enable", MessageId("help-staff-enable")),
-    ("staff.enable.login", MessageId("help-staff-enable-login")),
     ("import", MessageId("help-import")),
     ("import.what", MessageId("help-import-what")),
     ("import.file", MessageId("help-import-file")),
@@ -385,6 +397,48 @@ const HELP: &[(&str, MessageId)] = &[
     ("holidays.year", MessageId("help-holidays-year")),
     ("holidays.place", MessageId("help-holidays-place")),
     ("json", MessageId("help-json")),
+    ("login", MessageId("help-login")),
+    ("staff.key", MessageId("help-staff-key")),
+    ("staff.key.add", MessageId("help-staff-key-add")),
+    ("staff.key.add.file", MessageId("help-staff-key-add-file")),
+    ("staff.key.list", MessageId("help-staff-key-list")),
+    ("staff.key.list.all", MessageId("help-staff-key-list-all")),
+    ("staff.key.revoke", MessageId("help-staff-key-revoke")),
+    (
+        "staff.key.revoke.fingerprint",
+        MessageId("help-staff-key-revoke-fingerprint"),
+    ),
+    (
+        "staff.key.revoke.anyway",
+        MessageId("help-staff-key-revoke-anyway"),
+    ),
+    ("staff.password", MessageId("help-staff-password")),
+    (
+        "staff.password.remove",
+        MessageId("help-staff-password-remove"),
+    ),
+    ("staff.totp", MessageId("help-staff-totp")),
+    ("staff.totp.remove", MessageId("help-staff-totp-remove")),
+    ("office", MessageId("help-office")),
+    ("office.passwords", MessageId("help-office-passwords")),
+    (
+        "office.passwords.switch",
+        MessageId("help-office-passwords-switch"),
+    ),
+    ("serve", MessageId("help-serve")),
+    ("serve.listen", MessageId("help-serve-listen")),
+    ("serve.allow", MessageId("help-serve-allow")),
+    ("serve.metrics", MessageId("help-serve-metrics")),
+    ("serve.log", MessageId("help-serve-log")),
+    ("fingerprint", MessageId("help-fingerprint")),
+    ("backup", MessageId("help-backup")),
+    ("backup.file", MessageId("help-backup-file")),
+    ("backup.force", MessageId("help-backup-force")),
+    ("restore", MessageId("help-restore")),
+    ("restore.file", MessageId("help-restore-file")),
+    ("restore.replace", MessageId("help-restore-replace")),
+    ("doctor", MessageId("help-doctor")),
+    ("doctor.seal", MessageId("help-doctor-seal")),
 ];
 
 #[cfg(test)]
@@ -436,7 +490,7 @@ mod tests {
             "Options",
             "Commands",
             "Arguments",
-            "error",
+            "error:",
             "Print",
             "possible",
             "default",
@@ -462,6 +516,9 @@ mod tests {
             "--lang fr",
             "init --login Anna",
             "list queue --json --json",
+            "staff key --help",
+            "serve --help",
+            "office passwords -h",
         ] {
             let text = of(line);
             for word in english {
