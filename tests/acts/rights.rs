@@ -273,6 +273,8 @@ fn queries() -> Vec<Expected> {
                 query::<staff::Desks>(),
                 query::<staff::keys::StaffKeys>(),
                 query::<staff::logins::Logins>(),
+                // Who wrote a row that one has open, and no value of it.
+                query::<journal::ChangedSince>(),
             ],
         ),
         ("CM", vec![query::<staff::secrets::Doors>()]),
