@@ -158,3 +158,42 @@ fn the_help_says_how_to_use_the_computers_own_server() {
     let out = desk.says(&["staff", "key", "--help"]);
     assert!(out.contains("command=\"sportello --as anna\""), "{out}");
 }
+
+#[test]
+fn who_opens_the_desk_here_is_in_the_book_with_the_address_that_the_computers_server_says() {
+    let desk = with_ugo();
+    let mut command = desk.command();
+    command.env("SSH_CONNECTION", "192.0.2.44 50000 192.0.2.1 22");
+    command
+        .arg("--db")
+        .arg(desk.db())
+        .args(["--as", "ugo", "--linear"]);
+    command.write_stdin("").assert().success();
+    let rows = desk.objects(&["staff", "logins"]);
+    let told: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            (
+                row["login"].as_str(),
+                row["outcome"].as_str(),
+                row["address"].as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Some("ugo"), Some("in"), Some("192.0.2.44")),
+            (Some("ugo"), Some("out"), Some("192.0.2.44")),
+        ]
+    );
+    assert_eq!(rows[0]["method"], "local");
+    let out = desk.says(&["staff", "logins", "ugo"]);
+    assert!(out.contains("came in, on the spot"), "{out}");
+    desk.refuses(&["--as", "ugo", "staff", "logins"]);
+    assert_eq!(
+        desk.objects(&["--as", "ugo", "staff", "logins", "ugo"])
+            .len(),
+        2
+    );
+}
