@@ -13,7 +13,7 @@ use sportello::domain::plan::{GoalDomain, Owner, PlanOutcome, Signature, Strand}
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::Staff;
 use sportello::domain::vacancy::{ApplicationReason, ApplicationState, Contract};
-use sportello::store::{Act, Before};
+use sportello::store::Act;
 use sportello::store::agenda::{
     AddClosures, AddOpening, Arrive, Book, Cancel, Confirm, Correct, Held, Leave, Move, NoShow,
     OpeningFields, OpeningOn,

@@ -728,7 +728,6 @@ fn the_index_of_words_follows_every_change() {
             title: "Cuoca".into(),
             ..fields
         },
-        asked: Before::Unseen,
     };
     office.act(&office.dario, change).unwrap();
     assert_eq!((found("magazziniera"), found("cuoca")), (0, 1));
