@@ -107,4 +107,10 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
         MessageId("office-command-switch-on"),
         SwitchOn
     ),
+    row!(
+        "passwords",
+        'p',
+        MessageId("office-command-passwords"),
+        Passwords
+    ),
 ];
