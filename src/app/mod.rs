@@ -10,12 +10,14 @@ pub mod commands;
 pub mod errors;
 pub mod layers;
 pub mod messages;
+pub mod presence;
 mod stale;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::panes::{
     AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
@@ -25,6 +27,7 @@ use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Block, Focus, Tone, View};
 use crate::ui::words::{MessageId, Words};
 
@@ -32,6 +35,7 @@ use burst::Burst;
 use commands::APP_COMMANDS;
 use layers::{AppMsg, Layer};
 use messages::Messages;
+use presence::Here;
 
 /// How long a draft may stay unsaved after a key.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(900);
@@ -82,6 +86,16 @@ pub enum Request {
     DropDraft(DraftKey),
     /// One of the person's own settings, as it is from now on.
     Settle(Setting),
+    /// The drafts of a colleague about something to go on with.
+    HandOver(StaffId, String),
+    /// A row that is open, until then.
+    Hold(OnFile, DateTime<Utc>),
+    /// A row that is open no more.
+    Release(OnFile),
+    /// A line ended with its process: the others are to know since when.
+    LineEnded(String),
+    /// The line is gone.
+    HungUp,
     /// The end of the session.
     Quit,
 }
@@ -134,6 +148,7 @@ pub struct App {
     after_undo: bool,
     /// Why an act of a form failed, while it is asked who was faster.
     failing: Option<crate::store::Error>,
+    here: Here,
 }
 
 impl App {
@@ -158,15 +173,18 @@ impl App {
             practice,
             after_undo: false,
             failing: None,
+            here: Here::default(),
         };
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
+        app.ask_line_hold();
         app
     }
 
     /// What the session must carry out now.
     pub fn take_requests(&mut self) -> Vec<Request> {
+        self.say_what_is_open();
         std::mem::take(&mut self.requests)
     }
 
@@ -211,10 +229,16 @@ impl App {
             .as_ref()
             .filter(|_| self.wanted)
             .map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
-        [self.draft_due, refresh, self.burst.due()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.draft_due,
+            refresh,
+            self.burst.due(),
+            self.here.due(),
+            self.next_line_lost(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// The moment has come that [`App::wake_at`] named.
@@ -226,6 +250,7 @@ impl App {
         if let Some(text) = self.burst.tick(now) {
             self.card(&text);
         }
+        self.still_open();
         self.refresh();
     }
 
@@ -239,6 +264,9 @@ impl App {
     /// the person did is shown, as the answer to it.
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
         self.env.now = now;
+        if what.is_beside_only() {
+            return;
+        }
         let own = what.only_by(self.env.staff.id);
         match &mut self.pending {
             Some(pending) => *pending = std::mem::take(pending).and(&what),
@@ -253,6 +281,7 @@ impl App {
 
     /// The pane in front asks again for what moved, now or as soon as it may.
     fn catch_up(&mut self) {
+        self.look_beside();
         self.wanted = self.pending.is_some();
         self.refresh();
     }
@@ -332,6 +361,7 @@ impl App {
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
+                self.requests.push(Request::HungUp);
                 self.requests.push(Request::Quit);
             }
             Input::Resize { .. } | Input::Line(_) => {}
@@ -510,6 +540,7 @@ impl App {
         self.layers.clear();
         self.pending = None;
         self.wanted = false;
+        self.look_beside();
         if let Some(news) = self.news() {
             self.messages.say(Tone::Plain, news);
         }
@@ -570,8 +601,12 @@ impl App {
                 Effect::FindDraft { key, then } => {
                     self.requests.push(Request::FindDraft { to, key, then });
                 }
+                Effect::HandOver(from, subject) => {
+                    self.requests.push(Request::HandOver(from, subject));
+                }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
+                    self.here.forget(&key);
                     self.requests.push(Request::DropDraft(key));
                 }
                 Effect::Say(tone, text) => self.messages.say(tone, text),
@@ -650,17 +685,21 @@ impl App {
             return;
         };
         let label = pane.show(&self.env).title.into_owned();
+        let field = form.focused();
+        let caret = field.map_or(0, |field| field.line.caret());
         self.requests.push(Request::SaveDraft(Draft {
             staff: self.env.staff.id,
             form: key.form,
             subject: key.subject,
-            field: form
-                .focused()
-                .map_or_else(String::new, |field| field.name.to_owned()),
-            caret: 0,
+            field: field.map_or_else(String::new, |field| {
+                self.env.words.get(field.label).into_owned()
+            }),
+            place: form.place(),
+            caret: u32::try_from(caret).unwrap_or(u32::MAX),
             label,
             payload: form.draft(),
             at: self.env.now,
+            session: self.env.session.to_string(),
         }));
     }
 

@@ -13,6 +13,10 @@ crate::enumeration! {
         CounterMinutes = "counter_min",
         /// The version of the privacy notice that is handed over.
         NoticeVersion = "notice_version",
+        /// Seconds that a ticket stays with somebody whose line dropped.
+        LineHold = "line_hold_s",
+        /// Days after which what was left half typed is cleared away.
+        DraftDays = "draft_days",
     }
 }
 
@@ -25,6 +29,10 @@ crate::enumeration! {
         Minutes = "minutes",
         /// It is no number from 1 to 20.
         Count = "count",
+        /// It is no number of seconds from 0 to 3,600.
+        Seconds = "seconds",
+        /// It is no number of days from 1 to 3,650.
+        Days = "days",
         /// It is no number from 0 to 100.
         Percent = "percent",
         /// It is empty or longer than 40 characters.
@@ -39,6 +47,10 @@ pub enum ParamKind {
     Count,
     /// Minutes: 1 to 480.
     Minutes,
+    /// Seconds: 0 to 3,600.
+    Seconds,
+    /// Days: 1 to 3,650.
+    Days,
     /// A share: 0 to 100.
     Percent,
     /// A short text, 1 to 40 characters.
@@ -55,6 +67,8 @@ impl ParamKey {
             Self::StandardMinutes | Self::CounterMinutes => ParamKind::Minutes,
             Self::MaxCalls => ParamKind::Count,
             Self::NoticeVersion => ParamKind::Text,
+            Self::LineHold => ParamKind::Seconds,
+            Self::DraftDays => ParamKind::Days,
         }
     }
 }
@@ -70,6 +84,8 @@ impl ParamKind {
         match self {
             Self::Count => within(1, 20, ParamFault::Count),
             Self::Minutes => within(1, 480, ParamFault::Minutes),
+            Self::Seconds => within(0, 3_600, ParamFault::Seconds),
+            Self::Days => within(1, 3_650, ParamFault::Days),
             Self::Percent => within(0, 100, ParamFault::Percent),
             Self::Text if (1..=LONGEST).contains(&value.chars().count()) => Ok(()),
             Self::Text => Err(ParamFault::Text),
@@ -89,6 +105,10 @@ mod tests {
             (ParamKind::Minutes, "481", Err(ParamFault::Minutes)),
             (ParamKind::Minutes, "mezz'ora", Err(ParamFault::Number)),
             (ParamKind::Minutes, "-5", Err(ParamFault::Number)),
+            (ParamKind::Seconds, "0", Ok(())),
+            (ParamKind::Seconds, "3601", Err(ParamFault::Seconds)),
+            (ParamKind::Days, "0", Err(ParamFault::Days)),
+            (ParamKind::Days, "30", Ok(())),
             (ParamKind::Count, "3", Ok(())),
             (ParamKind::Count, "21", Err(ParamFault::Count)),
             (ParamKind::Percent, "0", Ok(())),

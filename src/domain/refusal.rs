@@ -51,6 +51,8 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// Nobody gives themselves a right that they do not have.
+        OwnRights = "own-rights",
         /// Somebody has that key already.
         KeyTaken = "key-taken",
         /// It is one's own last key.

@@ -16,7 +16,7 @@ crate::enumeration! {
         Matching = "matching",
         /// Coordination: everything of the office, its settings included.
         Coordination = "coordination",
-        /// Quality: registers and indicators.
+        /// Quality: registers and indicators, no person data.
         Quality = "quality",
         /// Management: aggregates only, no person data.
         Management = "management",
@@ -98,6 +98,8 @@ crate::enumeration! {
         Import = "import",
         /// Write whole lists out.
         Export = "export",
+        /// See the office in numbers: nothing in them is about one person.
+        FiguresRead = "figures.read",
         /// Undo one's own acts.
         Undo = "undo",
     }
@@ -125,13 +127,14 @@ impl Role {
     /// The rights that the role brings.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
-            AgendaRead, AgendaWrite, Export, Import, OfficeManage, OfficeRead, PeopleRead,
+            AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead, PeopleRead,
             PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
             VacanciesRead, VacanciesWrite,
         };
         match self {
             Self::Reception => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -144,6 +147,7 @@ impl Role {
             ],
             Self::Orientation => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -158,6 +162,7 @@ impl Role {
             ],
             Self::Matching => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 PeopleRead,
                 AgendaRead,
@@ -170,6 +175,7 @@ impl Role {
             ],
             Self::Coordination => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -186,8 +192,9 @@ impl Role {
                 Export,
                 Undo,
             ],
-            Self::Quality => &[OfficeRead, QueueRead, AgendaRead, VacanciesRead],
-            Self::Management | Self::EqualityCommittee => &[OfficeRead],
+            Self::Quality => &[OfficeRead, FiguresRead, VacanciesRead],
+            Self::Management => &[OfficeRead, FiguresRead],
+            Self::EqualityCommittee => &[OfficeRead],
             Self::Administration => &[OfficeRead, OfficeManage, Undo],
         }
     }

@@ -18,6 +18,17 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// The same for a cell as it stood in a file that is given back: one that has a guard keeps just that, and one that is no
+/// text is left as it is.
+pub fn guarded_raw(cell: &[u8]) -> Cow<'_, [u8]> {
+    match std::str::from_utf8(cell) {
+        Ok(text) if !text.starts_with(GUARD) && runs(text) => {
+            Cow::Owned([b"'", cell].concat())
+        }
+        _ => Cow::Borrowed(cell),
+    }
+}
+
 /// A cell of a file, without the guard.
 pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix(GUARD) {

@@ -13,18 +13,20 @@ pub mod service;
 pub mod vacancies;
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use ulid::Ulid;
 
 use crate::domain::Named as _;
-use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
+use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, SettingKey, Staff};
 use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
-use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
+use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
 use crate::ui::command::{Command, Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
@@ -60,9 +62,36 @@ pub struct Env {
     pub now: DateTime<Utc>,
     /// The person in hand: follows from pane to pane.
     pub in_hand: Option<InHand>,
+    /// The session, as the others see it.
+    pub session: Arc<str>,
+    /// Who else is at work, and what they have open.
+    pub beside: Arc<Beside>,
+    /// How long a ticket stays with somebody whose line dropped.
+    pub line_hold: TimeDelta,
 }
 
 impl Env {
+    /// `in uso da Anna`: somebody else has the row open.
+    pub fn in_use(&self, row: impl Into<Ulid>) -> Option<String> {
+        let name = self.beside.user_of(row, &self.session, self.now)?;
+        let said = self.words.with(MessageId("in-use"), &[("name", name.into())]);
+        Some(said.into_owned())
+    }
+
+    /// The same behind what stands in a cell: `ROSSI Maria, in uso da Anna`.
+    pub fn with_use<'a>(&self, row: Option<impl Into<Ulid>>, cell: Cow<'a, str>) -> Cow<'a, str> {
+        match row.and_then(|row| self.in_use(row)) {
+            Some(used) => format!("{cell}, {used}").into(),
+            None => cell,
+        }
+    }
+
+    /// When the line of a colleague dropped, if that is long enough ago to take over.
+    pub fn line_lost(&self, staff: StaffId) -> Option<DateTime<Utc>> {
+        let dropped = self.beside.dropped_at(staff)?;
+        (dropped + self.line_hold <= self.now).then_some(dropped)
+    }
+
     /// The day at the desk.
     pub fn today(&self) -> NaiveDate {
         crate::clock::local_day(self.now)
@@ -324,6 +353,11 @@ impl<P: Pane> Cx<'_, P> {
         });
     }
 
+    /// The drafts that a colleague left about something are one's own from now on.
+    pub fn hand_over(&mut self, from: StaffId, subject: impl ToString) {
+        self.out.push(Effect::HandOver(from, subject.to_string()));
+    }
+
     /// Forgets the draft of a form that was saved or given up.
     pub fn drop_draft(&mut self, key: DraftKey) {
         self.out.push(Effect::DropDraft(key));
@@ -402,6 +436,8 @@ pub enum Effect {
     },
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// The drafts of a colleague about something to go on with.
+    HandOver(StaffId, String),
     /// A message for the last row.
     Say(Tone, String),
     /// Why something failed.

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::connection::{Heard, Place};
-use super::crowd::{End, Order};
+use super::crowd::{End, Entry, Order};
 use super::exec::{self, Io, NOT_DONE};
 use super::farewell::farewell;
 use super::log::{Event, Killed};
@@ -47,7 +47,7 @@ enum Until {
 pub(super) async fn run(place: Place, argv: Vec<String>) {
     let Place {
         server,
-        guest,
+        mut guest,
         mut orders,
         switch,
         handle,
@@ -57,6 +57,11 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
         ..
     } = place;
     guest.works_with(Face::Command);
+    if guest.entered().await == Entry::Refused {
+        let last = (Vec::new(), NOT_DONE);
+        farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+        return;
+    }
     let begun = Instant::now();
     let name = exec::name(&argv);
     let (typed, read) = mpsc::channel(1);
@@ -186,7 +191,9 @@ async fn ended(orders: &mut mpsc::UnboundedReceiver<Order>) -> End {
         match orders.recv().await {
             Some(Order::End(end)) => return end,
             // A command types nothing that could be kept.
-            Some(Order::Keep(done)) => drop(done.send(())),
+            Some(Order::Keep(done)) => {
+                let _ = done.send(());
+            }
             None => return End::Killed(Killed::Replaced),
         }
     }

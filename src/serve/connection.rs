@@ -4,16 +4,18 @@
 //! clients wait for the answer; whatever this server has no use for is refused. Decides nothing about who
 //! somebody is ([`super::auth`]) and draws nothing ([`super::host`]).
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use russh::keys::PublicKey;
 use russh::server::{
-    Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey,
+    Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Response, Session, VerifiedPublicKey,
 };
-use russh::{Channel, ChannelId, ChannelOpenFailure, Pty, Sig};
+use russh::{Channel, ChannelId, ChannelOpenFailure, MethodKind, MethodSet, Pty, Sig};
 use tokio::sync::{mpsc, watch};
 
+use super::Server;
 use super::auth::{Known, Login, Proof};
 use super::command;
 use super::crowd::{Guest, Order};
@@ -23,7 +25,7 @@ use super::limits;
 use super::listen::Pass;
 use super::log::{Event, Method, Refused};
 use super::stream::Switch;
-use super::Server;
+use crate::ui::words::MessageId;
 
 /// What comes from the client for a session.
 #[derive(Debug)]
@@ -207,6 +209,21 @@ impl Connection {
         }
     }
 
+    /// What somebody is asked who comes in with a password: both at once, so that nobody learns which of
+    /// the two was wrong.
+    fn prompts(&self) -> Auth {
+        let words = self.server.usual_words();
+        let say = |id| Cow::Owned(words.get(id).into_owned());
+        Auth::Partial {
+            name: Cow::Borrowed(""),
+            instructions: Cow::Borrowed(""),
+            prompts: Cow::Owned(vec![
+                (say(MessageId("serve-password")), false),
+                (say(MessageId("serve-code")), true),
+            ]),
+        }
+    }
+
     fn signature(&mut self, known: Option<Known>) -> Auth {
         match known {
             Some(known) => {
@@ -218,12 +235,48 @@ impl Connection {
     }
 }
 
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if self.pass.is_some() {
+            self.login.turned_away();
+        }
+    }
+}
+
 impl Handler for Connection {
     type Error = russh::Error;
 
     async fn auth_none(&mut self, user: &str) -> Result<Auth, Self::Error> {
-        self.login.asked(user);
-        Ok(Auth::reject())
+        let mut methods = MethodSet::from(&[MethodKind::PublicKey][..]);
+        if self.login.asked(user).await {
+            methods.push(MethodKind::KeyboardInteractive);
+        }
+        Ok(Auth::Reject {
+            proceed_with_methods: Some(methods),
+            partial_success: false,
+        })
+    }
+
+    async fn auth_keyboard_interactive<'a>(
+        &'a mut self,
+        user: &str,
+        _: &str,
+        response: Option<Response<'a>>,
+    ) -> Result<Auth, Self::Error> {
+        let Some(response) = response else {
+            return Ok(if self.login.may_ask(user).await {
+                self.prompts()
+            } else {
+                Auth::reject()
+            });
+        };
+        let text = |answer: &[u8]| String::from_utf8_lossy(answer).into_owned();
+        let answers: Vec<String> = response.take(3).map(|answer| text(&answer)).collect();
+        let known = match <[String; 2]>::try_from(answers) {
+            Ok([password, code]) => self.login.answered(user, password, code).await,
+            Err(_) => None,
+        };
+        Ok(self.signature(known))
     }
 
     async fn auth_publickey_offered(
@@ -252,7 +305,6 @@ impl Handler for Connection {
         let Some(known) = self.known.take() else {
             return Err(russh::Error::Inconsistent);
         };
-        let now = self.server.clock.now();
         self.who.clone_from(&known.staff.login);
         self.pass = None;
         self.switch.extend(limits::CHOICE);
@@ -260,7 +312,7 @@ impl Handler for Connection {
         self.guest = self
             .server
             .crowd
-            .welcome(&known, self.address, now, &self.switch);
+            .welcome(&known, self.address, &self.switch);
         if self.guest.is_none() {
             self.server.log.event(&Event::Refused {
                 address: self.address,
@@ -269,12 +321,15 @@ impl Handler for Connection {
             });
             return Err(russh::Error::Disconnect);
         }
-        let Proof::Key { fingerprint, .. } = &known.proof;
+        let (method, key) = match &known.proof {
+            Proof::Key { fingerprint, .. } => (Method::Key, Some(fingerprint.as_str())),
+            Proof::Password { .. } => (Method::Password, None),
+        };
         self.server.log.event(&Event::LoggedIn {
             staff: &known.staff.login,
             address: self.address,
-            method: Method::Key,
-            key: Some(fingerprint),
+            method,
+            key,
         });
         Ok(())
     }
@@ -360,7 +415,11 @@ impl Handler for Connection {
         Ok(())
     }
 
-    async fn channel_eof(&mut self, channel: ChannelId, _: &mut Session) -> Result<(), Self::Error> {
+    async fn channel_eof(
+        &mut self,
+        channel: ChannelId,
+        _: &mut Session,
+    ) -> Result<(), Self::Error> {
         self.pass_on(channel, Heard::End).await;
         Ok(())
     }
@@ -510,11 +569,7 @@ impl Handler for Connection {
         Ok(false)
     }
 
-    async fn streamlocal_forward(
-        &mut self,
-        _: &str,
-        _: &mut Session,
-    ) -> Result<bool, Self::Error> {
+    async fn streamlocal_forward(&mut self, _: &str, _: &mut Session) -> Result<bool, Self::Error> {
         self.refuse("streamlocal-forward@openssh.com");
         Ok(false)
     }

@@ -4,19 +4,21 @@
 //! session's own task, which alone writes to the line; nothing here waits for anybody.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, oneshot};
 
-use super::auth::{Known, Proof};
+use super::auth::{Known, Proof, seal};
 use super::limits;
 use super::log::Killed;
 use super::status::{Face, OnLine};
 use super::stream::Switch;
+use crate::clock::Clock;
 use crate::domain::staff::Staff;
-use crate::store::{Changes, Store};
+use crate::store::staff::logins::{By, LogIn, LoginId};
+use crate::store::{self, Changes, Store};
 
 /// What a session is told from outside.
 #[derive(Debug)]
@@ -54,6 +56,10 @@ pub(super) struct Present {
     face: AtomicU8,
     last_key: AtomicI64,
     frames: AtomicU64,
+    /// The row in the book of log-ins, once it is on disk.
+    row: OnceLock<LoginId>,
+    /// Ended by the server.
+    killed: AtomicBool,
 }
 
 impl Present {
@@ -90,10 +96,16 @@ impl Present {
 
     /// Ends the session; a line without one is cut.
     fn end(&self, why: End) {
+        self.killed
+            .fetch_or(matches!(why, End::Killed(_)), Ordering::Relaxed);
         let told = self.face().is_some() && self.orders.send(Order::End(why)).is_ok();
         if !told {
             self.switch.cut();
         }
+    }
+
+    fn is_still(&self, now: &Staff) -> bool {
+        now.id == self.staff.id && !now.roles.is_empty()
     }
 
     fn shown(&self) -> Option<OnLine> {
@@ -111,17 +123,45 @@ impl Present {
     }
 }
 
-/// The register.
-#[derive(Debug, Default)]
+/// The register. It keeps the book of log-ins with it: whoever is taken in is written down, and whoever
+/// goes.
 pub(super) struct Crowd {
+    store: Store,
+    clock: Arc<dyn Clock>,
     present: Mutex<Vec<Arc<Present>>>,
 }
 
 /// A place in the register; given back when it is dropped.
-#[derive(Debug)]
 pub(super) struct Guest {
     crowd: Arc<Crowd>,
     present: Arc<Present>,
+    entered: Option<oneshot::Receiver<store::Result<LoginId>>>,
+}
+
+/// What the book of log-ins says of a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Written down.
+    Row(LoginId),
+    /// What let them in no longer holds.
+    Refused,
+    /// The book cannot be written: the office is only read.
+    Unwritten,
+}
+
+impl Guest {
+    /// Waits until the log-in is in the book.
+    pub(super) async fn entered(&mut self) -> Entry {
+        let row = match self.entered.take() {
+            Some(entered) => entered.await.unwrap_or(Err(store::Error::Closed)),
+            None => self.row.get().copied().ok_or(store::Error::Closed),
+        };
+        match row {
+            Ok(row) => Entry::Row(row),
+            Err(store::Error::Denied(_) | store::Error::Refused { .. }) => Entry::Refused,
+            Err(_) => Entry::Unwritten,
+        }
+    }
 }
 
 impl std::ops::Deref for Guest {
@@ -134,24 +174,42 @@ impl std::ops::Deref for Guest {
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        let mut all = self.crowd.all();
-        all.retain(|present| !Arc::ptr_eq(present, &self.present));
+        let crowd = &self.crowd;
+        if let Some(row) = self.row.get() {
+            let killed = self.killed.load(Ordering::Relaxed);
+            // A disk that takes nothing is told of where people work.
+            crowd
+                .store
+                .log_out(crowd.clock.now(), *row, killed, |_| ());
+        }
+        crowd
+            .all()
+            .retain(|present| !Arc::ptr_eq(present, &self.present));
     }
 }
 
 impl Crowd {
+    /// Nobody yet.
+    pub(super) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            store,
+            clock,
+            present: Mutex::default(),
+        }
+    }
+
     fn all(&self) -> MutexGuard<'_, Vec<Arc<Present>>> {
         self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes somebody in; none when there is no room.
+    /// Takes somebody in and has it written down; none when there is no room.
     pub(super) fn welcome(
         self: &Arc<Self>,
         known: &Known,
         address: SocketAddr,
-        since: DateTime<Utc>,
         switch: &Arc<Switch>,
     ) -> Option<(Guest, mpsc::UnboundedReceiver<Order>)> {
+        let since = self.clock.now();
         let (orders, ordered) = mpsc::unbounded_channel();
         let present = Arc::new(Present {
             staff: known.staff.clone(),
@@ -163,6 +221,8 @@ impl Crowd {
             face: AtomicU8::new(NO_FACE),
             last_key: AtomicI64::new(NO_KEY),
             frames: AtomicU64::new(0),
+            row: OnceLock::new(),
+            killed: AtomicBool::new(false),
         });
         let mut all = self.all();
         if all.len() >= limits::SESSIONS {
@@ -170,11 +230,41 @@ impl Crowd {
         }
         all.push(Arc::clone(&present));
         drop(all);
+        let entered = self.write_down(&present);
         let guest = Guest {
             crowd: Arc::clone(self),
             present,
+            entered,
         };
         Some((guest, ordered))
+    }
+
+    /// Writes a log-in into the book, unless it is there already. Nobody waits for the disk here.
+    fn write_down(
+        &self,
+        present: &Arc<Present>,
+    ) -> Option<oneshot::Receiver<store::Result<LoginId>>> {
+        let id = match &present.proof {
+            Proof::Key { id, .. } => *id,
+            Proof::Password { row, .. } => {
+                let _ = present.row.set(*row);
+                return None;
+            }
+        };
+        let who = LogIn {
+            staff: present.staff.id,
+            address: present.address.ip().to_string(),
+            by: By::Key(id),
+        };
+        let (to, entered) = oneshot::channel();
+        let entering = Arc::clone(present);
+        self.store.log_in(present.since, who, move |row| {
+            if let Ok(row) = &row {
+                let _ = entering.row.set(*row);
+            }
+            drop(to.send(row));
+        });
+        Some(entered)
     }
 
     /// Who is on and works.
@@ -213,29 +303,35 @@ impl Crowd {
     }
 
     /// Asks for everybody who is on whether they still may be, after something of the staff changed.
-    pub(super) fn check(&self, store: &Store, changes: &Changes) {
-        let why = if changes.touches("staff_key") {
+    pub(super) fn check(&self, changes: &Changes) {
+        let key_gone = if changes.touches("staff_key") {
             Killed::KeyRevoked
         } else {
             Killed::StaffOff
         };
-        for present in self.all().iter() {
-            let asked = Arc::clone(present);
-            let Proof::Key { id, blob, .. } = &present.proof;
-            let id = *id;
-            store.who_by_key(&present.staff.login, blob, move |found| {
-                // What cannot be read now is asked again at the next change; nobody is thrown out for it.
-                let Ok(found) = found else { return };
-                let holds = found.is_some_and(|(staff, key)| {
-                    staff.id == asked.staff.id && key == id && !staff.roles.is_empty()
-                });
-                if !holds {
-                    asked.end(End::Killed(why));
-                }
-            });
+        let present = self.all().clone();
+        for asked in present {
+            let login = asked.staff.login.clone();
+            match asked.proof.clone() {
+                Proof::Key { id, blob, .. } => self.store.who_by_key(&login, &blob, move |found| {
+                    // What cannot be read now is asked again at the next change; nobody is thrown out for it.
+                    let Ok(found) = found else { return };
+                    let holds = |(staff, key): (Staff, _)| asked.is_still(&staff) && key == id;
+                    if !found.is_some_and(holds) {
+                        asked.end(End::Killed(key_gone));
+                    }
+                }),
+                Proof::Password { seal: was, .. } => self.store.secrets_of(&login, move |found| {
+                    let Ok(found) = found else { return };
+                    if found.is_none_or(|now| !asked.is_still(&now.staff) || seal(&now) != was) {
+                        asked.end(End::Killed(Killed::SecretChanged));
+                    }
+                }),
+            }
         }
     }
 }
 
 /// The tables whose changes may end somebody's session.
-pub(super) const OF_STAFF: [&str; 3] = ["staff", "staff_key", "staff_role"];
+pub(super) const OF_STAFF: [&str; 5] =
+    ["staff", "staff_key", "staff_role", "staff_secret", "office"];

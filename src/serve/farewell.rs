@@ -25,14 +25,14 @@ pub(super) async fn farewell(
     let said = async {
         // Each fails only when the line is gone, and then nobody is there to be told.
         if !last.is_empty() {
-            drop(handle.data(channel, last).await);
+            let _ = handle.data(channel, last).await;
         }
-        drop(handle.exit_status_request(channel, u32::from(status)).await);
-        drop(handle.eof(channel).await);
-        drop(handle.close(channel).await);
+        let _ = handle.exit_status_request(channel, u32::from(status)).await;
+        let _ = handle.eof(channel).await;
+        let _ = handle.close(channel).await;
         // What is typed after the end is let go; the queue's other end goes with the line.
         while input.recv().await.is_some() {}
     };
-    drop(timeout(limit, said).await);
+    let _ = timeout(limit, said).await;
     switch.cut();
 }

@@ -20,7 +20,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio::time::{sleep_until, timeout};
 
 use super::connection::{Heard, Place, Terminal};
-use super::crowd::{End, Guest, Order};
+use super::crowd::{End, Entry, Guest, Order};
 use super::farewell::farewell;
 use super::lines::Lines;
 use super::log::{self, Killed, Left};
@@ -115,13 +115,13 @@ pub(super) async fn run(place: Place) {
 async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     let Place {
         server,
-        guest,
+        mut guest,
         orders,
         switch,
         handle,
         channel,
         terminal,
-        input,
+        mut input,
         size,
     } = place;
     let now = server.moment();
@@ -135,6 +135,16 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     for kept in server.crowd.keep(&guest) {
         drop(timeout(limits::KEEPING, kept).await);
     }
+    let store = match guest.entered().await {
+        Entry::Row(row) => server.store.during(row),
+        // A disk that takes nothing keeps nobody from reading; the log has the log-in.
+        Entry::Unwritten => server.store.clone(),
+        Entry::Refused => {
+            let last = (Vec::new(), 1);
+            farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+            return None;
+        }
+    };
     // Whoever cannot read their settings works with the usual ones; the first pane says what is wrong.
     let saved = saved.await.ok()?.unwrap_or_default();
     let rows = saved
@@ -150,7 +160,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     let changes = server.changes.subscribe();
     let (columns, rows) = *size.borrow();
     let seat = Seat {
-        store: server.store.clone(),
+        store,
         staff: guest.staff.clone(),
         theme: server.theme(&settings.theme)?,
         settings,
@@ -369,7 +379,7 @@ impl Host {
         self.handle(Event::Keep);
         self.kept = true;
         // Asked for before the newcomer asks for drafts: the scratch's writer works in order.
-        drop(done.send(()));
+        let _ = done.send(());
         let limit = Instant::now() + limits::SIGN_OF_LIFE;
         match &mut self.flight {
             Some(flight) => flight.limit = flight.limit.min(limit),
@@ -549,7 +559,7 @@ async fn answered(handle: Handle, channel: ChannelId, bytes: Vec<u8>) -> bool {
     }
     // Clients answer in order, and refuse: either answer comes after the bytes. That the line is gone is
     // learnt from the input's end.
-    drop(handle.cancel_forward_tcpip(String::new(), 0).await);
+    let _ = handle.cancel_forward_tcpip(String::new(), 0).await;
     true
 }
 

@@ -66,6 +66,8 @@ pub(super) const WINDOW: u32 = 64 * 1024;
 pub(super) const PACKET: u32 = 16 * 1024;
 /// Commands that run at the same time.
 pub(super) const COMMANDS: usize = 4;
+/// Passwords that are hashed at the same time: each takes tens of MiB.
+pub(super) const HASHES: usize = 2;
 /// Bytes of a command's output in one piece.
 pub(super) const PIECE: usize = 16 * 1024;
 /// The size of a terminal that says none.

@@ -244,7 +244,10 @@ mod tests {
         let one = origin("2001:db8::1".parse().unwrap());
         assert_eq!(one, origin("2001:db8::2:3".parse().unwrap()));
         assert_ne!(one, origin("2001:db8:0:1::1".parse().unwrap()));
-        assert_eq!(origin("::ffff:10.0.0.1".parse().unwrap()), IpAddr::from([10, 0, 0, 1]));
+        assert_eq!(
+            origin("::ffff:10.0.0.1".parse().unwrap()),
+            IpAddr::from([10, 0, 0, 1])
+        );
     }
 
     #[test]

@@ -80,12 +80,14 @@ use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression, kex, m
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Builder;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
+use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Preferences;
 use crate::session::seat::Shelf;
 use crate::store::{self, Changes, Store, Watch};
 use crate::ui::theme::Theme;
+use crate::ui::words::Words;
 
 use connection::Connection;
 use crowd::{Crowd, End, OF_STAFF};
@@ -93,6 +95,7 @@ use exec::Commands;
 use listen::Door;
 use log::{Event, Log};
 use panics::Places;
+use status::{Gauge, Socket};
 use stream::{Line, Switch};
 
 /// Why there is nothing to serve, or it cannot be served.
@@ -155,6 +158,8 @@ pub struct Serve {
     pub listen: Vec<SocketAddr>,
     /// Networks beyond the near ones whose peers may connect.
     pub allowed: Vec<IpNet>,
+    /// Where to give figures to a collector, if anywhere: an address of this computer.
+    pub metrics: Option<SocketAddr>,
     /// What may be run as a single command.
     pub commands: Arc<dyn Commands>,
     /// What is written down.
@@ -175,6 +180,8 @@ pub(crate) struct Server {
     commands: Arc<dyn Commands>,
     /// Turns of commands.
     turns: Arc<Semaphore>,
+    /// Turns of hashing a password.
+    hashing: Arc<Semaphore>,
     log: Arc<Log>,
     panics: Places,
     door: Arc<Door>,
@@ -195,6 +202,7 @@ pub struct Serving {
     bound: Vec<Bound>,
     fingerprint: String,
     stop: Stop,
+    metrics: Option<SocketAddr>,
 }
 
 /// Ends a server from another thread, as a signal does.
@@ -230,6 +238,7 @@ impl Serve {
                 reason: error.to_string(),
             })?);
         }
+        let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
         let server = Server {
             store: self.store,
             shelf: self.shelf,
@@ -240,10 +249,11 @@ impl Serve {
             allowed: self.allowed,
             commands: self.commands,
             turns: Arc::new(Semaphore::new(limits::COMMANDS)),
+            hashing: Arc::new(Semaphore::new(limits::HASHES)),
             log: self.log,
             panics: self.panics,
             door: Arc::default(),
-            crowd: Arc::default(),
+            crowd: Arc::new(crowd),
             changes: broadcast::Sender::new(limits::NOTICES_KEPT),
             ssh: Arc::new(algorithms(key)),
         };
@@ -252,6 +262,7 @@ impl Serve {
             bound,
             fingerprint,
             stop: Stop::default(),
+            metrics: self.metrics,
         })
     }
 }
@@ -349,7 +360,8 @@ impl Serving {
             listening: &listening,
             fingerprint: &self.fingerprint,
         });
-        let mut doors = tokio::task::JoinSet::new();
+        let mut doors = JoinSet::new();
+        answer_askers(&server, &listening, self.metrics, &mut doors).await?;
         for listener in self.bound {
             let listener = TcpListener::from_std(listener)?;
             doors.spawn(accept(Arc::clone(&server), listener));
@@ -361,6 +373,36 @@ impl Serving {
     }
 }
 
+/// Says who is on, to the owner of the office's file and to a collector of figures.
+async fn answer_askers(
+    server: &Arc<Server>,
+    listening: &[SocketAddr],
+    metrics: Option<SocketAddr>,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), Fault> {
+    let gauge = Arc::new(Gauge::new(
+        &server.store,
+        Arc::clone(&server.log),
+        Arc::clone(&server.clock),
+        listening.to_owned(),
+    ));
+    let asked = Arc::clone(server);
+    let snapshot = Arc::new(move || gauge.snapshot(asked.crowd.on_line(), asked.door.waiting()));
+    if let Some(address) = metrics {
+        let figures = metrics::listen(address)
+            .await
+            .map_err(|error| Fault::Address {
+                address,
+                reason: error.to_string(),
+            })?;
+        let snapshot = Arc::clone(&snapshot);
+        tasks.spawn(async move { metrics::serve(&figures, &*snapshot).await });
+    }
+    let socket = Socket::open(server.store.path())?;
+    tasks.spawn(async move { socket.serve(&*snapshot).await });
+    Ok(())
+}
+
 /// Passes on what the store tells: from its threads into a queue, from there to every session.
 fn watch(server: &Arc<Server>) -> Watch {
     let (to, mut notices) = mpsc::unbounded_channel::<Arc<Changes>>();
@@ -368,7 +410,7 @@ fn watch(server: &Arc<Server>) -> Watch {
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
             if changes.touches_any(&OF_STAFF) {
-                told.crowd.check(&told.store, &changes);
+                told.crowd.check(&changes);
             }
             // Without sessions nobody listens.
             drop(told.changes.send(changes));
@@ -430,6 +472,17 @@ impl Server {
         });
     }
 
+    /// The words for those of whom nothing is known yet.
+    fn usual_words(&self) -> Arc<Words> {
+        let settings = Preferences::settle(
+            self.flags.clone(),
+            Preferences::default(),
+            self.preferences.clone(),
+            Preferences::default(),
+        );
+        self.shelf.words(settings.lang)
+    }
+
     /// The theme of that name, or the usual one: nobody is kept out by a theme.
     fn theme(&self, name: &str) -> Option<Arc<Theme>> {
         let found = |name| self.shelf.theme(name).and_then(Result::ok);
@@ -454,5 +507,5 @@ impl Server {
 fn prepare(stream: &TcpStream) {
     drop(stream.set_nodelay(true));
     let millis = u32::try_from(limits::UNACKNOWLEDGED.as_millis()).unwrap_or(u32::MAX);
-    drop(rustix::net::sockopt::set_tcp_user_timeout(stream, millis));
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, millis);
 }

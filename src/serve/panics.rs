@@ -17,7 +17,10 @@ impl Places {
         let noted = places.clone();
         panic::set_hook(Box::new(move |failure| {
             let place = failure.location().map_or_else(String::new, |at| {
-                let file = at.file().rsplit_once("src/").map_or(at.file(), |(_, file)| file);
+                let file = at
+                    .file()
+                    .rsplit_once("src/")
+                    .map_or(at.file(), |(_, file)| file);
                 format!("{file}:{}", at.line())
             });
             let mut all = noted.0.lock().unwrap_or_else(PoisonError::into_inner);

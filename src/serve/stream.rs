@@ -238,8 +238,7 @@ mod tests {
         run(async {
             let (near, _far) = duplex(4);
             let switch = Switch::new(Duration::from_secs(600));
-            let (mut read, mut write) =
-                tokio::io::split(Line::new(near, Arc::clone(&switch)));
+            let (mut read, mut write) = tokio::io::split(Line::new(near, Arc::clone(&switch)));
             let mut byte = [0; 1];
             let (read, written, ()) = tokio::join!(
                 read.read_exact(&mut byte),

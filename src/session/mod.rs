@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
@@ -19,10 +19,10 @@ use ulid::Ulid;
 use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{Env, Erased, InHand, Setting};
+use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
 use self::seat::Shelf;
-use crate::store::{Changes, Draft, Error, Store};
+use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
 use crate::terminal::{Capabilities, Screen};
@@ -60,6 +60,12 @@ pub enum Event {
     Letter(Letter),
     /// The drafts that the person left.
     Drafts(Vec<Draft>),
+    /// A draft was kept, or goes on in another session.
+    Kept(DraftKey, Kept),
+    /// A draft was read: it goes on here.
+    Took(DraftKey),
+    /// The others know that this session is on.
+    Joined,
     /// A draft could not be kept on disk; what was typed is still on the screen.
     NotKept(Error),
     /// An act is waiting; who keeps it, as far as is known.
@@ -140,6 +146,10 @@ pub struct Session {
     store: Store,
     staff: Arc<Staff>,
     shelf: Shelf,
+    /// As the others know it.
+    id: Arc<str>,
+    /// The others have been told of the end.
+    parted: bool,
     inbox: Inbox,
     shown: Shown,
     dirty: bool,
@@ -192,6 +202,7 @@ impl Session {
     /// Starts a session: opens the first pane and asks for what it shows.
     pub fn new(setup: Setup) -> Self {
         let staff = Arc::new(setup.staff);
+        let id: Arc<str> = Ulid::generate().to_string().into();
         let env = Env {
             staff: staff.clone(),
             words: setup.words.clone(),
@@ -200,6 +211,9 @@ impl Session {
             themes: Arc::clone(setup.shelf.theme_names()),
             now: setup.now.at,
             in_hand: None,
+            session: Arc::clone(&id),
+            beside: setup.store.scratch().beside(),
+            line_hold: TimeDelta::days(1),
         };
         let shown = Shown {
             silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
@@ -225,6 +239,8 @@ impl Session {
             store: setup.store,
             staff,
             shelf: setup.shelf,
+            id,
+            parted: false,
             inbox: setup.inbox,
             shown,
             dirty: true,
@@ -238,6 +254,7 @@ impl Session {
             acts: Acts::default(),
             now: setup.now,
         };
+        session.join();
         session.carry_out();
         session
     }
@@ -275,11 +292,29 @@ impl Session {
             Event::Held(by) if self.acts.count > 0 => self.app.waits_for(&by),
             Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
-            Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::Kept(key, kept) => self.app.kept(key, kept),
+            Event::Took(key) => {
+                self.app.took(key);
+                return;
+            }
+            Event::Joined => {
+                self.awaited = self.awaited.saturating_sub(1);
+                let beside = self.store.scratch().beside();
+                self.app.beside(beside, now.at, &self.shown);
+                self.carry_out();
+                self.go_on();
+            }
             Event::Keep => {
                 self.app.keep(now.at);
                 self.carry_out();
                 return;
+            }
+            Event::Changed(what) => {
+                if what.is_beside() {
+                    let beside = self.store.scratch().beside();
+                    self.app.beside(beside, now.at, &self.shown);
+                }
+                self.app.changed(what, now.at, &self.shown);
             }
             Event::FrameShown => {
                 self.on_its_way = false;
@@ -480,12 +515,18 @@ impl Session {
                 }
                 Request::FindDraft { to, key, then } => {
                     let reply = self.reply(to, None, false);
+                    let (inbox, taken) = (self.inbox.clone(), key.clone());
                     let found = move |draft: Result<Option<Draft>, Error>| {
-                        reply(then(draft.ok().flatten()));
+                        let draft = draft.ok().flatten();
+                        if draft.is_some() {
+                            inbox(Event::Took(taken));
+                        }
+                        reply(then(draft));
                     };
+                    let (key, session) = ((key.form, key.subject), self.id.to_string());
                     self.store
                         .scratch()
-                        .draft(self.staff.id, key.form, key.subject, found);
+                        .take_draft(self.staff.id, key, session, found);
                 }
                 Request::Drafts => {
                     // The next key is meant for the list of drafts, if there is one.
@@ -498,19 +539,53 @@ impl Session {
                 }
                 Request::SaveDraft(draft) => {
                     let inbox = self.inbox.clone();
-                    self.store.scratch().save_draft(draft, move |saved| {
-                        if let Err(error) = saved {
-                            inbox(Event::NotKept(error));
-                        }
-                    });
+                    let key = DraftKey::new(&*draft.form, &draft.subject);
+                    let kept = move |kept| match kept {
+                        Ok(Kept::Again) => {}
+                        Ok(kept) => inbox(Event::Kept(key, kept)),
+                        Err(error) => inbox(Event::NotKept(error)),
+                    };
+                    self.store.scratch().save_draft(draft, kept);
                 }
                 Request::DropDraft(key) => {
+                    let (key, session) = ((key.form, key.subject), self.id.to_string());
                     self.store
                         .scratch()
-                        .drop_draft(self.staff.id, key.form, key.subject, |_| ());
+                        .drop_draft(self.staff.id, key, session, |_| ());
+                }
+                Request::HandOver(from, subject) => {
+                    let (both, session) = ((from, self.staff.id), self.id.to_string());
+                    self.store
+                        .scratch()
+                        .hand_over(both, subject, session, |_| ());
+                }
+                Request::Hold(row, until) => {
+                    let lease = Lease {
+                        entity: row.table.to_owned(),
+                        id: Ulid(row.id),
+                        staff: self.staff.id,
+                        name: self.staff.name.clone(),
+                        session: self.id.to_string(),
+                        until,
+                    };
+                    self.store.scratch().hold(lease, |_| ());
+                }
+                Request::Release(row) => {
+                    let what = Some((row.table.to_owned(), Ulid(row.id)));
+                    self.store
+                        .scratch()
+                        .release(self.id.to_string(), what, |_| ());
+                }
+                Request::LineEnded(session) => {
+                    let ended = Parting::Dropped;
+                    self.store.scratch().part(session, ended, at, |_| ());
+                }
+                Request::HungUp => self.part(Parting::Dropped),
+                Request::Quit => {
+                    self.quit = true;
+                    self.part(Parting::Left);
                 }
                 Request::Settle(setting) => self.settle(setting),
-                Request::Quit => self.quit = true,
             }
         }
     }
@@ -553,6 +628,24 @@ impl Session {
         self.dirty = true;
     }
 
+    /// Tells the others that somebody is on.
+    fn join(&mut self) {
+        self.awaited += 1;
+        let inbox = self.inbox.clone();
+        let line = Line::here(&self.id, self.staff.id, &self.staff.name, self.now.at);
+        self.store
+            .scratch()
+            .join(line, move |_| inbox(Event::Joined));
+    }
+
+    /// Tells the others, once, that this session is over.
+    fn part(&mut self, how: Parting) {
+        if !std::mem::replace(&mut self.parted, true) {
+            let id = self.id.to_string();
+            self.store.scratch().part(id, how, self.now.at, |_| ());
+        }
+    }
+
     fn reply(
         &mut self,
         to: To,
@@ -590,6 +683,13 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+impl Drop for Session {
+    /// However it ends: what is not left with a goodbye is a line that dropped.
+    fn drop(&mut self) {
+        self.part(Parting::Dropped);
     }
 }
 

@@ -13,6 +13,7 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use super::journal;
 use super::looks::Look;
+use super::person_keys::Waiting;
 use super::sql::{Id, Ms, Rows};
 use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
@@ -91,6 +92,8 @@ pub struct Tx<'c> {
     pub(super) made: Cell<u128>,
     pub(super) rows: Cell<u64>,
     pub(super) log: RefCell<Log>,
+    /// Of a batch: the keys of its people, not written yet.
+    pub(super) waiting: RefCell<Waiting>,
 }
 
 /// What an act did, collected while it runs and written as the journal's rows when it succeeds.

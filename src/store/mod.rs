@@ -8,8 +8,10 @@ pub mod act;
 pub mod agenda;
 pub mod applications;
 pub mod batch;
+pub mod beside;
 pub mod calendar;
 pub mod catalogue;
+mod checkpoint;
 pub mod companies;
 pub mod demo;
 pub mod desks;
@@ -25,6 +27,7 @@ pub mod offices;
 mod open;
 pub mod params;
 pub mod people;
+mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;
@@ -51,8 +54,9 @@ pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
+pub use beside::{Beside, Lease, Line};
 pub use looks::{Look, LookRow, WhoLooked, Whose};
-pub use scratch::{Draft, Lease, Scratch};
+pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;
 pub use sql::Rows;
 pub use watch::{Changes, Watch};
@@ -125,6 +129,8 @@ struct Threads {
     others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
+    /// Dropped to end the taking in of the log.
+    checkpoints: Option<Sender<()>>,
 }
 
 impl Store {
@@ -171,7 +177,15 @@ impl Store {
             None
         } else {
             let (jobs, waiting) = unbounded();
+            let (committed, commits) = bounded(1);
+            let (closer, closes) = bounded(0);
+            let file = path.clone();
+            threads.checkpoints = Some(closer);
+            threads.others.push(thread("log", move || {
+                checkpoint::run(&file, &commits, &closes);
+            })?);
             let writer = Writer {
+                committed: Some(committed),
                 conn,
                 path: path.clone(),
                 busy_for: options.busy_for,
@@ -194,7 +208,7 @@ impl Store {
         Ok(Self(
             Arc::new(Inner {
                 poll: options.poll,
-                scratch: Scratch::beside(&path),
+                scratch: Scratch::of(&path, Arc::clone(&hub)),
                 path,
                 jobs,
                 questions: Some(questions),
@@ -245,8 +259,9 @@ impl Store {
             let (sender, stop) = bounded(0);
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
+            let mut beside = self.0.scratch.looking();
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, &stopped);
+                watch::poll(&path, &hub, every, &stop, (&stopped, &mut beside));
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
@@ -421,6 +436,12 @@ impl Store {
         self.ask(move |conn| staff::secrets::of(conn, &login), then);
     }
 
+    /// Whether an office here takes passwords. `then` is called on a reader's thread; it must only pass the
+    /// answer on.
+    pub fn takes_passwords(&self, then: impl FnOnce(Result<bool>) + Send + 'static) {
+        self.ask(staff::keys::takes_passwords, then);
+    }
+
     /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
     /// password and a second factor. Waits.
     pub fn has_a_way_in(&self) -> Result<bool> {
@@ -486,7 +507,7 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
-        drop(threads.poll);
+        drop((threads.poll, threads.checkpoints));
         let own = std::thread::current().id();
         // On the writer's own thread nothing is waited for: a reader may be waiting for it.
         let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;

@@ -14,8 +14,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{Access, FlockOperation};
 
+use super::checkpoint;
 use super::error::{Error, Result};
 use super::journal::Words;
+use super::person_keys;
 use super::sql::Rows;
 use super::writer::Ledger;
 
@@ -75,6 +77,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     conn.busy_timeout(BUSY_TRY)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
@@ -140,6 +143,11 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
     Ok(conn)
 }
 
+/// A connection that takes the log in and does nothing else.
+pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
 /// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
 /// writing it, and SQLite must be told so, for it cannot make the log's index there.
 fn read_only_name(path: &Path) -> PathBuf {
@@ -162,7 +170,11 @@ fn read_only_name(path: &Path) -> PathBuf {
 }
 
 /// The connection to a scratch database, made if it is not there.
-pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connection> {
+pub(super) fn scratch(
+    path: &Path,
+    (schema, version): (&str, i64),
+    (from_before, before): (&str, i64),
+) -> Result<Connection> {
     let about = |error: Error| error.about_file(path);
     if let Err(error) = fs::OpenOptions::new()
         .write(true)
@@ -178,7 +190,18 @@ pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connect
     conn.execute_batch(mode)
         .map_err(|error| about(error.into()))?;
     let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
-    if found == 0 {
+    if found == before {
+        let raise = format!(
+            "BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT"
+        );
+        if let Err(error) = conn.execute_batch(&raise) {
+            let _ = conn.execute_batch("ROLLBACK");
+            let raised: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+            if raised != version {
+                return Err(about(error.into()));
+            }
+        }
+    } else if found == 0 {
         // Two sessions of different processes may come first at once.
         let make = format!("BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT");
         if let Err(error) = conn.execute_batch(&make) {
@@ -239,7 +262,6 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         words: &mut Words::default(),
         written: Vec::new(),
         keep_bodies: true,
-        jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
     if let Ok(folder) = fs::File::open(folder_of(path)) {
@@ -344,6 +366,7 @@ fn durable(conn: &Connection) -> Result<()> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
     )?;
+    conn.pragma_update(None, "wal_autocheckpoint", checkpoint::AT_MOST)?;
     Ok(())
 }
 
@@ -462,8 +485,7 @@ pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
-        "INSERT INTO person_words(person_words) VALUES ('optimize');
-         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
+        "INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
          INSERT INTO company_words(company_words) VALUES ('optimize');
          PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
     )

@@ -1147,7 +1147,7 @@ pub struct Figures {
 
 impl Query for DayFigures {
     type Out = Figures;
-    const RIGHT: Right = Right::QueueRead;
+    const RIGHT: Right = Right::FiguresRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Figures> {
         let day = self.day.unwrap_or_else(|| db.today());

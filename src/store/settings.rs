@@ -469,3 +469,28 @@ pub fn number(
         .and_then(|found| found.value.parse().ok())
         .unwrap_or(otherwise))
 }
+
+/// Seconds that a ticket stays with somebody whose line dropped, where the office has set nothing.
+const USUAL_LINE_HOLD: i64 = 120;
+
+/// How long a ticket stays with somebody whose line dropped, before a colleague may take it over.
+#[derive(Debug, Clone, Copy)]
+pub struct LineHold {
+    /// The day for which it is asked.
+    pub on: NaiveDate,
+}
+
+impl Query for LineHold {
+    type Out = chrono::TimeDelta;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        line_hold(db.conn, self.on)
+    }
+}
+
+/// The hold in force on a day.
+pub(super) fn line_hold(conn: &rusqlite::Connection, on: NaiveDate) -> Result<chrono::TimeDelta> {
+    let seconds = number(conn, ParamKey::LineHold, on, USUAL_LINE_HOLD)?;
+    Ok(chrono::TimeDelta::seconds(seconds.clamp(0, 86_400)))
+}

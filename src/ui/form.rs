@@ -104,6 +104,16 @@ impl Form {
         self.fields.get(self.at)
     }
 
+    /// Which of the fields that are shown has the focus, from 1, and how many there are; 0 on the last row.
+    pub fn place(&self) -> (u32, u32) {
+        let shown = |fields: &[Field]| fields.iter().filter(|field| !field.hidden).count() as u32;
+        let place = match self.focused() {
+            Some(_) => shown(&self.fields[..self.at]) + 1,
+            None => 0,
+        };
+        (place, shown(&self.fields))
+    }
+
     /// What was typed into a field, exactly.
     pub fn text(&self, name: &str) -> &str {
         self.field(name).map_or("", |field| field.line.text())

@@ -22,7 +22,7 @@ use crate::given::{day, refusal, register};
 use crate::{Office, moment, office};
 
 /// An interview of half an hour in Bruno's agenda.
-fn interview(office: &Office, starts_at: &str) -> Book {
+pub fn interview(office: &Office, starts_at: &str) -> Book {
     Book {
         staff: office.bruno.id,
         person: None,

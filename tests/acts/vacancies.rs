@@ -721,6 +721,7 @@ fn the_index_of_words_follows_every_change() {
     };
     assert_eq!((found("magazziniera"), found("aurora")), (1, 1));
     let change = ChangeVacancy {
+        asked: Before::Unseen,
         vacancy,
         ver: 1,
         fields: VacancyFields {

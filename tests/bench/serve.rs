@@ -110,7 +110,12 @@ fn login(runtime: &tokio::runtime::Runtime, _: u64) {
     let office = Office::serve(LOGINS);
     let (mut first, mut network) = (Times::default(), Times::default());
     // The first of all fills what everybody shares.
-    runtime.block_on(async { Client::log_in(&office, 0, Terminal::default()).await.leave().await });
+    runtime.block_on(async {
+        Client::log_in(&office, 0, Terminal::default())
+            .await
+            .leave()
+            .await
+    });
     let cpu = office.cpu();
     for who in 0..LOGINS {
         runtime.block_on(async {
@@ -153,7 +158,9 @@ fn memory(runtime: &tokio::runtime::Runtime, _: u64) {
         );
         for (i, client) in clients.iter().enumerate() {
             client.walk_to_agenda().await;
-            client.send(if i % 2 == 0 { NEXT_DAY } else { DAY_BEFORE }).await;
+            client
+                .send(if i % 2 == 0 { NEXT_DAY } else { DAY_BEFORE })
+                .await;
         }
         tokio::time::sleep(QUIET).await;
         let walked = office.resident();
@@ -338,7 +345,9 @@ fn slow(runtime: &tokio::runtime::Runtime, _: u64) {
                 client.leave().await;
             }
             row(
-                &format!("60 screens asked for in 1.8 s, zlib, at {name}: last key to final screen"),
+                &format!(
+                    "60 screens asked for in 1.8 s, zlib, at {name}: last key to final screen"
+                ),
                 must,
                 &format!(
                     "p50 {:.2} s, worst {:.2} s ({} times, {came} bytes unpacked)",

@@ -476,7 +476,8 @@ impl Agenda {
 
     fn with_referent(&mut self, record: Option<PersonRecord>, cx: &mut Cx<'_, Self>) {
         if let Some(Sub::Offer(offer)) = self.stack.last_mut() {
-            offer.with_referent(record.and_then(|record| record.facts.referent));
+            let facts = record.map(|record| record.facts).unwrap_or_default();
+            offer.with_referent(facts.referent, &facts.comes);
             self.read_free(cx);
         }
     }

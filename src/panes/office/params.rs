@@ -43,6 +43,8 @@ fn shown<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
     let with = |id| words.with(id, &[("n", value.into())]);
     match ParamKey::from_str(key).map(ParamKey::kind) {
         Ok(ParamKind::Minutes) => with(MessageId("params-minutes")),
+        Ok(ParamKind::Seconds) => with(MessageId("params-seconds")),
+        Ok(ParamKind::Days) => with(MessageId("params-days")),
         Ok(ParamKind::Percent) => with(MessageId("params-percent")),
         Ok(ParamKind::Count | ParamKind::Text) | Err(_) => value.into(),
     }

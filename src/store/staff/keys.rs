@@ -37,6 +37,11 @@ pub(in crate::store) fn by_key(
     )
 }
 
+/// Whether an office takes passwords.
+pub(in crate::store) fn takes_passwords(conn: &Connection) -> Result<bool> {
+    conn.exists("SELECT 1 FROM office WHERE passwords = 1", [])
+}
+
 /// Whether anybody could come in at all.
 pub(in crate::store) fn has_a_way_in(conn: &Connection) -> Result<bool> {
     let key = conn.exists(

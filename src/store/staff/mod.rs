@@ -268,6 +268,10 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<bool> {
 }
 
 /// Changes somebody at work; what is `None` stays.
+///
+/// Refused with [`Refusal::LastCoordinator`] when no coordinator would be left, and with
+/// [`Refusal::OwnRights`] when somebody would give themselves a right: who administers the staff does not
+/// come to see people's data by their own hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeStaff {
     /// Who.
@@ -340,6 +344,9 @@ impl Act for ChangeStaff {
             if roles.is_empty() {
                 return Err(Error::invalid("roles", "at least one"));
             }
+            if self.id == tx.staff().id && gains(tx.staff(), roles) {
+                return Err(tx.refuse(Refusal::OwnRights));
+            }
             revised |= set_roles(tx, self.id, roles)?;
         }
         if let Some(hours) = &self.hours {
@@ -363,6 +370,14 @@ impl Act for ChangeStaff {
             Err(tx.refuse(Refusal::LastCoordinator))
         }
     }
+}
+
+/// Whether roles would bring somebody a right that they do not have.
+fn gains(who: &Staff, roles: &[Role]) -> bool {
+    roles
+        .iter()
+        .flat_map(|role| role.rights())
+        .any(|right| !who.may(*right))
 }
 
 /// The rule that a desk of one's own is an open one of one's own office.

@@ -331,6 +331,11 @@ impl Face {
             .saturating_sub(room)
             .min(place.start)
             .max((must + 1).saturating_sub(room));
+        // Shown for the first time and not whole: what stands above the focus, and what comes below it.
+        let before = match known {
+            None if place.end > room => place.start.saturating_sub(room / 2),
+            _ => before,
+        };
         let mut offset = before
             .clamp(low, place.start.max(low))
             .min(len.saturating_sub(room));

@@ -52,7 +52,7 @@ templates-days =
 templates-empty = Empty plan
 
 ## One plan.
-plan-title = Plan of { $who }: { $plan }
+plan-title = Plan of { $who }: { $plan }, { $state }
 plan-version = version { $n }
 plan-period = Period
 plan-programme = Programme

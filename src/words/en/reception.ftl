@@ -4,6 +4,7 @@ reception-title = Reception
 
 ## The queue.
 queue-title = Today's queue, { $day }
+queue-title-in-hand = Today's queue: { $number } { $state }
 queue-empty = Nobody is in the queue. Press n to give a ticket.
 queue-in-hand = At your desk
 queue-column-number = No.

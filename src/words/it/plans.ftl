@@ -52,7 +52,7 @@ templates-days =
 templates-empty = Percorso vuoto
 
 ## One plan.
-plan-title = Percorso di { $who }: { $plan }
+plan-title = Percorso di { $who }: { $plan }, { $state }
 plan-version = versione { $n }
 plan-period = Periodo
 plan-programme = Programma

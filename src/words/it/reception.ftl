@@ -4,6 +4,7 @@ reception-title = Accoglienza
 
 ## The queue.
 queue-title = Coda di oggi, { $day }
+queue-title-in-hand = Coda di oggi: { $number } { $state }
 queue-empty = Nessuna persona in coda. Con n dai un biglietto.
 queue-in-hand = Alla tua postazione
 queue-column-number = N.

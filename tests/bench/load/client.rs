@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use russh::client::{self, Handle};
-use russh::keys::{PrivateKeyWithHashAlg, PublicKey};
+use russh::keys::{PrivateKeyWithHashAlg, PublicKeyOrCertificate};
 use russh::{Channel, ChannelMsg, ChannelWriteHalf, Preferred, compression};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -29,7 +29,7 @@ struct Trusting;
 impl client::Handler for Trusting {
     type Error = russh::Error;
 
-    async fn check_server_key(&mut self, _: &PublicKey) -> Result<bool, Self::Error> {
+    async fn check_server_key(&mut self, _: &PublicKeyOrCertificate) -> Result<bool, Self::Error> {
         Ok(true)
     }
 }
@@ -89,7 +89,9 @@ impl Client {
         socket.set_nodelay(true).unwrap();
         let (mut handle, stopped) = match terminal.speed {
             None => (
-                client::connect_stream(config, socket, Trusting).await.unwrap(),
+                client::connect_stream(config, socket, Trusting)
+                    .await
+                    .unwrap(),
                 None,
             ),
             Some(speed) => {

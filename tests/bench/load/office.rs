@@ -97,7 +97,14 @@ impl Office {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.server.id())).unwrap();
         // After the name, which may hold anything: state is field 3, user and system time 14 and 15.
         let after = stat.rsplit(')').next().unwrap();
-        let field = |n: usize| -> u64 { after.split_whitespace().nth(n - 3).unwrap().parse().unwrap() };
+        let field = |n: usize| -> u64 {
+            after
+                .split_whitespace()
+                .nth(n - 3)
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
         Duration::from_millis((field(14) + field(15)) * 10)
     }
 
@@ -119,7 +126,8 @@ fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String,
     (0..people)
         .map(|n| {
             let login = format!("operatrice{n}");
-            let key = PrivateKey::random(&mut russh::keys::key::safe_rng(), Algorithm::Ed25519).unwrap();
+            let key =
+                PrivateKey::random(&mut russh::keys::key::safe_rng(), Algorithm::Ed25519).unwrap();
             let line = key.public_key().to_openssh().unwrap();
             let new = AddStaff {
                 login: login.clone(),
@@ -131,10 +139,7 @@ fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String,
                 hours: Vec::new(),
             };
             let staff = store.act_now(&boss, act(), at, new).unwrap();
-            let key_of = AddStaffKey {
-                staff,
-                key: line,
-            };
+            let key_of = AddStaffKey { staff, key: line };
             store.act_now(&boss, act(), at, key_of).unwrap();
             (login, Arc::new(key))
         })
