@@ -15,7 +15,7 @@ use crate::domain::staff::Right;
 pub const LONGEST: u32 = 8 * 60;
 
 /// The longest code of a service.
-pub const CODE_LENGTH: usize = 16;
+pub const CODE_LENGTH: usize = 24;
 
 /// Whether a text can be the code of a service: letters, digits, dot, hyphen and low line.
 pub fn is_code(text: &str) -> bool {
@@ -142,6 +142,8 @@ fn row_of(tx: &Tx<'_>, code: &str) -> Result<Ulid> {
 /// A service with the version of its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceRow {
+    /// Identity.
+    pub id: Ulid,
     /// What it is.
     pub service: NewService,
     /// The row's version.
@@ -159,11 +161,12 @@ impl Query for ServiceRows {
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         db.conn.all(
             "SELECT code, label_it, label_en, level, minutes, needs_person, walk_in, default_min,
-                    valid_from, valid_to, ver
+                    valid_from, valid_to, ver, id
              FROM service_type ORDER BY coalesce(valid_to < ?1, 0), n",
             [Day(db.today())],
             |row| {
                 Ok(ServiceRow {
+                    id: row.get::<_, Id>(11)?.0,
                     service: NewService {
                         code: row.get(0)?,
                         label_it: row.get(1)?,

@@ -63,6 +63,8 @@ pub struct OfficeRow {
     pub address: Option<String>,
     /// The number of its accreditation.
     pub accreditation: Option<String>,
+    /// Whether passwords let in, with a second factor.
+    pub passwords: bool,
 }
 
 /// All offices, the first one first.
@@ -75,7 +77,7 @@ impl Query for OfficeRows {
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         db.conn.all(
-            "SELECT id, ver, name, municipality, address, accreditation FROM office ORDER BY n",
+            "SELECT id, ver, name, municipality, address, accreditation, passwords FROM office ORDER BY n",
             [],
             |row| {
                 Ok(OfficeRow {
@@ -85,6 +87,7 @@ impl Query for OfficeRows {
                     municipality: row.get(3)?,
                     address: row.get(4)?,
                     accreditation: row.get(5)?,
+                    passwords: row.get(6)?,
                 })
             },
         )

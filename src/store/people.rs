@@ -14,12 +14,14 @@ use super::error::{Error, Result};
 use super::looks::Look;
 use super::person_keys::{SURNAME, key_of_batch};
 use super::search::{PersonHit, after, hit, short_name};
+use super::settings::param;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
 use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
+use crate::domain::param::ParamKey;
 use crate::domain::person::{
     Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
     RegistrySex, Transport, phone_digits,
@@ -232,8 +234,9 @@ impl Paper {
 /// A privacy notice handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
-    /// Which text: `2026-01`.
-    pub version: String,
+    /// Which text: `2026-01`; none for the one that the office hands over on the day
+    /// ([`ParamKey::NoticeVersion`]).
+    pub version: Option<String>,
     /// In which language, ISO 639.
     pub lang: String,
     /// How.
@@ -631,13 +634,19 @@ pub(super) fn see(tx: &Tx<'_>, person: PersonId, paper: &Paper) -> Result<Docume
 
 /// Writes that a privacy notice was given today.
 pub(super) fn notify(tx: &Tx<'_>, person: PersonId, notice: &Notice) -> Result<()> {
+    let version = match &notice.version {
+        Some(version) => version.clone(),
+        None => param(tx.conn(), ParamKey::NoticeVersion.code(), tx.today())?
+            .map(|found| found.value)
+            .ok_or_else(|| Error::not_found("param", ParamKey::NoticeVersion.code()))?,
+    };
     tx.insert(
         "privacy_act",
         tx.new_id::<ulid::Ulid>(),
         &[
             ("person", &person),
             ("kind", &PrivacyKind::Notice),
-            ("version", &notice.version),
+            ("version", &version),
             ("lang", &notice.lang),
             ("channel", &notice.channel),
             ("given_on", &Day(tx.today())),

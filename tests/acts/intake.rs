@@ -33,7 +33,7 @@ fn complete() -> SaveIntake {
         education: Some(Education::UpperSecondary),
         documents: vec![DocumentKind::IdentityCard],
         notice: Some(Notice {
-            version: "2026-01".into(),
+            version: Some("2026-01".into()),
             lang: "it".into(),
             channel: Channel::Voice,
         }),

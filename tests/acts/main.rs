@@ -19,6 +19,7 @@ mod agenda;
 mod core;
 mod given;
 mod intake;
+mod office;
 mod people;
 mod plans;
 mod queue;

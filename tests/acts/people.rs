@@ -309,7 +309,7 @@ fn papers_notices_and_notes_say_who_and_when() {
         )
         .unwrap();
     let notice = Notice {
-        version: "2026-01".into(),
+        version: Some("2026-01".into()),
         lang: "fr".into(),
         channel: Channel::Paper,
     };

@@ -9,6 +9,7 @@ mod everywhere;
 mod forms;
 mod kit;
 mod main_job;
+mod office;
 mod people;
 mod plans;
 mod reception;

@@ -69,42 +69,48 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
         MessageId("office-command-new-office"),
         NewOffice
     ),
-    row!("change", 'e', MessageId("office-command-change"), Change),
+    row!("change", 'i', MessageId("office-command-change"), Change),
     row!(
         "desk.close",
-        'x',
+        'd',
         MessageId("office-command-close"),
         CloseDesk
     ),
     row!(
         "desk.reopen",
-        'x',
+        'd',
         MessageId("office-command-reopen"),
         ReopenDesk
     ),
     row!(
         "service.end",
-        'x',
+        'd',
         MessageId("office-command-end"),
         EndService
     ),
-    row!("drop", 'x', MessageId("office-command-drop"), Drop),
+    row!("drop", 'd', MessageId("office-command-drop"), Drop),
     row!(
         "key.revoke",
-        'x',
+        'd',
         MessageId("office-command-revoke"),
         Revoke
     ),
     row!(
         "staff.off",
-        'x',
+        'd',
         MessageId("office-command-switch-off"),
         SwitchOff
     ),
     row!(
         "staff.on",
-        'x',
+        'd',
         MessageId("office-command-switch-on"),
         SwitchOn
+    ),
+    row!(
+        "passwords",
+        'v',
+        MessageId("office-command-passwords"),
+        Passwords
     ),
 ];

@@ -68,11 +68,7 @@ impl Days {
         let said = match day {
             Some((name, day)) => {
                 let day = words.date_near(day);
-                let args = [
-                    ("place", place.into()),
-                    ("name", name.into()),
-                    ("day", (&day).into()),
-                ];
+                let args = [("name", name.into()), ("day", (&day).into())];
                 words.with(MessageId("days-patron"), &args)
             }
             None => words.with(MessageId("days-patron-unknown"), &[("place", place.into())]),

@@ -8,6 +8,7 @@ use crate::store::Result;
 use crate::store::desks::{ChangeDesk, CloseDesk, DeskRow, DeskRows, ReopenDesk};
 use crate::store::staff::AddDesk;
 use crate::ui::form::{Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::MessageId;
 
@@ -143,9 +144,9 @@ impl Lines for Desks {
 /// What the form is about: the desk and its version, or a new one.
 struct Desk(Option<(DeskId, i64)>);
 
-fn form(line: Option<&DeskRow>, env: &Env) -> Then {
+fn fields(env: &Env) -> Form {
     let kinds = person::options::<DeskKind>(&env.words);
-    let mut form = Form::new(
+    Form::new(
         FORM,
         vec![
             Field::text(LABEL, MessageId("desk-label"))
@@ -153,19 +154,27 @@ fn form(line: Option<&DeskRow>, env: &Env) -> Then {
                 .max(40),
             Field::choice(KIND, MessageId("desk-kind"), kinds).required(),
         ],
-    );
-    let title = match line {
-        None => env.words.get(MessageId("desk-title-new")),
-        Some(line) => {
-            form.set(LABEL, &line.label);
-            form.set(KIND, line.kind.code());
-            let args = [("name", (&line.label).into())];
-            env.words.with(MessageId("office-change-of"), &args)
-        }
+    )
+}
+
+fn filled(line: &DeskRow, env: &Env) -> Form {
+    let mut form = fields(env);
+    form.set(LABEL, &line.label);
+    form.set(KIND, line.kind.code());
+    form.filled_from(OnFile::new("desk", line.id.0, line.ver));
+    form
+}
+
+fn form(line: Option<&DeskRow>, env: &Env) -> Then {
+    let Some(line) = line else {
+        let title = env.words.get(MessageId("desk-title-new")).into_owned();
+        return Sheet::new(Desk(None), fields(env), "", title).open();
     };
-    let about = line.map(|line| line.id.to_string()).unwrap_or_default();
-    let subject = Desk(line.map(|line| (line.id, line.ver)));
-    Sheet::new(subject, form, &about, title.into_owned()).open()
+    let args = [("name", (&line.label).into())];
+    let title = env.words.with(MessageId("office-change-of"), &args);
+    let subject = Desk(Some((line.id, line.ver)));
+    let about = line.id.to_string();
+    Sheet::new(subject, filled(line, env), &about, title.into_owned()).open()
 }
 
 impl Subject for Desk {
@@ -194,5 +203,19 @@ impl Subject for Desk {
                 cx.act(act, |done| Msg::Did(MessageId("desks-changed"), done));
             }
         }
+    }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        cx.read("desks", DeskRows { office: None }, Msg::Desks);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let Msg::Desks(Ok(rows)) = msg else {
+            return None;
+        };
+        let (id, _) = self.0?;
+        let line = rows.iter().find(|line| line.id == id)?;
+        self.0 = Some((id, line.ver));
+        Some(filled(line, env))
     }
 }

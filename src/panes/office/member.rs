@@ -10,8 +10,9 @@ use crate::domain::week::{parse_hours, show_hours};
 use crate::panes::{Cx, Env, person};
 use crate::store::desks::DeskRow;
 use crate::store::offices::OfficeRow;
-use crate::store::staff::{AddStaff, ChangeStaff, Hours, StaffRow, is_login};
+use crate::store::staff::{AddStaff, ChangeStaff, Hours, StaffList, StaffRow, WorkHours, is_login};
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::words::MessageId;
 
 use super::room::Then;
@@ -53,7 +54,21 @@ pub(super) struct Places {
 struct Member {
     of: Option<(StaffId, i64)>,
     places: Places,
+    /// What is on file now, as far as it has come: the row, the working week.
+    fresh: (Option<StaffRow>, Option<Vec<Hours>>),
 }
+
+/// Where the fields are kept that have other names than their columns.
+const KEPT_AS: &[(&str, &str)] = &[
+    (ROLES, "staff_role"),
+    (DAYS[0], "work_hours"),
+    (DAYS[1], "work_hours"),
+    (DAYS[2], "work_hours"),
+    (DAYS[3], "work_hours"),
+    (DAYS[4], "work_hours"),
+    (DAYS[5], "work_hours"),
+    (DAYS[6], "work_hours"),
+];
 
 fn form(places: &Places, env: &Env) -> Form {
     let words = &env.words;
@@ -114,20 +129,15 @@ pub(super) fn new(places: &Places, env: &Env) -> Then {
     let subject = Member {
         of: None,
         places: places.clone(),
+        fresh: (None, None),
     };
     Sheet::new(subject, form, "", title)
         .with_note(MessageId("member-hours-how"))
         .open()
 }
 
-/// The form of somebody who works here, with the cursor in a field.
-pub(super) fn change(
-    row: &StaffRow,
-    hours: &[Hours],
-    places: &Places,
-    field: &'static str,
-    env: &Env,
-) -> Then {
+/// The form with what is on file.
+fn filled(row: &StaffRow, hours: &[Hours], places: &Places, env: &Env) -> Form {
     let mut form = form(places, env);
     let staff = &row.staff;
     form.set(NAME, &staff.name);
@@ -150,6 +160,20 @@ pub(super) fn change(
             &show_hours(of_day.map(|hours| (hours.from, hours.to))),
         );
     }
+    form.filled_from(OnFile::new("staff", staff.id.0, row.ver).kept_as(KEPT_AS));
+    form
+}
+
+/// The form of somebody who works here, with the cursor in a field.
+pub(super) fn change(
+    row: &StaffRow,
+    hours: &[Hours],
+    places: &Places,
+    field: &'static str,
+    env: &Env,
+) -> Then {
+    let mut form = filled(row, hours, places, env);
+    let staff = &row.staff;
     form.go_to(field);
     let title = env
         .words
@@ -158,6 +182,7 @@ pub(super) fn change(
     let subject = Member {
         of: Some((staff.id, row.ver)),
         places: places.clone(),
+        fresh: (None, None),
     };
     Sheet::new(subject, form, &staff.id.to_string(), title)
         .with_note(MessageId("member-hours-how"))
@@ -225,9 +250,45 @@ impl Subject for Member {
             ),
         }
     }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        self.ask(cx);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let (id, _) = self.of?;
+        match msg {
+            Msg::Staff(Ok(rows)) => {
+                self.fresh.0 = rows.into_iter().find(|row| row.staff.id == id);
+            }
+            Msg::Hours(Ok(hours)) => self.fresh.1 = Some(hours),
+            _ => return None,
+        }
+        match std::mem::take(&mut self.fresh) {
+            (Some(row), Some(hours)) => {
+                self.of = Some((id, row.ver));
+                Some(filled(&row, &hours, &self.places, env))
+            }
+            partial => {
+                self.fresh = partial;
+                None
+            }
+        }
+    }
 }
 
 impl Member {
+    fn ask(&self, cx: &mut Cx<'_, Office>) {
+        let all = StaffList {
+            office: None,
+            inactive_too: true,
+        };
+        cx.read("staff", all, Msg::Staff);
+        if let Some((staff, _)) = self.of {
+            cx.read("hours", WorkHours { staff }, Msg::Hours);
+        }
+    }
+
     /// Whether the desk in the form is another office's than the one in the form.
     fn is_elsewhere(&self, form: &Form) -> bool {
         let desk = form.value(DESK);

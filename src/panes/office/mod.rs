@@ -35,6 +35,7 @@ use crate::store::desks::DeskRow;
 use crate::store::offices::OfficeRow;
 use crate::store::params::ParamRow;
 use crate::store::staff::keys::StaffKeyRow;
+use crate::store::staff::secrets::OfficeDoors;
 use crate::store::staff::{AbsenceRow, Hours, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
@@ -63,6 +64,8 @@ pub enum Msg {
     Absences(Result<Vec<AbsenceRow>>),
     /// Somebody's keys.
     Keys(Result<Vec<StaffKeyRow>>),
+    /// How everybody of an office gets in.
+    Doors(Result<OfficeDoors>),
     /// The offices of the agency.
     Offices(Result<Vec<OfficeRow>>),
     /// The desks.
@@ -141,7 +144,6 @@ impl Pane for Office {
             | Msg::Kept(Err(error))
             | Msg::ClosedDays(Err(error))
             | Msg::Holidays(Err(error)) => {
-                cx.fail(&error);
                 self.front().failed(&error, cx);
                 return;
             }

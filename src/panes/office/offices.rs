@@ -5,11 +5,13 @@ use crate::panes::{Cx, Env, person};
 use crate::store::Result;
 use crate::store::offices::{ChangeOffice, OfficeRow, OfficeRows};
 use crate::store::settings::AddOffice;
+use crate::store::staff::secrets::AllowPasswords;
 use crate::ui::form::{Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::MessageId;
 
-use super::room::{Room, Then, Verb};
+use super::room::{Room, Then, Verb, sure};
 use super::sheet::{Sheet, Subject};
 use super::table::{Lines, Table};
 use super::{Msg, Office};
@@ -28,6 +30,31 @@ pub(super) fn room() -> Box<dyn Room> {
 }
 
 struct Offices;
+
+impl Offices {
+    fn passwords(line: &OfficeRow, cx: &mut Cx<'_, Office>) {
+        let act = AllowPasswords {
+            office: line.id,
+            allowed: !line.passwords,
+        };
+        if line.passwords {
+            cx.act(act, |done| Msg::Did(MessageId("offices-keys-only"), done));
+            return;
+        }
+        let dialog = sure(
+            cx.env(),
+            line.name.clone(),
+            MessageId("offices-passwords-why"),
+            MessageId("offices-passwords-yes"),
+            move |cx| {
+                cx.act(act, |done| {
+                    Msg::Did(MessageId("offices-passwords-on"), done)
+                });
+            },
+        );
+        cx.ask(dialog);
+    }
+}
 
 /// The name of a municipality; its code when the table lacks it.
 fn place(istat: Option<&str>, env: &Env) -> String {
@@ -60,8 +87,9 @@ impl Lines for Offices {
             ),
             (
                 Some(MessageId("offices-column-address")),
-                Width::Fill { min: 14, weight: 2 },
+                Width::Fill { min: 12, weight: 2 },
             ),
+            (Some(MessageId("offices-column-doors")), Width::Fixed(15)),
         ]
     }
 
@@ -74,6 +102,11 @@ impl Lines for Offices {
             Span::toned(line.name.as_str(), Tone::Strong),
             Span::plain(place(line.municipality.as_deref(), env)),
             Span::plain(line.address.as_deref().unwrap_or_default()),
+            Span::plain(env.words.get(if line.passwords {
+                MessageId("offices-with-passwords")
+            } else {
+                MessageId("offices-with-keys")
+            })),
         ]
     }
 
@@ -93,10 +126,18 @@ impl Lines for Offices {
     }
 
     fn offers(&self, verb: Verb, line: Option<&OfficeRow>) -> bool {
-        verb == Verb::NewOffice || verb == Verb::Change && line.is_some()
+        match verb {
+            Verb::NewOffice => true,
+            Verb::Change | Verb::Passwords => line.is_some(),
+            _ => false,
+        }
     }
 
     fn run(&mut self, verb: Verb, line: Option<&OfficeRow>, cx: &mut Cx<'_, Office>) -> Then {
+        if let (Verb::Passwords, Some(line)) = (verb, line) {
+            Self::passwords(line, cx);
+            return Then::Stay;
+        }
         form(line.filter(|_| verb == Verb::Change), cx.env())
     }
 
@@ -109,37 +150,46 @@ impl Lines for Offices {
 /// What the form is about: the office and its version, or a new one.
 struct Site(Option<(OfficeId, i64)>);
 
-fn form(line: Option<&OfficeRow>, env: &Env) -> Then {
-    let words = &env.words;
+/// The fields; those that a new office does without are left out.
+fn fields(new: bool) -> Form {
     let mut fields = vec![
         Field::text(NAME, MessageId("site-name")).required().max(80),
         Field::picker(MUNICIPALITY, MessageId("site-place")),
     ];
-    if line.is_some() {
+    if !new {
         fields.push(Field::text(ADDRESS, MessageId("site-address")).max(80));
         fields.push(Field::text(ACCREDITATION, MessageId("site-accreditation")).max(40));
     }
-    let mut form = Form::new(FORM, fields);
-    let title = match line {
-        None => words.get(MessageId("site-title-new")),
-        Some(line) => {
-            form.set(NAME, &line.name);
-            let place = line.municipality.as_deref();
-            if let Some(place) = place.and_then(|istat| env.reference.municipality(istat)) {
-                form.choose(MUNICIPALITY, person::municipality_choice(&place));
-            }
-            form.set(ADDRESS, line.address.as_deref().unwrap_or_default());
-            form.set(
-                ACCREDITATION,
-                line.accreditation.as_deref().unwrap_or_default(),
-            );
-            let args = [("name", (&line.name).into())];
-            words.with(MessageId("office-change-of"), &args)
-        }
+    Form::new(FORM, fields)
+}
+
+fn filled(line: &OfficeRow, env: &Env) -> Form {
+    let mut form = fields(false);
+    form.set(NAME, &line.name);
+    let place = line.municipality.as_deref();
+    if let Some(place) = place.and_then(|istat| env.reference.municipality(istat)) {
+        form.choose(MUNICIPALITY, person::municipality_choice(&place));
+    }
+    form.set(ADDRESS, line.address.as_deref().unwrap_or_default());
+    form.set(
+        ACCREDITATION,
+        line.accreditation.as_deref().unwrap_or_default(),
+    );
+    form.filled_from(OnFile::new("office", line.id.0, line.ver));
+    form
+}
+
+fn form(line: Option<&OfficeRow>, env: &Env) -> Then {
+    let words = &env.words;
+    let Some(line) = line else {
+        let title = words.get(MessageId("site-title-new")).into_owned();
+        return Sheet::new(Site(None), fields(true), "", title).open();
     };
-    let about = line.map(|line| line.id.to_string()).unwrap_or_default();
-    let subject = Site(line.map(|line| (line.id, line.ver)));
-    Sheet::new(subject, form, &about, title.into_owned()).open()
+    let args = [("name", (&line.name).into())];
+    let title = words.with(MessageId("office-change-of"), &args);
+    let subject = Site(Some((line.id, line.ver)));
+    let about = line.id.to_string();
+    Sheet::new(subject, filled(line, env), &about, title.into_owned()).open()
 }
 
 impl Subject for Site {
@@ -177,5 +227,19 @@ impl Subject for Site {
                 cx.act(act, |done| Msg::Did(MessageId("offices-changed"), done));
             }
         }
+    }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        cx.read("offices", OfficeRows, Msg::Offices);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let Msg::Offices(Ok(rows)) = msg else {
+            return None;
+        };
+        let (id, _) = self.0?;
+        let line = rows.iter().find(|line| line.id == id)?;
+        self.0 = Some((id, line.ver));
+        Some(filled(line, env))
     }
 }

@@ -53,8 +53,8 @@ fn shown<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
 fn columns(first: MessageId) -> Vec<(Option<MessageId>, Width)> {
     vec![
         (Some(first), Width::Fill { min: 26, weight: 3 }),
-        (Some(MessageId("params-column-value")), Width::Fixed(12)),
-        (Some(MessageId("params-column-from")), Width::Fixed(12)),
+        (Some(MessageId("params-column-value")), Width::Fixed(10)),
+        (Some(MessageId("params-column-from")), Width::Fixed(10)),
         (
             Some(MessageId("params-column-source")),
             Width::Fill { min: 18, weight: 3 },

@@ -57,6 +57,8 @@ pub(super) enum Verb {
     SwitchOff,
     /// Somebody may work here again.
     SwitchOn,
+    /// Passwords let in, or no longer do.
+    Passwords,
 }
 
 /// A room: a list, a record or a form.
@@ -89,8 +91,11 @@ pub(super) trait Room: Send {
         Then::Stay
     }
 
-    /// Its act was refused; the person has been told why.
-    fn failed(&mut self, _error: &Error, _cx: &mut Cx<'_, Office>) {}
+    /// Its act was refused: says why.
+    fn failed(&mut self, error: &Error, cx: &mut Cx<'_, Office>) {
+        cx.fail(error);
+        self.ask(cx);
+    }
 
     /// Whether it has a command now.
     fn offers(&self, _verb: Verb) -> bool {

@@ -12,6 +12,7 @@ use crate::store::catalogue::{
 };
 use crate::store::settings::NewService;
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::MessageId;
 
@@ -83,14 +84,14 @@ impl Lines for Services {
         vec![
             (
                 Some(MessageId("services-column-name")),
-                Width::Fill { min: 24, weight: 3 },
+                Width::Fill { min: 22, weight: 3 },
             ),
-            (Some(MessageId("services-column-code")), Width::Fixed(6)),
+            (Some(MessageId("services-column-code")), Width::Fixed(5)),
             (Some(MessageId("services-column-level")), Width::Fixed(13)),
             (Some(MessageId("services-column-minutes")), Width::Fixed(7)),
             (
                 Some(MessageId("services-column-state")),
-                Width::Fill { min: 16, weight: 1 },
+                Width::Fill { min: 15, weight: 1 },
             ),
         ]
     }
@@ -182,9 +183,9 @@ fn yes_or_no(env: &Env) -> Vec<Choice> {
     .into()
 }
 
-fn form(line: Option<&ServiceRow>, env: &Env) -> Then {
+fn fields(env: &Env) -> Form {
     let words = &env.words;
-    let mut form = Form::new(
+    Form::new(
         FORM,
         vec![
             Field::text(CODE, MessageId("service-code"))
@@ -216,21 +217,36 @@ fn form(line: Option<&ServiceRow>, env: &Env) -> Then {
             Field::date(FROM, MessageId("service-from")),
             Field::date(TO, MessageId("service-to")),
         ],
-    );
-    let title = match line {
-        None => {
-            form.set(FROM, &day::short(env.today()));
-            words.get(MessageId("service-title-new"))
-        }
-        Some(line) => {
-            fill(&mut form, &line.service);
-            let name = service::name(&line.service, env.lang);
-            words.with(MessageId("office-change-of"), &[("name", name.into())])
-        }
+    )
+}
+
+/// Where the fields are kept that have other names than their columns.
+const KEPT_AS: &[(&str, &str)] = &[
+    (PLANNED, "default_min"),
+    (FROM, "valid_from"),
+    (TO, "valid_to"),
+];
+
+fn filled(line: &ServiceRow, env: &Env) -> Form {
+    let mut form = fields(env);
+    fill(&mut form, &line.service);
+    form.filled_from(OnFile::new("service_type", line.id, line.ver).kept_as(KEPT_AS));
+    form
+}
+
+fn form(line: Option<&ServiceRow>, env: &Env) -> Then {
+    let words = &env.words;
+    let Some(line) = line else {
+        let mut form = fields(env);
+        form.set(FROM, &day::short(env.today()));
+        let title = words.get(MessageId("service-title-new")).into_owned();
+        return Sheet::new(Service(None), form, "", title).open();
     };
-    let about = line.map_or("", |line| &line.service.code);
-    let subject = Service(line.map(|line| (line.service.code.clone(), line.ver)));
-    Sheet::new(subject, form, about, title.into_owned()).open()
+    let name = service::name(&line.service, env.lang);
+    let title = words.with(MessageId("office-change-of"), &[("name", name.into())]);
+    let code = line.service.code.clone();
+    let subject = Service(Some((code.clone(), line.ver)));
+    Sheet::new(subject, filled(line, env), &code, title.into_owned()).open()
 }
 
 fn fill(form: &mut Form, service: &NewService) {
@@ -304,5 +320,19 @@ impl Subject for Service {
                 Msg::Did(MessageId("services-changed"), done)
             }),
         }
+    }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        cx.read("services", ServiceRows, Msg::Services);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let Msg::Services(Ok(rows)) = msg else {
+            return None;
+        };
+        let (code, ver) = self.0.as_mut()?;
+        let line = rows.iter().find(|line| line.service.code == *code)?;
+        *ver = line.ver;
+        Some(filled(line, env))
     }
 }

@@ -2,6 +2,7 @@
 //! when its act is on disk.
 
 use crate::panes::{Cx, DraftKey, Env};
+use crate::store::Error;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
@@ -20,6 +21,14 @@ pub(super) trait Subject: Send + 'static {
 
     /// Sends the act. All fields have been checked.
     fn send(&self, form: &Form, cx: &mut Cx<'_, Office>);
+
+    /// Asks what is on file now, after somebody else was faster.
+    fn again(&self, _cx: &mut Cx<'_, Office>) {}
+
+    /// What is on file now: from then on it is what is changed. The form filled from it.
+    fn anew(&mut self, _msg: Msg, _env: &Env) -> Option<Form> {
+        None
+    }
 }
 
 /// A form in front.
@@ -72,6 +81,17 @@ impl<S: Subject> Sheet<S> {
         }
     }
 
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing to
+    /// choose it is saved at once.
+    fn over(&mut self, mut fresh: Form, cx: &mut Cx<'_, Office>) {
+        fresh.restore(&self.form.draft());
+        self.form = fresh;
+        self.busy = false;
+        if self.form.clashes().is_empty() {
+            self.submit(cx);
+        }
+    }
+
     fn submit(&mut self, cx: &mut Cx<'_, Office>) {
         let env = cx.env().clone();
         for field in 0..self.form.fields.len() {
@@ -120,11 +140,19 @@ impl<S: Subject> Room for Sheet<S> {
     }
 
     fn take(&mut self, msg: Msg, cx: &mut Cx<'_, Office>) -> Then {
-        if let Msg::Draft(Some(draft)) = msg
-            && DraftKey::new(draft.form.clone(), &draft.subject) == self.key
-        {
-            self.form.restore(&draft.payload);
-            cx.tell(Tone::Plain, MessageId("edit-resumed"));
+        match msg {
+            Msg::Draft(Some(draft)) => {
+                if DraftKey::new(draft.form.clone(), &draft.subject) == self.key {
+                    self.form.restore(&draft.payload);
+                    cx.tell(Tone::Plain, MessageId("edit-resumed"));
+                }
+            }
+            msg if self.busy => {
+                if let Some(fresh) = self.subject.anew(msg, cx.env()) {
+                    self.over(fresh, cx);
+                }
+            }
+            _ => {}
         }
         Then::Stay
     }
@@ -149,8 +177,13 @@ impl<S: Subject> Room for Sheet<S> {
         Then::Close
     }
 
-    fn failed(&mut self, _error: &crate::store::Error, _cx: &mut Cx<'_, Office>) {
-        self.busy = false;
+    fn failed(&mut self, error: &Error, cx: &mut Cx<'_, Office>) {
+        if matches!(error, Error::Conflict { .. }) && self.form.on_file().is_some() {
+            self.subject.again(cx);
+        } else {
+            self.busy = false;
+            cx.fail(error);
+        }
     }
 
     fn draft(&self) -> Option<(DraftKey, &Form)> {

@@ -19,7 +19,7 @@ use crate::panes::{Cx, Env, person};
 use crate::store::Result;
 use crate::store::desks::{DeskRow, DeskRows};
 use crate::store::offices::{OfficeRow, OfficeRows};
-use crate::store::staff::keys::{StaffKeyRow, StaffKeys};
+use crate::store::staff::secrets::{Door, Doors, SetPassword, SetTotp};
 use crate::store::staff::{
     AbsenceRow, AbsencesOf, ChangeStaff, Hours, StaffList, StaffRow, WorkHours,
 };
@@ -79,18 +79,18 @@ impl Lines for Everybody {
         vec![
             (
                 Some(MessageId("staff-column-name")),
-                Width::Fill { min: 18, weight: 3 },
+                Width::Fill { min: 18, weight: 1 },
             ),
-            (Some(MessageId("staff-column-login")), Width::Fixed(12)),
+            (Some(MessageId("staff-column-login")), Width::Fixed(8)),
             (
                 Some(MessageId("staff-column-roles")),
-                Width::Fill { min: 16, weight: 4 },
+                Width::Fill { min: 14, weight: 4 },
             ),
             (
                 Some(MessageId("staff-column-desk")),
-                Width::Fill { min: 10, weight: 2 },
+                Width::Fill { min: 11, weight: 1 },
             ),
-            (Some(MessageId("staff-column-state")), Width::Fixed(10)),
+            (Some(MessageId("staff-column-state")), Width::Fixed(9)),
         ]
     }
 
@@ -162,6 +162,9 @@ fn state(active: bool, env: &Env) -> Span<'_> {
 enum Fact {
     Change,
     Keys,
+    Password,
+    Totp,
+    LastIn,
     Absences,
     Active,
     Name,
@@ -177,7 +180,7 @@ struct Record {
     row: StaffRow,
     places: Places,
     hours: Vec<Hours>,
-    keys: Vec<StaffKeyRow>,
+    door: Option<Door>,
     absences: Vec<AbsenceRow>,
 }
 
@@ -187,7 +190,7 @@ fn record(row: StaffRow) -> Box<dyn Room> {
             row,
             places: Places::default(),
             hours: Vec::new(),
-            keys: Vec::new(),
+            door: None,
             absences: Vec::new(),
         },
         facts(),
@@ -200,6 +203,9 @@ fn facts() -> Vec<Fact> {
         Fact::Keys,
         Fact::Absences,
         Fact::Active,
+        Fact::Password,
+        Fact::Totp,
+        Fact::LastIn,
         Fact::Name,
         Fact::Login,
         Fact::Roles,
@@ -216,6 +222,9 @@ impl Record {
         let id = match fact {
             Fact::Change => MessageId("member-change"),
             Fact::Keys => MessageId("keys-label"),
+            Fact::Password => MessageId("member-password"),
+            Fact::Totp => MessageId("member-totp"),
+            Fact::LastIn => MessageId("member-last-in"),
             Fact::Absences => MessageId("absences-label"),
             Fact::Active => MessageId("member-access"),
             Fact::Name => MessageId("member-name"),
@@ -234,9 +243,22 @@ impl Record {
     fn value<'a>(&'a self, fact: Fact, env: &'a Env) -> Span<'a> {
         let words = &env.words;
         let count = |id, n: usize| Span::plain(words.with(id, &[("n", n.into())]));
+        let set = |set: bool| {
+            Span::plain(words.get(if set {
+                MessageId("member-secret-set")
+            } else {
+                MessageId("member-secret-unset")
+            }))
+        };
         match fact {
             Fact::Change => Span::plain(""),
-            Fact::Keys => count(MessageId("keys-count"), self.keys.len()),
+            Fact::Keys => count(MessageId("keys-count"), self.key_count()),
+            Fact::Password => set(self.door.as_ref().is_some_and(|door| door.password)),
+            Fact::Totp => set(self.door.as_ref().is_some_and(|door| door.totp)),
+            Fact::LastIn => match self.door.as_ref().and_then(|door| door.last_in) {
+                Some(at) => Span::plain(person::moment(at)),
+                None => Span::toned(words.get(MessageId("member-never-in")), Tone::Quiet),
+            },
             Fact::Absences => count(MessageId("absences-count"), self.absences.len()),
             Fact::Active => state(self.row.active, env),
             Fact::Name => Span::plain(self.row.staff.name.as_str()),
@@ -258,6 +280,53 @@ impl Record {
                 }
             }
         }
+    }
+
+    fn key_count(&self) -> usize {
+        let count = self.door.as_ref().map_or(0, |door| door.keys);
+        usize::try_from(count).unwrap_or_default()
+    }
+
+    /// Takes a password or a second factor away; how one is set is said where there is none.
+    fn forget(&self, fact: Fact, cx: &mut Cx<'_, Office>) {
+        let door = self.door.as_ref();
+        let is_set = door.is_some_and(|door| match fact {
+            Fact::Totp => door.totp,
+            _ => door.password,
+        });
+        if !is_set {
+            let words = &cx.env().words;
+            let login = [("login", (&self.row.staff.login).into())];
+            let how = match fact {
+                Fact::Totp => MessageId("member-totp-how"),
+                _ => MessageId("member-password-how"),
+            };
+            let how = words.with(how, &login).into_owned();
+            cx.say(Tone::Plain, how);
+            return;
+        }
+        let staff = self.row.staff.id;
+        let (why, yes) = match fact {
+            Fact::Totp => (
+                MessageId("member-totp-drop-why"),
+                MessageId("member-totp-drop-yes"),
+            ),
+            _ => (
+                MessageId("member-password-drop-why"),
+                MessageId("member-password-drop-yes"),
+            ),
+        };
+        let name = self.row.staff.name.clone();
+        let dialog = sure(cx.env(), name, why, yes, move |cx| {
+            let done = |done| Msg::Did(MessageId("member-secret-dropped"), done);
+            if fact == Fact::Totp {
+                cx.act(SetTotp { staff, totp: None }, done);
+            } else {
+                let password = None;
+                cx.act(SetPassword { staff, password }, done);
+            }
+        });
+        cx.ask(dialog);
     }
 
     fn switch(&self, cx: &mut Cx<'_, Office>) {
@@ -299,6 +368,7 @@ impl Lines for Record {
         "staff",
         "staff_role",
         "staff_key",
+        "staff_secret",
         "work_hours",
         "absence",
         "desk",
@@ -332,8 +402,8 @@ impl Lines for Record {
         ask_places(cx);
         cx.read("hours", WorkHours { staff }, Msg::Hours);
         cx.read("absences", AbsencesOf { staff }, Msg::Absences);
-        let revoked_too = false;
-        cx.read("keys", StaffKeys { staff, revoked_too }, Msg::Keys);
+        let office = self.row.staff.office;
+        cx.read("doors", Doors { office }, Msg::Doors);
         ask_staff(cx);
     }
 
@@ -354,14 +424,15 @@ impl Lines for Record {
                 self.absences = rows;
                 None
             }
-            Msg::Keys(Ok(rows)) => {
-                self.keys = rows;
+            Msg::Doors(Ok(doors)) => {
+                let id = self.row.staff.id;
+                self.door = doors.staff.into_iter().find(|door| door.staff == id);
                 None
             }
             Msg::Staff(Err(error))
             | Msg::Hours(Err(error))
             | Msg::Absences(Err(error))
-            | Msg::Keys(Err(error)) => Some(Err(error)),
+            | Msg::Doors(Err(error)) => Some(Err(error)),
             other => self.places.take(other).map(Err),
         }
     }
@@ -374,6 +445,14 @@ impl Lines for Record {
             Fact::Absences => Then::Open(absences::room(staff, name)),
             Fact::Active => {
                 self.switch(cx);
+                Then::Stay
+            }
+            Fact::Password | Fact::Totp => {
+                self.forget(*line, cx);
+                Then::Stay
+            }
+            Fact::LastIn => {
+                cx.tell(Tone::Plain, MessageId("record-nothing-to-open"));
                 Then::Stay
             }
             Fact::Login => {

@@ -13,6 +13,7 @@ use crate::store::agenda::{
     AddOpening, DropOpening, Opening, OpeningFields, OpeningOn, Openings, SetOpening,
 };
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
@@ -170,12 +171,12 @@ impl Lines for Week {
 /// What the form is about: the window and its version, or a new one.
 struct Window(Option<(OpeningId, i64)>);
 
-fn form(line: Option<&Opening>, env: &Env) -> Then {
+fn fields(env: &Env) -> Form {
     let words = &env.words;
     let weekdays = (1..=7)
         .map(|n: u8| Choice::new(n.to_string(), words.of("weekday", &n.to_string())))
         .collect();
-    let mut form = Form::new(
+    Form::new(
         FORM,
         vec![
             Field::choice(WEEKDAY, MessageId("window-weekday"), weekdays).required(),
@@ -191,26 +192,40 @@ fn form(line: Option<&Opening>, env: &Env) -> Then {
             Field::date(FROM, MessageId("window-from")).required(),
             Field::date(TO, MessageId("window-to")),
         ],
-    );
-    let title = match line {
+    )
+}
+
+/// Where the fields are kept that have other names than their columns.
+const KEPT_AS: &[(&str, &str)] = &[(HOURS, "from_min"), (FROM, "valid_from"), (TO, "valid_to")];
+
+fn filled(line: &Opening, env: &Env) -> Form {
+    let mut form = fields(env);
+    let fields = &line.fields;
+    form.set(WEEKDAY, &weekday(line).unwrap_or(1).to_string());
+    form.set(HOURS, &show_hours([(fields.from_min, fields.to_min)]));
+    form.set(KIND, fields.kind.code());
+    form.set(FROM, &day::short(fields.valid_from));
+    form.set(TO, &fields.valid_to.map(day::short).unwrap_or_default());
+    form.filled_from(OnFile::new("opening", line.id.0, line.ver).kept_as(KEPT_AS));
+    form
+}
+
+fn form(line: Option<&Opening>, env: &Env) -> Then {
+    let words = &env.words;
+    let (subject, form, about, title) = match line {
         None => {
+            let mut form = fields(env);
             form.set(FROM, &day::short(env.today()));
-            words.get(MessageId("window-title-new"))
+            let title = words.get(MessageId("window-title-new"));
+            (Window(None), form, String::new(), title)
         }
         Some(line) => {
-            let fields = &line.fields;
-            let weekday = weekday(line).unwrap_or(1);
-            form.set(WEEKDAY, &weekday.to_string());
-            form.set(HOURS, &show_hours([(fields.from_min, fields.to_min)]));
-            form.set(KIND, fields.kind.code());
-            form.set(FROM, &day::short(fields.valid_from));
-            form.set(TO, &fields.valid_to.map(day::short).unwrap_or_default());
-            let name = weekday_name(weekday, words);
-            words.with(MessageId("office-change-of"), &[("name", name.into())])
+            let name = weekday_name(weekday(line).unwrap_or(1), words);
+            let title = words.with(MessageId("office-change-of"), &[("name", name.into())]);
+            let subject = Window(Some((line.id, line.ver)));
+            (subject, filled(line, env), line.id.to_string(), title)
         }
     };
-    let about = line.map(|line| line.id.to_string()).unwrap_or_default();
-    let subject = Window(line.map(|line| (line.id, line.ver)));
     Sheet::new(subject, form, &about, title.into_owned())
         .with_note(MessageId("window-how"))
         .open()
@@ -269,5 +284,20 @@ impl Subject for Window {
                 cx.act(act, |done| Msg::Did(MessageId("week-changed"), done));
             }
         }
+    }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        let office = cx.env().staff.office;
+        cx.read("week", Openings { office }, Msg::Week);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let Msg::Week(Ok(rows)) = msg else {
+            return None;
+        };
+        let (id, _) = self.0?;
+        let line = rows.iter().find(|line| line.id == id)?;
+        self.0 = Some((id, line.ver));
+        Some(filled(line, env))
     }
 }

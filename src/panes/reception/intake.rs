@@ -41,9 +41,6 @@ use crate::ui::words::MessageId;
 /// The name of the form in the drafts.
 pub(super) const FORM: &str = "intake.brief";
 
-/// The text of the privacy notice that is handed over now.
-const NOTICE_VERSION: &str = "2026-01";
-
 /// The fields that are kept under other names, or in other tables than the person's.
 const KEPT_AS: &[(&str, &str)] = &[
     (CODE, "identifier"),
@@ -825,7 +822,7 @@ impl Intake {
                 expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
             });
         let notice = self.choice(NOTICE).map(|channel| Notice {
-            version: NOTICE_VERSION.to_owned(),
+            version: None,
             lang: env.words.language().to_owned(),
             channel,
         });

@@ -16,7 +16,9 @@ mod queue;
 mod serving;
 mod ticket;
 
+use crate::domain::Named as _;
 use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
+use crate::domain::param::ParamKey;
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::panes::{Card, Cx, DraftKey, Env, Link, Pane, PaneCommand};
@@ -25,7 +27,7 @@ use crate::store::intakes::SavedIntake;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{Board, BoardRow, Called, Issued};
 use crate::store::search::PersonHit;
-use crate::store::settings::{NewService, Services};
+use crate::store::settings::{NewService, Param, ParamValue, Services};
 use crate::store::staff::{Desk, SetDesk, StaffList, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
@@ -91,6 +93,8 @@ pub enum Msg {
     Board(Result<Vec<BoardRow>>),
     /// The catalogue.
     Services(Result<Vec<NewService>>),
+    /// The most minutes that a ticket is counted with at the counter.
+    CounterMinutes(Result<Option<ParamValue>>),
     /// People for the ticket that is being given.
     Found(Result<Vec<PersonHit>>),
     /// Whose card was read inside the form of a ticket.
@@ -167,6 +171,9 @@ impl Pane for Reception {
             me: env.staff.id,
         };
         cx.read("services", Services { on: env.today() }, Msg::Services);
+        let key = ParamKey::CounterMinutes.code().to_owned();
+        let on = env.today();
+        cx.read("counter", Param { key, on }, Msg::CounterMinutes);
         read_board(cx);
         pane
     }
@@ -176,6 +183,10 @@ impl Pane for Reception {
         match msg {
             Msg::Board(Ok(rows)) => self.take_board(rows, &env),
             Msg::Services(Ok(services)) => self.take_services(services, &env),
+            Msg::CounterMinutes(Ok(minutes)) => {
+                let minutes = minutes.and_then(|found| found.value.parse().ok());
+                self.queue.counter_minutes = minutes;
+            }
             Msg::Found(Ok(hits)) => self.found(&hits, cx),
             Msg::Carded(Ok(hits)) => self.carded(&hits, cx),
             Msg::Due(Ok(rows)) => self.due(&rows, &env),
@@ -238,6 +249,7 @@ impl Pane for Reception {
             }
             Msg::Board(Err(error))
             | Msg::Services(Err(error))
+            | Msg::CounterMinutes(Err(error))
             | Msg::Found(Err(error))
             | Msg::Carded(Err(error))
             | Msg::Due(Err(error))

@@ -34,6 +34,9 @@ pub(super) struct Queue {
     pub(super) rows: Vec<BoardRow>,
     pub(super) list: ListState<TicketId>,
     pub(super) services: Vec<NewService>,
+    /// The most minutes that a ticket is counted with at the counter, if the office says so: what needs
+    /// longer gets an appointment.
+    pub(super) counter_minutes: Option<u32>,
     loaded: bool,
 }
 
@@ -89,8 +92,9 @@ impl Queue {
                 .services
                 .iter()
                 .find(|service| service.code == row.service);
-            service.map_or(AT_THE_COUNTER, |service| {
-                service.minutes.min(AT_THE_COUNTER)
+            let most = self.counter_minutes.unwrap_or(u32::MAX);
+            service.map_or(self.counter_minutes.unwrap_or(0), |service| {
+                service.minutes.min(most)
             })
         };
         let waiting = self
@@ -245,9 +249,6 @@ impl Queue {
         }
     }
 }
-
-/// Minutes that a ticket takes at the counter at most: what needs longer gets an appointment.
-const AT_THE_COUNTER: u32 = 15;
 
 /// The name of a service in a language.
 pub(super) fn label(service: &NewService, lang: Lang) -> &str {

@@ -397,7 +397,7 @@ impl Play<'_, '_, '_> {
                     },
                 )?;
                 let notice = Notice {
-                    version: "2026-01".to_owned(),
+                    version: None,
                     lang: "it".to_owned(),
                     channel: Channel::Paper,
                 };

@@ -149,7 +149,8 @@ pub(in crate::store) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -
         ],
     )?;
     set_roles(tx, id, &new.roles)?;
-    set_hours(tx, id, &new.hours)
+    set_hours(tx, id, &new.hours)?;
+    Ok(())
 }
 
 /// Whether a text can be a login: 1 to 32 of `a-z 0-9 . _ -`.
@@ -195,8 +196,9 @@ fn check_name(name: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes the roles be these: rows that are there already stay untouched.
-fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<()> {
+/// Makes the roles be these: rows that are there already stay untouched. Answers whether any was not.
+fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<bool> {
+    let mut changed = false;
     let held = tx.conn().all(
         "SELECT id, role FROM staff_role WHERE staff = ?1",
         [staff],
@@ -209,25 +211,41 @@ fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<()> {
     )?;
     for (id, role) in &held {
         if !roles.contains(role) {
+            changed = true;
             tx.delete("staff_role", *id, None)?;
         }
     }
     for role in Role::ALL {
         if roles.contains(role) && !held.iter().any(|(_, held)| held == role) {
+            changed = true;
             let id: ulid::Ulid = tx.new_id();
             tx.insert("staff_role", id, &[("staff", &staff), ("role", role)])?;
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
-fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
+/// Makes the working week be this. Answers whether it was another.
+fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<bool> {
     let held = tx.conn().all(
-        "SELECT id FROM work_hours WHERE staff = ?1",
+        "SELECT id, weekday, from_min, to_min FROM work_hours WHERE staff = ?1
+         ORDER BY weekday, from_min",
         [staff],
-        |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
+        |row| {
+            let hours = Hours {
+                weekday: row.get(1)?,
+                from: row.get(2)?,
+                to: row.get(3)?,
+            };
+            Ok((row.get::<_, crate::store::sql::Id>(0)?.0, hours))
+        },
     )?;
-    for id in held {
+    let mut wanted = hours.to_vec();
+    wanted.sort_unstable_by_key(|hours| (hours.weekday, hours.from));
+    if held.iter().map(|(_, held)| held).eq(&wanted) {
+        return Ok(false);
+    }
+    for (id, _) in held {
         tx.delete("work_hours", id, None)?;
     }
     for stretch in hours {
@@ -246,7 +264,7 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
             ],
         )?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Changes somebody at work; what is `None` stays.
@@ -321,6 +339,7 @@ impl Act for ChangeStaff {
         }
         tx.subject("staff", self.id);
         tx.update("staff", self.id, self.ver, &columns)?;
+        let mut revised = false;
         if let Some(roles) = &self.roles {
             if roles.is_empty() {
                 return Err(Error::invalid("roles", "at least one"));
@@ -328,10 +347,16 @@ impl Act for ChangeStaff {
             if self.id == tx.staff().id && gains(tx.staff(), roles) {
                 return Err(tx.refuse(Refusal::OwnRights));
             }
-            set_roles(tx, self.id, roles)?;
+            revised |= set_roles(tx, self.id, roles)?;
         }
         if let Some(hours) = &self.hours {
-            set_hours(tx, self.id, hours)?;
+            revised |= set_hours(tx, self.id, hours)?;
+        }
+        if revised {
+            let times: i64 = tx
+                .conn()
+                .value("SELECT revised FROM staff WHERE id = ?1", [self.id])?;
+            tx.update("staff", self.id, None, &[("revised", &(times + 1))])?;
         }
         check_desk(tx, self.id)?;
         let coordinated = tx.conn().exists(

@@ -1,0 +1,535 @@
+//! The office: who works here, desks, services, hours, special days, dated values; one's own settings.
+
+use sportello::domain::Named as _;
+use sportello::domain::lang::Lang;
+use sportello::domain::param::ParamKey;
+use sportello::store::settings::Param;
+use sportello::store::staff::keys::StaffKeys;
+use sportello::store::staff::{StaffList, StaffRow, StaffSettings};
+
+use crate::desk::{Desk, desk};
+
+/// A key that nobody uses: made for these tests.
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMnd3TsdcCMlSfxjPUCFC8i5mN14O8LK2G9qmiM1WFIX prova@example.org";
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+fn lacks(desk: &Desk, text: &str) {
+    assert!(
+        !desk.screen().contains(text),
+        "{text} in\n{}",
+        desk.screen()
+    );
+}
+
+/// The office, open at one of its parts.
+fn part(number: u8) -> Desk {
+    let mut desk = desk().login("carla").open();
+    desk.keys(&format!("g6{number}"));
+    desk
+}
+
+fn save(desk: &mut Desk) {
+    for _ in 0..60 {
+        if matches!(desk.cursor_row().trim(), "Salva" | "Save") {
+            break;
+        }
+        desk.keys("<tab>");
+    }
+    desk.keys("<enter>");
+}
+
+fn go(desk: &mut Desk, label: &str) {
+    for _ in 0..60 {
+        if desk.cursor_row().trim_start().starts_with(label) {
+            return;
+        }
+        desk.keys("<tab>");
+    }
+    panic!("no field {label} in\n{}", desk.screen());
+}
+
+fn write(desk: &mut Desk, label: &str, text: &str) {
+    go(desk, label);
+    for _ in 0..60 {
+        desk.keys("<backspace>");
+    }
+    desk.keys(text);
+}
+
+fn saved(desk: &mut Desk, message: &str) {
+    save(desk);
+    assert_eq!(desk.message(), message, "\n{}", desk.screen());
+}
+
+fn member(desk: &Desk, login: &str) -> StaffRow {
+    let who = desk.store().who("carla").unwrap().unwrap();
+    let all = StaffList {
+        office: None,
+        inactive_too: true,
+    };
+    let all = desk.store().read_now(&who, desk.now(), all).unwrap();
+    let found = all.into_iter().find(|row| row.staff.login == login);
+    found.expect(login)
+}
+
+// Who sees what -----------------------------------------------------------------------------------------
+
+#[test]
+fn the_parts_are_for_those_who_manage_and_the_settings_for_all() {
+    let mut carla = desk().login("carla").open();
+    carla.keys("g6");
+    has(&carla, "Chi lavora qui");
+    has(&carla, "Valori con data");
+    let mut anna = desk().open();
+    anna.keys("g6");
+    has(&anna, "Le mie impostazioni");
+    lacks(&anna, "Chi lavora qui");
+    anna.keys("0");
+    has(&anna, "Menu");
+}
+
+// One's own settings ------------------------------------------------------------------------------------
+
+#[test]
+fn a_language_holds_at_once_and_at_the_next_log_in() {
+    let mut anna = desk().open();
+    anna.keys("g612");
+    assert_eq!(
+        anna.message(),
+        "Saved: it holds at once, and each time you come in."
+    );
+    has(&anna, "My settings");
+    has(&anna, "English");
+    anna.keys("g1");
+    has(&anna, "Reception");
+    let rows = anna
+        .store()
+        .read_now(
+            &anna.store().who("anna").unwrap().unwrap(),
+            anna.now(),
+            StaffSettings,
+        )
+        .unwrap();
+    assert_eq!(rows, [("lang".to_owned(), "en".to_owned())]);
+    anna.keys("g611");
+    has(&anna, "Le mie impostazioni");
+}
+
+#[test]
+fn profile_letters_and_layout_are_taken_over_by_the_running_session() {
+    let mut anna = desk().open();
+    anna.keys("g6");
+    let visual = anna.screen();
+    anna.keys("32");
+    has(&anna, "lettore di schermo o barra braille");
+    assert_ne!(visual, anna.screen());
+    // The left hand: what was n is b from now on.
+    anna.keys("62");
+    has(&anna, "solo mano sinistra");
+    anna.keys("g1");
+    has(&anna, "b nuovo");
+    anna.keys("g652");
+    has(&anna, "spenti");
+    anna.keys("g");
+    lacks(&anna, "Menu");
+    anna.keys("0");
+    has(&anna, "Menu");
+}
+
+#[test]
+fn plain_lines_are_kept_for_the_next_time_and_a_theme_repaints() {
+    let mut anna = desk().open();
+    anna.keys("g642");
+    assert_eq!(anna.message(), "Salvato: vale dal tuo prossimo ingresso.");
+    has(&anna, "righe semplici");
+    let before = anna.last_frame().len();
+    anna.keys("2");
+    has(&anna, "alto contrasto");
+    anna.keys("1");
+    assert_ne!(anna.last_frame().len(), before);
+    has(&anna, "alto contrasto");
+}
+
+// Staff -------------------------------------------------------------------------------------------------
+
+#[test]
+fn somebody_new_is_added_changed_and_switched_off() {
+    let mut carla = part(2);
+    carla.keys("n");
+    has(&carla, "Nuovo accesso");
+    save(&mut carla);
+    has(&carla, "Manca un valore");
+    write(&mut carla, "Nome e cognome", "Prova Nuova");
+    write(&mut carla, "Nome di accesso", "Non Va");
+    carla.keys("<tab>");
+    has(&carla, "lettere minuscole");
+    write(&mut carla, "Nome di accesso", "prova.nuova");
+    go(&mut carla, "Ruoli");
+    carla.keys("12<enter>");
+    write(&mut carla, "Sabato", "9-12");
+    saved(&mut carla, "Accesso creato. Ora aggiungi una chiave SSH.");
+    has(&carla, "Prova Nuova");
+    let new = member(&carla, "prova.nuova");
+    assert_eq!(new.staff.roles.len(), 2);
+
+    while !carla.cursor_row().contains("Prova Nuova") {
+        carla.keys("<down>");
+    }
+    carla.keys("<enter>");
+    has(&carla, "09:00-12:00");
+    carla.keys("i");
+    write(&mut carla, "Venerdì", "");
+    saved(&mut carla, "Accesso aggiornato.");
+    has(&carla, "Venerdì");
+    carla.keys("d");
+    has(&carla, "Disattiva l'accesso");
+    carla.keys("1");
+    assert!(
+        member(&carla, "prova.nuova").active,
+        "the first answer is no"
+    );
+    carla.keys("d2");
+    assert_eq!(carla.message(), "Accesso disattivato.");
+    assert!(!member(&carla, "prova.nuova").active);
+    has(&carla, "disattivo");
+}
+
+#[test]
+fn the_last_coordination_person_is_not_switched_off() {
+    let mut carla = part(2);
+    for name in ["Gino", "Carla"] {
+        carla.keys("<home>");
+        while !carla.cursor_row().contains(name) {
+            carla.keys("<down>");
+        }
+        carla.keys("<enter>d2");
+        if name == "Gino" {
+            assert_eq!(carla.message(), "Accesso disattivato.");
+            carla.keys("0");
+        }
+    }
+    assert_eq!(
+        carla.message(),
+        "È l'ultimo accesso di coordinamento attivo. Prima attivane un altro."
+    );
+    assert!(member(&carla, "carla").active);
+}
+
+#[test]
+fn a_key_is_pasted_and_revoked_after_a_question() {
+    let mut carla = part(2);
+    carla.keys("12n");
+    carla.input(sportello::terminal::key::Input::Paste(
+        "ssh-rsa AAAA".into(),
+    ));
+    carla.keys("<tab>");
+    has(&carla, "Chiave pubblica (errore)");
+    for _ in 0..20 {
+        carla.keys("<up><backspace>");
+    }
+    write(&mut carla, "Chiave pubblica", "");
+    carla.input(sportello::terminal::key::Input::Paste(KEY.into()));
+    carla.keys("<tab>");
+    has(&carla, "SHA256:");
+    saved(&mut carla, "Chiave aggiunta: vale da subito.");
+    has(&carla, "prova@example.org");
+    let anna = member(&carla, "anna").staff.id;
+    let keys = |desk: &Desk| {
+        let who = desk.store().who("carla").unwrap().unwrap();
+        let all = StaffKeys {
+            staff: anna,
+            revoked_too: false,
+        };
+        desk.store().read_now(&who, desk.now(), all).unwrap().len()
+    };
+    assert_eq!(keys(&carla), 1);
+    carla.keys("<enter>1");
+    assert_eq!(keys(&carla), 1, "the first answer is no");
+    carla.keys("<enter>2");
+    assert_eq!(carla.message(), "Chiave revocata.");
+    assert_eq!(keys(&carla), 0);
+    has(&carla, "Nessuna chiave");
+}
+
+#[test]
+fn an_absence_is_written_and_taken_back() {
+    let mut carla = part(2);
+    carla.keys("13n");
+    write(&mut carla, "Dal giorno", "domani");
+    write(&mut carla, "Alle ore", "25");
+    carla.keys("<tab>");
+    has(&carla, "Alle ore (errore)");
+    write(&mut carla, "Alle ore", "13");
+    write(&mut carla, "Dalle ore", "14");
+    save(&mut carla);
+    has(&carla, "prima dell'inizio");
+    write(&mut carla, "Dalle ore", "9");
+    saved(&mut carla, "Assenza salvata.");
+    has(&carla, "dal 24/11/2026 09:00");
+    carla.keys("u");
+    has(&carla, "Nessuna assenza");
+}
+
+#[test]
+fn who_saves_second_chooses_here_too() {
+    let mut carla = desk().login("carla").watching().open();
+    let mut gino = desk().login("gino").beside(&carla).open();
+    for desk in [&mut carla, &mut gino] {
+        desk.keys("g62<enter>i");
+    }
+    write(&mut gino, "Nome e cognome", "Anna Brambilla Uno");
+    write(&mut gino, "Sabato", "9-12");
+    saved(&mut gino, "Accesso aggiornato.");
+    write(&mut carla, "Nome e cognome", "Anna Brambilla Due");
+    save(&mut carla);
+    has(&carla, "Nel frattempo la scheda");
+    has(&carla, "Gino");
+    assert_eq!(member(&carla, "anna").staff.name, "Anna Brambilla Uno");
+}
+
+// Desks and services ------------------------------------------------------------------------------------
+
+#[test]
+fn a_desk_is_added_named_anew_closed_and_opened_again() {
+    let mut carla = part(3);
+    carla.keys("n");
+    write(&mut carla, "Nome", "Sportello 2");
+    go(&mut carla, "Tipo");
+    carla.keys("1");
+    save(&mut carla);
+    assert_eq!(
+        carla.message(),
+        "Il nome Sportello 2 c'è già. Scrivine un altro."
+    );
+    write(&mut carla, "Nome", "Sportello 9");
+    saved(&mut carla, "Postazione creata.");
+    while !carla.cursor_row().contains("Sportello 9") {
+        carla.keys("<down>");
+    }
+    carla.keys("<enter>");
+    write(&mut carla, "Nome", "Ingresso");
+    saved(&mut carla, "Postazione aggiornata.");
+    carla.keys("d2");
+    assert_eq!(carla.message(), "Postazione chiusa.");
+    has(&carla, "chiusa dal 23/11/2026");
+    carla.keys("d");
+    assert_eq!(carla.message(), "Postazione riaperta.");
+}
+
+#[test]
+fn a_service_is_written_with_checked_fields_and_ended() {
+    let mut carla = part(4);
+    carla.keys("n");
+    write(&mut carla, "Codice", "CV");
+    write(&mut carla, "Nome in italiano", "Aiuto con il curriculum");
+    write(&mut carla, "Nome in inglese", "Help with the CV");
+    go(&mut carla, "Livello");
+    carla.keys("1");
+    write(&mut carla, "Durata in minuti", "tanti");
+    go(&mut carla, "Senza appuntamento");
+    carla.keys("1");
+    go(&mut carla, "Serve la scheda");
+    carla.keys("2");
+    save(&mut carla);
+    has(&carla, "Durata in minuti (errore)");
+    write(&mut carla, "Durata in minuti", "30");
+    saved(&mut carla, "Servizio creato.");
+    while !carla.cursor_row().contains("Aiuto con il curriculum") {
+        carla.keys("<down>");
+    }
+    carla.keys("d2");
+    assert_eq!(
+        carla.message(),
+        "Servizio terminato: oggi è l'ultimo giorno."
+    );
+    has(&carla, "fino al 23/11/2026");
+}
+
+// Hours and days ----------------------------------------------------------------------------------------
+
+#[test]
+fn the_week_is_kept_window_by_window() {
+    let mut carla = part(5);
+    has(&carla, "Nessuna fascia");
+    carla.keys("n");
+    carla.keys("2");
+    write(&mut carla, "Orario", "9-13 14-17");
+    carla.keys("<tab>");
+    has(&carla, "un solo orario");
+    write(&mut carla, "Orario", "9-13");
+    go(&mut carla, "Per chi");
+    carla.keys("3");
+    saved(&mut carla, "Fascia salvata.");
+    has(&carla, "Martedì");
+    has(&carla, "09:00-13:00");
+    carla.keys("<enter>");
+    write(&mut carla, "Orario", "10-13");
+    saved(&mut carla, "Fascia aggiornata.");
+    carla.keys("d2");
+    assert_eq!(carla.message(), "Fascia tolta.");
+    carla.keys("u");
+    has(&carla, "10:00-13:00");
+}
+
+#[test]
+fn days_are_closed_opened_and_taken_back_and_the_patron_is_told() {
+    let mut carla = part(6);
+    has(&carla, "Sant'Ambrogio, lunedì 7 dicembre");
+    carla.keys("n1");
+    write(&mut carla, "Dal", "24/12/2026");
+    write(&mut carla, "Fino al", "20/12/2026");
+    carla.keys("<tab>");
+    has(&carla, "prima dell'inizio");
+    write(&mut carla, "Fino al", "24/12/2026");
+    write(&mut carla, "Motivo", "Vigilia");
+    saved(&mut carla, "Chiusura salvata.");
+    has(&carla, "Giovedì 24/12/2026");
+    carla.keys("n2");
+    write(&mut carla, "Dal", "7/12/2026");
+    write(&mut carla, "Orario", "9-12");
+    go(&mut carla, "Per chi");
+    carla.keys("1");
+    write(&mut carla, "Motivo", "Giornata aperta");
+    saved(&mut carla, "Apertura straordinaria salvata.");
+    has(&carla, "aperto 09:00-12:00");
+    carla.keys("d2");
+    assert_eq!(
+        carla.message(),
+        "Il giorno segue di nuovo gli orari normali."
+    );
+    carla.keys("n3");
+    write(&mut carla, "Anno", "2031");
+    save(&mut carla);
+    assert!(
+        carla.message().ends_with("festività aggiunte."),
+        "{}",
+        carla.message()
+    );
+}
+
+// Dated values ------------------------------------------------------------------------------------------
+
+#[test]
+fn a_dated_value_is_set_from_a_day_on_and_the_past_stays() {
+    let mut carla = part(7);
+    has(&carla, "Attesa normale");
+    has(&carla, "30 minuti");
+    carla.keys("<enter>");
+    has(&carla, "in vigore");
+    carla.keys("n");
+    write(&mut carla, "Valore", "molti");
+    carla.keys("<tab>");
+    has(&carla, "numero intero");
+    write(&mut carla, "Valore", "20");
+    write(&mut carla, "Dal", "1/1/2026");
+    carla.keys("<tab>");
+    has(&carla, "Il passato non si cambia");
+    write(&mut carla, "Dal", "1/1/2027");
+    write(&mut carla, "Fonte", "delibera di prova");
+    saved(&mut carla, "Valore salvato.");
+    has(&carla, "in arrivo");
+    has(&carla, "delibera di prova");
+    let who = carla.store().who("carla").unwrap().unwrap();
+    let on = |day: &str| {
+        let param = Param {
+            key: ParamKey::StandardMinutes.code().to_owned(),
+            on: day.parse().unwrap(),
+        };
+        let found = carla.store().read_now(&who, carla.now(), param);
+        found.unwrap().unwrap().value
+    };
+    assert_eq!(
+        (on("2026-12-31"), on("2027-01-01")),
+        ("30".into(), "20".into())
+    );
+}
+
+// Offices -----------------------------------------------------------------------------------------------
+
+#[test]
+fn an_office_is_added_changed_and_takes_passwords_after_a_question() {
+    let mut carla = part(8);
+    carla.keys("n");
+    write(&mut carla, "Nome", "Sede di prova");
+    go(&mut carla, "Comune");
+    carla.keys("monza<enter>");
+    saved(&mut carla, "Sede creata.");
+    has(&carla, "Monza");
+    has(&carla, "solo chiavi");
+    carla.keys("v2");
+    assert_eq!(
+        carla.message(),
+        "Ora in questa sede le password sono permesse."
+    );
+    has(&carla, "anche password");
+}
+
+// Drafts and faces --------------------------------------------------------------------------------------
+
+#[test]
+fn a_half_written_form_comes_back_from_the_list_of_drafts() {
+    let mut carla = part(3);
+    carla.keys("n");
+    write(&mut carla, "Nome", "Sportello a met");
+    carla.pass(std::time::Duration::from_secs(2));
+    let (path, folder) = carla.close();
+    let mut again = desk().login("carla").office(&path).open();
+    again.keys("l");
+    has(&again, "Nuova postazione");
+    again.keys("1");
+    has(&again, "Sportello a met");
+    drop(folder);
+}
+
+#[test]
+fn small_wide_and_english_lose_nothing() {
+    for size in [(40, 12), (160, 50)] {
+        for lang in [Lang::It, Lang::En] {
+            for number in 1..=8 {
+                let mut carla = desk().login("carla").size(size.0, size.1).lang(lang).open();
+                carla.keys(&format!("g6{number}"));
+                let title = carla.screen().lines().next().unwrap_or_default().to_owned();
+                carla.keys("n");
+                carla.keys("<esc>0");
+                has(&carla, title.trim_start().get(..4).unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Gives the same answer until something is said.
+fn until(desk: &mut Desk, answer: &str, said: &str) {
+    for _ in 0..40 {
+        if desk.said().contains(said) {
+            return;
+        }
+        desk.line(answer);
+    }
+    panic!("{said} is never said: {}", desk.said());
+}
+
+#[test]
+fn a_desk_is_added_and_a_language_chosen_line_by_line() {
+    let mut carla = desk().login("carla").linear().open();
+    for line in ["g", "6", "3", "n"] {
+        carla.line(line);
+    }
+    until(&mut carla, "", "Nome");
+    carla.line("Sportello parlato");
+    carla.line("1");
+    until(&mut carla, "", "Postazione creata.");
+    for line in ["0", "1", "1", "2"] {
+        carla.line(line);
+    }
+    assert!(
+        carla.said().contains("Saved: it holds at once"),
+        "{}",
+        carla.said()
+    );
+    carla.line("");
+    carla.line("g");
+    assert!(carla.said().contains("Reception"), "{}", carla.said());
+}
