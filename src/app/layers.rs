@@ -12,6 +12,7 @@ use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::Undone;
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
+use crate::store::vacancies::{ExpireOverdue, Overdue};
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
@@ -30,6 +31,9 @@ use super::{App, Shown, To, hand_key};
 const DAY_PLANS: usize = 50;
 /// A plan that ends within so many days is on the lists of the day.
 const PLANS_END_SOON: u64 = 30;
+
+/// How many vacancies are said to be over in one act.
+const EXPIRED_AT_ONCE: u32 = 500;
 
 /// How many people "find" shows.
 const HITS: usize = 8;
@@ -50,6 +54,10 @@ pub enum AppMsg {
     Plans(Result<PlanPage>),
     /// Plans that end soon.
     Ending(Result<PlanPage>),
+    /// How many vacancies are past their last day.
+    Overdue(Result<usize>),
+    /// They are said to be.
+    Expired(Result<usize>),
 }
 
 /// Something on top of the pane.
@@ -695,7 +703,14 @@ impl App {
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
-            AppMsg::Found(Err(error))
+            AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}
+            AppMsg::Overdue(Ok(_)) => {
+                let limit = EXPIRED_AT_ONCE;
+                self.act(ExpireOverdue { limit }, AppMsg::Expired);
+            }
+            AppMsg::Overdue(Err(error))
+            | AppMsg::Expired(Err(error))
+            | AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
@@ -719,6 +734,14 @@ impl App {
             }
             Some(hit) => self.found(hit),
             None => self.tell(Tone::Warn, MessageId("card-nobody")),
+        }
+    }
+
+    /// Once a day: vacancies whose last day has gone by are said to be over, by the first who may.
+    pub(super) fn begin_day(&mut self) {
+        let today = self.env.today();
+        if self.day.replace(today) != Some(today) && self.env.staff.may(Right::VacanciesWrite) {
+            self.read("overdue", Overdue, AppMsg::Overdue);
         }
     }
 

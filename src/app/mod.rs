@@ -11,7 +11,7 @@ pub mod errors;
 pub mod layers;
 pub mod messages;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::panes::{
     AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
@@ -120,6 +120,8 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The day on which the app last looked at what a new day brings.
+    day: Option<NaiveDate>,
     /// The card of whose owner the archive has been asked.
     card: Option<Card>,
     requests: Vec<Request>,
@@ -145,6 +147,7 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            day: None,
             card: None,
             requests: Vec::new(),
             practice,
@@ -153,6 +156,7 @@ impl App {
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
+        app.begin_day();
         app
     }
 
@@ -288,6 +292,7 @@ impl App {
         self.env.now = now;
         match input {
             Input::Key(key) => {
+                self.begin_day();
                 let (place, private) = (self.place(), self.is_private());
                 let taken = self.key(key, shown);
                 // What the privacy screen hid is all there afterwards.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
+use crate::domain::ids::{ActId, ActionId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, Staff};
 use crate::domain::tax_code::Burst;
@@ -152,7 +152,9 @@ pub struct Booking {
     /// The service; the first interview when none.
     pub service: Option<String>,
     /// The plan's action that the appointment serves.
-    pub action: Option<crate::domain::ids::ActionId>,
+    pub action: Option<ActionId>,
+    /// The plan from which it is booked.
+    pub plan: Option<PlanId>,
 }
 
 /// One command of a pane: the row of the table, when it is offered, what it does.

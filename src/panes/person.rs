@@ -21,6 +21,9 @@ use crate::ui::picker::SHOWN;
 use crate::ui::view::{Span, Tone};
 use crate::ui::words::{MessageId, Words};
 
+/// The text of the privacy notice that is handed over now.
+pub const NOTICE_VERSION: &str = "2026-01";
+
 // Choosing --------------------------------------------------------------------------------------
 
 /// Every value of a closed set, to choose from.

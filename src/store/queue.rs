@@ -104,7 +104,7 @@ impl Ticket {
         note: Option<&str>,
     ) -> Result<()> {
         let Some(to) = self.state.after(step) else {
-            return Err(tx.refuse_with(Refusal::WrongState, self.number.clone()));
+            return Err(tx.refuse_named(Refusal::WrongState, self.state));
         };
         let mut all: Vec<Column<'_>> = vec![("state", &to)];
         all.extend_from_slice(columns);
@@ -165,7 +165,7 @@ fn nothing_in_hand(tx: &Tx<'_>) -> Result<()> {
         |row| row.get(0),
     )?;
     match in_hand {
-        Some(number) => Err(tx.refuse_with(Refusal::WrongState, number)),
+        Some(number) => Err(tx.refuse_with(Refusal::TicketInHand, number)),
         None => Ok(()),
     }
 }
@@ -489,7 +489,7 @@ impl Act for Recall {
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
         if calls > number(tx.conn(), MAX_CALLS, tx.today(), i64::MAX)? {
-            return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+            return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
         Ok(calls)
@@ -875,7 +875,7 @@ pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<
         return Ok(());
     }
     if !ticket.state.is_live() {
-        return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+        return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
     }
     tx.update(
         "ticket",

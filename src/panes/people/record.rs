@@ -57,6 +57,10 @@ pub(super) enum Opens {
     Ticket,
     /// The form, at a field; at its beginning when the name is empty.
     Edit(&'static str),
+    /// How the privacy notice is given.
+    Notice,
+    /// Which paper was seen.
+    Paper,
     /// Nothing more.
     Nothing,
 }
@@ -482,7 +486,8 @@ impl Lines<'_> {
             }
             None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),
         };
-        self.push(Opens::Nothing, self.say(MessageId("record-notice")), notice);
+        self.push(Opens::Notice, self.say(MessageId("record-notice")), notice);
+        self.way(Opens::Paper, MessageId("record-paper"), String::new());
         self.fixed(MessageId("person-referent"), record.referent_name.clone());
         self.fixed(
             MessageId("person-last-contact"),

@@ -39,9 +39,6 @@ use crate::ui::words::MessageId;
 /// The name of the form in the drafts.
 pub(super) const FORM: &str = "intake.brief";
 
-/// The text of the privacy notice that is handed over now.
-const NOTICE_VERSION: &str = "2026-01";
-
 /// The oldest age that is believed.
 const OLDEST: i64 = 110;
 
@@ -797,7 +794,7 @@ impl Intake {
                 expires_on: self.day(PERMIT_EXPIRY, Towards::Future, env),
             });
         let notice = self.choice(NOTICE).map(|channel| Notice {
-            version: NOTICE_VERSION.to_owned(),
+            version: person::NOTICE_VERSION.to_owned(),
             lang: env.words.language().to_owned(),
             channel,
         });

@@ -528,10 +528,15 @@ impl Vacancies {
             return;
         };
         if let Some(file) = &edit.known {
+            let company = match edit.company() {
+                Some(Chosen::Known(company)) => Some(company),
+                _ => None,
+            };
             let act = ChangeVacancy {
                 vacancy: file.row.id,
                 ver: file.row.ver,
                 fields,
+                company,
             };
             edit.busy = true;
             return cx.act(act, Msg::Changed);
