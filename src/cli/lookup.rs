@@ -13,7 +13,8 @@ use sportello::domain::Named;
 use sportello::domain::day;
 use sportello::domain::lang::Lang;
 use sportello::domain::tax_code::{self, Reading, Reason};
-use sportello::reference::Reference;
+use sportello::reference::{Municipality, Reference};
+use sportello::ui::words::{Arg, MessageId};
 
 /// The best so many answers to a query.
 const BEST: usize = 8;
@@ -112,13 +113,10 @@ pub(crate) fn holidays(
 ) -> io::Result<bool> {
     let municipality = match place {
         None => None,
-        Some(name) => {
-            let known = reference
-                .municipality(name)
-                .or_else(|| reference.place_named(name));
-            let Some(known) = known else { return Ok(false) };
-            Some(known.istat)
-        }
+        Some(name) => match municipality(reference, name) {
+            Some(known) => Some(known.istat),
+            None => return Ok(false),
+        },
     };
     let found = reference.holidays(year, municipality);
     let lines = found.iter().map(|holiday| HolidayLine {
@@ -132,6 +130,33 @@ pub(crate) fn holidays(
     write_all(lines, format, out, |line| {
         [Cow::Owned(day::long(line.date, lang)), line.name.into()]
     })
+}
+
+/// What the list of [`holidays`] leaves out, as messages with what they name.
+pub(crate) fn left_out<'p>(
+    reference: &Reference,
+    year: i32,
+    place: Option<&'p str>,
+) -> Vec<(MessageId, (&'static str, Arg<'p>))> {
+    let mut said = Vec::new();
+    let first = Reference::HOLIDAYS_COMPLETE_FROM;
+    if year < first {
+        said.push((MessageId("cli-holidays-before"), ("year", first.into())));
+    }
+    if let Some(name) = place
+        && let Some(known) = municipality(reference, name)
+        && !reference.knows_patron(known.istat)
+    {
+        said.push((MessageId("cli-no-patron"), ("place", name.into())));
+    }
+    said
+}
+
+/// A municipality by its code or its whole name.
+fn municipality(reference: &Reference, name: &str) -> Option<Municipality> {
+    reference
+        .municipality(name)
+        .or_else(|| reference.place_named(name))
 }
 
 #[derive(Serialize)]

@@ -22,7 +22,7 @@ use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
 use sportello::store::{Options, Store, standard};
-use sportello::ui::words::{MessageId, Words};
+use sportello::ui::words::{Arg, MessageId, Words};
 
 use lookup::Format;
 
@@ -63,15 +63,11 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         }
         Some(Command::Holidays(ask)) => {
             let format = here.format(ask.json);
-            Here::look_up(|out| {
-                lookup::holidays(
-                    &Reference::load(),
-                    ask.year,
-                    ask.place.as_deref(),
-                    format,
-                    out,
-                )
-            })
+            let (tables, place) = (Reference::load(), ask.place.as_deref());
+            let found =
+                Here::look_up(|out| lookup::holidays(&tables, ask.year, place, format, out))?;
+            here.remark(&lookup::left_out(&tables, ask.year, place));
+            Ok(found)
         }
     }
 }
@@ -124,6 +120,14 @@ impl Here {
     /// An error of the store, worded.
     fn worded(&self, error: &sportello::store::Error) -> anyhow::Error {
         anyhow!(sentence(error, &self.words()))
+    }
+
+    /// Says beside the answer what it leaves out: scripts read only the answer.
+    fn remark(&self, remarks: &[(MessageId, (&str, Arg<'_>))]) {
+        let words = self.words();
+        for (id, arg) in remarks {
+            Self::complain(&words.with(*id, std::slice::from_ref(arg)));
+        }
     }
 
     /// Writes to standard output; a reader that has gone away is no error.

@@ -45,3 +45,5 @@ fault-not-a-number = { $cell } is not a valid number
 fault-unknown = { $cell } is in no table: check the spelling
 fault-unreadable = the file cannot be read on: { $detail }
 cli-import-no-rows = The file has only its headings: there is nothing to import.
+cli-holidays-before = Before { $year } the list is incomplete: the holidays that law 54 of 1977 took away are missing.
+cli-no-patron = The patron's day of { $place } is not in the table: add it to the closures.

@@ -45,3 +45,5 @@ fault-not-a-number = { $cell } non è un numero valido
 fault-unknown = { $cell } non è in nessuna tabella: controlla come è scritto
 fault-unreadable = il file non si legge oltre: { $detail }
 cli-import-no-rows = Il file ha solo i titoli delle colonne: non c'è nulla da importare.
+cli-holidays-before = Prima del { $year } l'elenco è incompleto: mancano le festività che la legge 54 del 1977 ha tolto.
+cli-no-patron = Per { $place } il giorno del patrono non è in tabella: aggiungilo tra le chiusure.
