@@ -12,6 +12,7 @@ use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
+use crate::store::vacancies::{ExpireOverdue, Overdue};
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
@@ -30,6 +31,9 @@ use super::{App, Shown, To, hand_key};
 const DAY_PLANS: usize = 50;
 /// A plan that ends within so many days is on the lists of the day.
 const PLANS_END_SOON: u64 = 30;
+
+/// How many vacancies are said to be over in one act.
+const EXPIRED_AT_ONCE: u32 = 500;
 
 /// How many people "find" shows.
 const HITS: usize = 8;
@@ -56,6 +60,10 @@ pub enum AppMsg {
     Ending(Result<PlanPage>),
     /// How long a ticket stays with somebody whose line dropped.
     LineHold(Result<TimeDelta>),
+    /// How many vacancies are past their last day.
+    Overdue(Result<usize>),
+    /// They are said to be.
+    Expired(Result<usize>),
 }
 
 /// Something on top of the pane.
@@ -740,7 +748,14 @@ impl App {
             AppMsg::LineHold(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
-            AppMsg::Found(Err(error))
+            AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}
+            AppMsg::Overdue(Ok(_)) => {
+                let limit = EXPIRED_AT_ONCE;
+                self.act(ExpireOverdue { limit }, AppMsg::Expired);
+            }
+            AppMsg::Overdue(Err(error))
+            | AppMsg::Expired(Err(error))
+            | AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
@@ -764,6 +779,14 @@ impl App {
             }
             Some(hit) => self.found(hit),
             None => self.tell(Tone::Warn, MessageId("card-nobody")),
+        }
+    }
+
+    /// Once a day: vacancies whose last day has gone by are said to be over, by the first who may.
+    pub(super) fn begin_day(&mut self) {
+        let today = self.env.today();
+        if self.day.replace(today) != Some(today) && self.env.staff.may(Right::VacanciesWrite) {
+            self.read("overdue", Overdue, AppMsg::Overdue);
         }
     }
 

@@ -15,7 +15,7 @@ mod stale;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
@@ -140,6 +140,8 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The day on which the app last looked at what a new day brings.
+    day: Option<NaiveDate>,
     /// The card of whose owner the archive has been asked.
     card: Option<Card>,
     requests: Vec<Request>,
@@ -168,6 +170,7 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            day: None,
             card: None,
             requests: Vec::new(),
             practice,
@@ -179,6 +182,7 @@ impl App {
         app.switch(first);
         app.requests.push(Request::Drafts);
         app.ask_line_hold();
+        app.begin_day();
         app
     }
 
@@ -350,6 +354,7 @@ impl App {
         self.env.now = now;
         match input {
             Input::Key(key) => {
+                self.begin_day();
                 let (place, private) = (self.place(), self.is_private());
                 let taken = self.key(key, shown);
                 // What the privacy screen hid is all there afterwards.

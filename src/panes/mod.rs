@@ -21,7 +21,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ulid::Ulid;
 
 use crate::domain::Named as _;
-use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
+use crate::domain::ids::{
+    ActId, ActionId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId,
+};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, SettingKey, Staff};
 use crate::domain::tax_code::Burst;
@@ -219,7 +221,9 @@ pub struct Booking {
     /// The service; the first interview when none.
     pub service: Option<String>,
     /// The plan's action that the appointment serves.
-    pub action: Option<crate::domain::ids::ActionId>,
+    pub action: Option<ActionId>,
+    /// The plan from which it is booked.
+    pub plan: Option<PlanId>,
 }
 
 /// One command of a pane: the row of the table, when it is offered, what it does.

@@ -15,6 +15,7 @@ use super::journal;
 use super::looks::Look;
 use super::person_keys::Waiting;
 use super::sql::{Id, Ms, Rows};
+use crate::domain::Named;
 use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
@@ -222,6 +223,20 @@ impl<'c> Tx<'c> {
             rule,
             detail: detail.into(),
         }
+    }
+
+    /// The refusal of a rule with a value of a closed set, as `family:code`: the screen says its word.
+    pub fn refuse_named<T: Named>(&self, rule: Refusal, value: T) -> Error {
+        self.refuse_all(rule, &[value])
+    }
+
+    /// The same with several values.
+    pub fn refuse_all<T: Named>(&self, rule: Refusal, values: &[T]) -> Error {
+        let codes: Vec<String> = values
+            .iter()
+            .map(|value| format!("{}:{}", T::FAMILY, value.code()))
+            .collect();
+        self.refuse_with(rule, codes.join(" "))
     }
 
     /// Makes a row: `id`, `ver` = 1, `created_by` and `created_at` are added to `columns`.

@@ -435,7 +435,7 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
         return Err(tx.refuse_with(Refusal::NotUndoable, &target.name));
     }
     if target.undone {
-        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+        return Err(tx.refuse_with(Refusal::MovedSince, format!("act:{}", target.name)));
     }
     let wrote = tx.conn().all(
         "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
@@ -444,7 +444,7 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
         wrote_of,
     )?;
     if !still_as_left(tx, target, &wrote)? {
-        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+        return Err(tx.refuse_with(Refusal::MovedSince, format!("act:{}", target.name)));
     }
     for row in wrote.iter().rev() {
         // A constraint that says no means that something has come to need the row meanwhile.

@@ -108,7 +108,7 @@ impl Ticket {
         note: Option<&str>,
     ) -> Result<()> {
         let Some(to) = self.state.after(step) else {
-            return Err(tx.refuse_with(Refusal::WrongState, self.number.clone()));
+            return Err(tx.refuse_named(Refusal::WrongState, self.state));
         };
         let mut all: Vec<Column<'_>> = vec![("state", &to)];
         all.extend_from_slice(columns);
@@ -169,7 +169,7 @@ fn nothing_in_hand(tx: &Tx<'_>) -> Result<()> {
         |row| row.get(0),
     )?;
     match in_hand {
-        Some(number) => Err(tx.refuse_with(Refusal::WrongState, number)),
+        Some(number) => Err(tx.refuse_with(Refusal::TicketInHand, number)),
         None => Ok(()),
     }
 }
@@ -493,7 +493,7 @@ impl Act for Recall {
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
         if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today(), i64::MAX)? {
-            return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+            return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
         Ok(calls)
@@ -879,7 +879,7 @@ pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<
         return Ok(());
     }
     if !ticket.state.is_live() {
-        return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+        return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
     }
     tx.update(
         "ticket",

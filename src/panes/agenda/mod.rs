@@ -18,7 +18,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::clock::local_day;
 use crate::domain::appointment::{AppointmentStep, CalledOffBy};
-use crate::domain::ids::{ActionId, AppointmentId, StaffId};
+use crate::domain::ids::{ActionId, AppointmentId, PlanId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::person::{self, clock};
@@ -59,6 +59,7 @@ enum Wanted {
         person: InHand,
         service: String,
         action: Option<ActionId>,
+        plan: Option<PlanId>,
     },
     /// Another time for one that stands.
     Moving(Box<AppointmentRow>),
@@ -459,6 +460,7 @@ impl Agenda {
             person: booking.person.clone(),
             service: service.to_owned(),
             action: booking.action,
+            plan: booking.plan,
         });
         self.stack.push(Sub::Offer(Box::new(offer)));
         cx.read("referent", PersonFile { person }, |file| {
@@ -726,6 +728,11 @@ impl Agenda {
             Deed::Cancel => self.cancel(cx),
             Deed::CorrectToHeld => self.ask(About::Correct(row, true), cx),
             Deed::CorrectToCancelled => self.ask(About::Correct(row, false), cx),
+            Deed::Plan => {
+                if let Some((person, plan)) = row.person.zip(row.plan) {
+                    cx.go(Link::Plans(person.id, Some(plan)));
+                }
+            }
             Deed::Record => {
                 if let Some(who) = row.person {
                     cx.hand(Some(InHand {
@@ -833,6 +840,7 @@ impl Agenda {
                 person,
                 service: Some(row.service),
                 action: row.plan_action,
+                plan: row.plan,
             };
             self.offer_for(&booking, cx);
         }

@@ -125,6 +125,8 @@ pub enum Msg {
     Theirs(Result<PersonRecord>),
     /// An intake was saved.
     Saved(Result<SavedIntake>),
+    /// The person was taken in charge.
+    Charged(Result<()>),
     /// The code is to be kept although it is wrong.
     KeepCode,
     /// The code is to be set right.
@@ -205,6 +207,7 @@ impl Pane for Reception {
             Msg::UseFile(person) => cx.read("owner-file", PersonFile { person }, Msg::OwnerFile),
             Msg::KeepApart | Msg::Nothing => {}
             Msg::Saved(done) => self.saved(done, cx),
+            Msg::Charged(Ok(())) => self.charged(cx),
             Msg::KeepCode => {
                 if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
                     intake.accept_code();
@@ -252,6 +255,7 @@ impl Pane for Reception {
             | Msg::CounterMinutes(Err(error))
             | Msg::Found(Err(error))
             | Msg::Carded(Err(error))
+            | Msg::Charged(Err(error))
             | Msg::Due(Err(error))
             | Msg::File(Err(error))
             | Msg::Owner(Err(error))

@@ -6,8 +6,8 @@ use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, Env, InHand, Link};
 use crate::store::queue::{
-    Absent, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release, Requeue, Resume,
-    Return, Serve, Void,
+    Absent, AttachPerson, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release,
+    Requeue, Resume, Return, Serve, Void,
 };
 use crate::store::settings::NewService;
 use crate::store::staff::{Desk, Desks, StaffRow};
@@ -179,6 +179,12 @@ impl Reception {
             Action::End => self.open_closing(false, cx),
             Action::Intake => self.open_intake_of_held(cx),
             Action::Close => drop(self.stack.pop()),
+            Action::Attach => {
+                if let Some(person) = cx.env().in_hand.as_ref().map(|person| person.id) {
+                    doing(MessageId("queue-attached"));
+                    cx.act(AttachPerson { ticket, person }, Msg::Stepped);
+                }
+            }
             Action::Person => {
                 if let Some(person) = self.queue.row(ticket).and_then(|row| row.person) {
                     cx.go(Link::Person(person));

@@ -52,6 +52,8 @@ pub(super) enum Action {
     Return,
     /// Handed out by mistake.
     Void,
+    /// It is for the person in hand.
+    Attach,
     /// The record of the person.
     Person,
 }
@@ -187,6 +189,10 @@ impl Sheet {
             })
             .map(|(action, words, _, _)| (*action, *words))
             .collect();
+        if row.person.is_none() && row.state.is_live() && serves && env.in_hand.is_some() {
+            let attach = (Action::Attach, MessageId("ticket-attach"));
+            self.actions.push(attach);
+        }
         if row.person.is_some() {
             self.actions
                 .push((Action::Person, MessageId("ticket-person")));
@@ -209,7 +215,7 @@ impl Sheet {
                 width: Width::Fill { min: 20, weight: 1 },
             }],
             rows: Box::new(RowsBy::new(self.actions.len(), |i| Row {
-                cells: vec![Span::plain(words.get(self.actions[i].1))],
+                cells: vec![Span::plain(label(self.actions[i].1, env))],
             })),
             selected: self.list.selected(),
             total: None,
@@ -240,4 +246,10 @@ impl Sheet {
             },
         }
     }
+}
+
+/// The words of an action, with the name of the person in hand where it is about them.
+fn label(id: MessageId, env: &Env) -> Say<'_> {
+    let name = env.in_hand.as_ref().map_or("", |person| &person.name);
+    env.words.with(id, &[("who", name.into())])
 }

@@ -539,11 +539,16 @@ impl Vacancies {
             return;
         };
         if let Some(file) = &edit.known {
+            let company = match edit.company() {
+                Some(Chosen::Known(company)) => Some(company),
+                _ => None,
+            };
             let act = ChangeVacancy {
                 vacancy: file.row.id,
                 ver: file.row.ver,
                 fields,
                 asked: Before::Seen(Some(file.fields.requirements.clone())),
+                company,
             };
             edit.busy = true;
             return cx.act(act, Msg::Changed);

@@ -76,6 +76,7 @@ sheet-move = Move
 sheet-cancel = Cancel
 sheet-correct-held = Correct: it did take place
 sheet-correct-cancelled = Correct: the person had cancelled
+sheet-plan = Open the plan
 sheet-record = Open the record
 sheet-of-plan = an action of the plan
 sheet-nothing = Nothing is left to do for this appointment.

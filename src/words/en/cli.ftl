@@ -216,3 +216,5 @@ help-default = When left out: { $value }
 help-forced =
     Under the computer's own SSH server, each key has a line of its own in authorized_keys that begins with restrict, pty and command, and the command is sportello --as with the name of who comes in. The key opens the desk under that name and nothing else.
 io-timed-out = whoever sends the data sends nothing more
+cli-holidays-before = Before { $year } the list is incomplete: the holidays that law 54 of 1977 took away are missing.
+cli-no-patron = The patron's day of { $place } is not in the table: add it to the closures.

@@ -76,6 +76,7 @@ sheet-move = Sposta
 sheet-cancel = Disdici
 sheet-correct-held = Correggi: il colloquio c'è stato
 sheet-correct-cancelled = Correggi: la persona aveva disdetto
+sheet-plan = Apri il percorso
 sheet-record = Apri la scheda
 sheet-of-plan = è un'azione del percorso
 sheet-nothing = Per questo appuntamento non resta nulla da fare.

@@ -216,3 +216,5 @@ help-default = Se non lo scrivi: { $value }
 help-forced =
     Con il server SSH del computer, in authorized_keys ogni chiave ha una riga sua che comincia con restrict, pty e command, e il comando è sportello --as con il nome di chi entra. La chiave apre lo sportello con quel nome e nient'altro.
 io-timed-out = chi manda i dati non manda più nulla
+cli-holidays-before = Prima del { $year } l'elenco è incompleto: mancano le festività che la legge 54 del 1977 ha tolto.
+cli-no-patron = Per { $place } il giorno del patrono non è in tabella: aggiungilo tra le chiusure.
