@@ -176,6 +176,7 @@ impl App {
 
     /// What the session must carry out now.
     pub fn take_requests(&mut self) -> Vec<Request> {
+        self.look_at_lines();
         self.say_what_is_open();
         std::mem::take(&mut self.requests)
     }
@@ -730,12 +731,15 @@ impl App {
         }
     }
 
-    /// The view of the pane in front.
+    /// The view of the pane in front. A form says in its title who else has its row open.
     pub fn view(&self) -> Option<View<'_>> {
-        self.panes
-            .get(self.at)
-            .and_then(Option::as_ref)
-            .map(|pane| pane.show(&self.env))
+        let pane = self.panes.get(self.at).and_then(Option::as_ref)?;
+        let mut view = pane.show(&self.env);
+        let row = pane.unsaved().and_then(|(_, form)| form.on_file());
+        if let Some(row) = row {
+            view.title = self.env.with_use(Some(ulid::Ulid(row.id)), view.title);
+        }
+        Some(view)
     }
 
     /// The view of the layer on top, if any.

@@ -9,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::DraftKey;
 use crate::store::settings::LineHold;
-use crate::store::{Beside, Kept};
+use crate::store::{Beside, Changes, Kept};
 use crate::ui::stale::OnFile;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
@@ -32,6 +32,8 @@ pub(super) struct Here {
     due: Option<DateTime<Utc>>,
     /// The drafts that go on here.
     drafts: Vec<DraftKey>,
+    /// Until when dropped lines have been looked at.
+    looked: Option<DateTime<Utc>>,
     /// What is known of the others and not yet shown.
     next: Option<Arc<Beside>>,
 }
@@ -124,7 +126,28 @@ impl App {
     pub(super) fn look_beside(&mut self) {
         if let Some(beside) = self.here.next.take() {
             self.env.beside = beside;
+            self.lines_moved();
         }
+    }
+
+    /// Looks again when a dropped line has become one that may be taken over.
+    pub(super) fn look_at_lines(&mut self) {
+        let now = self.env.now;
+        let before = self.here.looked.replace(now).unwrap_or(now);
+        let hold = self.env.line_hold;
+        let lost = |at: DateTime<Utc>| before < at + hold && at + hold <= now;
+        if self.env.beside.drops().any(lost) {
+            self.lines_moved();
+        }
+    }
+
+    /// The pane in front shows who is on, if it does.
+    fn lines_moved(&mut self) {
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.stale(&Changes::lines(), &self.env, &mut out);
+        }
+        self.carry(super::To::Pane(self.at), out);
     }
 
     /// When the next dropped line becomes one that may be taken over.

@@ -41,6 +41,8 @@ crate::enumeration! {
         VacancyIncomplete = "vacancy-incomplete",
         /// The ticket is held by somebody else.
         TicketHeld = "ticket-held",
+        /// The line of whoever holds the ticket dropped a moment ago: it is still theirs.
+        LineHeld = "line-held",
         /// The login is taken.
         LoginTaken = "login-taken",
         /// Somebody has changed the same thing since; it can no longer be undone.

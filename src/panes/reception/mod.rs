@@ -22,7 +22,7 @@ use crate::store::intakes::SavedIntake;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{
     Absent, Board, BoardRow, CallNext, Called, Finish, Forward, Issued, Leave, Park, Recall,
-    Release, Requeue, Resume, Return, Serve, Void,
+    Release, Requeue, Resume, Return, Serve, TakeOver, Void,
 };
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::settings::{NewService, Services};
@@ -53,6 +53,8 @@ pub struct Reception {
     doing: Option<Doing>,
     /// The person of whom an intake is about to be opened, for which ticket.
     opening: Option<Opening>,
+    /// The ticket that is being taken over, and from whom.
+    taking: Option<(TicketId, StaffId)>,
     /// The service to which the ticket in hand is sent on, while nobody has said to whom.
     forwarding: Option<String>,
     /// Who works here.
@@ -99,6 +101,8 @@ pub enum Msg {
     Called(Result<Called>),
     /// Somebody was called once more.
     Recalled(Result<i64>),
+    /// A ticket was taken over.
+    TakenOver(Result<()>),
     /// A step was taken.
     Stepped(Result<()>),
     /// A contact has ended.
@@ -158,6 +162,7 @@ impl Pane for Reception {
             desk: env.staff.desk,
             doing: None,
             opening: None,
+            taking: None,
             forwarding: None,
             me: env.staff.id,
         };
@@ -176,6 +181,7 @@ impl Pane for Reception {
             Msg::Issued(done) => self.issued(done, cx),
             Msg::Called(Ok(called)) => self.called(&called, cx),
             Msg::Recalled(Ok(_)) | Msg::Stepped(Ok(())) => self.stepped(cx),
+            Msg::TakenOver(Ok(())) => self.taken_over(cx),
             Msg::Finished(Ok(minutes)) => self.finished(minutes, cx),
             Msg::File(Ok(record)) => self.filed(record, cx),
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),
@@ -221,8 +227,10 @@ impl Pane for Reception {
             Msg::Called(Err(error))
             | Msg::Recalled(Err(error))
             | Msg::Stepped(Err(error))
+            | Msg::TakenOver(Err(error))
             | Msg::Finished(Err(error)) => {
                 self.doing = None;
+                self.taking = None;
                 cx.fail(&error);
                 read_board(cx);
             }
@@ -307,7 +315,7 @@ impl Pane for Reception {
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
-        if what.touches_any(&["ticket", "person", "desk", "staff"]) {
+        if what.touches_any(&["ticket", "person", "desk", "staff", "line"]) {
             read_board(cx);
         }
     }
@@ -441,6 +449,48 @@ impl Reception {
         }
     }
 
+    /// Takes over the ticket of a colleague whose line dropped.
+    fn take_over(&mut self, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
+        let from = self.queue.row(ticket).and_then(|row| row.staff);
+        let lost = from.and_then(|staff| Some((staff, cx.env().line_lost(staff)?)));
+        let (Some((from, lost_at)), Some(desk)) = (lost, self.desk) else {
+            return cx.tell(Tone::Warn, MessageId("queue-no-desk"));
+        };
+        self.doing = Some(Doing {
+            step: MessageId("queue-taken-over"),
+            what,
+            settled: false,
+        });
+        self.taking = Some((ticket, from));
+        let act = TakeOver {
+            ticket,
+            desk,
+            from,
+            lost_at,
+        };
+        cx.act(act, Msg::TakenOver);
+    }
+
+    /// The ticket is one's own; what the colleague had typed comes with it.
+    fn taken_over(&mut self, cx: &mut Cx<'_, Self>) {
+        let Some((ticket, from)) = self.taking.take() else {
+            return;
+        };
+        cx.hand_over(from, ticket);
+        let row = self.queue.row(ticket);
+        let at_desk = row.filter(|row| row.state == TicketState::Serving);
+        let held = at_desk.map(|row| (row.number.clone(), row.person));
+        self.stepped(cx);
+        if let Some((number, person)) = held {
+            self.opening = Some(Opening {
+                ticket: Some((ticket, number)),
+                person,
+                draft: None,
+            });
+            cx.find_draft(DraftKey::new(intake::FORM, ticket), Msg::Draft);
+        }
+    }
+
     /// Does something with the ticket in hand.
     fn act_on_held(&mut self, action: Action, cx: &mut Cx<'_, Self>) {
         if let Some(row) = self.held() {
@@ -491,6 +541,7 @@ impl Reception {
                 cx.act(Return { ticket }, Msg::Stepped);
             }
             Action::Resume => self.resume_ticket(ticket, what, cx),
+            Action::TakeOver => self.take_over(ticket, what, cx),
             Action::Park => ask_reason(MessageId("park-title"), PARK_REASONS, Msg::ParkFor, cx),
             Action::Void => {
                 ask_reason(

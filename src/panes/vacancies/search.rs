@@ -435,7 +435,7 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
 fn line<'a>(row: &'a VacancyRow, env: &'a Env) -> Row<'a> {
     Row {
         cells: vec![
-            Span::plain(row.title.as_str()),
+            Span::plain(env.with_use(Some(row.id), row.title.as_str().into())),
             Span::plain(row.company_name.as_str()),
             Span::plain(say::place(row, &env.words)),
             offer(row, env),

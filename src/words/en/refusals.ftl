@@ -39,3 +39,4 @@ refusal-delivery-overlap = The person or the staff was in another activity at th
     .detail = There was another activity at that time: { $detail }. Correct the time.
 refusal-actions-unsettled = The plan has actions that are still open. Settle them, then try again.
     .detail = The plan has actions that are still open: { $detail }. Settle them, then try again.
+refusal-line-held = The line dropped a moment ago: the ticket still belongs to { $detail }. Try again in a moment.

@@ -39,3 +39,4 @@ refusal-delivery-overlap = A quell'ora la persona, o chi opera, era già in un'a
     .detail = A quell'ora c'era già un'altra attività: { $detail }. Correggi l'orario.
 refusal-actions-unsettled = Nel percorso ci sono azioni ancora aperte. Chiudile, poi riprova.
     .detail = Nel percorso ci sono azioni ancora aperte: { $detail }. Chiudile, poi riprova.
+refusal-line-held = La linea è caduta da poco: il biglietto resta ancora a { $detail }. Riprova tra un momento.
