@@ -1,7 +1,7 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::domain::plan::PlanState;
 use crate::domain::tax_code;
@@ -10,6 +10,7 @@ use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
+use crate::store::settings::Waits;
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
@@ -45,8 +46,8 @@ pub enum AppMsg {
     Clashed(Result<Vec<RowWrite>>),
     /// The same, after an act of the form failed.
     Failed(Result<Vec<RowWrite>>),
-    /// How long a ticket stays with somebody whose line dropped.
-    LineHold(Result<TimeDelta>),
+    /// How long the office waits for somebody who is not there.
+    Patience(Result<Waits>),
 }
 
 /// Something on top of the pane.
@@ -715,8 +716,8 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
-            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
-            AppMsg::LineHold(Err(_)) => {}
+            AppMsg::Patience(Ok(waits)) => self.waits(waits),
+            AppMsg::Patience(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))

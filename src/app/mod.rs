@@ -83,6 +83,8 @@ pub enum Request {
     DropDraft(DraftKey),
     /// The drafts of a colleague about something to go on with.
     HandOver(StaffId, String),
+    /// The drafts that nobody has touched since, to be forgotten.
+    ClearDrafts(DateTime<Utc>),
     /// A row that is open, until then.
     Hold(OnFile, DateTime<Utc>),
     /// A row that is open no more.
@@ -170,7 +172,7 @@ impl App {
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
-        app.ask_line_hold();
+        app.ask_patience();
         app
     }
 
@@ -737,7 +739,7 @@ impl App {
         let mut view = pane.show(&self.env);
         let row = pane.unsaved().and_then(|(_, form)| form.on_file());
         if let Some(row) = row {
-            view.title = self.env.with_use(Some(ulid::Ulid(row.id)), view.title);
+            view.title = self.env.titled(ulid::Ulid(row.id), view.title);
         }
         Some(view)
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::DraftKey;
-use crate::store::settings::LineHold;
+use crate::store::settings::{Patience, Waits};
 use crate::store::{Beside, Changes, Kept};
 use crate::ui::stale::OnFile;
 use crate::ui::view::Tone;
@@ -55,10 +55,17 @@ fn same_row(one: &OnFile, other: &OnFile) -> bool {
 }
 
 impl App {
-    /// Asks for what the office has set about dropped lines.
-    pub(super) fn ask_line_hold(&mut self) {
+    /// Asks how long the office waits for somebody who is not there.
+    pub(super) fn ask_patience(&mut self) {
         let on = self.env.today();
-        self.read("line-hold", LineHold { on }, AppMsg::LineHold);
+        self.read("patience", Patience { on }, AppMsg::Patience);
+    }
+
+    /// Drafts that nobody has touched for so long are cleared away.
+    pub(super) fn waits(&mut self, waits: Waits) {
+        self.env.line_hold = waits.line;
+        let before = self.env.now - waits.draft;
+        self.requests.push(Request::ClearDrafts(before));
     }
 
     /// The rows of all forms that are open, in whatever pane.

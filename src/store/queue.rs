@@ -975,6 +975,14 @@ impl Query for Board {
     type Out = Vec<BoardRow>;
     const RIGHT: Right = Right::QueueRead;
 
+    fn shared(&self) -> Option<String> {
+        Some(format!("{} {}", self.office, self.ended))
+    }
+
+    fn copy(answer: &Vec<BoardRow>) -> Option<Vec<BoardRow>> {
+        Some(answer.clone())
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
         let day = db.today();
         let mut rows = board_rows(db.conn, self.office, day, db.at)?;

@@ -147,7 +147,7 @@ impl Record {
         }
         blocks.push(Block::List(self.rows()));
         View {
-            title: env.with_use(Some(self.person.id), Say::Owned(self.name())),
+            title: env.titled(self.person.id, Say::Owned(self.name())),
             focus: At {
                 block: blocks.len() - 1,
                 part: self.list.selected(),

@@ -271,7 +271,7 @@ impl Sheet {
             &[("plan", (&plan).into()), ("who", (&who).into())],
         );
         View {
-            title: env.with_use(Some(self.id()), title),
+            title: env.titled(self.id(), title),
             blocks,
             side: self.beside(services, env),
             focus,

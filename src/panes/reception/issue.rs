@@ -18,7 +18,7 @@ use crate::domain::appointment::AppointmentState;
 use crate::domain::ids::{AppointmentId, PersonId};
 use crate::domain::queue::Priority;
 use crate::domain::tax_code;
-use crate::panes::{Env, person};
+use crate::panes::{DraftKey, Env, person};
 use crate::store::agenda::AppointmentRow;
 use crate::store::queue::IssueTicket;
 use crate::store::search::PersonHit;
@@ -30,7 +30,8 @@ use crate::ui::words::MessageId;
 
 use super::queue;
 
-const FORM: &str = "ticket.issue";
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "ticket.issue";
 const WHO: &str = "who";
 const SERVICE: &str = "service";
 const PRIORITY: &str = "priority";
@@ -71,6 +72,17 @@ impl Issue {
             form,
             appointment: None,
         }
+    }
+
+    /// The key under which it is kept half typed.
+    pub(super) fn key() -> DraftKey {
+        DraftKey::new(FORM, "")
+    }
+
+    /// Brings back what was typed before. Answers the person whose appointments are to be asked for.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value) -> Option<PersonId> {
+        self.form.restore(draft);
+        self.person()
     }
 
     /// The services came after the form was opened.

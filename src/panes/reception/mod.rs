@@ -127,6 +127,8 @@ pub enum Msg {
     MendCode,
     /// What was typed before.
     Draft(Option<Draft>),
+    /// What was typed before of a ticket, or of the end of a contact.
+    Resumed(Option<Draft>),
     /// The ticket is parked for this reason.
     ParkFor(String),
     /// On to this service.
@@ -206,6 +208,7 @@ impl Pane for Reception {
                 }
             }
             Msg::Draft(draft) => self.drafted(draft, cx),
+            Msg::Resumed(draft) => self.resumed(draft, cx),
             Msg::ParkFor(reason) => self.park(reason, cx),
             Msg::ForwardTo(service) => {
                 self.forwarding = Some(service);
@@ -284,7 +287,11 @@ impl Pane for Reception {
         }
     }
 
-    fn back(&mut self, _cx: &mut Cx<'_, Self>) -> bool {
+    fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
+        // Whoever goes back from a ticket not yet given has given it up: the next one begins empty.
+        if let Some(Sub::Issue(_)) = self.stack.last() {
+            cx.drop_draft(Issue::key());
+        }
         if let Some(Sub::Closing(closing)) = self.stack.last_mut()
             && closing.back()
         {
@@ -296,6 +303,8 @@ impl Pane for Reception {
     fn draft(&self) -> Option<(DraftKey, &Form)> {
         match self.stack.last() {
             Some(Sub::Intake(intake)) => Some((intake.key(), &intake.form)),
+            Some(Sub::Issue(issue)) => Some((Issue::key(), &issue.form)),
+            Some(Sub::Closing(closing)) => closing.draft(),
             _ => None,
         }
     }
@@ -304,6 +313,16 @@ impl Pane for Reception {
         match link {
             Link::Draft(key) if key.form == intake::FORM => {
                 cx.find_draft(key.clone(), Msg::Draft);
+                true
+            }
+            Link::Draft(key) if key.form == issue::FORM => {
+                self.stack.clear();
+                self.open_issue(cx);
+                true
+            }
+            Link::Draft(key) if key.form == closing::FORM => {
+                self.open_closing(false, cx);
+                self.write_closing(cx);
                 true
             }
             Link::Ticket(ticket) => {
@@ -766,6 +785,22 @@ impl Reception {
     fn open_issue(&mut self, cx: &mut Cx<'_, Self>) {
         let issue = Issue::new(&self.queue.services, cx.env());
         self.stack.push(Sub::Issue(Box::new(issue)));
+        cx.find_draft(Issue::key(), Msg::Resumed);
+    }
+
+    /// What was typed before comes back into the form that is open.
+    fn resumed(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
+        let Some(draft) = draft else { return };
+        let person = match self.stack.last_mut() {
+            Some(Sub::Issue(issue)) if draft.form == issue::FORM => issue.restore(&draft.payload),
+            Some(Sub::Closing(closing)) if draft.form == closing::FORM => {
+                closing.restore(&draft.payload);
+                None
+            }
+            _ => return,
+        };
+        cx.tell(Tone::Plain, MessageId("intake-resumed"));
+        ask_appointments(person, cx);
     }
 
     fn issue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
@@ -824,6 +859,7 @@ impl Reception {
             Ok(issued) => {
                 if let Some(Sub::Issue(_)) = self.stack.last() {
                     self.stack.pop();
+                    cx.drop_draft(Issue::key());
                 }
                 let wait = self.queue.wait(issued.ahead, self.me, &env.words);
                 let args: [(&str, Arg<'_>); 3] = [
@@ -1112,7 +1148,7 @@ impl Reception {
         match event {
             PartEvent::Opened(row) => match closing.outcome(row) {
                 Some(act) => cx.act(act, Msg::Finished),
-                None => closing.write(&self.queue.services, &env),
+                None => self.write_closing(cx),
             },
             PartEvent::Left(field) => closing.left(field, &env),
             PartEvent::Submit => {
@@ -1128,11 +1164,22 @@ impl Reception {
         }
     }
 
+    /// Opens the long way to end a contact; what was typed of it before comes back.
+    fn write_closing(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Closing(closing)) = self.stack.last_mut() {
+            closing.write(&self.queue.services, cx.env());
+            let key = closing.draft().map(|(key, _)| key);
+            key.into_iter()
+                .for_each(|key| cx.find_draft(key, Msg::Resumed));
+        }
+    }
+
     fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(Sub::Closing(closing)) = self.stack.last() else {
             return;
         };
+        cx.drop_draft(DraftKey::new(closing::FORM, closing.ticket));
         let (number, then_call) = (closing.number.clone(), closing.then_call);
         self.stack.clear();
         self.queue.list.select(0);

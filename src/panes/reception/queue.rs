@@ -339,8 +339,10 @@ fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
 
 /// The state as a word, and who serves or is asked for: `in servizio, Bruno`.
 fn state_and_staff<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
-    let lost = is_lost(row, env).then_some(MessageId("queue-state-line-lost"));
-    let state = env.words.get(lost.unwrap_or(state_word(row.state)));
+    if is_lost(row, env) {
+        return env.words.get(MessageId("queue-state-line-lost"));
+    }
+    let state = env.words.get(state_word(row.state));
     match first_name(row, env) {
         name if name.is_empty() => state,
         name => Cow::Owned(format!("{state}, {name}")),

@@ -164,7 +164,7 @@ impl One {
         blocks.push(Block::List(self.rows(env)));
         let title = Say::Borrowed(file.fields.title.as_str());
         View {
-            title: env.with_use(Some(self.id), title),
+            title: env.titled(self.id, title),
             focus: At {
                 block: blocks.len() - 1,
                 part: self.list.selected(),
