@@ -1,7 +1,7 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 
 use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
@@ -13,6 +13,7 @@ use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
+use crate::store::settings::Waits;
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
@@ -58,12 +59,12 @@ pub enum AppMsg {
     Failed(Result<Vec<RowWrite>>),
     /// Plans that end soon.
     Ending(Result<PlanPage>),
-    /// How long a ticket stays with somebody whose line dropped.
-    LineHold(Result<TimeDelta>),
     /// How many vacancies are past their last day.
     Overdue(Result<usize>),
     /// They are said to be.
     Expired(Result<usize>),
+    /// How long the office waits for somebody who is not there.
+    Patience(Result<Waits>),
 }
 
 /// Something on top of the pane.
@@ -744,8 +745,8 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
-            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
-            AppMsg::LineHold(Err(_)) => {}
+            AppMsg::Patience(Ok(waits)) => self.waits(waits),
+            AppMsg::Patience(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
             AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}

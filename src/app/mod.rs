@@ -88,6 +88,8 @@ pub enum Request {
     Settle(Setting),
     /// The drafts of a colleague about something to go on with.
     HandOver(StaffId, String),
+    /// The drafts that nobody has touched since, to be forgotten.
+    ClearDrafts(DateTime<Utc>),
     /// A row that is open, until then.
     Hold(OnFile, DateTime<Utc>),
     /// A row that is open no more.
@@ -181,13 +183,14 @@ impl App {
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
-        app.ask_line_hold();
+        app.ask_patience();
         app.begin_day();
         app
     }
 
     /// What the session must carry out now.
     pub fn take_requests(&mut self) -> Vec<Request> {
+        self.look_at_lines();
         self.say_what_is_open();
         std::mem::take(&mut self.requests)
     }
@@ -791,12 +794,15 @@ impl App {
         }
     }
 
-    /// The view of the pane in front.
+    /// The view of the pane in front. A form says in its title who else has its row open.
     pub fn view(&self) -> Option<View<'_>> {
-        self.panes
-            .get(self.at)
-            .and_then(Option::as_ref)
-            .map(|pane| pane.show(&self.env))
+        let pane = self.panes.get(self.at).and_then(Option::as_ref)?;
+        let mut view = pane.show(&self.env);
+        let row = pane.unsaved().and_then(|(_, form)| form.on_file());
+        if let Some(row) = row {
+            view.title = self.env.titled(ulid::Ulid(row.id), view.title);
+        }
+        Some(view)
     }
 
     /// The view of the layer on top, if any.

@@ -55,6 +55,8 @@ crate::enumeration! {
         TicketInHand = "ticket-in-hand",
         /// The ticket is held by somebody else.
         TicketHeld = "ticket-held",
+        /// The line of whoever holds the ticket dropped a moment ago: it is still theirs.
+        LineHeld = "line-held",
         /// The login is taken.
         LoginTaken = "login-taken",
         /// Somebody has changed the same thing since; it can no longer be undone.

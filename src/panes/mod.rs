@@ -73,19 +73,26 @@ pub struct Env {
 }
 
 impl Env {
-    /// `in uso da Anna`: somebody else has the row open.
-    pub fn in_use(&self, row: impl Into<Ulid>) -> Option<String> {
-        let name = self.beside.user_of(row, &self.session, self.now)?;
-        let said = self.words.with(MessageId("in-use"), &[("name", name.into())]);
-        Some(said.into_owned())
+    /// The name of somebody else who has the row open.
+    pub fn user_of(&self, row: impl Into<Ulid>) -> Option<&str> {
+        self.beside.user_of(row, &self.session, self.now)
     }
 
-    /// The same behind what stands in a cell: `ROSSI Maria, in uso da Anna`.
+    /// A title with who else has its row open: `ROSSI Maria, in uso da Anna Brambilla`.
+    pub fn titled<'a>(&self, row: impl Into<Ulid>, title: Cow<'a, str>) -> Cow<'a, str> {
+        self.marked(self.user_of(row), title)
+    }
+
+    /// A cell with who else has its row open, by the first name alone: `ROSSI Maria, in uso da Anna`.
     pub fn with_use<'a>(&self, row: Option<impl Into<Ulid>>, cell: Cow<'a, str>) -> Cow<'a, str> {
-        match row.and_then(|row| self.in_use(row)) {
-            Some(used) => format!("{cell}, {used}").into(),
-            None => cell,
-        }
+        let user = row.and_then(|row| self.user_of(row));
+        self.marked(user.and_then(|name| name.split_whitespace().next()), cell)
+    }
+
+    fn marked<'a>(&self, user: Option<&str>, text: Cow<'a, str>) -> Cow<'a, str> {
+        let Some(name) = user else { return text };
+        let used = self.words.with(MessageId("in-use"), &[("name", name.into())]);
+        format!("{text}, {used}").into()
     }
 
     /// When the line of a colleague dropped, if that is long enough ago to take over.

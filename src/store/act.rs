@@ -56,6 +56,18 @@ pub trait Query: Send + 'static {
         None
     }
 
+    /// What makes another question of this kind the same one, where equal questions at the same place in
+    /// the journal share one answer: then it must not depend on who asks, nor on less than a minute of
+    /// when. `None`: each is answered for itself.
+    fn shared(&self) -> Option<String> {
+        None
+    }
+
+    /// The answer once more, for whoever asks the same; see [`Query::shared`].
+    fn copy(_answer: &Self::Out) -> Option<Self::Out> {
+        None
+    }
+
     /// Asks it.
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out>;
 }

@@ -1279,6 +1279,14 @@ impl Query for DayAgenda {
     type Out = AgendaDay;
     const RIGHT: Right = Right::AgendaRead;
 
+    fn shared(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
+
+    fn copy(answer: &AgendaDay) -> Option<AgendaDay> {
+        Some(answer.clone())
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<AgendaDay> {
         let calendar = Calendar::load(db.conn, self.office, self.staff, None, self.day, self.day)?;
         let rows = AgendaList {

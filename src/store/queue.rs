@@ -17,7 +17,7 @@ use super::error::{Error, Result};
 use super::notes;
 use super::people::{known, touch};
 use super::search::short_name;
-use super::settings::number;
+use super::settings::{line_hold, number};
 use super::sql::{Day, Ms, Rows, at, ms};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, DeskId, OfficeId, PersonId, StaffId, TicketId};
@@ -608,6 +608,43 @@ impl Act for Resume {
     }
 }
 
+/// Takes a ticket over from a colleague whose line dropped, once it has been theirs for as long as the
+/// office has set. Both are in the journal: whose it was and who has it now.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeOver {
+    /// Which.
+    pub ticket: TicketId,
+    /// To which desk.
+    pub desk: DeskId,
+    /// Whose it is.
+    pub from: StaffId,
+    /// When their line dropped.
+    pub lost_at: DateTime<Utc>,
+}
+
+impl Act for TakeOver {
+    type Out = ();
+    const NAME: &'static str = "ticket.take_over";
+    const RIGHT: Right = Right::QueueServe;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        own_desk(tx, self.desk)?;
+        let ticket = Ticket::read(tx, self.ticket)?;
+        nothing_in_hand(tx)?;
+        if ticket.staff != Some(self.from) || !ticket.state.is_at_a_desk() {
+            return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+        }
+        if tx.at() < self.lost_at + line_hold(tx.conn(), tx.today())? {
+            let name: String = tx
+                .conn()
+                .value("SELECT name FROM staff WHERE id = ?1", [self.from])?;
+            return Err(tx.refuse_with(Refusal::LineHeld, name));
+        }
+        let columns: [Column<'_>; 2] = [("desk", &self.desk), ("staff", &tx.staff().id)];
+        tx.update("ticket", ticket.id, Some(ticket.ver), &columns)
+    }
+}
+
 /// Puts a parked ticket back in the queue, in front of its class.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Requeue {
@@ -954,6 +991,14 @@ pub struct BoardRow {
 impl Query for Board {
     type Out = Vec<BoardRow>;
     const RIGHT: Right = Right::QueueRead;
+
+    fn shared(&self) -> Option<String> {
+        Some(format!("{} {}", self.office, self.ended))
+    }
+
+    fn copy(answer: &Vec<BoardRow>) -> Option<Vec<BoardRow>> {
+        Some(answer.clone())
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
         let day = db.today();

@@ -7,6 +7,7 @@ mod lookups;
 mod office;
 mod practice;
 mod served;
+mod shapes;
 mod terminal;
 
 use std::path::{Path, PathBuf};

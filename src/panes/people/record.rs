@@ -165,7 +165,7 @@ impl Record {
         }
         blocks.push(Block::List(self.rows()));
         View {
-            title: Say::Owned(self.name()),
+            title: env.titled(self.person.id, Say::Owned(self.name())),
             focus: At {
                 block: blocks.len() - 1,
                 part: self.list.selected(),

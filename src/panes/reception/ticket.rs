@@ -24,6 +24,8 @@ use super::queue::Queue;
 /// Something to do with a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
+    /// Take it over from a colleague whose line dropped, with what they had typed.
+    TakeOver,
     /// The person came to the desk.
     Serve,
     /// Call once more.
@@ -60,6 +62,12 @@ pub(super) enum Action {
 
 /// What is done with tickets: the words of an action, whose tickets it is for, from which states.
 const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
+    (
+        Action::TakeOver,
+        MessageId("ticket-take-over"),
+        Whose::Lost,
+        &[TicketState::Called, TicketState::Serving],
+    ),
     (
         Action::Serve,
         MessageId("ticket-serve"),
@@ -157,6 +165,8 @@ const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
 enum Whose {
     Own,
     Any,
+    /// Of somebody whose line dropped.
+    Lost,
 }
 
 /// A ticket that is open.
@@ -181,11 +191,17 @@ impl Sheet {
     /// The ticket moved on: other things may be done.
     pub(super) fn renew(&mut self, row: &BoardRow, env: &Env) {
         let own = row.staff == Some(env.staff.id);
+        let lost = !own && row.staff.is_some_and(|staff| env.line_lost(staff).is_some());
         let serves = env.staff.may(crate::domain::staff::Right::QueueServe);
         self.actions = ACTIONS
             .iter()
             .filter(|(_, _, whose, states)| {
-                serves && states.contains(&row.state) && (own || *whose == Whose::Any)
+                let whose = match whose {
+                    Whose::Own => own,
+                    Whose::Any => true,
+                    Whose::Lost => lost,
+                };
+                serves && whose && states.contains(&row.state)
             })
             .map(|(action, words, _, _)| (*action, *words))
             .collect();

@@ -108,3 +108,4 @@ agenda-missed = No-show noted: { $who }.
 agenda-left = Left before the interview: { $who }.
 agenda-confirmed = Confirmed: the appointment of { $who }.
 agenda-corrected = Corrected: the appointment of { $who }.
+agenda-theirs = Meanwhile { $by } has changed the appointment: now it is { $when } with { $with }. Check and try again.

@@ -33,6 +33,7 @@ day-draft-at = field { $n } of { $of }, { $field }
 day-draft-whole = to be saved
 draft-elsewhere = The form goes on on another line with all that you typed. Here it is closed.
 in-use = in use by { $name }
+in-use-short = in use, { $name }
 day-unsettled = outcome pending
 day-empty = Nothing is left open today.
 privacy-title = Privacy screen

@@ -175,3 +175,6 @@ closing-note = Note
 closing-save = Finish
 closing-done = { $number } finished: { $length }.
 closing-nobody = Nobody is at your desk. Press c to call the next one.
+queue-state-line-lost = line dropped
+ticket-take-over = Take the ticket over, with its draft: the line dropped
+queue-taken-over = { $what }: now with you.

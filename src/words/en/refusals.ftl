@@ -64,3 +64,4 @@ refusal-reopen-too-late = Too much time has gone by since the end. Begin a new p
 refusal-nothing-delivered = No hours were delivered. Record the hours, or cancel the action.
 refusal-ticket-in-hand = You already have a ticket in hand. End it, then try again.
     .detail = You already have ticket { $detail } in hand. End it, then try again.
+refusal-line-held = The line dropped a moment ago: the ticket still belongs to { $detail }. Try again in a moment.

@@ -108,3 +108,4 @@ agenda-missed = Assenza segnata: { $who }.
 agenda-left = Uscita prima del colloquio: { $who }.
 agenda-confirmed = Confermato: l'appuntamento di { $who }.
 agenda-corrected = Corretto: l'appuntamento di { $who }.
+agenda-theirs = Nel frattempo { $by } ha cambiato l'appuntamento: ora è { $when } con { $with }. Controlla e riprova.

@@ -33,6 +33,7 @@ day-draft-at = campo { $n } di { $of }, { $field }
 day-draft-whole = da salvare
 draft-elsewhere = La scheda continua su un'altra linea con tutto quello che hai scritto. Qui è chiusa.
 in-use = in uso da { $name }
+in-use-short = in uso, { $name }
 day-unsettled = da esitare
 day-empty = Oggi non resta nulla in sospeso.
 privacy-title = Schermo riservato

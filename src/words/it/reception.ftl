@@ -175,3 +175,6 @@ closing-note = Nota
 closing-save = Concludi
 closing-done = { $number } conclusa: { $length }.
 closing-nobody = Nessuna persona in servizio. Con c chiami la prossima.
+queue-state-line-lost = linea caduta
+ticket-take-over = Prendi il biglietto, con la bozza: la linea è caduta
+queue-taken-over = { $what }: ora è con te.

@@ -64,3 +64,4 @@ refusal-reopen-too-late = Dalla fine è passato troppo tempo. Inizia un nuovo pe
 refusal-nothing-delivered = Non ci sono ore erogate. Segna le ore, oppure annulla l'azione.
 refusal-ticket-in-hand = Hai già un biglietto in mano. Concludilo, poi riprova.
     .detail = Hai già il biglietto { $detail } in mano. Concludilo, poi riprova.
+refusal-line-held = La linea è caduta da poco: il biglietto resta ancora a { $detail }. Riprova tra un momento.
