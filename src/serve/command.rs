@@ -59,7 +59,15 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
     guest.works_with(Face::Command);
     if guest.entered().await == Entry::Refused {
         let last = (Vec::new(), NOT_DONE);
-        farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+        farewell(
+            &handle,
+            channel,
+            &mut input,
+            &switch,
+            last,
+            limits::SHORT_GOODBYE,
+        )
+        .await;
         return;
     }
     let begun = Instant::now();

@@ -57,7 +57,10 @@ fn dropbears_client_works() {
     let served = served();
     let (from, to) = (served.file("key"), served.file("key.dropbear"));
     let path = |path: &std::path::Path| path.display().to_string();
-    run("dropbearconvert", &["openssh", "dropbear", &path(&from), &path(&to)]);
+    run(
+        "dropbearconvert",
+        &["openssh", "dropbear", &path(&from), &path(&to)],
+    );
     let mut client = CommandBuilder::new("dbclient");
     client.args(["-y", "-i", &path(&to), "-p"]);
     client.args([&served.address.port().to_string(), "anna@127.0.0.1"]);
@@ -72,7 +75,10 @@ fn puttys_client_works() {
     let served = served();
     let (from, to) = (served.file("key"), served.file("key.ppk"));
     let path = |path: &std::path::Path| path.display().to_string();
-    run("puttygen", &[&path(&from), "-O", "private", "-o", &path(&to)]);
+    run(
+        "puttygen",
+        &[&path(&from), "-O", "private", "-o", &path(&to)],
+    );
     let fingerprint = sportello::serve::host_key::fingerprint(&served.office)
         .unwrap()
         .expect("made at the start");
@@ -112,7 +118,8 @@ async fn by_password(served: &Served, login: &str, secret: &str, code: &str) -> 
     assert!(!prompts[0].echo);
     let answers = vec![secret.to_owned(), code.to_owned()];
     matches!(
-        line.authenticate_keyboard_interactive_respond(answers).await,
+        line.authenticate_keyboard_interactive_respond(answers)
+            .await,
         Ok(KeyboardInteractiveAuthResponse::Success)
     )
 }
@@ -133,7 +140,10 @@ fn a_password_lets_in_only_with_its_second_factor_and_only_where_it_is_allowed()
         password::code_at(&secret, at).expect("a code")
     };
     block_on(async {
-        assert!(!by_password(&served, "anna", word, &code(0)).await, "not allowed");
+        assert!(
+            !by_password(&served, "anna", word, &code(0)).await,
+            "not allowed"
+        );
     });
     served.act(AllowPasswords {
         office: anna.office,
@@ -152,7 +162,10 @@ fn a_password_lets_in_only_with_its_second_factor_and_only_where_it_is_allowed()
         assert!(!by_password(&served, "bruno", word, &now).await);
         assert!(!by_password(&served, "nobody", word, &now).await);
         assert!(by_password(&served, "anna", word, &now).await);
-        assert!(!by_password(&served, "anna", word, &now).await, "a code twice");
+        assert!(
+            !by_password(&served, "anna", word, &now).await,
+            "a code twice"
+        );
         assert!(by_password(&served, "anna", word, &code(30)).await);
     });
     served.logged("method=password", 2);
