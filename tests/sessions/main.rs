@@ -2,6 +2,7 @@
 //! the disk or the line fails.
 
 mod alike;
+mod clients;
 #[path = "../screens/desk.rs"]
 #[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
 mod desk;

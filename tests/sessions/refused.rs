@@ -13,9 +13,7 @@ use russh::{Channel, ChannelMsg};
 
 use crate::desk::{desk, practice_office};
 use crate::pty::{command, start_on};
-use crate::served::{
-    Anybody, PATIENCE, block_on, has_ssh, is_private, served, try_key,
-};
+use crate::served::{Anybody, PATIENCE, block_on, has_ssh, is_private, served, try_key};
 
 /// The answer to the last request.
 async fn granted(channel: &mut Channel<Msg>) -> bool {
@@ -121,13 +119,25 @@ fn all_that_is_not_the_desk_or_a_command_is_refused_and_answered() {
             channel.set_env(true, name, "x").await.unwrap();
             assert_eq!(granted(&mut channel).await, expected, "{name}");
         }
-        channel.set_env(true, "LANG", "x".repeat(4096)).await.unwrap();
+        channel
+            .set_env(true, "LANG", "x".repeat(4096))
+            .await
+            .unwrap();
         assert!(!granted(&mut channel).await, "a long value");
-        for line in [&b"/bin/sh"[..], b"", b"list queue\0", b"\xff\xfe", b"staff list"] {
+        for line in [
+            &b"/bin/sh"[..],
+            b"",
+            b"list queue\0",
+            b"\xff\xfe",
+            b"staff list",
+        ] {
             channel.exec(true, line).await.unwrap();
             assert!(!granted(&mut channel).await, "{line:?}");
         }
-        assert!(line.channel_open_session().await.is_err(), "a second channel");
+        assert!(
+            line.channel_open_session().await.is_err(),
+            "a second channel"
+        );
         let forward = line.channel_open_direct_tcpip("127.0.0.1", 22, "127.0.0.1", 9);
         assert!(forward.await.is_err(), "a forwarding");
         let socket = line.channel_open_direct_streamlocal("/run/x.sock");
@@ -207,11 +217,18 @@ fn terminals_of_every_size_are_made_ones_that_can_be_painted() {
                 .unwrap();
             channel.request_shell(false).await.unwrap();
             let mut bytes = drawn(&mut channel).await;
-            assert!((1..65_536).contains(&bytes.len()), "{columns}x{rows}: {}", bytes.len());
+            assert!(
+                (1..65_536).contains(&bytes.len()),
+                "{columns}x{rows}: {}",
+                bytes.len()
+            );
             // However it began, at a usual size it is a desk.
             channel.window_change(80, 24, 0, 0).await.unwrap();
             bytes.extend(drawn(&mut channel).await);
-            assert!(String::from_utf8_lossy(&bytes).contains("Coda"), "{columns}x{rows}");
+            assert!(
+                String::from_utf8_lossy(&bytes).contains("Coda"),
+                "{columns}x{rows}"
+            );
         }
     });
 }
@@ -277,7 +294,9 @@ fn noise_is_dropped_and_people_come_in_meanwhile() {
     // The oldest silent ones had to go.
     let mut first = silent.remove(0);
     first.set_read_timeout(Some(PATIENCE)).unwrap();
-    let end = first.read_to_end(&mut Vec::new()).map_err(|error| error.kind());
+    let end = first
+        .read_to_end(&mut Vec::new())
+        .map_err(|error| error.kind());
     // Closed or reset, but not left to the limit of this test.
     assert_ne!(end, Err(std::io::ErrorKind::WouldBlock));
 }
@@ -414,11 +433,16 @@ fn the_program_serves_until_it_is_told_to_stop() {
     served.stop();
     let mut program = serve(&served.office);
     served.address.set_port(program.port);
-    assert_eq!(command(&served.office, &["fingerprint"]).trim(), program.fingerprint);
+    assert_eq!(
+        command(&served.office, &["fingerprint"]).trim(),
+        program.fingerprint
+    );
     assert!(is_private(&served.file("office.host_key")));
     let mut line = served.ssh(&[]);
     line.shows("Coda").send(b"i").shows("Cognome");
-    let told = Command::new("kill").arg(program.child.id().to_string()).status();
+    let told = Command::new("kill")
+        .arg(program.child.id().to_string())
+        .status();
     assert!(told.unwrap().success());
     line.shows("Il server si ferma");
     line.end();
@@ -451,4 +475,43 @@ fn where_nobody_could_come_in_nothing_is_served() {
     std::fs::copy(practice_office(), &office).unwrap();
     assert!(refused(&office).contains("sportello staff key add"));
     assert!(!folder.path().join("office.host_key").exists());
+}
+
+#[test]
+fn a_flood_of_keys_is_worked_off_and_others_go_on() {
+    let served = served();
+    served.give_key("bruno", "bruno");
+    block_on(async {
+        let flooding = served.come_in().await;
+        let mut flood = flooding.channel_open_session().await.unwrap();
+        flood
+            .request_pty(false, "xterm-256color", 80, 24, 0, 0, &[])
+            .await
+            .unwrap();
+        flood.request_shell(false).await.unwrap();
+        drawn(&mut flood).await;
+        // Keys that ask for a whole pane each, and a form's text of a hundred kilobytes.
+        let mut keys = b"12".repeat(2_000);
+        keys.extend_from_slice(b"1i\x1b[B");
+        keys.extend(b"Rossi ".repeat(16_000));
+        let sending = flood.data(&keys[..]);
+        let other = async {
+            let mut line = served.connect().await;
+            assert!(try_key(&mut line, "bruno", served.key("bruno")).await);
+            let mut channel = line.channel_open_session().await.unwrap();
+            channel
+                .request_pty(false, "xterm-256color", 80, 24, 0, 0, &[])
+                .await
+                .unwrap();
+            channel.request_shell(false).await.unwrap();
+            let first = drawn(&mut channel).await;
+            assert!(String::from_utf8_lossy(&first).contains("Coda"));
+        };
+        let (sent, ()) = tokio::join!(sending, other);
+        sent.unwrap();
+        let mut screen = Vec::new();
+        while !String::from_utf8_lossy(&screen).contains("Rossi") {
+            screen.extend(drawn(&mut flood).await);
+        }
+    });
 }

@@ -54,14 +54,8 @@ impl Commands for Echo {
         assert!(argv != ["list", "panic"], "asked for");
         let mut read = Vec::new();
         match io.input.read_to_end(&mut read) {
-            Ok(_) => writeln!(
-                io.output,
-                "{} {} {}",
-                who.login,
-                argv.join(" "),
-                read.len()
-            )
-            .map_or(1, |()| DONE),
+            Ok(_) => writeln!(io.output, "{} {} {}", who.login, argv.join(" "), read.len())
+                .map_or(1, |()| DONE),
             Err(_) => 1,
         }
     }
@@ -99,10 +93,7 @@ impl Served {
         let log = Log::to_file(&self.folder.path().join("log"), Arc::clone(&self.clock)).unwrap();
         let serving = Serve {
             store: self.store.clone(),
-            shelf: Shelf::new(
-                Arc::new(Reference::load()),
-                &Themes::built_in().unwrap(),
-            ),
+            shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
             flags: Preferences::default(),
             preferences: Preferences::default(),
             practice: true,
@@ -138,7 +129,10 @@ impl Served {
     }
 
     pub(crate) fn staff(&self, login: &str) -> Staff {
-        self.store.who(login).unwrap().expect("of the practice office")
+        self.store
+            .who(login)
+            .unwrap()
+            .expect("of the practice office")
     }
 
     /// Makes a key, gives it to somebody, and leaves it in a file for clients.
@@ -178,7 +172,11 @@ impl Served {
     pub(crate) fn logged(&self, text: &str, times: usize) {
         let deadline = Instant::now() + PATIENCE;
         while self.log().matches(text).count() < times {
-            assert!(Instant::now() < deadline, "{text} is not in\n{}", self.log());
+            assert!(
+                Instant::now() < deadline,
+                "{text} is not in\n{}",
+                self.log()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -220,14 +218,18 @@ impl Served {
     /// OpenSSH's client as Anna without a terminal; a command may follow.
     pub(crate) fn plain_ssh(&self, command: &[&str]) -> Command {
         let mut ssh = Command::new("ssh");
-        ssh.arg("-T").args(self.arguments("anna", "key")).args(command);
+        ssh.arg("-T")
+            .args(self.arguments("anna", "key"))
+            .args(command);
         ssh
     }
 
     /// A connection by russh's own client, not logged in.
     pub(crate) async fn connect(&self) -> Handle<Anybody> {
         let config = Arc::new(client::Config::default());
-        client::connect(config, self.address, Anybody).await.unwrap()
+        client::connect(config, self.address, Anybody)
+            .await
+            .unwrap()
     }
 
     /// The same, logged in as Anna.

@@ -34,7 +34,9 @@ fn the_desk_over_ssh_says_what_the_desk_says() {
             let expected = here.screen();
             there
                 .send(&typed(part))
-                .until(&format!("{part:?}\n{expected}\n"), |screen| screen == expected);
+                .until(&format!("{part:?}\n{expected}\n"), |screen| {
+                    screen == expected
+                });
         }
     }
     // Leaving: the terminal is as it was, and the client ends well.
@@ -111,7 +113,7 @@ fn a_stop_restores_every_terminal_says_why_and_keeps_what_was_typed() {
     assert!(line.is_restored());
     served.open();
     let mut line = served.ssh(&[]);
-    line.shows("bozza").send(b"\r").shows("Rossi");
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
 }
 
 #[test]
@@ -126,7 +128,7 @@ fn a_client_that_is_killed_loses_nothing() {
     line.signal("-KILL");
     served.logged("why=line-lost", 1);
     let mut line = served.ssh(&[]);
-    line.shows("bozza").send(b"\r").shows("Rossi");
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn who_comes_in_again_finds_what_a_frozen_line_had() {
     frozen.send(b"\x1b[BRossi").shows("Rossi");
     frozen.signal("-STOP");
     let mut line = served.ssh(&[]);
-    line.shows("bozza").send(b"\r").shows("Rossi");
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
     // The frozen one shows no sign of life and is ended; the living one stays.
     served.logged("killed staff=anna", 1);
     line.send(b"ni").shows("Rossini");
@@ -170,7 +172,10 @@ fn revoke(served: &Served) {
         revoked_too: false,
     };
     let carla = served.staff("carla");
-    let rows = served.store.read_now(&carla, served.clock.now(), keys).unwrap();
+    let rows = served
+        .store
+        .read_now(&carla, served.clock.now(), keys)
+        .unwrap();
     for row in rows {
         served.act(RevokeStaffKey {
             key: row.id,
@@ -197,7 +202,14 @@ fn a_revoked_key_ends_who_reads_and_who_is_stalled() {
     served.logged("why=key-revoked", 2);
     stalled.signal("-CONT");
     assert!(!stalled.end());
-    assert!(!served.plain_ssh(&[]).stdin(Stdio::null()).status().unwrap().success());
+    assert!(
+        !served
+            .plain_ssh(&[])
+            .stdin(Stdio::null())
+            .status()
+            .unwrap()
+            .success()
+    );
 }
 
 #[test]
@@ -268,11 +280,19 @@ fn a_command_has_its_three_streams_and_its_status() {
     served.logged("command staff=anna", 1);
     // What is no command is refused, and runs nothing.
     for line in ["sh", "id", "/bin/sh -c id", "sftp", "staff list", ""] {
-        let status = served.plain_ssh(&[line]).stdin(Stdio::null()).status().unwrap();
+        let status = served
+            .plain_ssh(&[line])
+            .stdin(Stdio::null())
+            .status()
+            .unwrap();
         assert!(line.is_empty() || !status.success(), "{line}");
     }
     // One that fails ends alone.
-    let status = served.plain_ssh(&["list", "panic"]).stdin(Stdio::null()).status().unwrap();
+    let status = served
+        .plain_ssh(&["list", "panic"])
+        .stdin(Stdio::null())
+        .status()
+        .unwrap();
     assert_eq!(status.code(), Some(1));
     served.logged("panicked staff=anna", 1);
 }
