@@ -216,3 +216,5 @@ help-default = When left out: { $value }
 help-forced =
     Under the computer's own SSH server, each key has a line of its own in authorized_keys that begins with restrict, pty and command, and the command is sportello --as with the name of who comes in. The key opens the desk under that name and nothing else.
 io-timed-out = whoever sends the data sends nothing more
+cli-no-home = This account has no home folder: name the file of the office with --db.
+config-theme = The theme of the file { $path } cannot be used, line { $line }. Technical detail: { $detail }
