@@ -12,6 +12,7 @@ use sportello::config::{ConfigError, ConfigFault};
 use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::terminal::text;
+use sportello::ui::theme::ThemeError;
 use sportello::ui::words::{MessageId, Words};
 
 /// The width of a help that is read on a screen nobody here knows.
@@ -272,6 +273,8 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
             of_system(error, words)
         } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
             of_config(error, words)
+        } else if let Some(error) = cause.downcast_ref::<ThemeError>() {
+            of_theme(error, words)
         } else {
             cause.to_string()
         };
@@ -337,6 +340,15 @@ fn of_config(error: &ConfigError, words: &Words) -> String {
         ("detail", detail.into()),
     ];
     words.with(MessageId("config-wrong"), &args).into_owned()
+}
+
+fn of_theme(error: &ThemeError, words: &Words) -> String {
+    let args = [
+        ("path", error.file.as_str().into()),
+        ("line", error.line.to_string().into()),
+        ("detail", error.problem.as_str().into()),
+    ];
+    words.with(MessageId("config-theme"), &args).into_owned()
 }
 
 /// The help of commands and arguments, by their path; an argument that is the same everywhere by its name alone.

@@ -218,3 +218,5 @@ help-forced =
 io-timed-out = whoever sends the data sends nothing more
 cli-holidays-before = Before { $year } the list is incomplete: the holidays that law 54 of 1977 took away are missing.
 cli-no-patron = The patron's day of { $place } is not in the table: add it to the closures.
+cli-no-home = This account has no home folder: name the file of the office with --db.
+config-theme = The theme of the file { $path } cannot be used, line { $line }. Technical detail: { $detail }

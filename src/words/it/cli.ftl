@@ -214,7 +214,9 @@ help-doctor = Controlla la sede: il file, il registro delle operazioni, le impos
 help-doctor-seal = D'ora in poi prende per buono il file com'è, dopo una copia fatta a mano
 help-default = Se non lo scrivi: { $value }
 help-forced =
-    Con il server SSH del computer, in authorized_keys ogni chiave ha una riga sua che comincia con restrict, pty e command, e il comando è sportello --as con il nome di chi entra. La chiave apre lo sportello con quel nome e nient'altro.
+    Con il server SSH del computer, tra le chiavi ammesse ogni chiave ha una riga sua che comincia con restrict, pty e command, e il comando è sportello --as con il nome di chi entra. La chiave apre lo sportello con quel nome e nient'altro.
 io-timed-out = chi manda i dati non manda più nulla
 cli-holidays-before = Prima del { $year } l'elenco è incompleto: mancano le festività che la legge 54 del 1977 ha tolto.
 cli-no-patron = Per { $place } il giorno del patrono non è in tabella: aggiungilo tra le chiusure.
+cli-no-home = Questo account non ha una cartella: indica il file della sede con --db.
+config-theme = Il tema del file { $path } non si può usare, riga { $line }. Dettaglio tecnico: { $detail }
