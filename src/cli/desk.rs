@@ -126,9 +126,10 @@ fn work(
     }
     drop(watch);
     if let Some(login) = login {
-        store
-            .log_out_now(clock.now(), login, false)
-            .map_err(|error| here.worded(&error))?;
+        match store.log_out_now(clock.now(), login, false) {
+            Err(error) if !error.is_of_the_disk() => return Err(here.worded(&error)),
+            _ => {}
+        }
     }
     // What was typed last is on its way to the disk: the program ends after it has arrived.
     store
