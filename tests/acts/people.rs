@@ -8,13 +8,13 @@ use sportello::domain::ids::PersonId;
 use sportello::domain::intake::{IntakeKind, IntakeState, Reason};
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
-use sportello::domain::person::{
+use sportello::domain::person::{HalfDay, 
     Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
     Transport,
 };
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};
 use sportello::domain::refusal::Refusal;
-use sportello::domain::vacancy::Shift;
+use sportello::domain::vacancy::{Contract, Shift};
 use sportello::store::batch::{AbandonBatch, PublishBatch};
 use sportello::store::journal::Of;
 use sportello::store::notes::{AddNote, NotesOf};
