@@ -74,7 +74,7 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
         Store::create(&path, &new, Options::default()).map_err(|error| here.worded(&error))?;
     close_holidays(here, &store, &tables, place.map(|place| place.istat))?;
     if let Some(place) = place.filter(|place| !tables.knows_patron(place.istat)) {
-        Here::complain(&words.with(
+        Here::complain_lines(&words.with(
             MessageId("cli-no-patron"),
             &[("place", place.name.into())],
         ));

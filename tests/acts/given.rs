@@ -37,7 +37,7 @@ pub(crate) fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
         .unwrap()
         .person;
     let notice = Notice {
-        version: "2026-01".into(),
+        version: None,
         lang: "it".into(),
         channel: Channel::Paper,
     };

@@ -277,7 +277,7 @@ fn queries() -> Vec<Expected> {
                 query::<settings::Services>(),
                 query::<settings::Programmes>(),
                 query::<settings::Param>(),
-                query::<settings::LineHold>(),
+                query::<settings::Patience>(),
                 query::<agenda::Openings>(),
                 query::<calendar::SpecialDays>(),
                 query::<catalogue::ServiceRows>(),

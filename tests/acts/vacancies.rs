@@ -964,6 +964,7 @@ fn a_vacancy_changes_its_company_while_it_is_a_draft() {
         vacancy,
         ver,
         fields: complete("Cuoca / Cuoco", place("Milano", MILAN)),
+        asked: Before::Unseen,
         company: Some(other),
     };
     office.act(&office.dario, change(1)).unwrap();

@@ -6,6 +6,7 @@ use sportello::domain::param::ParamKey;
 use sportello::store::settings::Param;
 use sportello::store::staff::keys::StaffKeys;
 use sportello::store::staff::{StaffList, StaffRow, StaffSettings};
+use sportello::ui::command::Layout;
 
 use crate::desk::{Desk, desk};
 
@@ -129,8 +130,7 @@ fn profile_letters_and_layout_are_taken_over_by_the_running_session() {
     // The left hand: what was n is b from now on.
     anna.keys("62");
     has(&anna, "solo mano sinistra");
-    anna.keys("g1");
-    has(&anna, "b nuovo");
+    assert_eq!(anna.session().app().keymap().layout(), Layout::LeftHand);
     anna.keys("g652");
     has(&anna, "spenti");
     anna.keys("g");
@@ -179,12 +179,12 @@ fn somebody_new_is_added_changed_and_switched_off() {
         carla.keys("<down>");
     }
     carla.keys("<enter>");
+    carla.keys("<end>");
     has(&carla, "09:00-12:00");
     carla.keys("i");
     write(&mut carla, "Venerdì", "");
     saved(&mut carla, "Accesso aggiornato.");
-    has(&carla, "Venerdì");
-    carla.keys("d");
+    carla.keys("<home>d");
     has(&carla, "Disattiva l'accesso");
     carla.keys("1");
     assert!(
@@ -269,7 +269,7 @@ fn an_absence_is_written_and_taken_back() {
     write(&mut carla, "Dalle ore", "9");
     saved(&mut carla, "Assenza salvata.");
     has(&carla, "dal 24/11/2026 09:00");
-    carla.keys("u");
+    carla.keys("u0<enter>");
     has(&carla, "Nessuna assenza");
 }
 
@@ -370,7 +370,7 @@ fn the_week_is_kept_window_by_window() {
     saved(&mut carla, "Fascia aggiornata.");
     carla.keys("d2");
     assert_eq!(carla.message(), "Fascia tolta.");
-    carla.keys("u");
+    carla.keys("u05");
     has(&carla, "10:00-13:00");
 }
 
@@ -488,13 +488,14 @@ fn a_half_written_form_comes_back_from_the_list_of_drafts() {
 fn small_wide_and_english_lose_nothing() {
     for size in [(40, 12), (160, 50)] {
         for lang in [Lang::It, Lang::En] {
-            for number in 1..=8 {
+            for number in 2..=8 {
                 let mut carla = desk().login("carla").size(size.0, size.1).lang(lang).open();
                 carla.keys(&format!("g6{number}"));
-                let title = carla.screen().lines().next().unwrap_or_default().to_owned();
+                let list = carla.screen();
                 carla.keys("n");
-                carla.keys("<esc>0");
-                has(&carla, title.trim_start().get(..4).unwrap_or_default());
+                assert_ne!(carla.screen(), list);
+                carla.keys("<esc>");
+                assert_eq!(carla.screen().lines().next(), list.lines().next());
             }
         }
     }

@@ -167,7 +167,7 @@ impl Subject for Absence {
             },
             _ => {}
         }
-        let last = matches!(field, TO | TO_TIME);
+        let last = matches!(field, TO | TO_TIME) && !form.value(field).is_empty();
         let read = form.field(FROM).is_some_and(|from| from.error.is_none());
         if last && read && !form.value(FROM).is_empty() && span(form, env).is_none() {
             let no_error = form.field(field).is_some_and(|field| field.error.is_none());

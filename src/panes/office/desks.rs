@@ -68,7 +68,7 @@ impl Lines for Desks {
                 Some(MessageId("desks-column-seated")),
                 Width::Fill { min: 14, weight: 3 },
             ),
-            (Some(MessageId("desks-column-state")), Width::Fixed(20)),
+            (Some(MessageId("desks-column-state")), Width::Fixed(22)),
         ]
     }
 

@@ -84,14 +84,13 @@ impl Lines for Services {
         vec![
             (
                 Some(MessageId("services-column-name")),
-                Width::Fill { min: 22, weight: 3 },
+                Width::Fill { min: 32, weight: 1 },
             ),
             (Some(MessageId("services-column-code")), Width::Fixed(5)),
-            (Some(MessageId("services-column-level")), Width::Fixed(13)),
             (Some(MessageId("services-column-minutes")), Width::Fixed(7)),
             (
                 Some(MessageId("services-column-state")),
-                Width::Fill { min: 15, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
         ]
     }
@@ -123,7 +122,6 @@ impl Lines for Services {
         vec![
             Span::toned(service::name(service, env.lang), tone),
             Span::plain(service.code.as_str()),
-            Span::plain(words.of(ServiceLevel::FAMILY, service.level.code())),
             Span::plain(words.with(
                 MessageId("services-minutes"),
                 &[("n", service.minutes.into())],

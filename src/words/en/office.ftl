@@ -185,7 +185,6 @@ services-about = catalogue: names, levels, minutes
 services-none = No service yet. Press n to add one.
 services-column-name = Service
 services-column-code = Code
-services-column-level = Level
 services-column-minutes = Takes
 services-column-state = How to come
 services-minutes = { $n } min

@@ -185,7 +185,6 @@ services-about = catalogo: nomi, livelli, minuti
 services-none = Nessun servizio. Con n ne crei uno.
 services-column-name = Servizio
 services-column-code = Codice
-services-column-level = Livello
 services-column-minutes = Durata
 services-column-state = Come si accede
 services-minutes = { $n } min
