@@ -89,11 +89,8 @@ impl Listed {
             &[("n", row.settled.into()), ("of", row.actions.into())],
         );
         let first = match &self.of {
-            Some(_) => [Span::toned(name, Tone::Strong), Self::state(row, env)],
-            None => [
-                Span::toned(row.person.short_name(), Tone::Strong),
-                Self::state(row, env),
-            ],
+            Some(_) => [Span::plain(name), Self::state(row, env)],
+            None => [Span::plain(row.person.short_name()), Self::state(row, env)],
         };
         let last: Span<'a> = match &self.of {
             Some(_) => Span::toned(row.referent_name.as_str(), Tone::Quiet),
