@@ -206,7 +206,7 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
         name if name.is_empty() => {
             Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet)
         }
-        name => Span::toned(name, Tone::Strong),
+        name => Span::plain(name),
     };
     let user = env.user_of(hit.id);
     let first = user.and_then(|name| name.split_whitespace().next());

@@ -93,7 +93,7 @@ impl Listed {
             None => row.person.short_name().into(),
         };
         let first = [
-            Span::toned(env.with_use(Some(row.id), first), Tone::Strong),
+            Span::plain(env.with_use(Some(row.id), first)),
             Self::state(row, env),
         ];
         let last: Span<'a> = match &self.of {
