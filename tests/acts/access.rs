@@ -832,7 +832,6 @@ fn who_looked_is_asked_for_a_reason() {
 fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased() {
     let office = office();
     let issue = IssueTicket {
-        code: None,
         person: None,
         alias: Some("la signora Zwyntak".into()),
         service: "reception".into(),
@@ -877,7 +876,6 @@ fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased(
 fn an_undo_brings_a_ticket_back_with_its_words() {
     let office = office();
     let issue = IssueTicket {
-        code: None,
         person: None,
         alias: Some("signor Blu".into()),
         service: "reception".into(),
