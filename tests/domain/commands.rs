@@ -5,7 +5,10 @@ use std::io::Cursor;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 
-use crate::cli::{Format, holidays, occupations, places, tax_code};
+use crate::cli::lookup::{
+    Format, holidays_of as holidays, occupations_of as occupations, places_of as places,
+    tax_codes as tax_code,
+};
 use crate::day;
 
 fn tax_codes(codes: &[&str], input: &str, format: Format) -> (String, bool) {
