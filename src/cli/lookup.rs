@@ -90,7 +90,7 @@ pub(crate) fn holidays(
 ///
 /// A code may be parted by spaces, also over several arguments. Answers to `input` are written
 /// whenever it has no more to offer, so that another program may ask and wait line by line.
-fn tax_codes(
+pub(crate) fn tax_codes(
     reference: &Reference,
     codes: &[String],
     input: &mut dyn BufRead,
@@ -120,7 +120,7 @@ fn tax_codes(
 }
 
 /// Finds municipalities. True if there is one.
-fn places_of(
+pub(crate) fn places_of(
     reference: &Reference,
     query: &str,
     format: Format,
@@ -143,7 +143,7 @@ fn places_of(
 }
 
 /// Finds occupations. True if there is one.
-fn occupations_of(
+pub(crate) fn occupations_of(
     reference: &Reference,
     query: &str,
     lang: Lang,
@@ -162,7 +162,7 @@ fn occupations_of(
 
 /// Lists the holidays of a year, with the patron's of a place named in full (or by code). False,
 /// with nothing written, if no one place has that name.
-fn holidays_of(
+pub(crate) fn holidays_of(
     reference: &Reference,
     year: i32,
     place: Option<&str>,
