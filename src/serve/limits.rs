@@ -68,6 +68,8 @@ pub(super) const LINE: usize = 64 * 1024;
 pub(super) const WINDOW: u32 = 64 * 1024;
 /// The largest packet a client is asked to send, in bytes.
 pub(super) const PACKET: u32 = 16 * 1024;
+/// How long a command waits for the next piece of its input: one that is sent nothing gives its place up.
+pub(super) const NOTHING_SENT: Duration = Duration::from_secs(120);
 /// Commands that run at the same time.
 pub(super) const COMMANDS: usize = 4;
 /// Passwords that are hashed at the same time: each takes tens of MiB.

@@ -5,6 +5,7 @@ mod import;
 mod lookups;
 mod office;
 mod practice;
+mod served;
 mod terminal;
 
 use std::path::{Path, PathBuf};
