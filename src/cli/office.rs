@@ -142,6 +142,9 @@ pub(super) fn staff(here: &Here, command: StaffCommand) -> Result<bool> {
         StaffCommand::Enable { login } => switch(here, &store, &who, &login, true),
         StaffCommand::Key(command) => access::key(here, &store, &who, command),
         StaffCommand::Password(asked) => access::password(here, &store, &who, &asked),
+        StaffCommand::Logins { login, json } => {
+            access::logins(here, &store, &who, (login.as_deref(), json))
+        }
         StaffCommand::Totp(asked) => access::totp(here, &store, &who, &asked),
     }
 }

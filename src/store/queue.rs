@@ -33,6 +33,7 @@ use crate::domain::staff::{Right, Staff};
 /// What is kept by person or by ticket: the journal empties it with them.
 pub(super) const PERSONAL: &[(&str, &str)] = &[
     ("ticket", "alias"),
+    ("ticket", "code"),
     ("ticket", "exception"),
     ("ticket_event", "note"),
 ];

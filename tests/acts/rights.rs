@@ -18,8 +18,9 @@ use sportello::reference::Reference;
 use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
-    Act, Error, History, Query, WhoLooked, agenda, applications, batch, companies, export, intakes,
-    journal, matches, notes, people, plans, queue, search, settings, staff, vacancies,
+    Act, Error, History, Query, WhoLooked, agenda, applications, batch, calendar, catalogue,
+    companies, desks, export, intakes, journal, matches, notes, offices, params, people, plans,
+    queue, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -101,6 +102,7 @@ fn acts() -> Vec<Expected> {
                 act::<agenda::Leave>(),
                 act::<agenda::Correct>(),
                 act::<staff::AddAbsence>(),
+                act::<staff::DropAbsence>(),
             ],
         ),
         // Plans.
@@ -176,6 +178,16 @@ fn acts() -> Vec<Expected> {
                 act::<settings::SetParam>(),
                 act::<settings::AddProgramme>(),
                 act::<settings::AddOffice>(),
+                act::<calendar::CloseDays>(),
+                act::<calendar::OpenDay>(),
+                act::<calendar::ClearDay>(),
+                act::<catalogue::ChangeService>(),
+                act::<catalogue::EndService>(),
+                act::<desks::ChangeDesk>(),
+                act::<desks::CloseDesk>(),
+                act::<desks::ReopenDesk>(),
+                act::<offices::ChangeOffice>(),
+                act::<params::ReviseParam>(),
                 act::<staff::AddDesk>(),
                 act::<staff::AddStaff>(),
                 act::<staff::ChangeStaff>(),
@@ -265,7 +277,14 @@ fn queries() -> Vec<Expected> {
                 query::<settings::Services>(),
                 query::<settings::Programmes>(),
                 query::<settings::Param>(),
+                query::<settings::LineHold>(),
                 query::<agenda::Openings>(),
+                query::<calendar::SpecialDays>(),
+                query::<catalogue::ServiceRows>(),
+                query::<desks::DeskRows>(),
+                query::<offices::OfficeRows>(),
+                query::<params::Params>(),
+                query::<staff::AbsencesOf>(),
                 query::<staff::StaffList>(),
                 query::<staff::StaffByLogin>(),
                 query::<staff::WorkHours>(),
@@ -273,6 +292,8 @@ fn queries() -> Vec<Expected> {
                 query::<staff::Desks>(),
                 query::<staff::keys::StaffKeys>(),
                 query::<staff::logins::Logins>(),
+                // Who wrote a row that one has open, and no value of it.
+                query::<journal::ChangedSince>(),
             ],
         ),
         ("CM", vec![query::<staff::secrets::Doors>()]),
