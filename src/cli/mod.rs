@@ -4,6 +4,7 @@ mod access;
 mod desk;
 pub(crate) mod exec;
 mod export;
+mod help;
 mod import;
 mod list;
 pub(crate) mod lookup;

@@ -490,11 +490,20 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
             .unwrap();
         flood.request_shell(false).await.unwrap();
         drawn(&mut flood).await;
-        // Keys that ask for a whole pane each, and a form's text of a hundred kilobytes.
-        let mut keys = b"12".repeat(2_000);
-        keys.extend_from_slice(b"1i\x1b[B");
-        keys.extend(b"Rossi ".repeat(16_000));
-        let sending = flood.data(&keys[..]);
+        // Keys that move in a list, and a form's text of twelve kilobytes.
+        let mut keys = b"\x1b[B\x1b[A".repeat(1_000);
+        keys.extend_from_slice(b"i\x1b[B");
+        keys.extend(b"Rossi ".repeat(2_000));
+        let (mut seen, typing) = flood.split();
+        let sending = typing.data(&keys[..]);
+        let watching = async {
+            let mut screen = Vec::new();
+            while !String::from_utf8_lossy(&screen).contains("Rossi") {
+                if let Some(ChannelMsg::Data { data }) = seen.wait().await {
+                    screen.extend_from_slice(&data);
+                }
+            }
+        };
         let other = async {
             let mut line = served.connect().await;
             assert!(try_key(&mut line, "bruno", served.key("bruno")).await);
@@ -507,11 +516,7 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
             let first = drawn(&mut channel).await;
             assert!(String::from_utf8_lossy(&first).contains("Coda"));
         };
-        let (sent, ()) = tokio::join!(sending, other);
+        let (sent, (), ()) = tokio::join!(sending, watching, other);
         sent.unwrap();
-        let mut screen = Vec::new();
-        while !String::from_utf8_lossy(&screen).contains("Rossi") {
-            screen.extend(drawn(&mut flood).await);
-        }
     });
 }
