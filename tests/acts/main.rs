@@ -15,12 +15,14 @@ use tempfile::TempDir;
 use ulid::Ulid;
 
 mod agenda;
+mod conflicts;
 mod core;
 mod given;
 mod intake;
 mod people;
 mod plans;
 mod queue;
+mod sharing;
 mod taking_back;
 mod vacancies;
 

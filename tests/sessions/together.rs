@@ -19,6 +19,7 @@ fn ticket(desk: &mut Desk, name: &str) {
         "the ticket is given\n{}",
         desk.screen()
     );
+    told(desk);
 }
 
 fn has(desk: &Desk, text: &str) {
@@ -149,6 +150,27 @@ fn a_program_beside_an_open_desk_reads_and_writes_the_same_office() {
     assert!(desk.screen().contains("Zuccherini"), "{}", desk.screen());
 }
 
+#[test]
+fn what_others_do_costs_the_rows_that_changed_and_moves_nothing() {
+    let mut anna = desk().watching().open();
+    let mut bruno = desk().login("bruno").beside(&anna).open();
+    for desk in [&mut anna, &mut bruno] {
+        desk.keys("tabate mat<enter>");
+    }
+    refreshed(&mut anna);
+    anna.keys("<down><down>");
+    let before = anna.cursor_row();
+    bruno.keys("e");
+    go(&mut bruno, "<tab>", |row| row.trim_start().starts_with("Telefono"));
+    bruno.keys("9<ctrl-s>");
+    told(&mut anna);
+    anna.pass(REFRESH);
+    anna.settle();
+    assert_eq!(anna.cursor_row(), before);
+    // All frames that the change caused, the mark of the open form included.
+    assert!(anna.last_frame().len() < 200, "{}", anna.last_frame().len());
+}
+
 // In use by -----------------------------------------------------------------------------------------
 
 #[test]
@@ -200,19 +222,27 @@ fn what_is_open_is_said_again_as_long_as_it_is_and_forgotten_when_it_is_not() {
 
 // Dropped lines -------------------------------------------------------------------------------------
 
+/// Presses a key until the cursor is where it is wanted.
+fn go(desk: &mut Desk, key: &str, there: impl Fn(&str) -> bool) {
+    for _ in 0..60 {
+        if there(&desk.cursor_row()) {
+            return;
+        }
+        desk.keys(key);
+    }
+    panic!("not there:\n{}", desk.screen());
+}
+
 /// Bruno calls the first who waits, serves, and types into the intake; then the line drops.
 fn dropped_at_the_desk() -> (Desk, Desk) {
     let anna = desk().watching().open();
     let mut bruno = desk().login("bruno").beside(&anna).open();
     bruno.keys("cs");
-    while !bruno.cursor_row().contains("in servizio") {
-        bruno.keys("<down>");
-    }
+    bruno.keys("<home>");
+    go(&mut bruno, "<down>", |row| row.contains("in servizio"));
     bruno.keys("<enter>");
     // Down to the name, wherever the form begins.
-    while !bruno.cursor_row().trim_start().starts_with("Nome") {
-        bruno.keys("<tab>");
-    }
+    go(&mut bruno, "<tab>", |row| row.trim_start().starts_with("Nome"));
     bruno.keys("Zoe<left>");
     bruno.input(Input::HangUp);
     assert!(bruno.is_over());
@@ -222,6 +252,7 @@ fn dropped_at_the_desk() -> (Desk, Desk) {
 #[test]
 fn a_ticket_stays_with_a_dropped_line_for_its_time_and_is_then_taken_over_with_two_keys() {
     let (mut anna, bruno) = dropped_at_the_desk();
+    told(&mut anna);
     refreshed(&mut anna);
     lacks(&anna, "linea caduta");
     has(&anna, "in servizio, Bruno");
@@ -230,9 +261,8 @@ fn a_ticket_stays_with_a_dropped_line_for_its_time_and_is_then_taken_over_with_t
     lacks(&anna, "linea caduta");
     anna.pass(Duration::from_secs(2));
     has(&anna, "linea caduta");
-    while !anna.cursor_row().contains("linea caduta") {
-        anna.keys("<down>");
-    }
+    anna.keys("<home>");
+    go(&mut anna, "<down>", |row| row.contains("linea caduta"));
     anna.keys("<enter><enter>");
     has(&anna, "Zoe");
     assert_eq!(anna.cursor_row(), bruno.cursor_row(), "the same field");
@@ -303,7 +333,7 @@ fn a_session_that_ends_in_a_panic_is_a_dropped_line() {
     let mut bruno = desk().login("bruno").beside(&anna).open();
     bruno.keys("cs");
     drop(bruno);
-    refreshed(&mut anna);
+    told(&mut anna);
     anna.pass(Duration::from_secs(121));
     refreshed(&mut anna);
     has(&anna, "linea caduta");
@@ -386,7 +416,9 @@ fn another_process_sees_who_is_on() {
     let anna = desk().watching().open();
     let store = Store::open(anna.path(), Options::default()).unwrap();
     let (to, told) = std::sync::mpsc::channel();
-    let _watch = store.watch(move |what| drop(to.send(what.is_beside())));
+    let _watch = store.watch(move |what| {
+        let _ = to.send(what.is_beside());
+    });
     let staff = anna.store().who("carla").unwrap().expect("Carla");
     let line = Line::here("elsewhere", staff.id, &staff.name, anna.now());
     anna.store().scratch().join(line, |joined| joined.unwrap());
