@@ -102,12 +102,17 @@ impl Beside {
         line.is_none_or(|line| line.dropped_at.is_none() && !line.dead)
     }
 
+    /// Whether somebody is on.
+    pub fn is_on(&self, staff: StaffId) -> bool {
+        let mut lines = self.lines.iter().filter(|line| line.staff == staff);
+        lines.any(|line| line.dropped_at.is_none() && !line.dead)
+    }
+
     /// When the last line of somebody dropped; none while one is on, or after a goodbye.
     pub fn dropped_at(&self, staff: StaffId) -> Option<DateTime<Utc>> {
-        let lines = || self.lines.iter().filter(|line| line.staff == staff);
-        let on = lines().any(|line| line.dropped_at.is_none() && !line.dead);
-        let last = lines().filter_map(|line| line.dropped_at).max();
-        last.filter(|_| !on)
+        let lines = self.lines.iter().filter(|line| line.staff == staff);
+        let last = lines.filter_map(|line| line.dropped_at).max();
+        last.filter(|_| !self.is_on(staff))
     }
 
     /// The lines that ended with their process, of which nobody has said when.
