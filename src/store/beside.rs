@@ -92,12 +92,12 @@ impl Beside {
     ) -> Option<&str> {
         let id = id.into();
         let user = self.leases.iter().find(|lease| {
-            lease.id == id && lease.session != session && lease.until > now && self.is_on(lease)
+            lease.id == id && lease.session != session && lease.until > now && self.is_live(lease)
         });
         user.map(|lease| lease.name.as_str())
     }
 
-    fn is_on(&self, lease: &Lease) -> bool {
+    fn is_live(&self, lease: &Lease) -> bool {
         let line = self.lines.iter().find(|line| line.session == lease.session);
         line.is_none_or(|line| line.dropped_at.is_none() && !line.dead)
     }
