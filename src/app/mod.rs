@@ -13,20 +13,23 @@ pub mod messages;
 pub mod presence;
 mod stale;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::panes::{
-    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
-};
 use crate::domain::ids::StaffId;
+use crate::domain::lang::Lang;
+use crate::panes::{
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
+};
 use crate::store::{Changes, Draft, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::stale::OnFile;
-use crate::ui::view::{Focus, Tone, View};
-use crate::ui::words::MessageId;
+use crate::ui::view::{Block, Focus, Tone, View};
+use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
 use commands::APP_COMMANDS;
@@ -81,6 +84,8 @@ pub enum Request {
     SaveDraft(Draft),
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// One of the person's own settings, as it is from now on.
+    Settle(Setting),
     /// The drafts of a colleague about something to go on with.
     HandOver(StaffId, String),
     /// The drafts that nobody has touched since, to be forgotten.
@@ -137,6 +142,8 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The card of whose owner the archive has been asked.
+    card: Option<Card>,
     requests: Vec<Request>,
     practice: bool,
     /// The notice of what was taken back has just been said: the same key now does it again.
@@ -163,6 +170,7 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            card: None,
             requests: Vec::new(),
             practice,
             after_undo: false,
@@ -200,6 +208,23 @@ impl App {
             .collect()
     }
 
+    /// Speaks another language from now on. The panes that are not in front are opened anew when they are
+    /// next wanted: what they hold is worded in the language of before.
+    pub fn speak(&mut self, words: Arc<Words>, lang: Lang) {
+        self.env.words = words;
+        self.env.lang = lang;
+        for (index, pane) in self.panes.iter_mut().enumerate() {
+            if index != self.at {
+                *pane = None;
+            }
+        }
+    }
+
+    /// Takes other keys from now on.
+    pub fn rekey(&mut self, keymap: Keymap) {
+        self.keymap = keymap;
+    }
+
     /// When the app next wants to be woken.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
         let refresh = self
@@ -214,9 +239,9 @@ impl App {
             self.here.due(),
             self.next_line_lost(),
         ]
-            .into_iter()
-            .flatten()
-            .min()
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// The moment has come that [`App::wake_at`] named.
@@ -230,6 +255,12 @@ impl App {
         }
         self.still_open();
         self.refresh();
+    }
+
+    /// Keeps what was typed, without waiting for its time.
+    pub fn keep(&mut self, now: DateTime<Utc>) {
+        self.env.now = now;
+        self.save_draft();
     }
 
     /// The office's data changed. What others did is only counted where news are told silently; what
@@ -282,6 +313,8 @@ impl App {
         {
             return;
         }
+        let place = self.place();
+        let act = letter.act;
         match letter.to {
             To::Pane(index) => {
                 let mut out = Outbox::new();
@@ -297,13 +330,37 @@ impl App {
                 }
             }
         }
+        if act || self.place() != place {
+            self.messages.outdated();
+        }
+    }
+
+    /// Which sheet is in front: that of a form by its name, which stays when more is known of whom it is
+    /// about, any other by its title.
+    fn place(&self) -> (usize, usize, String) {
+        let view = self.layer().or_else(|| self.view());
+        let sheet = view.map_or_else(String::new, |view| {
+            match view.blocks.get(view.focus.block) {
+                Some(Block::Form(block)) => block.form.name.to_owned(),
+                _ => view.title.into_owned(),
+            }
+        });
+        (self.at, self.layers.len(), sheet)
     }
 
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         match input {
-            Input::Key(key) => return self.key(key, shown),
+            Input::Key(key) => {
+                let (place, private) = (self.place(), self.is_private());
+                let taken = self.key(key, shown);
+                // What the privacy screen hid is all there afterwards.
+                if self.place() != place && !private && !self.is_private() {
+                    self.messages.outdated();
+                }
+                return taken;
+            }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.keep_place();
@@ -368,12 +425,8 @@ impl App {
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(
-                    text,
-                    self.env.today(),
-                    &*self.env.reference,
-                ) {
-                    self.card_of(code);
+                if let Some(card) = self.read_card(text) {
+                    self.card_of(card);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -577,6 +630,7 @@ impl App {
                 Effect::Say(tone, text) => self.messages.say(tone, text),
                 Effect::Fail(error) => self.pane_failed(error),
                 Effect::Hand(person) => self.hand(person),
+                Effect::Settle(setting) => self.requests.push(Request::Settle(setting)),
                 Effect::Go(link) => self.go(&link),
                 Effect::Ask(dialog) => self.layers.push(Layer::dialog(dialog, to)),
             }
@@ -742,7 +796,9 @@ impl App {
             words.get(MessageId("command-back")).into_owned(),
         )];
         if self.layers.is_empty() {
-            own.chain(all).chain(back).collect()
+            // What has no key of its own is reached by number, from the list of commands.
+            let has_key = |(key, _): &(String, String)| !key.is_empty();
+            own.chain(all).filter(has_key).chain(back).collect()
         } else {
             back.into_iter().collect()
         }

@@ -75,7 +75,11 @@ impl App {
 
     /// The rows of all forms that are open, in whatever pane.
     fn open_rows(&self) -> Vec<OnFile> {
-        let forms = self.panes.iter().flatten().filter_map(|pane| pane.unsaved());
+        let forms = self
+            .panes
+            .iter()
+            .flatten()
+            .filter_map(|pane| pane.unsaved());
         let mut rows: Vec<OnFile> = Vec::new();
         for row in forms.filter_map(|(_, form)| form.on_file()) {
             let whole = row.within.map(|id| OnFile::new("within", id, 0));
@@ -187,9 +191,8 @@ impl App {
     /// The forms whose drafts now go on in another session are closed here.
     fn go_on_elsewhere(&mut self, beside: &Beside) {
         let staff = self.env.staff.id;
-        let is_elsewhere = |key: &DraftKey| {
-            beside.has_gone((staff, &key.form, &key.subject), &self.env.session)
-        };
+        let is_elsewhere =
+            |key: &DraftKey| beside.has_gone((staff, &key.form, &key.subject), &self.env.session);
         let (gone, here) = std::mem::take(&mut self.here.drafts)
             .into_iter()
             .partition(is_elsewhere);

@@ -4,6 +4,7 @@
 //! a socket, and never names another pane: it leaves by a [`Link`] that the app follows.
 
 pub mod agenda;
+pub mod office;
 pub mod people;
 pub mod person;
 pub mod plans;
@@ -19,17 +20,18 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ulid::Ulid;
 
-use crate::domain::ids::{
-    ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId,
-};
+use crate::domain::Named as _;
+use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
-use crate::domain::staff::{Right, Staff};
+use crate::domain::staff::{Right, SettingKey, Staff};
+use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
 use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
+use crate::ui::screen::Profile;
 use crate::ui::view::{Tone, View};
 use crate::ui::words::{MessageId, Words};
 
@@ -40,6 +42,7 @@ pub const PANES: &[Registered] = &[
     registered::<agenda::Agenda>(),
     registered::<plans::Plans>(),
     registered::<vacancies::Vacancies>(),
+    registered::<office::Office>(),
 ];
 
 /// What a pane and its view may know of where they run.
@@ -53,6 +56,8 @@ pub struct Env {
     pub lang: Lang,
     /// The embedded tables.
     pub reference: Arc<Reference>,
+    /// The names of the themes that can be chosen.
+    pub themes: Arc<[String]>,
     /// The moment of the event that is being handled.
     pub now: DateTime<Utc>,
     /// The person in hand: follows from pane to pane.
@@ -109,6 +114,38 @@ pub struct InHand {
     pub name: String,
 }
 
+/// One of a person's own settings, as it is to be from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting {
+    /// The language.
+    Lang(Lang),
+    /// The theme, by name.
+    Theme(String),
+    /// How the screen marks the focus.
+    Profile(Profile),
+    /// Plain lines instead of a screen: from the next log-in on.
+    Linear(bool),
+    /// Whether single letters act.
+    Letters(Letters),
+    /// The ready set of keys.
+    Layout(Layout),
+}
+
+impl Setting {
+    /// The key and the value under which it is kept with the person.
+    pub fn kept(&self) -> (SettingKey, String) {
+        let bool = |on: bool| on.to_string();
+        match self {
+            Self::Lang(lang) => (SettingKey::Lang, lang.code().to_owned()),
+            Self::Theme(name) => (SettingKey::Theme, name.clone()),
+            Self::Profile(profile) => (SettingKey::Profile, profile.name().to_owned()),
+            Self::Linear(on) => (SettingKey::Linear, bool(*on)),
+            Self::Letters(letters) => (SettingKey::Letters, bool(*letters == Letters::On)),
+            Self::Layout(layout) => (SettingKey::Layout, layout.name().to_owned()),
+        }
+    }
+}
+
 /// Where a pane sends the person at work: another room, by what is wanted there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
@@ -126,8 +163,40 @@ pub enum Link {
     Vacancy(VacancyId),
     /// A ticket of the queue.
     Ticket(TicketId),
+    /// Somebody whose health card was read: a ticket, or the intake of who is at the desk.
+    Card(Card),
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
+}
+
+/// A health card that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its tax code, which is right.
+    pub code: String,
+    /// Surname and name of its stripe.
+    pub name: Option<(String, String)>,
+    /// Who on file has the code.
+    pub person: Option<InHand>,
+}
+
+impl Card {
+    /// What was read, of nobody yet.
+    pub fn of(burst: &Burst) -> Self {
+        Self {
+            code: burst.reading.code.clone(),
+            name: burst.name.clone(),
+            person: None,
+        }
+    }
+
+    /// Code and names as a reader would send them: for a field that reads cards.
+    pub fn in_full(&self) -> String {
+        match &self.name {
+            Some((surname, name)) => format!("{} {surname} {name}", self.code),
+            None => self.code.clone(),
+        }
+    }
 }
 
 /// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
@@ -170,6 +239,23 @@ pub struct PaneCommand<P: Pane> {
     pub offered: fn(&P) -> bool,
     /// Does it.
     pub run: fn(&mut P, &mut Cx<'_, P>),
+}
+
+/// A row of a table of commands.
+pub const fn command<P: Pane>(
+    name: &'static str,
+    keys: &'static [char],
+    label: MessageId,
+    right: Right,
+    offered: fn(&P) -> bool,
+    run: fn(&mut P, &mut Cx<'_, P>),
+) -> PaneCommand<P> {
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// A room.
@@ -305,6 +391,11 @@ impl<P: Pane> Cx<'_, P> {
         self.out.push(Effect::Hand(person));
     }
 
+    /// Takes one of the person's own settings into the running session, and says so.
+    pub fn settle(&mut self, setting: Setting) {
+        self.out.push(Effect::Settle(setting));
+    }
+
     /// Leaves for another room.
     pub fn go(&mut self, link: Link) {
         self.out.push(Effect::Go(link));
@@ -360,6 +451,8 @@ pub enum Effect {
     Fail(Error),
     /// The person in hand.
     Hand(Option<InHand>),
+    /// One of the person's own settings, as it is from now on.
+    Settle(Setting),
     /// Another room.
     Go(Link),
     /// A question to the person at work.

@@ -5,6 +5,7 @@
 //! through the inbox that the host gives.
 
 pub mod local;
+pub mod seat;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -15,11 +16,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
-use crate::app::{App, Letter, Request, Shown, To};
+use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{DraftKey, Env, Erased, InHand};
+use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
+use self::seat::Shelf;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
@@ -28,7 +30,7 @@ use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
-use crate::ui::view::{Focus, FocusRole};
+use crate::ui::view::{Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -74,6 +76,8 @@ pub enum Event {
     FrameShown,
     /// The time that [`Session::wake_at`] named.
     Woken,
+    /// Somebody else may go on with what was typed here: it is to be kept now.
+    Keep,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -90,6 +94,8 @@ pub struct Setup {
     pub reference: Arc<Reference>,
     /// The colours.
     pub theme: Arc<Theme>,
+    /// The words and colours that can be chosen instead.
+    pub shelf: Shelf,
     /// The keys.
     pub keymap: Keymap,
     /// How the screen face marks the focus.
@@ -139,6 +145,7 @@ pub struct Session {
     decoder: Decoder,
     store: Store,
     staff: Arc<Staff>,
+    shelf: Shelf,
     /// As the others know it.
     id: Arc<str>,
     /// The others have been told of the end.
@@ -201,6 +208,7 @@ impl Session {
             words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
+            themes: Arc::clone(setup.shelf.theme_names()),
             now: setup.now.at,
             in_hand: None,
             session: Arc::clone(&id),
@@ -230,6 +238,7 @@ impl Session {
             decoder: Decoder::default(),
             store: setup.store,
             staff,
+            shelf: setup.shelf,
             id,
             parted: false,
             inbox: setup.inbox,
@@ -258,6 +267,10 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder
                     .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                if !self.app.takes_text() {
+                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    inputs = burst::put_together(inputs, is_card);
+                }
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -290,6 +303,11 @@ impl Session {
                 self.app.beside(beside, now.at, &self.shown);
                 self.carry_out();
                 self.go_on();
+            }
+            Event::Keep => {
+                self.app.keep(now.at);
+                self.carry_out();
+                return;
             }
             Event::Changed(what) => {
                 if what.is_beside() {
@@ -570,8 +588,47 @@ impl Session {
                     self.quit = true;
                     self.part(Parting::Left);
                 }
+                Request::Settle(setting) => self.settle(setting),
             }
         }
+    }
+
+    /// Takes one of the person's own settings and says so, in the language that holds then.
+    fn settle(&mut self, setting: Setting) {
+        let said = match &setting {
+            Setting::Linear(_) => MessageId("setting-kept-next-time"),
+            _ => MessageId("setting-kept"),
+        };
+        let keymap = self.app.keymap().clone();
+        match (setting, &mut self.shows) {
+            (Setting::Lang(lang), shows) => {
+                let words = self.shelf.words(lang);
+                if let Shows::Linear(linear) = shows {
+                    linear.speak_with(Arc::clone(&words));
+                }
+                self.app.speak(words, lang);
+            }
+            (Setting::Theme(name), Shows::Screen(on)) => {
+                if let Some(Ok(theme)) = self.shelf.theme(&name) {
+                    on.theme = theme;
+                }
+            }
+            (Setting::Profile(profile), Shows::Screen(on)) => {
+                on.face = Face::new(profile);
+                self.shown.silent = profile == Profile::Reader;
+            }
+            (Setting::Letters(letters), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_letters(letters));
+            }
+            (Setting::Layout(layout), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_layout(layout));
+            }
+            // What only a screen has, and the face itself, hold from the next log-in on.
+            (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}
+        }
+        self.app.tell(Tone::Good, said);
+        self.stale = true;
+        self.dirty = true;
     }
 
     /// Tells the others that somebody is on.

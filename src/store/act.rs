@@ -12,6 +12,8 @@ use ulid::Ulid;
 
 use super::error::{Error, Result};
 use super::journal;
+use super::looks::Look;
+use super::person_keys::Waiting;
 use super::sql::{Id, Ms, Rows};
 use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
@@ -39,15 +41,6 @@ pub trait Act: Serialize + DeserializeOwned + Send + 'static {
 
     /// Does it. An error rolls back all that it did.
     fn apply(&self, tx: &Tx<'_>) -> Result<Self::Out>;
-}
-
-/// What a query that the law wants logged looks at; the row is written before anything is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    /// Whose record; none for a list.
-    pub person: Option<PersonId>,
-    /// `open`, `search`, `print`, `export`.
-    pub what: &'static str,
 }
 
 /// One question to the office's data.
@@ -111,6 +104,8 @@ pub struct Tx<'c> {
     pub(super) made: Cell<u128>,
     pub(super) rows: Cell<u64>,
     pub(super) log: RefCell<Log>,
+    /// Of a batch: the keys of its people, not written yet.
+    pub(super) waiting: RefCell<Waiting>,
 }
 
 /// What an act did, collected while it runs and written as the journal's rows when it succeeds.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Before, Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::people::{
     Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of, identify_seen,
     notify, register, see, touch, update_facts,
@@ -15,6 +16,7 @@ use super::people::{
 use super::queue;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::{IntakeId, PersonId, StaffId, TicketId};
 use crate::domain::intake::{IntakeFacts, IntakeKind, IntakeState, Missing, Reason, missing};
@@ -435,6 +437,10 @@ pub struct IntakeRow {
 impl Query for IntakeOf {
     type Out = Option<IntakeRow>;
     const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Intake))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Option<IntakeRow>> {
         last_of(db.conn, self.person)

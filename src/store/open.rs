@@ -14,8 +14,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{Access, FlockOperation};
 
+use super::checkpoint;
 use super::error::{Error, Result};
 use super::journal::Words;
+use super::person_keys;
 use super::sql::Rows;
 use super::writer::Ledger;
 
@@ -27,6 +29,8 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("schema/0001_office.sql")),
     M::up(include_str!("schema/0002_people.sql")),
     M::up(include_str!("schema/0003_work.sql")),
+    M::up(include_str!("schema/0004_access.sql")),
+    M::up(include_str!("schema/0005_settings.sql")),
 ];
 
 /// Statements that stay prepared on each connection.
@@ -73,6 +77,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     conn.busy_timeout(BUSY_TRY)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
@@ -136,6 +141,11 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
     // A search walks the same upper pages of many indices again and again.
     conn.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -16000")?;
     Ok(conn)
+}
+
+/// A connection that takes the log in and does nothing else.
+pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 /// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
@@ -252,7 +262,6 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         words: &mut Words::default(),
         written: Vec::new(),
         keep_bodies: true,
-        jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
     if let Ok(folder) = fs::File::open(folder_of(path)) {
@@ -357,6 +366,7 @@ fn durable(conn: &Connection) -> Result<()> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
     )?;
+    conn.pragma_update(None, "wal_autocheckpoint", checkpoint::AT_MOST)?;
     Ok(())
 }
 
@@ -475,8 +485,7 @@ pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
-        "INSERT INTO person_words(person_words) VALUES ('optimize');
-         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
+        "INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
          INSERT INTO company_words(company_words) VALUES ('optimize');
          PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
     )

@@ -508,6 +508,7 @@ fn start(path: &Path) -> Result<Running> {
     let (jobs, waiting) = unbounded();
     let stopped = Arc::new(OnceLock::new());
     let writer = Writer {
+        committed: None,
         conn,
         path: path.to_owned(),
         busy_for: BUSY_FOR,

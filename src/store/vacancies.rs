@@ -556,7 +556,7 @@ pub enum Imported {
         /// Whether its company was not on file.
         new_company: bool,
     },
-    /// A vacancy of that number was already on file and is left alone.
+    /// A vacancy of that number, or this very one, was already on file and is left alone.
     Known,
 }
 
@@ -566,7 +566,7 @@ pub enum Imported {
 /// [`Lack::stops`], which a source asks before it writes).
 pub fn import(tx: &Tx<'_>, row: &ImportedVacancy) -> Result<Imported> {
     let known = tx.conn().exists(
-        "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
+        "SELECT 1 FROM vacancy WHERE (external_id = ?1 AND source = 'import') OR id = ?1",
         [&row.external_id],
     )?;
     if known {
@@ -810,7 +810,8 @@ fn requirements_of(conn: &Connection, vacancy: VacancyId) -> Result<Vec<Requirem
 }
 
 /// All that a vacancy says.
-fn fields_of(conn: &Connection, vacancy: VacancyId) -> Result<VacancyFields> {
+/// What a vacancy says.
+pub(super) fn fields_of(conn: &Connection, vacancy: VacancyId) -> Result<VacancyFields> {
     let fields = conn.maybe(
         "SELECT title, isco08, posts, contract, ccnl, level, pay_min, pay_max, hours_week, shift, start_on, \
          place, place_name, lat, lon, public_transport, text, reserved, education, licence, own_car, \

@@ -13,6 +13,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sportello::domain::access::LookAt;
 use sportello::domain::Named;
 use sportello::domain::ids::{ActId, BatchId, OfficeId, PersonId};
 use sportello::domain::lang::Lang;
@@ -286,10 +287,7 @@ impl Query for LooksAt {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: Some(self.0),
-            what: "open",
-        })
+        Some(Look::open(self.0, LookAt::Record))
     }
 
     /// How many looks at the person are on file when the question is put.
@@ -1505,6 +1503,7 @@ fn every_table_is_strict_and_each_that_has_identities_begins_alike() {
         "change",
         "personal_change",
         "access_log",
+        "login_log",
         // Kept by triggers from a column of person.
         "wish",
     ];

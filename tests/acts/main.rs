@@ -14,6 +14,7 @@ use sportello::store::{Act, Options, Query, Result, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
 
+mod access;
 mod agenda;
 mod conflicts;
 mod core;
@@ -22,6 +23,7 @@ mod intake;
 mod people;
 mod plans;
 mod queue;
+mod rights;
 mod sharing;
 mod taking_back;
 mod vacancies;

@@ -43,7 +43,7 @@ fn both_at_a_record(size: (u16, u16)) -> (Desk, Desk) {
     let mut anna = desk().size(size.0, size.1).watching().open();
     let mut carla = desk().login("carla").beside(&anna).open();
     for desk in [&mut anna, &mut carla] {
-        desk.keys("tabate mat<enter>e");
+        desk.keys("tabate mat<enter>i");
     }
     (anna, carla)
 }
@@ -84,7 +84,7 @@ fn what_both_changed_is_chosen_and_what_one_changed_is_taken() {
         assert!(anna.message().contains("aggiornata"), "{}", anna.screen());
 
         let mut reader = desk().login("carla").beside(&anna).open();
-        reader.keys("tabate mat<enter>e");
+        reader.keys("tabate mat<enter>i");
         has(&reader, "3994445556");
         has(&reader, "abate@example.org");
         has(&reader, "Teo");
@@ -136,7 +136,7 @@ fn the_code_and_the_status_are_no_way_round() {
 fn the_choice_is_spoken_and_answered_line_by_line() {
     let mut anna = desk().linear().watching().open();
     let mut carla = desk().login("carla").beside(&anna).open();
-    carla.keys("tabate mat<enter>e");
+    carla.keys("tabate mat<enter>i");
     for line in ["t", "abate mat", "1", "7"] {
         anna.line(line);
     }

@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use sportello::store::settings::SetParam;
-use sportello::store::{Options, Store, settings};
+use sportello::store::{Options, Store};
 use sportello::terminal::key::Input;
 use sportello::ui::form::Form;
 use sportello::ui::view::Block;
@@ -186,7 +186,7 @@ fn a_draft_that_nobody_touches_is_cleared_after_the_days_that_the_office_has_set
     first.keys(TYPED).input(Input::HangUp);
     let carla = first.store().who("carla").unwrap().expect("Carla");
     let days = SetParam {
-        key: settings::DRAFT_DAYS.into(),
+        key: "draft_days".into(),
         value: "3".into(),
         valid_from: first.now().date_naive(),
         valid_to: None,

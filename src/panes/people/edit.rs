@@ -20,9 +20,9 @@ use chrono::NaiveDate;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
-use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, Transport};
+use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport};
 use crate::domain::tax_code::BirthPlaces;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env};
 use crate::reference::Reference;
@@ -66,6 +66,9 @@ pub(super) const LICENCE: &str = "licence";
 pub(super) const TRANSPORT: &str = "transport";
 const RADIUS: &str = "radius_km";
 pub(super) const SHIFT: &str = "shift";
+pub(super) const HOURS: &str = "hours";
+pub(super) const CONTRACTS: &str = "contracts";
+pub(super) const COMES: &str = "comes";
 pub(super) const AVAILABLE: &str = "available_from";
 
 /// The fields that are kept under other names, or in other tables than the person's.
@@ -151,6 +154,17 @@ fn fields(env: &Env) -> Vec<Field> {
             SHIFT,
             MessageId("person-shift"),
             person::options::<Shift>(words),
+        ),
+        Field::text(HOURS, MessageId("person-hours")).max(10),
+        Field::several(
+            CONTRACTS,
+            MessageId("person-contracts"),
+            person::options::<Contract>(words),
+        ),
+        Field::several(
+            COMES,
+            MessageId("person-comes"),
+            person::options::<HalfDay>(words),
         ),
         Field::date(AVAILABLE, MessageId("person-available-from")),
     ]
@@ -250,6 +264,7 @@ impl Edit {
             AVAILABLE => {
                 person::read_day(&mut self.form, name, Towards::Future, env);
             }
+            HOURS => self.check_hours(env),
             EMAIL if !is_mail(self.form.value(EMAIL)) => {
                 self.form
                     .set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));
@@ -303,6 +318,17 @@ impl Edit {
             }
         }
         self.check_names(env);
+    }
+
+    fn check_hours(&mut self, env: &Env) {
+        let typed = self.form.value(HOURS);
+        match person::read_hours_a_week(typed) {
+            Some(hours) => self.form.set(HOURS, &person::hours_a_week(hours)),
+            None if typed.is_empty() => {}
+            None => self
+                .form
+                .set_error(HOURS, env.words.get(MessageId("person-hours-wrong"))),
+        }
     }
 
     fn check_names(&mut self, env: &Env) {
@@ -412,6 +438,9 @@ impl Edit {
             radius_km: self.radius(),
             transport: self.choice(TRANSPORT),
             shift: self.choice(SHIFT),
+            hours: person::read_hours_a_week(self.form.value(HOURS)),
+            contracts: self.marked(CONTRACTS),
+            comes: self.marked(COMES),
             available_from: person::day_in(&self.form, AVAILABLE, Towards::Future, env),
             did_on: self.day(DID_ON, env),
             ..known
@@ -445,6 +474,11 @@ impl Edit {
 
     fn choice<T: FromStr>(&self, field: &str) -> Option<T> {
         self.form.value(field).parse().ok()
+    }
+
+    fn marked<T: FromStr>(&self, field: &str) -> Vec<T> {
+        let marked = self.form.marked(field).iter();
+        marked.filter_map(|code| code.parse().ok()).collect()
     }
 
     fn day(&self, field: &str, env: &Env) -> Option<NaiveDate> {
@@ -505,9 +539,19 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
             facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
         ),
         (SHIFT, code_of(facts.shift)),
+        (
+            HOURS,
+            facts.hours.map(person::hours_a_week).unwrap_or_default(),
+        ),
         (AVAILABLE, date(facts.available_from)),
     ] {
         form.set(field, &value);
+    }
+    for contract in &facts.contracts {
+        form.set(CONTRACTS, contract.code());
+    }
+    for half in &facts.comes {
+        form.set(COMES, half.code());
     }
     if let Some(code) = &facts.birth_place {
         let choice = match env.reference.place_at(code, facts.birth_on) {

@@ -20,8 +20,9 @@ use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
-    Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter, PlanList,
-    PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start, Suspend,
+    ActionRow, Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter,
+    PlanList, PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start,
+    Suspend,
 };
 use crate::store::settings::{NewService, Programme, Programmes, Services};
 use crate::store::staff::{StaffList, StaffRow};
@@ -322,19 +323,25 @@ impl Plans {
         }
     }
 
+    /// Whether something can be done about the open action, or about any of the plan in front: the row in
+    /// focus has no say, so that the footer stands still while one moves.
     fn can(&self, deed: Deed) -> bool {
-        let Some((sheet, id)) = self.sheet().zip(self.action_here()) else {
+        let Some(sheet) = self.sheet() else {
             return false;
         };
-        sheet
-            .action(id)
-            .is_some_and(|action| action::is_possible(deed, action, &sheet.view.plan))
+        let possible = |row: &ActionRow| action::is_possible(deed, row, &sheet.view.plan);
+        match self.stack.last() {
+            Some(Sub::Action(open)) => sheet.action(open.id).is_some_and(possible),
+            Some(Sub::Sheet(sheet)) => sheet.view.actions.iter().any(possible),
+            _ => false,
+        }
     }
 
     fn can_drop(&self) -> bool {
         self.at_sheet().is_some_and(|sheet| {
-            sheet.view.plan.state.is_being_written()
-                && matches!(sheet.selected(), Some(Line::Goal(_) | Line::Action(_)))
+            let view = &sheet.view;
+            view.plan.state.is_being_written()
+                && !(view.goals.is_empty() && view.actions.is_empty())
         })
     }
 
@@ -689,7 +696,7 @@ impl Plans {
                     crate::panes::service::label(&self.services, code, env.lang).to_owned()
                 }),
             ),
-            _ => return,
+            _ => return cx.tell(Tone::Plain, MessageId("plans-which-row")),
         };
         let dialog = Dialog::new(env.words.get(title))
             .sentence(what.unwrap_or_default())
@@ -890,11 +897,13 @@ impl Plans {
     /// Does something about the action that is meant.
     fn deed(&mut self, deed: Deed, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some((sheet, id)) = self.sheet().zip(self.action_here()) else {
-            return;
-        };
-        let Some(action) = sheet.action(id) else {
-            return;
+        let here = self.sheet().zip(self.action_here());
+        let meant = here.and_then(|(sheet, id)| {
+            let action = sheet.action(id)?;
+            action::is_possible(deed, action, &sheet.view.plan).then_some((sheet, id, action))
+        });
+        let Some((sheet, id, action)) = meant else {
+            return cx.tell(Tone::Plain, MessageId("plans-which-action"));
         };
         let what = match deed {
             Deed::Book => {

@@ -26,7 +26,7 @@ use crate::domain::ids::{PersonId, TicketId};
 use crate::domain::intake::{self, IntakeFacts, IntakeKind, Reason};
 use crate::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
 use crate::domain::target_group::{Area, Facts};
-use crate::domain::tax_code::BirthPlaces;
+use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::text;
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env, InHand};
@@ -357,9 +357,37 @@ impl Intake {
         self.form.set_proposals(field, offered);
     }
 
+    /// Takes over what a card said, unless a code was typed: answers a code of which the archive is to be
+    /// asked. The cursor goes where something is still to be said.
+    pub(super) fn carry(&mut self, card: &str, env: &Env) -> Option<String> {
+        if !self.form.field(CODE).is_some_and(Field::is_empty) {
+            return None;
+        }
+        self.form.set(CODE, card);
+        let ask = self.check_code(env);
+        self.form.go_to(self.first_empty());
+        self.recompute(env);
+        ask
+    }
+
+    /// A card that was read while the cursor was in another field: its code goes where it belongs, unless
+    /// there is one.
+    fn misread(&mut self, name: &'static str, env: &Env) -> Option<String> {
+        let typed = self.form.text(name).to_owned();
+        tax_code::find_in_burst(&typed, env.today(), env.reference.as_ref())?;
+        self.form.set(name, "");
+        self.form.go_to(name);
+        Some(typed)
+    }
+
     /// Checks a field that was left. Answers a code of which the archive is to be asked.
     pub(super) fn left(&mut self, field: usize, env: &Env) -> Option<String> {
         let name = self.form.fields.get(field)?.name;
+        if name != CODE
+            && let Some(card) = self.misread(name, env)
+        {
+            return self.carry(&card, env);
+        }
         let mut ask = None;
         match name {
             CODE => ask = self.check_code(env),

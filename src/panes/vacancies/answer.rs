@@ -3,7 +3,7 @@
 use crate::domain::matching::{Cefr, Criterion, GateRule};
 use crate::domain::person::{Education, Transport};
 use crate::domain::target_group;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 use crate::domain::{Named, day};
 use crate::panes::{Env, InHand, person};
 use crate::store::applications::{ExplainedLine, ExplainedValue};
@@ -22,6 +22,8 @@ const RESIDENCE: &str = "residence";
 const TRANSPORT: &str = "transport";
 const CAR: &str = "own_car";
 const RADIUS: &str = "radius";
+const HOURS: &str = "hours";
+const CONTRACTS: &str = "contracts";
 const EDUCATION: &str = "education";
 const ITALIAN: &str = "italian";
 const LICENCE: &str = "licence";
@@ -77,7 +79,18 @@ impl Question {
                 let levels = person::options::<Cefr>(&env.words);
                 vec![Field::choice(ITALIAN, MessageId("answer-italian"), levels).required()]
             }
-            Criterion::Experience | Criterion::Hours | Criterion::Contract => return None,
+            Criterion::Hours => {
+                vec![
+                    Field::text(HOURS, MessageId("person-hours"))
+                        .required()
+                        .max(10),
+                ]
+            }
+            Criterion::Contract => {
+                let contracts = person::options::<Contract>(&env.words);
+                vec![Field::several(CONTRACTS, MessageId("person-contracts"), contracts).required()]
+            }
+            Criterion::Experience => return None,
         };
         Some(Self::new(fields, person))
     }
@@ -177,6 +190,8 @@ impl Question {
             Some(MessageId("answer-empty"))
         } else if name == RADIUS && !field.is_empty() && radius(field.value()).is_none() {
             Some(MessageId("answer-radius-wrong"))
+        } else if name == HOURS && person::read_hours_a_week(field.value()).is_none() {
+            Some(MessageId("person-hours-wrong"))
         } else {
             None
         };
@@ -226,6 +241,14 @@ impl Question {
         facts.transport = form.value(TRANSPORT).parse().ok().or(facts.transport);
         facts.own_car = read_answer(form.value(CAR)).or(facts.own_car);
         facts.radius_km = radius(form.value(RADIUS)).or(facts.radius_km);
+        facts.hours = person::read_hours_a_week(form.value(HOURS)).or(facts.hours);
+        for code in form.marked(CONTRACTS) {
+            if let Ok(contract) = code.parse()
+                && !facts.contracts.contains(&contract)
+            {
+                facts.contracts.push(contract);
+            }
+        }
         facts.education = form.value(EDUCATION).parse().ok().or(facts.education);
         facts.italian = form.value(ITALIAN).parse().ok().or(facts.italian);
         let licence = form.value(LICENCE);

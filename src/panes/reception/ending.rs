@@ -1,0 +1,85 @@
+//! The end of a contact.
+
+use crate::domain::queue::TicketState;
+use crate::panes::{Cx, DraftKey};
+use crate::store::queue::Finish;
+use crate::ui::part::PartEvent;
+use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
+
+use super::closing::Closing;
+use super::{Msg, Reception, Sub, closing, read_board};
+
+impl Reception {
+    pub(super) fn open_closing(&mut self, then_call: bool, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(row) = self.held().filter(|row| row.state == TicketState::Serving) else {
+            cx.tell(Tone::Warn, MessageId("closing-nobody"));
+            return;
+        };
+        let service = self.queue.service(&row.service, env.lang);
+        let closing = Closing::new(row, service, then_call, &env);
+        self.stack.clear();
+        self.stack.push(Sub::Closing(Box::new(closing)));
+    }
+
+    pub(super) fn closing_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Closing(closing)) = self.stack.last_mut() else {
+            return;
+        };
+        match event {
+            PartEvent::Opened(row) => match closing.outcome(row) {
+                Some(act) => cx.act(act, Msg::Finished),
+                None => self.write_closing(cx),
+            },
+            PartEvent::Left(field) => closing.left(field, &env),
+            PartEvent::Submit => {
+                if let Some(act) = closing.payload(&env) {
+                    let act: Finish = act;
+                    cx.act(act, Msg::Finished);
+                }
+            }
+            PartEvent::Closed => {
+                self.stack.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the long way to end a contact; what was typed of it before comes back.
+    pub(super) fn write_closing(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Closing(closing)) = self.stack.last_mut() {
+            closing.write(&self.queue.services, cx.env());
+            let key = closing.draft().map(|(key, _)| key);
+            key.into_iter()
+                .for_each(|key| cx.find_draft(key, Msg::Resumed));
+        }
+    }
+
+    pub(super) fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Closing(closing)) = self.stack.last() else {
+            return;
+        };
+        cx.drop_draft(DraftKey::new(closing::FORM, closing.ticket));
+        let (number, then_call) = (closing.number.clone(), closing.then_call);
+        self.stack.clear();
+        self.queue.list.select(0);
+        let length = env
+            .words
+            .duration(u32::try_from(minutes).unwrap_or_default());
+        let args = [("number", (&number).into()), ("length", (&length).into())];
+        let sentence = env
+            .words
+            .with(MessageId("closing-done"), &args)
+            .into_owned();
+        cx.say(Tone::Good, sentence);
+        cx.hand(None);
+        if then_call {
+            self.call(cx);
+        } else {
+            read_board(cx);
+        }
+    }
+}
