@@ -84,12 +84,7 @@ pub struct Beside {
 
 impl Beside {
     /// The name of somebody who has a row open on another session than `session`.
-    pub fn user_of(
-        &self,
-        id: impl Into<Ulid>,
-        session: &str,
-        now: DateTime<Utc>,
-    ) -> Option<&str> {
+    pub fn user_of(&self, id: impl Into<Ulid>, session: &str, now: DateTime<Utc>) -> Option<&str> {
         let id = id.into();
         let user = self.leases.iter().find(|lease| {
             lease.id == id && lease.session != session && lease.until > now && self.is_live(lease)

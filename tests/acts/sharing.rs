@@ -65,7 +65,10 @@ fn a_hundred_who_ask_the_same_after_one_act_cost_one_look() {
     for round in 0..3 {
         register(&office, newcomer("Rossi", "Maria"));
         let answers = ask_many(&office, &question, 100);
-        assert!(answers.iter().all(|answer| *answer == Ok(round)), "{answers:?}");
+        assert!(
+            answers.iter().all(|answer| *answer == Ok(round)),
+            "{answers:?}"
+        );
     }
     let other = Counted {
         about: "another board",
@@ -94,7 +97,13 @@ fn an_answer_that_is_there_is_not_for_those_without_the_right() {
 fn ticks() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
     let rest = stat.rsplit_once(')').unwrap().1;
-    let of = |at: usize| rest.split_whitespace().nth(at).unwrap().parse::<u64>().unwrap();
+    let of = |at: usize| {
+        rest.split_whitespace()
+            .nth(at)
+            .unwrap()
+            .parse::<u64>()
+            .unwrap()
+    };
     of(11) + of(12)
 }
 

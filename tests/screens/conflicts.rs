@@ -63,7 +63,11 @@ fn what_both_changed_is_chosen_and_what_one_changed_is_taken() {
         has(&anna, "Nel frattempo la scheda");
         // The cursor is on what only a person can choose; who, when and both texts stand below.
         assert!(anna.cursor_row().contains("Telefono"), "{}", anna.screen());
-        let text = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = anna
+            .screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(text.contains("1 Carla"), "{text}");
         assert!(text.contains("3991112223"), "{text}");
         assert!(text.contains("2 Scritto qui: 3994445556"), "{text}");
@@ -145,7 +149,11 @@ fn the_choice_is_spoken_and_answered_line_by_line() {
     write(&mut carla, "Telefono", "3991112223");
     save(&mut carla);
     until(&mut anna, "", "Nel frattempo la scheda");
-    assert!(anna.said().contains("2. scritto qui: 3994445556"), "{}", anna.said());
+    assert!(
+        anna.said().contains("2. scritto qui: 3994445556"),
+        "{}",
+        anna.said()
+    );
     anna.line("1");
     until(&mut anna, "", "Scheda aggiornata");
     carla.settle();
@@ -185,7 +193,11 @@ fn a_goal_that_both_change_is_chosen_field_by_field() {
     assert_eq!(carla.message(), "Obiettivo salvato.");
     anna.keys(" a Pavia<ctrl-s>");
     has(&anna, "Nel frattempo la scheda");
-    let text = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     assert!(text.contains("1 Carla Fumagalli"), "{text}");
     assert!(text.contains("a Lodi"), "{text}");
     assert!(text.contains("a Pavia"), "{text}");
@@ -201,8 +213,15 @@ fn a_goal_that_is_gone_says_by_whom_and_the_text_stays_in_the_draft() {
     carla.keys("x2");
     assert_eq!(carla.message(), "Obiettivo tolto.");
     anna.keys("<ctrl-s>");
-    let said = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("Carla Fumagalli ha tolto questa riga"), "{said}");
+    let said = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        said.contains("Carla Fumagalli ha tolto questa riga"),
+        "{said}"
+    );
     assert!(said.contains("resta nella bozza"), "{said}");
     has(&anna, "a Pavia");
     let mut again = desk().beside(&anna).open();
@@ -219,8 +238,15 @@ fn a_goal_of_a_plan_that_was_signed_meanwhile_says_who_moved_it() {
     carla.keys("s");
     assert!(carla.message().contains("proposto"), "{}", carla.screen());
     anna.keys("<ctrl-s>");
-    let said = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("Carla Fumagalli ha cambiato i dati"), "{said}");
+    let said = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        said.contains("Carla Fumagalli ha cambiato i dati"),
+        "{said}"
+    );
     has(&anna, "a Pavia");
 }
 

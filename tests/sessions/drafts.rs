@@ -84,9 +84,17 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("anna", "tabate mat<enter>e", None),
     ("anna", "tabate mat<enter>n", None),
     ("anna", "g2<enter>n", None),
-    ("anna", "tabate mat<enter>1n1", Some("Trovare un primo lavoro")),
+    (
+        "anna",
+        "tabate mat<enter>1n1",
+        Some("Trovare un primo lavoro"),
+    ),
     ("anna", "tabate mat<enter>1n1", Some("Orientamento")),
-    ("anna", "tabate mat<enter>1n1", Some("Aggiungi un obiettivo")),
+    (
+        "anna",
+        "tabate mat<enter>1n1",
+        Some("Aggiungi un obiettivo"),
+    ),
     ("anna", "tabate mat<enter>1n1", Some("Programma e periodo")),
     ("anna", "tabate mat<enter>1n1s", Some("Firma del percorso")),
     ("anna", "g3n", None),
@@ -155,7 +163,11 @@ fn every_field_of_every_form_comes_back_as_it_was() {
             second.keys("<enter>");
             let after = with_form(&second, Form::draft);
             assert_eq!(after, Some(before), "{form:?} {field}\n{}", second.screen());
-            assert_eq!(second.cursor(), first.cursor(), "{form:?} {field}: the caret");
+            assert_eq!(
+                second.cursor(),
+                first.cursor(),
+                "{form:?} {field}: the caret"
+            );
         }
     }
 }
@@ -164,7 +176,11 @@ fn every_field_of_every_form_comes_back_as_it_was() {
 fn what_was_wrong_is_said_again() {
     let mut first = desk().open();
     first.keys("i");
-    while !first.cursor_row().trim_start().starts_with("Data di nascita") {
+    while !first
+        .cursor_row()
+        .trim_start()
+        .starts_with("Data di nascita")
+    {
         first.keys("<tab>");
     }
     first.keys("99/99<tab>");
@@ -177,7 +193,11 @@ fn what_was_wrong_is_said_again() {
     first.input(Input::HangUp);
     let mut second = desk().beside(&first).open();
     second.keys("<enter>");
-    assert!(second.screen().contains(&wrong.unwrap()), "{}", second.screen());
+    assert!(
+        second.screen().contains(&wrong.unwrap()),
+        "{}",
+        second.screen()
+    );
 }
 
 #[test]
@@ -193,7 +213,10 @@ fn a_draft_that_nobody_touches_is_cleared_after_the_days_that_the_office_has_set
         source: "prova".into(),
     };
     let id = sportello::domain::ids::ActId(ulid::Ulid::generate());
-    first.store().act_now(&carla, id, first.now(), days).unwrap();
+    first
+        .store()
+        .act_now(&carla, id, first.now(), days)
+        .unwrap();
     let offered = |at: &str| {
         let desk = desk().at(at).beside(&first).open();
         desk.store().scratch().flush().unwrap();

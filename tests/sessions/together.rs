@@ -27,7 +27,11 @@ fn has(desk: &Desk, text: &str) {
 }
 
 fn lacks(desk: &Desk, text: &str) {
-    assert!(!desk.screen().contains(text), "no {text} in\n{}", desk.screen());
+    assert!(
+        !desk.screen().contains(text),
+        "no {text} in\n{}",
+        desk.screen()
+    );
 }
 
 /// Waits until what is of the moment has been told.
@@ -161,7 +165,9 @@ fn what_others_do_costs_the_rows_that_changed_and_moves_nothing() {
     anna.keys("<down><down>");
     let before = anna.cursor_row();
     bruno.keys("e");
-    go(&mut bruno, "<tab>", |row| row.trim_start().starts_with("Telefono"));
+    go(&mut bruno, "<tab>", |row| {
+        row.trim_start().starts_with("Telefono")
+    });
     bruno.keys("9<ctrl-s>");
     told(&mut anna);
     anna.pass(REFRESH);
@@ -241,7 +247,9 @@ fn dropped_at_the_desk() -> (Desk, Desk) {
     go(&mut bruno, "<down>", |row| row.contains("in servizio"));
     bruno.keys("<enter>");
     // Down to the name, wherever the form begins.
-    go(&mut bruno, "<tab>", |row| row.trim_start().starts_with("Nome"));
+    go(&mut bruno, "<tab>", |row| {
+        row.trim_start().starts_with("Nome")
+    });
     bruno.keys("Zoe<left>");
     bruno.input(Input::HangUp);
     assert!(bruno.is_over());
@@ -343,11 +351,18 @@ fn a_process_that_was_killed_is_noticed_by_the_others() {
     let mut program = sportello(&["--db", &path, "--as", "bruno", "--lang", "it"]);
     program.shows("trova persona");
     let bruno = bruno_of(&anna);
-    until_told(&mut anna, "is on", |desk| desk.session().app().env().beside.is_on(bruno));
+    until_told(&mut anna, "is on", |desk| {
+        desk.session().app().env().beside.is_on(bruno)
+    });
     program.signal("-9");
     assert!(!program.end());
     until_told(&mut anna, "has dropped", |desk| {
-        desk.session().app().env().beside.dropped_at(bruno).is_some()
+        desk.session()
+            .app()
+            .env()
+            .beside
+            .dropped_at(bruno)
+            .is_some()
     });
     anna.pass(Duration::from_secs(121));
     has(&anna, "linea caduta");
@@ -404,7 +419,10 @@ fn a_stale_line_that_was_never_told_does_not_write_over_the_newer_draft() {
     first.keys("i<down>Ross").pass(Duration::from_secs(1));
     first.settle();
     let mut second = desk().beside(&first).open();
-    second.keys("<enter>").keys("ini").pass(Duration::from_secs(1));
+    second
+        .keys("<enter>")
+        .keys("ini")
+        .pass(Duration::from_secs(1));
     second.settle();
     first.keys("o").pass(Duration::from_secs(1));
     first.next_event();
