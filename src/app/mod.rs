@@ -368,6 +368,7 @@ impl App {
             }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
+                self.keep_place();
                 self.save_draft();
                 self.requests.push(Request::HungUp);
                 self.requests.push(Request::Quit);
@@ -462,7 +463,8 @@ impl App {
                 let due = self.env.now + DRAFT_AFTER;
                 self.draft_due.get_or_insert(due);
             }
-            PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
+            PartEvent::Left(_) => self.keep_place(),
+            PartEvent::Submit => self.save_draft(),
             _ => {}
         }
         if event == PartEvent::Submit && self.must_choose() {
@@ -473,6 +475,19 @@ impl App {
             pane.after(event, &self.env, &mut out);
         }
         self.carry(To::Pane(self.at), out);
+        // With what the pane has said of the field that was left.
+        if matches!(event, PartEvent::Left(_)) {
+            self.save_draft();
+        }
+    }
+
+    /// A form of which a draft is kept is kept again, for the cursor has moved.
+    fn keep_place(&mut self) {
+        let front = self.panes.get(self.at).and_then(Option::as_ref);
+        let key = front.and_then(|pane| pane.unsaved()).map(|(key, _)| key);
+        if key.is_some_and(|key| self.here.keeps(&key)) {
+            self.draft_due.get_or_insert(self.env.now);
+        }
     }
 
     /// In a field, chords that exist beside the plain ways: Esc goes back.

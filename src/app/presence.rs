@@ -44,6 +44,11 @@ impl Here {
         self.due
     }
 
+    /// Whether a draft goes on here.
+    pub(super) fn keeps(&self, key: &DraftKey) -> bool {
+        self.drafts.contains(key)
+    }
+
     /// A draft was saved or given up.
     pub(super) fn forget(&mut self, key: &DraftKey) {
         self.drafts.retain(|one| one != key);

@@ -91,7 +91,9 @@ impl Env {
 
     fn marked<'a>(&self, user: Option<&str>, text: Cow<'a, str>) -> Cow<'a, str> {
         let Some(name) = user else { return text };
-        let used = self.words.with(MessageId("in-use"), &[("name", name.into())]);
+        let used = self
+            .words
+            .with(MessageId("in-use"), &[("name", name.into())]);
         format!("{text}, {used}").into()
     }
 

@@ -16,12 +16,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
+use self::seat::Shelf;
 use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
-use self::seat::Shelf;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};

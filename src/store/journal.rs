@@ -698,7 +698,7 @@ impl Query for ChangedSince {
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         let known: i64 = db.conn.value(
             "SELECT coalesce(max(t.seq), 0) FROM touched t JOIN word w ON w.n = t.tbl
-             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3",
+             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3 AND t.op <> 3",
             params![Raw(self.id), self.table, self.ver],
         )?;
         let wrote = db.conn.all(

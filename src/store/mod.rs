@@ -52,9 +52,9 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
+pub use beside::{Beside, Lease, Line};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
-pub use beside::{Beside, Lease, Line};
 pub use looks::{Look, LookRow, WhoLooked, Whose};
 pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;
@@ -357,9 +357,8 @@ impl Store {
             Err(error) => then(Err(error)),
             Ok(()) => {
                 let question: Question = Box::new(move |conn| {
-                    let answer = conn.and_then(|conn| {
-                        readers::answer(conn, (&path, &answers), who, at, &query)
-                    });
+                    let answer = conn
+                        .and_then(|conn| readers::answer(conn, (&path, &answers), who, at, &query));
                     if let Err(damaged @ Error::Damaged { .. }) = &answer {
                         // Found while reading: nothing is to be written on top of it either.
                         let _ = stopped.set(damaged.clone());

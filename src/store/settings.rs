@@ -473,7 +473,7 @@ pub fn number(
 /// Seconds that a ticket stays with somebody whose line dropped, where the office has set nothing.
 const USUAL_LINE_HOLD: i64 = 120;
 
-/// The same where the office has set nothing.
+/// Days that a draft is kept which nobody touches, where the office has set nothing.
 const USUAL_DRAFT_DAYS: i64 = 30;
 
 /// How long the office waits for somebody who is not there.

@@ -191,7 +191,10 @@ impl Sheet {
     /// The ticket moved on: other things may be done.
     pub(super) fn renew(&mut self, row: &BoardRow, env: &Env) {
         let own = row.staff == Some(env.staff.id);
-        let lost = !own && row.staff.is_some_and(|staff| env.line_lost(staff).is_some());
+        let lost = !own
+            && row
+                .staff
+                .is_some_and(|staff| env.line_lost(staff).is_some());
         let serves = env.staff.may(crate::domain::staff::Right::QueueServe);
         self.actions = ACTIONS
             .iter()
