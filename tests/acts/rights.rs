@@ -18,8 +18,9 @@ use sportello::reference::Reference;
 use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
-    Act, Error, History, Query, WhoLooked, agenda, applications, batch, companies, export, intakes,
-    journal, matches, notes, people, plans, queue, search, settings, staff, vacancies,
+    Act, Error, History, Query, WhoLooked, agenda, applications, batch, calendar, catalogue,
+    companies, desks, export, intakes, journal, matches, notes, offices, params, people, plans,
+    queue, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -100,7 +101,6 @@ fn acts() -> Vec<Expected> {
                 act::<agenda::Held>(),
                 act::<agenda::Leave>(),
                 act::<agenda::Correct>(),
-                act::<staff::AddAbsence>(),
             ],
         ),
         // Plans.
@@ -177,6 +177,16 @@ fn acts() -> Vec<Expected> {
                 act::<settings::AddProgramme>(),
                 act::<settings::AddOffice>(),
                 act::<staff::AddDesk>(),
+                act::<calendar::CloseDays>(),
+                act::<calendar::OpenDay>(),
+                act::<calendar::ClearDay>(),
+                act::<catalogue::ChangeService>(),
+                act::<catalogue::EndService>(),
+                act::<desks::ChangeDesk>(),
+                act::<desks::CloseDesk>(),
+                act::<desks::ReopenDesk>(),
+                act::<offices::ChangeOffice>(),
+                act::<params::ReviseParam>(),
                 act::<staff::AddStaff>(),
                 act::<staff::ChangeStaff>(),
                 act::<staff::keys::AddStaffKey>(),
@@ -189,6 +199,8 @@ fn acts() -> Vec<Expected> {
             "AOICQDGM",
             vec![
                 act::<staff::SetDesk>(),
+                act::<staff::AddAbsence>(),
+                act::<staff::DropAbsence>(),
                 act::<staff::SetStaffSetting>(),
                 act::<staff::keys::RevokeStaffKey>(),
                 act::<staff::secrets::SetPassword>(),
@@ -271,6 +283,12 @@ fn queries() -> Vec<Expected> {
                 query::<staff::WorkHours>(),
                 query::<staff::StaffSettings>(),
                 query::<staff::Desks>(),
+                query::<staff::AbsencesOf>(),
+                query::<calendar::SpecialDays>(),
+                query::<catalogue::ServiceRows>(),
+                query::<desks::DeskRows>(),
+                query::<offices::OfficeRows>(),
+                query::<params::Params>(),
                 query::<staff::keys::StaffKeys>(),
                 query::<staff::logins::Logins>(),
             ],
