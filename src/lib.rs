@@ -28,7 +28,7 @@
 //! store/       the only SQL: acts, queries, journal, search, practice office
 //! terminal/    bytes in -> Input, painted cells -> bytes out
 //! ui/          what a view can say; forms, lists, dialogs; the two faces; themes and words
-//! panes/       reception, plans, agenda, vacancies, people
+//! panes/       reception, people, agenda, plans, vacancies, office
 //! app/         focus, layers, the person in hand, messages, routing
 //! session/     Setup, Session, what hosts set it up from; the local host
 //! serve/       the host over SSH: the only tokio and russh

@@ -34,6 +34,7 @@ use sportello::store::{
 };
 use ulid::Ulid;
 
+use crate::given::refusal;
 use crate::{Office, moment, office, office_with};
 
 /// Long enough for any machine; no test waits for it unless it fails.
@@ -276,7 +277,7 @@ fn what_is_not_there_or_not_allowed_there_is_said_so() {
         kind: DeskKind::Phone,
     };
     let twice = office.act(&office.carla, twice);
-    assert_eq!(refused(twice), Some(Refusal::NameTaken));
+    assert_eq!(refusal(twice), Refusal::NameTaken);
 }
 
 /// A question that the law wants logged.

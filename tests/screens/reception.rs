@@ -101,19 +101,19 @@ fn calling_serving_recalling_parking_and_an_absence_cost_what_they_may() {
     desk.keys("c");
     has(&desk, "chiamata, 2 volte");
     desk.keys("x");
-    assert!(row(&desk, "  C001").contains("assente"));
+    assert!(row(&desk, "  I002").contains("assente"));
     desk.keys("cs");
     assert!(row(&desk, "Stato").contains("in servizio"));
     desk.keys("p1");
-    assert!(row(&desk, "  I002").contains("in pausa"));
+    assert!(row(&desk, "  I003").contains("in pausa"));
     desk.keys("p");
-    assert_eq!(desk.message(), "I002, giacca blu: di nuovo in servizio.");
+    assert_eq!(desk.message(), "I003, senza nome: di nuovo in servizio.");
     desk.keys("o21");
     assert_eq!(
         desk.message(),
-        "I002, giacca blu: passa a un altro servizio."
+        "I003, senza nome: passa a un altro servizio."
     );
-    assert!(row(&desk, "  I002").contains("in attesa"));
+    assert!(row(&desk, "  I003").contains("in attesa"));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
     has(&desk, "La scheda è completa.");
     has(&desk, "Bassa qualifica: licenza media");
     desk.keys("e");
-    has(&desk, "Fine del contatto, I002");
+    has(&desk, "Fine del contatto, I003");
     desk.keys("1");
     assert_eq!(desk.message(), "I002 conclusa: 1 minuto.");
     assert!(row(&desk, "I002").contains("ROSSI Mario"));
@@ -202,7 +202,7 @@ fn the_reception_speaks_english() {
     has(&desk, "Today's queue, Monday 23 November");
     desk.keys("c");
     assert!(
-        desk.message().starts_with("C001 called: "),
+        desk.message().starts_with("I002 called: "),
         "{}",
         desk.message()
     );

@@ -325,7 +325,7 @@ fn who_is_at_the_desk_without_a_name_is_the_owner_of_the_card() {
     desk.keys("cxcs");
     desk.bytes(b"RSSMRA80A01F205X\r");
     let screen = desk.screen();
-    assert!(screen.contains("Accoglienza breve, I002"), "{screen}");
+    assert!(screen.contains("Accoglienza breve, I003"), "{screen}");
     assert!(
         screen.contains("01/01/1980, Milano (MI), maschio"),
         "{screen}"

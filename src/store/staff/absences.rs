@@ -23,14 +23,10 @@ pub struct AddAbsence {
 impl Act for AddAbsence {
     type Out = ();
     const NAME: &'static str = "staff.absence";
-    const RIGHT: Right = Right::AgendaWrite;
+    const RIGHT: Right = Right::OfficeRead;
 
     fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
-        if self.staff == tx.staff().id || tx.staff().may(Right::OfficeManage) {
-            Ok(())
-        } else {
-            Err(Error::Denied(Right::OfficeManage))
-        }
+        of_ones_own_or_managed(tx, self.staff)
     }
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
@@ -50,6 +46,16 @@ impl Act for AddAbsence {
     }
 }
 
+/// Whoever keeps an agenda writes their own absences; whoever manages the office writes anybody's.
+fn of_ones_own_or_managed(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
+    let own = staff == tx.staff().id && tx.staff().may(Right::AgendaWrite);
+    if own || tx.staff().may(Right::OfficeManage) {
+        Ok(())
+    } else {
+        Err(Error::Denied(Right::OfficeManage))
+    }
+}
+
 /// An absence is called off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DropAbsence {
@@ -60,18 +66,17 @@ pub struct DropAbsence {
 impl Act for DropAbsence {
     type Out = ();
     const NAME: &'static str = "staff.present";
-    const RIGHT: Right = Right::AgendaWrite;
+    const RIGHT: Right = Right::OfficeRead;
 
     fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
-        let whose: Option<StaffId> = tx.conn().maybe(
+        let whose = tx.conn().maybe(
             "SELECT staff FROM absence WHERE id = ?1",
             [self.absence],
             |row| row.get(0),
         )?;
-        if whose == Some(tx.staff().id) || tx.staff().may(Right::OfficeManage) {
-            Ok(())
-        } else {
-            Err(Error::Denied(Right::OfficeManage))
+        match whose {
+            Some(staff) => of_ones_own_or_managed(tx, staff),
+            None => Err(Error::not_found("absence", self.absence)),
         }
     }
 
@@ -91,7 +96,7 @@ pub struct AbsenceRow {
     pub to: DateTime<Utc>,
 }
 
-/// When somebody is away, now or later, in order.
+/// When somebody is away, now or later, in order: one's own, or anybody's for whoever manages the office.
 #[derive(Debug, Clone, Copy)]
 pub struct AbsencesOf {
     /// Who.
@@ -103,6 +108,7 @@ impl Query for AbsencesOf {
     const RIGHT: Right = Right::OfficeRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        super::own_or_managed_by(db.staff, self.staff)?;
         db.conn.all(
             "SELECT id, from_at, to_at FROM absence WHERE staff = ?1 AND to_at > ?2
              ORDER BY from_at",
