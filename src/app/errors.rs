@@ -146,7 +146,7 @@ mod tests {
             (
                 Refusal::VacancyIncomplete,
                 "lack:contract lack:ccnl",
-                "manca: contratto, CCNL",
+                "manca: tipo di contratto, CCNL",
             ),
             (Refusal::NotToday, "2026-11-24 09:30", "24/11/2026 09:30"),
             (Refusal::TicketHeld, "Anna Neri", "Anna Neri"),

@@ -776,8 +776,8 @@ impl App {
                 (words.get(key).into_owned(), words.get(label).into_owned())
             };
             return vec![
-                row(MessageId("key-enter"), MessageId("command-next")),
                 row(MessageId("key-up"), MessageId("command-previous")),
+                row(MessageId("key-enter"), MessageId("command-next")),
                 row(MessageId("key-esc"), MessageId("command-back")),
             ];
         }

@@ -277,9 +277,10 @@ impl Pane for Vacancies {
     fn in_hand_changed(&mut self, cx: &mut Cx<'_, Self>) {
         // Work for somebody who is no longer in hand would be taken for that of the new one.
         let hand = cx.env().in_hand.as_ref().map(|person| person.id);
-        let of_other = self.stack.iter().position(
-            |level| matches!(level, Level::ForPerson(list) if Some(list.person.id) != hand),
-        );
+        let of_other = self
+            .stack
+            .iter()
+            .position(|level| matches!(level, Level::ForPerson(list) if Some(list.of.id) != hand));
         if let Some(at) = of_other {
             self.stack.truncate(at);
         }
@@ -294,9 +295,9 @@ impl Pane for Vacancies {
             let stale = match level {
                 Level::One(_) => offers || what.touches_any(&["company", "privacy_act"]),
                 // A match compares thousands: it is asked again only for what it shows.
-                Level::ForPerson(list) => offers || what.touches_row("person", list.person.id),
+                Level::ForPerson(list) => offers || what.touches_row("person", list.of.id),
                 Level::ForVacancy(list) => {
-                    what.touches_row("vacancy", list.offer.id) || what.touches("application")
+                    what.touches_row("vacancy", list.of.id) || what.touches("application")
                 }
                 _ => false,
             };
@@ -381,9 +382,9 @@ impl Vacancies {
     fn named(&mut self, record: &PersonRecord) {
         for level in &mut self.stack {
             if let Level::ForPerson(list) = level
-                && list.person.id == record.id
+                && list.of.id == record.id
             {
-                list.person.name = record.short_name();
+                list.of.name = record.short_name();
             }
         }
     }
@@ -523,7 +524,7 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
         Level::One(one) => read_one(one.id, cx),
         Level::ForPerson(list) => {
             let asked = MatchesFor {
-                person: list.person.id,
+                person: list.of.id,
                 limit: list.limit,
                 reference,
             };
@@ -531,7 +532,7 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
         }
         Level::ForVacancy(list) => {
             let asked = PeopleFor {
-                vacancy: list.offer.id,
+                vacancy: list.of.id,
                 limit: list.limit,
                 reference,
             };
@@ -631,8 +632,8 @@ impl Vacancies {
             return;
         };
         let pair = self.stack.iter().find_map(|level| match level {
-            Level::ForPerson(list) if list.person.id == person => list.pair_with(vacancy),
-            Level::ForVacancy(list) if list.offer.id == vacancy => list.pair_with(person),
+            Level::ForPerson(list) if list.of.id == person => list.pair_with(vacancy),
+            Level::ForVacancy(list) if list.of.id == vacancy => list.pair_with(person),
             _ => None,
         });
         let open = self.stack.iter_mut().find_map(|level| match level {
