@@ -50,7 +50,7 @@ pub(crate) struct Served {
 struct Echo;
 
 impl Commands for Echo {
-    fn run(&self, who: &Staff, argv: &[String], io: Io<'_>) -> u8 {
+    fn run(&self, (_, who): (&Store, &Staff), argv: &[String], io: Io<'_>) -> u8 {
         assert!(argv != ["list", "panic"], "asked for");
         let mut read = Vec::new();
         match io.input.read_to_end(&mut read) {
