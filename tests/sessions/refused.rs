@@ -499,8 +499,10 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
         let watching = async {
             let mut screen = Vec::new();
             while !String::from_utf8_lossy(&screen).contains("Rossi") {
-                if let Some(ChannelMsg::Data { data }) = seen.wait().await {
-                    screen.extend_from_slice(&data);
+                match seen.wait().await {
+                    Some(ChannelMsg::Data { data }) => screen.extend_from_slice(&data),
+                    Some(_) => {}
+                    None => panic!("the desk is gone:\n{}", served.log()),
                 }
             }
         };
