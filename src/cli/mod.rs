@@ -5,6 +5,7 @@ mod import;
 mod list;
 pub(crate) mod lookup;
 mod office;
+mod safe;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
@@ -37,6 +38,9 @@ pub(crate) fn run(args: Args) -> Result<bool> {
         Some(Command::Staff(command)) => office::staff(&here, command),
         Some(Command::Import(import)) => import::run(&here, &import),
         Some(Command::List(list)) => list::run(&here, &list),
+        Some(Command::Backup(asked)) => safe::backup(&here, &asked),
+        Some(Command::Restore(asked)) => safe::restore(&here, &asked),
+        Some(Command::Doctor(asked)) => safe::doctor(&here, &asked),
         Some(Command::TaxCode(ask)) => {
             let today = ask.date.unwrap_or_else(|| local_day(RealClock.now()));
             let format = here.format(ask.json);

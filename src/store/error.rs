@@ -125,6 +125,32 @@ pub enum Error {
         /// The system's words.
         detail: String,
     },
+    /// Another process has the office open, or serves it.
+    #[error("{path}: in use by {by}")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Who, as far as it is known.
+        by: String,
+    },
+    /// A file is no backup, or no longer the one that was written.
+    #[error("{path}: not a sound backup: {detail}")]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// Other accounts of the computer could open the office's folder or one of its files.
+    #[error("{path}: its mode is {mode:o}, it must be {cure:o}")]
+    Exposed {
+        /// The folder or the file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+        /// The mode that it must have.
+        cure: u32,
+    },
     /// The store is closing.
     #[error("the store is closing")]
     Closed,

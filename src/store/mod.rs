@@ -7,10 +7,12 @@
 pub mod act;
 pub mod agenda;
 pub mod applications;
+pub mod backup;
 pub mod batch;
 pub mod companies;
 pub mod demo;
 mod error;
+pub mod guard;
 pub mod import;
 pub mod intakes;
 pub mod journal;
@@ -21,6 +23,7 @@ pub mod people;
 pub mod plans;
 pub mod queue;
 mod readers;
+pub mod restore;
 pub mod scratch;
 pub mod search;
 pub mod settings;
@@ -206,6 +209,11 @@ impl Store {
     /// goes on.
     pub fn stopped(&self) -> Option<Error> {
         self.0.stopped.get().cloned()
+    }
+
+    /// The file was found damaged: nothing is written any more.
+    fn stop(&self, damaged: &Error) {
+        let _ = self.0.stopped.set(damaged.clone());
     }
 
     /// The scratch database beside the office: drafts, and who has what open.

@@ -142,6 +142,18 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
 /// writing it, and SQLite must be told so, for it cannot make the log's index there.
 fn read_only_name(path: &Path) -> PathBuf {
     let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    uri(
+        path,
+        if logged {
+            "?mode=ro"
+        } else {
+            "?mode=ro&immutable=1"
+        },
+    )
+}
+
+/// A file's name as SQLite takes it with options.
+fn uri(path: &Path, options: &str) -> PathBuf {
     let mut name = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -151,11 +163,7 @@ fn read_only_name(path: &Path) -> PathBuf {
             other => name.push_str(&format!("%{other:02X}")),
         }
     }
-    name.push_str(if logged {
-        "?mode=ro"
-    } else {
-        "?mode=ro&immutable=1"
-    });
+    name.push_str(options);
     PathBuf::from(name)
 }
 
@@ -240,11 +248,44 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
+    sync_folder(path);
+    Ok(conn)
+}
+
+/// A file's name outlasts a power cut from here on; not every file system lets a folder be synced.
+pub(super) fn sync_folder(path: &Path) {
     if let Ok(folder) = fs::File::open(folder_of(path)) {
-        // The name itself must outlast a power cut; not every file system lets a folder be synced.
         let _ = folder.sync_all();
     }
-    Ok(conn)
+}
+
+/// A file that nobody writes, such as a backup, opened without leaving anything beside it.
+pub(super) fn immutable(path: &Path) -> Result<Connection> {
+    connect(
+        &uri(path, "?mode=ro&immutable=1"),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    )
+}
+
+/// Brings what a killed process left in the log into the file and removes the log; whoever else has the file
+/// open keeps both.
+pub(super) fn take_in_the_log(path: &Path) -> Result<()> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    Ok(())
+}
+
+/// Refuses a schema that is newer than this program.
+pub(super) fn known_schema(path: &Path, found: i64) -> Result<()> {
+    let known = SCHEMA.len() as i64;
+    if found > known {
+        return Err(Error::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(())
 }
 
 fn remove(path: &Path) {
@@ -271,7 +312,8 @@ fn present(path: &Path) -> Result<u64> {
     Ok(found.len())
 }
 
-fn not_opened(path: &Path, error: &std::io::Error) -> Error {
+/// The system's refusal to open, make or move a file, as an error of the store.
+pub(super) fn not_opened(path: &Path, error: &std::io::Error) -> Error {
     let path = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound => Error::Missing { path },
@@ -284,7 +326,7 @@ fn not_opened(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Refuses a network file system.
-fn local(path: &Path) -> Result<()> {
+pub(super) fn local(path: &Path) -> Result<()> {
     let folder = folder_of(path);
     let found = rustix::fs::statfs(folder).map_err(|error| not_opened(folder, &error.into()))?;
     // The word is signed or not, and 32 or 64 bits wide, as the machine has it.
@@ -324,14 +366,7 @@ fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
         });
     }
     let found: i64 = conn.value("PRAGMA user_version", [])?;
-    let known = SCHEMA.len() as i64;
-    if found > known {
-        return Err(Error::NewerSchema {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
+    known_schema(path, found)?;
     Ok(found)
 }
 
@@ -409,7 +444,8 @@ fn sound(conn: &Connection, path: &Path, size: u64) -> Result<()> {
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -436,6 +472,36 @@ pub(super) fn holder_of(path: &Path) -> String {
     let Some(process) = lock_holder(&locks, index.ino()) else {
         return String::new();
     };
+    named(process)
+}
+
+/// Who has a file open through SQLite, as far as the system tells.
+pub(super) fn users_of(path: &Path) -> String {
+    let Ok(file) = fs::metadata(path) else {
+        return String::new();
+    };
+    let own = std::process::id();
+    let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
+    let mut users: Vec<u32> = locks
+        .lines()
+        .filter_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+            let [_, _, _, process, found, ..] = words[..] else {
+                return None;
+            };
+            let same = found.rsplit(':').next()?.parse() == Ok(file.ino());
+            same.then(|| process.parse().ok())?
+        })
+        .filter(|process| *process != own)
+        .collect();
+    users.sort_unstable();
+    users.dedup();
+    let named: Vec<String> = users.into_iter().map(named).collect();
+    named.join(", ")
+}
+
+/// A process as a person knows it: `sportello (process 4242)`.
+fn named(process: u32) -> String {
     let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
     format!("{} (process {process})", name.trim())
 }

@@ -21,6 +21,7 @@ mod intake;
 mod people;
 mod plans;
 mod queue;
+mod safe;
 mod taking_back;
 mod vacancies;
 

@@ -4,6 +4,7 @@ mod import;
 mod lookups;
 mod office;
 mod practice;
+mod safe;
 mod terminal;
 
 use std::path::{Path, PathBuf};

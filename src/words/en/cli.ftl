@@ -45,3 +45,7 @@ fault-not-a-number = { $cell } is not a valid number
 fault-unknown = { $cell } is in no table: check the spelling
 fault-unreadable = the file cannot be read on: { $detail }
 cli-import-no-rows = The file has only its headings: there is nothing to import.
+cli-backup-copying = Copying the office
+cli-backup-made = Backup made and verified: { $path }. It holds the journal up to number { $seq }, { $size } bytes, SHA-256 { $digest }.
+cli-restored = Office restored in { $path }: { $office }, as it was on { $day } at { $time }, journal up to number { $seq }.
+cli-restored-aside = The office of before stays in { $path }.

@@ -18,3 +18,6 @@ error-disk = The disk does not answer as it should: { $detail }. What you typed 
 error-missing = The file { $path } is not there. Make an office with sportello init, or try sportello demo.
 error-exists = The file { $path } is already there and stays as it is. Choose another name.
 error-folder-read-only = The folder { $path } cannot be written. Check its permissions or choose another folder.
+error-in-use = The file { $path } is in use: { $detail }. Close sportello in every window, then try again.
+error-not-a-backup = The file { $path } is not a sound backup: { $detail }. Choose another backup.
+error-exposed = Other accounts of this computer can open { $path } (mode { $mode }). Run: chmod { $cure } "{ $path }"

@@ -45,3 +45,7 @@ fault-not-a-number = { $cell } non è un numero valido
 fault-unknown = { $cell } non è in nessuna tabella: controlla come è scritto
 fault-unreadable = il file non si legge oltre: { $detail }
 cli-import-no-rows = Il file ha solo i titoli delle colonne: non c'è nulla da importare.
+cli-backup-copying = Copio la sede
+cli-backup-made = Copia di sicurezza fatta e verificata: { $path }. Contiene il registro fino al numero { $seq }, { $size } byte, SHA-256 { $digest }.
+cli-restored = Sede ripristinata in { $path }: { $office }, com'era il { $day } alle { $time }, registro fino al numero { $seq }.
+cli-restored-aside = La sede di prima resta in { $path }.

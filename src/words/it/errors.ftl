@@ -18,3 +18,6 @@ error-disk = Il disco non risponde come dovrebbe: { $detail }. Quello che hai sc
 error-missing = Il file { $path } non c'è. Crea una sede con sportello init, oppure prova con sportello demo.
 error-exists = Il file { $path } esiste già e resta com'è. Scegli un altro nome.
 error-folder-read-only = Nella cartella { $path } non si può scrivere. Controlla i permessi o scegli un'altra cartella.
+error-in-use = Il file { $path } è in uso: { $detail }. Chiudi sportello in ogni finestra, poi riprova.
+error-not-a-backup = Il file { $path } non è una copia di sicurezza intatta: { $detail }. Scegli un'altra copia.
+error-exposed = Altri account del computer possono aprire { $path } (permessi { $mode }). Esegui: chmod { $cure } "{ $path }"

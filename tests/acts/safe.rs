@@ -1,0 +1,152 @@
+//! The file is safe: backups while people work, single flipped bits, killed processes, older versions.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+use sportello::domain::ids::ActId;
+use sportello::store::backup::{Made, verified};
+use sportello::store::settings::AddOffice;
+use sportello::store::{Error, Result};
+use ulid::Ulid;
+
+use crate::{Office, office};
+
+fn backup(office: &Office, file: &Path) -> Result<Made> {
+    let id = office.act_id();
+    office.store.backup(
+        &office.carla,
+        (id, office.now()),
+        (file, false),
+        &mut |_, _| (),
+    )
+}
+
+fn branch(n: u64) -> AddOffice {
+    AddOffice {
+        name: format!("Sede {n}"),
+        municipality: None,
+        practice: true,
+    }
+}
+
+fn count(conn: &Connection, sql: &str) -> i64 {
+    conn.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_backup_made_while_four_write_is_a_state_that_existed() {
+    let office = office();
+    let (stop, file) = (AtomicBool::new(false), office.folder.path().join("copy"));
+    let made = std::thread::scope(|scope| {
+        for thread in 1..=4_u64 {
+            let (office, stop) = (&office, &stop);
+            scope.spawn(move || {
+                for n in 0.. {
+                    if stop.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let id = ActId(Ulid((u128::from(thread) << 100) + (n << 32)));
+                    office
+                        .store
+                        .act_now(&office.carla, id, office.now(), branch(thread))
+                        .unwrap();
+                }
+            });
+        }
+        let before = office.store.seq();
+        while office.store.seq() < before + 20 {
+            std::thread::yield_now();
+        }
+        let made = backup(&office, &file);
+        stop.store(true, Ordering::Relaxed);
+        made.unwrap()
+    });
+    assert_eq!(verified(&file).unwrap(), made.label);
+    // Each act made one office, after the acts that made the first: all of them up to the label's place.
+    let copy = Connection::open(&file).unwrap();
+    let last = count(&copy, "SELECT max(seq) FROM act");
+    assert_eq!(last, made.label.seq);
+    let acts = count(
+        &copy,
+        "SELECT count(*) FROM act a JOIN word w ON w.n = a.name WHERE w.text = 'office.add'",
+    );
+    assert_eq!(count(&copy, "SELECT count(*) FROM office"), 1 + acts);
+    assert!(acts >= 20 && office.store.seq() > last);
+}
+
+#[test]
+fn the_journal_says_that_a_backup_was_made() {
+    let office = office();
+    let file = office.folder.path().join("copy");
+    let made = backup(&office, &file).unwrap();
+    let conn = Connection::open(office.store.path()).unwrap();
+    let body: String = conn
+        .query_row(
+            "SELECT b.body FROM act a JOIN word w ON w.n = a.name JOIN act_body b ON b.seq = a.seq
+             WHERE w.text = 'office.backup'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert!(body.contains(&made.digest), "{body}");
+}
+
+/// 300 places spread over a file, each with another bit.
+fn places(bytes: u64) -> impl Iterator<Item = (usize, u8)> {
+    (0..300_u64).map(move |n| {
+        // A step that is prime to any size meets every part of it.
+        let place = (n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 11) % bytes;
+        (usize::try_from(place).unwrap(), 1 << (n % 8))
+    })
+}
+
+#[test]
+fn every_single_flipped_bit_of_a_backup_is_noticed() {
+    let office = office();
+    let file = office.folder.path().join("copy");
+    backup(&office, &file).unwrap();
+    let whole = fs::read(&file).unwrap();
+    let bad = office.folder.path().join("bad");
+    let last = (0..whole.len()).rev().take(400).map(|at| (at, 1));
+    for (at, bit) in places(whole.len() as u64).chain(last) {
+        let mut flipped = whole.clone();
+        flipped[at] ^= bit;
+        fs::write(&bad, &flipped).unwrap();
+        let answer = verified(&bad);
+        assert!(
+            matches!(answer, Err(Error::NotABackup { .. })),
+            "bit {bit} of byte {at}: {answer:?}"
+        );
+    }
+    fs::write(&bad, &whole).unwrap();
+    verified(&bad).unwrap();
+}
+
+#[test]
+fn no_backup_is_made_of_a_damaged_office() {
+    let office = office();
+    let file = office.folder.path().join("copy");
+    // All is in the file, nothing in the log.
+    let conn = Connection::open(office.store.path()).unwrap();
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
+    let page = count(
+        &conn,
+        "SELECT rootpage FROM sqlite_schema WHERE name = 'act_of_staff'",
+    );
+    drop(conn);
+    let mut bytes = fs::read(office.store.path()).unwrap();
+    let at = usize::try_from(page - 1).unwrap() * 4096;
+    bytes[at..at + 4096].fill(0xA5);
+    fs::write(office.store.path(), bytes).unwrap();
+    let answer = backup(&office, &file);
+    assert!(matches!(answer, Err(Error::Damaged { .. })), "{answer:?}");
+    assert!(!file.exists() && !file.with_file_name("copy.partial").exists());
+    assert!(
+        office.store.stopped().is_some(),
+        "nothing is written on top of it"
+    );
+    assert_eq!(backup(&office, &file), Err(office.store.stopped().unwrap()));
+}

@@ -1,0 +1,186 @@
+//! Backups, restoring and the doctor, as whoever runs the office meets them.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use sportello::store::{Options, Store};
+
+use crate::Desk;
+
+fn add(desk: &Desk, login: &str) {
+    desk.says(&[
+        "staff",
+        "add",
+        login,
+        "--name",
+        "Anna Neri",
+        "--role",
+        "reception",
+    ]);
+}
+
+fn logins(desk: &Desk) -> Vec<String> {
+    let mut logins: Vec<String> = desk
+        .objects(&["staff", "list"])
+        .iter()
+        .map(|row| row["login"].as_str().unwrap().to_owned())
+        .collect();
+    logins.sort();
+    logins
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+/// The names in the folder of the office that begin so.
+fn beside(desk: &Desk, start: &str) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(desk.path("data"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(start))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_backup_brings_the_office_back_as_it_was() {
+    let desk = Desk::with_office();
+    add(&desk, "anna");
+    let said = desk.says(&["backup", "copy.sportello"]);
+    assert!(said.contains("SHA-256"), "{said}");
+    assert_eq!(mode(&desk.path("copy.sportello")), 0o600);
+    assert!(!desk.path("copy.sportello.partial").exists());
+    add(&desk, "bruno");
+    let refused = desk.refuses(&["restore", "copy.sportello"]);
+    assert!(refused.contains("already there"), "{refused}");
+    assert_eq!(logins(&desk), ["ada", "anna", "bruno"]);
+    let said = desk.says(&["restore", "copy.sportello", "--replace"]);
+    assert_eq!(logins(&desk), ["ada", "anna"]);
+    let aside = beside(&desk, "office.db.before-");
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert!(said.contains(&aside[0]), "{said}");
+    // The old office is whole where it was put.
+    let old = desk.path("data").join(&aside[0]);
+    let old = Store::open(old, Options::default()).unwrap();
+    assert!(old.who("bruno").unwrap().is_some());
+}
+
+#[test]
+fn a_backup_is_restored_where_nothing_is() {
+    let desk = Desk::with_office();
+    desk.says(&["backup", "copy.sportello"]);
+    let said = crate::Said::of(
+        desk.command()
+            .args(["--db", "new/office.db", "restore", "copy.sportello"])
+            .assert(),
+    );
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert_eq!(mode(&desk.path("new")), 0o700);
+    assert_eq!(mode(&desk.path("new/office.db")), 0o600);
+}
+
+#[test]
+fn a_backup_takes_the_place_of_no_file_unless_it_is_told_to() {
+    let desk = Desk::with_office();
+    fs::write(desk.path("copy.sportello"), "of old").unwrap();
+    desk.refuses(&["backup", "copy.sportello"]);
+    assert_eq!(fs::read(desk.path("copy.sportello")).unwrap(), b"of old");
+    desk.says(&["backup", "copy.sportello", "--force"]);
+    let before = fs::read(desk.db()).unwrap();
+    desk.refuses(&["backup", "data/office.db", "--force"]);
+    assert_eq!(fs::read(desk.db()).unwrap(), before, "never over itself");
+    desk.refuses(&["backup", "data", "--force"]);
+    let said = desk.refuses(&["--as", "ada", "backup", "no/such/folder"]);
+    assert!(said.contains("no/such/folder"), "{said}");
+}
+
+#[test]
+fn whoever_may_not_manage_the_office_makes_no_backup() {
+    let desk = Desk::with_office();
+    add(&desk, "anna");
+    desk.refuses(&["--as", "anna", "backup", "copy.sportello"]);
+    assert!(!desk.path("copy.sportello").exists());
+}
+
+#[test]
+fn what_is_no_backup_any_more_is_not_restored() {
+    let desk = Desk::with_office();
+    desk.says(&["backup", "copy.sportello"]);
+    let whole = fs::read(desk.path("copy.sportello")).unwrap();
+    let before = fs::read(desk.db()).unwrap();
+    let mut flipped = whole.clone();
+    flipped[whole.len() / 2] ^= 4;
+    for (name, bytes) in [
+        ("cut short", &whole[..whole.len() - 4096]),
+        ("one bit", &flipped),
+        ("an office", &before),
+        ("empty", b""),
+    ] {
+        fs::write(desk.path("bad"), bytes).unwrap();
+        let said = desk.refuses(&["restore", "bad", "--replace"]);
+        assert!(said.contains("not a sound backup"), "{name}: {said}");
+    }
+    desk.refuses(&["restore", "missing", "--replace"]);
+    assert_eq!(fs::read(desk.db()).unwrap(), before);
+    assert_eq!(beside(&desk, "office.db"), ["office.db"]);
+}
+
+#[test]
+fn an_office_in_use_is_not_replaced() {
+    let desk = Desk::with_office();
+    desk.says(&["backup", "copy.sportello"]);
+    add(&desk, "anna");
+    // This process is somebody at work.
+    let store = Store::open(desk.db(), Options::default()).unwrap();
+    assert!(store.who("anna").unwrap().is_some());
+    let said = desk.refuses(&["restore", "copy.sportello", "--replace"]);
+    assert!(said.contains("in use"), "{said}");
+    let process = format!("(process {})", std::process::id());
+    assert!(said.contains(&process), "who: {said}");
+    assert!(store.who("anna").unwrap().is_some());
+    drop(store);
+    desk.says(&["restore", "copy.sportello", "--replace"]);
+    assert_eq!(logins(&desk), ["ada"]);
+}
+
+#[test]
+fn a_restore_that_is_killed_leaves_the_old_office_or_the_new() {
+    let desk = Desk::with_office();
+    desk.says(&["backup", "copy.sportello"]);
+    add(&desk, "anna");
+    let (mut old, mut new) = (0, 0);
+    for round in 0..24_u64 {
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sportello"))
+            .env("HOME", desk.home.path())
+            .env("USER", "ada")
+            .arg("--db")
+            .arg(desk.db())
+            .args(["restore", "--replace"])
+            .arg(desk.path("copy.sportello"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Somewhere in its work: a different place each time, on any machine.
+        let deadline = std::time::Instant::now() + Duration::from_micros(round * 1_500);
+        while std::time::Instant::now() < deadline && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let store = Store::open(desk.db(), Options::default()).unwrap();
+        assert!(store.stopped().is_none());
+        if store.who("anna").unwrap().is_some() {
+            old += 1;
+        } else {
+            new += 1;
+            drop(store);
+            add(&desk, "anna");
+        }
+    }
+    assert_eq!(old + new, 24);
+    assert!(old > 0, "the first is killed before it does anything");
+}
