@@ -4,9 +4,12 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use sportello::args::{Backup, Doctor, Restore};
 use sportello::clock::{Clock as _, RealClock, local};
+use sportello::domain::Named as _;
+use sportello::domain::finding::Finding;
 use sportello::store::backup::Label;
+use sportello::store::doctor::{self, Found, Report};
 use sportello::store::restore;
-use sportello::ui::words::MessageId;
+use sportello::ui::words::{MessageId, Words};
 
 use super::{Here, new_act};
 
@@ -68,9 +71,66 @@ pub(super) fn restore(here: &Here, asked: &Restore) -> Result<bool> {
     Ok(true)
 }
 
-/// Whether the office is well.
-pub(super) fn doctor(_here: &Here, _asked: &Doctor) -> Result<bool> {
-    Ok(true)
+/// Whether the office is well: one sentence for each thing that is not, or one that all is.
+pub(super) fn doctor(here: &Here, asked: &Doctor) -> Result<bool> {
+    let path = here.db()?;
+    let words = here.words();
+    let report =
+        doctor::examine(&path, RealClock.now(), asked.seal).map_err(|error| here.worded(&error))?;
+    for found in &report.found {
+        let text = sentence(found, &words);
+        if asked.json {
+            let line = serde_json::json!({
+                "finding": found.finding.code(), "wrong": found.finding.is_wrong(),
+                "n": found.n, "detail": found.detail, "text": text,
+            });
+            Here::say(&line.to_string())?;
+        } else {
+            Here::say(&text)?;
+        }
+    }
+    if asked.json {
+        let line = serde_json::json!({
+            "ok": report.is_well(), "bytes": report.bytes, "pages": report.pages, "seq": report.seq,
+            "backup": report.backup, "served_by": report.served_by,
+        });
+        Here::say(&line.to_string())?;
+    } else {
+        Here::say(&closing(&report, &words))?;
+    }
+    Ok(report.is_well())
+}
+
+fn sentence(found: &Found, words: &Words) -> String {
+    let args = [
+        ("n", found.n.into()),
+        ("detail", found.detail.as_str().into()),
+    ];
+    words
+        .family(Finding::FAMILY, found.finding.code(), &args)
+        .into_owned()
+}
+
+fn closing(report: &Report, words: &Words) -> String {
+    let id = if report.is_well() {
+        MessageId("cli-doctor-well")
+    } else {
+        MessageId("cli-doctor-ill")
+    };
+    let args = [
+        ("pages", report.pages.into()),
+        ("seq", report.seq.into()),
+        (
+            "wrong",
+            report
+                .found
+                .iter()
+                .filter(|found| found.finding.is_wrong())
+                .count()
+                .into(),
+        ),
+    ];
+    words.with(id, &args).into_owned()
 }
 
 fn day_and_time(label: &Label) -> (String, String) {

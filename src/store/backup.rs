@@ -35,7 +35,7 @@ use super::error::{Error, Result};
 use super::open;
 use super::sql::{Ms, Rows};
 use super::watch::last_seq;
-use super::{Store, staff};
+use super::{Store, staff, sums};
 use crate::domain::ids::ActId;
 use crate::domain::staff::{Right, Staff};
 
@@ -165,7 +165,8 @@ impl Store {
         source.execute_batch("BEGIN")?;
         let label = label(source, at).map_err(about)?;
         pages(source, partial, progress).map_err(about)?;
-        if let Err(damaged) = whole(&partial.path) {
+        let held = sums::hold_copy(self.path(), &partial.path).and_then(|()| whole(&partial.path));
+        if let Err(damaged) = held {
             let damaged = damaged.about_file(self.path());
             self.stop(&damaged);
             return Err(damaged);

@@ -57,6 +57,15 @@ pub(super) fn exposed(office: &Path) -> Vec<(PathBuf, u32, u32)> {
         .collect()
 }
 
+/// The files of an office that do not belong to the account of this process.
+pub(super) fn of_others(office: &Path) -> Vec<PathBuf> {
+    let own = rustix::process::geteuid().as_raw();
+    files_of(office)
+        .into_iter()
+        .filter(|file| fs::metadata(file).is_ok_and(|found| found.uid() != own))
+        .collect()
+}
+
 // Who serves ----------------------------------------------------------------------------------------
 
 /// The office is served by this process, until this is dropped: one process for each file.

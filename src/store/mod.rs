@@ -11,6 +11,7 @@ pub mod backup;
 pub mod batch;
 pub mod companies;
 pub mod demo;
+pub mod doctor;
 mod error;
 pub mod guard;
 pub mod import;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod sql;
 pub mod staff;
 pub mod standard;
+mod sums;
 pub mod vacancies;
 pub mod watch;
 mod writer;
@@ -59,7 +61,7 @@ use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use readers::Question;
 use watch::Hub;
-use writer::{Job, Ledger, OneAct, Whole, Writer};
+use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
 
 /// How an office is opened.
 #[derive(Debug, Clone)]
@@ -136,6 +138,9 @@ impl Store {
     pub fn create(path: impl AsRef<Path>, new: &NewOffice, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
         let conn = open::create(&path, |ledger| writer::found(ledger, new))?;
+        if options.keep_bodies {
+            sums::begin(&path);
+        }
         Self::start(path, conn, &options)
     }
 
@@ -170,6 +175,7 @@ impl Store {
                 hub: Arc::clone(&hub),
                 words: journal::Words::default(),
                 stopped: Arc::clone(&stopped),
+                pages: Pages::of(options.keep_bodies),
             };
             threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)

@@ -17,6 +17,7 @@ use rustix::fs::{Access, FlockOperation};
 use super::error::{Error, Result};
 use super::journal::Words;
 use super::sql::Rows;
+use super::sums;
 use super::writer::Ledger;
 
 /// Written in the file's header ("Sprt"), so that no other program's file is taken for an office.
@@ -75,7 +76,15 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    clears_the_log(&conn, false)?;
     Ok(conn)
+}
+
+/// Whether the connection, if it is the last to close, takes the log into the file and removes it. Of an
+/// office only its writer does, after it has kept the digests: see [`sums`].
+pub(super) fn clears_the_log(conn: &Connection, does: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !does)?;
+    Ok(())
 }
 
 /// Asks for another process's lock every millisecond, for as long as one try lasts: SQLite's own pauses
@@ -90,6 +99,7 @@ pub(super) fn writer(path: &Path) -> Result<Connection> {
     let size = present(path)?;
     local(path)?;
     writable(path)?;
+    sums::first_seen(path);
     let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let about = |error: Error| error.about_file(path);
     let version = recognised(&conn, path).map_err(about)?;
@@ -180,6 +190,7 @@ pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connect
         return Err(not_opened(path, &error));
     }
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(about)?;
+    clears_the_log(&conn, true)?;
     let mode = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
     conn.execute_batch(mode)
         .map_err(|error| about(error.into()))?;
@@ -271,6 +282,7 @@ pub(super) fn immutable(path: &Path) -> Result<Connection> {
 /// open keeps both.
 pub(super) fn take_in_the_log(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    clears_the_log(&conn, true)?;
     conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     Ok(())
 }
@@ -295,7 +307,7 @@ fn remove(path: &Path) {
 }
 
 /// The file's size.
-fn present(path: &Path) -> Result<u64> {
+pub(super) fn present(path: &Path) -> Result<u64> {
     let found = fs::metadata(path).map_err(|error| not_opened(path, &error))?;
     if found.is_dir() {
         return Err(Error::Open {
@@ -357,7 +369,7 @@ fn writable(path: &Path) -> Result<()> {
 }
 
 /// The schema's version of a file that says it is an office, and one that this program knows.
-fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
+pub(super) fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
     let id: i64 = conn.value("PRAGMA application_id", [])?;
     if id != APPLICATION_ID {
         return Err(Error::NotAnOffice {
@@ -370,14 +382,32 @@ fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
     Ok(found)
 }
 
-/// FULL: what was acknowledged outlasts a power cut. Temporary files stay in memory: else each statement
+/// FULL: what was acknowledged outlasts a power cut. The log is taken in by the writer, see [`sums`]. Temporary files stay in memory: else each statement
 /// inside a savepoint writes the pages it may have to give back to a file of its own.
 fn durable(conn: &Connection) -> Result<()> {
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
     )?;
     Ok(())
+}
+
+/// The schema of a version, empty, for comparison.
+pub(super) fn schema_in_memory(version: i64) -> Result<Connection> {
+    let mut conn = Connection::open_in_memory()?;
+    let steps = SCHEMA.get(..version as usize).unwrap_or(SCHEMA);
+    migrate_to(&mut conn, steps)?;
+    Ok(conn)
+}
+
+/// `synchronous` and `foreign_keys` of a connection that writes, as the settings here leave them.
+pub(super) fn durability() -> Result<(i64, i64)> {
+    let conn = connect(Path::new(":memory:"), OpenFlags::default())?;
+    durable(&conn)?;
+    Ok((
+        conn.value("PRAGMA synchronous", [])?,
+        conn.value("PRAGMA foreign_keys", [])?,
+    ))
 }
 
 fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
@@ -394,8 +424,12 @@ fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<
 }
 
 fn migrate(conn: &mut Connection) -> Result<()> {
+    migrate_to(conn, SCHEMA)
+}
+
+fn migrate_to(conn: &mut Connection, steps: &[M<'static>]) -> Result<()> {
     conn.set_transaction_behavior(TransactionBehavior::Immediate);
-    Migrations::from_slice(SCHEMA)
+    Migrations::from_slice(steps)
         .to_latest(conn)
         .map_err(|error| match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
@@ -524,6 +558,8 @@ fn lock_holder(locks: &str, inode: u64) -> Option<u32> {
 /// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
 pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    clears_the_log(&conn, true)?;
+    sums::forget(path);
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
         "INSERT INTO person_words(person_words) VALUES ('optimize');

@@ -22,7 +22,7 @@ use super::error::{Error, Result};
 use super::journal::Words;
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
-use super::writer::{Job, Ledger, Whole, Work, Writer};
+use super::writer::{Job, Ledger, Pages, Whole, Work, Writer};
 use super::{join, open, thread, wait};
 use crate::domain::ids::StaffId;
 
@@ -281,6 +281,7 @@ fn start(path: &Path) -> Result<Running> {
         hub: Arc::new(Hub::default()),
         words: Words::default(),
         stopped: Arc::clone(&stopped),
+        pages: Pages::LeftToSqlite,
     };
     let thread = thread("scratch", move || writer.run(&waiting))?;
     Ok(Running {

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, TryRecvError};
 use rusqlite::Connection;
+use rustix::fs::Access;
 use ulid::Ulid;
 
 use super::act::{Act, Log, Look, Tx};
@@ -26,6 +27,7 @@ use super::open;
 use super::settings::{self, NewOffice};
 use super::sql::{Ms, Raw};
 use super::staff;
+use super::sums;
 use super::watch::Hub;
 use crate::domain::ids::{ActId, StaffId};
 use crate::domain::staff::{Right, Staff};
@@ -42,11 +44,14 @@ const LONG_CHUNK: Duration = Duration::from_millis(100);
 /// How long the lock is let go between two chunks, so that another process comes in: it asks every
 /// millisecond.
 const GAP: Duration = Duration::from_millis(3);
-/// While a batch is loaded the log may grow to 32 MiB before it is written back, and the cache holds
-/// the indexes that rows fall into at random.
-const LOADING: &str = "PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -64000";
+/// While a batch is loaded the cache holds the indexes that rows fall into at random.
+const LOADING: &str = "PRAGMA cache_size = -64000";
 /// Otherwise, as each connection begins.
-const WORKING: &str = "PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16000";
+const WORKING: &str = "PRAGMA cache_size = -16000";
+/// Frames of the log after which it is taken into the file.
+const LOG_WORKING: i64 = 1000;
+/// The same while a batch is loaded: fewer times is less writing.
+const LOG_LOADING: i64 = 8000;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
@@ -397,6 +402,35 @@ pub(super) struct Writer {
     pub(super) words: Words,
     /// Why nothing is written any more: the file was found damaged.
     pub(super) stopped: Arc<OnceLock<Error>>,
+    pub(super) pages: Pages,
+}
+
+/// Who takes the log into the file.
+#[derive(Debug)]
+pub(super) enum Pages {
+    /// SQLite, whenever it likes.
+    LeftToSqlite,
+    /// The writer, which keeps the digests of the pages.
+    Kept {
+        /// Marks how far the log may be taken in; opened at the first time.
+        marks: Option<Connection>,
+        /// The frames of the log when it was last tried.
+        tried: i64,
+    },
+}
+
+impl Pages {
+    /// For an office; one for practice does without digests.
+    pub(super) fn of(kept: bool) -> Self {
+        if kept {
+            Self::Kept {
+                marks: None,
+                tried: 0,
+            }
+        } else {
+            Self::LeftToSqlite
+        }
+    }
 }
 
 impl Writer {
@@ -404,6 +438,10 @@ impl Writer {
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
         let mut long: VecDeque<Box<dyn Long>> = VecDeque::new();
         let mut loading = false;
+        if matches!(self.pages, Pages::LeftToSqlite) {
+            self.tuned("PRAGMA wal_autocheckpoint = 1000");
+            let _ = open::clears_the_log(&self.conn, true);
+        }
         loop {
             let next = if long.is_empty() {
                 jobs.recv().map_err(|_| TryRecvError::Disconnected)
@@ -411,7 +449,10 @@ impl Writer {
                 jobs.try_recv()
             };
             match next {
-                Ok(Job::Work(first)) => self.group(first, jobs, &mut long),
+                Ok(Job::Work(first)) => {
+                    self.group(first, jobs, &mut long);
+                    self.take_in(if loading { LOG_LOADING } else { LOG_WORKING });
+                }
                 Ok(Job::Long(job)) => long.push_back(job),
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => break,
@@ -424,6 +465,7 @@ impl Writer {
                     long.push_back(job);
                     std::thread::sleep(GAP);
                 }
+                self.take_in(LOG_LOADING);
             }
             if loading && long.is_empty() {
                 loading = !self.tuned(WORKING);
@@ -431,6 +473,42 @@ impl Writer {
         }
         for job in long {
             job.tell(Err(Error::Closed));
+        }
+        self.take_in(0);
+        if matches!(sums::in_the_log(&self.conn), Ok((frames, taken)) if frames == taken) {
+            // Nothing is left in it: the last connection to close removes it, and that is this one.
+            let _ = open::clears_the_log(&self.conn, true);
+        }
+        self.pages = Pages::LeftToSqlite;
+    }
+
+    /// Takes the log into the file once it holds more than so many frames; it is no act's business whether
+    /// that succeeds.
+    fn take_in(&mut self, beyond: i64) {
+        let Pages::Kept { marks, tried } = &mut self.pages else {
+            return;
+        };
+        if self.stopped.get().is_some() {
+            return;
+        }
+        let Ok((frames, taken)) = sums::in_the_log(&self.conn) else {
+            return;
+        };
+        // Tried again only after as much again: somebody may read an old moment for long.
+        *tried = if frames < *tried { 0 } else { *tried };
+        if frames - taken.max(0) <= beyond || (beyond > 0 && frames < *tried + beyond) {
+            return;
+        }
+        *tried = frames;
+        if marks.is_none() {
+            *marks = open::reader(&self.path, Access::WRITE_OK).ok();
+        }
+        let done = match marks {
+            Some(marks) => sums::take_in(&self.conn, marks, &self.path),
+            None => Ok(()),
+        };
+        if let Err(error) = done {
+            self.noted(error);
         }
     }
 

@@ -184,3 +184,48 @@ fn a_restore_that_is_killed_leaves_the_old_office_or_the_new() {
     assert_eq!(old + new, 24);
     assert!(old > 0, "the first is killed before it does anything");
 }
+
+#[test]
+fn the_doctor_says_what_is_wrong_and_when_the_last_backup_was() {
+    let desk = Desk::with_office();
+    let said = desk.says(&["doctor"]);
+    assert!(
+        said.contains("No backup yet") && said.contains("All is well"),
+        "{said}"
+    );
+    desk.says(&["backup", "copy.sportello"]);
+    let last = desk.objects(&["doctor"]).pop().unwrap();
+    assert_eq!(last["ok"], true, "{last}");
+    assert!(
+        last["backup"].is_string() && last["pages"].as_u64().unwrap() > 40,
+        "{last}"
+    );
+    let mut bytes = fs::read(desk.db()).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(desk.db(), bytes).unwrap();
+    let said = desk.refuses(&["doctor"]);
+    assert!(said.contains("The file is damaged"), "{said}");
+    let said = desk.in_italian().refuses(&["doctor"]);
+    assert!(said.contains("Problemi trovati: "), "{said}");
+}
+
+#[test]
+fn a_bit_flipped_in_the_log_is_noticed_and_never_taken_into_the_office() {
+    let desk = Desk::with_office();
+    let store = Store::open(desk.db(), Options::default()).unwrap();
+    add(&desk, "anna");
+    let log = desk.path("data/office.db-wal");
+    let mut bytes = fs::read(&log).unwrap();
+    let before = fs::read(desk.db()).unwrap();
+    bytes[32 + 24 + 2000] ^= 1;
+    fs::write(&log, bytes).unwrap();
+    let said = desk.refuses(&["doctor"]);
+    assert!(said.contains("wal file is damaged"), "{said}");
+    drop(store);
+    assert_eq!(
+        fs::read(desk.db()).unwrap(),
+        before,
+        "the log stays what it is"
+    );
+}
