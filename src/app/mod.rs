@@ -11,12 +11,14 @@ pub mod errors;
 pub mod layers;
 pub mod messages;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::{
     AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
 };
-use crate::store::{Changes, Draft, Result};
+use crate::store::{Changes, Draft, Error, Notice, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
@@ -122,6 +124,8 @@ pub struct App {
     burst: Burst,
     requests: Vec<Request>,
     practice: bool,
+    /// What stands until it is put right.
+    notice: Option<Notice>,
     /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
 }
@@ -145,6 +149,7 @@ impl App {
             burst: Burst::default(),
             requests: Vec::new(),
             practice,
+            notice: None,
             after_undo: false,
         };
         let first = app.menu().first().copied().unwrap_or(0);
@@ -166,6 +171,29 @@ impl App {
     /// Whether this is the practice office.
     pub fn practice(&self) -> bool {
         self.practice
+    }
+
+    /// What is wrong with the office, until it is put right; said once when it begins, and shown as long
+    /// as it stands.
+    pub fn stands(&mut self, notice: Option<Notice>) {
+        if self.notice == notice {
+            return;
+        }
+        match &notice {
+            Some(Notice::Damaged(error)) => self.failed(&error.clone()),
+            Some(Notice::DiskFull) => self.failed(&Error::DiskFull),
+            None => {}
+        }
+        self.notice = notice;
+    }
+
+    /// What stands, in a few words.
+    pub fn notice(&self) -> Option<Cow<'_, str>> {
+        let id = match self.notice.as_ref()? {
+            Notice::Damaged(_) => MessageId("notice-damaged"),
+            Notice::DiskFull => MessageId("notice-disk-full"),
+        };
+        Some(self.env.words.get(id))
     }
 
     /// The panes that the person may open, by index in [`PANES`].

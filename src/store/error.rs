@@ -196,6 +196,17 @@ impl Error {
         )
     }
 
+    /// The same error of a file that was an office when it was opened: what is none any more is damaged.
+    pub(super) fn while_open(self, file: &Path) -> Self {
+        match self {
+            Self::NotAnOffice { detail, .. } => Self::Damaged {
+                path: file.to_owned(),
+                detail,
+            },
+            other => other.about_file(file),
+        }
+    }
+
     /// The same error with the file that it is about, where SQLite did not say which.
     pub(super) fn about_file(self, file: &Path) -> Self {
         match self {

@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rustix::fs::{FallocateFlags, FlockOperation};
@@ -144,35 +145,67 @@ pub(super) struct Ballast {
     path: PathBuf,
     /// How much it holds when it is made; nothing for a process that only gives it up.
     bytes: Option<u64>,
+    /// The disk was full, and has not had room since.
+    full: AtomicBool,
 }
 
+/// Gives up the reserve beside an office that does not open for want of room; whether there was one.
+pub(super) fn free_the_reserve(office: &Path) -> bool {
+    fs::remove_file(office.with_extension("ballast")).is_ok()
+}
+
+/// The room that a disk must have to count as having room again, where no size was given.
+const ROOM: u64 = 64 * 1024 * 1024;
+
 impl Ballast {
+    /// Beside an office; made if it has a size and the disk has the room.
     pub(super) fn beside(office: &Path, bytes: Option<u64>) -> Self {
-        Self {
+        let ballast = Self {
             path: office.with_extension("ballast"),
             bytes,
-        }
+            full: AtomicBool::new(false),
+        };
+        ballast.make();
+        ballast
     }
 
-    /// Gives the room back; whether there was any.
+    /// The disk is full: gives the room back. Whether that is news.
     pub(super) fn give_up(&self) -> bool {
-        fs::remove_file(&self.path).is_ok()
+        let _ = fs::remove_file(&self.path);
+        !self.full.swap(true, Ordering::Relaxed)
     }
 
-    /// Whether it should be there and is not.
-    pub(super) fn is_spent(&self) -> bool {
-        self.bytes.is_some() && !self.path.exists()
+    /// Whether the disk was full and has not had room since.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
     }
 
-    /// Makes it, if it is not there and the disk has twice the room. Whether it is there now.
-    pub(super) fn make(&self) -> bool {
+    /// Looks whether there is room again, and makes it anew then. Whether that is news.
+    pub(super) fn look(&self) -> bool {
+        if !self.is_given_up() {
+            return false;
+        }
+        let room = match self.bytes {
+            Some(_) => self.make(),
+            None => self.has_room(ROOM),
+        };
+        room && self.full.swap(false, Ordering::Relaxed)
+    }
+
+    /// Twice the room: what is made may not fill the disk again.
+    fn has_room(&self, bytes: u64) -> bool {
+        free_at(open::folder_of(&self.path)).is_some_and(|free| free >= 2 * bytes)
+    }
+
+    /// Makes it, if it is not there. Whether it is there now.
+    fn make(&self) -> bool {
         let Some(bytes) = self.bytes else {
             return false;
         };
         if self.path.exists() {
             return true;
         }
-        if free_at(open::folder_of(&self.path)).is_none_or(|free| free < 2 * bytes) {
+        if !self.has_room(bytes) {
             return false;
         }
         let made = OpenOptions::new()
@@ -182,7 +215,7 @@ impl Ballast {
             .open(&self.path)
             .and_then(|file| filled(&file, bytes));
         if made.is_err() {
-            self.give_up();
+            let _ = fs::remove_file(&self.path);
         }
         made.is_ok()
     }

@@ -59,6 +59,8 @@ use rustix::fs::Access;
 
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
+use guard::Ballast;
+use open::Opened;
 use readers::Question;
 use watch::Hub;
 use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
@@ -77,6 +79,9 @@ pub struct Options {
     pub read_only: bool,
     /// How often a look is taken for what other processes did.
     pub poll: Duration,
+    /// How many bytes are kept beside the office, to be given up when the disk is full; for the process that
+    /// serves it.
+    pub ballast: Option<u64>,
 }
 
 impl Default for Options {
@@ -87,8 +92,18 @@ impl Default for Options {
             keep_bodies: true,
             read_only: false,
             poll: Duration::from_millis(250),
+            ballast: None,
         }
     }
+}
+
+/// What is wrong with an office until it is put right.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// The file was found damaged: nothing is written any more, reading goes on.
+    Damaged(Error),
+    /// The disk was full, and has not had room since.
+    DiskFull,
 }
 
 /// An open office. Cheap to clone; the last clone to go waits for all that was asked.
@@ -106,6 +121,7 @@ struct Inner {
     stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
     live: batch::Live,
+    ballast: Arc<Ballast>,
     scratch: Scratch,
     threads: Mutex<Threads>,
 }
@@ -126,22 +142,32 @@ impl Store {
     /// file, a network file system, a file or a folder that cannot be written.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
-        let conn = if options.read_only {
+        let opened = if options.read_only {
             open::only_to_read(&path)?
         } else {
-            open::writer(&path)?
+            match open::writer(&path) {
+                // On a full disk not even the log's index can be made.
+                Err(Error::DiskFull | Error::Disk(_)) if guard::free_the_reserve(&path) => {
+                    open::writer(&path)?
+                }
+                opened => opened?,
+            }
         };
-        Self::start(path, conn, &options)
+        Self::start(path, opened, &options)
     }
 
     /// Makes an office in a file that is not there yet, readable by its owner alone, and opens it.
     pub fn create(path: impl AsRef<Path>, new: &NewOffice, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
+        if !new.practice {
+            guard::private(&path)?;
+        }
         let conn = open::create(&path, |ledger| writer::found(ledger, new))?;
         if options.keep_bodies {
             sums::begin(&path);
         }
-        Self::start(path, conn, &options)
+        let damaged = None;
+        Self::start(path, Opened { conn, damaged }, &options)
     }
 
     /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
@@ -151,10 +177,12 @@ impl Store {
         open::compact(&path)
     }
 
-    fn start(path: PathBuf, conn: rusqlite::Connection, options: &Options) -> Result<Self> {
+    fn start(path: PathBuf, opened: Opened, options: &Options) -> Result<Self> {
+        let conn = opened.conn;
         let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
         let closing = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::new(OnceLock::new());
+        let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
+        let ballast = Arc::new(Ballast::beside(&path, options.ballast));
         let (questions, asked) = unbounded();
         let mut threads = Threads::default();
         let access = if options.read_only {
@@ -176,6 +204,7 @@ impl Store {
                 words: journal::Words::default(),
                 stopped: Arc::clone(&stopped),
                 pages: Pages::of(options.keep_bodies),
+                ballast: Arc::clone(&ballast),
             };
             threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)
@@ -189,7 +218,8 @@ impl Store {
         }
         Ok(Self(Arc::new(Inner {
             poll: options.poll,
-            scratch: Scratch::beside(&path),
+            scratch: Scratch::beside(&path, Arc::clone(&ballast)),
+            ballast,
             path,
             jobs,
             questions: Some(questions),
@@ -217,9 +247,17 @@ impl Store {
         self.0.stopped.get().cloned()
     }
 
+    /// What is wrong with the office until it is put right; for everybody who works on it to see.
+    pub fn notice(&self) -> Option<Notice> {
+        match self.0.stopped.get() {
+            Some(damaged) => Some(Notice::Damaged(damaged.clone())),
+            None => self.0.ballast.is_given_up().then_some(Notice::DiskFull),
+        }
+    }
+
     /// The file was found damaged: nothing is written any more.
     fn stop(&self, damaged: &Error) {
-        let _ = self.0.stopped.set(damaged.clone());
+        self.0.hub.stop(&self.0.stopped, damaged.clone());
     }
 
     /// The scratch database beside the office: drafts, and who has what open.
@@ -236,8 +274,9 @@ impl Store {
             let (sender, stop) = bounded(0);
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
+            let ballast = Arc::clone(&self.0.ballast);
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, &stopped);
+                watch::poll(&path, &hub, every, &stop, (&stopped, &ballast));
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
@@ -323,6 +362,7 @@ impl Store {
         let look = query.look();
         let path = self.0.path.clone();
         let stopped = Arc::clone(&self.0.stopped);
+        let hub = Arc::clone(&self.0.hub);
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
@@ -334,7 +374,7 @@ impl Store {
                         conn.and_then(|conn| readers::answer(conn, &path, who, at, &query));
                     if let Err(damaged @ Error::Damaged { .. }) = &answer {
                         // Found while reading: nothing is to be written on top of it either.
-                        let _ = stopped.set(damaged.clone());
+                        hub.stop(&stopped, damaged.clone());
                     }
                     writer::call(then, answer);
                 });

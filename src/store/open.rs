@@ -15,8 +15,10 @@ use rusqlite_migration::{M, Migrations};
 use rustix::fs::{Access, FlockOperation};
 
 use super::error::{Error, Result};
+use super::guard;
 use super::journal::Words;
 use super::sql::Rows;
+use super::staff;
 use super::sums;
 use super::writer::Ledger;
 
@@ -94,8 +96,15 @@ fn ask_again(times: i32) -> bool {
     Duration::from_millis(times.unsigned_abs().into()) < BUSY_TRY
 }
 
+/// An office that is open.
+pub(super) struct Opened {
+    pub(super) conn: Connection,
+    /// Damage was found that leaves something to be read: nothing is to be written.
+    pub(super) damaged: Option<Error>,
+}
+
 /// The connection of the writer to an office that is there, checked and with its schema up to date.
-pub(super) fn writer(path: &Path) -> Result<Connection> {
+pub(super) fn writer(path: &Path) -> Result<Opened> {
     let size = present(path)?;
     local(path)?;
     writable(path)?;
@@ -105,15 +114,54 @@ pub(super) fn writer(path: &Path) -> Result<Connection> {
     let version = recognised(&conn, path).map_err(about)?;
     durable(&conn).map_err(about)?;
     conn.busy_handler(Some(ask_again))?;
+    let damaged = damage(&conn, path, size)?;
     if version < SCHEMA.len() as i64 {
+        // Of a damaged file no newer one is made.
+        damaged.map_or(Ok(()), Err)?;
         bring_up_to_date(&mut conn, path, version).map_err(about)?;
+        return Ok(Opened {
+            conn,
+            damaged: None,
+        });
     }
-    sound(&conn, path, size).map_err(about)?;
-    Ok(conn)
+    Ok(Opened { conn, damaged })
+}
+
+/// The damage that is found at once; an error when it leaves nothing to work with: who works here and with
+/// which rights, what is offered, the journal's end.
+fn damage(conn: &Connection, path: &Path, size: u64) -> Result<Option<Error>> {
+    let found = match sound(conn, path, size).map_err(|error| error.about_file(path)) {
+        Ok(()) => None,
+        Err(damaged @ Error::Damaged { .. }) => Some(damaged),
+        Err(other) => return Err(other),
+    };
+    let needed = needed(conn, path).map_err(|error| error.about_file(path));
+    match (found, needed) {
+        (Some(damaged), Err(_)) => Err(damaged),
+        (found, needed) => needed.map(|()| found),
+    }
+}
+
+/// Reads what nobody can work without; refuses real people's data that others could open.
+fn needed(conn: &Connection, path: &Path) -> Result<()> {
+    for staff in staff::everybody(conn)? {
+        staff::by_login(conn, &staff.login)?;
+        staff::current(conn, staff.id)?;
+    }
+    for sql in [
+        "SELECT count(*) FROM (SELECT * FROM service_type ORDER BY code)",
+        "SELECT coalesce(max(seq), 0) FROM act",
+    ] {
+        conn.value::<i64>(sql, [])?;
+    }
+    if conn.value("SELECT coalesce(min(practice), 0) FROM office", [])? {
+        return Ok(());
+    }
+    guard::private(path)
 }
 
 /// A connection to an office on a disk that cannot be written: all can be read, nothing is kept.
-pub(super) fn only_to_read(path: &Path) -> Result<Connection> {
+pub(super) fn only_to_read(path: &Path) -> Result<Opened> {
     let size = present(path)?;
     local(path)?;
     let conn = reader(path, Access::READ_OK)?;
@@ -122,8 +170,8 @@ pub(super) fn only_to_read(path: &Path) -> Result<Connection> {
         // It would have to be brought up to date first, and that is writing.
         return Err(Error::ReadOnly);
     }
-    sound(&conn, path, size).map_err(|error| error.about_file(path))?;
-    Ok(conn)
+    let damaged = damage(&conn, path, size)?;
+    Ok(Opened { conn, damaged })
 }
 
 /// A reader's connection: it cannot write. `Access::READ_OK` when the file cannot be written at all.
@@ -416,11 +464,38 @@ fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<
     let folder = fs::File::open(folder_of(path)).map_err(|error| not_opened(path, &error))?;
     rustix::fs::flock(&folder, FlockOperation::LockExclusive)
         .map_err(|error| not_opened(path, &error.into()))?;
-    let copy = beside(path, &format!(".before-{}", version + 1));
-    if version > 0 && !copy.exists() {
-        conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    let found: i64 = conn.value("PRAGMA user_version", [])?;
+    if found == version && version > 0 {
+        copy_before(conn, path, version)?;
     }
     migrate(conn)
+}
+
+/// A copy of the office as the older version left it, beside it; it has its name once it is whole.
+fn copy_before(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+    let copy = path.with_extension(format!("before-schema-{}.db", version + 1));
+    if copy.exists() {
+        return Ok(());
+    }
+    let partial = beside(&copy, ".partial");
+    let failed = |error: &std::io::Error| not_opened(&partial, error);
+    // What a killed process left.
+    let _ = fs::remove_file(&partial);
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&partial)
+        .map_err(|error| failed(&error))?;
+    conn.execute("VACUUM INTO ?1", [partial.to_string_lossy()])
+        .map_err(Error::from)
+        .and_then(|_| file.sync_all().map_err(|error| failed(&error)))
+        .and_then(|()| fs::rename(&partial, &copy).map_err(|error| failed(&error)))
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&partial);
+        })?;
+    sync_folder(&copy);
+    Ok(())
 }
 
 fn migrate(conn: &mut Connection) -> Result<()> {

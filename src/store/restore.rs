@@ -22,6 +22,9 @@ use super::error::{Error, Result};
 use super::guard::Serving;
 use super::open;
 
+/// What belongs to one file of an office and to no other, by what takes the place of `db`.
+const BESIDE: &[&str] = &["scratch.db", "scratch.db-wal", "scratch.db-shm", "sums"];
+
 /// An office that was brought back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
@@ -74,34 +77,16 @@ pub fn restore(
     new.takes(target)
         .map_err(|error| open::not_opened(target, &error))?;
     // The drafts of the office that was go where it went.
-    let aside_of = |name: &Path| {
-        aside
-            .as_deref()
-            .map(|aside| beside_aside(name, target, aside))
-    };
-    for own in [
-        target.with_extension("scratch.db"),
-        target.with_extension("sums"),
-    ] {
-        for suffix in ["", "-wal", "-shm"] {
-            let name = open::beside(&own, suffix);
-            let _ = match aside_of(&name) {
-                Some(aside) => fs::rename(&name, aside),
-                None => fs::remove_file(&name),
-            };
-        }
+    for own in BESIDE {
+        let name = target.with_extension(own);
+        let _ = match &aside {
+            Some(aside) => fs::rename(&name, aside.with_extension(own)),
+            None => fs::remove_file(&name),
+        };
     }
     open::sync_folder(target);
     drop(held);
     Ok(Restored { label, aside })
-}
-
-/// The name that a file beside the office takes when the office goes aside.
-fn beside_aside(name: &Path, office: &Path, aside: &Path) -> PathBuf {
-    let stem = office.with_extension("");
-    let (name, stem) = (name.to_string_lossy(), stem.to_string_lossy());
-    let rest = name.strip_prefix(&*stem).unwrap_or(&name);
-    open::beside(aside, rest)
 }
 
 /// The office's file, locked whole; refused while another process has any part of it.
@@ -138,11 +123,13 @@ fn keep(target: &Path, at: DateTime<Utc>) -> Result<PathBuf> {
     let stamp = at.format("%Y%m%d-%H%M%S");
     let aside = (0..100)
         .map(|n| match n {
-            0 => open::beside(target, &format!(".before-{stamp}")),
-            n => open::beside(target, &format!(".before-{stamp}-{n}")),
+            0 => target.with_extension(format!("before-{stamp}.db")),
+            n => target.with_extension(format!("before-{stamp}-{n}.db")),
         })
         .find(|name| name.symlink_metadata().is_err())
-        .unwrap_or_else(|| open::beside(target, ".before"));
+        .ok_or_else(|| Error::Exists {
+            path: target.with_extension(format!("before-{stamp}.db")),
+        })?;
     fs::hard_link(target, &aside).map_err(|error| open::not_opened(&aside, &error))?;
     let _ = fs::set_permissions(&aside, fs::Permissions::from_mode(0o600));
     let log = open::beside(target, "-wal");

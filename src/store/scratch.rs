@@ -19,6 +19,7 @@ use serde_json::Value;
 use ulid::Ulid;
 
 use super::error::{Error, Result};
+use super::guard::Ballast;
 use super::journal::Words;
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
@@ -73,6 +74,7 @@ pub struct Lease {
 #[derive(Debug)]
 pub struct Scratch {
     path: PathBuf,
+    ballast: Arc<Ballast>,
     running: Mutex<Option<Running>>,
 }
 
@@ -86,10 +88,11 @@ struct Running {
 
 impl Scratch {
     /// Beside the office's file.
-    pub(super) fn beside(office: &Path) -> Self {
+    pub(super) fn beside(office: &Path, ballast: Arc<Ballast>) -> Self {
         let name = office.with_extension("scratch.db");
         Self {
             path: name,
+            ballast,
             running: Mutex::new(None),
         }
     }
@@ -231,7 +234,7 @@ impl Scratch {
             .is_none_or(|now| now.stopped.get().is_some())
         {
             stop(running.take());
-            match start(&self.path) {
+            match start(&self.path, Arc::clone(&self.ballast)) {
                 Ok(started) => *running = Some(started),
                 Err(error) => {
                     drop(running);
@@ -268,7 +271,7 @@ fn stop(running: Option<Running>) {
     }
 }
 
-fn start(path: &Path) -> Result<Running> {
+fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
     let conn = opened(path)?;
     let (jobs, waiting) = unbounded();
     let stopped = Arc::new(OnceLock::new());
@@ -282,6 +285,7 @@ fn start(path: &Path) -> Result<Running> {
         words: Words::default(),
         stopped: Arc::clone(&stopped),
         pages: Pages::LeftToSqlite,
+        ballast,
     };
     let thread = thread("scratch", move || writer.run(&waiting))?;
     Ok(Running {

@@ -17,6 +17,7 @@ use ulid::Ulid;
 
 use super::act::Name;
 use super::error::{Error, Result};
+use super::guard::Ballast;
 use super::journal::Written;
 use super::open;
 use super::sql::{Raw, Rows};
@@ -202,8 +203,21 @@ impl Hub {
         Ok(())
     }
 
+    /// The file was found damaged: nothing is written any more, and everybody is told.
+    pub(super) fn stop(&self, stopped: &OnceLock<Error>, damaged: Error) {
+        // Somebody else may have found it first, and told it.
+        if stopped.set(damaged).is_ok() {
+            self.alarm();
+        }
+    }
+
+    /// Everybody is to look again, whatever they show.
+    pub(super) fn alarm(&self) {
+        self.send(&Changes::anything());
+    }
+
     fn send(&self, changes: &Changes) {
-        if changes.is_empty() {
+        if changes.is_empty() && !changes.all {
             return;
         }
         // Called outside this lock: a watcher may end its own watch.
@@ -241,13 +255,13 @@ fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Re
 }
 
 /// Looks for other processes' commits until told to stop. The first time it also checks what opening
-/// the file left unchecked, so that nobody waits for that.
+/// the file left unchecked, so that nobody waits for that. It also sees when a full disk has room again.
 pub(super) fn poll(
     path: &Path,
     hub: &Hub,
     every: Duration,
     stop: &Receiver<()>,
-    stopped: &OnceLock<Error>,
+    (stopped, ballast): (&OnceLock<Error>, &Ballast),
 ) {
     let mut seen = None;
     let mut conn = None;
@@ -271,8 +285,10 @@ pub(super) fn poll(
         if std::mem::take(&mut unchecked)
             && let Err(damaged @ Error::Damaged { .. }) = open::sound_whole(open, path)
         {
-            // Somebody else may have found it first.
-            let _ = stopped.set(damaged);
+            hub.stop(stopped, damaged);
+        }
+        if ballast.look() {
+            hub.alarm();
         }
     }
 }

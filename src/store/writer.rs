@@ -22,6 +22,7 @@ use ulid::Ulid;
 
 use super::act::{Act, Log, Look, Tx};
 use super::error::{Error, Result};
+use super::guard::Ballast;
 use super::journal::{self, Entry, Words, Written};
 use super::open;
 use super::settings::{self, NewOffice};
@@ -403,6 +404,7 @@ pub(super) struct Writer {
     /// Why nothing is written any more: the file was found damaged.
     pub(super) stopped: Arc<OnceLock<Error>>,
     pub(super) pages: Pages,
+    pub(super) ballast: Arc<Ballast>,
 }
 
 /// Who takes the log into the file.
@@ -644,9 +646,11 @@ impl Writer {
 
     /// A damaged file is not written again: every further change would only bury what is left.
     fn noted(&mut self, error: Error) -> Error {
-        let error = error.about_file(&self.path);
-        if matches!(error, Error::Damaged { .. }) {
-            let _ = self.stopped.set(error.clone());
+        let error = error.while_open(&self.path);
+        match error {
+            Error::Damaged { .. } => self.hub.stop(&self.stopped, error.clone()),
+            Error::DiskFull if self.ballast.give_up() => self.hub.alarm(),
+            _ => {}
         }
         error
     }

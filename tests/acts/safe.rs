@@ -276,3 +276,144 @@ fn what_another_program_writes_is_noticed_by_the_journal_too() {
         assert!(found.contains(&Finding::Page), "{sql}: {found:?}");
     }
 }
+
+/// An office as the first version of the program would have left it.
+fn of_the_first_version(folder: &Path) -> PathBuf {
+    let (_folder, new) = closed();
+    let file = folder.join("office.db");
+    let conn = Connection::open(&file).unwrap();
+    conn.execute_batch(
+        "PRAGMA application_id = 0x53707274; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF",
+    )
+    .unwrap();
+    conn.execute_batch(include_str!("../../src/store/schema/0001_office.sql"))
+        .unwrap();
+    conn.execute("ATTACH ?1 AS new", [new.to_str().unwrap()])
+        .unwrap();
+    for table in [
+        "office",
+        "desk",
+        "staff",
+        "staff_role",
+        "service_type",
+        "word",
+        "act",
+        "touched",
+    ] {
+        // Later versions may have added columns.
+        let columns: String = conn
+            .query_row(
+                "SELECT group_concat(name, ', ') FROM pragma_table_info(?1, 'main')",
+                [table],
+                |row| row.get(0),
+            )
+            .unwrap();
+        conn.execute_batch(&format!(
+            "INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"
+        ))
+        .unwrap();
+    }
+    conn.execute_batch("DETACH new; PRAGMA user_version = 1")
+        .unwrap();
+    file
+}
+
+fn version(file: &Path) -> i64 {
+    count(&Connection::open(file).unwrap(), "PRAGMA user_version")
+}
+
+#[test]
+fn an_older_office_is_copied_and_brought_up_to_date_in_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = of_the_first_version(folder.path());
+    let store = sportello::store::Store::open(&file, Default::default()).unwrap();
+    assert!(store.who("anna").unwrap().is_some());
+    drop(store);
+    assert!(version(&file) >= 3);
+    let copy = folder.path().join("office.before-schema-2.db");
+    assert_eq!(version(&copy), 1, "its own copy, as it was");
+    let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(&copy).unwrap());
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_process_killed_while_it_brings_an_office_up_to_date_leaves_the_old_or_the_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = of_the_first_version(folder.path());
+    let old = fs::read(&file).unwrap();
+    let (mut before, mut after) = (0, 0);
+    for round in 0..20_u64 {
+        for entry in fs::read_dir(folder.path()).unwrap() {
+            fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+        fs::write(&file, &old).unwrap();
+        let mut child = crate::core::play("nothing", &file);
+        let deadline = std::time::Instant::now() + std::time::Duration::from_millis(round * 7);
+        while std::time::Instant::now() < deadline && child.try_wait().unwrap().is_none() {}
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let copy = folder.path().join("office.before-schema-2.db");
+        let conn = Connection::open(&file).unwrap();
+        let sound: String = conn
+            .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(sound, "ok");
+        let tables = count(
+            &conn,
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'person'",
+        );
+        match count(&conn, "PRAGMA user_version") {
+            1 => {
+                before += 1;
+                assert_eq!(tables, 0, "nothing in between");
+            }
+            _ => {
+                after += 1;
+                assert_eq!(tables, 1);
+                assert_eq!(version(&copy), 1, "the copy comes first");
+            }
+        }
+        if copy.exists() {
+            assert_eq!(version(&copy), 1, "a copy that has its name is whole");
+        }
+        drop(conn);
+        sportello::store::Store::open(&file, Default::default()).unwrap();
+        assert!(version(&file) >= 3);
+    }
+    println!("killed: {before} before, {after} after");
+    assert!(before > 0, "the first is killed before it has begun");
+}
+
+/// Killed so many times; the figure to hold is 200, of which a test takes its part.
+const KILLS: usize = 25;
+
+#[test]
+fn a_killed_process_leaves_nothing_half_done_and_the_doctor_finds_nothing() {
+    let office = office();
+    let file = office.store.path().to_owned();
+    drop(office.store);
+    let mut acknowledged = Vec::new();
+    for round in 0..KILLS {
+        let mut child = crate::core::play("add", &file);
+        let mut said = crate::core::lines(&mut child, "ack ");
+        acknowledged.extend(said.by_ref().take(1 + round * 7 % 60));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        acknowledged.extend(said);
+        let report = doctor(&file);
+        assert_eq!(report.found, [], "after kill {round}");
+    }
+    let conn = Connection::open(&file).unwrap();
+    let mut names = conn.prepare("SELECT name FROM office").unwrap();
+    let there: std::collections::HashSet<String> = names
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(|name| name.unwrap())
+        .collect();
+    let lost: Vec<_> = acknowledged
+        .iter()
+        .filter(|name| !there.contains(*name))
+        .collect();
+    println!("{KILLS} kills, {} acknowledged", acknowledged.len());
+    assert!(lost.is_empty(), "lost {lost:?}");
+}

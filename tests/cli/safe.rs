@@ -61,7 +61,10 @@ fn a_backup_brings_the_office_back_as_it_was() {
     assert_eq!(logins(&desk), ["ada", "anna", "bruno"]);
     let said = desk.says(&["restore", "copy.sportello", "--replace"]);
     assert_eq!(logins(&desk), ["ada", "anna"]);
-    let aside = beside(&desk, "office.db.before-");
+    let aside: Vec<String> = beside(&desk, "office.before-")
+        .into_iter()
+        .filter(|name| name.ends_with(".db"))
+        .collect();
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(said.contains(&aside[0]), "{said}");
     // The old office is whole where it was put.
@@ -183,6 +186,109 @@ fn a_restore_that_is_killed_leaves_the_old_office_or_the_new() {
     }
     assert_eq!(old + new, 24);
     assert!(old > 0, "the first is killed before it does anything");
+}
+
+#[test]
+fn an_office_that_others_could_open_is_refused_with_the_cure() {
+    let desk = Desk::with_office();
+    let (folder, file) = (desk.path("data"), desk.db());
+    for (path, loose, right) in [(&folder, 0o755, 0o700), (&file, 0o640, 0o600)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(loose)).unwrap();
+        let said = desk.refuses(&["list", "queue"]);
+        let cure = format!("chmod {right:o} \"{}\"", path.display());
+        assert!(said.contains(&cure), "{said}");
+        assert!(desk.refuses(&["doctor"]).contains("Other accounts"));
+        fs::set_permissions(path, fs::Permissions::from_mode(right)).unwrap();
+    }
+    desk.says(&["list", "queue"]);
+    // Where others may look, no new office is made either.
+    let open = desk.path("open");
+    fs::create_dir(&open).unwrap();
+    fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).unwrap();
+    let said = crate::Said::of(
+        desk.command()
+            .args(["--db", "open/office.db", "init"])
+            .assert(),
+    );
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.err.contains("chmod 700"), "{}", said.err);
+    assert!(!open.join("office.db").exists());
+}
+
+#[test]
+fn an_office_for_practice_is_opened_wherever_it_is() {
+    let desk = Desk::bare();
+    fs::create_dir(desk.path("data")).unwrap();
+    fs::set_permissions(desk.path("data"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("demo.db"),
+        desk.db(),
+    )
+    .unwrap();
+    fs::set_permissions(desk.db(), fs::Permissions::from_mode(0o644)).unwrap();
+    desk.says(&["--as", "anna", "list", "queue"]);
+}
+
+#[test]
+fn whatever_is_made_is_its_owners_alone_whatever_the_umask() {
+    let desk = Desk::bare();
+    let program = assert_cmd::cargo::cargo_bin!("sportello");
+    let line = format!(
+        "umask 000; '{0}' --db data/office.db init --login ada && '{0}' --db data/office.db backup copy \
+         && '{0}' --db data/office.db --as ada --linear </dev/null",
+        program.display()
+    );
+    let status = std::process::Command::new("sh")
+        .args(["-c", &line])
+        .env("HOME", desk.home.path())
+        .current_dir(desk.home.path())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(mode(&desk.path("data")), 0o700);
+    assert_eq!(mode(&desk.path("copy")), 0o600);
+    for name in beside(&desk, "") {
+        assert_eq!(mode(&desk.path("data").join(&name)), 0o600, "{name}");
+    }
+}
+
+#[test]
+fn one_process_serves_an_office_and_another_is_told_which() {
+    use sportello::store::Error;
+    use sportello::store::guard::Serving;
+    let desk = Desk::with_office();
+    let at = chrono::DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+    let first = Serving::begin(&desk.db(), at).unwrap();
+    let answer = Serving::begin(&desk.db(), at);
+    let Err(Error::InUse { by, .. }) = answer else {
+        panic!("{answer:?}");
+    };
+    assert!(
+        by.contains(&format!("process {}", std::process::id())),
+        "{by}"
+    );
+    assert!(by.contains("2026-11-18"), "{by}");
+    assert_eq!(Serving::by(&desk.db()), Some(by.clone()));
+    assert_eq!(mode(&desk.path("data/office.lock")), 0o600);
+    // The program's other commands go on; only the file itself is not exchanged under it.
+    add(&desk, "anna");
+    desk.says(&["backup", "copy.sportello"]);
+    let last = desk.objects(&["doctor"]).pop().unwrap();
+    assert_eq!(last["served_by"], by.as_str());
+    assert!(
+        desk.refuses(&["restore", "copy.sportello", "--replace"])
+            .contains(&by)
+    );
+    drop(first);
+    // What an ended process wrote there keeps nobody out.
+    assert!(
+        fs::read_to_string(desk.path("data/office.lock"))
+            .unwrap()
+            .contains("2026")
+    );
+    drop(Serving::begin(&desk.db(), at).unwrap());
+    desk.says(&["restore", "copy.sportello", "--replace"]);
 }
 
 #[test]

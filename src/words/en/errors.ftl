@@ -21,3 +21,5 @@ error-folder-read-only = The folder { $path } cannot be written. Check its permi
 error-in-use = The file { $path } is in use: { $detail }. Close sportello in every window, then try again.
 error-not-a-backup = The file { $path } is not a sound backup: { $detail }. Choose another backup.
 error-exposed = Other accounts of this computer can open { $path } (mode { $mode }). Run: chmod { $cure } "{ $path }"
+notice-damaged = Read only: the data is damaged
+notice-disk-full = Disk full: free some space

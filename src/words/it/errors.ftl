@@ -21,3 +21,5 @@ error-folder-read-only = Nella cartella { $path } non si può scrivere. Controll
 error-in-use = Il file { $path } è in uso: { $detail }. Chiudi sportello in ogni finestra, poi riprova.
 error-not-a-backup = Il file { $path } non è una copia di sicurezza intatta: { $detail }. Scegli un'altra copia.
 error-exposed = Altri account del computer possono aprire { $path } (permessi { $mode }). Esegui: chmod { $cure } "{ $path }"
+notice-damaged = Sola lettura: dati danneggiati
+notice-disk-full = Disco pieno: libera spazio
