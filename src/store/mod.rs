@@ -62,6 +62,7 @@ use crate::domain::staff::Staff;
 use guard::Ballast;
 use open::Opened;
 use readers::Question;
+use sums::Rounds;
 use watch::Hub;
 use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
 
@@ -82,6 +83,10 @@ pub struct Options {
     /// How many bytes are kept beside the office, to be given up when the disk is full; for the process that
     /// serves it.
     pub ballast: Option<u64>,
+    /// Whether the pages of the file are gone through while it is open, so that damage is noticed before
+    /// somebody reads it; for the process that serves it. It works while somebody watches, and no other
+    /// store of the same process may have the file open.
+    pub check_pages: bool,
 }
 
 impl Default for Options {
@@ -93,6 +98,7 @@ impl Default for Options {
             read_only: false,
             poll: Duration::from_millis(250),
             ballast: None,
+            check_pages: false,
         }
     }
 }
@@ -124,6 +130,8 @@ struct Inner {
     ballast: Arc<Ballast>,
     scratch: Scratch,
     threads: Mutex<Threads>,
+    /// Goes after all connections, for it has the file itself open.
+    rounds: Option<Arc<Mutex<Rounds>>>,
 }
 
 #[derive(Debug, Default)]
@@ -142,6 +150,12 @@ impl Store {
     /// file, a network file system, a file or a folder that cannot be written.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
+        // Before the first connection of this process.
+        let rounds = if options.check_pages {
+            Rounds::begin(&path)
+        } else {
+            None
+        };
         let opened = if options.read_only {
             open::only_to_read(&path)?
         } else {
@@ -153,7 +167,7 @@ impl Store {
                 opened => opened?,
             }
         };
-        Self::start(path, opened, &options)
+        Self::start(path, opened, rounds, &options)
     }
 
     /// Makes an office in a file that is not there yet, readable by its owner alone, and opens it.
@@ -167,7 +181,7 @@ impl Store {
             sums::begin(&path);
         }
         let damaged = None;
-        Self::start(path, Opened { conn, damaged }, &options)
+        Self::start(path, Opened { conn, damaged }, None, &options)
     }
 
     /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
@@ -177,7 +191,12 @@ impl Store {
         open::compact(&path)
     }
 
-    fn start(path: PathBuf, opened: Opened, options: &Options) -> Result<Self> {
+    fn start(
+        path: PathBuf,
+        opened: Opened,
+        rounds: Option<Rounds>,
+        options: &Options,
+    ) -> Result<Self> {
         let conn = opened.conn;
         let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
         let closing = Arc::new(AtomicBool::new(false));
@@ -228,6 +247,7 @@ impl Store {
             hub,
             live: batch::Live::default(),
             threads: Mutex::new(threads),
+            rounds: rounds.map(|rounds| Arc::new(Mutex::new(rounds))),
         })))
     }
 
@@ -275,8 +295,12 @@ impl Store {
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
             let ballast = Arc::clone(&self.0.ballast);
+            let rounds = self.0.rounds.clone();
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, (&stopped, &ballast));
+                watch::poll(&path, &hub, every, &stop, (&stopped, &ballast), &|path| {
+                    let Some(rounds) = &rounds else { return Ok(()) };
+                    lock(rounds).go_on(path)
+                });
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {

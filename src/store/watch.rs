@@ -262,6 +262,7 @@ pub(super) fn poll(
     every: Duration,
     stop: &Receiver<()>,
     (stopped, ballast): (&OnceLock<Error>, &Ballast),
+    rounds: &dyn Fn(&Path) -> Result<()>,
 ) {
     let mut seen = None;
     let mut conn = None;
@@ -286,6 +287,11 @@ pub(super) fn poll(
             && let Err(damaged @ Error::Damaged { .. }) = open::sound_whole(open, path)
         {
             hub.stop(stopped, damaged);
+        }
+        if stopped.get().is_none()
+            && let Err(damaged @ Error::Damaged { .. }) = rounds(path)
+        {
+            hub.stop(stopped, damaged.about_file(path));
         }
         if ballast.look() {
             hub.alarm();

@@ -417,3 +417,29 @@ fn a_killed_process_leaves_nothing_half_done_and_the_doctor_finds_nothing() {
     println!("{KILLS} kills, {} acknowledged", acknowledged.len());
     assert!(lost.is_empty(), "lost {lost:?}");
 }
+
+#[test]
+fn a_bit_flipped_while_people_work_is_noticed_before_anybody_reads_it() {
+    let (_folder, file) = closed();
+    let options = sportello::store::Options {
+        check_pages: true,
+        poll: std::time::Duration::from_millis(1),
+        ..Default::default()
+    };
+    let store = sportello::store::Store::open(&file, options).unwrap();
+    let (sender, told) = std::sync::mpsc::channel();
+    let _watch = store.watch(move |_| {
+        let _ = sender.send(());
+    });
+    let mut bytes = fs::read(&file).unwrap();
+    let last = bytes.len() - 5;
+    bytes[last] ^= 2;
+    fs::write(&file, bytes).unwrap();
+    told.recv_timeout(std::time::Duration::from_secs(60))
+        .unwrap();
+    assert!(matches!(store.stopped(), Some(Error::Damaged { .. })));
+    let carla = store.who("carla").unwrap().unwrap();
+    let at = moment("2026-11-16T10:00:00Z");
+    let answer = store.act_now(&carla, ActId(Ulid(1 << 100)), at, branch(1));
+    assert_eq!(answer.err(), store.stopped());
+}
