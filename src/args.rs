@@ -3,11 +3,13 @@
 //! Knows what may be asked, not how it is done. A fault of usage ends the program with code 2, which is
 //! clap's own.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 
 use crate::config::{PROFILES, Preferences, profile_named};
 use crate::domain::Named;
@@ -15,11 +17,33 @@ use crate::domain::lang::Lang;
 use crate::domain::staff::Role;
 use crate::ui::screen::Profile;
 
+crate::enumeration! {
+    /// Why a value cannot be taken.
+    Unfit, "unfit" {
+        /// Not a date as 2026-03-03.
+        Date = "date",
+        /// Outside the years 1900 to 2200.
+        Year = "year",
+        /// Nothing but blanks.
+        Empty = "empty",
+        /// Characters that cannot be shown.
+        Characters = "characters",
+        /// Not a login name.
+        Login = "login",
+    }
+}
+
+impl std::fmt::Display for Unfit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Unfit {}
+
 /// The front desk of an employment service, in a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Parser)]
 #[command(name = "sportello", version, about, disable_help_subcommand = true)]
-#[command(after_help = "Without a command, sportello opens the desk.\n\
-    Exit codes: 0 done, 1 refused or not found, 2 wrong usage.")]
 pub struct Args {
     /// What holds for every command.
     #[command(flatten)]
@@ -79,6 +103,17 @@ pub enum Command {
     /// Who works here
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// What holds for the whole office
+    #[command(subcommand)]
+    Office(OfficeCommand),
+    /// Serve the office on the local network: any SSH client is a desk
+    Serve(Serve),
+    /// What clients are shown of the server's key
+    Fingerprint {
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
     /// Read a file of people or vacancies into the office
     Import(Import),
     /// Write a list of the office on the terminal
@@ -89,6 +124,15 @@ pub enum Command {
     Restore(Restore),
     /// Check the office: its file, its journal, its settings
     Doctor(Doctor),
+    /// Write the agenda, the people or the vacancies out, for another program
+    #[command(subcommand)]
+    Export(Export),
+    /// Who is on the office's server, and how it is
+    Status {
+        /// One JSON document
+        #[arg(long)]
+        json: bool,
+    },
     /// Check tax codes and say what they tell
     TaxCode(TaxCode),
     /// Find municipalities by name
@@ -97,6 +141,24 @@ pub enum Command {
     Occupations(Lookup),
     /// The public holidays of a year
     Holidays(Holidays),
+}
+
+/// `serve`: the office on the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Serve {
+    /// Where to listen; may be given several times
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:2222")]
+    pub listen: Vec<SocketAddr>,
+    /// A network whose computers may connect, beside private, link-local and loopback ones; may be given
+    /// several times
+    #[arg(long, value_name = "CIDR")]
+    pub allow: Vec<IpNet>,
+    /// Where to give figures to a collector: an address of this computer
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
+    /// The file of the log; the error stream when left out
+    #[arg(long, value_name = "FILE")]
+    pub log: Option<PathBuf>,
 }
 
 /// `demo`: the practice office.
@@ -152,6 +214,87 @@ pub enum StaffCommand {
         #[arg(value_parser = login)]
         login: String,
     },
+    /// The SSH keys with which staff come in
+    #[command(subcommand, after_help = FORCED)]
+    Key(KeyCommand),
+    /// Give somebody a password, read from standard input
+    Password(SecretOf),
+    /// Give somebody a second factor and write its address, once
+    Totp(SecretOf),
+}
+
+/// How the program is reached through the computer's own SSH server.
+const FORCED: &str = "Under the computer's own SSH server, give each key a line of its own in authorized_keys:\n\n  \
+    restrict,pty,command=\"sportello --as anna\" ssh-ed25519 AAAA... anna@desk\n\n\
+    The key then opens the desk as anna and nothing else.";
+
+/// `staff key`: the keys of the staff.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum KeyCommand {
+    /// Let somebody in with one more key
+    Add {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The public key, a file that ends in .pub; - reads it from standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// List the keys of somebody
+    List {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The revoked ones too
+        #[arg(long)]
+        all: bool,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Revoke a key: whoever is on with it is put out
+    Revoke {
+        /// The login name
+        #[arg(value_parser = login)]
+        login: String,
+        /// The fingerprint, as the list shows it
+        #[arg(value_name = "FINGERPRINT")]
+        fingerprint: String,
+        /// Even if it is the last one
+        #[arg(long)]
+        anyway: bool,
+    },
+}
+
+/// `staff password` and `staff totp`.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct SecretOf {
+    /// The login name
+    #[arg(value_parser = login)]
+    pub login: String,
+    /// Take it away
+    #[arg(long)]
+    pub remove: bool,
+}
+
+/// `office`: what holds for the whole office.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum OfficeCommand {
+    /// Whether a password with a second factor lets in, beside keys
+    Passwords {
+        /// From now on
+        #[arg(value_enum)]
+        switch: Switch,
+    },
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// From now on it does.
+    On,
+    /// From now on it does not.
+    Off,
 }
 
 /// `staff add`.
@@ -191,7 +334,7 @@ pub struct Import {
     /// What the file holds
     #[arg(value_enum)]
     pub what: Imported,
-    /// The CSV file
+    /// The CSV file, or - to read it from standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Say what would be imported, and change nothing
@@ -209,6 +352,59 @@ pub enum Imported {
     People,
     /// Vacancies.
     Vacancies,
+}
+
+/// `export`: a whole list for another program, on standard output.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum Export {
+    /// The agenda as iCalendar: the whole office's for those who may write lists out, else your own
+    Agenda {
+        /// The first day, as 2026-03-03; today when left out
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        from: Option<NaiveDate>,
+        /// The last day, as 2026-03-03; 30 days later when left out
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        to: Option<NaiveDate>,
+        /// Only the appointments of one member of staff
+        #[arg(id = "of", long = "staff", value_name = "LOGIN", value_parser = login)]
+        staff: Option<String>,
+    },
+    /// The people on file as CSV, which import takes back
+    People,
+    /// The vacancies as CSV, which import takes back
+    Vacancies,
+}
+
+/// What may be asked for over SSH: commands that only read, or take what is sent to them.
+#[derive(Debug, Clone, PartialEq, Eq, Parser)]
+#[command(name = "sportello", version, about, disable_help_subcommand = true)]
+pub struct Remote {
+    /// The language of what is written
+    #[arg(long, value_name = "LANG", global = true, value_parser = one_of::<Lang>())]
+    pub lang: Option<Lang>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: RemoteCommand,
+}
+
+/// A command that may be asked for over SSH.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
+pub enum RemoteCommand {
+    /// Read people or vacancies from standard input into the office
+    Import(Import),
+    /// Write a list of the office
+    List(List),
+    /// Write the agenda, the people or the vacancies out, for another program
+    #[command(subcommand)]
+    Export(Export),
+    /// Check tax codes and say what they tell
+    TaxCode(TaxCode),
+    /// Find municipalities by name
+    Places(Lookup),
+    /// Find occupations by title
+    Occupations(Lookup),
+    /// The public holidays of a year
+    Holidays(Holidays),
 }
 
 /// `list`: a list of the office.
@@ -331,37 +527,35 @@ fn profiles() -> impl TypedValueParser<Value = Profile> {
 }
 
 /// A day as 2026-03-03, in the years 1900 to 2200.
-fn date(text: &str) -> Result<NaiveDate, String> {
-    let day: NaiveDate = text
-        .parse()
-        .map_err(|_| "write the date as year-month-day, for example 2026-03-03".to_owned())?;
+fn date(text: &str) -> Result<NaiveDate, Unfit> {
+    let day: NaiveDate = text.parse().map_err(|_| Unfit::Date)?;
     let year = chrono::Datelike::year(&day);
     if (1900..=2200).contains(&year) {
         Ok(day)
     } else {
-        Err("the year goes from 1900 to 2200".to_owned())
+        Err(Unfit::Year)
     }
 }
 
 /// A name: some text, no control characters.
-fn name(text: &str) -> Result<String, String> {
+fn name(text: &str) -> Result<String, Unfit> {
     let name = text.trim();
     if name.is_empty() {
-        return Err("write a name".to_owned());
+        return Err(Unfit::Empty);
     }
     if name.chars().any(crate::terminal::text::forbidden) {
-        return Err("the name holds characters that cannot be shown".to_owned());
+        return Err(Unfit::Characters);
     }
     Ok(name.to_owned())
 }
 
 /// A login name: 1 to 32 of `a-z 0-9 . _ -`.
-fn login(text: &str) -> Result<String, String> {
+fn login(text: &str) -> Result<String, Unfit> {
     let known = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-');
     if (1..=32).contains(&text.len()) && text.chars().all(known) {
         Ok(text.to_owned())
     } else {
-        Err("a login name has 1 to 32 of a-z 0-9 . _ -, for example anna.rossi".to_owned())
+        Err(Unfit::Login)
     }
 }
 
@@ -437,6 +631,12 @@ mod tests {
             panic!("not a places");
         };
         assert_eq!(places.text(), "sesto san");
+        let Command::Staff(StaffCommand::Key(KeyCommand::Revoke { anyway, .. })) =
+            command("staff key revoke anna SHA256:abc --anyway")
+        else {
+            panic!("not a staff key revoke");
+        };
+        assert!(anyway);
         assert!(matches!(
             command("staff change anna --role quality"),
             Command::Staff(StaffCommand::Change(_))
@@ -456,6 +656,9 @@ mod tests {
             "staff add anna --name Anna",
             "staff add anna --name Anna --role boss",
             "staff change anna",
+            "staff key add anna",
+            "staff password anna secret",
+            "office passwords maybe",
             "import animals zoo.csv",
             "import people",
             "list persons",

@@ -19,8 +19,10 @@ use crate::ui::command::{Keymap, Layout, Letters, Overrides};
 use crate::ui::screen::Profile;
 
 /// The profiles by their names in the file, on the command line and among the saved settings.
-pub const PROFILES: [(&str, Profile); 2] =
-    [("visual", Profile::Visual), ("reader", Profile::Reader)];
+pub const PROFILES: [(&str, Profile); 2] = [
+    (Profile::Visual.name(), Profile::Visual),
+    (Profile::Reader.name(), Profile::Reader),
+];
 
 /// What somebody wants, as far as they said so: one source of the settings of a session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +81,17 @@ impl Preferences {
             }
         }
         saved
+    }
+
+    /// What a person saved, and the language that the office set for them where they saved none.
+    pub fn of_person<'s>(
+        lang: Option<Lang>,
+        rows: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) -> Self {
+        Self::of_saved(rows).over(Self {
+            lang,
+            ..Self::default()
+        })
     }
 
     /// What the environment asks for: the language of `LC_ALL`, `LC_MESSAGES` or `LANG`, and plain lines
@@ -193,8 +206,28 @@ pub struct ConfigError {
     pub path: PathBuf,
     /// The line, from 1, where one is at fault.
     pub line: Option<usize>,
-    /// What is wrong and what to do.
+    /// What is wrong and what to do, in English.
     pub reason: String,
+    /// The same for whoever words it.
+    pub fault: ConfigFault,
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigFault {
+    /// The file cannot be read.
+    Unreadable(std::io::ErrorKind),
+    /// A name or a value that is none of those that there are.
+    Unknown {
+        /// It.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// A value of another kind than the setting's.
+    Kind,
+    /// Not a line of TOML.
+    Line,
 }
 
 impl fmt::Display for ConfigError {
@@ -235,6 +268,7 @@ impl Config {
                 path: path.to_owned(),
                 line: None,
                 reason: format!("cannot be read ({error}): check the path, or leave --config out"),
+                fault: ConfigFault::Unreadable(error.kind()),
             }),
         }
     }
@@ -245,6 +279,7 @@ impl Config {
             path: path.to_owned(),
             line: error.span().map(|span| line_of(text, span.start)),
             reason: format!("{}{}", error.message(), cure(error.message())),
+            fault: fault(error.message()),
         })?;
         let folder = path.parent().map(Path::to_owned);
         let db = written.db.map(|db| match &folder {
@@ -269,6 +304,28 @@ impl Config {
 
 fn line_of(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+/// What the reader of the file means: it says so only in words, with names between backquotes.
+fn fault(message: &str) -> ConfigFault {
+    if message.contains("unknown field") || message.contains("unknown variant") {
+        let mut quoted = message.split('`').skip(1).step_by(2).map(str::to_owned);
+        return ConfigFault::Unknown {
+            name: quoted.next().unwrap_or_default(),
+            known: quoted.collect(),
+        };
+    }
+    if let Some((_, name)) = message.split_once("no keymap is called ") {
+        return ConfigFault::Unknown {
+            name: name.split('"').nth(1).unwrap_or_default().to_owned(),
+            known: Layout::ALL.map(|layout| layout.name().to_owned()).to_vec(),
+        };
+    }
+    if message.contains("invalid type") || message.contains("invalid value") {
+        ConfigFault::Kind
+    } else {
+        ConfigFault::Line
+    }
 }
 
 /// What to do, where the reader of the file does not say it.
@@ -332,6 +389,28 @@ mod tests {
             assert!(text.starts_with("/home/ada/config.toml, line "), "{text}");
             assert!(text.contains(said), "{text}");
         }
+    }
+
+    #[test]
+    fn faults_say_which_name_and_which_there_are() {
+        let fault = |text: &str| parse(text).unwrap_err().fault;
+        let unknown = |text: &str| match fault(text) {
+            ConfigFault::Unknown { name, known } => (name, known),
+            other => panic!("{text}: {other:?}"),
+        };
+        let (name, known) = unknown("theem = \"light\"\n");
+        assert_eq!(name, "theem");
+        assert!(known.contains(&"theme".to_owned()), "{known:?}");
+        let (name, known) = unknown("lang = \"fr\"\n");
+        assert_eq!(
+            (name.as_str(), known),
+            ("fr", vec!["it".to_owned(), "en".to_owned()])
+        );
+        let (name, known) = unknown("[keys]\nlayout = \"lefthand\"\n");
+        assert_eq!(name, "lefthand");
+        assert!(known.contains(&"left-hand".to_owned()), "{known:?}");
+        assert_eq!(fault("linear = 3\n"), ConfigFault::Kind);
+        assert_eq!(fault("theme = \n"), ConfigFault::Line);
     }
 
     #[test]

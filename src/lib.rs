@@ -96,6 +96,7 @@ pub mod domain;
 pub mod exchange;
 pub mod panes;
 pub mod reference;
+pub mod serve;
 pub mod session;
 pub mod store;
 pub mod terminal;

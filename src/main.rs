@@ -9,31 +9,14 @@
 
 mod cli;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, setrlimit, umask};
-use sportello::args::Args;
 
 fn main() -> ExitCode {
     keep_to_oneself();
-    let args = Args::parse();
-    match cli::run(args) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            // Nobody is left to be told when the error stream is closed.
-            let said = format!("sportello: {error:#}");
-            drop(writeln!(
-                std::io::stderr(),
-                "{}",
-                sportello::terminal::text::clean(&said)
-            ));
-            ExitCode::from(1)
-        }
-    }
+    ExitCode::from(cli::start(std::env::args_os().skip(1).collect()))
 }
 
 /// Whatever is made is its owner's alone, and a crash leaves no image of the memory behind.

@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::terminal::key::Key;
+use crate::terminal::key::{Input, Key};
 
 const SILENCE: TimeDelta = TimeDelta::milliseconds(300);
-/// A burst that never becomes a card is forgotten after this long.
+/// A burst that never becomes a card is given up after this long.
 const GIVE_UP: TimeDelta = TimeDelta::seconds(3);
 const WHOLE: usize = 16;
 /// The stripe of a health card is under 120 characters.
@@ -22,14 +22,15 @@ pub struct Burst {
 }
 
 impl Burst {
-    /// Takes a key outside a field. `None`: not part of a burst. `Some(None)`: held. `Some(Some(text))`: whole.
+    /// Takes a key outside a field. `None`: not part of a burst. `Some(None)`: held. `Some(Some(text))`: it has
+    /// ended; a text that is too short for a card was read by half.
     pub fn key(&mut self, key: Key, now: DateTime<Utc>) -> Option<Option<String>> {
         let begins = matches!(key, Key::Char(c) if c.is_ascii_uppercase() || c == '%' || c == ';');
         if self.last.is_none() && !begins {
             return None;
         }
         match key {
-            Key::Enter | Key::Tab => Some(self.take()),
+            Key::Enter | Key::Tab => Some(Some(self.take())),
             Key::Char(c) => {
                 if self.text.len() < LONGEST {
                     self.text.push(c);
@@ -38,8 +39,7 @@ impl Burst {
                 Some(None)
             }
             _ => {
-                self.text.clear();
-                self.last = None;
+                self.take();
                 None
             }
         }
@@ -47,7 +47,9 @@ impl Burst {
 
     /// When the silence would be long enough.
     pub fn due(&self) -> Option<DateTime<Utc>> {
-        let wait = if self.text.len() >= WHOLE {
+        // A stripe says itself where it ends.
+        let open = self.text.starts_with(['%', ';']) && !self.text.contains('?');
+        let wait = if self.text.len() >= WHOLE && !open {
             SILENCE
         } else {
             GIVE_UP
@@ -55,23 +57,32 @@ impl Burst {
         self.last.map(|last| last + wait)
     }
 
-    /// The burst, if the silence was long enough and it can be a card.
+    /// The burst, if the silence was long enough.
     pub fn tick(&mut self, now: DateTime<Utc>) -> Option<String> {
-        if self.due()? > now {
-            return None;
-        }
-        let whole = self.text.len() >= WHOLE;
-        let text = self.take();
-        if whole { text } else { None }
+        (self.due()? <= now).then(|| self.take())
     }
 
-    fn take(&mut self) -> Option<String> {
+    fn take(&mut self) -> String {
         self.last = None;
-        let text = std::mem::take(&mut self.text);
-        if text.len() >= WHOLE {
-            Some(text)
-        } else {
-            None
-        }
+        std::mem::take(&mut self.text)
     }
+}
+
+/// What came in one piece, a card in it put together: with Caps Lock on a reader types small letters, which
+/// are commands when they come one by one. `is_card` knows one.
+pub fn put_together(inputs: Vec<Input>, is_card: impl Fn(&str) -> bool) -> Vec<Input> {
+    let typed = |input: &Input| match input {
+        Input::Key(Key::Char(c)) => Some(*c),
+        _ => None,
+    };
+    let text: String = inputs.iter().map_while(typed).collect();
+    let letters = text.chars().count();
+    if letters < WHOLE || !is_card(&text) {
+        return inputs;
+    }
+    let rest = inputs.into_iter().skip(letters);
+    let ended = |input: &Input| matches!(input, Input::Key(Key::Enter | Key::Tab));
+    std::iter::once(Input::Paste(text))
+        .chain(rest.skip_while(ended))
+        .collect()
 }

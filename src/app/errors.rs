@@ -49,7 +49,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         }
         Error::Open { path, detail } => with_path(words, MessageId("error-open"), path, detail),
         Error::Constraint(detail) => one(MessageId("error-fault"), "detail", detail),
-        Error::Disk(detail) => one(MessageId("error-disk"), "detail", detail),
+        Error::Disk(detail) => one(MessageId("error-disk"), "detail", &detailed(detail, words)),
         Error::Missing { path } => with_path(words, MessageId("error-missing"), path, ""),
         Error::Exists { path } => with_path(words, MessageId("error-exists"), path, ""),
         Error::FolderReadOnly { folder } => {
@@ -74,13 +74,35 @@ pub fn sentence(error: &Error, words: &Words) -> String {
     }
 }
 
+/// What the store and SQLite say in English, and our words for it. Anything else stays as it is: it is for whoever
+/// mends the program.
+const DETAILS: [(&str, MessageId); 7] = [
+    ("it is a folder", MessageId("detail-folder")),
+    ("it is empty", MessageId("detail-empty")),
+    ("another program's database", MessageId("detail-other")),
+    (
+        "database disk image is malformed",
+        MessageId("detail-malformed"),
+    ),
+    ("file is not a database", MessageId("detail-no-database")),
+    ("disk I/O error", MessageId("detail-io")),
+    ("unable to open database file", MessageId("detail-open")),
+];
+
+fn detailed<'w>(detail: &'w str, words: &'w Words) -> std::borrow::Cow<'w, str> {
+    DETAILS
+        .iter()
+        .find(|(theirs, _)| *theirs == detail)
+        .map_or(detail.into(), |(_, ours)| words.get(*ours))
+}
+
 fn with_path(words: &Words, id: MessageId, path: &std::path::Path, detail: &str) -> String {
     words
         .with(
             id,
             &[
                 ("path", path.display().to_string().into()),
-                ("detail", detail.into()),
+                ("detail", detailed(detail, words).into()),
             ],
         )
         .into_owned()

@@ -1,13 +1,15 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use crate::domain::plan::PlanState;
+use crate::domain::staff::Right;
 use crate::domain::tax_code;
-use crate::panes::{DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::panes::person::moment;
+use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
-use crate::store::journal::Undone;
+use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Draft, Result};
@@ -24,6 +26,11 @@ use crate::ui::words::{MessageId, Words};
 use super::commands::{APP_COMMANDS, on_layers};
 use super::{App, Shown, To, hand_key};
 
+/// How many plans of a kind the lists of the day show.
+const DAY_PLANS: usize = 50;
+/// A plan that ends within so many days is on the lists of the day.
+const PLANS_END_SOON: u64 = 30;
+
 /// How many people "find" shows.
 const HITS: usize = 8;
 
@@ -39,8 +46,16 @@ pub enum AppMsg {
     Redone(Result<Undone>),
     /// Appointments whose outcome nobody has said.
     Unsettled(Result<Vec<AppointmentRow>>),
-    /// Plans that wait for a signature or end soon.
+    /// Plans that wait for a signature.
     Plans(Result<PlanPage>),
+    /// Who changed the row of which a form is open.
+    Clashed(Result<Vec<RowWrite>>),
+    /// The same, after an act of the form failed.
+    Failed(Result<Vec<RowWrite>>),
+    /// Plans that end soon.
+    Ending(Result<PlanPage>),
+    /// How long a ticket stays with somebody whose line dropped.
+    LineHold(Result<TimeDelta>),
 }
 
 /// Something on top of the pane.
@@ -62,6 +77,8 @@ pub enum Layer {
         /// Who asked.
         to: To,
     },
+    /// Whose text the fields of a form are to have.
+    Clash(Box<Form>),
     /// Nothing to be seen.
     Privacy(ListState<usize>),
     /// Sources and licences.
@@ -80,6 +97,7 @@ pub struct DayLists {
     drafts: Vec<Draft>,
     unsettled: Vec<AppointmentRow>,
     plans: Vec<PlanRow>,
+    ending: Vec<PlanRow>,
     state: ListState<usize>,
 }
 
@@ -97,6 +115,7 @@ impl DayLists {
         drafts
             .chain(unsettled)
             .chain(self.plans.iter().map(DayRow::Plan))
+            .chain(self.ending.iter().map(DayRow::Plan))
             .collect()
     }
 
@@ -124,6 +143,7 @@ impl Layer {
                 Some(list)
             }
             Self::Palette(form) => Some(form),
+            Self::Clash(form) => Some(&mut **form),
             Self::Find(find) => Some(&mut find.form),
             Self::Day(lists) => Some(&mut lists.state),
             Self::Dialog { dialog, .. } => Some(dialog.part()),
@@ -138,7 +158,8 @@ impl Layer {
             Self::Help(list) => help(app, words, list),
             Self::Palette(form) => form_view(words.get(MessageId("palette-title")), form),
             Self::Find(find) => form_view(words.get(MessageId("find-title")), &find.form),
-            Self::Day(lists) => day(app, words, lists),
+            Self::Clash(form) => form_view(words.get(MessageId("clash-title")), form),
+            Self::Day(lists) => day(words, lists),
             Self::Dialog { dialog, .. } => dialog.view(),
             Self::Privacy(list) => lines(
                 words.get(MessageId("privacy-title")),
@@ -285,52 +306,59 @@ fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
     }
 }
 
-fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
+fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
     let rows = lists.rows();
     let len = rows.len();
-    let time = |at: DateTime<Utc>| {
-        at.with_timezone(&chrono_tz::Europe::Rome)
-            .format("%d/%m %H:%M")
-            .to_string()
-    };
     let rows = RowsBy::new(len, move |i| match &rows[i] {
         DayRow::Draft(draft) => Row {
             cells: vec![
-                Span::plain(draft.label.as_str()),
-                Span::toned(words.get(MessageId("day-draft")), Tone::Warn),
-                Span::plain(words.with(
-                    MessageId("day-draft-at"),
-                    &[
-                        ("field", draft.field.as_str().into()),
-                        ("at", time(draft.at).into()),
-                    ],
-                )),
+                Span::toned(
+                    words.with(
+                        MessageId("day-draft"),
+                        &[("what", draft.label.as_str().into())],
+                    ),
+                    Tone::Warn,
+                ),
+                Span::plain(place(draft, words)),
+                Span::plain(moment(draft.at)),
             ],
         },
         DayRow::Unsettled(row) => Row {
             cells: vec![
                 Span::plain(row.person.as_ref().map(Who::short_name).unwrap_or_default()),
                 Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
-                Span::plain(time(row.starts_at)),
+                Span::plain(moment(row.starts_at)),
             ],
         },
         DayRow::Plan(plan) => Row {
             cells: vec![
                 Span::plain(plan.person.short_name()),
-                Span::plain(words.of("plan-state", crate::domain::Named::code(plan.state))),
-                Span::plain(words.date_short(plan.ends_on)),
+                Span::plain(words.get(match plan.state {
+                    PlanState::Draft => MessageId("day-plan-draft"),
+                    PlanState::Active => MessageId("day-plan-ends"),
+                    _ => MessageId("day-plan-unsigned"),
+                })),
+                Span::plain(words.with(
+                    MessageId("day-until"),
+                    &[("day", words.date_short(plan.ends_on).into())],
+                )),
             ],
         },
     });
-    let _ = app;
     View {
         title: words.get(MessageId("day-title")),
         blocks: vec![Block::List(List {
             heading: None,
             columns: vec![
-                column(words.get(MessageId("day-what")), WIDE),
-                column(words.get(MessageId("day-state")), Width::Fixed(22)),
-                column(words.get(MessageId("day-when")), Width::Fixed(24)),
+                column(
+                    words.get(MessageId("day-what")),
+                    Width::Wrap { min: 20, weight: 1 },
+                ),
+                column(
+                    words.get(MessageId("day-state")),
+                    Width::Wrap { min: 22, weight: 1 },
+                ),
+                column(words.get(MessageId("day-when")), Width::Fixed(20)),
             ],
             rows: Box::new(rows),
             selected: lists.state.selected(),
@@ -343,6 +371,20 @@ fn day<'a>(app: &'a App, words: &'a Words, lists: &'a DayLists) -> View<'a> {
             part: lists.state.selected(),
         },
     }
+}
+
+/// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.
+fn place<'a>(draft: &'a Draft, words: &'a Words) -> Say<'a> {
+    let (n, of) = draft.place;
+    if n == 0 {
+        return words.get(MessageId("day-draft-whole"));
+    }
+    let args = [
+        ("n", n.into()),
+        ("of", of.into()),
+        ("field", draft.field.as_str().into()),
+    ];
+    words.with(MessageId("day-draft-at"), &args)
 }
 
 fn lines<'a>(
@@ -431,27 +473,32 @@ impl App {
         self.layers.push(Layer::Day(Box::default()));
         self.requests.push(super::Request::Drafts);
         let office = self.env.staff.office;
-        self.read(
-            "day.unsettled",
-            Unsettled {
+        if self.env.staff.may(Right::AgendaRead) {
+            let unsettled = Unsettled {
                 office,
                 staff: None,
-            },
-            AppMsg::Unsettled,
-        );
-        let unsigned = vec![PlanState::Draft, PlanState::Proposed];
-        self.read(
-            "day.plans",
-            PlanList {
-                office,
-                filter: PlanFilter {
-                    states: unsigned,
-                    ..PlanFilter::default()
-                },
-                limit: 50,
-            },
-            AppMsg::Plans,
-        );
+            };
+            self.read("day.unsettled", unsettled, AppMsg::Unsettled);
+        }
+        if self.env.staff.may(Right::PlansRead) {
+            self.read_plans("day.plans", PlanFilter::unsigned(), AppMsg::Plans);
+            let soon = self.env.today() + Days::new(PLANS_END_SOON);
+            self.read_plans("day.ending", PlanFilter::expiring(soon), AppMsg::Ending);
+        }
+    }
+
+    fn read_plans(
+        &mut self,
+        slot: &'static str,
+        filter: PlanFilter,
+        then: fn(Result<PlanPage>) -> AppMsg,
+    ) {
+        let list = PlanList {
+            office: self.env.staff.office,
+            filter,
+            limit: DAY_PLANS,
+        };
+        self.read(slot, list, then);
     }
 
     /// The drafts that were left: at the start they are offered first.
@@ -585,6 +632,18 @@ impl App {
                     self.deliver(to, msg);
                 }
             }
+            (Layer::Clash(form), PartEvent::Left(_)) => {
+                let chosen: Vec<&'static str> = form
+                    .fields
+                    .iter()
+                    .filter(|field| !field.value().is_empty())
+                    .map(|field| field.name)
+                    .collect();
+                for field in chosen {
+                    form.clear_error(field);
+                }
+            }
+            (Layer::Clash(_), PartEvent::Submit) => self.settle(),
             (Layer::Privacy(_) | Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
             _ => {}
         }
@@ -607,6 +666,7 @@ impl App {
                     pane.take(msg, &self.env, &mut out);
                 }
                 self.carry(to, out);
+                self.notice_clashes();
             }
             To::App => {
                 if let Ok(msg) = msg.downcast::<AppMsg>() {
@@ -626,14 +686,23 @@ impl App {
 
     /// A card was read: the person it belongs to, or a word that nobody has that code.
     pub(super) fn card(&mut self, text: &str) {
-        match tax_code::find_in_burst(text, self.env.today(), &*self.env.reference) {
+        match self.read_card(text) {
             Some(card) => self.card_of(card),
             None => self.tell(Tone::Warn, MessageId("card-unreadable")),
         }
     }
 
+    /// The card in a text, if there is one.
+    pub fn read_card(&self, text: &str) -> Option<tax_code::Burst> {
+        tax_code::find_in_burst(text, self.env.today(), &*self.env.reference)
+    }
+
     /// Looks for the person whose card was read.
     pub(super) fn card_of(&mut self, card: tax_code::Burst) {
+        if !card.others.is_empty() {
+            self.tell(Tone::Warn, MessageId("card-two"));
+        }
+        self.card = Some(Card::of(&card));
         self.read(
             "card",
             FindPeople {
@@ -657,13 +726,7 @@ impl App {
                     find.hits = hits;
                 }
             }
-            AppMsg::Carded(Ok(hits)) => match hits.first() {
-                Some(hit) => {
-                    let hit = hit.clone();
-                    self.found(&hit);
-                }
-                None => self.tell(Tone::Warn, MessageId("card-nobody")),
-            },
+            AppMsg::Carded(Ok(hits)) => self.carded(hits.first()),
             AppMsg::Undone(Ok(undone)) => {
                 self.after_undo = true;
                 self.undo_notice(MessageId("undo-done"), &undone);
@@ -671,12 +734,36 @@ impl App {
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
+            // Without who and when the choice is the same.
+            AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
+            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
+            AppMsg::LineHold(Err(_)) => {}
+            AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
+            AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
             AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
             | AppMsg::Unsettled(Err(error))
-            | AppMsg::Plans(Err(error)) => self.fail(&error),
+            | AppMsg::Plans(Err(error))
+            | AppMsg::Ending(Err(error)) => self.fail(&error),
+        }
+    }
+
+    /// Whose card it is: who gives tickets gives one, the others open the record.
+    fn carded(&mut self, hit: Option<&PersonHit>) {
+        let Some(card) = self.card.take() else { return };
+        let person = hit.map(|hit| InHand {
+            id: hit.id,
+            name: hit.short_name(),
+        });
+        match hit {
+            _ if self.env.staff.may(Right::QueueServe) => {
+                self.hand(person.clone());
+                self.go(&Link::Card(Card { person, ..card }));
+            }
+            Some(hit) => self.found(hit),
+            None => self.tell(Tone::Warn, MessageId("card-nobody")),
         }
     }
 

@@ -1,4 +1,7 @@
 //! The message row: one message at a time, and the last fifty to be said again.
+//!
+//! A message stands until whoever read it goes elsewhere or acts again; a move along a list leaves it. What
+//! was said since the last key is an answer to that key and stays.
 
 use std::collections::VecDeque;
 
@@ -16,6 +19,10 @@ pub struct Messages {
     /// Where the walk stands, so that a second press in a row goes one further back.
     walked: Option<usize>,
     news: usize,
+    /// Whether the newest message is still in its row.
+    shown: bool,
+    /// Whether it was said since the last key.
+    fresh: bool,
     /// How many messages were said in all: the number of the newest.
     said: u64,
 }
@@ -28,14 +35,17 @@ impl Messages {
         }
         self.log.push_front((tone, text));
         self.said += 1;
+        self.shown = true;
+        self.fresh = true;
         self.again = None;
         self.walked = None;
     }
 
     /// The message to show.
     pub fn current(&self) -> Option<(Tone, &str)> {
+        let newest = self.shown.then_some(0);
         self.log
-            .get(self.again.unwrap_or(0))
+            .get(self.again.or(newest)?)
             .map(|(tone, text)| (*tone, text.as_str()))
     }
 
@@ -51,6 +61,8 @@ impl Messages {
         }
         self.again = Some(self.walked.map_or(0, |at| (at + 1).min(self.log.len() - 1)));
         self.walked = self.again;
+        // Back in its row: the next move takes nothing away.
+        self.shown = true;
         true
     }
 
@@ -63,6 +75,12 @@ impl Messages {
     /// starts anew.
     pub fn moved(&mut self) {
         self.walked = self.again.take();
+        self.fresh = false;
+    }
+
+    /// The person went elsewhere or acted: a message that is no answer to that leaves its row.
+    pub fn outdated(&mut self) {
+        self.shown &= self.fresh;
     }
 
     /// Something changed that is told only when asked.

@@ -10,26 +10,34 @@ pub mod commands;
 pub mod errors;
 pub mod layers;
 pub mod messages;
+pub mod presence;
+mod stale;
+
+use std::sync::Arc;
 
 use std::borrow::Cow;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::domain::ids::StaffId;
+use crate::domain::lang::Lang;
 use crate::panes::{
-    AnyPane, Ask, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_,
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
 };
 use crate::store::{Changes, Draft, Error, Notice, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{Focus, Tone, View};
-use crate::ui::words::MessageId;
+use crate::ui::stale::OnFile;
+use crate::ui::view::{Block, Focus, Tone, View};
+use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
 use commands::APP_COMMANDS;
 use layers::{AppMsg, Layer};
 use messages::Messages;
+use presence::Here;
 
 /// How long a draft may stay unsaved after a key.
 const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(900);
@@ -78,6 +86,18 @@ pub enum Request {
     SaveDraft(Draft),
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// One of the person's own settings, as it is from now on.
+    Settle(Setting),
+    /// The drafts of a colleague about something to go on with.
+    HandOver(StaffId, String),
+    /// A row that is open, until then.
+    Hold(OnFile, DateTime<Utc>),
+    /// A row that is open no more.
+    Release(OnFile),
+    /// A line ended with its process: the others are to know since when.
+    LineEnded(String),
+    /// The line is gone.
+    HungUp,
     /// The end of the session.
     Quit,
 }
@@ -122,12 +142,17 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The card of whose owner the archive has been asked.
+    card: Option<Card>,
     requests: Vec<Request>,
     practice: bool,
     /// What stands until it is put right.
     notice: Option<Notice>,
     /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
+    /// Why an act of a form failed, while it is asked who was faster.
+    failing: Option<crate::store::Error>,
+    here: Here,
 }
 
 impl App {
@@ -147,19 +172,24 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            card: None,
             requests: Vec::new(),
             practice,
             notice: None,
             after_undo: false,
+            failing: None,
+            here: Here::default(),
         };
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
+        app.ask_line_hold();
         app
     }
 
     /// What the session must carry out now.
     pub fn take_requests(&mut self) -> Vec<Request> {
+        self.say_what_is_open();
         std::mem::take(&mut self.requests)
     }
 
@@ -203,6 +233,23 @@ impl App {
             .collect()
     }
 
+    /// Speaks another language from now on. The panes that are not in front are opened anew when they are
+    /// next wanted: what they hold is worded in the language of before.
+    pub fn speak(&mut self, words: Arc<Words>, lang: Lang) {
+        self.env.words = words;
+        self.env.lang = lang;
+        for (index, pane) in self.panes.iter_mut().enumerate() {
+            if index != self.at {
+                *pane = None;
+            }
+        }
+    }
+
+    /// Takes other keys from now on.
+    pub fn rekey(&mut self, keymap: Keymap) {
+        self.keymap = keymap;
+    }
+
     /// When the app next wants to be woken.
     pub fn wake_at(&self) -> Option<DateTime<Utc>> {
         let refresh = self
@@ -210,10 +257,16 @@ impl App {
             .as_ref()
             .filter(|_| self.wanted)
             .map(|_| self.refreshed.map_or(self.env.now, |at| at + REFRESH_EVERY));
-        [self.draft_due, refresh, self.burst.due()]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.draft_due,
+            refresh,
+            self.burst.due(),
+            self.here.due(),
+            self.next_line_lost(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// The moment has come that [`App::wake_at`] named.
@@ -225,13 +278,23 @@ impl App {
         if let Some(text) = self.burst.tick(now) {
             self.card(&text);
         }
+        self.still_open();
         self.refresh();
+    }
+
+    /// Keeps what was typed, without waiting for its time.
+    pub fn keep(&mut self, now: DateTime<Utc>) {
+        self.env.now = now;
+        self.save_draft();
     }
 
     /// The office's data changed. What others did is only counted where news are told silently; what
     /// the person did is shown, as the answer to it.
     pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
         self.env.now = now;
+        if what.is_beside_only() {
+            return;
+        }
         let own = what.only_by(self.env.staff.id);
         match &mut self.pending {
             Some(pending) => *pending = std::mem::take(pending).and(&what),
@@ -246,6 +309,7 @@ impl App {
 
     /// The pane in front asks again for what moved, now or as soon as it may.
     fn catch_up(&mut self) {
+        self.look_beside();
         self.wanted = self.pending.is_some();
         self.refresh();
     }
@@ -274,6 +338,8 @@ impl App {
         {
             return;
         }
+        let place = self.place();
+        let act = letter.act;
         match letter.to {
             To::Pane(index) => {
                 let mut out = Outbox::new();
@@ -281,6 +347,7 @@ impl App {
                     pane.take(letter.msg, &self.env, &mut out);
                 }
                 self.carry(letter.to, out);
+                self.notice_clashes();
             }
             To::App => {
                 if let Ok(msg) = letter.msg.downcast::<AppMsg>() {
@@ -288,16 +355,41 @@ impl App {
                 }
             }
         }
+        if act || self.place() != place {
+            self.messages.outdated();
+        }
+    }
+
+    /// Which sheet is in front: that of a form by its name, which stays when more is known of whom it is
+    /// about, any other by its title.
+    fn place(&self) -> (usize, usize, String) {
+        let view = self.layer().or_else(|| self.view());
+        let sheet = view.map_or_else(String::new, |view| {
+            match view.blocks.get(view.focus.block) {
+                Some(Block::Form(block)) => block.form.name.to_owned(),
+                _ => view.title.into_owned(),
+            }
+        });
+        (self.at, self.layers.len(), sheet)
     }
 
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         match input {
-            Input::Key(key) => return self.key(key, shown),
+            Input::Key(key) => {
+                let (place, private) = (self.place(), self.is_private());
+                let taken = self.key(key, shown);
+                // What the privacy screen hid is all there afterwards.
+                if self.place() != place && !private && !self.is_private() {
+                    self.messages.outdated();
+                }
+                return taken;
+            }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
                 self.save_draft();
+                self.requests.push(Request::HungUp);
                 self.requests.push(Request::Quit);
             }
             Input::Resize { .. } | Input::Line(_) => {}
@@ -357,12 +449,8 @@ impl App {
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(code) = crate::domain::tax_code::find_in_burst(
-                    text,
-                    self.env.today(),
-                    &*self.env.reference,
-                ) {
-                    self.card_of(code);
+                if let Some(card) = self.read_card(text) {
+                    self.card_of(card);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -396,6 +484,9 @@ impl App {
             }
             PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
             _ => {}
+        }
+        if event == PartEvent::Submit && self.must_choose() {
+            return;
         }
         let mut out = Outbox::new();
         if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
@@ -477,6 +568,7 @@ impl App {
         self.layers.clear();
         self.pending = None;
         self.wanted = false;
+        self.look_beside();
         if let Some(news) = self.news() {
             self.messages.say(Tone::Plain, news);
         }
@@ -537,12 +629,18 @@ impl App {
                 Effect::FindDraft { key, then } => {
                     self.requests.push(Request::FindDraft { to, key, then });
                 }
+                Effect::HandOver(from, subject) => {
+                    self.requests.push(Request::HandOver(from, subject));
+                }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
+                    self.here.forget(&key);
                     self.requests.push(Request::DropDraft(key));
                 }
                 Effect::Say(tone, text) => self.messages.say(tone, text),
+                Effect::Fail(error) => self.pane_failed(error),
                 Effect::Hand(person) => self.hand(person),
+                Effect::Settle(setting) => self.requests.push(Request::Settle(setting)),
                 Effect::Go(link) => self.go(&link),
                 Effect::Ask(dialog) => self.layers.push(Layer::dialog(dialog, to)),
             }
@@ -615,17 +713,21 @@ impl App {
             return;
         };
         let label = pane.show(&self.env).title.into_owned();
+        let field = form.focused();
+        let caret = field.map_or(0, |field| field.line.caret());
         self.requests.push(Request::SaveDraft(Draft {
             staff: self.env.staff.id,
             form: key.form,
             subject: key.subject,
-            field: form
-                .focused()
-                .map_or_else(String::new, |field| field.name.to_owned()),
-            caret: 0,
+            field: field.map_or_else(String::new, |field| {
+                self.env.words.get(field.label).into_owned()
+            }),
+            place: form.place(),
+            caret: u32::try_from(caret).unwrap_or(u32::MAX),
             label,
             payload: form.draft(),
             at: self.env.now,
+            session: self.env.session.to_string(),
         }));
     }
 
@@ -704,7 +806,9 @@ impl App {
             words.get(MessageId("command-back")).into_owned(),
         )];
         if self.layers.is_empty() {
-            own.chain(all).chain(back).collect()
+            // What has no key of its own is reached by number, from the list of commands.
+            let has_key = |(key, _): &(String, String)| !key.is_empty();
+            own.chain(all).filter(has_key).chain(back).collect()
         } else {
             back.into_iter().collect()
         }

@@ -2,21 +2,19 @@
 
 use std::io::{self, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
 use sportello::args::Demo;
 use sportello::clock::{Clock, RealClock, ShiftedClock, local_day};
 use sportello::config::Preferences;
-use sportello::domain::Named as _;
 use sportello::domain::staff::Staff;
-use sportello::session::{Event, FaceOf, Session, Setup, local};
+use sportello::session::seat::{Seat, Shelf};
+use sportello::session::{Event, Session, local};
 use sportello::store::staff::StaffSettings;
 use sportello::store::{Store, demo};
 use sportello::terminal::{Capabilities, Tty};
-use sportello::ui::theme::Themes;
-use sportello::ui::words::{MessageId, Words};
+use sportello::ui::words::MessageId;
 
 use super::{Here, reference};
 
@@ -74,49 +72,39 @@ fn work(
     let saved = store
         .read_now(&staff, now.at, StaffSettings)
         .map_err(|error| here.worded(&error))?;
-    let saved = Preferences::of_saved(
+    let saved = Preferences::of_person(
+        staff.lang,
         saved
             .iter()
             .map(|(key, value)| (key.as_str(), value.as_str())),
     );
     let settings = here.settings(saved);
-    let words = Arc::new(Words::new(settings.lang.code()));
+    let shelf = Shelf::new(reference(), &here.themes()?);
+    let theme = match shelf.theme(&settings.theme) {
+        Some(Ok(theme)) => theme,
+        Some(Err(error)) => return Err(error.clone().into()),
+        None => return Err(unknown(here, &settings.theme)),
+    };
     let linear = settings.linear || !Here::at_a_terminal();
     let tty = if linear { None } else { Some(Tty::open()?) };
-    let face = tty.as_ref().map_or(FaceOf::Linear, |tty| {
+    let terminal = tty.as_ref().map(|tty| {
         let (columns, rows) = tty.size();
-        FaceOf::Screen {
-            capabilities: capabilities(),
-            columns,
-            rows,
-        }
+        (capabilities(), columns, rows)
     });
     let (inbox, answers) = local::inbox();
     let told = Arc::clone(&inbox);
     let watch = store.watch(move |changes| told(Event::Changed(changes.clone())));
-    let session = Session::new(Setup {
+    let seat = Seat {
         store: store.clone(),
         staff,
-        words,
-        lang: settings.lang,
-        reference: reference(),
-        theme: Arc::new(
-            themes(here.config.folder.as_deref())?
-                .get(&settings.theme)
-                .transpose()?
-                .ok_or_else(|| unknown(here, &settings.theme))?,
-        ),
-        keymap: if linear {
-            settings.keymap.spoken()
-        } else {
-            settings.keymap
-        },
-        profile: settings.profile,
+        settings,
+        theme,
         practice,
-        face,
+        terminal,
         inbox,
         now,
-    });
+    };
+    let session = Session::new(seat.setup(&shelf));
     match &tty {
         Some(tty) => local::on_screen(session, tty, &answers, clock)?,
         None => local::in_lines(
@@ -148,24 +136,4 @@ fn unknown(here: &Here, theme: &str) -> anyhow::Error {
             .with(MessageId("cli-no-theme"), &[("theme", theme.into())])
             .into_owned()
     )
-}
-
-/// The themes that ship, and one's own from the configuration folder.
-fn themes(folder: Option<&Path>) -> Result<Themes> {
-    let mut themes = Themes::built_in()?;
-    let Some(entries) = folder
-        .map(|folder| folder.join("themes"))
-        .and_then(|folder| std::fs::read_dir(folder).ok())
-    else {
-        return Ok(themes);
-    };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        if path.extension().is_some_and(|end| end == "toml")
-            && let Some(name) = path.file_stem().and_then(|stem| stem.to_str())
-        {
-            let text = std::fs::read_to_string(&path)?;
-            themes.add(name, &path.display().to_string(), &text)?;
-        }
-    }
-    Ok(themes)
 }

@@ -1,27 +1,31 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
+use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
-use std::io::Read;
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use indicatif::{ProgressBar, ProgressStyle};
 use sportello::args::{Import, Imported};
 use sportello::clock::local_day;
-use sportello::domain::staff::Right;
+use sportello::domain::staff::{Right, Staff};
 use sportello::exchange::mapping::Mapping;
 use sportello::exchange::table::{Row, Wrong};
-use sportello::exchange::{Fault, Table, people, vacancies};
+use sportello::exchange::{Fault, Shape, Table, formula, people, vacancies};
+use sportello::reference::Reference;
 use sportello::store::batch::{BatchSource, Loaded, PublishBatch};
 use sportello::store::import::{PeopleSource, Progress, VacanciesSource};
 use sportello::store::{Error, Store};
+use sportello::terminal::text;
 use sportello::ui::words::{MessageId, Words};
 
-use super::{Here, new_act, reference};
+use super::new_act;
+use super::voice::Voice;
 
 /// How many faults are shown; the rest are counted.
 const SHOWN: usize = 10;
@@ -29,46 +33,110 @@ const SHOWN: usize = 10;
 const AHEAD: usize = 512;
 
 /// Reads a file of people or vacancies in.
-pub(super) fn run(here: &Here, asked: &Import) -> Result<bool> {
+pub(super) fn run(
+    voice: &mut Voice<'_>,
+    store: &Store,
+    who: &Staff,
+    tables: Arc<Reference>,
+    asked: &Import,
+) -> Result<bool> {
+    // Said before a file is read that could not be taken; the writer asks again.
+    if !who.may(Right::Import) {
+        return Err(voice.worded(&Error::Denied(Right::Import)));
+    }
     let mapping = Mapping::shipped()?;
-    let tables = reference();
+    let file = open(voice, store, asked)?;
+    let (kind, needed, long) = match asked.what {
+        Imported::People => ("people", people::NEEDED, &[][..]),
+        Imported::Vacancies => ("vacancies", vacancies::NEEDED, vacancies::LONG),
+    };
+    let mut job = Job {
+        voice,
+        store,
+        who,
+        asked,
+        file,
+        kind,
+        shape: Shape {
+            needed,
+            long,
+            clean: text::clean,
+            forbidden: text::forbidden,
+        },
+    };
     match asked.what {
         Imported::People => {
             let (_, at) = new_act();
-            let today = local_day(at);
-            let people = people::People::new(mapping, tables, today);
-            let read = move |row: &Row<'_>| people.newcomer(row);
-            let source = |people, progress| PeopleSource { people, progress };
-            Job {
-                here,
-                asked,
-                kind: "people",
-                needed: people::NEEDED,
-            }
-            .run(read, source)
+            let people = people::People::new(mapping, tables, local_day(at));
+            job.run(
+                move |row: &Row<'_>| people.newcomer(row),
+                |people, progress| PeopleSource { people, progress },
+            )
         }
-        Imported::Vacancies => {
-            let read = move |row: &Row<'_>| vacancies::vacancy(row, &mapping, &tables);
-            let source = |vacancies, progress| VacanciesSource {
+        Imported::Vacancies => job.run(
+            move |row: &Row<'_>| vacancies::vacancy(row, &mapping, &tables),
+            |vacancies, progress| VacanciesSource {
                 vacancies,
                 progress,
-            };
-            Job {
-                here,
-                asked,
-                kind: "vacancies",
-                needed: vacancies::NEEDED,
-            }
-            .run(read, source)
-        }
+            },
+        ),
     }
 }
 
-struct Job<'h> {
-    here: &'h Here,
-    asked: &'h Import,
+/// The file that is meant; `-` is the input. What can be read only once is laid down first, in a file without a name
+/// beside the office, for every row is looked at before one is written.
+fn open(voice: &mut Voice<'_>, store: &Store, asked: &Import) -> Result<File> {
+    if asked.file.as_os_str() == "-" {
+        return lay_down(voice, store, None);
+    }
+    let cannot = |words: &Words| {
+        let shown = asked.file.display().to_string();
+        words
+            .with(MessageId("cli-import-no-file"), &[("path", shown.into())])
+            .into_owned()
+    };
+    let file = File::open(&asked.file).with_context(|| cannot(voice.words))?;
+    let kind = file.metadata()?.file_type();
+    if kind.is_file() {
+        return Ok(file);
+    }
+    if kind.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory))
+            .with_context(|| cannot(voice.words));
+    }
+    lay_down(voice, store, Some(file))
+}
+
+/// The input, or a pipe, as a file that can be read twice and is gone when it is closed.
+fn lay_down(voice: &mut Voice<'_>, store: &Store, pipe: Option<File>) -> Result<File> {
+    let folder = store
+        .path()
+        .parent()
+        .filter(|path| !path.as_os_str().is_empty());
+    let mut file = tempfile::tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let most = voice.most.unwrap_or(u64::MAX);
+    let taken = match pipe {
+        Some(pipe) => io::copy(&mut pipe.take(most), &mut file)?,
+        None => io::copy(&mut (&mut *voice.io.input).take(most), &mut file)?,
+    };
+    if taken == most {
+        let mib = most >> 20;
+        let text = voice
+            .words
+            .with(MessageId("cli-import-too-big"), &[("mib", mib.into())]);
+        return Err(anyhow!(text.into_owned()));
+    }
+    Ok(file)
+}
+
+struct Job<'j, 'v> {
+    voice: &'j mut Voice<'v>,
+    store: &'j Store,
+    who: &'j Staff,
+    asked: &'j Import,
+    file: File,
     kind: &'static str,
-    needed: &'static [&'static str],
+    shape: Shape,
 }
 
 /// What looking at a file found.
@@ -79,11 +147,13 @@ struct Looked {
     first: Vec<Fault>,
     /// The file as a whole cannot be read: there are no good rows to take.
     unreadable: bool,
+    /// Rows from which characters that act on a terminal were taken away, and the line of the first.
+    cleaned: (u64, u64),
 }
 
-impl Job<'_> {
+impl Job<'_, '_> {
     fn run<T, S>(
-        &self,
+        &mut self,
         read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static,
         source: impl FnOnce(Rows<T>, Arc<Progress>) -> S,
     ) -> Result<bool>
@@ -91,64 +161,64 @@ impl Job<'_> {
         T: Send + 'static,
         S: BatchSource,
     {
-        let words = self.here.words();
-        let store = self.here.store()?;
-        let who = self.here.who(&store)?;
-        if !who.may(Right::Import) {
-            return Err(self.here.worded(&Error::Denied(Right::Import)));
-        }
+        let words = self.voice.words;
         let looked = self.look(&read)?;
-        self.tell(&words, &looked)?;
+        self.tell(&looked)?;
         if looked.unreadable {
             return Ok(false);
         }
         if looked.refused > 0 && self.asked.partial.is_none() && !self.asked.dry_run {
-            Here::complain(&words.get(MessageId("cli-import-nothing")));
+            self.voice
+                .complain(&words.get(MessageId("cli-import-nothing")));
             return Ok(false);
         }
         if looked.good == 0 && looked.refused == 0 {
-            Here::say(&words.get(MessageId("cli-import-no-rows")))?;
+            self.voice
+                .say(&words.get(MessageId("cli-import-no-rows")))?;
             return Ok(false);
         }
         if self.asked.dry_run {
-            Here::say(&words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]))?;
+            let would = words.with(MessageId("cli-import-would"), &[("n", looked.good.into())]);
+            self.voice.say(&would)?;
             return Ok(looked.refused == 0);
         }
         let progress = Arc::new(Progress::default());
         let rows = self.rows(read)?;
-        let loaded = self.load(
-            &store,
-            &who,
-            source(rows, Arc::clone(&progress)),
-            &progress,
-            looked.good,
-        )?;
+        let loaded = self.load(source(rows, Arc::clone(&progress)), &progress, looked.good)?;
         let (id, at) = new_act();
-        store
-            .act_now(
-                &who,
-                id,
-                at,
-                PublishBatch {
-                    batch: loaded.batch,
-                },
-            )
-            .map_err(|error| self.here.worded(&error))?;
-        self.done(&words, &progress)?;
+        let publish = PublishBatch {
+            batch: loaded.batch,
+        };
+        self.store
+            .act_now(self.who, id, at, publish)
+            .map_err(|error| self.voice.worded(&error))?;
+        self.done(&progress)?;
         Ok(true)
     }
 
-    fn open(&self) -> Result<File> {
-        File::open(&self.asked.file).with_context(|| {
-            let shown = self.asked.file.display().to_string();
-            self.here
-                .words()
-                .with(MessageId("cli-import-no-file"), &[("path", shown.into())])
-                .into_owned()
-        })
+    /// The file from its beginning.
+    fn from_start(&self) -> io::Result<File> {
+        let mut file = self.file.try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(file)
     }
 
-    fn bar(length: u64, label: &str) -> ProgressBar {
+    /// What the file is called in what is said.
+    fn shown(&self) -> String {
+        if self.asked.file.as_os_str() == "-" {
+            self.voice
+                .words
+                .get(MessageId("cli-import-input"))
+                .into_owned()
+        } else {
+            self.asked.file.display().to_string()
+        }
+    }
+
+    fn bar(&self, length: u64, label: &str) -> ProgressBar {
+        if !self.voice.watched {
+            return ProgressBar::hidden();
+        }
         let style = ProgressStyle::with_template("{msg} [{bar:40}] {percent}%")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         ProgressBar::new(length)
@@ -158,14 +228,14 @@ impl Job<'_> {
 
     /// Looks at every row; writes nothing but the file of refused rows, if one was asked for.
     fn look<T>(&self, read: &impl Fn(&Row<'_>) -> Result<T, Fault>) -> Result<Looked> {
-        let words = self.here.words();
-        let file = self.open()?;
-        let bar = Self::bar(
+        let words = self.voice.words;
+        let file = self.from_start()?;
+        let bar = self.bar(
             file.metadata()?.len(),
             &words.get(MessageId("cli-import-reading")),
         );
         let mut looked = Looked::default();
-        let mut table = match Table::open(file, self.needed) {
+        let mut table = match Table::open(file, self.shape) {
             Ok(table) => table,
             Err(fault) => {
                 return Ok(Looked {
@@ -173,6 +243,7 @@ impl Job<'_> {
                     refused: 1,
                     first: vec![fault],
                     unreadable: true,
+                    ..Looked::default()
                 });
             }
         };
@@ -180,7 +251,17 @@ impl Job<'_> {
         loop {
             let fault = match table.next_row() {
                 None => break,
-                Some(row) => row.and_then(|row| read(&row).map(drop)).err(),
+                Some(row) => row
+                    .and_then(|row| {
+                        if row.cleaned {
+                            looked.cleaned.0 += 1;
+                            if looked.cleaned.0 == 1 {
+                                looked.cleaned.1 = row.line;
+                            }
+                        }
+                        read(&row).map(drop)
+                    })
+                    .err(),
             };
             if (looked.good + looked.refused).is_multiple_of(4096) {
                 bar.set_position(table.read_so_far());
@@ -191,8 +272,10 @@ impl Job<'_> {
             };
             looked.refused += 1;
             if let Some(out) = self.refused_file(&mut refused, &table)? {
-                let reason = sentence(&fault, &words);
-                out.write_record(table.raw().iter().chain([reason.as_bytes()]))?;
+                let reason = sentence(&fault, words);
+                let cells = table.raw().iter().map(formula::guarded_raw);
+                let reason = std::iter::once(Cow::Borrowed(reason.as_bytes()));
+                out.write_record(cells.chain(reason))?;
             }
             if looked.first.len() < SHOWN {
                 looked.first.push(fault);
@@ -224,8 +307,8 @@ impl Job<'_> {
                 .open(&path);
             let made = made.with_context(|| {
                 let shown = path.display().to_string();
-                self.here
-                    .words()
+                self.voice
+                    .words
                     .with(
                         MessageId("cli-import-refused-exists"),
                         &[("path", shown.into())],
@@ -237,7 +320,7 @@ impl Job<'_> {
                 .delimiter(table.delimiter())
                 .flexible(true)
                 .from_writer(made);
-            let words = self.here.words();
+            let words = self.voice.words;
             let reason = words.get(MessageId("cli-import-reason"));
             out.write_record(table.header().iter().map(String::as_str).chain([&*reason]))?;
             *file = Some(out);
@@ -248,23 +331,29 @@ impl Job<'_> {
     fn refused_path(&self) -> PathBuf {
         let named = self.asked.partial.clone().flatten();
         named.unwrap_or_else(|| {
-            let mut name = self.asked.file.file_stem().unwrap_or_default().to_owned();
+            let stem = self.asked.file.file_stem().filter(|stem| *stem != "-");
+            let mut name = stem.unwrap_or("input".as_ref()).to_owned();
             name.push(".refused.csv");
             self.asked.file.with_file_name(name)
         })
     }
 
-    fn tell(&self, words: &Words, looked: &Looked) -> Result<()> {
+    fn tell(&mut self, looked: &Looked) -> Result<()> {
+        let (words, shown) = (self.voice.words, self.shown());
         for fault in &looked.first {
-            Here::complain(&format!(
-                "{}: {}",
-                self.asked.file.display(),
-                sentence(fault, words)
-            ));
+            self.voice
+                .complain(&format!("{shown}: {}", sentence(fault, words)));
         }
         let more = looked.refused.saturating_sub(looked.first.len() as u64);
         if more > 0 {
-            Here::complain(&words.with(MessageId("cli-import-more"), &[("n", more.into())]));
+            let more = words.with(MessageId("cli-import-more"), &[("n", more.into())]);
+            self.voice.complain(&more);
+        }
+        let (cleaned, line) = looked.cleaned;
+        if cleaned > 0 {
+            let args = [("n", cleaned.into()), ("line", line.into())];
+            let note = words.with(MessageId("cli-import-cleaned"), &args);
+            self.voice.complain(&note);
         }
         if looked.refused > 0
             && self.asked.partial.is_some()
@@ -272,7 +361,7 @@ impl Job<'_> {
             && looked.good > 0
         {
             let shown = self.refused_path().display().to_string();
-            Here::say(&words.with(
+            self.voice.say(&words.with(
                 MessageId("cli-import-refused"),
                 &[("n", looked.refused.into()), ("path", shown.into())],
             ))?;
@@ -285,13 +374,13 @@ impl Job<'_> {
         &self,
         read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<Rows<T>> {
-        let file = self.open()?;
-        let needed = self.needed;
+        let file = self.from_start()?;
+        let shape = self.shape;
         let (to, rows): (Sender<T>, Receiver<T>) = bounded(AHEAD);
         std::thread::Builder::new()
             .name("sportello-rows".to_owned())
             .spawn(move || {
-                let Ok(mut table) = Table::open(file, needed) else {
+                let Ok(mut table) = Table::open(file, shape) else {
                     return;
                 };
                 while let Some(row) = table.next_row() {
@@ -305,44 +394,39 @@ impl Job<'_> {
         Ok(rows.into_iter())
     }
 
-    fn load(
-        &self,
-        store: &Store,
-        who: &sportello::domain::staff::Staff,
-        source: impl BatchSource,
-        progress: &Progress,
-        total: u64,
-    ) -> Result<Loaded> {
-        let words = self.here.words();
-        let bar = Self::bar(total, &words.get(MessageId("cli-import-writing")));
+    fn load(&self, source: impl BatchSource, progress: &Progress, total: u64) -> Result<Loaded> {
+        let words = self.voice.words;
+        let bar = self.bar(total, &words.get(MessageId("cli-import-writing")));
         let (id, at) = new_act();
         let (to, answer) = bounded(1);
-        store.batch((who, id, at), self.kind, source, move |loaded| {
-            drop(to.send(loaded));
-        });
+        self.store
+            .batch((self.who, id, at), self.kind, source, move |loaded| {
+                drop(to.send(loaded));
+            });
         loop {
             match answer.recv_timeout(std::time::Duration::from_millis(100)) {
                 Ok(loaded) => {
                     bar.finish_and_clear();
-                    return loaded.map_err(|error| self.here.worded(&error));
+                    return loaded.map_err(|error| self.voice.worded(&error));
                 }
                 Err(crossbeam_channel::RecvTimeoutError::Timeout) => {
                     bar.set_position(progress.seen());
                 }
                 Err(crossbeam_channel::RecvTimeoutError::Disconnected) => {
-                    return Err(self.here.worded(&Error::Closed));
+                    return Err(self.voice.worded(&Error::Closed));
                 }
             }
         }
     }
 
-    fn done(&self, words: &Words, progress: &Progress) -> Result<()> {
+    fn done(&mut self, progress: &Progress) -> Result<()> {
+        let words = self.voice.words;
         let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
         let rows = count(&progress.rows);
         match self.asked.what {
             Imported::People => {
                 let anomalies = count(&progress.anomalies);
-                Here::say(&words.with(
+                self.voice.say(&words.with(
                     MessageId("cli-import-people"),
                     &[
                         ("n", rows.into()),
@@ -351,11 +435,11 @@ impl Job<'_> {
                     ],
                 ))?;
                 if anomalies > 0 {
-                    Here::say(&words.get(MessageId("cli-import-codes")))?;
+                    self.voice.say(&words.get(MessageId("cli-import-codes")))?;
                 }
                 Ok(())
             }
-            Imported::Vacancies => Here::say(&words.with(
+            Imported::Vacancies => self.voice.say(&words.with(
                 MessageId("cli-import-vacancies"),
                 &[
                     ("n", rows.into()),

@@ -1,25 +1,28 @@
-//! Lists of the office on standard output, for people and for scripts.
+//! Lists of the office, for people and for scripts. Those that name people leave a row in the access log.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::Rome;
 use serde_json::{Value, json};
+use sportello::app::errors::sentence;
 use sportello::args::{List, Listed};
 use sportello::clock::{Clock as _, RealClock, local_day};
 use sportello::domain::Named;
-use sportello::domain::staff::{Right, Staff};
+use sportello::domain::staff::Staff;
 use sportello::domain::vacancy::VacancyState;
 use sportello::store::agenda::AgendaList;
+use sportello::store::export::{Logged, Whole};
 use sportello::store::people::{Anomalies, Anomaly, PeopleList};
 use sportello::store::queue::Board;
 use sportello::store::vacancies::VacancyList;
-use sportello::store::{Error, Query, Store};
+use sportello::store::{Query, Store};
 use sportello::terminal::text;
-use sportello::ui::words::Words;
+use sportello::ui::words::{MessageId, Words};
 
-use super::Here;
+use super::voice::{Voice, safe_json};
 
 /// How many people one page of the list reads.
 const PAGE: usize = 2_000;
@@ -32,65 +35,33 @@ const CODES: usize = 100_000;
 type Line = (Value, Vec<String>);
 
 /// Writes the list that was asked for.
-pub(super) fn run(here: &Here, asked: &List) -> Result<bool> {
-    let store = here.store()?;
-    let who = here.who(&store)?;
-    // A whole list of people is written out, not looked up: that is another right.
-    if matches!(asked.what, Listed::People | Listed::Codes) && !who.may(Right::Export) {
-        return Err(here.worded(&Error::Denied(Right::Export)));
-    }
-    let words = here.words();
-    let now = RealClock.now();
+pub(super) fn run(voice: &mut Voice<'_>, store: &Store, who: &Staff, asked: &List) -> Result<bool> {
     let source = Source {
-        here,
-        store: &store,
-        who: &who,
-        words: &words,
-        now,
+        store,
+        who,
+        words: voice.words,
+        now: RealClock.now(),
     };
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(&mut *voice.io.output);
     let mut write = |line: Line| {
         if asked.json {
-            writeln!(out, "{}", escaped(&line.0))
+            writeln!(out, "{}", safe_json(&line.0.to_string()))
         } else {
             columns(&line.1, &mut out)
         }
     };
-    let written = match asked.what {
-        Listed::Queue => source.queue()?.into_iter().try_for_each(&mut write),
-        Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write),
-        Listed::Vacancies => source.vacancies()?.into_iter().try_for_each(&mut write),
+    match asked.what {
+        Listed::Queue => source.queue()?.into_iter().try_for_each(&mut write)?,
+        Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write)?,
+        Listed::Vacancies => source.vacancies()?.into_iter().try_for_each(&mut write)?,
         Listed::People => source.people(&mut write)?,
-        Listed::Codes => source.codes()?.into_iter().try_for_each(&mut write),
-    };
-    match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
-        _ => Ok(true),
+        Listed::Codes => source.codes()?.into_iter().try_for_each(&mut write)?,
     }
-}
-
-/// JSON in which no character can act on a terminal: those that are only seen by what they do are escaped.
-fn escaped(object: &Value) -> String {
-    let text = object.to_string();
-    if !text.chars().any(text::forbidden) {
-        return text;
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        if text::forbidden(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
+    out.flush()?;
+    Ok(true)
 }
 
 struct Source<'h> {
-    here: &'h Here,
     store: &'h Store,
     who: &'h Staff,
     words: &'h Words,
@@ -101,14 +72,14 @@ impl Source<'_> {
     fn ask<Q: Query>(&self, query: Q) -> Result<Q::Out> {
         self.store
             .read_now(self.who, self.now, query)
-            .map_err(|error| self.here.worded(&error))
+            .map_err(|error| anyhow!(sentence(&error, self.words)))
     }
 
     fn queue(&self) -> Result<Vec<Line>> {
-        let rows = self.ask(Board {
+        let rows = self.ask(Logged(Board {
             office: self.who.office,
             ended: false,
-        })?;
+        }))?;
         let line = |row: sportello::store::queue::BoardRow| {
             let state = self.words.of("ticket-state", row.state.code()).into_owned();
             let arrived = clock(row.arrived_at);
@@ -128,12 +99,12 @@ impl Source<'_> {
 
     fn agenda(&self) -> Result<Vec<Line>> {
         let today = local_day(self.now);
-        let rows = self.ask(AgendaList {
+        let rows = self.ask(Logged(AgendaList {
             office: self.who.office,
             staff: None,
             from: today,
             to: today,
-        })?;
+        }))?;
         let line = |row: sportello::store::agenda::AppointmentRow| {
             let state = self
                 .words
@@ -194,7 +165,10 @@ impl Source<'_> {
     }
 
     fn codes(&self) -> Result<Vec<Line>> {
-        let (_, rows) = self.ask(Anomalies { limit: CODES })?;
+        let (_, rows) = self.ask(Whole {
+            query: Anomalies { limit: CODES },
+            first: true,
+        })?;
         let line = |row: Anomaly| {
             let also = row.also.map(|(_, name)| name);
             let object = json!({
@@ -202,19 +176,24 @@ impl Source<'_> {
                 "kind": row.kind.code(), "code": row.value, "also": also,
             });
             let birth = row.birth_on.map(short).unwrap_or_default();
-            (
-                object,
-                vec![row.who, also.unwrap_or_default(), row.value, birth],
-            )
+            let also = also.map(|who| {
+                let words = self.words;
+                words.with(MessageId("cli-list-also"), &[("who", who.into())])
+            });
+            let also = also.map(Cow::into_owned).unwrap_or_default();
+            (object, vec![row.who, also, row.value, birth])
         };
         Ok(rows.into_iter().map(line).collect())
     }
 
     /// People page by page: the list of a large office does not fit in memory, nor need it.
-    fn people(&self, write: &mut impl FnMut(Line) -> io::Result<()>) -> Result<io::Result<()>> {
+    fn people(&self, write: &mut impl FnMut(Line) -> io::Result<()>) -> Result<()> {
         let mut after = None;
         loop {
-            let page = self.ask(PeopleList { after, limit: PAGE })?;
+            let page = self.ask(Whole {
+                first: after.is_none(),
+                query: PeopleList { after, limit: PAGE },
+            })?;
             for row in page.rows {
                 let object = json!({
                     "id": row.id.to_string(), "surname": row.surname, "name": row.name, "birth_on": row.birth_on,
@@ -228,13 +207,11 @@ impl Source<'_> {
                     row.residence_name.unwrap_or_default(),
                     row.tax_code.unwrap_or_default(),
                 ];
-                if let Err(error) = write((object, cells)) {
-                    return Ok(Err(error));
-                }
+                write((object, cells))?;
             }
             after = page.next;
             if after.is_none() {
-                return Ok(Ok(()));
+                return Ok(());
             }
         }
     }

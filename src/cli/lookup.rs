@@ -5,15 +5,21 @@
 //! database.
 
 use std::borrow::Cow;
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 
+use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
+use sportello::args::{Holidays, Lookup, TaxCode};
+use sportello::clock::{Clock as _, RealClock, local_day};
 use sportello::domain::Named;
 use sportello::domain::day;
 use sportello::domain::lang::Lang;
 use sportello::domain::tax_code::{self, Reading, Reason};
 use sportello::reference::Reference;
+use sportello::terminal::text;
+
+use super::voice::{Voice, safe_json};
 
 /// The best so many answers to a query.
 const BEST: usize = 8;
@@ -27,11 +33,64 @@ pub(crate) enum Format {
     Plain(Lang),
 }
 
+/// Answers `tax-code`.
+pub(crate) fn tax_code(
+    voice: &mut Voice<'_>,
+    reference: &Reference,
+    ask: &TaxCode,
+) -> Result<bool> {
+    let today = ask.date.unwrap_or_else(|| local_day(RealClock.now()));
+    let format = voice.format(ask.json);
+    let mut input = BufReader::new(&mut *voice.io.input);
+    let output = &mut *voice.io.output;
+    Ok(tax_codes(
+        reference, &ask.codes, &mut input, today, format, output,
+    )?)
+}
+
+/// Answers `places`.
+pub(crate) fn places(voice: &mut Voice<'_>, reference: &Reference, ask: &Lookup) -> Result<bool> {
+    let format = voice.format(ask.json);
+    Ok(places_of(reference, &ask.text(), format, voice.io.output)?)
+}
+
+/// Answers `occupations`.
+pub(crate) fn occupations(
+    voice: &mut Voice<'_>,
+    reference: &Reference,
+    ask: &Lookup,
+) -> Result<bool> {
+    let (format, lang) = (voice.format(ask.json), voice.lang);
+    Ok(occupations_of(
+        reference,
+        &ask.text(),
+        lang,
+        format,
+        voice.io.output,
+    )?)
+}
+
+/// Answers `holidays`.
+pub(crate) fn holidays(
+    voice: &mut Voice<'_>,
+    reference: &Reference,
+    ask: &Holidays,
+) -> Result<bool> {
+    let (format, place) = (voice.format(ask.json), ask.place.as_deref());
+    Ok(holidays_of(
+        reference,
+        ask.year,
+        place,
+        format,
+        voice.io.output,
+    )?)
+}
+
 /// Reads tax codes; `-` stands for the lines of `input`. True if all are valid.
 ///
 /// A code may be parted by spaces, also over several arguments. Answers to `input` are written
 /// whenever it has no more to offer, so that another program may ask and wait line by line.
-pub(crate) fn tax_code(
+fn tax_codes(
     reference: &Reference,
     codes: &[String],
     input: &mut dyn BufRead,
@@ -61,7 +120,7 @@ pub(crate) fn tax_code(
 }
 
 /// Finds municipalities. True if there is one.
-pub(crate) fn places(
+fn places_of(
     reference: &Reference,
     query: &str,
     format: Format,
@@ -84,7 +143,7 @@ pub(crate) fn places(
 }
 
 /// Finds occupations. True if there is one.
-pub(crate) fn occupations(
+fn occupations_of(
     reference: &Reference,
     query: &str,
     lang: Lang,
@@ -103,7 +162,7 @@ pub(crate) fn occupations(
 
 /// Lists the holidays of a year, with the patron's of a place named in full (or by code). False,
 /// with nothing written, if no one place has that name.
-pub(crate) fn holidays(
+fn holidays_of(
     reference: &Reference,
     year: i32,
     place: Option<&str>,
@@ -183,8 +242,9 @@ struct HolidayLine {
 }
 
 fn json_line(line: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, line)?;
-    out.write_all(b"\n")
+    // What was asked may stand in the answer.
+    let json = serde_json::to_string(line)?;
+    writeln!(out, "{}", safe_json(&json))
 }
 
 /// Writes every line and tells whether there was one.
@@ -213,18 +273,17 @@ fn write_aligned<const N: usize>(
     rows: &[[Cow<'_, str>; N]],
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let width = |text: &str| text.chars().count();
     let widths: [usize; N] = std::array::from_fn(|at| {
         rows.iter()
-            .map(|row| width(&row[at]))
+            .map(|row| text::width(&row[at]))
             .max()
             .unwrap_or_default()
     });
     for row in rows {
-        let padded = row
-            .iter()
-            .zip(widths)
-            .map(|(text, width)| format!("{text:width$}"));
+        let padded = row.iter().zip(widths).map(|(cell, width)| {
+            let rest = width.saturating_sub(text::width(cell));
+            format!("{cell}{}", " ".repeat(rest))
+        });
         let line = padded.collect::<Vec<_>>().join("  ");
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -297,7 +356,7 @@ fn plain_tax_code(reading: &Reading, lang: Lang, out: &mut impl Write) -> io::Re
     let remarks = remarks.join("; ");
     let line = format!(
         "{:16}  {verdict:10}  {birth:10}  {sex}  {place:28}  {remarks}",
-        reading.code
+        text::clean(&reading.code)
     );
     writeln!(out, "{}", line.trim_end())
 }

@@ -1,81 +1,125 @@
 //! Commands that answer and end, and the way to the desk. They belong to the program, not to the library.
 
+mod access;
 mod desk;
+pub(crate) mod exec;
+mod export;
 mod import;
 mod list;
 pub(crate) mod lookup;
 mod office;
 mod safe;
+mod serve;
+mod status;
+mod usage;
+pub(crate) mod voice;
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
 use chrono::{DateTime, Utc};
+use clap::Parser as _;
 use sportello::app::errors::sentence;
 use sportello::args::{Args, Command, Global};
-use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::clock::{Clock as _, RealClock};
 use sportello::config::{Config, Preferences};
 use sportello::domain::Named as _;
 use sportello::domain::ids::ActId;
 use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
+use sportello::serve::exec::Io;
+use sportello::store::guard::Serving;
 use sportello::store::{Options, Store, standard};
+use sportello::terminal::text;
+use sportello::ui::theme::Themes;
 use sportello::ui::words::{MessageId, Words};
 
-use lookup::Format;
+use usage::Unparsed;
+use voice::{Voice, unheard};
 
-/// Does what the arguments ask. True: done; false: refused or not found.
-pub(crate) fn run(args: Args) -> Result<bool> {
-    let config = Config::load(args.global.config.as_deref())?;
+/// The disk that a server keeps in reserve: 64 MiB.
+const BALLAST: u64 = 64 * 1024 * 1024;
+
+/// Exit code: wrong usage.
+const WRONG_USAGE: u8 = 2;
+
+/// Does what the arguments ask, and says on the error stream what went wrong. The exit code: 0 done, 1 refused or not
+/// found, 2 wrong usage.
+pub(crate) fn start(argv: Vec<OsString>) -> u8 {
+    let args = match Args::try_parse_from(std::iter::once(OsString::new()).chain(argv.clone())) {
+        Ok(args) => args,
+        // Read again for its words: only who writes it wrongly, or asks for help, waits for them.
+        Err(_) => match usage::read(argv.clone(), &words_before(&argv), false) {
+            Ok(args) => args,
+            Err(Unparsed::Help(text)) => return u8::from(Here::print(&text).is_err()),
+            Err(Unparsed::Wrong(text)) => {
+                Here::complain_lines(&text);
+                return WRONG_USAGE;
+            }
+        },
+    };
+    let config = match Config::load(args.global.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => {
+            let said = usage::said(&error.into(), &words_before(&argv));
+            Here::complain_lines(&format!("sportello: {said}"));
+            return 1;
+        }
+    };
     let here = Here::new(args.global, config);
-    match args.command {
-        None => desk::open(&here),
-        Some(Command::Demo(demo)) => desk::demo(&here, &demo),
-        Some(Command::Init(init)) => office::init(&here, &init),
-        Some(Command::Staff(command)) => office::staff(&here, command),
-        Some(Command::Import(import)) => import::run(&here, &import),
-        Some(Command::List(list)) => list::run(&here, &list),
-        Some(Command::Backup(asked)) => safe::backup(&here, &asked),
-        Some(Command::Restore(asked)) => safe::restore(&here, &asked),
-        Some(Command::Doctor(asked)) => safe::doctor(&here, &asked),
+    match run(&here, args.command) {
+        Ok(done) => u8::from(!done),
+        Err(error) => {
+            let said = usage::said(&error, &here.words());
+            Here::complain_lines(&format!("sportello: {said}"));
+            1
+        }
+    }
+}
+
+/// The words before anything else is known: of the flag, else of the environment.
+fn words_before(argv: &[OsString]) -> Words {
+    let environment = || Preferences::of_environment(|name| std::env::var(name).ok()).lang;
+    let lang = usage::lang_of(argv).or_else(environment);
+    Words::new(lang.unwrap_or(Lang::It).code())
+}
+
+/// Does a command. True: done; false: refused or not found.
+fn run(here: &Here, command: Option<Command>) -> Result<bool> {
+    match command {
+        None => desk::open(here),
+        Some(Command::Demo(demo)) => desk::demo(here, &demo),
+        Some(Command::Init(init)) => office::init(here, &init),
+        Some(Command::Staff(command)) => office::staff(here, command),
+        Some(Command::Office(command)) => access::office(here, &command),
+        Some(Command::Serve(asked)) => serve::run(here, asked),
+        Some(Command::Fingerprint { json }) => serve::fingerprint(here, json),
+        Some(Command::Status { json }) => here.aloud(|voice| status::run(voice, &here.db()?, json)),
+        Some(Command::Import(import)) => {
+            here.in_office(|voice, store, who| import::run(voice, store, who, reference(), &import))
+        }
+        Some(Command::List(list)) => {
+            here.in_office(|voice, store, who| list::run(voice, store, who, &list))
+        }
+        Some(Command::Export(export)) => {
+            here.in_office(|voice, store, who| export::run(voice, store, who, reference(), &export))
+        }
+        Some(Command::Backup(asked)) => safe::backup(here, &asked),
+        Some(Command::Restore(asked)) => safe::restore(here, &asked),
+        Some(Command::Doctor(asked)) => safe::doctor(here, &asked),
         Some(Command::TaxCode(ask)) => {
-            let today = ask.date.unwrap_or_else(|| local_day(RealClock.now()));
-            let format = here.format(ask.json);
-            Here::look_up(|out| {
-                lookup::tax_code(
-                    &Reference::load(),
-                    &ask.codes,
-                    &mut io::stdin().lock(),
-                    today,
-                    format,
-                    out,
-                )
-            })
+            here.aloud(|voice| lookup::tax_code(voice, &reference(), &ask))
         }
-        Some(Command::Places(ask)) => {
-            let format = here.format(ask.json);
-            Here::look_up(|out| lookup::places(&Reference::load(), &ask.text(), format, out))
-        }
+        Some(Command::Places(ask)) => here.aloud(|voice| lookup::places(voice, &reference(), &ask)),
         Some(Command::Occupations(ask)) => {
-            let (format, lang) = (here.format(ask.json), here.lang());
-            Here::look_up(|out| {
-                lookup::occupations(&Reference::load(), &ask.text(), lang, format, out)
-            })
+            here.aloud(|voice| lookup::occupations(voice, &reference(), &ask))
         }
         Some(Command::Holidays(ask)) => {
-            let format = here.format(ask.json);
-            Here::look_up(|out| {
-                lookup::holidays(
-                    &Reference::load(),
-                    ask.year,
-                    ask.place.as_deref(),
-                    format,
-                    out,
-                )
-            })
+            here.aloud(|voice| lookup::holidays(voice, &reference(), &ask))
         }
     }
 }
@@ -112,14 +156,6 @@ impl Here {
         )
     }
 
-    fn format(&self, json: bool) -> Format {
-        if json {
-            Format::Json
-        } else {
-            Format::Plain(self.lang())
-        }
-    }
-
     /// The words for what is said outside a session.
     fn words(&self) -> Words {
         Words::new(self.lang().code())
@@ -130,13 +166,31 @@ impl Here {
         anyhow!(sentence(error, &self.words()))
     }
 
-    /// Writes to standard output; a reader that has gone away is no error.
-    fn look_up(write: impl FnOnce(&mut dyn io::Write) -> io::Result<bool>) -> Result<bool> {
-        let mut out = io::stdout().lock();
-        match write(&mut out) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(true),
-            answer => Ok(answer?),
-        }
+    /// Runs a command with the streams of this program; a reader that has gone away is no error.
+    fn aloud(&self, run: impl FnOnce(&mut Voice<'_>) -> Result<bool>) -> Result<bool> {
+        let words = self.words();
+        let mut voice = Voice {
+            words: &words,
+            lang: self.lang(),
+            io: Io {
+                input: &mut io::stdin().lock(),
+                output: &mut io::stdout().lock(),
+                errors: &mut io::stderr(),
+            },
+            watched: io::stderr().is_terminal(),
+            most: None,
+        };
+        unheard(run(&mut voice))
+    }
+
+    /// The same in the office, as whoever works.
+    fn in_office(
+        &self,
+        run: impl FnOnce(&mut Voice<'_>, &Store, &Staff) -> Result<bool>,
+    ) -> Result<bool> {
+        let store = self.store()?;
+        let who = self.who(&store)?;
+        self.aloud(|voice| run(voice, &store, &who))
     }
 
     /// The office's file: what the flag or the configuration names, or the usual place.
@@ -153,6 +207,40 @@ impl Here {
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
         Store::open(&path, Options::default()).map_err(|error| self.worded(&error))
+    }
+
+    /// Opens the office to serve it: nobody else does, damage is looked for, and some disk is kept in reserve.
+    fn store_to_serve(&self) -> Result<(Serving, Store)> {
+        let path = self.db()?;
+        let options = Options {
+            ballast: Some(BALLAST),
+            check_pages: true,
+            ..Options::default()
+        };
+        Store::open(&path, options)
+            .and_then(|store| Ok((Serving::begin(&path, RealClock.now())?, store)))
+            .map_err(|error| self.worded(&error))
+    }
+
+    /// The themes that ship, and one's own from the configuration folder.
+    fn themes(&self) -> Result<Themes> {
+        let mut themes = Themes::built_in()?;
+        let folder = self.config.folder.as_deref();
+        let Some(entries) = folder
+            .map(|folder| folder.join("themes"))
+            .and_then(|folder| std::fs::read_dir(folder).ok())
+        else {
+            return Ok(themes);
+        };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.extension().is_some_and(|end| end == "toml")
+                && let Some(name) = path.file_stem().and_then(|stem| stem.to_str())
+            {
+                let text = std::fs::read_to_string(&path)?;
+                themes.add(name, &path.display().to_string(), &text)?;
+            }
+        }
+        Ok(themes)
     }
 
     /// Who works: `--as`, else the name on this computer, else the only one there is.
@@ -188,18 +276,28 @@ impl Here {
         }
     }
 
-    /// Says something on standard output.
+    /// Says something on standard output, through the filter for text.
     fn say(text: &str) -> Result<()> {
-        match writeln!(io::stdout(), "{text}") {
+        match writeln!(io::stdout(), "{}", text::clean(text)) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
             _ => Ok(()),
         }
     }
 
-    /// Says what went wrong, on the error stream.
-    fn complain(text: &str) {
-        // Nobody is left to be told when the error stream is closed.
-        drop(writeln!(io::stderr(), "{text}"));
+    /// Writes a text of several lines to standard output, as it is.
+    fn print(text: &str) -> io::Result<()> {
+        match io::stdout().write_all(text.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what went wrong, on the error stream, line by line through the filter for text.
+    fn complain_lines(text: &str) {
+        for line in text.lines() {
+            // Nobody is left to be told when the error stream is closed.
+            drop(writeln!(io::stderr(), "{}", text::clean(line)));
+        }
     }
 
     /// Whether a person sits at both ends, so that a screen makes sense.

@@ -12,7 +12,7 @@ use sportello::store::staff::{AddStaff, ChangeStaff, Hours, StaffList, StaffRow}
 use sportello::store::{Act, Options, Store, standard};
 use sportello::ui::words::MessageId;
 
-use super::{Here, new_act, reference};
+use super::{Here, access, new_act, reference};
 
 /// Makes an empty office with the standard catalogue of services.
 pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
@@ -131,7 +131,7 @@ fn login_of(user: &str) -> String {
     }
 }
 
-fn act<A: Act>(here: &Here, store: &Store, who: &Staff, act: A) -> Result<A::Out> {
+pub(super) fn act<A: Act>(here: &Here, store: &Store, who: &Staff, act: A) -> Result<A::Out> {
     let (id, at) = new_act();
     store
         .act_now(who, id, at, act)
@@ -148,6 +148,9 @@ pub(super) fn staff(here: &Here, command: StaffCommand) -> Result<bool> {
         StaffCommand::Change(change) => self::change(here, &store, &who, change),
         StaffCommand::Disable { login } => switch(here, &store, &who, &login, false),
         StaffCommand::Enable { login } => switch(here, &store, &who, &login, true),
+        StaffCommand::Key(command) => access::key(here, &store, &who, command),
+        StaffCommand::Password(asked) => access::password(here, &store, &who, &asked),
+        StaffCommand::Totp(asked) => access::totp(here, &store, &who, &asked),
     }
 }
 
@@ -236,7 +239,7 @@ fn everybody(here: &Here, store: &Store, who: &Staff) -> Result<Vec<StaffRow>> {
         .map_err(|error| here.worded(&error))
 }
 
-fn one(here: &Here, store: &Store, who: &Staff, login: &str) -> Result<StaffRow> {
+pub(super) fn one(here: &Here, store: &Store, who: &Staff, login: &str) -> Result<StaffRow> {
     let words = here.words();
     let none = || {
         anyhow!(

@@ -29,6 +29,8 @@ ids! {
     ActId,
     /// A member of staff.
     StaffId,
+    /// A public key of a member of staff.
+    StaffKeyId,
     /// An office of the agency (sede).
     OfficeId,
     /// A desk where people are served (postazione).
@@ -57,6 +59,8 @@ ids! {
     DocumentId,
     /// An opening window of an office.
     OpeningId,
+    /// A time at which somebody at work is away.
+    AbsenceId,
     /// Hours given to a person.
     DeliveryId,
     /// A long batch: many chunks, made visible by one act.

@@ -51,6 +51,7 @@ pub struct UnknownCode {
     pub code: String,
 }
 
+pub mod access;
 pub mod advert;
 pub mod appointment;
 pub mod company;
@@ -64,14 +65,17 @@ pub mod lang;
 pub mod matching;
 pub mod note;
 pub mod opening;
+pub mod param;
 pub mod person;
 pub mod plan;
 pub mod queue;
 pub mod refusal;
 pub mod service;
 pub mod staff;
+pub mod staff_key;
 pub mod target_group;
 pub mod tax_code;
 pub mod template;
 pub mod text;
 pub mod vacancy;
+pub mod week;

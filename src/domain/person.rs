@@ -146,6 +146,51 @@ crate::enumeration! {
     }
 }
 
+crate::enumeration! {
+    /// A half of a day of the week in which somebody can come; when none is said, any time will do. Hours of
+    /// care are what is left out.
+    HalfDay, "half-day" {
+        /// Lunedì mattina.
+        MondayMorning = "mon_am",
+        /// Lunedì pomeriggio.
+        MondayAfternoon = "mon_pm",
+        /// Martedì mattina.
+        TuesdayMorning = "tue_am",
+        /// Martedì pomeriggio.
+        TuesdayAfternoon = "tue_pm",
+        /// Mercoledì mattina.
+        WednesdayMorning = "wed_am",
+        /// Mercoledì pomeriggio.
+        WednesdayAfternoon = "wed_pm",
+        /// Giovedì mattina.
+        ThursdayMorning = "thu_am",
+        /// Giovedì pomeriggio.
+        ThursdayAfternoon = "thu_pm",
+        /// Venerdì mattina.
+        FridayMorning = "fri_am",
+        /// Venerdì pomeriggio.
+        FridayAfternoon = "fri_pm",
+        /// Sabato mattina.
+        SaturdayMorning = "sat_am",
+    }
+}
+
+/// The minute of the day at which the morning ends.
+const NOON: u16 = 13 * 60;
+
+impl HalfDay {
+    /// The day of the week, 1 for Monday, and the minutes after midnight from which to which.
+    pub fn hours(self) -> (u8, u16, u16) {
+        let at = Self::ALL.iter().position(|half| *half == self).unwrap_or(0);
+        let weekday = u8::try_from(at / 2 + 1).unwrap_or(1);
+        if at % 2 == 0 {
+            (weekday, 0, NOON)
+        } else {
+            (weekday, NOON, 24 * 60)
+        }
+    }
+}
+
 /// The digits of a phone number as they are compared: without Italy's prefix, whatever was typed
 /// between them. None when there are none.
 ///

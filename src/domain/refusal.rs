@@ -51,5 +51,23 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// Nobody gives themselves a right that they do not have.
+        OwnRights = "own-rights",
+        /// Somebody has that key already.
+        KeyTaken = "key-taken",
+        /// It is one's own last key.
+        LastKey = "last-key",
+        /// No coordinator would have a key any more.
+        LastCoordinatorKey = "last-coordinator-key",
+        /// A desk or an office of that name is there already.
+        NameTaken = "name-taken",
+        /// A service with that code is there already.
+        CodeTaken = "code-taken",
+        /// The desk is in use: somebody is served there.
+        DeskInUse = "desk-in-use",
+        /// What is past does not change: dated values hold from today on.
+        PastStays = "past-stays",
+        /// The code of the second factor has been used, or is older than one that was.
+        CodeUsed = "code-used",
     }
 }

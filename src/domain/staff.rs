@@ -16,7 +16,7 @@ crate::enumeration! {
         Matching = "matching",
         /// Coordination: everything of the office, its settings included.
         Coordination = "coordination",
-        /// Quality: registers and indicators.
+        /// Quality: registers and indicators, no person data.
         Quality = "quality",
         /// Management: aggregates only, no person data.
         Management = "management",
@@ -36,6 +36,32 @@ crate::enumeration! {
         Interview = "interview",
         /// Telefono.
         Phone = "phone",
+    }
+}
+
+crate::enumeration! {
+    /// How somebody comes in.
+    LoginMethod, "login-method" {
+        /// Over the network, with a key.
+        Key = "key",
+        /// Over the network, with a password and a second factor.
+        Password = "password",
+        /// On the computer on which the office's file lies.
+        Local = "local",
+    }
+}
+
+crate::enumeration! {
+    /// What the book of log-ins says.
+    LoginOutcome, "login-outcome" {
+        /// Came in.
+        In = "in",
+        /// Left.
+        Out = "out",
+        /// Was turned away.
+        Refused = "refused",
+        /// Was put out: revoked, switched off, or the server ended.
+        Killed = "killed",
     }
 }
 
@@ -72,8 +98,28 @@ crate::enumeration! {
         Import = "import",
         /// Write whole lists out.
         Export = "export",
+        /// See the office in numbers: nothing in them is about one person.
+        FiguresRead = "figures.read",
         /// Undo one's own acts.
         Undo = "undo",
+    }
+}
+
+crate::enumeration! {
+    /// What somebody sets for themselves: the keys of the saved settings.
+    SettingKey, "setting" {
+        /// The language of the screen.
+        Lang = "lang",
+        /// The colours.
+        Theme = "theme",
+        /// How the screen marks the focus.
+        Profile = "profile",
+        /// Plain lines instead of a screen.
+        Linear = "linear",
+        /// Whether single letters act.
+        Letters = "letters",
+        /// The ready set of keys.
+        Layout = "layout",
     }
 }
 
@@ -81,13 +127,14 @@ impl Role {
     /// The rights that the role brings.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
-            AgendaRead, AgendaWrite, Export, Import, OfficeManage, OfficeRead, PeopleRead,
+            AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead, PeopleRead,
             PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
             VacanciesRead, VacanciesWrite,
         };
         match self {
             Self::Reception => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -100,6 +147,7 @@ impl Role {
             ],
             Self::Orientation => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -114,6 +162,7 @@ impl Role {
             ],
             Self::Matching => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 PeopleRead,
                 AgendaRead,
@@ -126,6 +175,7 @@ impl Role {
             ],
             Self::Coordination => &[
                 OfficeRead,
+                FiguresRead,
                 QueueRead,
                 QueueServe,
                 PeopleRead,
@@ -142,8 +192,9 @@ impl Role {
                 Export,
                 Undo,
             ],
-            Self::Quality => &[OfficeRead, QueueRead, AgendaRead, VacanciesRead],
-            Self::Management | Self::EqualityCommittee => &[OfficeRead],
+            Self::Quality => &[OfficeRead, FiguresRead, VacanciesRead],
+            Self::Management => &[OfficeRead, FiguresRead],
+            Self::EqualityCommittee => &[OfficeRead],
             Self::Administration => &[OfficeRead, OfficeManage, Undo],
         }
     }

@@ -51,6 +51,15 @@ impl Mapping {
         self.value(kind, word)?.parse().ok()
     }
 
+    /// A word for a stored value, to be read back as the same; the first in the order of letters.
+    pub fn word(&self, kind: &str, value: &str) -> Option<&str> {
+        let words = self.0.get(kind)?;
+        words
+            .iter()
+            .find(|(_, stored)| *stored == value)
+            .map(|(word, _)| word.as_str())
+    }
+
     /// Whether the word says yes.
     pub fn yes(&self, word: &str) -> Option<bool> {
         self.value("yes_no", word).map(|value| value == "yes")
@@ -80,6 +89,31 @@ mod tests {
         all("shift", &codes::<Shift>());
         all("vacancy_state", &codes::<VacancyState>());
         all("yes_no", &["yes", "no"]);
+    }
+
+    #[test]
+    fn every_value_of_ours_has_a_word_that_is_read_back() {
+        fn each<T: Named + FromStr + PartialEq + std::fmt::Debug>(kind: &str) {
+            let mapping = Mapping::shipped().unwrap();
+            for value in T::all() {
+                let word = mapping.word(kind, value.code());
+                let back = word.and_then(|word| mapping.named::<T>(kind, word));
+                assert!(back.is_some_and(|back| back == *value), "{kind}: {value:?}");
+            }
+        }
+        each::<Education>("education");
+        each::<EmploymentStatus>("employment");
+        each::<Contract>("contract");
+        each::<Shift>("shift");
+        each::<crate::domain::matching::Cefr>("italian");
+        each::<crate::domain::person::RegistrySex>("sex");
+        let mapping = Mapping::shipped().unwrap();
+        for (said, yes) in [("yes", true), ("no", false)] {
+            assert_eq!(
+                mapping.yes(mapping.word("yes_no", said).unwrap()),
+                Some(yes)
+            );
+        }
     }
 
     #[test]

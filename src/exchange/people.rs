@@ -1,4 +1,4 @@
-//! People from a file: one row becomes one newcomer.
+//! People from a file and into one: one row becomes one newcomer, and the other way round.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,15 +7,46 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::mapping::Mapping;
 use super::table::{Fault, Row, Wrong};
+use crate::domain::Named;
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::tax_code;
 use crate::domain::text::fold;
 use crate::reference::Reference;
+use crate::store::export::PersonOut;
 use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 
 /// The headings without which a file of people is refused.
 pub const NEEDED: &[&str] = &["cognome", "nome"];
+
+/// The headings of a file that goes out; all of them are read.
+pub const HEADINGS: [&str; 25] = [
+    "id",
+    "codice_fiscale",
+    "cognome",
+    "nome",
+    "sesso",
+    "data_nascita",
+    "codice_luogo_nascita",
+    "luogo_nascita",
+    "cittadinanza",
+    "italiano",
+    "comune_istat",
+    "comune",
+    "cap",
+    "indirizzo",
+    "telefono",
+    "email",
+    "titolo_studio",
+    "stato",
+    "lavori_isco",
+    "competenze",
+    "patente",
+    "automunito",
+    "raggio_km",
+    "disponibile_dal",
+    "data_iscrizione",
+];
 
 /// What the rows of a file of people are read with.
 #[derive(Debug)]
@@ -56,6 +87,56 @@ impl People {
         newcomer(row, self)
     }
 
+    /// The cells under [`HEADINGS`] of somebody who is on file. A file knows fewer facts than the office: what has no
+    /// heading stays behind. Whoever had no number gets the office's own.
+    pub fn row(&self, person: &PersonOut) -> [String; HEADINGS.len()] {
+        let facts = &person.facts;
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+        let word = |kind: &str, code: Option<&str>| {
+            code.and_then(|code| self.mapping.word(kind, code))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let citizenship: Vec<&str> = facts
+            .citizenship
+            .iter()
+            .filter_map(|iso2| Reference::state_by_iso2(iso2))
+            .map(|state| state.name)
+            .collect();
+        let own_car = facts.own_car.map(|own| if own { "yes" } else { "no" });
+        [
+            facts
+                .external_id
+                .clone()
+                .unwrap_or_else(|| person.id.to_string()),
+            text(&person.tax_code),
+            facts.surname.clone(),
+            facts.name.clone(),
+            word("sex", facts.registry_sex.map(Named::code)),
+            day(facts.birth_on),
+            text(&facts.birth_place),
+            text(&facts.birth_place_name),
+            citizenship.join(";"),
+            word("italian", facts.italian.map(Named::code)),
+            text(&facts.residence),
+            text(&facts.residence_name),
+            text(&facts.postcode),
+            text(&facts.address),
+            text(&facts.phone),
+            text(&facts.email),
+            word("education", facts.education.map(Named::code)),
+            word("employment", person.employment.map(Named::code)),
+            facts.wishes.join(";"),
+            items(&facts.skills),
+            text(&facts.licence),
+            word("yes_no", own_car),
+            facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
+            day(facts.available_from),
+            day(facts.registered_on),
+        ]
+    }
+
     fn state(&self, name: &str) -> Option<String> {
         self.states.get(&fold(name)).map(|iso2| (*iso2).to_owned())
     }
@@ -83,10 +164,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         birth_place: row.some("codice_luogo_nascita"),
         birth_place_name: row.some("luogo_nascita"),
         registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
-        citizenship: row
-            .read("cittadinanza", |cell| with.state(cell), Wrong::Unknown)?
-            .into_iter()
-            .collect(),
+        citizenship: citizenship(row, with)?,
         residence: row.some("comune_istat"),
         residence_name: row.some("comune"),
         address: row.some("indirizzo"),
@@ -122,6 +200,21 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         }),
         last_contact_on: registered_on,
     })
+}
+
+/// Several names in one cell, as in a list of wishes.
+pub(super) fn items(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| name.replace(';', ",")).collect();
+    names.join(";")
+}
+
+fn citizenship(row: &Row<'_>, with: &People) -> Result<Vec<String>, Fault> {
+    let known = |name: String| with.state(&name).ok_or(name);
+    row.items("cittadinanza")
+        .into_iter()
+        .map(known)
+        .collect::<Result<_, _>>()
+        .map_err(|name| row.fault("cittadinanza", Wrong::Unknown(name)))
 }
 
 fn parsed<T: std::str::FromStr>(value: Option<String>) -> Option<T> {

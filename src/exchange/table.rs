@@ -1,11 +1,59 @@
 //! A file of rows with a header: delimiter found by itself, every fault with its line and column.
 
+use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
+
+use super::formula;
 
 /// The longest cell that is taken, in bytes.
 const LONGEST_CELL: usize = 64 * 1024;
 /// More columns than this are a file of another kind.
 const MOST_COLUMNS: usize = 1_000;
+
+/// How the cells of a kind of file are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The headings without which the file is refused.
+    pub needed: &'static [&'static str],
+    /// The headings of texts that may have several lines; in all others a line end is a space.
+    pub long: &'static [&'static str],
+    /// The filter for text of people and files, on one line.
+    pub clean: fn(&str) -> Cow<'_, str>,
+    /// Whether the filter takes a character away: it acts on a terminal, or cannot be seen.
+    pub forbidden: fn(char) -> bool,
+}
+
+impl Shape {
+    /// A cell as it is kept: without a guard against formulas, filtered, its lines kept if it may have several.
+    fn cell<'t>(&self, heading: &str, text: &'t str) -> Cow<'t, str> {
+        let text = formula::unguarded(text.trim());
+        if !self.long.contains(&heading) || !text.contains('\n') {
+            return trimmed((self.clean)(text));
+        }
+        let lines: Vec<_> = text
+            .split('\n')
+            .map(|line| trimmed((self.clean)(line)))
+            .collect();
+        Cow::Owned(lines.join("\n"))
+    }
+
+    /// Whether a cell holds what the filter takes away, line ends and tabs apart.
+    fn is_dirty(&self, text: &str) -> bool {
+        let harmless = |c| matches!(c, '\t' | '\n' | '\r');
+        !text.is_ascii() && text.chars().any(|c| (self.forbidden)(c) && !harmless(c))
+            || text
+                .bytes()
+                .any(|b| b.is_ascii_control() && !harmless(b as char))
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
 
 /// What cannot be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +111,7 @@ impl Fault {
 
 /// A file being read.
 pub struct Table<R: Read> {
+    shape: Shape,
     reader: csv::Reader<BufReader<R>>,
     header: Vec<String>,
     delimiter: u8,
@@ -76,13 +125,15 @@ pub struct Table<R: Read> {
 pub struct Row<'t> {
     /// The line it begins at, from 1.
     pub line: u64,
+    /// Whether characters that act on a terminal were taken away.
+    pub cleaned: bool,
     header: &'t [String],
-    cells: Vec<&'t str>,
+    cells: Vec<Cow<'t, str>>,
 }
 
 impl<R: Read> Table<R> {
-    /// Reads the header. `needed` are the headings without which the file is refused.
-    pub fn open(input: R, needed: &[&str]) -> Result<Self, Fault> {
+    /// Reads the header.
+    pub fn open(input: R, shape: Shape) -> Result<Self, Fault> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let whole = |what| Fault {
             line: 1,
@@ -126,13 +177,15 @@ impl<R: Read> Table<R> {
             .map(|cell| std::str::from_utf8(cell).map(|text| text.trim().to_lowercase()))
             .collect::<Result<_, _>>()
             .map_err(|_| whole(Wrong::NotUtf8))?;
-        if let Some(missing) = needed
+        if let Some(missing) = shape
+            .needed
             .iter()
             .find(|name| !header.iter().any(|heading| heading == *name))
         {
             return Err(Fault::cell(1, missing, Wrong::NoColumn));
         }
         Ok(Self {
+            shape,
             reader,
             header,
             delimiter,
@@ -202,17 +255,22 @@ impl<R: Read> Table<R> {
             });
         }
         let mut cells = Vec::with_capacity(self.header.len());
+        let mut cleaned = false;
         for (cell, heading) in self.record.iter().zip(&self.header) {
             if cell.len() > LONGEST_CELL {
                 return Err(Fault::cell(line, heading, Wrong::TooLong));
             }
             match std::str::from_utf8(cell) {
-                Ok(text) if !text.contains('\0') => cells.push(text.trim()),
+                Ok(text) if !text.contains('\0') => {
+                    cleaned |= self.shape.is_dirty(text);
+                    cells.push(self.shape.cell(heading, text));
+                }
                 _ => return Err(Fault::cell(line, heading, Wrong::NotUtf8)),
             }
         }
         Ok(Row {
             line,
+            cleaned,
             header: &self.header,
             cells,
         })
@@ -228,14 +286,14 @@ fn delimiter(header: &[u8]) -> u8 {
         .unwrap_or(b';')
 }
 
-impl<'t> Row<'t> {
+impl Row<'_> {
     /// The cell under a heading; empty when the file has no such column.
-    pub fn get(&self, heading: &str) -> &'t str {
+    pub fn get(&self, heading: &str) -> &str {
         self.header
             .iter()
             .position(|one| one == heading)
             .and_then(|at| self.cells.get(at))
-            .copied()
+            .map(Cow::as_ref)
             .unwrap_or_default()
     }
 
@@ -277,6 +335,11 @@ impl<'t> Row<'t> {
         self.read(heading, |cell| cell.parse().ok(), Wrong::NotANumber)
     }
 
+    /// An amount in euro, with cents after a comma or a point, as cents.
+    pub fn cents(&self, heading: &str) -> Result<Option<i64>, Fault> {
+        self.read(heading, cents, Wrong::NotANumber)
+    }
+
     /// The items of a cell that holds several with `;` between.
     pub fn items(&self, heading: &str) -> Vec<String> {
         self.get(heading)
@@ -293,6 +356,19 @@ impl<'t> Row<'t> {
     }
 }
 
+fn cents(text: &str) -> Option<i64> {
+    let (euro, rest) = text.split_once([',', '.']).unwrap_or((text, "0"));
+    let rest: i64 = match rest.len() {
+        1 => rest.parse::<i64>().ok()? * 10,
+        2 => rest.parse().ok()?,
+        _ => return None,
+    };
+    let euro: i64 = euro.parse().ok()?;
+    (euro >= 0 && rest >= 0)
+        .then(|| euro.checked_mul(100)?.checked_add(rest))
+        .flatten()
+}
+
 fn date(text: &str) -> Option<chrono::NaiveDate> {
     ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
         .iter()
@@ -304,8 +380,15 @@ fn date(text: &str) -> Option<chrono::NaiveDate> {
 mod tests {
     use super::*;
 
+    const SHAPE: Shape = Shape {
+        needed: &["a", "b"],
+        long: &["b"],
+        clean: |text| Cow::Owned(text.replace(['\u{1b}', '\u{202e}'], "").replace('\n', " ")),
+        forbidden: |c| matches!(c, '\u{1b}' | '\u{202e}' | '\n'),
+    };
+
     fn faults(bytes: &[u8]) -> Vec<Fault> {
-        let mut table = match Table::open(bytes, &["a", "b"]) {
+        let mut table = match Table::open(bytes, SHAPE) {
             Ok(table) => table,
             Err(fault) => return vec![fault],
         };
@@ -341,9 +424,37 @@ mod tests {
 
     #[test]
     fn a_mark_at_the_start_carriage_returns_and_commas_are_read() {
-        let mut table =
-            Table::open(&b"\xef\xbb\xbfA,B\r\n\"1,5\", x \r\n"[..], &["a", "b"]).unwrap();
+        let mut table = Table::open(&b"\xef\xbb\xbfA,B\r\n\"1,5\", x \r\n"[..], SHAPE).unwrap();
         let row = table.next_row().unwrap().unwrap();
         assert_eq!((row.get("a"), row.get("b"), row.get("c")), ("1,5", "x", ""));
+    }
+
+    #[test]
+    fn cells_are_filtered_and_unguarded_and_say_so() {
+        let file = "a;b\n\"x\ny\u{1b}[31m\";\"one \u{202e}\n two\"\n'=1+1;'tis\n";
+        let mut table = Table::open(file.as_bytes(), SHAPE).unwrap();
+        let row = table.next_row().unwrap().unwrap();
+        assert!(row.cleaned);
+        assert_eq!((row.get("a"), row.get("b")), ("x y[31m", "one\ntwo"));
+        let row = table.next_row().unwrap().unwrap();
+        assert!(!row.cleaned);
+        assert_eq!((row.get("a"), row.get("b")), ("=1+1", "'tis"));
+    }
+
+    #[test]
+    fn amounts_have_cents_or_none() {
+        for (text, expected) in [
+            ("1210", Some(121_000)),
+            ("1210,5", Some(121_050)),
+            ("1210.05", Some(121_005)),
+            ("1.210", None),
+            ("-3", None),
+            ("1,-5", None),
+            ("x", None),
+            ("99999999999999999999", None),
+            ("9223372036854775807", None),
+        ] {
+            assert_eq!(cents(text), expected, "{text}");
+        }
     }
 }

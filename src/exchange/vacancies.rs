@@ -1,15 +1,106 @@
-//! Vacancies from a file: one row becomes one vacancy of a company.
+//! Vacancies from a file and into one: one row becomes one vacancy of a company, and the other way round.
+
+use chrono::NaiveDate;
 
 use super::mapping::Mapping;
+use super::people::items;
 use super::table::{Fault, Row, Wrong};
+use crate::domain::Named;
 use crate::domain::lang::Lang;
 use crate::domain::vacancy::{RequirementKind, VacancyState};
 use crate::reference::Reference;
 use crate::store::companies::CompanyFields;
+use crate::store::export::VacancyOut;
 use crate::store::vacancies::{ImportedVacancy, Requirement, VacancyFields, WorkPlace};
 
 /// The headings without which a file of vacancies is refused.
 pub const NEEDED: &[&str] = &["titolo", "azienda", "contratto", "ore_settimana"];
+
+/// The headings of texts that may have several lines.
+pub const LONG: &[&str] = &["descrizione"];
+
+/// The headings of a file that goes out; all of them are read.
+pub const HEADINGS: [&str; 23] = [
+    "id",
+    "titolo",
+    "isco08",
+    "azienda",
+    "comune_istat",
+    "comune",
+    "contratto",
+    "ccnl",
+    "livello",
+    "orario",
+    "ore_settimana",
+    "retribuzione_min",
+    "retribuzione_max",
+    "posti",
+    "titolo_studio_minimo",
+    "patente",
+    "automunito",
+    "competenze",
+    "italiano_minimo",
+    "pubblicato",
+    "scade",
+    "stato",
+    "descrizione",
+];
+
+/// The cells under [`HEADINGS`] of a vacancy on file. A file knows fewer facts than the office: requirements other than
+/// skills, for whom it is reserved and how it is reached stay behind. One that had no number gets the office's own.
+pub fn row(vacancy: &VacancyOut, mapping: &Mapping) -> [String; HEADINGS.len()] {
+    let fields = &vacancy.fields;
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
+    let word = |kind: &str, code: Option<&str>| {
+        code.and_then(|code| mapping.word(kind, code))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let skills: Vec<String> = fields
+        .requirements
+        .iter()
+        .filter(|requirement| requirement.kind == RequirementKind::Skill)
+        .map(|requirement| requirement.value.clone())
+        .collect();
+    let number = |number: Option<u16>| number.map(|n| n.to_string()).unwrap_or_default();
+    [
+        vacancy
+            .external_id
+            .clone()
+            .unwrap_or_else(|| vacancy.id.to_string()),
+        fields.title.clone(),
+        text(&fields.isco08),
+        vacancy.company.clone(),
+        text(&fields.place.istat),
+        fields.place.name.clone(),
+        word("contract", fields.contract.map(Named::code)),
+        text(&fields.ccnl),
+        text(&fields.level),
+        word("shift", fields.shift.map(Named::code)),
+        number(fields.hours_week),
+        fields.pay_min.map(euro).unwrap_or_default(),
+        fields.pay_max.map(euro).unwrap_or_default(),
+        fields.posts.to_string(),
+        word("education", fields.education.map(Named::code)),
+        text(&fields.licence),
+        word("yes_no", Some(if fields.own_car { "yes" } else { "no" })),
+        items(&skills),
+        word("italian", fields.italian_min.map(Named::code)),
+        day(vacancy.published_on),
+        day(fields.deadline_on),
+        word("vacancy_state", Some(vacancy.state.code())),
+        fields.text.clone(),
+    ]
+}
+
+/// Cents as euro: `1210`, `1210.50`.
+fn euro(cents: i64) -> String {
+    match cents % 100 {
+        0 => (cents / 100).to_string(),
+        rest => format!("{}.{rest:02}", cents / 100),
+    }
+}
 
 /// Reads a row. A vacancy without a collective agreement is taken and says so wherever it is shown.
 pub fn vacancy(
@@ -33,12 +124,9 @@ pub fn vacancy(
         Wrong::Unmapped,
     )?;
     fields.ccnl = row.some("ccnl");
-    fields.pay_min = row
-        .number::<i64>("retribuzione_min")?
-        .map(|euro| euro * 100);
-    fields.pay_max = row
-        .number::<i64>("retribuzione_max")?
-        .map(|euro| euro * 100);
+    fields.level = row.some("livello");
+    fields.pay_min = row.cents("retribuzione_min")?;
+    fields.pay_max = row.cents("retribuzione_max")?;
     fields.hours_week = row.number("ore_settimana")?;
     fields.shift = row.read(
         "orario",
@@ -80,7 +168,7 @@ pub fn vacancy(
         external_id: row.some("id"),
         company: CompanyFields::named(row.needed("azienda")?),
         published_on: row.date("pubblicato")?,
-        open: state.unwrap_or(VacancyState::Open) == VacancyState::Open,
+        open: state.is_none_or(VacancyState::takes_people),
         fields,
     })
 }

@@ -4,6 +4,7 @@
 //! a socket, and never names another pane: it leaves by a [`Link`] that the app follows.
 
 pub mod agenda;
+pub mod office;
 pub mod people;
 pub mod person;
 pub mod plans;
@@ -12,20 +13,25 @@ pub mod service;
 pub mod vacancies;
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use ulid::Ulid;
 
-use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
+use crate::domain::Named as _;
+use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
 use crate::domain::lang::Lang;
-use crate::domain::staff::{Right, Staff};
+use crate::domain::staff::{Right, SettingKey, Staff};
+use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
-use crate::store::{Act, Changes, Draft, Error, Query, Result, Store};
-use crate::ui::command::Command;
+use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
+use crate::ui::command::{Command, Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
+use crate::ui::screen::Profile;
 use crate::ui::view::{Tone, View};
 use crate::ui::words::{MessageId, Words};
 
@@ -36,6 +42,7 @@ pub const PANES: &[Registered] = &[
     registered::<agenda::Agenda>(),
     registered::<plans::Plans>(),
     registered::<vacancies::Vacancies>(),
+    registered::<office::Office>(),
 ];
 
 /// What a pane and its view may know of where they run.
@@ -49,13 +56,42 @@ pub struct Env {
     pub lang: Lang,
     /// The embedded tables.
     pub reference: Arc<Reference>,
+    /// The names of the themes that can be chosen.
+    pub themes: Arc<[String]>,
     /// The moment of the event that is being handled.
     pub now: DateTime<Utc>,
     /// The person in hand: follows from pane to pane.
     pub in_hand: Option<InHand>,
+    /// The session, as the others see it.
+    pub session: Arc<str>,
+    /// Who else is at work, and what they have open.
+    pub beside: Arc<Beside>,
+    /// How long a ticket stays with somebody whose line dropped.
+    pub line_hold: TimeDelta,
 }
 
 impl Env {
+    /// `in uso da Anna`: somebody else has the row open.
+    pub fn in_use(&self, row: impl Into<Ulid>) -> Option<String> {
+        let name = self.beside.user_of(row, &self.session, self.now)?;
+        let said = self.words.with(MessageId("in-use"), &[("name", name.into())]);
+        Some(said.into_owned())
+    }
+
+    /// The same behind what stands in a cell: `ROSSI Maria, in uso da Anna`.
+    pub fn with_use<'a>(&self, row: Option<impl Into<Ulid>>, cell: Cow<'a, str>) -> Cow<'a, str> {
+        match row.and_then(|row| self.in_use(row)) {
+            Some(used) => format!("{cell}, {used}").into(),
+            None => cell,
+        }
+    }
+
+    /// When the line of a colleague dropped, if that is long enough ago to take over.
+    pub fn line_lost(&self, staff: StaffId) -> Option<DateTime<Utc>> {
+        let dropped = self.beside.dropped_at(staff)?;
+        (dropped + self.line_hold <= self.now).then_some(dropped)
+    }
+
     /// The day at the desk.
     pub fn today(&self) -> NaiveDate {
         crate::clock::local_day(self.now)
@@ -69,6 +105,38 @@ pub struct InHand {
     pub id: PersonId,
     /// Surname and name as shown.
     pub name: String,
+}
+
+/// One of a person's own settings, as it is to be from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Setting {
+    /// The language.
+    Lang(Lang),
+    /// The theme, by name.
+    Theme(String),
+    /// How the screen marks the focus.
+    Profile(Profile),
+    /// Plain lines instead of a screen: from the next log-in on.
+    Linear(bool),
+    /// Whether single letters act.
+    Letters(Letters),
+    /// The ready set of keys.
+    Layout(Layout),
+}
+
+impl Setting {
+    /// The key and the value under which it is kept with the person.
+    pub fn kept(&self) -> (SettingKey, String) {
+        let bool = |on: bool| on.to_string();
+        match self {
+            Self::Lang(lang) => (SettingKey::Lang, lang.code().to_owned()),
+            Self::Theme(name) => (SettingKey::Theme, name.clone()),
+            Self::Profile(profile) => (SettingKey::Profile, profile.name().to_owned()),
+            Self::Linear(on) => (SettingKey::Linear, bool(*on)),
+            Self::Letters(letters) => (SettingKey::Letters, bool(*letters == Letters::On)),
+            Self::Layout(layout) => (SettingKey::Layout, layout.name().to_owned()),
+        }
+    }
 }
 
 /// Where a pane sends the person at work: another room, by what is wanted there.
@@ -88,8 +156,40 @@ pub enum Link {
     Vacancy(VacancyId),
     /// A ticket of the queue.
     Ticket(TicketId),
+    /// Somebody whose health card was read: a ticket, or the intake of who is at the desk.
+    Card(Card),
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
+}
+
+/// A health card that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// Its tax code, which is right.
+    pub code: String,
+    /// Surname and name of its stripe.
+    pub name: Option<(String, String)>,
+    /// Who on file has the code.
+    pub person: Option<InHand>,
+}
+
+impl Card {
+    /// What was read, of nobody yet.
+    pub fn of(burst: &Burst) -> Self {
+        Self {
+            code: burst.reading.code.clone(),
+            name: burst.name.clone(),
+            person: None,
+        }
+    }
+
+    /// Code and names as a reader would send them: for a field that reads cards.
+    pub fn in_full(&self) -> String {
+        match &self.name {
+            Some((surname, name)) => format!("{} {surname} {name}", self.code),
+            None => self.code.clone(),
+        }
+    }
 }
 
 /// Which draft of one's own: the form, and what it is about (an id, or empty for something new).
@@ -132,6 +232,23 @@ pub struct PaneCommand<P: Pane> {
     pub offered: fn(&P) -> bool,
     /// Does it.
     pub run: fn(&mut P, &mut Cx<'_, P>),
+}
+
+/// A row of a table of commands.
+pub const fn command<P: Pane>(
+    name: &'static str,
+    keys: &'static [char],
+    label: MessageId,
+    right: Right,
+    offered: fn(&P) -> bool,
+    run: fn(&mut P, &mut Cx<'_, P>),
+) -> PaneCommand<P> {
+    PaneCommand {
+        command: Command { name, keys, label },
+        right: Some(right),
+        offered,
+        run,
+    }
 }
 
 /// A room.
@@ -236,6 +353,11 @@ impl<P: Pane> Cx<'_, P> {
         });
     }
 
+    /// The drafts that a colleague left about something are one's own from now on.
+    pub fn hand_over(&mut self, from: StaffId, subject: impl ToString) {
+        self.out.push(Effect::HandOver(from, subject.to_string()));
+    }
+
     /// Forgets the draft of a form that was saved or given up.
     pub fn drop_draft(&mut self, key: DraftKey) {
         self.out.push(Effect::DropDraft(key));
@@ -254,13 +376,17 @@ impl<P: Pane> Cx<'_, P> {
 
     /// Says why something failed, and what to do.
     pub fn fail(&mut self, error: &Error) {
-        let text = crate::app::errors::sentence(error, &self.env.words);
-        self.say(Tone::Bad, text);
+        self.out.push(Effect::Fail(error.clone()));
     }
 
     /// Takes a person in hand, or puts the person in hand down.
     pub fn hand(&mut self, person: Option<InHand>) {
         self.out.push(Effect::Hand(person));
+    }
+
+    /// Takes one of the person's own settings into the running session, and says so.
+    pub fn settle(&mut self, setting: Setting) {
+        self.out.push(Effect::Settle(setting));
     }
 
     /// Leaves for another room.
@@ -310,10 +436,16 @@ pub enum Effect {
     },
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// The drafts of a colleague about something to go on with.
+    HandOver(StaffId, String),
     /// A message for the last row.
     Say(Tone, String),
+    /// Why something failed.
+    Fail(Error),
     /// The person in hand.
     Hand(Option<InHand>),
+    /// One of the person's own settings, as it is from now on.
+    Settle(Setting),
     /// Another room.
     Go(Link),
     /// A question to the person at work.

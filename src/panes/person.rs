@@ -173,6 +173,30 @@ fn unreadable(why: Unreadable, words: &Words) -> String {
     words.of(Unreadable::FAMILY, why.code()).into_owned()
 }
 
+// Work wished for -----------------------------------------------------------------------------------
+
+/// The most hours a week.
+const MOST_HOURS: u16 = 60;
+
+/// Reads hours a week as people say them: `20`, `20-30`; fewest and most.
+pub fn read_hours_a_week(typed: &str) -> Option<(u16, u16)> {
+    let number = |part: &str| part.trim().parse::<u16>().ok();
+    let (fewest, most) = match typed.split_once('-') {
+        Some((fewest, most)) => (number(fewest)?, number(most)?),
+        None => (number(typed)?, number(typed)?),
+    };
+    (1 <= fewest && fewest <= most && most <= MOST_HOURS).then_some((fewest, most))
+}
+
+/// `20-30`, as [`read_hours_a_week`] reads it.
+pub fn hours_a_week((fewest, most): (u16, u16)) -> String {
+    if fewest == most {
+        fewest.to_string()
+    } else {
+        format!("{fewest}-{most}")
+    }
+}
+
 // Codes -----------------------------------------------------------------------------------------
 
 /// What was found when a tax code or another identifier was read.

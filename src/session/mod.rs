@@ -5,22 +5,24 @@
 //! through the inbox that the host gives.
 
 pub mod local;
+pub mod seat;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
-use crate::app::{App, Letter, Request, Shown, To};
+use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{Env, Erased, InHand};
+use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
-use crate::store::{Changes, Draft, Error, Store};
+use self::seat::Shelf;
+use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
 use crate::terminal::{Capabilities, Screen};
@@ -28,7 +30,7 @@ use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
-use crate::ui::view::{Focus, FocusRole};
+use crate::ui::view::{Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -58,6 +60,12 @@ pub enum Event {
     Letter(Letter),
     /// The drafts that the person left.
     Drafts(Vec<Draft>),
+    /// A draft was kept, or goes on in another session.
+    Kept(DraftKey, Kept),
+    /// A draft was read: it goes on here.
+    Took(DraftKey),
+    /// The others know that this session is on.
+    Joined,
     /// A draft could not be kept on disk; what was typed is still on the screen.
     NotKept(Error),
     /// An act is waiting; who keeps it, as far as is known.
@@ -68,6 +76,8 @@ pub enum Event {
     FrameShown,
     /// The time that [`Session::wake_at`] named.
     Woken,
+    /// Somebody else may go on with what was typed here: it is to be kept now.
+    Keep,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -84,6 +94,8 @@ pub struct Setup {
     pub reference: Arc<Reference>,
     /// The colours.
     pub theme: Arc<Theme>,
+    /// The words and colours that can be chosen instead.
+    pub shelf: Shelf,
     /// The keys.
     pub keymap: Keymap,
     /// How the screen face marks the focus.
@@ -133,6 +145,11 @@ pub struct Session {
     decoder: Decoder,
     store: Store,
     staff: Arc<Staff>,
+    shelf: Shelf,
+    /// As the others know it.
+    id: Arc<str>,
+    /// The others have been told of the end.
+    parted: bool,
     inbox: Inbox,
     shown: Shown,
     dirty: bool,
@@ -185,13 +202,18 @@ impl Session {
     /// Starts a session: opens the first pane and asks for what it shows.
     pub fn new(setup: Setup) -> Self {
         let staff = Arc::new(setup.staff);
+        let id: Arc<str> = Ulid::generate().to_string().into();
         let env = Env {
             staff: staff.clone(),
             words: setup.words.clone(),
             lang: setup.lang,
             reference: setup.reference,
+            themes: Arc::clone(setup.shelf.theme_names()),
             now: setup.now.at,
             in_hand: None,
+            session: Arc::clone(&id),
+            beside: setup.store.scratch().beside(),
+            line_hold: TimeDelta::days(1),
         };
         let shown = Shown {
             silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
@@ -216,6 +238,9 @@ impl Session {
             decoder: Decoder::default(),
             store: setup.store,
             staff,
+            shelf: setup.shelf,
+            id,
+            parted: false,
             inbox: setup.inbox,
             shown,
             dirty: true,
@@ -230,6 +255,7 @@ impl Session {
             now: setup.now,
         };
         session.app.stands(session.store.notice());
+        session.join();
         session.carry_out();
         session
     }
@@ -243,6 +269,10 @@ impl Session {
                 let mut inputs = Vec::new();
                 self.decoder
                     .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                if !self.app.takes_text() {
+                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    inputs = burst::put_together(inputs, is_card);
+                }
                 self.inputs(inputs);
             }
             Event::Input(input) => self.inputs(vec![input]),
@@ -264,7 +294,30 @@ impl Session {
             Event::Held(by) if self.acts.count > 0 => self.app.waits_for(&by),
             Event::Held(_) => return,
             Event::NotKept(error) => self.app.failed(&error),
-            Event::Changed(what) => self.app.changed(what, now.at, &self.shown),
+            Event::Kept(key, kept) => self.app.kept(key, kept),
+            Event::Took(key) => {
+                self.app.took(key);
+                return;
+            }
+            Event::Joined => {
+                self.awaited = self.awaited.saturating_sub(1);
+                let beside = self.store.scratch().beside();
+                self.app.beside(beside, now.at, &self.shown);
+                self.carry_out();
+                self.go_on();
+            }
+            Event::Keep => {
+                self.app.keep(now.at);
+                self.carry_out();
+                return;
+            }
+            Event::Changed(what) => {
+                if what.is_beside() {
+                    let beside = self.store.scratch().beside();
+                    self.app.beside(beside, now.at, &self.shown);
+                }
+                self.app.changed(what, now.at, &self.shown);
+            }
             Event::FrameShown => {
                 self.on_its_way = false;
                 return;
@@ -464,12 +517,18 @@ impl Session {
                 }
                 Request::FindDraft { to, key, then } => {
                     let reply = self.reply(to, None, false);
+                    let (inbox, taken) = (self.inbox.clone(), key.clone());
                     let found = move |draft: Result<Option<Draft>, Error>| {
-                        reply(then(draft.ok().flatten()));
+                        let draft = draft.ok().flatten();
+                        if draft.is_some() {
+                            inbox(Event::Took(taken));
+                        }
+                        reply(then(draft));
                     };
+                    let (key, session) = ((key.form, key.subject), self.id.to_string());
                     self.store
                         .scratch()
-                        .draft(self.staff.id, key.form, key.subject, found);
+                        .take_draft(self.staff.id, key, session, found);
                 }
                 Request::Drafts => {
                     // The next key is meant for the list of drafts, if there is one.
@@ -482,19 +541,110 @@ impl Session {
                 }
                 Request::SaveDraft(draft) => {
                     let inbox = self.inbox.clone();
-                    self.store.scratch().save_draft(draft, move |saved| {
-                        if let Err(error) = saved {
-                            inbox(Event::NotKept(error));
-                        }
-                    });
+                    let key = DraftKey::new(&*draft.form, &draft.subject);
+                    let kept = move |kept| match kept {
+                        Ok(Kept::Again) => {}
+                        Ok(kept) => inbox(Event::Kept(key, kept)),
+                        Err(error) => inbox(Event::NotKept(error)),
+                    };
+                    self.store.scratch().save_draft(draft, kept);
                 }
                 Request::DropDraft(key) => {
+                    let (key, session) = ((key.form, key.subject), self.id.to_string());
                     self.store
                         .scratch()
-                        .drop_draft(self.staff.id, key.form, key.subject, |_| ());
+                        .drop_draft(self.staff.id, key, session, |_| ());
                 }
-                Request::Quit => self.quit = true,
+                Request::HandOver(from, subject) => {
+                    let (both, session) = ((from, self.staff.id), self.id.to_string());
+                    self.store
+                        .scratch()
+                        .hand_over(both, subject, session, |_| ());
+                }
+                Request::Hold(row, until) => {
+                    let lease = Lease {
+                        entity: row.table.to_owned(),
+                        id: Ulid(row.id),
+                        staff: self.staff.id,
+                        name: self.staff.name.clone(),
+                        session: self.id.to_string(),
+                        until,
+                    };
+                    self.store.scratch().hold(lease, |_| ());
+                }
+                Request::Release(row) => {
+                    let what = Some((row.table.to_owned(), Ulid(row.id)));
+                    self.store
+                        .scratch()
+                        .release(self.id.to_string(), what, |_| ());
+                }
+                Request::LineEnded(session) => {
+                    let ended = Parting::Dropped;
+                    self.store.scratch().part(session, ended, at, |_| ());
+                }
+                Request::HungUp => self.part(Parting::Dropped),
+                Request::Quit => {
+                    self.quit = true;
+                    self.part(Parting::Left);
+                }
+                Request::Settle(setting) => self.settle(setting),
             }
+        }
+    }
+
+    /// Takes one of the person's own settings and says so, in the language that holds then.
+    fn settle(&mut self, setting: Setting) {
+        let said = match &setting {
+            Setting::Linear(_) => MessageId("setting-kept-next-time"),
+            _ => MessageId("setting-kept"),
+        };
+        let keymap = self.app.keymap().clone();
+        match (setting, &mut self.shows) {
+            (Setting::Lang(lang), shows) => {
+                let words = self.shelf.words(lang);
+                if let Shows::Linear(linear) = shows {
+                    linear.speak_with(Arc::clone(&words));
+                }
+                self.app.speak(words, lang);
+            }
+            (Setting::Theme(name), Shows::Screen(on)) => {
+                if let Some(Ok(theme)) = self.shelf.theme(&name) {
+                    on.theme = theme;
+                }
+            }
+            (Setting::Profile(profile), Shows::Screen(on)) => {
+                on.face = Face::new(profile);
+                self.shown.silent = profile == Profile::Reader;
+            }
+            (Setting::Letters(letters), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_letters(letters));
+            }
+            (Setting::Layout(layout), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_layout(layout));
+            }
+            // What only a screen has, and the face itself, hold from the next log-in on.
+            (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}
+        }
+        self.app.tell(Tone::Good, said);
+        self.stale = true;
+        self.dirty = true;
+    }
+
+    /// Tells the others that somebody is on.
+    fn join(&mut self) {
+        self.awaited += 1;
+        let inbox = self.inbox.clone();
+        let line = Line::here(&self.id, self.staff.id, &self.staff.name, self.now.at);
+        self.store
+            .scratch()
+            .join(line, move |_| inbox(Event::Joined));
+    }
+
+    /// Tells the others, once, that this session is over.
+    fn part(&mut self, how: Parting) {
+        if !std::mem::replace(&mut self.parted, true) {
+            let id = self.id.to_string();
+            self.store.scratch().part(id, how, self.now.at, |_| ());
         }
     }
 
@@ -535,6 +685,13 @@ impl Session {
                 }
             }
         }
+    }
+}
+
+impl Drop for Session {
+    /// However it ends: what is not left with a goodbye is a line that dropped.
+    fn drop(&mut self) {
+        self.part(Parting::Dropped);
     }
 }
 

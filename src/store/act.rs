@@ -6,12 +6,14 @@ use std::cell::{Cell, RefCell};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
 use ulid::Ulid;
 
 use super::error::{Error, Result};
 use super::journal;
+use super::looks::Look;
+use super::person_keys::Waiting;
 use super::sql::{Id, Ms, Rows};
 use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
@@ -39,15 +41,6 @@ pub trait Act: Serialize + DeserializeOwned + Send + 'static {
 
     /// Does it. An error rolls back all that it did.
     fn apply(&self, tx: &Tx<'_>) -> Result<Self::Out>;
-}
-
-/// What a query that the law wants logged looks at; the row is written before anything is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
-    /// Whose record; none for a list.
-    pub person: Option<PersonId>,
-    /// `open`, `search`, `print`, `export`.
-    pub what: &'static str,
 }
 
 /// One question to the office's data.
@@ -99,6 +92,8 @@ pub struct Tx<'c> {
     pub(super) made: Cell<u128>,
     pub(super) rows: Cell<u64>,
     pub(super) log: RefCell<Log>,
+    /// Of a batch: the keys of its people, not written yet.
+    pub(super) waiting: RefCell<Waiting>,
 }
 
 /// What an act did, collected while it runs and written as the journal's rows when it succeeds.
@@ -149,6 +144,23 @@ pub(super) struct Field {
     pub(super) name: Name,
     pub(super) old: Value,
     pub(super) new: Value,
+}
+
+/// What stood on record when a change was begun, so that nobody writes over what they have not seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Before<T> {
+    /// Nobody looked: whatever stands there is replaced.
+    #[default]
+    Unseen,
+    /// This, or nothing.
+    Seen(Option<T>),
+}
+
+impl<T: PartialEq> Before<T> {
+    /// Whether something else stands there now than what was seen.
+    pub(super) fn is_past(&self, now: Option<&T>) -> bool {
+        matches!(self, Self::Seen(seen) if seen.as_ref() != now)
+    }
 }
 
 /// A column and its value.
@@ -268,7 +280,8 @@ impl<'c> Tx<'c> {
         self.delete_row(table.into(), id)
     }
 
-    fn conflict(&self, entity: &'static str, id: Ulid) -> Error {
+    /// The refusal of a change begun from what no longer stands there.
+    pub(super) fn conflict(&self, entity: &'static str, id: Ulid) -> Error {
         let by = journal::last_writer(self.conn, entity, id).unwrap_or_default();
         Error::Conflict {
             entity,

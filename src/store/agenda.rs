@@ -11,10 +11,13 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
+use super::calendar::check_window;
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::queue::{IssueTicket, Issued};
 use super::sql::{Day, Ms, Rows, ms};
 use crate::clock::local_day;
+use crate::domain::access::LookAt;
 use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
@@ -646,6 +649,7 @@ impl Act for Arrive {
         let ticket = IssueTicket {
             person: row.person,
             alias: None,
+            code: None,
             service: row.service,
             priority: Priority::Normal,
             appointment: Some(self.appointment),
@@ -804,6 +808,7 @@ impl Act for AddOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<OpeningId> {
+        check_window(&self.fields)?;
         let id: OpeningId = tx.new_id();
         let (weekday, day) = self.fields.on.columns();
         tx.insert(
@@ -841,6 +846,7 @@ impl Act for SetOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        check_window(&self.fields)?;
         let (weekday, day) = self.fields.on.columns();
         tx.update(
             "opening",
@@ -864,6 +870,9 @@ impl Act for SetOpening {
 pub struct DropOpening {
     /// Which.
     pub opening: OpeningId,
+    /// Row version seen on the screen; none to take it away whatever it says.
+    #[serde(default)]
+    pub ver: Option<i64>,
 }
 
 impl Act for DropOpening {
@@ -872,7 +881,7 @@ impl Act for DropOpening {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        tx.delete("opening", self.opening, None)
+        tx.delete("opening", self.opening, self.ver)
     }
 }
 
@@ -1390,6 +1399,10 @@ impl Query for AppointmentsOf {
     type Out = Vec<AppointmentRow>;
     const RIGHT: Right = Right::AgendaRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Appointments))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Vec<AppointmentRow>> {
         let (since, order) = match self.from {
             Some(day) => (ms(local_minute(day, 0)), "ASC"),
@@ -1416,6 +1429,14 @@ pub struct AppointmentFile {
 impl Query for AppointmentFile {
     type Out = AppointmentRow;
     const RIGHT: Right = Right::AgendaRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open_row(
+            "appointment",
+            self.appointment.0,
+            LookAt::Appointment,
+        ))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<AppointmentRow> {
         db.conn
@@ -1444,6 +1465,10 @@ pub struct AgendaList {
 impl Query for AgendaList {
     type Out = Vec<AppointmentRow>;
     const RIGHT: Right = Right::AgendaRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Appointments))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<AppointmentRow>> {
         let days = params![

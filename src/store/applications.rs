@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Column, Query, Reader, Tx};
 use super::agenda::{Who, said, who};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::plans::day;
 use super::sql::{Day, Id, Rows};
 use super::vacancies;
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, PrivacyKind};
 use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
 use crate::domain::lang::Lang;
@@ -486,6 +488,13 @@ pub struct Applications {
 impl Query for Applications {
     type Out = Vec<ApplicationRow>;
     const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(match self.of {
+            ApplicationsOf::Person(person) => Look::open(person, LookAt::Applications),
+            ApplicationsOf::Vacancy(_) => Look::list(LookAt::Applications),
+        })
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<ApplicationRow>> {
         match self.of {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Log, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::journal::{self, Entry};
+use super::person_keys::Waiting;
 use super::sql::{Ms, Rows};
 use super::staff::{self, Current};
 use super::writer::{CHUNK, Ledger, Long, call};
@@ -88,6 +89,10 @@ pub(super) struct Loading<S, F> {
     stage: Stage,
     made: u128,
     rows: u64,
+    /// The keys of its people that are not written yet.
+    waiting: Waiting,
+    /// Whether its source has nothing more.
+    read: bool,
 }
 
 impl<S, F> Loading<S, F> {
@@ -109,6 +114,8 @@ impl<S, F> Loading<S, F> {
             stage: Stage::Sweep,
             made: 0,
             rows: 0,
+            waiting: Waiting::default(),
+            read: false,
         }
     }
 
@@ -182,10 +189,18 @@ impl<S: BatchSource, F> Loading<S, F> {
         let started = Instant::now();
         // The identities go on from chunk to chunk: they are the batch's own.
         let tx = self.tx(ledger.conn, &current, false);
+        tx.waiting
+            .swap(&RefCell::new(std::mem::take(&mut self.waiting)));
         let mut more = true;
-        while more && ledger.goes_on(started) {
-            more = self.source.next(&tx)?;
+        while more && started.elapsed() < CHUNK {
+            let full = tx.waiting.borrow().is_full();
+            if self.read || full {
+                more = tx.waiting.borrow_mut().write_some(tx.conn)? || !self.read;
+            } else {
+                self.read = !self.source.next(&tx)?;
+            }
         }
+        self.waiting = tx.waiting.take();
         let chunk: ActId = tx.new_id();
         let (made, rows) = (tx.made.get(), self.rows + tx.rows.get());
         self.made = made;
@@ -208,7 +223,8 @@ impl<S: BatchSource, F> Loading<S, F> {
             by_row,
             made: Cell::new(self.made),
             rows: Cell::new(0),
-            log: RefCell::new(Log::default()),
+            log: RefCell::default(),
+            waiting: RefCell::default(),
         }
     }
 

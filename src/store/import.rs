@@ -71,15 +71,16 @@ impl<I: Iterator<Item = Newcomer> + Send + 'static> BatchSource for PeopleSource
 }
 
 /// Whether somebody came with the same number from a file before and is the same person by date of
-/// birth or by name. The number alone is not enough: another program's file counts from 1 too. What
-/// the desk has changed since stays as it is.
+/// birth or by name. The number alone is not enough: another program's file counts from 1 too. A file
+/// that this office wrote numbers those who never had one by their own identity. What the desk has
+/// changed since stays as it is.
 fn is_known(tx: &Tx<'_>, person: &Newcomer) -> Result<bool> {
     let facts = &person.facts;
     let Some(number) = &facts.external_id else {
         return Ok(false);
     };
     tx.conn().exists(
-        "SELECT 1 FROM person WHERE external_id = ?1
+        "SELECT 1 FROM person WHERE (external_id = ?1 OR id = ?1)
          AND (birth_on = ?2 OR (surname_key = ?3 AND name_key = ?4))",
         params![
             number,

@@ -6,15 +6,17 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Query, Reader, Tx};
+use super::act::{Before, Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::people::{
-    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ, facts_of, identify,
+    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of, identify_seen,
     notify, register, see, touch, update_facts,
 };
 use super::queue;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::{IntakeId, PersonId, StaffId, TicketId};
 use crate::domain::intake::{IntakeFacts, IntakeKind, IntakeState, Missing, Reason, missing};
@@ -86,6 +88,12 @@ pub struct SaveIntake {
     pub reason_words: String,
     /// Who follows the person; none: who saves, unless somebody does already.
     pub referent: Option<StaffId>,
+    /// The code on record that the form showed.
+    #[serde(default)]
+    pub identifier_before: Before<String>,
+    /// The status on record that the form showed.
+    #[serde(default)]
+    pub employment_before: Before<Employment>,
 }
 
 impl Default for SaveIntake {
@@ -114,6 +122,8 @@ impl Default for SaveIntake {
             reason: None,
             reason_words: String::new(),
             referent: None,
+            identifier_before: Before::Unseen,
+            employment_before: Before::Unseen,
         }
     }
 }
@@ -178,11 +188,11 @@ impl SaveIntake {
         }
         update_facts(tx, person, Some(ver), &facts)?;
         let duplicate_of = match &self.identifier {
-            Some(identifier) => identify(tx, person, identifier)?,
+            Some(identifier) => identify_seen(tx, person, identifier, &self.identifier_before)?,
             None => None,
         };
         if let Some(employment) = self.employment {
-            employ(tx, person, employment)?;
+            employ_seen(tx, person, employment, &self.employment_before)?;
         }
         Ok((person, duplicate_of))
     }
@@ -427,6 +437,10 @@ pub struct IntakeRow {
 impl Query for IntakeOf {
     type Out = Option<IntakeRow>;
     const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Intake))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Option<IntakeRow>> {
         last_of(db.conn, self.person)

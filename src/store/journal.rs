@@ -12,19 +12,24 @@ use rusqlite::{Connection, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::act::{Act, Field, Log, Look, Name, Op, Query, Reader, TakenBack, Touched, Tx};
+use super::act::{Act, Field, Log, Name, Op, Query, Reader, TakenBack, Touched, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::sql::{Ms, Raw, Rows};
+use super::staff::secrets::SECRET;
 use crate::clock::local_day;
+use crate::domain::access::LookAt;
 use crate::domain::ids::{ActId, PersonId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 
 /// The fields whose old and new values are kept by person: (table, column).
 ///
-/// An act that changes or deletes one must have said whom it is about, with `Tx::about`.
+/// An act that changes or deletes one must have said whom it is about, with `Tx::about`, or be about a
+/// ticket.
 pub const PERSONAL: &[&[(&str, &str)]] = &[
     super::people::PERSONAL,
+    super::queue::PERSONAL,
     super::agenda::PERSONAL,
     super::plans::PERSONAL,
     super::applications::PERSONAL,
@@ -94,6 +99,11 @@ pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Resul
         None => None,
     };
     let person = log.person.map(|person| Raw(person.0));
+    let whose = match (log.person, &subject) {
+        (Some(person), _) => Some(person.0),
+        (None, Some((table, id))) if table == "ticket" => Some(*id),
+        (None, _) => None,
+    };
     let name = words.number(conn, &Cow::Borrowed(entry.name))?;
     conn.prepare_cached(
         "INSERT INTO act (id, name, staff, at, subject_table, subject_id, person, out, batch, kind, undoable, undoes)
@@ -115,14 +125,14 @@ pub(super) fn write(conn: &Connection, words: &mut Words, entry: Entry) -> Resul
     ])?;
     let seq = conn.last_insert_rowid();
     if let Some(body) = entry.body {
-        conn.prepare_cached("INSERT INTO act_body (seq, person, body) VALUES (?1, ?2, ?3)")?
-            .execute(params![seq, person, body])?;
+        conn.prepare_cached("INSERT INTO act_body (seq, whose, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![seq, whose.map(Raw), body])?;
     }
     if let Some(target) = log.taken_back {
         settle(conn, target, seq)?;
     }
     for (k, row) in log.touched.iter().enumerate() {
-        write_row(conn, words, (seq, k as i64), row, log.person)?;
+        write_row(conn, words, (seq, k as i64), row, whose)?;
     }
     Ok(Written {
         seq,
@@ -154,7 +164,7 @@ fn write_row(
     words: &mut Words,
     (seq, k): (i64, i64),
     row: &Touched,
-    about: Option<PersonId>,
+    about: Option<Ulid>,
 ) -> Result<()> {
     let table = words.number(conn, &row.table)?;
     conn.prepare_cached(
@@ -163,6 +173,13 @@ fn write_row(
     .execute(params![seq, k, table, Raw(row.id), code(row.op), row.ver])?;
     for field in &row.fields {
         let name = words.number(conn, &field.name)?;
+        if is_listed(SECRET, &row.table, &field.name) {
+            conn.prepare_cached(
+                "INSERT INTO change (seq, k, field, old, new) VALUES (?1, ?2, ?3, NULL, NULL)",
+            )?
+            .execute(params![seq, k, name])?;
+            continue;
+        }
         let person = if is_personal(&row.table, &field.name) {
             whose(row, about)?
         } else {
@@ -170,7 +187,7 @@ fn write_row(
         };
         if let Some(person) = person {
             conn.prepare_cached(
-                "INSERT INTO personal_change (seq, k, field, person, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO personal_change (seq, k, field, whose, old, new) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![seq, k, name, Raw(person), field.old, field.new])?;
         } else {
@@ -183,16 +200,13 @@ fn write_row(
     Ok(())
 }
 
-/// Tables of which some rows are about nobody: time kept free in an agenda, the note of a ticket
-/// without a person. What these say is not personal.
-const OF_NOBODY: &[&str] = &["appointment", "note", "ticket"];
-
-/// Whose the personal fields of a row are; none for a row about nobody.
-fn whose(row: &Touched, about: Option<PersonId>) -> Result<Option<Ulid>> {
+/// Whose the personal fields of a row are: the person whom the act is about, or the ticket of somebody
+/// who is not on file; none for time kept free in an agenda, which is nobody's.
+fn whose(row: &Touched, about: Option<Ulid>) -> Result<Option<Ulid>> {
     match about {
-        Some(person) => Ok(Some(person.0)),
-        None if row.table == "person" => Ok(Some(row.id)),
-        None if OF_NOBODY.contains(&row.table.as_ref()) => Ok(None),
+        Some(about) => Ok(Some(about)),
+        None if ["person", "ticket"].contains(&row.table.as_ref()) => Ok(Some(row.id)),
+        None if row.table == "appointment" => Ok(None),
         None => Err(Error::Fault(format!(
             "personal fields of {} written without saying whom the act is about",
             row.table
@@ -201,7 +215,11 @@ fn whose(row: &Touched, about: Option<PersonId>) -> Result<Option<Ulid>> {
 }
 
 fn is_personal(table: &str, field: &str) -> bool {
-    PERSONAL.iter().any(|part| part.contains(&(table, field)))
+    PERSONAL.iter().any(|part| is_listed(part, table, field))
+}
+
+fn is_listed(list: &[(&str, &str)], table: &str, field: &str) -> bool {
+    list.contains(&(table, field))
 }
 
 const fn code(op: Op) -> i64 {
@@ -611,13 +629,10 @@ impl Query for History {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        match self.of {
-            Of::Person(person) => Some(Look {
-                person: Some(person),
-                what: "open",
-            }),
-            Of::Row(..) => None,
-        }
+        Some(match self.of {
+            Of::Person(person) => Look::open(person, LookAt::History),
+            Of::Row(table, id) => Look::open_row(table, id, LookAt::History),
+        })
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
@@ -640,6 +655,81 @@ impl Query for History {
             fill(db.conn, entry, self.of)?;
         }
         Ok(entries)
+    }
+}
+
+/// Who wrote a row after a version of it, or something else of the same person or of the row that it
+/// belongs to: the latest last.
+///
+/// It names no value. Whoever has the row open compares it with what is on file now.
+#[derive(Debug, Clone, Copy)]
+pub struct ChangedSince {
+    /// Table.
+    pub table: &'static str,
+    /// Row.
+    pub id: Ulid,
+    /// The row that it belongs to: the plan of a goal.
+    pub within: Option<Ulid>,
+    /// The version known to whoever asks.
+    pub ver: i64,
+}
+
+/// One write, as far as who and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWrite {
+    /// Table.
+    pub table: String,
+    /// Row.
+    pub id: Ulid,
+    /// The columns that it changed; none of a row that was made.
+    pub columns: Vec<String>,
+    /// What happened to the row.
+    pub op: Op,
+    /// The display name of who did it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Query for ChangedSince {
+    type Out = Vec<RowWrite>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let known: i64 = db.conn.value(
+            "SELECT coalesce(max(t.seq), 0) FROM touched t JOIN word w ON w.n = t.tbl
+             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3",
+            params![Raw(self.id), self.table, self.ver],
+        )?;
+        let wrote = db.conn.all(
+            "SELECT t.seq, t.k, w.text, t.id, t.op, s.name, a.at
+             FROM act a JOIN touched t ON t.seq = a.seq JOIN word w ON w.n = t.tbl
+             JOIN staff s ON s.n = a.staff
+             WHERE a.seq IN (SELECT seq FROM touched WHERE id = ?1 AND seq > ?3
+                             UNION SELECT seq FROM touched WHERE id = ?2 AND seq > ?3
+                             UNION SELECT seq FROM act WHERE person = ?1 AND seq > ?3)
+             ORDER BY a.seq, t.k",
+            params![Raw(self.id), self.within.map(Raw), known],
+            |row| {
+                let write = RowWrite {
+                    table: row.get(2)?,
+                    id: row.get::<_, Raw>(3)?.0,
+                    columns: Vec::new(),
+                    op: op_of(row.get(4)?),
+                    by: row.get(5)?,
+                    at: row.get::<_, Ms>(6)?.0,
+                };
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, write))
+            },
+        )?;
+        wrote
+            .into_iter()
+            .map(|(seq, k, mut write)| {
+                let fields = changes_of(db.conn, seq, k)?;
+                write.columns = fields.into_iter().map(|f| f.name.into_owned()).collect();
+                Ok(write)
+            })
+            .collect()
     }
 }
 

@@ -10,14 +10,17 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
 
-use super::act::{Look, Query, Reader};
+use super::act::{Query, Reader};
 use super::agenda::{Who, who};
 use super::applications::Explained;
 use super::companies::visible;
 use super::error::{Error, Result};
+use super::looks::Look;
+use super::people::named;
 use super::plans::day;
 use super::sql::{Day, Rows};
 use super::vacancies::{VacancyRow, point, read_row};
+use crate::domain::access::LookAt;
 use crate::domain::document::PermitKind;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::{
@@ -87,7 +90,11 @@ pub struct MatchesFor {
 
 impl Query for MatchesFor {
     type Out = Matches<VacancyMatch>;
-    const RIGHT: Right = Right::VacanciesRead;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Matching))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Matches<VacancyMatch>> {
         let sql = format!("{CANDIDATE} WHERE p.id = ?1");
@@ -170,10 +177,7 @@ impl Query for PeopleFor {
     const RIGHT: Right = Right::Propose;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: None,
-            what: "search",
-        })
+        Some(Look::search(LookAt::Matching))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Matches<PersonMatch>> {
@@ -234,8 +238,8 @@ impl PeopleFor {
             seekers = conn.all(&sql, [limit], read)?;
         } else {
             let sql = format!(
-                "{CANDIDATE} WHERE p.id IN (SELECT person FROM wish WHERE isco08 >= ?1 AND isco08 < ?2 \
-                 AND NOT (isco08 >= ?3 AND isco08 < ?4) LIMIT ?5) AND {shown}"
+                "{CANDIDATE} WHERE p.n IN (SELECT n FROM person_key WHERE key >= 'i' || ?1 AND key < 'i' || ?2 \
+                 AND NOT (key >= 'i' || ?3 AND key < 'i' || ?4) LIMIT ?5) AND {shown}"
             );
             let mut nearer = ":".to_owned();
             for digits in [4, 3, 2] {
@@ -410,7 +414,7 @@ struct Seeker {
 /// The permit is the one that lasts longest.
 const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residence_name, p.did_on, p.birth_on, \
      p.citizenship, p.wishes, p.skills, p.licence, p.own_car, p.radius_km, p.transport, p.shift, p.education, \
-     p.italian, d.permit, d.expires_on FROM person p LEFT JOIN document d ON d.n = \
+     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts FROM person p LEFT JOIN document d ON d.n = \
      (SELECT n FROM document WHERE person = p.id AND kind IN ('residence_permit', 'permit_receipt') \
       ORDER BY expires_on IS NULL DESC, expires_on DESC LIMIT 1) ";
 
@@ -453,8 +457,10 @@ impl Seeker {
                 max_minutes: None,
                 max_km: row.get(12)?,
                 shifts: row.get::<_, Option<_>>(14)?.into_iter().collect(),
-                hours: None,
-                contracts: Vec::new(),
+                hours: row
+                    .get::<_, Option<u16>>("hours_min")?
+                    .zip(row.get("hours_max")?),
+                contracts: named(row, "contracts")?,
                 education: row.get(15)?,
                 italian: row.get(16)?,
             },

@@ -9,18 +9,28 @@ pub mod agenda;
 pub mod applications;
 pub mod backup;
 pub mod batch;
+pub mod beside;
+pub mod calendar;
+pub mod catalogue;
+mod checkpoint;
 pub mod companies;
 pub mod demo;
+pub mod desks;
 pub mod doctor;
 mod error;
+pub mod export;
 pub mod guard;
 pub mod import;
 pub mod intakes;
 pub mod journal;
+mod looks;
 pub mod matches;
 pub mod notes;
+pub mod offices;
 mod open;
+pub mod params;
 pub mod people;
+mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;
@@ -45,11 +55,13 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-pub use act::{Act, Column, Look, Op, Query, Reader, Tx};
+pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
-pub use scratch::{Draft, Lease, Scratch};
+pub use beside::{Beside, Lease, Line};
+pub use looks::{Look, LookRow, WhoLooked, Whose};
+pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;
 pub use sql::Rows;
 pub use watch::{Changes, Watch};
@@ -57,11 +69,13 @@ pub use writer::Group;
 
 use rustix::fs::Access;
 
-use crate::domain::ids::ActId;
+use crate::domain::ids::{ActId, StaffKeyId};
 use crate::domain::staff::Staff;
 use guard::Ballast;
+use looks::Looks;
 use open::Opened;
 use readers::Question;
+use staff::logins::LoginId;
 use sums::Rounds;
 use watch::Hub;
 use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
@@ -113,8 +127,10 @@ pub enum Notice {
 }
 
 /// An open office. Cheap to clone; the last clone to go waits for all that was asked.
+///
+/// A clone may know during which log-in it is used, see [`Store::during`].
 #[derive(Debug, Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store(Arc<Inner>, Option<LoginId>);
 
 #[derive(Debug)]
 struct Inner {
@@ -128,6 +144,7 @@ struct Inner {
     hub: Arc<Hub>,
     live: batch::Live,
     ballast: Arc<Ballast>,
+    looks: Looks,
     scratch: Scratch,
     threads: Mutex<Threads>,
     /// Goes after all connections, for it has the file itself open.
@@ -141,6 +158,8 @@ struct Threads {
     others: Vec<JoinHandle<()>>,
     /// Dropped to end the look at other processes' commits.
     poll: Option<Sender<()>>,
+    /// Dropped to end the taking in of the log.
+    checkpoints: Option<Sender<()>>,
 }
 
 impl Store {
@@ -213,7 +232,19 @@ impl Store {
             None
         } else {
             let (jobs, waiting) = unbounded();
+            let (committed, commits) = bounded(1);
+            let (closer, closes) = bounded(0);
+            let file = path.clone();
+            threads.checkpoints = Some(closer);
+            let kept = options.keep_bodies;
+            let (log_hub, log_stopped) = (Arc::clone(&hub), Arc::clone(&stopped));
+            threads.others.push(thread("log", move || {
+                let damaged = |error: Error| log_hub.stop(&log_stopped, error.about_file(&file));
+                let damaged: &dyn Fn(Error) = &damaged;
+                checkpoint::run(&file, &commits, &closes, kept.then_some(damaged));
+            })?);
             let writer = Writer {
+                committed: Some(committed),
                 conn,
                 path: path.clone(),
                 busy_for: options.busy_for,
@@ -235,20 +266,30 @@ impl Store {
                 readers::run(&path, access, &asked);
             })?);
         }
-        Ok(Self(Arc::new(Inner {
-            poll: options.poll,
-            scratch: Scratch::beside(&path, Arc::clone(&ballast)),
-            ballast,
-            path,
-            jobs,
-            questions: Some(questions),
-            closing,
-            stopped,
-            hub,
-            live: batch::Live::default(),
-            threads: Mutex::new(threads),
-            rounds: rounds.map(|rounds| Arc::new(Mutex::new(rounds))),
-        })))
+        Ok(Self(
+            Arc::new(Inner {
+                poll: options.poll,
+                scratch: Scratch::of(&path, Arc::clone(&hub), Arc::clone(&ballast)),
+                ballast,
+                path,
+                jobs,
+                questions: Some(questions),
+                closing,
+                stopped,
+                hub,
+                live: batch::Live::default(),
+                looks: Looks::default(),
+                threads: Mutex::new(threads),
+                rounds: rounds.map(|rounds| Arc::new(Mutex::new(rounds))),
+            }),
+            None,
+        ))
+    }
+
+    /// The same office during a log-in: what is looked at through it is written down with that log-in, and
+    /// so with the address that it came from.
+    pub fn during(&self, login: LoginId) -> Self {
+        Self(Arc::clone(&self.0), Some(login))
     }
 
     /// The file.
@@ -296,11 +337,20 @@ impl Store {
             let stopped = Arc::clone(&self.0.stopped);
             let ballast = Arc::clone(&self.0.ballast);
             let rounds = self.0.rounds.clone();
+            let mut beside = self.0.scratch.looking();
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, (&stopped, &ballast), &|path| {
-                    let Some(rounds) = &rounds else { return Ok(()) };
-                    lock(rounds).go_on(path)
-                });
+                let rounds = |path: &Path| match &rounds {
+                    Some(rounds) => lock(rounds).go_on(path),
+                    None => Ok(()),
+                };
+                watch::poll(
+                    &path,
+                    &hub,
+                    every,
+                    &stop,
+                    (&stopped, &ballast),
+                    (&mut beside, &rounds),
+                );
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
@@ -406,12 +456,24 @@ impl Store {
                 let _ = questions.send(question);
             }
         };
+        let looker = (who, self.1);
         match look {
-            None => ask(Ok(())),
-            Some(look) => self.send(Whole::new(
-                move |ledger: &mut Ledger<'_>| writer::log_look(ledger, who, Q::RIGHT, at, &look),
-                ask,
-            )),
+            Some(look) if !self.0.looks.goes_on(looker, &look, at) => {
+                let store = Arc::downgrade(&self.0);
+                let written = look.clone();
+                self.send(Whole::new(
+                    move |ledger: &mut Ledger<'_>| {
+                        looks::write(ledger.conn, looker, Q::RIGHT, at, &written)
+                    },
+                    move |logged: Result<()>| {
+                        if let (Ok(()), Some(store)) = (&logged, store.upgrade()) {
+                            store.looks.began(looker, look, at);
+                        }
+                        ask(logged);
+                    },
+                ));
+            }
+            _ => ask(Ok(())),
         }
     }
 
@@ -436,30 +498,67 @@ impl Store {
     /// The active member of staff of a login: who is about to act, so nobody asks yet. Waits.
     pub fn who(&self, login: &str) -> Result<Option<Staff>> {
         let login = login.to_owned();
+        wait(|then| self.ask(move |conn| staff::by_login(conn, &login), then))
+    }
+
+    /// Who comes in with a key under a login: an active member of staff of exactly that login, by a key
+    /// that holds and is the same byte by byte (the form of the wire). None for all else, without
+    /// saying why. `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn who_by_key(
+        &self,
+        login: &str,
+        blob: &[u8],
+        then: impl FnOnce(Result<Option<(Staff, StaffKeyId)>>) + Send + 'static,
+    ) {
+        let (login, blob) = (login.to_owned(), blob.to_owned());
+        self.ask(move |conn| staff::keys::by_key(conn, &login, &blob), then);
+    }
+
+    /// By what to check somebody who comes in with a password: an active member of staff of exactly that
+    /// login, with a password, in an office that takes them. None for all else, without saying why.
+    /// `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn secrets_of(
+        &self,
+        login: &str,
+        then: impl FnOnce(Result<Option<staff::secrets::Secrets>>) + Send + 'static,
+    ) {
+        let login = login.to_owned();
+        self.ask(move |conn| staff::secrets::of(conn, &login), then);
+    }
+
+    /// Whether an office here takes passwords. `then` is called on a reader's thread; it must only pass the
+    /// answer on.
+    pub fn takes_passwords(&self, then: impl FnOnce(Result<bool>) + Send + 'static) {
+        self.ask(staff::keys::takes_passwords, then);
+    }
+
+    /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
+    /// password and a second factor. Waits.
+    pub fn has_a_way_in(&self) -> Result<bool> {
+        wait(|then| self.ask(staff::keys::has_a_way_in, then))
+    }
+
+    /// A question that nobody of the staff asks: who is about to come in is not known yet.
+    fn ask<T: Send + 'static>(
+        &self,
+        find: impl FnOnce(&rusqlite::Connection) -> Result<T> + Send + 'static,
+        then: impl FnOnce(Result<T>) + Send + 'static,
+    ) {
+        let Some(questions) = &self.0.questions else {
+            return then(Err(Error::Closed));
+        };
         let path = self.0.path.clone();
-        wait(|then| {
-            let question: Question = Box::new(move |conn| {
-                let found = conn.and_then(|conn| staff::by_login(conn, &login));
-                writer::call(then, found.map_err(|error| error.about_file(&path)));
-            });
-            if let Some(questions) = &self.0.questions {
-                let _ = questions.send(question);
-            }
-        })
+        let question: Question = Box::new(move |conn| {
+            let found = conn.and_then(find);
+            writer::call(then, found.map_err(|error| error.about_file(&path)));
+        });
+        // Nobody is left to be answered when the readers are gone.
+        let _ = questions.send(question);
     }
 
     /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
     pub fn everybody(&self) -> Result<Vec<Staff>> {
-        let path = self.0.path.clone();
-        wait(|then| {
-            let question: Question = Box::new(move |conn| {
-                let found = conn.and_then(staff::everybody);
-                writer::call(then, found.map_err(|error| error.about_file(&path)));
-            });
-            if let Some(questions) = &self.0.questions {
-                let _ = questions.send(question);
-            }
-        })
+        wait(|then| self.ask(staff::everybody, then))
     }
 
     /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.
@@ -498,7 +597,7 @@ impl Drop for Inner {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
-        drop(threads.poll);
+        drop((threads.poll, threads.checkpoints));
         let own = std::thread::current().id();
         // On the writer's own thread nothing is waited for: a reader may be waiting for it.
         let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;

@@ -6,8 +6,10 @@ use ulid::Ulid;
 
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::people::known;
 use super::sql::{Ms, Rows};
+use crate::domain::access::LookAt;
 use crate::domain::ids::{PersonId, TicketId};
 use crate::domain::note::NoteKind;
 use crate::domain::staff::Right;
@@ -84,6 +86,10 @@ pub struct NoteRow {
 impl Query for NotesOf {
     type Out = Vec<NoteRow>;
     const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Notes))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<NoteRow>> {
         db.conn.all(

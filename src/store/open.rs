@@ -17,6 +17,7 @@ use rustix::fs::{Access, FlockOperation};
 use super::error::{Error, Result};
 use super::guard;
 use super::journal::Words;
+use super::person_keys;
 use super::sql::Rows;
 use super::staff;
 use super::sums;
@@ -30,6 +31,8 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("schema/0001_office.sql")),
     M::up(include_str!("schema/0002_people.sql")),
     M::up(include_str!("schema/0003_work.sql")),
+    M::up(include_str!("schema/0004_access.sql")),
+    M::up(include_str!("schema/0005_settings.sql")),
 ];
 
 /// Statements that stay prepared on each connection.
@@ -76,6 +79,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     conn.busy_timeout(BUSY_TRY)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
     conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     clears_the_log(&conn, false)?;
@@ -196,6 +200,11 @@ pub(super) fn reader(path: &Path, access: Access) -> Result<Connection> {
     Ok(conn)
 }
 
+/// A connection that takes the log in and does nothing else.
+pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
+    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
 /// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
 /// writing it, and SQLite must be told so, for it cannot make the log's index there.
 fn read_only_name(path: &Path) -> PathBuf {
@@ -226,7 +235,11 @@ fn uri(path: &Path, options: &str) -> PathBuf {
 }
 
 /// The connection to a scratch database, made if it is not there.
-pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connection> {
+pub(super) fn scratch(
+    path: &Path,
+    (schema, version): (&str, i64),
+    (from_before, before): (&str, i64),
+) -> Result<Connection> {
     let about = |error: Error| error.about_file(path);
     if let Err(error) = fs::OpenOptions::new()
         .write(true)
@@ -243,7 +256,18 @@ pub(super) fn scratch(path: &Path, schema: &str, version: i64) -> Result<Connect
     conn.execute_batch(mode)
         .map_err(|error| about(error.into()))?;
     let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
-    if found == 0 {
+    if found == before {
+        let raise = format!(
+            "BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT"
+        );
+        if let Err(error) = conn.execute_batch(&raise) {
+            let _ = conn.execute_batch("ROLLBACK");
+            let raised: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
+            if raised != version {
+                return Err(about(error.into()));
+            }
+        }
+    } else if found == 0 {
         // Two sessions of different processes may come first at once.
         let make = format!("BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT");
         if let Err(error) = conn.execute_batch(&make) {
@@ -304,7 +328,6 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         words: &mut Words::default(),
         written: Vec::new(),
         keep_bodies: true,
-        jobs: None,
     })?;
     conn.execute_batch("COMMIT")?;
     sync_folder(path);
@@ -637,8 +660,7 @@ pub(super) fn compact(path: &Path) -> Result<()> {
     sums::forget(path);
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
-        "INSERT INTO person_words(person_words) VALUES ('optimize');
-         INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
+        "INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');
          INSERT INTO company_words(company_words) VALUES ('optimize');
          PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)",
     )

@@ -2,28 +2,33 @@
 //!
 //! Searching is in `search`, interviews in `intakes`. Sealed facts are not here and must not come here.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, ToSql};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Look, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
-use super::search::{PersonHit, hit, short_name};
+use super::looks::Look;
+use super::person_keys::{SURNAME, key_of_batch};
+use super::search::{PersonHit, after, hit, short_name};
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
 use crate::domain::matching::Cefr;
 use crate::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
-    Transport, phone_digits,
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
+    RegistrySex, Transport, phone_digits,
 };
 use crate::domain::queue::TicketState;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text::fold;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 
 /// The fields of this part whose old and new values are kept by person.
 pub const PERSONAL: &[(&str, &str)] = &[
@@ -56,6 +61,10 @@ pub const PERSONAL: &[(&str, &str)] = &[
     ("person", "radius_km"),
     ("person", "transport"),
     ("person", "shift"),
+    ("person", "hours_min"),
+    ("person", "hours_max"),
+    ("person", "contracts"),
+    ("person", "comes"),
     ("person", "available_from"),
     ("person", "did_on"),
     ("person", "external_id"),
@@ -139,6 +148,12 @@ pub struct PersonFacts {
     pub transport: Option<Transport>,
     /// Hours wished for.
     pub shift: Option<Shift>,
+    /// Fewest and most hours a week.
+    pub hours: Option<(u16, u16)>,
+    /// Kinds of contract wished for; empty: not said.
+    pub contracts: Vec<Contract>,
+    /// When the person can come, given their hours of care; empty: any time.
+    pub comes: Vec<HalfDay>,
     /// First day of work.
     pub available_from: Option<NaiveDate>,
     /// When the person was first registered here.
@@ -302,6 +317,9 @@ pub struct IdentifyPerson {
     pub person: PersonId,
     /// The code or number.
     pub identifier: Identification,
+    /// The code on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<String>,
 }
 
 impl Act for IdentifyPerson {
@@ -312,7 +330,7 @@ impl Act for IdentifyPerson {
     fn apply(&self, tx: &Tx<'_>) -> Result<Option<PersonId>> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        identify(tx, self.person, &self.identifier)
+        identify_seen(tx, self.person, &self.identifier, &self.before)
     }
 }
 
@@ -323,6 +341,9 @@ pub struct SetEmployment {
     pub person: PersonId,
     /// The status and its first day.
     pub employment: Employment,
+    /// The status on record from which it was changed.
+    #[serde(default)]
+    pub before: Before<Employment>,
 }
 
 impl Act for SetEmployment {
@@ -333,7 +354,7 @@ impl Act for SetEmployment {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
-        employ(tx, self.person, self.employment)
+        employ_seen(tx, self.person, self.employment, &self.before)
     }
 }
 
@@ -405,9 +426,15 @@ pub fn register(tx: &Tx<'_>, newcomer: &Newcomer) -> Result<Registered> {
     columns.push(("last_contact_on", day(newcomer.last_contact_on)));
     columns.push(("batch", tx.batch().map(|id| id.to_string()).into()));
     tx.insert("person", person, &borrowed(&columns))?;
+    key_of_batch(tx, &newcomer.facts);
     let mut duplicate_of = None;
-    for identifier in &newcomer.identifiers {
-        duplicate_of = identify(tx, person, identifier)?.or(duplicate_of);
+    for (i, identifier) in newcomer.identifiers.iter().enumerate() {
+        let other = if i == 0 {
+            write_identifier(tx, person, identifier, None)?
+        } else {
+            identify(tx, person, identifier)?
+        };
+        duplicate_of = other.or(duplicate_of);
     }
     if let Some(employment) = newcomer.employment {
         begin(tx, person, employment)?;
@@ -436,6 +463,21 @@ pub(super) fn identify(
     person: PersonId,
     given: &Identification,
 ) -> Result<Option<PersonId>> {
+    let own = tx.conn().maybe(
+        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
+        (person, given.kind),
+        |row| row.get::<_, super::sql::Id>(0),
+    )?;
+    write_identifier(tx, person, given, own.map(|id| id.0))
+}
+
+/// Writes an identifier in the place of the person's own one of that kind, if there is one.
+fn write_identifier(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    own: Option<ulid::Ulid>,
+) -> Result<Option<PersonId>> {
     let value = plain(&given.value);
     if value.is_empty() {
         return Ok(None);
@@ -452,13 +494,8 @@ pub(super) fn identify(
         .map(plain)
         .filter(|root| *root != value);
     let columns: [Column<'_>; 3] = [("value", &value), ("root", &root), ("checked", &checked)];
-    let own = tx.conn().maybe(
-        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
-        (person, given.kind),
-        |row| row.get::<_, super::sql::Id>(0),
-    )?;
     match own {
-        Some(id) => tx.update("identifier", id.0, None, &columns)?,
+        Some(id) => tx.update("identifier", id, None, &columns)?,
         None => {
             let mut all: Vec<Column<'_>> = vec![("person", &person), ("kind", &given.kind)];
             all.extend(columns);
@@ -466,6 +503,21 @@ pub(super) fn identify(
         }
     }
     Ok(other)
+}
+
+/// The same, unless another code stands there than the one that was seen.
+pub(super) fn identify_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    given: &Identification,
+    seen: &Before<String>,
+) -> Result<Option<PersonId>> {
+    let known = identifiers_of(tx.conn(), person)?;
+    let now = known.first().map(|known| &known.value);
+    if now != Some(&plain(&given.value)) && seen.is_past(now) {
+        return Err(tx.conflict("person", person.0));
+    }
+    identify(tx, person, given)
 }
 
 /// Who else has the identifier: first who has it for certain.
@@ -511,6 +563,25 @@ pub(super) fn employ(tx: &Tx<'_>, person: PersonId, employment: Employment) -> R
         }
         None => begin(tx, person, employment),
     }
+}
+
+/// The same, unless another status stands there than the one that was seen.
+pub(super) fn employ_seen(
+    tx: &Tx<'_>,
+    person: PersonId,
+    employment: Employment,
+    seen: &Before<Employment>,
+) -> Result<()> {
+    let periods = employment_of(tx.conn(), person)?;
+    let now = periods.iter().find(|period| period.to_on.is_none());
+    let now = now.map(|present| Employment {
+        status: present.status,
+        since: present.from_on,
+    });
+    if now != Some(employment) && seen.is_past(now.as_ref()) {
+        return Err(tx.conflict("person", person.0));
+    }
+    employ(tx, person, employment)
 }
 
 fn begin(tx: &Tx<'_>, person: PersonId, employment: Employment) -> Result<()> {
@@ -661,6 +732,10 @@ fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("radius_km", facts.radius_km.into()),
         ("transport", word(facts.transport)),
         ("shift", word(facts.shift)),
+        ("hours_min", facts.hours.map(|hours| hours.0).into()),
+        ("hours_max", facts.hours.map(|hours| hours.1).into()),
+        ("contracts", codes(&facts.contracts)),
+        ("comes", codes(&facts.comes)),
         ("available_from", day(facts.available_from)),
         ("did_on", day(facts.did_on)),
         ("referent", facts.referent.map(|id| id.to_string()).into()),
@@ -680,12 +755,23 @@ const FACTS: &str =
     "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
     gender, citizenship, residence, residence_name, address, postcode, phone, email, contact_rule,
     languages, italian, education, wishes, skills, licence, own_car, radius_km, transport, shift,
-    available_from, registered_on, did_on, referent, external_id";
+    hours_min, hours_max, contracts, comes, available_from, registered_on, did_on, referent, external_id";
 
 /// A JSON array of text; what is not one is an empty list.
 pub(super) fn texts(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {
     let json: String = row.get(column)?;
     Ok(serde_json::from_str(&json).unwrap_or_default())
+}
+
+/// The values of a closed set in a JSON array of their codes.
+pub(super) fn named<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<T>> {
+    let codes = texts(row, column)?;
+    Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
+}
+
+fn codes<T: Named>(values: &[T]) -> Value {
+    let codes: Vec<String> = values.iter().map(|value| value.code().to_owned()).collect();
+    list(&codes)
 }
 
 fn date(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<NaiveDate>> {
@@ -720,6 +806,11 @@ fn read_facts(row: &Row<'_>) -> rusqlite::Result<PersonFacts> {
         radius_km: row.get("radius_km")?,
         transport: row.get("transport")?,
         shift: row.get("shift")?,
+        hours: row
+            .get::<_, Option<u16>>("hours_min")?
+            .zip(row.get("hours_max")?),
+        contracts: named(row, "contracts")?,
+        comes: named(row, "comes")?,
         available_from: date(row, "available_from")?,
         registered_on: date(row, "registered_on")?,
         did_on: date(row, "did_on")?,
@@ -860,10 +951,7 @@ impl Query for PersonFile {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: Some(self.person),
-            what: "open",
-        })
+        Some(Look::open(self.person, LookAt::Record))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PersonRecord> {
@@ -1026,6 +1114,10 @@ impl Query for Anomalies {
     type Out = (usize, Vec<Anomaly>);
     const RIGHT: Right = Right::PeopleRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Codes))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         let conn = db.conn;
         let total = conn.value::<i64>(
@@ -1103,22 +1195,17 @@ impl Query for PeopleList {
     const RIGHT: Right = Right::PeopleRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: None,
-            what: "list",
-        })
+        Some(Look::list(LookAt::People))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PeoplePage> {
         let (key, n) = match &self.after {
             Some(cursor) => (cursor.key.as_str(), cursor.n),
-            None => ("", 0),
+            None => (SURNAME, 0),
         };
         let found: Vec<Cursor> = db.conn.all(
-            "SELECT surname_key || ' ' || name_key, n FROM person
-             WHERE (surname_key || ' ' || name_key) >= ?1 AND ((surname_key || ' ' || name_key) > ?1 OR n > ?2)
-             ORDER BY surname_key || ' ' || name_key, n LIMIT ?3",
-            (key, n, self.limit as i64),
+            "SELECT key, n FROM person_key WHERE (key, n) > (?1, ?2) AND key < ?4 ORDER BY key, n LIMIT ?3",
+            (key, n, self.limit as i64, after(SURNAME)),
             |row| Ok(Cursor { key: row.get(0)?, n: row.get(1)? }),
         )?;
         let mut rows = Vec::with_capacity(found.len());

@@ -8,11 +8,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Look, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::agenda::{Who, is_coordination, link_action, said, who};
 use super::error::{Error, Result};
+use super::looks::Look;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::access::LookAt;
 use crate::domain::appointment::Place;
 use crate::domain::ids::{
     ActionId, AppointmentId, DeliveryId, GoalId, IntakeId, OfficeId, PersonId, PlanId, StaffId,
@@ -1478,10 +1480,7 @@ impl Query for PlanFile {
     const RIGHT: Right = Right::PlansRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look {
-            person: Some(self.person),
-            what: "open",
-        })
+        Some(Look::open(self.person, LookAt::Plan))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PlanView> {
@@ -1514,6 +1513,10 @@ pub struct PlansOf {
 impl Query for PlansOf {
     type Out = Vec<PlanRow>;
     const RIGHT: Right = Right::PlansRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Plans))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<PlanRow>> {
         let sql = format!("{PLAN} WHERE p.person = ?1 ORDER BY p.n DESC");
@@ -1592,6 +1595,10 @@ impl Query for PlanList {
     type Out = PlanPage;
     const RIGHT: Right = Right::PlansRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Caseload))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<PlanPage> {
         let which = format!(
             "WHERE p.office = ?1 AND {} AND (?2 IS NULL OR p.referent = ?2) AND (?3 IS NULL OR p.ends_on < ?3)",
@@ -1656,6 +1663,10 @@ pub struct DeliveriesOf {
 impl Query for DeliveriesOf {
     type Out = Vec<DeliveryRow>;
     const RIGHT: Right = Right::PlansRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Deliveries))
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<DeliveryRow>> {
         db.conn.all(

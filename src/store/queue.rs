@@ -22,6 +22,7 @@ use super::sql::{Day, Ms, Rows, at, ms};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, DeskId, OfficeId, PersonId, StaffId, TicketId};
 use crate::domain::note::NoteKind;
+use crate::domain::param::ParamKey;
 use crate::domain::queue::{
     Happened, Outcome, Place, Priority, Standing, TicketState, TicketStep, median_and_p90, parked,
     waited, way,
@@ -29,10 +30,12 @@ use crate::domain::queue::{
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 
-/// Dated parameter: minutes after which somebody who waits rises one class.
-pub const STANDARD_MINUTES: &str = "wait_min";
-/// Dated parameter: how often one ticket is called, the first call included.
-pub const MAX_CALLS: &str = "call_max";
+/// What is kept by person or by ticket: the journal empties it with them.
+pub(super) const PERSONAL: &[(&str, &str)] = &[
+    ("ticket", "alias"),
+    ("ticket", "exception"),
+    ("ticket_event", "note"),
+];
 
 const MINUTE: i64 = 60_000;
 
@@ -153,7 +156,7 @@ fn event(
 
 /// The waiting standard in milliseconds; without one, nobody rises.
 fn standard(conn: &Connection, day: NaiveDate) -> Result<i64> {
-    let minutes = number(conn, STANDARD_MINUTES, day, i64::MAX)?;
+    let minutes = number(conn, ParamKey::StandardMinutes, day, i64::MAX)?;
     Ok(minutes.saturating_mul(MINUTE))
 }
 
@@ -217,6 +220,9 @@ pub struct IssueTicket {
     pub person: Option<PersonId>,
     /// What to call somebody who is not on file.
     pub alias: Option<String>,
+    /// The tax code of a card that was read and that nobody on file has: it waits for the intake.
+    #[serde(default)]
+    pub code: Option<String>,
     /// Code of the service; its first letter begins the number.
     pub service: String,
     /// Class of precedence.
@@ -274,6 +280,10 @@ impl Act for IssueTicket {
                 ("number", &number),
                 ("person", &self.person),
                 ("alias", &alias.filter(|alias| !alias.is_empty())),
+                (
+                    "code",
+                    &self.code.as_ref().filter(|_| self.person.is_none()),
+                ),
                 ("service", &self.service),
                 ("priority", &self.priority),
                 ("appointment", &self.appointment),
@@ -481,7 +491,7 @@ impl Act for Recall {
         let ticket = Ticket::read(tx, self.ticket)?;
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
-        if calls > number(tx.conn(), MAX_CALLS, tx.today(), i64::MAX)? {
+        if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today(), i64::MAX)? {
             return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
@@ -860,7 +870,7 @@ impl Act for AttachPerson {
     }
 }
 
-/// Ties a ticket that is not settled to a person.
+/// Ties a ticket that is not settled to a person. What was noted to tell who it is for is no longer needed.
 pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<()> {
     let ticket = Ticket::read(tx, ticket)?;
     tx.about(person);
@@ -874,7 +884,11 @@ pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<
         "ticket",
         ticket.id,
         Some(ticket.ver),
-        &[("person", &person)],
+        &[
+            ("person", &person),
+            ("alias", &None::<String>),
+            ("code", &None::<String>),
+        ],
     )
 }
 
@@ -914,6 +928,8 @@ pub struct BoardRow {
     pub person: Option<PersonId>,
     /// `ROSSI Maria`, the alias, or nothing.
     pub who: String,
+    /// The tax code of the card that was read, while nobody on file has it.
+    pub code: Option<String>,
     /// When the person came.
     pub arrived_at: DateTime<Utc>,
     /// The start of the appointment.
@@ -968,7 +984,7 @@ fn board_rows(
     let events = events_of_day(conn, office, day)?;
     let now = ms(now);
     conn.all(
-        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.arrived_at, t.due_at,
+        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
                 t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
                 w.name AS wanted_name
          FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
@@ -1010,6 +1026,7 @@ fn board_rows(
                 service: row.get("service")?,
                 person: row.get("person")?,
                 who,
+                code: row.get("code")?,
                 arrived_at: row.get::<_, Ms>("arrived_at")?.0,
                 due_at: standing.due_at.map(at),
                 waiting_min: waiting / MINUTE,
@@ -1130,7 +1147,7 @@ pub struct Figures {
 
 impl Query for DayFigures {
     type Out = Figures;
-    const RIGHT: Right = Right::QueueRead;
+    const RIGHT: Right = Right::FiguresRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Figures> {
         let day = self.day.unwrap_or_else(|| db.today());

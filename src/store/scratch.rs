@@ -1,4 +1,4 @@
-//! What is merely of the moment: half-typed forms, and who has what open.
+//! What is merely of the moment: half-typed forms, who is on, and who has what open.
 //!
 //! It stands in its own small database beside the office's, with its own writer thread, and is not
 //! journalled. Its failure never stops the office. `synchronous = NORMAL` is enough here: after
@@ -21,6 +21,7 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::Words;
+use super::beside::{Beside, Lease, Line, lease_of};
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
 use super::writer::{Job, Ledger, Pages, Whole, Work, Writer};
@@ -29,7 +30,9 @@ use crate::domain::ids::StaffId;
 
 /// The schema; a file of another version is put aside and begun anew.
 const SCHEMA: &str = include_str!("schema/scratch.sql");
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+/// From the version before.
+const RAISE: (&str, i64) = (include_str!("schema/scratch_2.sql"), 1);
 
 /// How long a draft waits for another process.
 const BUSY_FOR: Duration = Duration::from_secs(5);
@@ -43,9 +46,11 @@ pub struct Draft {
     pub form: String,
     /// What it is about: an id, or empty for something new.
     pub subject: String,
-    /// The field in focus.
+    /// The label of the field in focus, in words; empty on the last row.
     pub field: String,
-    /// Where in it, in graphemes.
+    /// Which of the fields that are shown it is, from 1, and of how many; 0 on the last row.
+    pub place: (u32, u32),
+    /// Where in it, in bytes.
     pub caret: u32,
     /// What was typed.
     pub payload: Value,
@@ -53,29 +58,104 @@ pub struct Draft {
     pub label: String,
     /// When it was typed.
     pub at: DateTime<Utc>,
+    /// The session in which it goes on; empty for any.
+    pub session: String,
 }
 
-/// "In use by": somebody has it open. It warns and never forbids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lease {
-    /// Table.
-    pub entity: String,
-    /// Row.
-    pub id: Ulid,
-    /// By whom.
-    pub staff: StaffId,
-    /// On which session; one member of staff may have several.
-    pub session: String,
-    /// Until when, unless it is said again.
-    pub until: DateTime<Utc>,
+/// Where a draft was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// Here, for the first time.
+    New,
+    /// Here, as before.
+    Again,
+    /// It was not: the form goes on in another session, which has it now.
+    Elsewhere,
 }
+
+/// How a session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// With a goodbye.
+    Left,
+    /// Without one: the line dropped, or the program was told to end.
+    Dropped,
+}
+
+/// Days that the row of a dropped line is kept.
+const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::days(1);
 
 /// The scratch database of an office; opened at the first use.
 #[derive(Debug)]
 pub struct Scratch {
-    path: PathBuf,
     ballast: Arc<Ballast>,
     running: Mutex<Option<Running>>,
+    shared: Arc<Shared>,
+}
+
+/// What the threads of the store share of it.
+#[derive(Debug)]
+pub(super) struct Shared {
+    path: PathBuf,
+    beside: Mutex<Arc<Beside>>,
+    hub: Arc<Hub>,
+}
+
+impl Shared {
+    fn beside(&self) -> Arc<Beside> {
+        let now = self.beside.lock();
+        Arc::clone(&now.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes what was read, and tells the sessions if it says something new.
+    fn renew(&self, read: Beside) {
+        let mut now = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if **now != read {
+            *now = Arc::new(read);
+            drop(now);
+            self.hub.tell_beside();
+        }
+    }
+}
+
+/// The look at what other processes did, and at which of them have ended.
+#[derive(Debug)]
+pub(super) struct Look {
+    shared: Arc<Shared>,
+    conn: Option<Connection>,
+    seen: Option<i64>,
+    told: i64,
+}
+
+impl Look {
+    /// Looks once. What cannot be read now is read the next time.
+    pub(super) fn look(&mut self) {
+        if let Some(without) = self.shared.beside().without_dead() {
+            self.shared.renew(without);
+        }
+        if self.conn.is_none() && self.shared.path.exists() {
+            self.conn = open::scratch(&self.shared.path, (SCHEMA, VERSION), RAISE).ok();
+        }
+        if self.read().is_err() {
+            self.conn = None;
+        }
+    }
+
+    fn read(&mut self) -> Result<()> {
+        let Some(conn) = &self.conn else {
+            return Ok(());
+        };
+        let version: i64 = conn.value("PRAGMA data_version", [])?;
+        if self.seen.replace(version) == Some(version) {
+            return Ok(());
+        }
+        let told: i64 = conn.value("SELECT n FROM told", [])?;
+        if std::mem::replace(&mut self.told, told) != told {
+            let read = Beside::read(conn)?;
+            self.shared.renew(read);
+        }
+        Ok(())
+    }
 }
 
 #[derive(Debug)]
@@ -87,24 +167,165 @@ struct Running {
 }
 
 impl Scratch {
-    /// Beside the office's file.
-    pub(super) fn beside(office: &Path, ballast: Arc<Ballast>) -> Self {
-        let name = office.with_extension("scratch.db");
+    /// Beside the office's file; the sessions are told through the hub.
+    pub(super) fn of(office: &Path, hub: Arc<Hub>, ballast: Arc<Ballast>) -> Self {
         Self {
-            path: name,
             ballast,
             running: Mutex::new(None),
+            shared: Arc::new(Shared {
+                path: office.with_extension("scratch.db"),
+                beside: Mutex::default(),
+                hub,
+            }),
+        }
+    }
+
+    /// The look at other processes, for the thread that takes it.
+    pub(super) fn looking(&self) -> Look {
+        Look {
+            shared: Arc::clone(&self.shared),
+            conn: None,
+            seen: None,
+            told: 0,
         }
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.shared.path
     }
 
-    /// Keeps a draft, in place of the older one of the same form and subject.
-    pub fn save_draft(&self, draft: Draft, then: impl FnOnce(Result<()>) + Send + 'static) {
-        self.ask(move |conn| save(conn, &draft), then);
+    /// Who else is at work, as of the last change. Costs no look at the disk.
+    pub fn beside(&self) -> Arc<Beside> {
+        self.shared.beside()
+    }
+
+    /// Says that somebody is on. Lines of theirs that had dropped are forgotten: they are back.
+    pub fn join(&self, line: Line, then: impl FnOnce(Result<()>) + Send + 'static) {
+        self.change(
+            move |conn| {
+                let (at, old) = (Ms(line.since), Ms(line.since - REMEMBERED));
+                let dead: Vec<String> = Beside::read(conn)?.unsaid().map(str::to_owned).collect();
+                for session in dead {
+                    drop_line(conn, &session, line.since)?;
+                }
+                conn.prepare_cached(
+                    "DELETE FROM line WHERE dropped_at IS NOT NULL AND (staff = ?1 OR dropped_at < ?2)",
+                )?
+                .execute(params![line.staff, old])?;
+                conn.prepare_cached(
+                    "INSERT OR REPLACE INTO line (session, staff, name, process, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![line.session, line.staff, line.name, line.process(), at])?;
+                Ok(())
+            },
+            then,
+        );
+    }
+
+    /// Says that a session is over, or that its line dropped; nothing is open there any more.
+    pub fn part(
+        &self,
+        session: impl Into<String>,
+        how: Parting,
+        at: DateTime<Utc>,
+        then: impl FnOnce(Result<()>) + Send + 'static,
+    ) {
+        let session = session.into();
+        self.change(
+            move |conn| {
+                conn.prepare_cached("DELETE FROM lease WHERE session = ?1")?
+                    .execute([&session])?;
+                match how {
+                    Parting::Dropped => drop_line(conn, &session, at),
+                    Parting::Left => {
+                        conn.prepare_cached("DELETE FROM line WHERE session = ?1")?
+                            .execute([&session])?;
+                        Ok(())
+                    }
+                }
+            },
+            then,
+        );
+    }
+
+    /// Keeps a draft, in place of the older one of the same form and subject; not when that goes on in
+    /// another session.
+    pub fn save_draft(&self, draft: Draft, then: impl FnOnce(Result<Kept>) + Send + 'static) {
+        let shared = Arc::clone(&self.shared);
+        self.ask(
+            move |conn| {
+                let kept = save(conn, &draft)?;
+                let beside = match kept {
+                    Kept::New => Some(told(conn)?),
+                    _ => None,
+                };
+                Ok((kept, beside))
+            },
+            move |kept| {
+                then(kept.map(|(kept, beside)| {
+                    beside.into_iter().for_each(|read| shared.renew(read));
+                    kept
+                }));
+            },
+        );
+    }
+
+    /// Reads the draft of a form, which from now on goes on in that session.
+    pub fn take_draft(
+        &self,
+        staff: StaffId,
+        (form, subject): (String, String),
+        session: String,
+        then: impl FnOnce(Result<Option<Draft>>) + Send + 'static,
+    ) {
+        self.change(
+            move |conn| {
+                let key = params![staff, form, subject, session];
+                conn.prepare_cached(
+                    "UPDATE draft SET session = ?4 WHERE staff = ?1 AND form = ?2 AND subject = ?3 AND session <> ?4",
+                )?
+                .execute(key)?;
+                read_draft(conn, staff, &form, &subject)
+            },
+            then,
+        );
+    }
+
+    /// Hands the drafts about something from one colleague to another, where they go on in that session.
+    pub fn hand_over(
+        &self,
+        (from, to): (StaffId, StaffId),
+        subject: impl Into<String>,
+        session: impl Into<String>,
+        then: impl FnOnce(Result<()>) + Send + 'static,
+    ) {
+        let (subject, session) = (subject.into(), session.into());
+        self.change(
+            move |conn| {
+                conn.prepare_cached(
+                    "UPDATE OR IGNORE draft SET staff = ?2, session = ?4 WHERE staff = ?1 AND subject = ?3",
+                )?
+                .execute(params![from, to, subject, session])?;
+                Ok(())
+            },
+            then,
+        );
+    }
+
+    /// Forgets the drafts that nobody has touched since; answers how many.
+    pub fn clear_drafts(
+        &self,
+        before: DateTime<Utc>,
+        then: impl FnOnce(Result<usize>) + Send + 'static,
+    ) {
+        self.change(
+            move |conn| {
+                let mut clear = conn.prepare_cached("DELETE FROM draft WHERE at < ?1")?;
+                Ok(clear.execute([Ms(before)])?)
+            },
+            then,
+        );
     }
 
     /// The draft of a form.
@@ -117,14 +338,7 @@ impl Scratch {
     ) {
         let (form, subject) = (form.into(), subject.into());
         self.ask(
-            move |conn| {
-                conn.maybe(
-                    "SELECT staff, form, subject, field, caret, payload, label, at FROM draft
-                     WHERE staff = ?1 AND form = ?2 AND subject = ?3",
-                    params![staff, form, subject],
-                    draft_of,
-                )
-            },
+            move |conn| read_draft(conn, staff, &form, &subject),
             then,
         );
     }
@@ -138,7 +352,7 @@ impl Scratch {
         self.ask(
             move |conn| {
                 conn.all(
-                    "SELECT staff, form, subject, field, caret, payload, label, at FROM draft
+                    "SELECT staff, form, subject, field, caret, payload, label, at, place, of, session FROM draft
                      WHERE staff = ?1 ORDER BY at DESC, form, subject",
                     [staff],
                     draft_of,
@@ -148,21 +362,21 @@ impl Scratch {
         );
     }
 
-    /// Forgets a draft: it was saved, or given up.
+    /// Forgets a draft: it was saved, or given up. Not one that goes on in another session.
     pub fn drop_draft(
         &self,
         staff: StaffId,
-        form: impl Into<String>,
-        subject: impl Into<String>,
+        (form, subject): (String, String),
+        session: impl Into<String>,
         then: impl FnOnce(Result<()>) + Send + 'static,
     ) {
-        let (form, subject) = (form.into(), subject.into());
+        let session = session.into();
         self.ask(
             move |conn| {
                 conn.prepare_cached(
-                    "DELETE FROM draft WHERE staff = ?1 AND form = ?2 AND subject = ?3",
+                    "DELETE FROM draft WHERE staff = ?1 AND form = ?2 AND subject = ?3 AND session IN ('', ?4)",
                 )?
-                .execute(params![staff, form, subject])?;
+                .execute(params![staff, form, subject, session])?;
                 Ok(())
             },
             then,
@@ -171,7 +385,7 @@ impl Scratch {
 
     /// Says that something is in use, or still is.
     pub fn hold(&self, lease: Lease, then: impl FnOnce(Result<()>) + Send + 'static) {
-        self.ask(move |conn| hold(conn, &lease), then);
+        self.change(move |conn| hold(conn, &lease), then);
     }
 
     /// Says that a session no longer uses something; nothing given = all it used.
@@ -182,7 +396,7 @@ impl Scratch {
         then: impl FnOnce(Result<()>) + Send + 'static,
     ) {
         let session = session.into();
-        self.ask(
+        self.change(
             move |conn| {
                 let (entity, id) = what.unzip();
                 conn.prepare_cached(
@@ -207,7 +421,7 @@ impl Scratch {
         self.ask(
             move |conn| {
                 conn.all(
-                    "SELECT entity, id, staff, session, until FROM lease
+                    "SELECT entity, id, staff, session, until, name FROM lease
                      WHERE entity = ?1 AND id = ?2 AND until > ?3 ORDER BY session",
                     params![entity, Id(id), Ms(now)],
                     lease_of,
@@ -222,6 +436,27 @@ impl Scratch {
         wait(|then| self.ask(|_| Ok(()), then))
     }
 
+    /// A change that the other sessions are told of.
+    fn change<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+        then: impl FnOnce(Result<T>) + Send + 'static,
+    ) {
+        let shared = Arc::clone(&self.shared);
+        self.ask(
+            move |conn| {
+                let done = run(conn)?;
+                Ok((done, told(conn)?))
+            },
+            move |done| {
+                then(done.map(|(done, read)| {
+                    shared.renew(read);
+                    done
+                }));
+            },
+        );
+    }
+
     fn ask<T: Send + 'static>(
         &self,
         run: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
@@ -234,7 +469,7 @@ impl Scratch {
             .is_none_or(|now| now.stopped.get().is_some())
         {
             stop(running.take());
-            match start(&self.path, Arc::clone(&self.ballast)) {
+            match start(&self.shared.path, Arc::clone(&self.ballast)) {
                 Ok(started) => *running = Some(started),
                 Err(error) => {
                     drop(running);
@@ -276,6 +511,7 @@ fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
     let (jobs, waiting) = unbounded();
     let stopped = Arc::new(OnceLock::new());
     let writer = Writer {
+        committed: None,
         conn,
         path: path.to_owned(),
         busy_for: BUSY_FOR,
@@ -297,36 +533,82 @@ fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
 
 /// The connection; a file that cannot be used is put aside, for nothing in it is worth stopping for.
 fn opened(path: &Path) -> Result<Connection> {
-    match open::scratch(path, SCHEMA, VERSION) {
+    match open::scratch(path, (SCHEMA, VERSION), RAISE) {
         Err(Error::Damaged { .. } | Error::NotAnOffice { .. } | Error::NewerSchema { .. }) => {
             let _ = fs::rename(path, open::beside(path, ".damaged"));
             for log in ["-wal", "-shm"] {
                 let _ = fs::remove_file(open::beside(path, log));
             }
-            open::scratch(path, SCHEMA, VERSION)
+            open::scratch(path, (SCHEMA, VERSION), RAISE)
         }
         other => other,
     }
 }
 
-fn save(conn: &Connection, draft: &Draft) -> Result<()> {
+/// Counts the change and reads who is at work now.
+fn told(conn: &Connection) -> Result<Beside> {
+    conn.prepare_cached("UPDATE told SET n = n + 1")?
+        .execute([])?;
+    Beside::read(conn)
+}
+
+/// The line ended without a goodbye; whoever says so first says when.
+fn drop_line(conn: &Connection, session: &str, at: DateTime<Utc>) -> Result<()> {
+    conn.prepare_cached("DELETE FROM lease WHERE session = ?1")?
+        .execute([session])?;
     conn.prepare_cached(
-        "INSERT INTO draft (staff, form, subject, field, caret, payload, label, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-         ON CONFLICT (staff, form, subject) DO UPDATE SET field = excluded.field,
-           caret = excluded.caret, payload = excluded.payload, label = excluded.label, at = excluded.at",
+        "UPDATE line SET dropped_at = ?2 WHERE session = ?1 AND dropped_at IS NULL",
     )?
-    .execute(params![
-        draft.staff,
-        draft.form,
-        draft.subject,
-        draft.field,
-        draft.caret,
-        draft.payload.to_string(),
-        draft.label,
-        Ms(draft.at),
-    ])?;
+    .execute(params![session, Ms(at)])?;
     Ok(())
+}
+
+fn save(conn: &Connection, draft: &Draft) -> Result<Kept> {
+    let there = conn.exists(
+        "SELECT 1 FROM draft WHERE staff = ?1 AND form = ?2 AND subject = ?3",
+        params![draft.staff, draft.form, draft.subject],
+    )?;
+    let written = conn
+        .prepare_cached(
+            "INSERT INTO draft (staff, form, subject, field, caret, payload, label, at, place, of, session)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (staff, form, subject) DO UPDATE SET field = excluded.field, caret = excluded.caret,
+               payload = excluded.payload, label = excluded.label, at = excluded.at,
+               place = excluded.place, of = excluded.of, session = excluded.session
+             WHERE draft.session IN ('', excluded.session)",
+        )?
+        .execute(params![
+            draft.staff,
+            draft.form,
+            draft.subject,
+            draft.field,
+            draft.caret,
+            draft.payload.to_string(),
+            draft.label,
+            Ms(draft.at),
+            draft.place.0,
+            draft.place.1,
+            draft.session,
+        ])?;
+    Ok(match (written, there) {
+        (0, _) => Kept::Elsewhere,
+        (_, true) => Kept::Again,
+        (_, false) => Kept::New,
+    })
+}
+
+fn read_draft(
+    conn: &Connection,
+    staff: StaffId,
+    form: &str,
+    subject: &str,
+) -> Result<Option<Draft>> {
+    conn.maybe(
+        "SELECT staff, form, subject, field, caret, payload, label, at, place, of, session FROM draft
+         WHERE staff = ?1 AND form = ?2 AND subject = ?3",
+        params![staff, form, subject],
+        draft_of,
+    )
 }
 
 fn draft_of(row: &Row<'_>) -> rusqlite::Result<Draft> {
@@ -340,30 +622,24 @@ fn draft_of(row: &Row<'_>) -> rusqlite::Result<Draft> {
         payload: serde_json::from_str(&payload).unwrap_or(Value::Null),
         label: row.get(6)?,
         at: row.get::<_, Ms>(7)?.0,
+        place: (row.get(8)?, row.get(9)?),
+        session: row.get(10)?,
     })
 }
 
 fn hold(conn: &Connection, lease: &Lease) -> Result<()> {
     conn.prepare_cached(
-        "INSERT INTO lease (entity, id, staff, session, until) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (entity, id, session) DO UPDATE SET until = excluded.until, staff = excluded.staff",
+        "INSERT INTO lease (entity, id, staff, session, until, name) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (entity, id, session) DO UPDATE SET until = excluded.until, staff = excluded.staff,
+           name = excluded.name",
     )?
     .execute(params![
         lease.entity,
         Id(lease.id),
         lease.staff,
         lease.session,
-        Ms(lease.until)
+        Ms(lease.until),
+        lease.name
     ])?;
     Ok(())
-}
-
-fn lease_of(row: &Row<'_>) -> rusqlite::Result<Lease> {
-    Ok(Lease {
-        entity: row.get(0)?,
-        id: row.get::<_, Id>(1)?.0,
-        staff: row.get(2)?,
-        session: row.get(3)?,
-        until: row.get::<_, Ms>(4)?.0,
-    })
 }

@@ -1,8 +1,8 @@
 //! Finding a person while typing: the same few milliseconds for a thousand people and for a million.
 //!
-//! Nothing here scans: candidates come from ranges of indices and from prefixes of words, each cut
-//! off after a fixed number; they are verified and ranked in memory, and only what is shown is read
-//! whole. No sealed fact is in any index.
+//! Nothing here scans or sorts what is stored: candidates come from ranges of keys (`person_keys`), each
+//! cut off after a fixed number; they are verified and ranked in memory, and only what is shown is read
+//! whole. No sealed fact is in any key.
 
 use std::collections::HashMap;
 
@@ -12,23 +12,24 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use rusqlite::Connection;
 
 use super::act::{Query, Reader};
-use super::error::{Error, Result};
+use super::error::Result;
+use super::looks::Look;
+use super::person_keys::{BIRTH, FIRST, NAME, OTHER, PAIR, PHONE, SURNAME, TAB, head};
 use super::sql::{Day, Rows};
+use crate::domain::access::LookAt;
 use crate::domain::ids::PersonId;
-use crate::domain::person::phone_digits;
+use crate::domain::person::{Checked, IdentifierKind, phone_digits};
 use crate::domain::staff::Right;
-use crate::domain::text::{fold, words_begin};
+use crate::domain::text::{fold, words, words_begin};
 
-/// Candidates taken where many of them may not fit in the end.
-const TO_VERIFY: i64 = 300;
 /// Candidates taken where an index has already said that they fit.
-const FROM_RANGE: i64 = 100;
+const FROM_RANGE: usize = 100;
 /// Candidates taken from one guess at a slip.
-const SLIPPED: i64 = 20;
-/// The same while a batch that is not published hides people among those found.
-const AMONG_HIDDEN: i64 = 1_000;
-/// Letters of a word that the index of prefixes knows.
-const PREFIX: usize = 6;
+const SLIPPED: usize = 20;
+/// Keys looked at in one range, those that do not fit or are hidden by a batch included.
+const LOOKED_AT: usize = 2_000;
+/// Beginnings of words looked under for two words of which the first is short.
+const BEGINNINGS: usize = 200;
 /// From this many letters on, a word may be the beginning of a tax code.
 const CODE: usize = 6;
 /// From this many digits on, a number may be the beginning of a phone number.
@@ -89,6 +90,10 @@ impl Query for FindPeople {
     type Out = Vec<PersonHit>;
     const RIGHT: Right = Right::PeopleRead;
 
+    fn look(&self) -> Option<Look> {
+        Some(Look::search(LookAt::People))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Vec<PersonHit>> {
         let asked = Asked::read(&self.words, db.today());
         let mut search = Search::new(db.conn, self.limit)?;
@@ -107,13 +112,9 @@ impl Query for FindPeople {
 
 /// One person as found, by the row's number; none of a batch that is not published.
 pub(super) fn hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
-    let shown = conn.maybe(
-        "SELECT id, surname, name, birth_on, residence_name, last_contact_on,
-                (SELECT value FROM identifier i WHERE i.person = p.id AND kind IN ('cf', 'cf_provisional')
-                 ORDER BY kind LIMIT 1),
-                EXISTS (SELECT 1 FROM identifier i WHERE i.person = p.id AND checked = 'anomaly')
-         FROM person p WHERE n = ?1
-         AND (batch IS NULL OR batch NOT IN (SELECT id FROM batch WHERE state <> 'published'))",
+    let found = conn.maybe(
+        "SELECT id, surname, name, birth_on, residence_name, last_contact_on FROM person p WHERE n = ?1
+         AND (batch IS NULL OR NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = p.batch AND state <> 'published'))",
         [n],
         |row| {
             Ok(PersonHit {
@@ -123,12 +124,25 @@ pub(super) fn hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
                 birth_on: row.get::<_, Option<Day>>(3)?.map(|day| day.0),
                 residence_name: row.get(4)?,
                 last_contact_on: row.get::<_, Option<Day>>(5)?.map(|day| day.0),
-                tax_code: row.get(6)?,
-                anomaly: row.get(7)?,
+                tax_code: None,
+                anomaly: false,
             })
         },
     )?;
-    Ok(shown)
+    let Some(mut hit) = found else {
+        return Ok(None);
+    };
+    let identifiers: Vec<(IdentifierKind, String, Checked)> = conn.all(
+        "SELECT kind, value, checked FROM identifier WHERE person = ?1",
+        [hit.id],
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+    )?;
+    hit.anomaly = identifiers.iter().any(|i| i.2 == Checked::Anomaly);
+    for wanted in [IdentifierKind::TaxCode, IdentifierKind::ProvisionalCode] {
+        let code = identifiers.iter().find(|i| i.0 == wanted);
+        hit.tax_code = hit.tax_code.or_else(|| code.map(|i| i.1.clone()));
+    }
+    Ok(Some(hit))
 }
 
 // What was asked --------------------------------------------------------------------------------------
@@ -226,56 +240,74 @@ enum Fit {
 struct Search<'c> {
     conn: &'c Connection,
     limit: usize,
-    /// Whether some people are hidden, so that more must be looked at.
-    hidden: bool,
+    /// From this row on, people may be hidden by a batch that is not published; none when there is no
+    /// such batch.
+    hidden_from: Option<i64>,
     /// By row number: how it fits, and surname and name, folded.
     found: HashMap<i64, (Fit, String)>,
 }
 
-const BY_SURNAME: &str = "SELECT n, surname_key || ' ' || name_key FROM person
-    WHERE surname_key || ' ' || name_key >= ?1 AND surname_key || ' ' || name_key < ?2
-    ORDER BY surname_key || ' ' || name_key LIMIT ?3";
-const BY_NAME: &str = "SELECT n, name_key || ' ' || surname_key FROM person
-    WHERE name_key || ' ' || surname_key >= ?1 AND name_key || ' ' || surname_key < ?2
-    ORDER BY name_key || ' ' || surname_key LIMIT ?3";
+/// The keys between two, in order; see `person_keys`.
+const KEYS: &str = "SELECT key, n FROM person_key WHERE key >= ?1 AND key < ?2 ORDER BY key";
 
 impl<'c> Search<'c> {
     fn new(conn: &'c Connection, limit: usize) -> Result<Self> {
-        let hidden = conn.exists("SELECT 1 FROM batch WHERE state <> 'published'", [])?;
+        let hidden_from = conn.value(
+            "SELECT min((SELECT min(n) FROM person WHERE batch = b.id)) FROM batch b WHERE state <> 'published'",
+            [],
+        )?;
         Ok(Self {
             conn,
             limit,
-            hidden,
+            hidden_from,
             found: HashMap::new(),
         })
     }
 
-    fn cap(&self, usual: i64) -> i64 {
-        if self.hidden { AMONG_HIDDEN } else { usual }
+    fn is_hidden(&self, n: i64) -> Result<bool> {
+        if self.hidden_from.is_none_or(|first| n < first) {
+            return Ok(false);
+        }
+        self.conn.exists(
+            "SELECT 1 FROM person p JOIN batch b ON b.id = p.batch WHERE p.n = ?1 AND b.state <> 'published'",
+            [n],
+        )
     }
 
-    fn add(&mut self, n: i64, fit: Fit, key: String) {
-        let known = self.found.entry(n).or_insert_with(|| (fit, key));
+    fn add(&mut self, n: i64, fit: Fit, key: &str) {
+        let known = self.found.entry(n).or_insert_with(|| (fit, key.to_owned()));
         known.0 = known.0.min(fit);
     }
 
-    /// Adds what a statement answers as (row number, key), of what begins with `prefix`.
+    /// Adds the people whose keys of one kind begin with `prefix`, so many at most, if they fit: `fit` is
+    /// given surname and name, in the order of that kind. Answers how many were added.
     fn range(
         &mut self,
-        sql: &str,
+        kind: &str,
         prefix: &str,
-        cap: i64,
-        fit: impl Fn(&str) -> Fit,
-    ) -> Result<()> {
-        let found: Vec<(i64, String)> =
-            self.conn.all(sql, (prefix, after(prefix), cap), |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        for (n, key) in found {
-            let fit = fit(&key);
-            self.add(n, fit, key);
+        most: usize,
+        fit: impl Fn(&str) -> Option<Fit>,
+    ) -> Result<usize> {
+        let from = format!("{kind}{prefix}");
+        let mut statement = self.conn.prepare_cached(KEYS)?;
+        let mut rows = statement.query((&from, after(&from)))?;
+        let (mut added, mut looked_at) = (0, 0);
+        while added < most && looked_at < LOOKED_AT {
+            let Some(row) = rows.next()? else { break };
+            looked_at += 1;
+            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+            let name = match key.split_once(TAB) {
+                Some((_, name)) => name,
+                None => &key[kind.len()..],
+            };
+            let Some(fit) = fit(name) else { continue };
+            let n = row.get(1)?;
+            if !self.is_hidden(n)? {
+                self.add(n, fit, name);
+                added += 1;
+            }
         }
-        Ok(())
+        Ok(added)
     }
 
     fn by_code(&mut self, asked: &Asked) -> Result<()> {
@@ -288,104 +320,111 @@ impl<'c> Search<'c> {
         for checked in ["= 'ok'", "<> 'ok'"] {
             let sql = format!(
                 "SELECT p.n, p.surname_key || ' ' || p.name_key FROM identifier i JOIN person p ON p.id = i.person
-                 WHERE i.value >= ?1 AND i.value < ?2 AND i.checked {checked} ORDER BY i.value LIMIT ?3"
+                 WHERE i.value >= ?1 AND i.value < ?2 AND i.checked {checked} ORDER BY i.value"
             );
-            self.range(&sql, code, self.cap(FROM_RANGE), |_| fit)?;
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let mut rows = statement.query((code, after(code)))?;
+            let mut left = self.limit;
+            let mut looked_at = 0;
+            while left > 0 && looked_at < LOOKED_AT {
+                let Some(row) = rows.next()? else { break };
+                looked_at += 1;
+                let n = row.get(0)?;
+                if !self.is_hidden(n)? {
+                    self.add(n, fit, &row.get::<_, String>(1)?);
+                    left -= 1;
+                }
+            }
         }
         Ok(())
     }
 
     fn by_phone(&mut self, asked: &Asked) -> Result<()> {
-        let Some(digits) = &asked.digits else {
-            return Ok(());
-        };
-        let name = &asked.name;
-        let wanted = if name.is_empty() {
-            self.limit as i64
-        } else {
-            TO_VERIFY
-        };
-        let found: Vec<(i64, String)> = self.conn.all(
-            "SELECT n, surname_key || ' ' || name_key FROM person
-             WHERE phone_digits >= ?1 AND phone_digits < ?2 ORDER BY phone_digits LIMIT ?3",
-            (digits, after(digits), self.cap(wanted)),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        for (n, key) in found {
-            if words_begin(&key, name) {
-                self.add(n, Fit::Number, key);
-            }
+        match &asked.digits {
+            Some(digits) => self.by_number(PHONE, digits, &asked.name),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn by_birth(&mut self, asked: &Asked) -> Result<()> {
-        let Some(born) = asked.born else {
-            return Ok(());
-        };
-        let found: Vec<(i64, String)> = self.conn.all(
-            "SELECT n, surname_key || ' ' || name_key FROM person WHERE birth_on = ?1 LIMIT ?2",
-            (Day(born), self.cap(TO_VERIFY)),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        for (n, key) in found {
-            if words_begin(&key, &asked.name) {
-                self.add(n, Fit::Number, key);
-            }
+        match asked.born {
+            Some(born) => self.by_number(BIRTH, &born.to_string(), &asked.name),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Who has the number, and a name that the words begin.
+    fn by_number(&mut self, kind: &str, number: &str, words: &str) -> Result<()> {
+        let fit = |name: &str| words_begin(name, words).then_some(Fit::Number);
+        self.range(kind, number, self.limit, fit).map(drop)
     }
 
     fn by_name(&mut self, asked: &Asked) -> Result<()> {
         let name = asked.name.as_str();
-        let cap = self.cap(FROM_RANGE);
-        self.range(BY_SURNAME, name, cap, |key| {
-            if whole(key, name) {
-                Fit::Surname
-            } else {
-                Fit::SurnameBegins
-            }
-        })?;
-        self.range(BY_NAME, name, cap, |key| {
-            if whole(key, name) {
-                Fit::Name
-            } else {
-                Fit::NameBegins
-            }
-        })?;
+        let ways = [
+            (SURNAME, Fit::Surname, Fit::SurnameBegins),
+            (NAME, Fit::Name, Fit::NameBegins),
+        ];
+        for (kind, is, begins) in ways {
+            self.range(kind, name, FROM_RANGE, |key| {
+                Some(if whole(key, name) { is } else { begins })
+            })?;
+        }
         if self.found.len() < self.limit {
             self.by_words(name)?;
         }
         Ok(())
     }
 
+    /// Who has words that begin so, in any order and place.
     fn by_words(&mut self, name: &str) -> Result<()> {
-        let Some(wanted) = prefixes(name) else {
-            return Ok(());
-        };
-        let is_known_whole = |word: &str| (2..=PREFIX).contains(&word.chars().count());
-        let enough = if name.split(' ').all(is_known_whole) {
-            FROM_RANGE
-        } else {
-            TO_VERIFY
-        };
-        let found = self.conn.all(
-            "SELECT p.n, p.surname_key || ' ' || p.name_key
-             FROM (SELECT rowid FROM person_words WHERE person_words MATCH ?1 LIMIT ?2) w
-             CROSS JOIN person p ON p.n = w.rowid",
-            (wanted, self.cap(enough)),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        );
-        let found: Vec<(i64, String)> = match found {
-            // A letter younger than the tokenizer's tables parts a word in two, which this index
-            // does not take; the ranges have answered for it.
-            Err(error) if is_refused_word(&error) => Vec::new(),
-            found => found?,
-        };
-        for (n, key) in found {
-            if words_begin(&key, name) {
-                self.add(n, Fit::Words, key);
+        let fit = |key: &str| words_begin(key, name).then_some(Fit::Words);
+        let mut longest: Vec<&str> = words(name).collect();
+        longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        match longest[..] {
+            [] => Ok(()),
+            [word] => self.range(OTHER, word, FROM_RANGE, fit).map(drop),
+            [one, other, ..] => {
+                let (small, large) = (one.min(other), one.max(other));
+                self.by_pair(small, large, fit)?;
+                // Of two words that begin alike either may be the first of the pair.
+                if large.starts_with(small) && large != small {
+                    self.by_pair(large, small, fit)?;
+                }
+                Ok(())
             }
+        }
+    }
+
+    /// Who has two words that begin so, the first of them first by alphabet. Where it is too short to be
+    /// the beginning of a key whole, each that is there is looked under.
+    fn by_pair(
+        &mut self,
+        first: &str,
+        second: &str,
+        fit: impl Fn(&str) -> Option<Fit>,
+    ) -> Result<()> {
+        let head = head(first);
+        if head.chars().count() == FIRST {
+            let pair = format!("{head} {second}");
+            return self.range(PAIR, &pair, FROM_RANGE, fit).map(drop);
+        }
+        let end = after(&format!("{PAIR}{head}"));
+        let mut from = format!("{PAIR}{head}");
+        let mut left = FROM_RANGE;
+        for _ in 0..BEGINNINGS {
+            let key: Option<String> = self.conn.maybe(KEYS, (&from, &end), |row| row.get(0))?;
+            let Some(beginning) = key
+                .as_deref()
+                .and_then(|key| key[PAIR.len()..].split(' ').next())
+            else {
+                break;
+            };
+            left -= self.range(PAIR, &format!("{beginning} {second}"), left, &fit)?;
+            if left == 0 {
+                break;
+            }
+            from = after(&format!("{PAIR}{beginning} "));
         }
         Ok(())
     }
@@ -397,10 +436,10 @@ impl<'c> Search<'c> {
         if typed.len() < SLIP {
             return Ok(());
         }
-        for sql in [BY_SURNAME, BY_NAME] {
-            let known = self.known_letters(sql, &typed)?;
+        for kind in [SURNAME, NAME] {
+            let known = self.known_letters(kind, &typed)?;
             for guess in slips(&typed, known) {
-                self.range(sql, &guess, self.cap(SLIPPED), |_| Fit::Slip)?;
+                self.range(kind, &guess, SLIPPED, |_| Some(Fit::Slip))?;
                 if self.found.len() >= self.limit {
                     return Ok(());
                 }
@@ -410,11 +449,12 @@ impl<'c> Search<'c> {
     }
 
     /// How many letters, from the first, somebody's name begins with: the slip is not behind them.
-    fn known_letters(&self, sql: &str, typed: &[char]) -> Result<usize> {
-        let mut prefix = String::with_capacity(typed.len());
+    fn known_letters(&self, kind: &str, typed: &[char]) -> Result<usize> {
+        let mut prefix = String::with_capacity(typed.len() + 1);
+        prefix.push_str(kind);
         for (known, letter) in typed.iter().enumerate() {
             prefix.push(*letter);
-            if !self.conn.exists(sql, (&prefix, after(&prefix), 1))? {
+            if !self.conn.exists(KEYS, (&prefix, after(&prefix)))? {
                 return Ok(known);
             }
         }
@@ -451,27 +491,8 @@ fn whole(key: &str, words: &str) -> bool {
 }
 
 /// The first text after all that begin with `prefix`.
-fn after(prefix: &str) -> String {
+pub(super) fn after(prefix: &str) -> String {
     format!("{prefix}\u{10FFFF}")
-}
-
-/// The words as the index of prefixes is asked: at least two letters, at most six of each.
-fn prefixes(name: &str) -> Option<String> {
-    let mut wanted = String::new();
-    for word in name.split(' ').filter(|word| word.chars().nth(1).is_some()) {
-        let head = word
-            .char_indices()
-            .nth(PREFIX)
-            .map_or(word, |(end, _)| &word[..end]);
-        wanted.push_str(if wanted.is_empty() { "\"" } else { " \"" });
-        wanted.push_str(head);
-        wanted.push_str("\"*");
-    }
-    (!wanted.is_empty()).then_some(wanted)
-}
-
-fn is_refused_word(error: &Error) -> bool {
-    matches!(error, Error::Fault(detail) if detail.contains("fts5"))
 }
 
 /// What may have been meant: one letter dropped, swapped with the next, replaced or put in, never the
@@ -546,13 +567,6 @@ mod tests {
         assert_eq!(read("rossi maria").code, None);
         assert!(read("rossi").is_by_name());
         assert!(!read("rossi 12/3/85").is_by_name());
-    }
-
-    #[test]
-    fn words_are_asked_by_six_letters_and_never_by_one() {
-        assert_eq!(prefixes("bianchini m"), Some("\"bianch\"*".to_owned()));
-        assert_eq!(prefixes("de rossi"), Some("\"de\"* \"rossi\"*".to_owned()));
-        assert_eq!(prefixes("r m"), None);
     }
 
     #[test]

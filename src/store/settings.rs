@@ -11,8 +11,10 @@ use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::sql::{Day, Id, Rows};
 use super::staff::{AddStaff, insert_staff};
+use crate::domain::Named as _;
 use crate::domain::ids::{ActId, DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
+use crate::domain::param::ParamKey;
 use crate::domain::service::ServiceLevel;
 use crate::domain::staff::{DeskKind, Right, Role, Staff};
 
@@ -138,6 +140,7 @@ impl Act for NewService {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        super::catalogue::check_new(tx, self)?;
         insert_service(tx, self)
     }
 }
@@ -165,7 +168,7 @@ fn insert_service(tx: &Tx<'_>, new: &NewService) -> Result<()> {
 /// A parameter holds from a day on; the value before it ends the day before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetParam {
-    /// Its key: `call_max`, `slot_min`.
+    /// Its key: `call_max`, `wait_min`.
     pub key: String,
     /// Its value.
     pub value: String,
@@ -457,12 +460,37 @@ pub fn param(conn: &rusqlite::Connection, key: &str, on: NaiveDate) -> Result<Op
 /// The same as a number; `otherwise` where there is none or it is not one.
 pub fn number(
     conn: &rusqlite::Connection,
-    key: &str,
+    key: ParamKey,
     on: NaiveDate,
     otherwise: i64,
 ) -> Result<i64> {
-    let value = param(conn, key, on)?;
+    let value = param(conn, key.code(), on)?;
     Ok(value
         .and_then(|found| found.value.parse().ok())
         .unwrap_or(otherwise))
+}
+
+/// Seconds that a ticket stays with somebody whose line dropped, where the office has set nothing.
+const USUAL_LINE_HOLD: i64 = 120;
+
+/// How long a ticket stays with somebody whose line dropped, before a colleague may take it over.
+#[derive(Debug, Clone, Copy)]
+pub struct LineHold {
+    /// The day for which it is asked.
+    pub on: NaiveDate,
+}
+
+impl Query for LineHold {
+    type Out = chrono::TimeDelta;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        line_hold(db.conn, self.on)
+    }
+}
+
+/// The hold in force on a day.
+pub(super) fn line_hold(conn: &rusqlite::Connection, on: NaiveDate) -> Result<chrono::TimeDelta> {
+    let seconds = number(conn, ParamKey::LineHold, on, USUAL_LINE_HOLD)?;
+    Ok(chrono::TimeDelta::seconds(seconds.clamp(0, 86_400)))
 }

@@ -11,8 +11,8 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
-    appointment, company, document, ids, intake, lang, matching, note, opening, person, plan,
-    queue, service, staff, vacancy,
+    access, appointment, company, document, ids, intake, lang, matching, note, opening, param,
+    person, plan, queue, service, staff, staff_key, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -122,7 +122,7 @@ macro_rules! stored_ids {
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
     ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
-    DeliveryId, BatchId,
+    DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
 macro_rules! stored_words {
@@ -141,14 +141,14 @@ macro_rules! stored_words {
 }
 
 stored_words! {
-    appointment::AppointmentState, appointment::Place, company::CompanyKind,
+    access::LookAt, access::LookKind, appointment::AppointmentState, appointment::Place, company::CompanyKind,
     document::Channel, document::DocumentKind, document::PermitKind, document::PrivacyKind, intake::IntakeKind,
-    intake::IntakeState, intake::Reason, lang::Lang, note::NoteKind, opening::OpeningKind, person::Checked,
+    intake::IntakeState, intake::Reason, lang::Lang, note::NoteKind, opening::OpeningKind, param::ParamKey, person::Checked,
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
-    staff::DeskKind, staff::Role, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
+    staff::DeskKind, staff::LoginMethod, staff::LoginOutcome, staff::Role, staff_key::KeyAlgorithm, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState, plan::Signature, vacancy::ApplicationReason, vacancy::PublicTransport,
     vacancy::Reserved, vacancy::VacancySource,

@@ -354,8 +354,8 @@ struct Noted {
 
 /// Writes down what the file will be; nothing when the log may not be taken in.
 fn noted(conn: &Connection, office: &Path) -> Result<Option<Noted>> {
-    let (before, _) = in_the_log(conn)?;
-    if before <= 0 {
+    let (before, taken) = in_the_log(conn)?;
+    if before <= taken {
         return Ok(None);
     }
     let log = Log::of(office).map_err(|error| open::not_opened(office, &error))?;
@@ -513,11 +513,15 @@ fn page_size(file: &mut File) -> io::Result<u32> {
 
 /// Whether the log holds against its own checksums as far as the connection knows it.
 pub(super) fn log_holds(conn: &Connection, office: &Path) -> Result<bool> {
-    let (before, _) = in_the_log(conn)?;
-    let log = Log::of(office).map_err(|error| open::not_opened(office, &error))?;
-    let (after, _) = in_the_log(conn)?;
-    // Begun anew meanwhile: what it was is in the file.
-    Ok(after < before || i64::from(log.frames) >= before)
+    // It may be begun anew while it is read: what it was is in the file then, and it is read again.
+    for _ in 0..5 {
+        let (before, _) = in_the_log(conn)?;
+        let log = Log::of(office).map_err(|error| open::not_opened(office, &error))?;
+        if i64::from(log.frames) >= before {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Pages that one look at a file at work takes: of an office of a hundred megabytes all are seen in minutes.

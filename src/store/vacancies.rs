@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Params, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Column, Query, Reader, Tx};
+use super::act::{Before, Act, Column, Query, Reader, Tx};
 use super::agenda::said;
 use super::companies::{self, CompanyFields, CompanyRow, match_all, visible};
 use super::error::{Error, Result};
@@ -324,6 +324,9 @@ pub struct ChangeVacancy {
     pub ver: i64,
     /// What it says from now on.
     pub fields: VacancyFields,
+    /// What was asked when the change was begun.
+    #[serde(default)]
+    pub asked: Before<Vec<Requirement>>,
 }
 
 impl Act for ChangeVacancy {
@@ -334,6 +337,10 @@ impl Act for ChangeVacancy {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let vacancy = Current::load(tx, self.vacancy)?;
         self.fields.checked()?;
+        let asked = requirements_of(tx.conn(), self.vacancy)?;
+        if asked != self.fields.requirements && self.asked.is_past(Some(&asked)) {
+            return Err(tx.conflict("vacancy", self.vacancy.0));
+        }
         if vacancy.state.after(VacancyStep::Withdraw).is_none() {
             return Err(tx.refuse_with(Refusal::WrongState, vacancy.state.code()));
         }
@@ -549,7 +556,7 @@ pub enum Imported {
         /// Whether its company was not on file.
         new_company: bool,
     },
-    /// A vacancy of that number was already on file and is left alone.
+    /// A vacancy of that number, or this very one, was already on file and is left alone.
     Known,
 }
 
@@ -559,7 +566,7 @@ pub enum Imported {
 /// [`Lack::stops`], which a source asks before it writes).
 pub fn import(tx: &Tx<'_>, row: &ImportedVacancy) -> Result<Imported> {
     let known = tx.conn().exists(
-        "SELECT 1 FROM vacancy WHERE external_id = ?1 AND source = 'import'",
+        "SELECT 1 FROM vacancy WHERE (external_id = ?1 AND source = 'import') OR id = ?1",
         [&row.external_id],
     )?;
     if known {
@@ -803,7 +810,8 @@ fn requirements_of(conn: &Connection, vacancy: VacancyId) -> Result<Vec<Requirem
 }
 
 /// All that a vacancy says.
-fn fields_of(conn: &Connection, vacancy: VacancyId) -> Result<VacancyFields> {
+/// What a vacancy says.
+pub(super) fn fields_of(conn: &Connection, vacancy: VacancyId) -> Result<VacancyFields> {
     let fields = conn.maybe(
         "SELECT title, isco08, posts, contract, ccnl, level, pay_min, pay_max, hours_week, shift, start_on, \
          place, place_name, lat, lon, public_transport, text, reserved, education, licence, own_car, \

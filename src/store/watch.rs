@@ -20,6 +20,7 @@ use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::Written;
 use super::open;
+use super::scratch::Look;
 use super::sql::{Raw, Rows};
 use super::writer::call;
 use crate::domain::ids::StaffId;
@@ -38,6 +39,8 @@ pub struct Changes {
     all: bool,
     /// More rows moved than are named.
     more: bool,
+    /// Who is at work, or has what open, is no longer the same.
+    beside: bool,
     /// Who moved it; none among them for what nobody of the staff did.
     by: BTreeSet<Option<StaffId>>,
 }
@@ -49,6 +52,16 @@ impl Changes {
             all: true,
             ..Self::default()
         }
+    }
+
+    /// Whether only what is of the moment moved, and nothing of the office: who is on, what is open.
+    pub fn is_beside_only(&self) -> bool {
+        self.beside && !self.all && self.tables.is_empty()
+    }
+
+    /// Whether who is at work, or what they have open, is no longer the same.
+    pub fn is_beside(&self) -> bool {
+        self.beside || self.all
     }
 
     /// Whether something of the table moved.
@@ -78,6 +91,7 @@ impl Changes {
         self.upto = self.upto.max(later.upto);
         self.all |= later.all;
         self.more |= later.more;
+        self.beside |= later.beside;
         for (table, id) in &later.rows {
             self.add(table.clone(), *id);
         }
@@ -97,7 +111,7 @@ impl Changes {
     }
 
     fn is_empty(&self) -> bool {
-        self.tables.is_empty()
+        self.tables.is_empty() && !self.beside
     }
 }
 
@@ -187,6 +201,14 @@ impl Hub {
         self.send(&changes);
     }
 
+    /// Tells that who is at work, or what they have open, is no longer the same.
+    pub(super) fn tell_beside(&self) {
+        self.send(&Changes {
+            beside: true,
+            ..Changes::default()
+        });
+    }
+
     /// Tells of what other processes have committed.
     pub(super) fn look(&self, conn: &Connection) -> Result<()> {
         let mut changes = Changes::default();
@@ -262,12 +284,13 @@ pub(super) fn poll(
     every: Duration,
     stop: &Receiver<()>,
     (stopped, ballast): (&OnceLock<Error>, &Ballast),
-    rounds: &dyn Fn(&Path) -> Result<()>,
+    (beside, rounds): (&mut Look, &dyn Fn(&Path) -> Result<()>),
 ) {
     let mut seen = None;
     let mut conn = None;
     let mut unchecked = true;
     while stop.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+        beside.look();
         if conn.is_none() {
             conn = open::reader(path, Access::WRITE_OK).ok();
         }

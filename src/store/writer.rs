@@ -15,44 +15,36 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use crossbeam_channel::{Receiver, TryRecvError};
+use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rusqlite::Connection;
-use rustix::fs::Access;
-use ulid::Ulid;
 
-use super::act::{Act, Log, Look, Tx};
+use super::act::{Act, Tx};
+use super::checkpoint;
 use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::{self, Entry, Words, Written};
 use super::open;
 use super::settings::{self, NewOffice};
-use super::sql::{Ms, Raw};
 use super::staff;
 use super::sums;
 use super::watch::Hub;
 use crate::domain::ids::{ActId, StaffId};
-use crate::domain::staff::{Right, Staff};
+use crate::domain::staff::Staff;
 
 /// How many acts one transaction takes at most.
 const GROUP: usize = 512;
 /// How long one transaction goes on taking acts, so that the first of them does not wait long.
 const GROUP_TIME: Duration = Duration::from_millis(5);
-/// How long one chunk of a long batch may hold the writer once somebody waits.
+/// How long one chunk of a long batch may hold the writer, whoever waits: another process cannot be seen
+/// waiting.
 pub(super) const CHUNK: Duration = Duration::from_millis(20);
-/// How long it goes on while nobody in this process waits. Fewer commits write each page of an index
-/// less often; another process, which cannot be seen waiting, is kept no longer than this.
-const LONG_CHUNK: Duration = Duration::from_millis(100);
 /// How long the lock is let go between two chunks, so that another process comes in: it asks every
 /// millisecond.
-const GAP: Duration = Duration::from_millis(3);
-/// While a batch is loaded the cache holds the indexes that rows fall into at random.
+const GAP: Duration = Duration::from_millis(2);
+/// While a batch is loaded the cache holds the indexes that its rows fall into at random.
 const LOADING: &str = "PRAGMA cache_size = -64000";
 /// Otherwise, as each connection begins.
 const WORKING: &str = "PRAGMA cache_size = -16000";
-/// Frames of the log after which it is taken into the file.
-const LOG_WORKING: i64 = 1000;
-/// The same while a batch is loaded: fewer times is less writing.
-const LOG_LOADING: i64 = 8000;
 
 /// What the writer is asked to do.
 pub(super) enum Job {
@@ -84,17 +76,9 @@ pub(super) struct Ledger<'c> {
     pub(super) words: &'c mut Words,
     pub(super) written: Vec<Written>,
     pub(super) keep_bodies: bool,
-    /// What is asked meanwhile.
-    pub(super) jobs: Option<&'c Receiver<Job>>,
 }
 
 impl Ledger<'_> {
-    /// Whether a chunk that began then goes on: somebody who waits shortens it.
-    pub(super) fn goes_on(&self, started: Instant) -> bool {
-        let waits = self.jobs.is_some_and(|jobs| !jobs.is_empty());
-        started.elapsed() < if waits { CHUNK } else { LONG_CHUNK }
-    }
-
     /// Does something inside a savepoint; nothing of it stays when it fails or panics.
     pub(super) fn whole<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let before = self.written.len();
@@ -160,7 +144,8 @@ impl Ledger<'_> {
                 by_row: true,
                 made: Cell::new(0),
                 rows: Cell::new(0),
-                log: RefCell::new(Log::default()),
+                log: RefCell::default(),
+                waiting: RefCell::default(),
             };
             act.allowed(&tx)?;
             let out = act.apply(&tx)?;
@@ -347,7 +332,8 @@ pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
             by_row: true,
             made: Cell::new(settings::FOUNDERS_IDS),
             rows: Cell::new(0),
-            log: RefCell::new(Log::default()),
+            log: RefCell::default(),
+            waiting: RefCell::default(),
         };
         settings::found(&tx, new)?;
         let log = tx.log.take();
@@ -368,30 +354,6 @@ pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
     })
 }
 
-/// Writes down that somebody looks, before anything is shown.
-pub(super) fn log_look(
-    ledger: &Ledger<'_>,
-    who: StaffId,
-    right: Right,
-    at: DateTime<Utc>,
-    look: &Look,
-) -> Result<()> {
-    let current = staff::current(ledger.conn, who)?.ok_or(Error::Denied(right))?;
-    if !current.staff.may(right) {
-        return Err(Error::Denied(right));
-    }
-    ledger
-        .conn
-        .prepare_cached("INSERT INTO access_log (at, staff, person, what) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(rusqlite::params![
-            Ms(at),
-            current.n,
-            look.person.map(|person| Raw(Ulid::from(person))),
-            look.what
-        ])?;
-    Ok(())
-}
-
 /// The thread's state.
 pub(super) struct Writer {
     pub(super) conn: Connection,
@@ -401,6 +363,8 @@ pub(super) struct Writer {
     pub(super) closing: Arc<AtomicBool>,
     pub(super) hub: Arc<Hub>,
     pub(super) words: Words,
+    /// Who takes the log in: told after each COMMIT, unless it has not looked at the last one yet.
+    pub(super) committed: Option<Sender<()>>,
     /// Why nothing is written any more: the file was found damaged.
     pub(super) stopped: Arc<OnceLock<Error>>,
     pub(super) pages: Pages,
@@ -412,23 +376,15 @@ pub(super) struct Writer {
 pub(super) enum Pages {
     /// SQLite, whenever it likes.
     LeftToSqlite,
-    /// The writer, which keeps the digests of the pages.
-    Kept {
-        /// Marks how far the log may be taken in; opened at the first time.
-        marks: Option<Connection>,
-        /// The frames of the log when it was last tried.
-        tried: i64,
-    },
+    /// The store itself, which keeps the digests of the pages.
+    Kept(checkpoint::Log),
 }
 
 impl Pages {
     /// For an office; one for practice does without digests.
     pub(super) fn of(kept: bool) -> Self {
         if kept {
-            Self::Kept {
-                marks: None,
-                tried: 0,
-            }
+            Self::Kept(checkpoint::Log::default())
         } else {
             Self::LeftToSqlite
         }
@@ -441,7 +397,9 @@ impl Writer {
         let mut long: VecDeque<Box<dyn Long>> = VecDeque::new();
         let mut loading = false;
         if matches!(self.pages, Pages::LeftToSqlite) {
-            self.tuned("PRAGMA wal_autocheckpoint = 1000");
+            if self.committed.is_some() {
+                self.tuned(&format!("PRAGMA wal_autocheckpoint = {}", checkpoint::AT_MOST));
+            }
             let _ = open::clears_the_log(&self.conn, true);
         }
         loop {
@@ -453,7 +411,7 @@ impl Writer {
             match next {
                 Ok(Job::Work(first)) => {
                     self.group(first, jobs, &mut long);
-                    self.take_in(if loading { LOG_LOADING } else { LOG_WORKING });
+                    self.take_in(checkpoint::AT_MOST);
                 }
                 Ok(Job::Long(job)) => long.push_back(job),
                 Err(TryRecvError::Empty) => {}
@@ -463,11 +421,11 @@ impl Writer {
                 if !loading {
                     loading = self.tuned(LOADING);
                 }
-                if let Some(job) = self.chunk(job, jobs) {
+                if let Some(job) = self.chunk(job) {
                     long.push_back(job);
                     std::thread::sleep(GAP);
                 }
-                self.take_in(LOG_LOADING);
+                self.take_in(checkpoint::AT_MOST);
             }
             if loading && long.is_empty() {
                 loading = !self.tuned(WORKING);
@@ -484,32 +442,16 @@ impl Writer {
         self.pages = Pages::LeftToSqlite;
     }
 
-    /// Takes the log into the file once it holds more than so many frames; it is no act's business whether
-    /// that succeeds.
-    fn take_in(&mut self, beyond: i64) {
-        let Pages::Kept { marks, tried } = &mut self.pages else {
+    /// Takes the log into the file once so many of its pages wait; it is no act's business whether that
+    /// succeeds.
+    fn take_in(&mut self, enough: i64) {
+        let Pages::Kept(log) = &mut self.pages else {
             return;
         };
         if self.stopped.get().is_some() {
             return;
         }
-        let Ok((frames, taken)) = sums::in_the_log(&self.conn) else {
-            return;
-        };
-        // Tried again only after as much again: somebody may read an old moment for long.
-        *tried = if frames < *tried { 0 } else { *tried };
-        if frames - taken.max(0) <= beyond || (beyond > 0 && frames < *tried + beyond) {
-            return;
-        }
-        *tried = frames;
-        if marks.is_none() {
-            *marks = open::reader(&self.path, Access::WRITE_OK).ok();
-        }
-        let done = match marks {
-            Some(marks) => sums::take_in(&self.conn, marks, &self.path),
-            None => Ok(()),
-        };
-        if let Err(error) = done {
+        if let Err(error) = log.take_in(&self.conn, &self.path, enough) {
             self.noted(error);
         }
     }
@@ -549,7 +491,6 @@ impl Writer {
             words: &mut self.words,
             written: Vec::new(),
             keep_bodies: self.keep_bodies,
-            jobs: Some(jobs),
         };
         let mut lost = None;
         let mut next = Some(first);
@@ -579,7 +520,7 @@ impl Writer {
     }
 
     /// One chunk of a long batch in a transaction of its own; the job again, if there is more.
-    fn chunk(&mut self, mut job: Box<dyn Long>, jobs: &Receiver<Job>) -> Option<Box<dyn Long>> {
+    fn chunk(&mut self, mut job: Box<dyn Long>) -> Option<Box<dyn Long>> {
         if let Err(error) = self.begin() {
             job.tell(Err(error));
             return None;
@@ -589,7 +530,6 @@ impl Writer {
             words: &mut self.words,
             written: Vec::new(),
             keep_bodies: self.keep_bodies,
-            jobs: Some(jobs),
         };
         let step = ledger.alone(|ledger| job.step(ledger));
         let written = ledger.written;
@@ -631,6 +571,9 @@ impl Writer {
             Some(lost) => Some(lost),
             None => match self.conn.execute_batch("COMMIT") {
                 Ok(()) => {
+                    if let Some(committed) = &self.committed {
+                        let _ = committed.try_send(());
+                    }
                     self.hub.tell(&self.conn, written);
                     return None;
                 }

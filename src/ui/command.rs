@@ -46,6 +46,11 @@ const LEFT_HAND: Moved = Moved(&[
     ('u', Some('v')),
     ('h', Some('f')),
     ('p', Some('d')),
+    ('d', None),
+    ('f', None),
+    ('v', None),
+    ('i', None),
+    ('j', None),
     ('o', None),
     ('m', None),
     ('k', None),
@@ -62,6 +67,10 @@ const RIGHT_HAND: Moved = Moved(&[
     ('c', Some('j')),
     ('s', Some('i')),
     ('i', None),
+    ('j', None),
+    ('d', None),
+    ('f', None),
+    ('v', None),
     ('e', Some(',')),
     ('w', Some('-')),
     ('x', None),
@@ -223,6 +232,28 @@ impl Keymap {
             overrides,
             letters,
         }
+    }
+
+    /// The same map with the keys of another layout.
+    #[must_use]
+    pub fn with_layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// The same map with single letters on or off.
+    #[must_use]
+    pub fn with_letters(self, letters: Letters) -> Self {
+        Self { letters, ..self }
+    }
+
+    /// The layout that its own keys stand on.
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Whether single letters act.
+    pub fn letters(&self) -> Letters {
+        self.letters
     }
 
     /// The map of the linear face for the same person: an answer there is a line, which dictation does
@@ -474,7 +505,7 @@ mod tests {
 
     #[test]
     fn layouts_stay_under_their_hand_and_never_put_two_commands_on_one_key() {
-        let used = "nscepoxamkgthrwulzqy./:?";
+        let used = "nscepoxamkgthrwulzqydfijv./:?";
         for (layout, hand) in [
             (Layout::LeftHand, "qwertasdfgzxcvb"),
             (Layout::RightHand, "yuiophjklnm,.-/:?"),

@@ -2,10 +2,11 @@
 //!
 //! Knows no other field and no key; the form gives it those that are for it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::line::Line;
 use super::picker;
+use super::stale::Given;
 use super::words::MessageId;
 
 /// The most graphemes of a note.
@@ -40,6 +41,8 @@ pub struct Field {
     pub required: bool,
     /// Whether it does not apply now: not shown, not asked, not missing.
     pub hidden: bool,
+    /// What stood on file when the form was filled from a row.
+    pub(super) stood: Option<Given>,
     /// Where the proposals of a picker stand.
     pub(super) answer: Answer,
 }
@@ -116,6 +119,7 @@ impl Field {
             hint: None,
             required: false,
             hidden: false,
+            stood: None,
             answer: Answer::Come,
         }
     }
@@ -182,6 +186,17 @@ impl Field {
             Kind::Several => self.marked.first().map_or("", |value| value),
             Kind::Text | Kind::Date | Kind::Note => self.line.text().trim(),
         }
+    }
+
+    /// What stands in it, whole.
+    pub fn given(&self) -> Given {
+        Given::of(self)
+    }
+
+    /// Whether it says something else than what is on file; always, of something new.
+    pub fn is_changed(&self) -> bool {
+        let stood = self.stood.as_ref();
+        stood.is_none_or(|stood| !stood.same(&self.given()))
     }
 
     /// Whether nothing was given.
@@ -265,33 +280,23 @@ impl Field {
         }
     }
 
+    /// What stands in it and what is said of it, for the drafts: the form comes back as it was.
     pub(super) fn draft(&self) -> Value {
-        let mut draft = Map::new();
-        if !self.line.is_empty() {
-            draft.insert("text".into(), json!(self.line.text()));
+        let mut draft = Given::of(self).draft();
+        if let Some(error) = &self.error {
+            draft.insert("error".into(), json!(error));
         }
-        if let Some(one) = &self.chosen {
-            draft.insert("chosen".into(), json!([one.value, one.label, one.detail]));
-        }
-        if !self.marked.is_empty() {
-            draft.insert("marked".into(), json!(self.marked));
+        if let Some(hint) = &self.hint {
+            draft.insert("hint".into(), json!(hint));
         }
         Value::Object(draft)
     }
 
+    /// Brings back what [`Field::draft`] gave.
     pub(super) fn restore(&mut self, draft: &Value) {
-        self.close();
-        self.line.set(draft["text"].as_str().unwrap_or(""));
-        let part = |at: usize| draft["chosen"][at].as_str().map(str::to_owned);
-        self.chosen = part(0).zip(part(1)).map(|(value, label)| Choice {
-            value,
-            label,
-            detail: part(2).unwrap_or_default(),
-        });
-        let marked = draft["marked"].as_array().map_or(&[][..], Vec::as_slice);
-        self.marked = marked
-            .iter()
-            .filter_map(|v| v.as_str().map(str::to_owned))
-            .collect();
+        Given::of_draft(draft).put(self);
+        let said = |what: &str| draft[what].as_str().map(str::to_owned);
+        self.error = said("error");
+        self.hint = said("hint").or_else(|| self.hint.take());
     }
 }

@@ -16,6 +16,7 @@ use super::field::Answer;
 pub use super::field::{Choice, Field, Kind};
 use super::part::{Part, PartEvent};
 use super::picker;
+use super::stale::{Clash, Given, Met, OnFile, Side, meet};
 use super::words::MessageId;
 use crate::terminal::Key;
 
@@ -32,6 +33,15 @@ pub struct Form {
     pub sheet: bool,
     /// The label of the last row.
     pub save: MessageId,
+    /// The row that it changes; none for something new.
+    on_file: Option<OnFile>,
+    /// The version of the row from which the text in the fields was begun: older than the row's while
+    /// it is open whose text a field is to have.
+    since: i64,
+    /// What somebody else changed meanwhile, until it is settled.
+    clashes: Vec<Clash>,
+    /// Whether the person at work has not been told of them.
+    untold: bool,
 }
 
 /// What a key did to a form.
@@ -64,6 +74,10 @@ impl Form {
             } else {
                 MessageId("form-save")
             },
+            on_file: None,
+            since: 0,
+            clashes: Vec::new(),
+            untold: false,
         };
         form.at = form.first();
         form
@@ -88,6 +102,16 @@ impl Form {
     /// The field in focus; none on the last row.
     pub fn focused(&self) -> Option<&Field> {
         self.fields.get(self.at)
+    }
+
+    /// Which of the fields that are shown has the focus, from 1, and how many there are; 0 on the last row.
+    pub fn place(&self) -> (u32, u32) {
+        let shown = |fields: &[Field]| fields.iter().filter(|field| !field.hidden).count() as u32;
+        let place = match self.focused() {
+            Some(_) => shown(&self.fields[..self.at]) + 1,
+            None => 0,
+        };
+        (place, shown(&self.fields))
     }
 
     /// What was typed into a field, exactly.
@@ -233,27 +257,115 @@ impl Form {
         }
     }
 
-    /// What was typed, exactly, with the field and the caret: for the drafts.
+    /// Says that the fields hold what is on file of a row: what is typed from now on is a change of it.
+    pub fn filled_from(&mut self, row: OnFile) {
+        for field in &mut self.fields {
+            field.stood = Some(Given::of(field));
+        }
+        self.since = row.ver;
+        self.on_file = Some(row);
+    }
+
+    /// The row that it changes.
+    pub fn on_file(&self) -> Option<OnFile> {
+        self.on_file
+    }
+
+    /// The version of the row from which the text in the fields was begun.
+    pub fn since(&self) -> i64 {
+        self.since
+    }
+
+    /// What was typed, exactly, with the field and the caret, what is said of each field, and what stood
+    /// on file: for the drafts.
     pub fn draft(&self) -> Value {
         let fields: Map<String, Value> = self
             .fields
             .iter()
-            .filter(|field| !field.line.is_empty() || !field.marked.is_empty())
             .map(|field| (field.name.to_owned(), field.draft()))
+            .filter(|(_, draft)| draft.as_object().is_some_and(|draft| !draft.is_empty()))
             .collect();
-        json!({
+        let hidden: Vec<&str> = self
+            .fields
+            .iter()
+            .filter(|field| field.hidden)
+            .map(|field| field.name)
+            .collect();
+        let mut draft = json!({
             "at": self.focused().map(|field| field.name),
             "caret": self.focused().map_or(0, |field| field.line.caret()),
             "sheet": self.sheet,
             "fields": fields,
-        })
+            "hidden": hidden,
+        });
+        if self.on_file.is_some() {
+            draft["stood"] = Value::Object(self.stood());
+            draft["ver"] = json!(self.since);
+        }
+        draft
+    }
+
+    /// What stood on file in each field, from which what is typed differs. Of a field that is not settled
+    /// it is what stood there before: the choice stays open in the draft too.
+    fn stood(&self) -> Map<String, Value> {
+        let of = |field: &Field| {
+            let open = self.clashes.iter().find(|one| one.field == field.name);
+            let stood = open.map(|one| &one.before).or(field.stood.as_ref());
+            let stood = stood.map(Given::draft).filter(|draft| !draft.is_empty());
+            stood.map(|draft| (field.name.to_owned(), Value::Object(draft)))
+        };
+        self.fields.iter().filter_map(of).collect()
     }
 
     /// Brings back what [`Form::draft`] gave; fields that are no longer there are passed over.
+    ///
+    /// A form that was filled from a row keeps what is on file where nothing was typed. Where somebody
+    /// else has changed a field meanwhile there are [`Form::clashes`]: nothing of theirs is written over
+    /// before the person at work has seen it. The same holds for what was typed before it was known which
+    /// row it is about.
     pub fn restore(&mut self, draft: &Value) {
+        let compares = self.on_file.is_some();
+        let of_row = draft["stood"].is_object();
+        let hidden = draft["hidden"].as_array();
+        let mut clashes = Vec::new();
         for field in &mut self.fields {
-            field.restore(&draft["fields"][field.name]);
+            let kept = &draft["fields"][field.name];
+            if let (true, Some(theirs)) = (compares, field.stood.clone()) {
+                let before = Given::of_draft(&draft["stood"][field.name]);
+                let mine = Given::of_draft(kept);
+                let met = match meet(&before, &mine, &theirs) {
+                    Met::Theirs if !of_row => Met::Same,
+                    met => met,
+                };
+                if matches!(met, Met::Theirs | Met::Both) {
+                    clashes.push(Clash {
+                        field: field.name,
+                        before,
+                        mine,
+                        theirs,
+                        both: met == Met::Both,
+                    });
+                }
+                if matches!(met, Met::Theirs | Met::Same) && !is_as_typed(field, kept) {
+                    continue;
+                }
+            }
+            field.restore(kept);
+            if let Some(hidden) = hidden {
+                field.hidden = hidden.iter().any(|name| name == field.name);
+            }
         }
+        self.untold = !clashes.is_empty();
+        self.clashes = clashes;
+        self.since = draft["ver"].as_i64().unwrap_or(self.since);
+        if self.clashes.is_empty() {
+            self.since = self.on_file.map_or(0, |row| row.ver);
+        }
+        self.focus_as(draft);
+    }
+
+    /// Puts the cursor where a draft had it.
+    fn focus_as(&mut self, draft: &Value) {
         self.sheet = false;
         self.at = match draft.get("at") {
             Some(Value::Null) => self.fields.len(),
@@ -267,6 +379,40 @@ impl Form {
             field.line.set_caret(caret);
             self.sheet = field.kind == Kind::Note && draft["sheet"] == true;
         }
+    }
+
+    /// What somebody else changed meanwhile, as long as it is not settled.
+    pub fn clashes(&self) -> &[Clash] {
+        &self.clashes
+    }
+
+    /// Whether there is something that the person at work has not been told; asked once.
+    pub fn take_untold(&mut self) -> bool {
+        std::mem::take(&mut self.untold)
+    }
+
+    /// Takes one side's text for a field. With the last one the cursor goes to the row that saves.
+    /// Answers the field, to be checked.
+    pub fn settle(&mut self, name: &str, side: Side) -> Option<usize> {
+        let open = self.clashes.iter().position(|one| one.field == name)?;
+        let clash = self.clashes.remove(open);
+        let index = self.index(name)?;
+        let field = &mut self.fields[index];
+        let given = match side {
+            // What was typed since the choice came up is one's own too.
+            Side::Mine if clash.both => Given::of(field),
+            Side::Mine => clash.mine,
+            Side::Theirs => clash.theirs,
+        };
+        if !Given::of(field).same(&given) {
+            given.put(field);
+            field.error = None;
+        }
+        if self.clashes.is_empty() {
+            self.since = self.on_file.map_or(0, |row| row.ver);
+            self.go(self.fields.len());
+        }
+        Some(index)
     }
 
     /// Whether letters and digits are text now.
@@ -553,7 +699,16 @@ impl Form {
     }
 }
 
+/// Whether a field holds the very text of the draft: then what was said of it holds as well.
+fn is_as_typed(field: &Field, draft: &Value) -> bool {
+    Given::of(field) == Given::of_draft(draft)
+}
+
 impl Part for Form {
+    fn form(&mut self) -> Option<&mut Form> {
+        Some(self)
+    }
+
     fn key(&mut self, key: Key) -> PartEvent {
         Form::key(self, key).into()
     }

@@ -14,6 +14,7 @@ pub mod picker;
 pub mod schedule;
 pub mod screen;
 pub mod scroll;
+pub mod stale;
 pub mod theme;
 pub mod view;
 pub mod words;

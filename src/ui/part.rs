@@ -2,7 +2,7 @@
 //!
 //! A part changes its own state and says what happened; it never calls anyone.
 
-use super::form::FormEvent;
+use super::form::{Form, FormEvent};
 use crate::terminal::Key;
 
 /// What a key did to the part that has the focus.
@@ -58,6 +58,11 @@ pub trait Part {
     /// Goes to the row, slot or field `part` (an index, as in [`super::view::At::part`]) and opens it:
     /// what a number typed in front of it asks for.
     fn pick(&mut self, part: usize) -> PartEvent;
+
+    /// The form, where the part is one.
+    fn form(&mut self) -> Option<&mut Form> {
+        None
+    }
 
     /// Is told after a painting how many lines the part has, where only the face can know.
     fn measured(&mut self, _count: usize) {}

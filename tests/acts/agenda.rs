@@ -22,7 +22,7 @@ use crate::given::{day, refusal, register};
 use crate::{Office, moment, office};
 
 /// An interview of half an hour in Bruno's agenda.
-fn interview(office: &Office, starts_at: &str) -> Book {
+pub fn interview(office: &Office, starts_at: &str) -> Book {
     Book {
         staff: office.bruno.id,
         person: None,
@@ -722,7 +722,10 @@ fn the_opening_plan_is_written_changed_and_shortened() {
     let found = slots(&office, with_bruno(&office, "2026-11-17T00:00:00Z", 1));
     assert_eq!(found, [moment("2026-11-18T08:00:00Z")]);
     office
-        .act(&office.carla, DropOpening { opening: once })
+        .act(&office.carla, DropOpening {
+                opening: once,
+                ver: None,
+            })
         .unwrap();
     let set = SetOpening {
         opening: weekly,
@@ -739,7 +742,10 @@ fn the_opening_plan_is_written_changed_and_shortened() {
     assert_eq!(plan.len(), 1);
     assert_eq!((plan[0].ver, plan[0].fields.to_min), (2, 780));
     assert!(matches!(
-        office.act(&office.anna, DropOpening { opening: weekly }),
+        office.act(&office.anna, DropOpening {
+                opening: weekly,
+                ver: None,
+            }),
         Err(Error::Denied(_))
     ));
 }

@@ -14,6 +14,7 @@ use sportello::store::{Act, Options, Query, Result, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
 
+mod access;
 mod agenda;
 mod core;
 mod given;
@@ -22,6 +23,7 @@ mod people;
 mod plans;
 mod queue;
 mod safe;
+mod rights;
 mod taking_back;
 mod vacancies;
 

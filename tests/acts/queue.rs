@@ -27,6 +27,7 @@ fn ticket_for(service: &str, priority: Priority) -> IssueTicket {
     IssueTicket {
         person: None,
         alias: None,
+        code: None,
         service: service.into(),
         priority,
         appointment: None,

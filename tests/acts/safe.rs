@@ -256,9 +256,9 @@ fn what_another_program_writes_is_noticed_by_the_journal_too() {
             "DELETE FROM touched WHERE seq = (SELECT max(seq) FROM touched)",
             Finding::WithoutAct,
         ),
-        ("DROP TRIGGER wish_update", Finding::Schema),
+        ("DROP TRIGGER person_key_update", Finding::Schema),
         (
-            "INSERT INTO wish VALUES ('2411', 'nobody')",
+            "INSERT INTO person_key VALUES ('snobody', 999999)",
             Finding::Search,
         ),
         (

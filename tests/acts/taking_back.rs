@@ -431,6 +431,7 @@ fn companies_vacancies_and_applications() {
         vacancy,
         ver: vacancy_ver(),
         fields,
+        asked: sportello::store::Before::Unseen,
     };
     there_and_back(&office, dario, change);
     there_and_back(

@@ -28,7 +28,7 @@ use sportello::store::vacancies::{
     Requirement, Resume, SearchVacancies, VacancyFields, VacancyFile, VacancyList, VacancyView,
     Withdraw, WorkPlace, missing,
 };
-use sportello::store::{Error, Result};
+use sportello::store::{Before, Error, Result};
 
 use crate::given::{day, refusal, register, register_with};
 use crate::{Office, office};
@@ -103,6 +103,7 @@ fn what_publication_needs_is_refused_by_name() {
                 vacancy,
                 ver,
                 fields,
+                asked: Before::Unseen,
             },
         )
     };
@@ -302,6 +303,7 @@ fn what_a_vacancy_asks_is_kept_and_changed_piece_by_piece() {
         vacancy,
         ver: 1,
         fields: fields.clone(),
+        asked: Before::Unseen,
     };
     office.act(&office.dario, change).unwrap();
     assert_eq!(file(&office, vacancy).fields, fields);
@@ -719,6 +721,7 @@ fn the_index_of_words_follows_every_change() {
     };
     assert_eq!((found("magazziniera"), found("aurora")), (1, 1));
     let change = ChangeVacancy {
+        asked: Before::Unseen,
         vacancy,
         ver: 1,
         fields: VacancyFields {

@@ -1,12 +1,13 @@
-//! Acts a second from a hundred threads at FULL with the journal, beside the bare fsync of the same
-//! disk, and what a simultaneous reader feels of it.
+//! Acts of a hundred sessions at FULL with the journal, beside the bare fsync of the same disk, and what
+//! a simultaneous reader feels of it: first at a pace, then as fast as they are answered.
 //!
-//! `cargo bench --bench acts`; `BENCH_DIR` names a folder on the disk to be measured.
+//! The sessions share one thread, as they do where many are served. `cargo bench --bench acts`;
+//! `BENCH_DIR` names a folder on the disk to be measured.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -18,7 +19,9 @@ use sportello::store::staff::StaffList;
 use sportello::store::{Act, Options, Result, Store, Tx};
 use ulid::Ulid;
 
-const THREADS: u64 = 100;
+const SESSIONS: u64 = 100;
+/// Acts a second of them all that have to be carried.
+const PACE: u64 = 5_000;
 const FOR: Duration = Duration::from_secs(5);
 
 /// An update of one row among many, with one field changed: the commonest act there is.
@@ -41,6 +44,69 @@ impl Act for Rename {
 /// The id of the office that act number `row` made: the first one after the act's own.
 fn row_id(row: u64) -> Ulid {
     Ulid(act_id(0, row).0.0 + 1)
+}
+
+/// How long each act of a hundred sessions took to be answered, and how long they went on. Without a
+/// pace each session acts again as soon as it is answered.
+fn sessions(
+    store: &Store,
+    staff: &Staff,
+    at: DateTime<Utc>,
+    pace: Option<u64>,
+    stop: &AtomicBool,
+) -> (Vec<Duration>, Duration) {
+    let round = if pace.is_some() { SESSIONS + 1 } else { 1 };
+    let (teller, answers) = crossbeam_channel::unbounded();
+    let ask = |session: u64, n: u64| {
+        let act = Rename {
+            row: (session * 7 + n) % 1000,
+            name: format!("Sede {session} {n}"),
+        };
+        let (teller, asked) = (teller.clone(), Instant::now());
+        store.act(staff, act_id(session + round, n), at, act, move |done| {
+            done.expect("an act");
+            teller
+                .send((session, asked.elapsed()))
+                .expect("somebody counts");
+        });
+    };
+    let mut taken = Vec::new();
+    let mut next = vec![0; SESSIONS as usize];
+    let mut waiting = SESSIONS;
+    let started = Instant::now();
+    if pace.is_none() {
+        (0..SESSIONS).for_each(|session| ask(session, 0));
+    } else {
+        waiting = 0;
+    }
+    let mut asked = 0;
+    while !stop.load(Ordering::Relaxed) {
+        if let Some(pace) = pace {
+            let due = (started.elapsed().as_secs_f64() * pace as f64) as u64;
+            for n in asked..due {
+                ask(n % SESSIONS, n / SESSIONS);
+                waiting += 1;
+            }
+            asked = due.max(asked);
+            for (_, took) in answers.try_iter() {
+                taken.push(took);
+                waiting -= 1;
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        } else {
+            let (session, took) = answers.recv().expect("an answer");
+            taken.push(took);
+            next[session as usize] += 1;
+            ask(session, next[session as usize]);
+        }
+    }
+    let went_on = started.elapsed();
+    let in_time = taken.len();
+    for _ in 0..waiting {
+        taken.push(answers.recv().expect("an answer").1);
+    }
+    taken.truncate(in_time);
+    (taken, went_on)
 }
 
 fn act_id(thread: u64, n: u64) -> ActId {
@@ -81,41 +147,31 @@ fn main() {
         idle.0, idle.1
     );
 
-    let stop = AtomicBool::new(false);
-    let done = AtomicU64::new(0);
-    let started = Instant::now();
-    let loaded = std::thread::scope(|scope| {
-        for thread in 1..=THREADS {
-            let (store, carla, stop, done) = (&store, &carla, &stop, &done);
-            scope.spawn(move || {
-                for n in 0.. {
-                    if stop.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let act = Rename {
-                        row: (thread * 7 + n) % 1000,
-                        name: format!("Sede {thread} {n}"),
-                    };
-                    store
-                        .act_now(carla, act_id(thread, n), at, act)
-                        .expect("an act");
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-        let loaded = reads(&store, &carla, at, FOR);
-        stop.store(true, Ordering::Relaxed);
-        loaded
-    });
-    let acts = done.load(Ordering::Relaxed) as f64 / started.elapsed().as_secs_f64();
-    println!(
-        "a read under the load: p50 {:>7.1?}  p99 {:>7.1?}",
-        loaded.0, loaded.1
-    );
-    println!(
-        "{THREADS} threads: {acts:.0} acts a second, {:.1} for each bare fsync",
-        acts / fsyncs
-    );
+    for pace in [Some(PACE), None] {
+        let stop = AtomicBool::new(false);
+        let (acts, loaded) = std::thread::scope(|scope| {
+            let acting = scope.spawn(|| sessions(&store, &carla, at, pace, &stop));
+            let loaded = reads(&store, &carla, at, FOR);
+            stop.store(true, Ordering::Relaxed);
+            (acting.join().expect("the sessions' thread"), loaded)
+        });
+        let (mut answered, took) = acts;
+        answered.sort_unstable();
+        let a_second = answered.len() as f64 / took.as_secs_f64();
+        let name = pace.map_or("as fast as answered".to_owned(), |pace| {
+            format!("{pace} a second asked")
+        });
+        println!(
+            "{SESSIONS} sessions, {name}: {a_second:.0} acts a second, {:.1} for each bare fsync; an act p50 {:.1?} p99 {:.1?}",
+            a_second / fsyncs,
+            answered[answered.len() / 2],
+            answered[answered.len() * 99 / 100],
+        );
+        println!(
+            "a read meanwhile:      p50 {:>7.1?}  p99 {:>7.1?}",
+            loaded.0, loaded.1
+        );
+    }
     drop(store);
 
     let started = Instant::now();

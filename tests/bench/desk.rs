@@ -35,6 +35,7 @@ use sportello::store::matches::MatchesFor;
 use sportello::store::people::{Newcomer, PeopleList};
 use sportello::store::staff::StaffSettings;
 use sportello::store::vacancies::{ImportedVacancy, VacancyFields, WorkPlace};
+use sportello::session::seat::Shelf;
 use sportello::store::{Changes, Options, Store, demo};
 use sportello::terminal::Capabilities;
 use sportello::terminal::key::{Input, Key};
@@ -128,6 +129,7 @@ struct Shared {
     words: Arc<Words>,
     reference: Arc<Reference>,
     theme: Arc<Theme>,
+    shelf: Shelf,
 }
 
 impl Shared {
@@ -136,6 +138,7 @@ impl Shared {
             words: Arc::new(Words::new("it")),
             reference: Arc::new(Reference::load()),
             theme: Arc::new(Themes::built_in().unwrap().get("normal").unwrap().unwrap()),
+            shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
         }
     }
 }
@@ -162,6 +165,7 @@ impl Desk {
             lang: Lang::It,
             reference: shared.reference.clone(),
             theme: shared.theme.clone(),
+            shelf: shared.shelf.clone(),
             keymap: Keymap::default(),
             profile: Profile::Visual,
             practice: true,

@@ -220,7 +220,7 @@ fn wrong_usage_ends_in_two_and_says_how() {
         let said = Desk::bare().run(args);
         assert_eq!(said.code, 2, "{args:?}");
         assert_eq!(said.out, "", "{args:?}");
-        assert!(said.err.contains("error:"), "{args:?}: {}", said.err);
+        assert!(said.err.contains("For more: sportello --help"), "{args:?}: {}", said.err);
     }
     assert_eq!(Desk::bare().run(&["--help"]).code, 0);
     assert_eq!(

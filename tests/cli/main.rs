@@ -1,5 +1,6 @@
 //! The command line as people and scripts meet it: what it writes, where, and how it ends.
 
+mod export;
 mod import;
 mod lookups;
 mod office;

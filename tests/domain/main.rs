@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod days;
 mod holidays;
+mod keys;
 mod lookup;
 mod matching;
 mod rules;

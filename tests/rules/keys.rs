@@ -14,6 +14,157 @@ use sportello::ui::words::Words;
 const BEGIN: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
 
+/// What each letter does, and the commands that do it: the one table of keys. A letter means the same in
+/// every pane, or nothing.
+const LETTERS: &[(char, &str, &[&str])] = &[
+    (
+        'n',
+        "new, of the pane",
+        &[
+            "reception.queue.new",
+            "people.people.new",
+            "people.people.note",
+            "agenda.new",
+            "plans.new",
+            "plans.add",
+            "vacancies.new",
+        ],
+    ),
+    (
+        'c',
+        "call the next one; again: recall",
+        &[
+            "reception.queue.call",
+            "reception.queue.recall",
+            "reception.queue.end_and_call",
+        ],
+    ),
+    (
+        's',
+        "serve: the person came; in the agenda: move",
+        &["reception.queue.serve", "agenda.move"],
+    ),
+    ('e', "end the contact", &["reception.queue.end"]),
+    (
+        'p',
+        "park, resume",
+        &[
+            "reception.queue.park",
+            "reception.queue.resume",
+            "plans.suspend",
+            "plans.resume",
+            "vacancies.pause",
+            "vacancies.resume",
+        ],
+    ),
+    ('o', "on to another desk", &["reception.queue.forward"]),
+    ('x', "absent", &["reception.queue.absent", "agenda.absent"]),
+    (
+        'a',
+        "appointment for the person in hand",
+        &["app.book", "plans.book"],
+    ),
+    (
+        'm',
+        "match: work for the person in hand, people for the vacancy",
+        &["app.match", "vacancies.people"],
+    ),
+    ('k', "apply", &["vacancies.propose"]),
+    ('g', "go: the menu of panes", &["app.go"]),
+    ('t', "find a person", &["app.find"]),
+    ('/', "find a person", &["app.find"]),
+    ('h', "help", &["app.help"]),
+    ('?', "help", &["app.help"]),
+    ('.', "command palette", &["app.palette"]),
+    (':', "command palette", &["app.palette"]),
+    ('r', "repeat the last message", &["app.repeat"]),
+    ('w', "where am I", &["app.where"]),
+    ('u', "undo my last act", &["app.undo"]),
+    ('l', "lists of the day", &["app.day"]),
+    ('z', "privacy screen", &["app.privacy"]),
+    ('q', "leave", &["app.quit"]),
+    // Letters that the table of keys leaves free: one meaning each.
+    (
+        'd',
+        "call off, take off",
+        &[
+            "agenda.cancel",
+            "plans.drop",
+            "plans.cancel",
+            "vacancies.withdraw",
+        ],
+    ),
+    (
+        'f',
+        "look for something in this pane",
+        &["agenda.calendar", "vacancies.search"],
+    ),
+    (
+        'i',
+        "fill in",
+        &[
+            "reception.queue.intake",
+            "people.people.edit",
+            "vacancies.edit",
+        ],
+    ),
+    (
+        'j',
+        "another one, another view",
+        &[
+            "people.people.other",
+            "agenda.colleague",
+            "plans.caseload",
+            "plans.person",
+            "vacancies.conditions",
+        ],
+    ),
+    (
+        'v',
+        "on: the next step of what is in front",
+        &[
+            "agenda.arrived",
+            "plans.propose",
+            "plans.sign",
+            "plans.start",
+            "vacancies.publish",
+            "vacancies.reopen",
+        ],
+    ),
+    ('y', "today", &["agenda.today"]),
+];
+
+#[test]
+fn a_letter_does_what_the_table_of_keys_says_or_nothing() {
+    for (scope, command) in scoped(&tables()) {
+        let name = full_name(scope, &command);
+        for key in command.keys {
+            let row = LETTERS.iter().find(|(letter, ..)| letter == key);
+            let (_, does, by) = row.unwrap_or_else(|| panic!("{name}: no letter {key:?} is known"));
+            assert!(
+                by.contains(&name.as_str()),
+                "{name} uses {key:?}, which means: {does}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_table_of_keys_names_commands_that_are_there_and_have_the_letter() {
+    let commands = scoped(&tables());
+    for (letter, does, by) in LETTERS {
+        for name in *by {
+            let command = commands
+                .iter()
+                .find(|(scope, command)| full_name(scope, command) == *name);
+            assert!(
+                command.is_some_and(|(_, command)| command.keys.contains(letter)),
+                "{letter:?} ({does}): {name}"
+            );
+        }
+    }
+}
+
 /// The commands of the program: by scope, with the words' key of its title.
 fn tables() -> Vec<(&'static str, String, Vec<Command>)> {
     let words = Words::new("en");

@@ -11,6 +11,7 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
+use sportello::session::seat::Shelf;
 use sportello::store::{Options, Store, Watch, demo};
 use sportello::terminal::Capabilities;
 use sportello::terminal::key::{Input, Key};
@@ -190,6 +191,7 @@ impl Plan {
                     .unwrap()
                     .unwrap(),
             ),
+            shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
             keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
             practice: true,

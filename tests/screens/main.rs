@@ -2,6 +2,7 @@
 
 mod agenda;
 mod bytes;
+mod conflicts;
 #[expect(dead_code, reason = "the sessions' tests use what these do not")]
 mod desk;
 mod everywhere;

@@ -39,9 +39,9 @@ fn from_the_door_to_a_vacancy_on_the_screen() {
     desk.keys("1n1");
     sees(&desk, "Percorso di BALLARINI Noemi: NEET");
     sees(&desk, "bozza");
-    desk.keys("s");
+    desk.keys("v");
     sees(&desk, "proposto");
-    desk.keys("s<enter><enter><enter>");
+    desk.keys("v<enter><enter><enter>");
     sees(&desk, "sottoscritto");
     // The first free orientation slot, booked from the plan's action.
     desk.keys("2");
@@ -113,7 +113,7 @@ fn again(closed: Desk) {
     let mut desk = desk().office(&office).at("2026-11-23T09:30:00").open();
     desk.keys("tballarini<enter>");
     sees(&desk, "BALLARINI Noemi");
-    desk.keys("s");
+    desk.keys("5");
     sees(&desk, "Anna Brambilla");
 }
 
@@ -162,8 +162,8 @@ fn from_the_door_to_a_vacancy_line_by_line() {
         ("1", "Nessun percorso"),
         ("n", "NEET"),
         ("1", "Bozza del percorso pronta"),
-        ("s", "Percorso proposto"),
-        ("s", "Data della firma"),
+        ("v", "Percorso proposto"),
+        ("v", "Data della firma"),
         ("", "Come"),
         ("", "Firma"),
         ("", "Percorso firmato"),

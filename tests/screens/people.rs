@@ -2,7 +2,7 @@
 
 use sportello::domain::lang::Lang;
 
-use crate::desk::{Desk, desk, practice_office};
+use crate::desk::{Desk, desk};
 
 fn has(desk: &Desk, text: &str) {
     assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
@@ -73,28 +73,6 @@ fn a_note_is_written_into_the_diary() {
     assert_eq!(desk.message(), "Nota salvata nel diario.");
     desk.keys("4");
     has(&desk, "Cerca un lavoro al mattino.");
-}
-
-#[test]
-fn two_who_change_the_same_record_lose_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("office.db");
-    std::fs::copy(practice_office(), &path).unwrap();
-    let open = |login| {
-        let mut desk = desk().login(login).office(&path).open();
-        desk.keys("tabate mat<enter>e<tab><tab><tab>");
-        desk
-    };
-    let (mut anna, mut carla) = (open("anna"), open("carla"));
-    carla.keys("Teo<tab>");
-    save(&mut carla);
-    assert_eq!(carla.message(), "Scheda aggiornata: ABATE Matteo.");
-    anna.keys("Tino<tab>");
-    save(&mut anna);
-    has(&anna, "Nel frattempo qui c'è scritto: Teo.");
-    has(&anna, "Tino");
-    save(&mut anna);
-    assert_eq!(anna.message(), "Scheda aggiornata: ABATE Matteo.");
 }
 
 #[test]

@@ -54,7 +54,7 @@ fn a_plan_is_changed_proposed_and_signed_within_its_keys() {
     desk.keys("<down><enter><tab><backspace>6<ctrl-s>");
     assert_eq!(desk.message(), "Azione salvata.");
     has(&desk, "6 h");
-    desk.keys("s");
+    desk.keys("v");
     assert_eq!(desk.message(), "Percorso proposto: ABATE Matteo.");
     assert!(desk.cursor_row().contains("Firma del percorso"));
     desk.keys("<enter><enter><enter><enter>");
@@ -68,7 +68,7 @@ fn a_plan_is_changed_proposed_and_signed_within_its_keys() {
 #[test]
 fn an_action_is_booked_and_tied_to_its_appointment() {
     let mut desk = draft();
-    desk.keys("s<enter><enter><enter><enter><enter>");
+    desk.keys("v<enter><enter><enter><enter><enter>");
     has(&desk, "attivo");
     to(&mut desk, "Orientamento e ricerca");
     desk.keys("<enter><enter><enter><enter>");
@@ -92,7 +92,7 @@ fn hours_over_the_cap_are_told_with_its_source_and_day() {
     to(&mut desk, "Formazione");
     desk.keys("<enter><tab><backspace><backspace>200<ctrl-s>");
     has(&desk, "Sono previste 218 h");
-    desk.keys("s");
+    desk.keys("v");
     let said = desk.screen().replace('\n', " ");
     for text in ["150 h", "01/01/2022", "da confermare con il bando"] {
         assert!(said.contains(text), "{text} in\n{}", desk.screen());
@@ -106,7 +106,7 @@ fn a_row_is_added_and_taken_off() {
     desk.keys("n2trovare casa<ctrl-s>");
     assert_eq!(desk.message(), "Obiettivo salvato.");
     to(&mut desk, "trovare casa");
-    desk.keys("x2");
+    desk.keys("d2");
     assert_eq!(desk.message(), "Obiettivo tolto.");
     assert!(!desk.screen().contains("trovare casa"));
     desk.keys("n2<enter><ctrl-s>");
@@ -116,7 +116,8 @@ fn a_row_is_added_and_taken_off() {
 #[test]
 fn the_page_is_plain_text_of_eighty_columns() {
     let mut desk = draft();
-    desk.keys("c");
+    to(&mut desk, "Pagina da stampare");
+    desk.keys("<enter>");
     for text in [
         "Percorso personalizzato",
         "1. Trovare un primo lavoro o un tirocinio",

@@ -117,14 +117,6 @@ fn panes() -> impl Iterator<Item = String> {
     (1..=PANES.len()).map(|place| format!("g{place}"))
 }
 
-/// The screen without the offered keys, which say what the row in focus allows.
-fn content(desk: &Desk) -> String {
-    let screen = desk.screen();
-    let rows: Vec<&str> = screen.split('\n').collect();
-    let offers = rows.len().saturating_sub(2);
-    [&rows[..offers], &rows[offers + 1..]].concat().join("\n")
-}
-
 #[test]
 fn a_move_changes_no_text() {
     for reader in [false, true] {
@@ -134,20 +126,20 @@ fn a_move_changes_no_text() {
                 let mut desk = if reader { plan.reader() } else { plan }.open();
                 desk.keys(&pane).keys(inside);
                 for key in ["<down>", "<down>", "<down>", "<up>", "<up>", "<tab>"] {
-                    let (before, at, whole) = (content(&desk), desk.cursor(), desk.screen());
+                    let (before, at) = (desk.screen(), desk.cursor());
                     let role = desk.session().focus().map(|focus| focus.role);
                     desk.keys(key);
                     // A list that scrolls moves its rows, and the cursor stays at the edge.
                     let edge = at.1 == desk.cursor().1 || desk.cursor().1 >= 19;
                     // From one block to another: the numbers go along with the focus.
                     let crossed = desk.session().focus().map(|focus| focus.role) != role;
-                    let same = content(&desk) == before;
+                    let same = desk.screen() == before;
                     assert!(
                         same || edge || crossed,
                         "{pane}{inside}{key}:\n{before}\n=====\n{}",
                         desk.screen()
                     );
-                    if reader && desk.screen() == whole {
+                    if reader && same {
                         let sent = desk.last_frame().len();
                         assert!(
                             sent <= 12,
@@ -207,37 +199,165 @@ fn code(desk: &Desk) -> String {
     office.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-#[test]
-fn a_card_ends_the_same_however_its_letters_come() {
-    let whole = |desk: &mut Desk, code: &str| {
-        desk.bytes(format!("{code}\r").as_bytes());
-    };
-    let split = |desk: &mut Desk, code: &str| {
-        for byte in format!("{code}\r").bytes() {
+/// The ways in which the bytes of a card come in.
+const COMINGS: &[(&str, fn(&mut Desk, &str))] = &[
+    ("whole", |desk, card| {
+        desk.bytes(format!("{card}\r").as_bytes());
+    }),
+    ("a byte a packet", |desk, card| {
+        for byte in format!("{card}\r").bytes() {
             desk.bytes(&[byte]);
         }
-    };
-    let slow = |desk: &mut Desk, code: &str| {
-        for letter in code.chars() {
+    }),
+    ("slowly, without an end", |desk, card| {
+        for letter in card.chars() {
             desk.keys(&letter.to_string());
         }
         desk.pass(std::time::Duration::from_millis(400));
         desk.settle();
-    };
-    let mut screens = Vec::new();
-    for read in [&whole as &dyn Fn(&mut Desk, &str), &split, &slow] {
+    }),
+    ("with Caps Lock on", |desk, card| {
+        let inverted: String = card
+            .chars()
+            .map(|c| {
+                if c.is_uppercase() {
+                    c.to_ascii_lowercase()
+                } else {
+                    c.to_ascii_uppercase()
+                }
+            })
+            .collect();
+        desk.bytes(format!("{inverted}\r").as_bytes());
+    }),
+    ("twice", |desk, card| {
+        desk.bytes(format!("{card}\r").as_bytes());
+        desk.bytes(format!("{card}\r").as_bytes());
+    }),
+    ("twice at once", |desk, card| {
+        desk.bytes(format!("{card}\r{card}\r").as_bytes());
+    }),
+    ("by half, then whole", |desk, card| {
+        desk.bytes(format!("{}{card}\r", &card[..9]).as_bytes());
+    }),
+];
+
+#[test]
+fn a_card_ends_the_same_however_its_letters_come() {
+    for (name, card) in [
+        ("known", None),
+        ("unknown, from the barcode", Some("RSSMRA80A01F205X")),
+        (
+            "unknown, with the stripe",
+            Some("%RSSMRA80A01F205X ROSSI MARIO?"),
+        ),
+    ] {
+        let mut first = None;
+        for (how, come) in COMINGS {
+            let mut desk = desk().open();
+            desk.keys("g2<tab>");
+            let card = card.map_or_else(|| code(&desk), str::to_owned);
+            come(&mut desk, &card);
+            let screen = desk.screen();
+            assert!(
+                screen.contains("Nuovo biglietto"),
+                "{name}, {how}\n{screen}"
+            );
+            assert!(
+                desk.cursor_row().contains("Servizio"),
+                "{name}, {how}: the service is what is left to say\n{screen}"
+            );
+            let first = first.get_or_insert_with(|| screen.clone());
+            assert_eq!(&screen, first, "{name}, {how}");
+        }
+    }
+}
+
+#[test]
+fn what_a_card_says_goes_on_from_the_ticket_to_the_intake() {
+    for (card, surname) in [
+        ("RSSMRA80A01F205X", ""),
+        ("%RSSMRA80A01F205X ROSSI MARIO?", "Rossi"),
+    ] {
+        // Outside any field, and in the field of the person.
+        for before in ["g3", "n"] {
+            let mut desk = desk().open();
+            desk.keys(before);
+            desk.bytes(format!("{card}\r").as_bytes());
+            desk.keys("2<enter><enter>");
+            assert!(
+                desk.message().starts_with("Biglietto I"),
+                "{}",
+                desk.screen()
+            );
+            // Whoever waited before is served meanwhile.
+            for _ in 0..12 {
+                if desk.screen().contains("RSSMRA80A01F205X") {
+                    break;
+                }
+                desk.keys("g1cs<enter>");
+                if !desk.screen().contains("RSSMRA80A01F205X") {
+                    desk.keys("<esc>").keys("e1");
+                }
+            }
+            let screen = desk.screen();
+            let field = |label: &str| {
+                screen
+                    .lines()
+                    .find(|line| line.contains(label))
+                    .unwrap_or_default()
+            };
+            assert!(
+                field("Codice fiscale").contains("RSSMRA80A01F205X"),
+                "{before}\n{screen}"
+            );
+            assert!(
+                field("Data di nascita").contains("01/01/1980"),
+                "{before}\n{screen}"
+            );
+            assert!(field("Cognome").contains(surname), "{before}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn who_is_at_the_desk_without_a_name_is_the_owner_of_the_card() {
+    let mut desk = desk().open();
+    desk.keys("cxcs");
+    desk.bytes(b"RSSMRA80A01F205X\r");
+    let screen = desk.screen();
+    assert!(screen.contains("Accoglienza breve, I002"), "{screen}");
+    assert!(
+        screen.contains("01/01/1980, Milano (MI), maschio"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_card_that_was_read_by_half_is_said() {
+    for end in ["\r", ""] {
         let mut desk = desk().open();
-        let code = code(&desk);
-        read(&mut desk, &code);
+        desk.bytes(format!("RSSMRA80A{end}").as_bytes());
+        desk.pass(std::time::Duration::from_secs(4));
+        desk.settle();
         assert!(
-            desk.session().app().env().in_hand.is_some(),
-            "{code}\n{}",
+            desk.message().starts_with("La tessera non si legge"),
+            "{}",
             desk.screen()
         );
-        screens.push(desk.screen());
     }
-    assert_eq!(screens[0], screens[1]);
-    assert_eq!(screens[0], screens[2]);
+}
+
+#[test]
+fn a_card_in_a_field_that_takes_none_goes_where_it_belongs() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter><tab>");
+    desk.bytes(b"RSSMRA80A01F205X\r");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("01/01/1980, Milano (MI), maschio"),
+        "{screen}"
+    );
+    assert!(desk.cursor_row().contains("Cognome"), "{screen}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const TYPED: &str = "i<down>Ross<left><left>t";
 /// The same form at the same place.
 fn resumed(desk: &mut Desk, before: &Desk) {
     assert!(
-        desk.screen().contains("bozza"),
+        desk.screen().contains("Bozza:"),
         "offered first\n{}",
         desk.screen()
     );
@@ -68,7 +68,7 @@ fn a_draft_that_was_saved_is_offered_no_more() {
     }
     first.keys("<enter>");
     let second = desk().beside(&first).open();
-    assert!(!second.screen().contains("bozza"), "{}", second.screen());
+    assert!(!second.screen().contains("Bozza:"), "{}", second.screen());
 }
 
 /// The practice office as a file of its own, as anybody's office.
@@ -93,7 +93,7 @@ fn type_a_surname(program: &mut Program, surname: &str) {
 fn offers_it_again(path: &Path, surname: &str) {
     let mut again = open(path);
     again
-        .shows("bozza")
+        .shows("Bozza:")
         .send(b"\r")
         .shows(surname)
         .send(b"\x1bq");

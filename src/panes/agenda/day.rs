@@ -151,6 +151,14 @@ impl Day {
         }
     }
 
+    /// The appointments of the day, those that were called off too.
+    pub(super) fn appointments(&self) -> impl Iterator<Item = &AppointmentRow> {
+        self.rows.iter().filter_map(|slot| match slot {
+            Slot::Taken(row) => Some(&**row),
+            Slot::Free { .. } => None,
+        })
+    }
+
     /// The free time of the selected row.
     pub(super) fn free(&self) -> Option<FreeSlot> {
         self.as_free(self.selected()?)

@@ -21,7 +21,7 @@ use crate::domain::appointment::{AppointmentStep, CalledOffBy};
 use crate::domain::ids::{ActionId, AppointmentId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
-use crate::panes::person::clock;
+use crate::panes::person::{self, clock};
 use crate::panes::{
     Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand, service::FIRST_INTERVIEW,
 };
@@ -33,7 +33,7 @@ use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::Issued;
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::settings::{NewService, Services};
-use crate::store::{Changes, Draft, Error, Result};
+use crate::store::{Act, Changes, Draft, Error, Result};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormEvent};
 use crate::ui::part::{Part, PartEvent};
@@ -316,16 +316,50 @@ impl Agenda {
         }
     }
 
-    fn can_move(&self) -> bool {
-        self.meant()
-            .is_some_and(|row| row.state.after(AppointmentStep::Move).is_some())
+    /// The appointments in front: of the day, of the sheet, of the person who is being booked.
+    fn in_front(&self) -> Vec<&AppointmentRow> {
+        match self.stack.last() {
+            None => self.day.appointments().collect(),
+            Some(Sub::Sheet(sheet)) => vec![&sheet.row],
+            Some(Sub::Offer(offer)) if matches!(offer.wanted, Wanted::Booking { .. }) => {
+                offer.standing().iter().collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
-    fn at_arrivable(&self) -> bool {
-        self.meant().is_some_and(|row| {
-            row.state.after(AppointmentStep::Arrive).is_some()
-                && local_day(row.starts_at) == self.today
-        })
+    /// Whether a step can be taken with any appointment in front: what is offered follows from the view,
+    /// never from the row in focus, so that the footer stands still while one moves.
+    fn holds(&self, step: AppointmentStep) -> bool {
+        self.in_front()
+            .iter()
+            .any(|row| row.state.after(step).is_some())
+    }
+
+    /// The same of the appointments of today.
+    fn holds_today(&self, step: AppointmentStep) -> bool {
+        self.in_front()
+            .iter()
+            .any(|row| row.state.after(step).is_some() && local_day(row.starts_at) == self.today)
+    }
+
+    /// The appointment that a step means; when the row in focus is none, or allows no such step, that is
+    /// said.
+    fn meant_for(&self, step: AppointmentStep, cx: &mut Cx<'_, Self>) -> Option<AppointmentRow> {
+        let meant = self.meant().cloned();
+        let Some(row) = meant else {
+            cx.tell(Tone::Plain, MessageId("agenda-which"));
+            return None;
+        };
+        if row.state.after(step).is_none() {
+            let words = &cx.env().words;
+            let state = person::word(words, row.state);
+            let said = words.with(MessageId("agenda-not-now"), &[("state", (&state).into())]);
+            let said = said.into_owned();
+            cx.say(Tone::Warn, said);
+            return None;
+        }
+        Some(row)
     }
 }
 
@@ -442,7 +476,8 @@ impl Agenda {
 
     fn with_referent(&mut self, record: Option<PersonRecord>, cx: &mut Cx<'_, Self>) {
         if let Some(Sub::Offer(offer)) = self.stack.last_mut() {
-            offer.with_referent(record.and_then(|record| record.facts.referent));
+            let facts = record.map(|record| record.facts).unwrap_or_default();
+            offer.with_referent(facts.referent, &facts.comes);
             self.read_free(cx);
         }
     }
@@ -664,7 +699,11 @@ impl Agenda {
 
 impl Agenda {
     fn deed(&mut self, deed: Deed, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.meant().cloned() else {
+        let meant = match deed.step() {
+            Some(step) => self.meant_for(step, cx),
+            None => self.meant().cloned(),
+        };
+        let Some(row) = meant else {
             return;
         };
         let appointment = row.id;
@@ -676,21 +715,12 @@ impl Agenda {
                 self.done = who;
                 cx.act(Arrive { appointment }, Msg::Arrived);
             }
-            Deed::Hold => {
-                self.done = done(MessageId("agenda-held"));
-                cx.act(Held { appointment }, Msg::Stepped);
-            }
-            Deed::Miss => {
-                self.done = done(MessageId("agenda-missed"));
-                cx.act(NoShow { appointment }, Msg::Stepped);
-            }
-            Deed::Leave => {
-                self.done = done(MessageId("agenda-left"));
-                cx.act(Leave { appointment }, Msg::Stepped);
-            }
+            Deed::Hold => self.step(done(MessageId("agenda-held")), Held { appointment }, cx),
+            Deed::Miss => self.step(done(MessageId("agenda-missed")), NoShow { appointment }, cx),
+            Deed::Leave => self.step(done(MessageId("agenda-left")), Leave { appointment }, cx),
             Deed::Confirm => {
-                self.done = done(MessageId("agenda-confirmed"));
-                cx.act(Reconfirm { appointment }, Msg::Stepped);
+                let said = done(MessageId("agenda-confirmed"));
+                self.step(said, Reconfirm { appointment }, cx);
             }
             Deed::Move => self.move_it(cx),
             Deed::Cancel => self.cancel(cx),
@@ -708,9 +738,15 @@ impl Agenda {
         }
     }
 
+    /// Takes a step that needs nothing more, and keeps what is said when it is done.
+    fn step<A: Act<Out = ()>>(&mut self, done: String, act: A, cx: &mut Cx<'_, Self>) {
+        self.done = done;
+        cx.act(act, Msg::Stepped);
+    }
+
     /// Another time for the appointment that is meant: the first free ones of the same colleague.
     fn move_it(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.meant().cloned() else {
+        let Some(row) = self.meant_for(AppointmentStep::Move, cx) else {
             return;
         };
         self.stack.clear();
@@ -720,7 +756,7 @@ impl Agenda {
     }
 
     fn cancel(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.meant().cloned() else {
+        let Some(row) = self.meant_for(AppointmentStep::CancelByPerson, cx) else {
             return;
         };
         let words = cx.env().words.clone();

@@ -19,10 +19,11 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::appointment::AppointmentStep;
 use crate::domain::ids::{AppointmentId, StaffId};
+use crate::domain::person::HalfDay;
 use crate::domain::staff::Role;
-use crate::panes::person::clock;
+use crate::panes::person::{clock, word};
 use crate::panes::{Env, service};
-use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots};
+use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots, WeekHours};
 use crate::store::settings::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{
@@ -64,6 +65,8 @@ pub(super) struct Offer {
     slots: Vec<FreeSlot>,
     standing: Vec<AppointmentRow>,
     rows: Vec<Row>,
+    /// When the person can come; any time when empty.
+    comes: Vec<HalfDay>,
     limit: usize,
     /// Whether it is known with whom to look.
     ready: bool,
@@ -85,14 +88,16 @@ impl Offer {
             slots: Vec::new(),
             standing: Vec::new(),
             rows: Vec::new(),
+            comes: Vec::new(),
             limit: FIRST,
             loaded: false,
         }
     }
 
-    /// With whom first: who follows the person.
-    pub(super) fn with_referent(&mut self, referent: Option<StaffId>) {
+    /// With whom first, who follows the person; and when the person can come.
+    pub(super) fn with_referent(&mut self, referent: Option<StaffId>, comes: &[HalfDay]) {
         self.staff = referent;
+        self.comes = comes.to_vec();
         self.ready = true;
     }
 
@@ -119,7 +124,7 @@ impl Offer {
             minutes,
             from: env.now,
             limit: self.limit,
-            within: Vec::new(),
+            within: self.comes.iter().map(|half| week_hours(*half)).collect(),
         }
     }
 
@@ -183,6 +188,11 @@ impl Offer {
         slots
             .find(|slot| slot.staff == staff && slot.starts_at == at)
             .cloned()
+    }
+
+    /// The appointments that the person has.
+    pub(super) fn standing(&self) -> &[AppointmentRow] {
+        &self.standing
     }
 
     /// An appointment that the person has.
@@ -261,11 +271,11 @@ impl Offer {
             columns: vec![
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 34, weight: 1 },
+                    width: Width::Wrap { min: 34, weight: 1 },
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 24, weight: 2 },
+                    width: Width::Wrap { min: 24, weight: 2 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| RowView {
@@ -294,10 +304,15 @@ impl Offer {
             let label = service::label(services, code, env.lang);
             Span::plain(format!("{label}, {length}"))
         };
+        let comes: Vec<String> = self.comes.iter().map(|half| word(words, *half)).collect();
         let rows = match &self.wanted {
-            Wanted::Booking { service, .. } => {
-                vec![(words.get(MessageId("agenda-service")), of_service(service))]
-            }
+            Wanted::Booking { service, .. } => vec![
+                (words.get(MessageId("agenda-service")), of_service(service)),
+                (
+                    words.get(MessageId("person-comes")),
+                    Span::plain(comes.join(", ")),
+                ),
+            ],
             Wanted::Moving(row) => vec![
                 (
                     words.get(MessageId("offer-now")),
@@ -317,6 +332,15 @@ impl Offer {
             heading: None,
             rows,
         }
+    }
+}
+
+fn week_hours(half: HalfDay) -> WeekHours {
+    let (weekday, from_min, to_min) = half.hours();
+    WeekHours {
+        weekday,
+        from_min,
+        to_min,
     }
 }
 

@@ -121,6 +121,14 @@ const DEEDS: &[(Deed, MessageId, Option<AppointmentStep>, Right)] = &[
     ),
 ];
 
+impl Deed {
+    /// The step of the appointment that it is.
+    pub(super) fn step(self) -> Option<AppointmentStep> {
+        let mut deeds = DEEDS.iter();
+        deeds.find(|(deed, ..)| *deed == self)?.2
+    }
+}
+
 /// An appointment that is open.
 pub(super) struct Sheet {
     pub(super) row: AppointmentRow,

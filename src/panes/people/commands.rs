@@ -1,33 +1,14 @@
 //! The commands of the people: the one table.
 
 use crate::domain::staff::Right;
-use crate::panes::{Cx, PaneCommand};
-use crate::ui::command::Command;
+use crate::panes::{PaneCommand, command};
 use crate::ui::words::MessageId;
 
 use super::People;
 
-type Row = PaneCommand<People>;
-
-const fn row(
-    name: &'static str,
-    keys: &'static [char],
-    label: MessageId,
-    right: Right,
-    offered: fn(&People) -> bool,
-    run: fn(&mut People, &mut Cx<'_, People>),
-) -> Row {
-    PaneCommand {
-        command: Command { name, keys, label },
-        right: Some(right),
-        offered,
-        run,
-    }
-}
-
 /// The commands, in the order of the footer.
-pub(super) const TABLE: &[Row] = &[
-    row(
+pub(super) const TABLE: &[PaneCommand<People>] = &[
+    command(
         "people.new",
         &['n'],
         MessageId("people-command-new"),
@@ -35,7 +16,7 @@ pub(super) const TABLE: &[Row] = &[
         People::at_find,
         People::open_new,
     ),
-    row(
+    command(
         "people.note",
         &['n'],
         MessageId("people-command-note"),
@@ -43,25 +24,25 @@ pub(super) const TABLE: &[Row] = &[
         |pane| pane.at_record() || pane.at_diary(),
         People::open_note,
     ),
-    row(
+    command(
         "people.edit",
-        &['e'],
+        &['i'],
         MessageId("people-command-edit"),
         Right::PeopleWrite,
         People::at_record,
         |pane, cx| pane.open_edit("", cx),
     ),
-    row(
+    command(
         "people.history",
-        &['s'],
+        &[],
         MessageId("people-command-history"),
         Right::PeopleRead,
         People::at_record,
         People::open_history,
     ),
-    row(
+    command(
         "people.other",
-        &['x'],
+        &['j'],
         MessageId("people-command-other"),
         Right::PeopleRead,
         People::at_record,

@@ -10,8 +10,8 @@
 //!   Salva
 //! ```
 //!
-//! A change is made from a version of the record. When somebody else was faster, the form takes over
-//! what they changed where nothing was typed here, and says it where both changed the same.
+//! A change is made from a version of the record. When somebody else was faster, the form is filled anew
+//! from what is on file, and what was typed comes back over it.
 
 use std::str::FromStr;
 
@@ -20,18 +20,20 @@ use chrono::NaiveDate;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
-use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, Transport};
+use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport};
 use crate::domain::tax_code::BirthPlaces;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env};
 use crate::reference::Reference;
+use crate::store::Before;
 use crate::store::people::{
     ChangePerson, Employment, IdentifyPerson, Newcomer, PersonFacts, PersonRecord, RegisterPerson,
     SetEmployment,
 };
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::picker::SHOWN;
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
 
@@ -64,7 +66,20 @@ pub(super) const LICENCE: &str = "licence";
 pub(super) const TRANSPORT: &str = "transport";
 const RADIUS: &str = "radius_km";
 pub(super) const SHIFT: &str = "shift";
+pub(super) const HOURS: &str = "hours";
+pub(super) const CONTRACTS: &str = "contracts";
+pub(super) const COMES: &str = "comes";
 pub(super) const AVAILABLE: &str = "available_from";
+
+/// The fields that are kept under other names, or in other tables than the person's.
+const KEPT_AS: &[(&str, &str)] = &[
+    (CODE, "identifier"),
+    (EMPLOYMENT, "employment"),
+    (SINCE, "employment"),
+    (WISHES[0], "wishes"),
+    (WISHES[1], "wishes"),
+    (WISHES[2], "wishes"),
+];
 
 /// The farthest that work may be from home, in kilometres.
 const FARTHEST: u32 = 500;
@@ -74,8 +89,6 @@ pub(super) struct Edit {
     pub(super) form: Form,
     /// The record from which the change is made; none for somebody new.
     base: Option<Box<PersonRecord>>,
-    /// What stood in each field when it was filled from the record.
-    filled: Vec<String>,
     looked: Looked,
     title: String,
 }
@@ -142,6 +155,17 @@ fn fields(env: &Env) -> Vec<Field> {
             MessageId("person-shift"),
             person::options::<Shift>(words),
         ),
+        Field::text(HOURS, MessageId("person-hours")).max(10),
+        Field::several(
+            CONTRACTS,
+            MessageId("person-contracts"),
+            person::options::<Contract>(words),
+        ),
+        Field::several(
+            COMES,
+            MessageId("person-comes"),
+            person::options::<HalfDay>(words),
+        ),
         Field::date(AVAILABLE, MessageId("person-available-from")),
     ]
 }
@@ -150,12 +174,10 @@ impl Edit {
     /// The form of somebody new.
     pub(super) fn new(env: &Env) -> Self {
         let form = Form::new(FORM, fields(env));
-        let filled = form.fields.iter().map(|_| String::new()).collect();
         let title = env.words.get(MessageId("edit-title-new")).into_owned();
         Self {
             form,
             base: None,
-            filled,
             looked: Looked::default(),
             title,
         }
@@ -165,7 +187,8 @@ impl Edit {
     pub(super) fn of(record: PersonRecord, field: &str, env: &Env) -> Self {
         let mut form = Form::new(FORM, fields(env));
         fill(&mut form, &record, env);
-        let filled = texts(&form);
+        let row = OnFile::new("person", record.id.0, record.ver);
+        form.filled_from(row.kept_as(KEPT_AS));
         if !field.is_empty() {
             form.go_to(field);
         }
@@ -179,7 +202,6 @@ impl Edit {
         Self {
             form,
             base: Some(Box::new(record)),
-            filled,
             looked,
             title,
         }
@@ -242,6 +264,7 @@ impl Edit {
             AVAILABLE => {
                 person::read_day(&mut self.form, name, Towards::Future, env);
             }
+            HOURS => self.check_hours(env),
             EMAIL if !is_mail(self.form.value(EMAIL)) => {
                 self.form
                     .set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));
@@ -263,7 +286,7 @@ impl Edit {
             self.form.set(CODE, &found.value.clone());
         }
         // A code that is on record as an anomaly is no reason not to save the rest.
-        let as_on_record = self.filled_text(CODE) == self.form.value(CODE);
+        let as_on_record = !self.changed(&[CODE]);
         match &self.looked.error {
             Some(error) if !as_on_record => self.form.set_error(CODE, error.clone()),
             _ => self.form.set_hint(
@@ -295,6 +318,17 @@ impl Edit {
             }
         }
         self.check_names(env);
+    }
+
+    fn check_hours(&mut self, env: &Env) {
+        let typed = self.form.value(HOURS);
+        match person::read_hours_a_week(typed) {
+            Some(hours) => self.form.set(HOURS, &person::hours_a_week(hours)),
+            None if typed.is_empty() => {}
+            None => self
+                .form
+                .set_error(HOURS, env.words.get(MessageId("person-hours-wrong"))),
+        }
     }
 
     fn check_names(&mut self, env: &Env) {
@@ -332,12 +366,8 @@ impl Edit {
                 },
             }));
         };
-        let changed = |fields: &[&str]| {
-            fields
-                .iter()
-                .any(|field| self.filled_text(field) != self.form.text(field))
-        };
-        let identify = self.looked.found.clone().filter(|_| changed(&[CODE]));
+        let identify = self.looked.found.clone();
+        let identify = identify.filter(|_| self.changed(&[CODE]));
         Some(Saves::Changes(
             ChangePerson {
                 person: record.id,
@@ -347,12 +377,14 @@ impl Edit {
             identify.map(|identifier| IdentifyPerson {
                 person: record.id,
                 identifier,
+                before: Before::Seen(code_of_record(record)),
             }),
             employment
-                .filter(|_| changed(&[EMPLOYMENT, SINCE]))
+                .filter(|_| self.changed(&[EMPLOYMENT, SINCE]))
                 .map(|employment| SetEmployment {
                     person: record.id,
                     employment,
+                    before: Before::Seen(employment_of_record(record)),
                 }),
         ))
     }
@@ -406,6 +438,9 @@ impl Edit {
             radius_km: self.radius(),
             transport: self.choice(TRANSPORT),
             shift: self.choice(SHIFT),
+            hours: person::read_hours_a_week(self.form.value(HOURS)),
+            contracts: self.marked(CONTRACTS),
+            comes: self.marked(COMES),
             available_from: person::day_in(&self.form, AVAILABLE, Towards::Future, env),
             did_on: self.day(DID_ON, env),
             ..known
@@ -423,47 +458,27 @@ impl Edit {
         first.iter().chain(further).cloned().collect()
     }
 
-    /// Somebody else was faster: takes over what they changed where nothing was typed here. Answers the
-    /// labels of the fields that both changed; there the other's text stands below the field, and the
-    /// cursor is in the first of them.
-    pub(super) fn rebase(&mut self, record: PersonRecord, env: &Env) -> Vec<MessageId> {
-        let theirs = Self::of(record, "", env);
-        let mut both = Vec::new();
-        for (at, field) in self.form.fields.iter_mut().enumerate() {
-            let (before, now) = (&self.filled[at], &theirs.filled[at]);
-            if before == now {
-                continue;
-            }
-            if *field.line.text() == **before {
-                *field = theirs.form.fields[at].clone();
-            } else if field.line.text() != now {
-                both.push(field.label);
-                let args = [("value", now.into())];
-                field.hint = Some(env.words.with(MessageId("edit-theirs"), &args).into_owned());
-            }
-        }
-        self.filled = theirs.filled;
-        self.base = theirs.base;
-        if let Some(first) = both.first() {
-            let at = self
-                .form
-                .fields
-                .iter()
-                .position(|field| field.label == *first);
-            self.form.at = at.unwrap_or(self.form.at);
-        }
-        both
+    /// The form of the record as somebody else has left it meanwhile, with what was typed here over it.
+    pub(super) fn over(&self, record: PersonRecord, env: &Env) -> Self {
+        let mut fresh = Self::of(record, "", env);
+        fresh.restore(&self.form.draft(), env);
+        fresh
     }
 
-    fn filled_text(&self, field: &str) -> &str {
-        self.form
-            .index(field)
-            .and_then(|at| self.filled.get(at))
-            .map_or("", String::as_str)
+    fn changed(&self, fields: &[&str]) -> bool {
+        fields
+            .iter()
+            .filter_map(|field| self.form.field(field))
+            .any(Field::is_changed)
     }
 
     fn choice<T: FromStr>(&self, field: &str) -> Option<T> {
         self.form.value(field).parse().ok()
+    }
+
+    fn marked<T: FromStr>(&self, field: &str) -> Vec<T> {
+        let marked = self.form.marked(field).iter();
+        marked.filter_map(|code| code.parse().ok()).collect()
     }
 
     fn day(&self, field: &str, env: &Env) -> Option<NaiveDate> {
@@ -499,14 +514,8 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     let facts = &record.facts;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let date = |value: Option<NaiveDate>| value.map(day::short).unwrap_or_default();
-    let present = record
-        .employment
-        .iter()
-        .find(|period| period.to_on.is_none());
-    let code = record
-        .identifiers
-        .first()
-        .map(|code: &crate::store::people::KnownIdentifier| code.value.clone());
+    let present = employment_of_record(record);
+    let code = code_of_record(record);
     for (field, value) in [
         (CODE, code.unwrap_or_default()),
         (SURNAME, facts.surname.clone()),
@@ -519,8 +528,8 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         (CONTACT_RULE, code_of(facts.contact_rule)),
         (ADDRESS, text(&facts.address)),
         (POSTCODE, text(&facts.postcode)),
-        (EMPLOYMENT, code_of(present.map(|period| period.status))),
-        (SINCE, date(present.and_then(|period| period.from_on))),
+        (EMPLOYMENT, code_of(present.map(|present| present.status))),
+        (SINCE, date(present.and_then(|present| present.since))),
         (EDUCATION, code_of(facts.education)),
         (DID_ON, date(facts.did_on)),
         (LICENCE, text(&facts.licence)),
@@ -530,9 +539,19 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
             facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
         ),
         (SHIFT, code_of(facts.shift)),
+        (
+            HOURS,
+            facts.hours.map(person::hours_a_week).unwrap_or_default(),
+        ),
         (AVAILABLE, date(facts.available_from)),
     ] {
         form.set(field, &value);
+    }
+    for contract in &facts.contracts {
+        form.set(CONTRACTS, contract.code());
+    }
+    for half in &facts.comes {
+        form.set(COMES, half.code());
     }
     if let Some(code) = &facts.birth_place {
         let choice = match env.reference.place_at(code, facts.birth_on) {
@@ -562,11 +581,19 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     }
 }
 
-fn texts(form: &Form) -> Vec<String> {
-    form.fields
-        .iter()
-        .map(|field| field.line.text().to_owned())
-        .collect()
+/// The code that the form shows of a record.
+fn code_of_record(record: &PersonRecord) -> Option<String> {
+    record.identifiers.first().map(|code| code.value.clone())
+}
+
+/// The employment status that a record has now.
+fn employment_of_record(record: &PersonRecord) -> Option<Employment> {
+    let mut periods = record.employment.iter();
+    let present = periods.find(|period| period.to_on.is_none())?;
+    Some(Employment {
+        status: present.status,
+        since: present.from_on,
+    })
 }
 
 fn occupations(typed: &str, env: &Env) -> Vec<Choice> {

@@ -182,12 +182,12 @@ impl Find {
             columns: vec![
                 column(
                     MessageId("people-column-who"),
-                    Width::Fill { min: 22, weight: 1 },
+                    Width::Wrap { min: 22, weight: 1 },
                 ),
                 column(MessageId("people-column-birth"), Width::Fixed(10)),
                 column(
                     MessageId("people-column-residence"),
-                    Width::Fill { min: 18, weight: 1 },
+                    Width::Wrap { min: 18, weight: 1 },
                 ),
                 column(MessageId("people-column-contact"), Width::Fixed(13)),
             ],

@@ -36,6 +36,8 @@ enum How {
     Moment,
     /// A value of a closed set: its family.
     Word(&'static str),
+    /// Several values of a closed set: its family.
+    Words(&'static str),
     /// Codes of states.
     States,
     /// Codes of occupations.
@@ -130,6 +132,30 @@ const FIELDS: &[(&str, &str, MessageId, How)] = &[
         "shift",
         MessageId("person-shift"),
         How::Word("shift"),
+    ),
+    (
+        "person",
+        "hours_min",
+        MessageId("history-hours-min"),
+        How::Text,
+    ),
+    (
+        "person",
+        "hours_max",
+        MessageId("history-hours-max"),
+        How::Text,
+    ),
+    (
+        "person",
+        "contracts",
+        MessageId("person-contracts"),
+        How::Words("contract"),
+    ),
+    (
+        "person",
+        "comes",
+        MessageId("person-comes"),
+        How::Words("half-day"),
     ),
     (
         "person",
@@ -286,7 +312,7 @@ impl History {
                 column(MessageId("history-who"), Width::Fill { min: 18, weight: 1 }),
                 column(
                     MessageId("history-what"),
-                    Width::Fill { min: 20, weight: 4 },
+                    Width::Wrap { min: 20, weight: 4 },
                 ),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| {
@@ -402,6 +428,7 @@ fn value_in_words(value: &str, how: How, env: &Env) -> String {
             at.map_or_else(|| value.to_owned(), person::moment)
         }
         How::Word(family) => env.words.of(family, value).into_owned(),
+        How::Words(family) => list(&|code| env.words.of(family, code).into_owned()),
         How::States => list(&|iso2| {
             Reference::state_by_iso2(iso2)
                 .map_or(iso2, |state| person::state_name(&state, env.lang))

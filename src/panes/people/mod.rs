@@ -14,7 +14,9 @@ use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::journal::{self, HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
-use crate::store::people::{PeopleList, PeoplePage, PersonFile, PersonRecord, Registered};
+use crate::store::people::{
+    IdentifyPerson, PeopleList, PeoplePage, PersonFile, PersonRecord, Registered, SetEmployment,
+};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Changes, Draft, Error, Result};
 use crate::ui::form::Form;
@@ -35,6 +37,8 @@ pub struct People {
     stack: Vec<Sub>,
     /// How many acts of a form have not been answered.
     saving: usize,
+    /// What is written once the facts are: code and status, each only if it changed.
+    then: (Option<IdentifyPerson>, Option<SetEmployment>),
     /// A form that waits for the record, and where its cursor goes.
     editing: Option<Editing>,
 }
@@ -99,6 +103,7 @@ impl Pane for People {
             find: Find::new(),
             stack: Vec::new(),
             saving: 0,
+            then: (None, None),
             editing: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
@@ -122,7 +127,7 @@ impl Pane for People {
                     self.resume(edit, &editing.draft, cx);
                 }
             }
-            Msg::Theirs(Ok(record)) => self.rebase(record, cx),
+            Msg::Theirs(Ok(record)) => self.over(record, cx),
             Msg::History(Ok(entries)) => {
                 if let Some(Sub::History(history)) = self.stack.last_mut() {
                     history.take(&entries, &env);
@@ -140,21 +145,20 @@ impl Pane for People {
                 }
                 self.written(other.is_some(), cx);
             }
-            Msg::Changed(Ok(())) | Msg::Employed(Ok(())) => self.written(false, cx),
+            Msg::Changed(Ok(())) => {
+                self.write_the_rest(cx);
+                self.written(false, cx);
+            }
+            Msg::Employed(Ok(())) => self.written(false, cx),
             Msg::Noted(Ok(())) => self.noted(cx),
             Msg::Draft(draft) => self.drafted(draft, cx),
-            Msg::Changed(Err(Error::Conflict { by, .. })) => {
+            Msg::Changed(Err(Error::Conflict { .. }))
+            | Msg::Identified(Err(Error::Conflict { .. }))
+            | Msg::Employed(Err(Error::Conflict { .. })) => {
                 self.saving = 0;
-                let person = match self.stack.last() {
-                    Some(Sub::Edit(edit)) => edit.person(),
-                    _ => None,
-                };
-                let sentence = env
-                    .words
-                    .with(MessageId("edit-conflict"), &[("by", (&by).into())])
-                    .into_owned();
-                cx.say(Tone::Warn, sentence);
-                if let Some(person) = person {
+                if let Some(Sub::Edit(edit)) = self.stack.last()
+                    && let Some(person) = edit.person()
+                {
                     cx.read("theirs", PersonFile { person }, Msg::Theirs);
                 }
             }
@@ -280,23 +284,20 @@ impl Pane for People {
         if !what.touches_any(&tables) {
             return;
         }
-        match self.stack.last() {
-            Some(Sub::Record(record)) => {
-                let person = record.person.id;
-                cx.read("again", PersonFile { person }, Msg::Again);
-            }
-            Some(Sub::Diary(diary)) => {
-                let person = diary.person;
-                cx.read(
-                    "notes",
-                    NotesOf {
-                        person,
-                        limit: diary::LIMIT,
-                    },
-                    Msg::Notes,
-                );
-            }
-            _ => {}
+        // Also under a form: whoever goes back finds the record as it is.
+        if let Some(person) = self.shown() {
+            cx.read("again", PersonFile { person }, Msg::Again);
+        }
+        if let Some(Sub::Diary(diary)) = self.stack.last() {
+            let person = diary.person;
+            cx.read(
+                "notes",
+                NotesOf {
+                    person,
+                    limit: diary::LIMIT,
+                },
+                Msg::Notes,
+            );
         }
     }
 }
@@ -597,17 +598,23 @@ impl People {
                 Some(Saves::Changes(change, identify, employ)) => {
                     self.saving =
                         1 + usize::from(identify.is_some()) + usize::from(employ.is_some());
+                    self.then = (identify, employ);
                     cx.act(change, Msg::Changed);
-                    if let Some(act) = identify {
-                        cx.act(act, Msg::Identified);
-                    }
-                    if let Some(act) = employ {
-                        cx.act(act, Msg::Employed);
-                    }
                 }
                 None => {}
             },
             _ => {}
+        }
+    }
+
+    /// The facts are on disk: code and status follow, so that a refusal leaves nothing half told.
+    fn write_the_rest(&mut self, cx: &mut Cx<'_, Self>) {
+        let (identify, employ) = std::mem::take(&mut self.then);
+        if let Some(act) = identify {
+            cx.act(act, Msg::Identified);
+        }
+        if let Some(act) = employ {
+            cx.act(act, Msg::Employed);
         }
     }
 
@@ -665,26 +672,16 @@ impl People {
         );
     }
 
-    fn rebase(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
+    /// to tell, it is saved at once.
+    fn over(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
             return;
         };
-        let both: Vec<String> = edit
-            .rebase(record, &env)
-            .into_iter()
-            .map(|label| env.words.get(label).into_owned())
-            .collect();
-        if !both.is_empty() {
-            let fields = both.join(", ");
-            let sentence = env
-                .words
-                .with(
-                    MessageId("edit-conflict-fields"),
-                    &[("fields", (&fields).into())],
-                )
-                .into_owned();
-            cx.say(Tone::Warn, sentence);
+        **edit = edit.over(record, &env);
+        if edit.form.clashes().is_empty() {
+            self.edit_event(PartEvent::Submit, cx);
         }
     }
 }

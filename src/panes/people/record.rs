@@ -75,6 +75,7 @@ pub(super) struct Record {
     targets: Vec<Span<'static>>,
     doubt: Option<String>,
     birth: String,
+    contact_rule: String,
 }
 
 impl Record {
@@ -97,6 +98,11 @@ impl Record {
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(", "),
+            contact_rule: record
+                .facts
+                .contact_rule
+                .map(|rule| person::word(&env.words, rule))
+                .unwrap_or_default(),
             person: Box::new(record),
         }
     }
@@ -129,20 +135,27 @@ impl Record {
                 text: Say::Borrowed(doubt),
             }));
         }
-        if !self.birth.is_empty() {
-            let rows = vec![(
-                env.words.get(MessageId("record-birth")),
-                Span::plain(self.birth.as_str()),
-            )];
-            blocks.push(Block::Facts(Facts {
-                heading: None,
-                rows,
-            }));
-        }
+        // What is computed comes first, so that on a small screen who it is stands next to the rows.
         if !self.targets.is_empty() {
             blocks.push(Block::Text(Text {
                 heading: None,
                 paragraphs: self.targets.clone(),
+            }));
+        }
+        let facts = &self.person.facts;
+        let fact = |id: MessageId, value: &'a str| (env.words.get(id), Span::plain(value));
+        let rows = vec![
+            fact(MessageId("record-birth"), &self.birth),
+            fact(
+                MessageId("person-phone"),
+                facts.phone.as_deref().unwrap_or_default(),
+            ),
+            fact(MessageId("person-contact-rule"), &self.contact_rule),
+        ];
+        if rows.iter().any(|(_, value)| !value.text.is_empty()) {
+            blocks.push(Block::Facts(Facts {
+                heading: None,
+                rows,
             }));
         }
         blocks.push(Block::List(self.rows()));
@@ -167,7 +180,7 @@ impl Record {
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 16, weight: 1 },
+                    width: Width::Wrap { min: 16, weight: 1 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
@@ -240,6 +253,13 @@ impl Lines<'_> {
 
     fn word<T: Named>(&self, value: Option<T>) -> Option<String> {
         value.map(|value| person::word(&self.env.words, value))
+    }
+
+    fn words<T: Named>(&self, values: &[T]) -> String {
+        let words = values
+            .iter()
+            .map(|value| person::word(&self.env.words, *value));
+        words.collect::<Vec<_>>().join(", ")
     }
 
     fn ways(&mut self) {
@@ -397,6 +417,21 @@ impl Lines<'_> {
             MessageId("person-shift"),
             edit::SHIFT,
             self.word(facts.shift),
+        );
+        self.fact(
+            MessageId("person-hours"),
+            edit::HOURS,
+            facts.hours.map(person::hours_a_week),
+        );
+        self.fact(
+            MessageId("person-contracts"),
+            edit::CONTRACTS,
+            self.words(&facts.contracts),
+        );
+        self.fact(
+            MessageId("person-comes"),
+            edit::COMES,
+            self.words(&facts.comes),
         );
         self.fact(
             MessageId("person-available-from"),

@@ -29,6 +29,7 @@ use crate::store::plans::{
 use crate::store::settings::{NewService, Programme};
 use crate::store::staff::StaffRow;
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
 
@@ -148,6 +149,10 @@ impl Edit {
         edit.form.set(DOMAIN, domain.code());
         edit.form.set(STRAND, strand.code());
         edit.set_day(DUE, due);
+        if let Some(goal) = goal {
+            let row = OnFile::new("goal", goal.id.0, goal.ver);
+            edit.form.filled_from(row.within(view.plan.id.0));
+        }
         edit
     }
 
@@ -202,6 +207,11 @@ impl Edit {
             }
         }
         edit.show_staff();
+        if let Some(action) = action {
+            let row = OnFile::new("plan_action", action.id.0, action.ver);
+            let row = row.within(view.plan.id.0).kept_as(&[(HOURS, "planned_min")]);
+            edit.form.filled_from(row);
+        }
         edit
     }
 
@@ -228,6 +238,8 @@ impl Edit {
             .set(TEXT, plan.goal_words.as_deref().unwrap_or(""));
         edit.set_day(STARTS, Some(plan.starts_on));
         edit.set_day(ENDS, Some(plan.ends_on));
+        let row = OnFile::new("plan", plan.id.0, plan.ver);
+        edit.form.filled_from(row.kept_as(&[(TEXT, "goal_words")]));
         edit
     }
 
@@ -283,6 +295,39 @@ impl Edit {
         edit.set_day(ON, Some(env.today()));
         edit.form.set(PLACE, Place::Office.code());
         edit
+    }
+
+    /// The same form of the plan as somebody else has left it meanwhile, with what was typed here over
+    /// it; none when what it is about is no longer there.
+    pub(super) fn over(&self, view: &PlanView, lists: &Lists<'_>, env: &Env) -> Option<Self> {
+        let action = |id: ActionId| view.actions.iter().find(|action| action.id == id);
+        let mut fresh = match &self.what {
+            What::Goal(None) => Self::goal(view, None, env),
+            What::Goal(Some((id, _))) => {
+                let goal = view.goals.iter().find(|goal| goal.id == *id)?;
+                Self::goal(view, Some(goal), env)
+            }
+            What::Action(None) => Self::action(view, None, None, lists, env),
+            What::Action(Some((id, _))) => Self::action(view, Some(action(*id)?), None, lists, env),
+            What::Head => Self::head(view, lists),
+            What::Sign => Self::sign(view, env),
+            What::Extend => Self::extend(view),
+            What::Replan(id, _) => Self::about(What::Replan(*id, action(*id)?.ver), view, env),
+            What::Complete(id, _, needed) => {
+                Self::about(What::Complete(*id, action(*id)?.ver, *needed), view, env)
+            }
+            What::Stop(id, _) => Self::about(What::Stop(*id, action(*id)?.ver), view, env),
+            What::Cancel(id, _) => Self::about(What::Cancel(*id, action(*id)?.ver), view, env),
+            What::Deliver(id) => Self::about(What::Deliver(*id), view, env),
+        };
+        fresh.restore(&self.form.draft());
+        Some(fresh)
+    }
+
+    /// Brings back what was typed before.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value) {
+        self.form.restore(draft);
+        self.show_staff();
     }
 
     fn set_day(&mut self, field: &str, day: Option<NaiveDate>) {

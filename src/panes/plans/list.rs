@@ -133,11 +133,11 @@ impl Listed {
         let list = List {
             heading: None,
             columns: vec![
-                column(first, Width::Fill { min: 19, weight: 2 }),
+                column(first, Width::Wrap { min: 19, weight: 2 }),
                 column(MessageId("plans-column-state"), Width::Fixed(12)),
                 column(MessageId("plans-column-end"), Width::Fixed(10)),
                 column(MessageId("plans-column-actions"), Width::Fixed(8)),
-                column(last, Width::Fill { min: 16, weight: 1 }),
+                column(last, Width::Wrap { min: 16, weight: 1 }),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.cells(&self.rows[i], env),

@@ -20,8 +20,9 @@ use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
-    Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter, PlanList,
-    PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start, Suspend,
+    ActionRow, Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter,
+    PlanList, PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start,
+    Suspend,
 };
 use crate::store::settings::{NewService, Programme, Programmes, Services};
 use crate::store::staff::{StaffList, StaffRow};
@@ -85,6 +86,8 @@ pub enum Msg {
     File(Result<PlanView>),
     /// The plan that is open, again.
     Again(Result<PlanView>),
+    /// The plan that somebody else changed while a form of it was open.
+    Theirs(Result<PlanView>),
     /// A plan was begun, or a new version of one.
     Drafted(Result<PlanId>),
     /// A step was taken.
@@ -159,6 +162,7 @@ impl Pane for Plans {
             }
             Msg::File(Ok(view)) => self.opened(view, cx),
             Msg::Again(Ok(view)) => self.again(view, &env),
+            Msg::Theirs(Ok(view)) => self.over(&view, cx),
             Msg::Drafted(Ok(plan)) => self.drafted(plan, cx),
             Msg::Stepped(Ok(())) => self.stepped(cx),
             Msg::Saved(Ok(())) => self.saved(cx),
@@ -178,6 +182,7 @@ impl Pane for Plans {
             | Msg::Person(Err(error))
             | Msg::File(Err(error))
             | Msg::Again(Err(error))
+            | Msg::Theirs(Err(error))
             | Msg::Drafted(Err(error)) => cx.fail(&error),
             Msg::Nothing => {}
         }
@@ -318,19 +323,25 @@ impl Plans {
         }
     }
 
+    /// Whether something can be done about the open action, or about any of the plan in front: the row in
+    /// focus has no say, so that the footer stands still while one moves.
     fn can(&self, deed: Deed) -> bool {
-        let Some((sheet, id)) = self.sheet().zip(self.action_here()) else {
+        let Some(sheet) = self.sheet() else {
             return false;
         };
-        sheet
-            .action(id)
-            .is_some_and(|action| action::is_possible(deed, action, &sheet.view.plan))
+        let possible = |row: &ActionRow| action::is_possible(deed, row, &sheet.view.plan);
+        match self.stack.last() {
+            Some(Sub::Action(open)) => sheet.action(open.id).is_some_and(possible),
+            Some(Sub::Sheet(sheet)) => sheet.view.actions.iter().any(possible),
+            _ => false,
+        }
     }
 
     fn can_drop(&self) -> bool {
         self.at_sheet().is_some_and(|sheet| {
-            sheet.view.plan.state.is_being_written()
-                && matches!(sheet.selected(), Some(Line::Goal(_) | Line::Action(_)))
+            let view = &sheet.view;
+            view.plan.state.is_being_written()
+                && !(view.goals.is_empty() && view.actions.is_empty())
         })
     }
 
@@ -525,6 +536,17 @@ impl Plans {
 
     /// The store said no: hours over the cap are told with the cap's source and day.
     fn refused(&mut self, error: &Error, cx: &mut Cx<'_, Self>) {
+        if let (Error::Conflict { .. }, Some(Sub::Edit(_)), Some(sheet)) =
+            (error, self.stack.last(), self.sheet())
+        {
+            let (plan, person) = (sheet.id(), sheet.person());
+            cx.read("theirs", PlanFile { plan, person }, Msg::Theirs);
+            // A step says what it does to a plan as it was seen: it is not taken again unasked.
+            if !self.is_edit_of_row() {
+                cx.fail(error);
+            }
+            return;
+        }
         let over = match error {
             Error::Refused {
                 rule: Refusal::HoursOverCap,
@@ -540,6 +562,37 @@ impl Plans {
         }
         if matches!(error, Error::Conflict { .. }) {
             self.read_again(cx);
+        }
+    }
+
+    /// Whether the form in front shows what is on file of a row.
+    fn is_edit_of_row(&self) -> bool {
+        matches!(self.stack.last(), Some(Sub::Edit(edit)) if edit.form.on_file().is_some())
+    }
+
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
+    /// to tell, it is saved at once.
+    fn over(&mut self, view: &PlanView, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        self.again(view.clone(), &env);
+        let lists = Lists {
+            services: &self.services,
+            programmes: &self.programmes,
+            staff: &self.staff,
+        };
+        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
+        let Some(fresh) = edit.over(view, &lists, &env) else {
+            cx.tell(Tone::Warn, MessageId("plan-row-gone"));
+            return;
+        };
+        **edit = fresh;
+        if self.is_edit_of_row()
+            && let Some(Sub::Edit(edit)) = self.stack.last()
+            && edit.form.clashes().is_empty()
+        {
+            self.edit_event(PartEvent::Submit, cx);
         }
     }
 
@@ -643,7 +696,7 @@ impl Plans {
                     crate::panes::service::label(&self.services, code, env.lang).to_owned()
                 }),
             ),
-            _ => return,
+            _ => return cx.tell(Tone::Plain, MessageId("plans-which-row")),
         };
         let dialog = Dialog::new(env.words.get(title))
             .sentence(what.unwrap_or_default())
@@ -787,7 +840,7 @@ impl Plans {
         let key = DraftKey::new(&draft.form, &draft.subject);
         match self.stack.last_mut() {
             Some(Sub::Edit(edit)) if edit.key() == key => {
-                edit.form.restore(&draft.payload);
+                edit.restore(&draft.payload);
                 cx.tell(Tone::Plain, MessageId("agenda-resumed"));
             }
             _ => {
@@ -804,6 +857,15 @@ impl Plans {
         let row = edit::of_key(&key)
             .map(|(_, _, row)| row)
             .unwrap_or_default();
+        let gone = match (draft.form.as_str(), self.sheet()) {
+            ("plan.goal", Some(sheet)) => row.parse().is_ok_and(|id| sheet.goal(id).is_none()),
+            ("plan.action", Some(sheet)) => row.parse().is_ok_and(|id| sheet.action(id).is_none()),
+            _ => false,
+        };
+        if gone {
+            self.resume_as_new(draft, cx);
+            return;
+        }
         match draft.form.as_str() {
             "plan.goal" => self.edit_goal(row.parse().ok(), cx),
             "plan.action" => self.edit_action(row.parse().ok(), cx),
@@ -818,14 +880,30 @@ impl Plans {
         }
     }
 
+    /// The row of a draft is no longer there: what was typed stands in the form of a new one.
+    fn resume_as_new(&mut self, draft: &Draft, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(sheet) = self.sheet() else { return };
+        let mut edit = match draft.form.as_str() {
+            "plan.goal" => Edit::goal(&sheet.view, None, &env),
+            _ => Edit::action(&sheet.view, None, sheet.goal_here(), &self.lists(), &env),
+        };
+        edit.restore(&draft.payload);
+        self.stack.push(Sub::Edit(Box::new(edit)));
+        cx.drop_draft(DraftKey::new(&draft.form, &draft.subject));
+        cx.tell(Tone::Warn, MessageId("plan-row-gone"));
+    }
+
     /// Does something about the action that is meant.
     fn deed(&mut self, deed: Deed, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        let Some((sheet, id)) = self.sheet().zip(self.action_here()) else {
-            return;
-        };
-        let Some(action) = sheet.action(id) else {
-            return;
+        let here = self.sheet().zip(self.action_here());
+        let meant = here.and_then(|(sheet, id)| {
+            let action = sheet.action(id)?;
+            action::is_possible(deed, action, &sheet.view.plan).then_some((sheet, id, action))
+        });
+        let Some((sheet, id, action)) = meant else {
+            return cx.tell(Tone::Plain, MessageId("plans-which-action"));
         };
         let what = match deed {
             Deed::Book => {

@@ -28,7 +28,7 @@ use crate::ui::view::{
 };
 use crate::ui::words::MessageId;
 
-use super::list::{name, tone};
+use super::list::name;
 
 /// What stands in a row of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,26 +255,39 @@ impl Sheet {
                 text: self.over_cap_sentence(cap, env).into(),
             }));
         }
+        let bars = self.bars(env);
+        if !bars.bars.is_empty() {
+            blocks.push(Block::Bars(bars));
+        }
         let focus = At {
             block: blocks.len(),
             part: self.list.selected(),
         };
         blocks.push(Block::List(self.rows_view(services, env)));
-        let bars = self.bars(env);
-        if !bars.bars.is_empty() {
-            blocks.push(Block::Bars(bars));
-        }
         let plan = name(&self.view.plan, env);
         let who = self.view.plan.person.short_name();
+        let args = [
+            ("plan", (&plan).into()),
+            ("who", (&who).into()),
+            ("state", self.state(env).into()),
+        ];
         View {
-            title: words.with(
-                MessageId("plan-title"),
-                &[("plan", (&plan).into()), ("who", (&who).into())],
-            ),
+            title: words.with(MessageId("plan-title"), &args),
             blocks,
             side: self.beside(services, env),
             focus,
         }
+    }
+
+    /// `attivo, versione 2`.
+    fn state(&self, env: &Env) -> String {
+        let (words, plan) = (&env.words, &self.view.plan);
+        let state = word(words, plan.state);
+        if plan.version < 2 {
+            return state;
+        }
+        let version = words.with(MessageId("plan-version"), &[("n", plan.version.into())]);
+        format!("{state}, {version}")
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
@@ -293,11 +306,6 @@ impl Sheet {
             .outcome
             .zip(plan.outcome_on)
             .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date_short(on)));
-        let mut state = word(words, plan.state);
-        if plan.version > 1 {
-            let version = words.with(MessageId("plan-version"), &[("n", plan.version.into())]);
-            state = format!("{state}, {version}");
-        }
         let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
         // Without a cap there is nothing to set the planned hours against.
         let uncapped = self.view.cap.is_none();
@@ -305,10 +313,6 @@ impl Sheet {
         Facts {
             heading: None,
             rows: vec![
-                (
-                    words.get(MessageId("plans-column-state")),
-                    Span::toned(state, tone(plan.state)),
-                ),
                 (words.get(MessageId("plan-period")), Span::plain(period)),
                 (
                     words.get(MessageId("plan-programme")),
@@ -340,9 +344,12 @@ impl Sheet {
             columns: vec![
                 column(
                     MessageId("plan-column-what"),
-                    Width::Fill { min: 26, weight: 1 },
+                    Width::Wrap { min: 26, weight: 9 },
                 ),
-                column(MessageId("plan-column-who"), Width::Fixed(12)),
+                column(
+                    MessageId("plan-column-who"),
+                    Width::Wrap { min: 12, weight: 1 },
+                ),
                 column(MessageId("plans-column-hours"), Width::Fixed(6)),
                 column(MessageId("plan-column-due"), Width::Fixed(10)),
                 column(MessageId("plans-column-state"), Width::Fixed(11)),

@@ -130,11 +130,11 @@ impl Templates {
             columns: vec![
                 column(
                     MessageId("templates-column-name"),
-                    Width::Fill { min: 20, weight: 1 },
+                    Width::Wrap { min: 20, weight: 1 },
                 ),
                 column(
                     MessageId("templates-column-group"),
-                    Width::Fill { min: 22, weight: 2 },
+                    Width::Wrap { min: 22, weight: 2 },
                 ),
                 column(MessageId("plans-column-hours"), Width::Fixed(7)),
                 column(MessageId("templates-column-days"), Width::Fixed(10)),

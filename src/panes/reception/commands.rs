@@ -5,107 +5,100 @@
 
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
-use crate::panes::PaneCommand;
-use crate::ui::command::Command;
+use crate::panes::{PaneCommand, command};
 use crate::ui::words::MessageId;
 
 use super::Reception;
 use super::ticket::Action;
 
-type Row = PaneCommand<Reception>;
-
-const fn row(
-    name: &'static str,
-    keys: &'static [char],
-    label: MessageId,
-    offered: fn(&Reception) -> bool,
-    run: fn(&mut Reception, &mut crate::panes::Cx<'_, Reception>),
-) -> Row {
-    PaneCommand {
-        command: Command { name, keys, label },
-        right: Some(Right::QueueServe),
-        offered,
-        run,
-    }
-}
-
 /// The commands, in the order of the footer: what the next minute needs first, for narrow screens show
 /// only that.
-pub(super) const TABLE: &[Row] = &[
-    row(
+pub(super) const TABLE: &[PaneCommand<Reception>] = &[
+    command(
         "queue.serve",
         &['s'],
         MessageId("queue-command-serve"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.holds(TicketState::Called),
         |pane, cx| pane.act_on_held(Action::Serve, cx),
     ),
-    row(
+    command(
         "queue.call",
         &['c'],
         MessageId("queue-command-call"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.held().is_none(),
         Reception::call,
     ),
-    row(
+    command(
         "queue.recall",
         &['c'],
         MessageId("queue-command-recall"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.holds(TicketState::Called),
         |pane, cx| pane.act_on_held(Action::Recall, cx),
     ),
-    row(
+    command(
         "queue.absent",
         &['x'],
         MessageId("queue-command-absent"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.holds(TicketState::Called),
         |pane, cx| pane.act_on_held(Action::Absent, cx),
     ),
-    row(
+    command(
         "queue.end",
         &['e'],
         MessageId("queue-command-end"),
+        Right::QueueServe,
         |pane| (pane.at_queue() || pane.at_next()) && pane.holds(TicketState::Serving),
         |pane, cx| pane.open_closing(false, cx),
     ),
-    row(
+    command(
         "queue.end_and_call",
         &['c'],
         MessageId("queue-command-end-and-call"),
+        Right::QueueServe,
         |pane| (pane.at_queue() || pane.at_next()) && pane.holds(TicketState::Serving),
         |pane, cx| pane.open_closing(true, cx),
     ),
-    row(
+    command(
         "queue.new",
         &['n'],
         MessageId("queue-command-new"),
+        Right::QueueServe,
         Reception::at_queue,
         Reception::open_issue,
     ),
-    row(
+    command(
         "queue.park",
         &['p'],
         MessageId("queue-command-park"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.holds(TicketState::Serving),
         |pane, cx| pane.act_on_held(Action::Park, cx),
     ),
-    row(
+    command(
         "queue.resume",
         &['p'],
         MessageId("queue-command-resume"),
-        |pane| pane.at_queue() && pane.held().is_none() && pane.parked().is_some(),
+        Right::QueueServe,
+        |pane| pane.at_queue() && pane.held().is_none() && pane.has_parked(),
         Reception::resume,
     ),
-    row(
+    command(
         "queue.forward",
         &['o'],
         MessageId("queue-command-forward"),
+        Right::QueueServe,
         |pane| pane.at_queue() && pane.holds(TicketState::Serving),
         |pane, cx| pane.act_on_held(Action::Forward, cx),
     ),
-    row(
+    command(
         "queue.intake",
         &['i'],
         MessageId("queue-command-intake"),
+        Right::QueueServe,
         |pane| pane.at_queue() && !pane.holds(TicketState::Called),
         Reception::open_intake_of_held,
     ),

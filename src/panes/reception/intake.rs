@@ -26,13 +26,15 @@ use crate::domain::ids::{PersonId, TicketId};
 use crate::domain::intake::{self, IntakeFacts, IntakeKind, Reason};
 use crate::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
 use crate::domain::target_group::{Area, Facts};
-use crate::domain::tax_code::BirthPlaces;
+use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::text;
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env, InHand};
+use crate::store::Before;
 use crate::store::intakes::{Permit, SaveIntake, SavedIntake};
 use crate::store::people::{Employment, Notice, PersonRecord};
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
 use crate::ui::words::MessageId;
 
@@ -41,6 +43,17 @@ pub(super) const FORM: &str = "intake.brief";
 
 /// The text of the privacy notice that is handed over now.
 const NOTICE_VERSION: &str = "2026-01";
+
+/// The fields that are kept under other names, or in other tables than the person's.
+const KEPT_AS: &[(&str, &str)] = &[
+    (CODE, "identifier"),
+    (EMPLOYMENT, "employment"),
+    (SINCE, "employment"),
+    (PERMIT, "document"),
+    (PERMIT_EXPIRY, "document"),
+    (PAPERS, "document"),
+    (NOTICE, "privacy_act"),
+];
 
 /// The oldest age that is believed.
 const OLDEST: i64 = 110;
@@ -198,7 +211,7 @@ impl Intake {
     }
 
     /// Takes over what is on file of a person; what was typed stays.
-    pub(super) fn bind(&mut self, record: PersonRecord, env: &Env) {
+    fn bind(&mut self, record: PersonRecord, env: &Env) {
         let facts = &record.facts;
         self.fill(SURNAME, &facts.surname);
         self.fill(NAME, &facts.name);
@@ -257,6 +270,21 @@ impl Intake {
         self.form.set_hint(CODE, self.looked.hint.clone());
         self.follow_places(env, None);
         self.recompute(env);
+        if let Some(record) = &self.known {
+            let row = OnFile::new("person", record.id.0, record.ver);
+            self.form.filled_from(row.kept_as(KEPT_AS));
+        }
+    }
+
+    /// The intake of a record that is now known, or that somebody else has changed meanwhile, with what
+    /// was typed here over it.
+    pub(super) fn over(&self, record: PersonRecord, env: &Env) -> Self {
+        let mut fresh = Self::of(self.ticket.clone(), record, env);
+        fresh.subject = self.subject;
+        fresh.filled.clone_from(&self.filled);
+        fresh.accepted.clone_from(&self.accepted);
+        fresh.restore(&self.form.draft(), env);
+        fresh
     }
 
     fn hint_at_papers(&mut self, record: &PersonRecord, env: &Env) {
@@ -327,9 +355,37 @@ impl Intake {
         self.form.set_proposals(field, offered);
     }
 
+    /// Takes over what a card said, unless a code was typed: answers a code of which the archive is to be
+    /// asked. The cursor goes where something is still to be said.
+    pub(super) fn carry(&mut self, card: &str, env: &Env) -> Option<String> {
+        if !self.form.field(CODE).is_some_and(Field::is_empty) {
+            return None;
+        }
+        self.form.set(CODE, card);
+        let ask = self.check_code(env);
+        self.form.go_to(self.first_empty());
+        self.recompute(env);
+        ask
+    }
+
+    /// A card that was read while the cursor was in another field: its code goes where it belongs, unless
+    /// there is one.
+    fn misread(&mut self, name: &'static str, env: &Env) -> Option<String> {
+        let typed = self.form.text(name).to_owned();
+        tax_code::find_in_burst(&typed, env.today(), env.reference.as_ref())?;
+        self.form.set(name, "");
+        self.form.go_to(name);
+        Some(typed)
+    }
+
     /// Checks a field that was left. Answers a code of which the archive is to be asked.
     pub(super) fn left(&mut self, field: usize, env: &Env) -> Option<String> {
         let name = self.form.fields.get(field)?.name;
+        if name != CODE
+            && let Some(card) = self.misread(name, env)
+        {
+            return self.carry(&card, env);
+        }
         let mut ask = None;
         match name {
             CODE => ask = self.check_code(env),
@@ -802,6 +858,26 @@ impl Intake {
             reason: self.choice(REASON),
             reason_words: String::new(),
             referent: None,
+            identifier_before: self.seen(|known| {
+                let code = known.identifiers.first();
+                code.map(|code| code.value.clone())
+            }),
+            employment_before: self.seen(|known| {
+                let mut periods = known.employment.iter();
+                let present = periods.find(|period| period.to_on.is_none())?;
+                Some(Employment {
+                    status: present.status,
+                    since: present.from_on,
+                })
+            }),
+        }
+    }
+
+    /// What stood on record when the form was filled.
+    fn seen<T>(&self, of: impl Fn(&PersonRecord) -> Option<T>) -> Before<T> {
+        match &self.known {
+            Some(known) => Before::Seen(of(known)),
+            None => Before::Unseen,
         }
     }
 

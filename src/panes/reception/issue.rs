@@ -12,13 +12,16 @@
 //! The person is found by name, phone, date of birth or tax code, typed or read from a card. Who is
 //! not on file gets a ticket with the name that was typed, or with none.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
 
 use crate::domain::appointment::AppointmentState;
 use crate::domain::ids::{AppointmentId, PersonId};
 use crate::domain::queue::Priority;
 use crate::domain::tax_code;
-use crate::panes::{Env, person};
+use crate::domain::text;
+use crate::panes::{Card, Env, person};
 use crate::store::agenda::AppointmentRow;
 use crate::store::queue::IssueTicket;
 use crate::store::search::PersonHit;
@@ -47,6 +50,18 @@ pub(super) struct Issue {
     pub(super) form: Form,
     /// The appointment of today that the person came for.
     appointment: Option<AppointmentId>,
+    /// The code of the card that was read, and what stood in the field of the person with it: whoever is
+    /// named instead is not the owner.
+    card: Option<(String, String)>,
+}
+
+/// What is to be asked once a field has been left.
+pub(super) enum Left {
+    Nothing,
+    /// The appointments of the person.
+    Person(PersonId),
+    /// Whose card it is that was read in a field that takes none.
+    Card(Card),
 }
 
 impl Issue {
@@ -70,7 +85,22 @@ impl Issue {
         Self {
             form,
             appointment: None,
+            card: None,
         }
+    }
+
+    /// The ticket of whoever owns a card: only the service is still to be said.
+    pub(super) fn of_card(card: &Card, services: &[NewService], env: &Env) -> Self {
+        let mut issue = Self::new(services, env);
+        issue.take(card);
+        issue.tell_who(env);
+        issue.form.go_to(SERVICE);
+        issue
+    }
+
+    /// Whether it is for the owner of this code.
+    pub(super) fn is_of(&self, code: &str) -> bool {
+        self.card.as_ref().is_some_and(|(read, _)| read == code)
     }
 
     /// The services came after the form was opened.
@@ -105,22 +135,32 @@ impl Issue {
         self.form.set_proposals(WHO, offered)
     }
 
-    /// Checks a field that was left. Answers the person whose appointments are to be asked for.
-    pub(super) fn left(&mut self, field: usize, env: &Env) -> Option<PersonId> {
-        let name = self.form.fields.get(field)?.name;
+    /// Checks a field that was left, as a whole: a card may have been read in it.
+    pub(super) fn left(&mut self, field: usize, env: &Env) -> Left {
+        let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
+            return Left::Nothing;
+        };
         self.form.clear_error(name);
+        let typed = self.form.text(name);
+        let card = tax_code::find_in_burst(typed, env.today(), env.reference.as_ref());
         match name {
             WHO => {
-                // What is not somebody on file is a name to call.
-                let id = match (self.person(), self.form.text(WHO).trim().is_empty()) {
-                    (Some(_), _) => None,
-                    (None, true) => Some(MessageId("issue-who-hint")),
-                    (None, false) => Some(MessageId("issue-alias-hint")),
-                };
+                if let Some(card) = card.filter(|_| self.person().is_none()) {
+                    self.take(&Card::of(&card));
+                }
                 self.appointment = None;
-                self.form
-                    .set_hint(WHO, id.map(|id| env.words.get(id).into_owned()));
-                return self.person();
+                self.tell_who(env);
+                return self.person().map_or(Left::Nothing, Left::Person);
+            }
+            _ if card.is_some() => {
+                let usual = if name == PRIORITY {
+                    crate::domain::Named::code(Priority::Normal)
+                } else {
+                    ""
+                };
+                self.form.set(name, usual);
+                self.form.go_to(name);
+                return card.map_or(Left::Nothing, |card| Left::Card(Card::of(&card)));
             }
             SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
                 self.form
@@ -128,7 +168,44 @@ impl Issue {
             }
             _ => {}
         }
-        None
+        Left::Nothing
+    }
+
+    /// Who owns a card; of nobody on file the names on it are whom to call.
+    fn take(&mut self, card: &Card) {
+        match (&card.person, &card.name) {
+            (Some(person), _) => {
+                let chosen = Choice::new(person.id.to_string(), &person.name);
+                self.form.choose(WHO, chosen);
+            }
+            (None, Some((surname, name))) => {
+                let name = text::title_case(&format!("{surname} {name}"));
+                self.form.choose(WHO, Choice::new(ALIAS, name));
+            }
+            (None, None) => self.form.set(WHO, ""),
+        }
+        self.card = Some((card.code.clone(), self.form.text(WHO).to_owned()));
+    }
+
+    /// The code of the card, as long as its owner is whom the ticket is for.
+    fn code(&self) -> Option<&String> {
+        let (code, with) = self.card.as_ref()?;
+        (self.form.text(WHO) == with).then_some(code)
+    }
+
+    /// Below the person: what is not somebody on file is a name to call, and a code for the intake.
+    fn tell_who(&mut self, env: &Env) {
+        let words = &env.words;
+        let nameless = self.form.text(WHO).trim().is_empty();
+        let hint = match (self.code(), self.person()) {
+            (_, Some(_)) => None,
+            (Some(code), None) => {
+                Some(words.with(MessageId("issue-card-hint"), &[("code", code.into())]))
+            }
+            (None, None) if nameless => Some(words.get(MessageId("issue-who-hint"))),
+            (None, None) => Some(words.get(MessageId("issue-alias-hint"))),
+        };
+        self.form.set_hint(WHO, hint.map(Cow::into_owned));
     }
 
     /// The person has appointments from today on: one of today is what the ticket is for, and nothing
@@ -186,6 +263,7 @@ impl Issue {
         Some(IssueTicket {
             person,
             alias: person.is_none().then(|| some(typed)).flatten(),
+            code: self.code().cloned().filter(|_| person.is_none()),
             service: self.form.value(SERVICE).to_owned(),
             priority: self
                 .form

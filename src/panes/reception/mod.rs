@@ -6,41 +6,39 @@
 
 mod closing;
 mod commands;
+mod ending;
 mod intake;
+mod interview;
 mod issue;
+mod issuing;
 mod next;
 mod queue;
+mod serving;
 mod ticket;
 
 use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
 use crate::domain::queue::TicketState;
-use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
-use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
-use crate::store::agenda::{AppointmentRow, AppointmentsOf};
+use crate::panes::{Card, Cx, DraftKey, Env, Link, Pane, PaneCommand};
+use crate::store::agenda::AppointmentRow;
 use crate::store::intakes::SavedIntake;
 use crate::store::people::{PersonFile, PersonRecord};
-use crate::store::queue::{
-    Absent, Board, BoardRow, CallNext, Called, Finish, Forward, Issued, Leave, Park, Recall,
-    Release, Requeue, Resume, Return, Serve, Void,
-};
-use crate::store::search::{FindPeople, PersonHit};
+use crate::store::queue::{Board, BoardRow, Called, Issued};
+use crate::store::search::PersonHit;
 use crate::store::settings::{NewService, Services};
-use crate::store::staff::{Desk, Desks, SetDesk, StaffList, StaffRow};
-use crate::store::{Changes, Draft, Error, Result};
-use crate::ui::dialog::Dialog;
-use crate::ui::form::{Form, FormEvent};
+use crate::store::staff::{Desk, SetDesk, StaffList, StaffRow};
+use crate::store::{Changes, Draft, Result};
+use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::picker::SHOWN;
-use crate::ui::view::{Tone, View};
-use crate::ui::words::{Arg, MessageId};
+use crate::ui::view::View;
+use crate::ui::words::MessageId;
 
 use closing::Closing;
-use intake::{Intake, Ready};
+use intake::Intake;
 use issue::Issue;
-use next::{Next, Step};
+use next::Next;
 use queue::Queue;
-use ticket::{Action, Sheet};
+use ticket::Sheet;
 
 /// The reception of one session.
 pub struct Reception {
@@ -53,6 +51,8 @@ pub struct Reception {
     doing: Option<Doing>,
     /// The person of whom an intake is about to be opened, for which ticket.
     opening: Option<Opening>,
+    /// The card of whose owner the archive has been asked.
+    card: Option<Card>,
     /// The service to which the ticket in hand is sent on, while nobody has said to whom.
     forwarding: Option<String>,
     /// Who works here.
@@ -80,6 +80,8 @@ struct Doing {
 struct Opening {
     ticket: Option<(TicketId, String)>,
     person: Option<PersonId>,
+    /// What a card said.
+    code: Option<String>,
     draft: Option<serde_json::Value>,
 }
 
@@ -91,6 +93,8 @@ pub enum Msg {
     Services(Result<Vec<NewService>>),
     /// People for the ticket that is being given.
     Found(Result<Vec<PersonHit>>),
+    /// Whose card was read inside the form of a ticket.
+    Carded(Result<Vec<PersonHit>>),
     /// The next appointment of the person for whom a ticket is being given.
     Due(Result<Vec<AppointmentRow>>),
     /// A ticket was given.
@@ -113,6 +117,8 @@ pub enum Msg {
     UseFile(PersonId),
     /// Two records are to stay two.
     KeepApart,
+    /// What is on file of the person whose record somebody else changed meanwhile.
+    Theirs(Result<PersonRecord>),
     /// An intake was saved.
     Saved(Result<SavedIntake>),
     /// The code is to be kept although it is wrong.
@@ -156,6 +162,7 @@ impl Pane for Reception {
             desk: env.staff.desk,
             doing: None,
             opening: None,
+            card: None,
             forwarding: None,
             me: env.staff.id,
         };
@@ -170,6 +177,7 @@ impl Pane for Reception {
             Msg::Board(Ok(rows)) => self.take_board(rows, &env),
             Msg::Services(Ok(services)) => self.take_services(services, &env),
             Msg::Found(Ok(hits)) => self.found(&hits, cx),
+            Msg::Carded(Ok(hits)) => self.carded(&hits, cx),
             Msg::Due(Ok(rows)) => self.due(&rows, &env),
             Msg::Issued(done) => self.issued(done, cx),
             Msg::Called(Ok(called)) => self.called(&called, cx),
@@ -179,9 +187,10 @@ impl Pane for Reception {
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),
             Msg::OwnerFile(Ok(record)) => {
                 if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
-                    intake.bind(record, &env);
+                    **intake = intake.over(record, &env);
                 }
             }
+            Msg::Theirs(Ok(record)) => self.over(record, cx),
             Msg::UseFile(person) => cx.read("owner-file", PersonFile { person }, Msg::OwnerFile),
             Msg::KeepApart | Msg::Nothing => {}
             Msg::Saved(done) => self.saved(done, cx),
@@ -209,7 +218,7 @@ impl Pane for Reception {
             Msg::Colleagues(Ok(rows)) => self.ask_colleague(&rows, cx),
             Msg::ForwardWhom(staff) => self.forward(staff, cx),
             Msg::VoidFor(ticket, reason) => self.void(ticket, reason, cx),
-            Msg::Desks(Ok(desks)) => ask_desk(&desks, cx),
+            Msg::Desks(Ok(desks)) => serving::ask_desk(&desks, cx),
             Msg::DeskChosen(desk) => {
                 self.desk = Some(desk);
                 cx.act(SetDesk { desk: Some(desk) }, Msg::DeskTaken);
@@ -230,10 +239,12 @@ impl Pane for Reception {
             Msg::Board(Err(error))
             | Msg::Services(Err(error))
             | Msg::Found(Err(error))
+            | Msg::Carded(Err(error))
             | Msg::Due(Err(error))
             | Msg::File(Err(error))
             | Msg::Owner(Err(error))
             | Msg::OwnerFile(Err(error))
+            | Msg::Theirs(Err(error))
             | Msg::Colleagues(Err(error))
             | Msg::Desks(Err(error)) => cx.fail(&error),
         }
@@ -298,6 +309,10 @@ impl Pane for Reception {
                 self.open_ticket(*ticket, cx);
                 true
             }
+            Link::Card(card) if cx.env().staff.may(Right::QueueServe) => {
+                self.card(card, cx);
+                true
+            }
             _ => false,
         }
     }
@@ -341,734 +356,10 @@ impl Reception {
         self.held().is_some_and(|row| row.state == state)
     }
 
-    fn parked(&self) -> Option<&BoardRow> {
-        self.queue.to_resume(self.me)
-    }
-}
-
-// The queue -----------------------------------------------------------------------------------------
-
-impl Reception {
-    fn take_board(&mut self, rows: Vec<BoardRow>, env: &Env) {
-        self.queue.take(rows);
-        if let Some(Sub::Ticket(sheet)) = self.stack.last_mut()
-            && let Some(row) = self.queue.row(sheet.ticket)
-        {
-            sheet.renew(row, env);
-        }
-    }
-
-    fn take_services(&mut self, services: Vec<NewService>, env: &Env) {
-        if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
-            issue.offer(&services, env);
-        }
-        self.queue.services = services;
-    }
-
-    fn queue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let PartEvent::Opened(_) = event else { return };
-        let Some(row) = self.queue.selected() else {
-            return;
-        };
-        let ticket = row.ticket;
-        if row.staff == Some(self.me) && row.state == TicketState::Serving {
-            self.open_intake_of_held(cx);
-        } else {
-            self.open_ticket(ticket, cx);
-        }
-    }
-
-    fn open_ticket(&mut self, ticket: TicketId, cx: &mut Cx<'_, Self>) {
-        match self.queue.row(ticket) {
-            Some(row) => self.stack.push(Sub::Ticket(Sheet::new(row, cx.env()))),
-            None => cx.tell(Tone::Warn, MessageId("ticket-not-today")),
-        }
-    }
-
-    fn call(&mut self, cx: &mut Cx<'_, Self>) {
-        match self.desk {
-            Some(desk) => cx.act(CallNext { desk }, Msg::Called),
-            None => {
-                let office = cx.env().staff.office;
-                cx.read("desks", Desks { office }, Msg::Desks);
-            }
-        }
-    }
-
-    fn called(&mut self, called: &Called, cx: &mut Cx<'_, Self>) {
-        let env = cx.env();
-        let who = self
-            .queue
-            .row(called.ticket)
-            .map_or_else(String::new, |row| queue::who(row, env).into_owned());
-        let sentence = if who.is_empty() {
-            env.words.with(
-                MessageId("queue-called-number"),
-                &[("number", (&called.number).into())],
-            )
-        } else {
-            let args = [("number", (&called.number).into()), ("who", (&who).into())];
-            env.words.with(MessageId("queue-called"), &args)
-        };
-        let sentence = sentence.into_owned();
-        cx.say(Tone::Good, sentence);
-        self.queue.list.select_id(&called.ticket);
-        read_board(cx);
-    }
-
-    fn resume(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.parked() else { return };
-        let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-        self.resume_ticket(ticket, what, cx);
-    }
-
-    fn resume_ticket(&mut self, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
-        match self.desk {
-            Some(desk) => {
-                self.doing = Some(Doing {
-                    step: MessageId("queue-resumed"),
-                    what,
-                    settled: false,
-                });
-                self.queue.list.select_id(&ticket);
-                cx.act(Resume { ticket, desk }, Msg::Stepped);
-            }
-            None => cx.tell(Tone::Warn, MessageId("queue-no-desk")),
-        }
-    }
-
-    /// Does something with the ticket in hand.
-    fn act_on_held(&mut self, action: Action, cx: &mut Cx<'_, Self>) {
-        if let Some(row) = self.held() {
-            let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-            self.act_on(action, ticket, what, cx);
-        }
-    }
-
-    /// Does something with a ticket; what needs a reason or a place asks for it first.
-    fn act_on(&mut self, action: Action, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
-        let settled = matches!(action, Action::Absent | Action::Leave | Action::Release);
-        let mut doing = |step| {
-            self.doing = Some(Doing {
-                step,
-                what: what.clone(),
-                settled,
-            });
-        };
-        match action {
-            Action::Serve => {
-                doing(MessageId("queue-served"));
-                self.queue.list.select_id(&ticket);
-                self.hand_person(ticket, cx);
-                cx.act(Serve { ticket }, Msg::Stepped);
-            }
-            Action::Recall => {
-                doing(MessageId("queue-recalled"));
-                cx.act(Recall { ticket }, Msg::Recalled);
-            }
-            Action::Absent => {
-                doing(MessageId("queue-absent"));
-                cx.act(Absent { ticket }, Msg::Stepped);
-            }
-            Action::Release => {
-                doing(MessageId("queue-released"));
-                cx.act(Release { ticket }, Msg::Stepped);
-            }
-            Action::Requeue => {
-                doing(MessageId("queue-requeued"));
-                cx.act(Requeue { ticket }, Msg::Stepped);
-            }
-            Action::Leave => {
-                doing(MessageId("queue-left"));
-                cx.act(Leave { ticket }, Msg::Stepped);
-            }
-            Action::Return => {
-                doing(MessageId("queue-returned"));
-                cx.act(Return { ticket }, Msg::Stepped);
-            }
-            Action::Resume => self.resume_ticket(ticket, what, cx),
-            Action::Park => ask_reason(MessageId("park-title"), PARK_REASONS, Msg::ParkFor, cx),
-            Action::Void => {
-                ask_reason(
-                    MessageId("void-title"),
-                    VOID_REASONS,
-                    move |reason| Msg::VoidFor(ticket, reason),
-                    cx,
-                );
-            }
-            Action::Forward => self.ask_service(cx),
-            Action::End => self.open_closing(false, cx),
-            Action::Intake => self.open_intake_of_held(cx),
-            Action::Close => drop(self.stack.pop()),
-            Action::Person => {
-                if let Some(person) = self.queue.row(ticket).and_then(|row| row.person) {
-                    cx.go(Link::Person(person));
-                }
-            }
-        }
-    }
-
-    /// Who comes to the desk is the person in hand; somebody who is not on file is nobody yet.
-    fn hand_person(&self, ticket: TicketId, cx: &mut Cx<'_, Self>) {
-        let row = self.queue.row(ticket);
-        let person = row.and_then(|row| {
-            row.person.map(|id| InHand {
-                id,
-                name: row.who.clone(),
-            })
-        });
-        cx.hand(person);
-    }
-
-    fn stepped(&mut self, cx: &mut Cx<'_, Self>) {
-        if let Some(doing) = self.doing.take() {
-            let sentence = cx
-                .env()
-                .words
-                .with(doing.step, &[("what", (&doing.what).into())])
-                .into_owned();
-            cx.say(Tone::Good, sentence);
-            if doing.settled {
-                self.queue.list.select(0);
-            }
-        }
-        if let Some(Sub::Ticket(_)) = self.stack.last() {
-            self.stack.pop();
-        }
-        read_board(cx);
-    }
-
-    fn park(&mut self, reason: String, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.held() else { return };
-        let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-        self.doing = Some(Doing {
-            step: MessageId("queue-parked"),
-            what,
-            settled: true,
-        });
-        cx.act(Park { ticket, reason }, Msg::Stepped);
-    }
-
-    fn void(&mut self, ticket: TicketId, reason: String, cx: &mut Cx<'_, Self>) {
-        let what = self
-            .queue
-            .row(ticket)
-            .map(|row| queue::named(row, cx.env()))
-            .unwrap_or_default();
-        self.doing = Some(Doing {
-            step: MessageId("queue-voided"),
-            what,
-            settled: true,
-        });
-        cx.act(Void { ticket, reason }, Msg::Stepped);
-    }
-
-    fn ask_service(&self, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let mut dialog = Dialog::new(env.words.get(MessageId("forward-title")));
-        let (walk_in, others): (Vec<_>, Vec<_>) = self
-            .queue
-            .services
+    fn has_parked(&self) -> bool {
+        self.queue
+            .rows
             .iter()
-            .partition(|service| service.walk_in);
-        for service in walk_in.into_iter().chain(others) {
-            dialog = dialog.answer(
-                queue::label(service, env.lang),
-                Msg::ForwardTo(service.code.clone()),
-            );
-        }
-        cx.ask(dialog);
-    }
-
-    fn ask_colleague(&self, rows: &[StaffRow], cx: &mut Cx<'_, Self>) {
-        let anybody = cx
-            .env()
-            .words
-            .get(MessageId("forward-anybody"))
-            .into_owned();
-        let mut dialog = Dialog::new(cx.env().words.get(MessageId("forward-whom")))
-            .answer(anybody, Msg::ForwardWhom(None));
-        for row in rows
-            .iter()
-            .filter(|row| row.staff.id != self.me && row.staff.may(Right::QueueServe))
-        {
-            dialog = dialog.answer(row.staff.name.clone(), Msg::ForwardWhom(Some(row.staff.id)));
-        }
-        cx.ask(dialog);
-    }
-
-    fn forward(&mut self, staff: Option<StaffId>, cx: &mut Cx<'_, Self>) {
-        let (Some(row), Some(service)) = (self.queue.held_by(self.me), self.forwarding.take())
-        else {
-            return;
-        };
-        let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
-        self.doing = Some(Doing {
-            step: MessageId("queue-forwarded"),
-            what,
-            settled: true,
-        });
-        cx.act(
-            Forward {
-                ticket,
-                service,
-                staff,
-            },
-            Msg::Stepped,
-        );
-    }
-
-    fn ticket_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Ticket(sheet)) = self.stack.last() else {
-            return;
-        };
-        match event {
-            PartEvent::Opened(row) => {
-                let ticket = sheet.ticket;
-                let what = self
-                    .queue
-                    .row(ticket)
-                    .map(|row| queue::named(row, cx.env()))
-                    .unwrap_or_default();
-                if let Some(action) = sheet.action(row) {
-                    self.act_on(action, ticket, what, cx);
-                }
-            }
-            PartEvent::Closed => {
-                self.stack.pop();
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Why somebody waits aside: what is recorded are these words.
-const PARK_REASONS: &[MessageId] = &[
-    MessageId("park-paper"),
-    MessageId("park-colleague"),
-    MessageId("park-call"),
-    MessageId("park-other"),
-];
-
-/// Why a ticket is void.
-const VOID_REASONS: &[MessageId] = &[
-    MessageId("void-mistake"),
-    MessageId("void-twice"),
-    MessageId("void-service"),
-    MessageId("void-other"),
-];
-
-fn ask_reason(
-    title: MessageId,
-    reasons: &[MessageId],
-    answer: impl Fn(String) -> Msg,
-    cx: &mut Cx<'_, Reception>,
-) {
-    let words = cx.env().words.clone();
-    let mut dialog = Dialog::new(words.get(title));
-    for reason in reasons {
-        let reason = words.get(*reason).into_owned();
-        dialog = dialog.answer(reason.clone(), answer(reason));
-    }
-    cx.ask(dialog);
-}
-
-fn ask_appointments(person: Option<PersonId>, cx: &mut Cx<'_, Reception>) {
-    if let Some(person) = person {
-        let from = Some(cx.env().today());
-        let asked = AppointmentsOf {
-            person,
-            from,
-            limit: 1,
-        };
-        cx.read("due", asked, Msg::Due);
-    }
-}
-
-fn ask_desk(desks: &[Desk], cx: &mut Cx<'_, Reception>) {
-    let words = cx.env().words.clone();
-    if desks.is_empty() {
-        cx.tell(Tone::Warn, MessageId("queue-no-desks"));
-        return;
-    }
-    let mut dialog = Dialog::new(words.get(MessageId("desk-title")));
-    for desk in desks {
-        let label = match &desk.taken_by {
-            Some(name) => {
-                let args = [("desk", (&desk.label).into()), ("name", name.into())];
-                words.with(MessageId("desk-taken"), &args).into_owned()
-            }
-            None => desk.label.clone(),
-        };
-        dialog = dialog.answer(label, Msg::DeskChosen(desk.id));
-    }
-    cx.ask(dialog);
-}
-
-// A new ticket --------------------------------------------------------------------------------------
-
-impl Reception {
-    fn open_issue(&mut self, cx: &mut Cx<'_, Self>) {
-        let issue = Issue::new(&self.queue.services, cx.env());
-        self.stack.push(Sub::Issue(Box::new(issue)));
-    }
-
-    fn issue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Issue(issue)) = self.stack.last_mut() else {
-            return;
-        };
-        match event {
-            PartEvent::Edited(field) => {
-                if let Some(words) = issue.wanted(field, &env) {
-                    cx.read(
-                        "found",
-                        FindPeople {
-                            words,
-                            limit: SHOWN - 1,
-                        },
-                        Msg::Found,
-                    );
-                }
-            }
-            PartEvent::Left(field) => {
-                let person = issue.left(field, &env);
-                ask_appointments(person, cx);
-            }
-            PartEvent::Submit => {
-                if let Some(act) = issue.payload(&env) {
-                    cx.act(act, Msg::Issued);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn found(&mut self, hits: &[PersonHit], cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        if let Some(Sub::Issue(issue)) = self.stack.last_mut()
-            && let FormEvent::Left(field) = issue.found(hits, &env)
-        {
-            let person = issue.left(field, &env);
-            ask_appointments(person, cx);
-        }
-    }
-
-    /// Somebody who is on file may have come for an appointment.
-    fn due(&mut self, rows: &[AppointmentRow], env: &Env) {
-        let service = rows.first().map_or("", |row| row.service.as_str());
-        let label = self.queue.service(service, env.lang).to_owned();
-        if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
-            issue.due(rows, &label, env);
-        }
-    }
-
-    fn issued(&mut self, done: Result<Issued>, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        match done {
-            Ok(issued) => {
-                if let Some(Sub::Issue(_)) = self.stack.last() {
-                    self.stack.pop();
-                }
-                let wait = self.queue.wait(issued.ahead, self.me, &env.words);
-                let args: [(&str, Arg<'_>); 3] = [
-                    ("number", (&issued.number).into()),
-                    ("n", issued.ahead.into()),
-                    ("wait", (&wait).into()),
-                ];
-                let sentence = env.words.with(MessageId("issue-done"), &args).into_owned();
-                cx.say(Tone::Good, sentence);
-                read_board(cx);
-            }
-            Err(Error::Refused {
-                rule: Refusal::OfficeClosed,
-                ..
-            }) => {
-                if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
-                    issue.ask_reason(&env);
-                }
-            }
-            Err(error) => cx.fail(&error),
-        }
-    }
-}
-
-// The intake ----------------------------------------------------------------------------------------
-
-impl Reception {
-    /// Opens the intake of whoever is at the desk; without a ticket, that of the person in hand or of
-    /// somebody new. What was typed of it before comes back.
-    fn open_intake_of_held(&mut self, cx: &mut Cx<'_, Self>) {
-        let held = self.held().filter(|row| row.state == TicketState::Serving);
-        let ticket = held.map(|row| (row.ticket, row.number.clone()));
-        let person = match held {
-            Some(row) => row.person,
-            None => cx.env().in_hand.as_ref().map(|person| person.id),
-        };
-        let key = match (&ticket, person) {
-            (Some((ticket, _)), _) => DraftKey::new(intake::FORM, ticket),
-            (None, Some(person)) => DraftKey::new(intake::FORM, person),
-            (None, None) => DraftKey::new(intake::FORM, ""),
-        };
-        self.opening = Some(Opening {
-            ticket,
-            person,
-            draft: None,
-        });
-        cx.find_draft(key, Msg::Draft);
-    }
-
-    /// What was typed before is here, or nothing was; what is on file comes next.
-    fn drafted(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
-        let mut opening = match self.opening.take() {
-            Some(opening) => opening,
-            // Asked for by a link: the subject says what it is about.
-            None => match draft.as_ref().map(|draft| self.opening_of(&draft.subject)) {
-                Some(opening) => opening,
-                None => {
-                    cx.tell(Tone::Warn, MessageId("intake-draft-gone"));
-                    return;
-                }
-            },
-        };
-        opening.draft = draft.map(|draft| draft.payload);
-        match opening.person {
-            Some(person) => {
-                self.opening = Some(opening);
-                cx.read("file", PersonFile { person }, Msg::File);
-            }
-            None => {
-                let env = cx.env().clone();
-                self.show_intake(
-                    Intake::new(opening.ticket, &env),
-                    opening.draft.as_ref(),
-                    cx,
-                );
-            }
-        }
-    }
-
-    /// What a draft is about: a ticket of today, a person, or somebody new.
-    fn opening_of(&self, subject: &str) -> Opening {
-        let ticket = subject
-            .parse()
-            .ok()
-            .and_then(|ticket: TicketId| self.queue.row(ticket));
-        Opening {
-            ticket: ticket.map(|row| (row.ticket, row.number.clone())),
-            person: match ticket {
-                Some(row) => row.person,
-                None => subject.parse().ok(),
-            },
-            draft: None,
-        }
-    }
-
-    fn filed(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        if let Some(opening) = self.opening.take() {
-            cx.hand(Some(InHand {
-                id: record.id,
-                name: record.short_name(),
-            }));
-            self.show_intake(
-                Intake::of(opening.ticket, record, &env),
-                opening.draft.as_ref(),
-                cx,
-            );
-        }
-    }
-
-    fn show_intake(
-        &mut self,
-        mut intake: Intake,
-        draft: Option<&serde_json::Value>,
-        cx: &mut Cx<'_, Self>,
-    ) {
-        if let Some(draft) = draft {
-            intake.restore(draft, cx.env());
-            cx.tell(Tone::Plain, MessageId("intake-resumed"));
-        }
-        self.stack.clear();
-        self.stack.push(Sub::Intake(Box::new(intake)));
-    }
-
-    fn intake_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Intake(intake)) = self.stack.last_mut() else {
-            return;
-        };
-        match event {
-            PartEvent::Edited(field) => intake.edited(field, &env),
-            PartEvent::Left(field) => {
-                if let Some(words) = intake.left(field, &env) {
-                    cx.read("owner", FindPeople { words, limit: 1 }, Msg::Owner);
-                }
-            }
-            PartEvent::Submit => self.submit_intake(cx),
-            _ => {}
-        }
-    }
-
-    /// Somebody on file has the code that was typed: the record may be used.
-    fn owned(&mut self, hits: &[PersonHit], cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Intake(intake)) = self.stack.last() else {
-            return;
-        };
-        let Some(hit) = hits.first().filter(|_| intake.person().is_none()) else {
-            return;
-        };
-        let words = cx.env().words.clone();
-        let name = hit.short_name();
-        let dialog =
-            Dialog::new(words.with(MessageId("intake-owner-title"), &[("who", (&name).into())]))
-                .sentence(words.get(MessageId("intake-owner")))
-                .answer(
-                    words.get(MessageId("intake-owner-use")),
-                    Msg::UseFile(hit.id),
-                )
-                .answer(words.get(MessageId("intake-owner-apart")), Msg::KeepApart);
-        cx.ask(dialog);
-    }
-
-    fn submit_intake(&mut self, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Intake(intake)) = self.stack.last_mut() else {
-            return;
-        };
-        match intake.check(&env) {
-            Ready::Yes => self.save_intake(cx),
-            Ready::Wrong => {}
-            Ready::Doubtful => {
-                let words = &env.words;
-                let dialog = Dialog::new(words.get(MessageId("intake-doubtful-title")))
-                    .sentence(words.get(MessageId("intake-doubtful")))
-                    .answer(words.get(MessageId("intake-doubtful-mend")), Msg::MendCode)
-                    .answer(words.get(MessageId("intake-doubtful-keep")), Msg::KeepCode);
-                cx.ask(dialog);
-            }
-        }
-    }
-
-    fn save_intake(&mut self, cx: &mut Cx<'_, Self>) {
-        if let Some(Sub::Intake(intake)) = self.stack.last() {
-            let act = intake.payload(cx.env());
-            cx.act(act, Msg::Saved);
-        }
-    }
-
-    fn saved(&mut self, done: Result<SavedIntake>, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let saved = match done {
-            Ok(saved) => saved,
-            Err(error) => {
-                cx.fail(&error);
-                return;
-            }
-        };
-        let serving = self.holds(TicketState::Serving);
-        if let Some(Sub::Intake(intake)) = self.stack.last() {
-            let person = intake.in_hand(saved.person);
-            cx.drop_draft(intake.key());
-            cx.hand(Some(person.clone()));
-            let sentence = env
-                .words
-                .with(MessageId("intake-saved"), &[("who", (&person.name).into())])
-                .into_owned();
-            cx.say(Tone::Good, sentence);
-            let said = intake.said(&saved, &env);
-            self.stack.clear();
-            self.stack
-                .push(Sub::Next(Box::new(Next::new(person, said, serving))));
-        }
-        read_board(cx);
-    }
-
-    fn next_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let Some(Sub::Next(next)) = self.stack.last() else {
-            return;
-        };
-        let person = next.person.clone();
-        let PartEvent::Opened(row) = event else {
-            return;
-        };
-        match next.step(row) {
-            Some(Step::Plan) => cx.go(Link::Plans(person.id, None)),
-            Some(Step::Appointment) => cx.go(Link::Book(Booking {
-                person,
-                service: None,
-                action: None,
-            })),
-            Some(Step::Work) => cx.go(Link::Match(person.id)),
-            Some(Step::Record) => cx.go(Link::Person(person.id)),
-            Some(Step::End) => self.open_closing(false, cx),
-            Some(Step::Queue) => self.stack.clear(),
-            None => {}
-        }
-    }
-}
-
-// The end of a contact --------------------------------------------------------------------------------
-
-impl Reception {
-    fn open_closing(&mut self, then_call: bool, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(row) = self.held().filter(|row| row.state == TicketState::Serving) else {
-            cx.tell(Tone::Warn, MessageId("closing-nobody"));
-            return;
-        };
-        let service = self.queue.service(&row.service, env.lang);
-        let closing = Closing::new(row, service, then_call, &env);
-        self.stack.clear();
-        self.stack.push(Sub::Closing(Box::new(closing)));
-    }
-
-    fn closing_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Closing(closing)) = self.stack.last_mut() else {
-            return;
-        };
-        match event {
-            PartEvent::Opened(row) => match closing.outcome(row) {
-                Some(act) => cx.act(act, Msg::Finished),
-                None => closing.write(&self.queue.services, &env),
-            },
-            PartEvent::Left(field) => closing.left(field, &env),
-            PartEvent::Submit => {
-                if let Some(act) = closing.payload(&env) {
-                    let act: Finish = act;
-                    cx.act(act, Msg::Finished);
-                }
-            }
-            PartEvent::Closed => {
-                self.stack.pop();
-            }
-            _ => {}
-        }
-    }
-
-    fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Closing(closing)) = self.stack.last() else {
-            return;
-        };
-        let (number, then_call) = (closing.number.clone(), closing.then_call);
-        self.stack.clear();
-        self.queue.list.select(0);
-        let length = env
-            .words
-            .duration(u32::try_from(minutes).unwrap_or_default());
-        let args = [("number", (&number).into()), ("length", (&length).into())];
-        let sentence = env
-            .words
-            .with(MessageId("closing-done"), &args)
-            .into_owned();
-        cx.say(Tone::Good, sentence);
-        cx.hand(None);
-        if then_call {
-            self.call(cx);
-        } else {
-            read_board(cx);
-        }
+            .any(|row| row.state == TicketState::Parked)
     }
 }

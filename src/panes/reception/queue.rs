@@ -123,9 +123,16 @@ impl Queue {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let day = words.date_near(env.today());
-        let title = words.with(MessageId("queue-title"), &[("day", (&day).into())]);
+        let mut title = words.with(MessageId("queue-title"), &[("day", (&day).into())]);
         let mut blocks = Vec::new();
         if let Some(row) = self.held_by(env.staff.id) {
+            // In the title it is seen wherever one goes in the list.
+            let state = words.get(state_word(row.state));
+            let args = [
+                ("number", row.number.as_str().into()),
+                ("state", state.into()),
+            ];
+            title = words.with(MessageId("queue-title-in-hand"), &args);
             blocks.push(Block::Facts(self.in_hand(row, env)));
         }
         blocks.push(Block::List(self.list(env)));
@@ -205,13 +212,13 @@ impl Queue {
             columns: vec![
                 column(
                     MessageId("queue-column-who"),
-                    Width::Fill { min: 16, weight: 3 },
+                    Width::Wrap { min: 16, weight: 3 },
                 ),
                 column(MessageId("queue-column-state"), Width::Fixed(18)),
                 column(MessageId("queue-column-number"), Width::Fixed(5)),
                 column(
                     MessageId("queue-column-service"),
-                    Width::Fill { min: 13, weight: 2 },
+                    Width::Wrap { min: 13, weight: 2 },
                 ),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
             ],

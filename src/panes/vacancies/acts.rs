@@ -8,11 +8,12 @@ use crate::domain::vacancy::{ApplicationState, VacancyStep};
 use crate::panes::{Cx, Link};
 use crate::store::applications::{Advance, Send};
 use crate::store::companies::{AddCompany, CompaniesByName, CompanyRow};
-use crate::store::people::PersonFile;
+use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::vacancies::{
-    AddVacancy, ChangeVacancy, Fill, Pause, Publish, Reopen, Resume, Withdraw,
+    AddVacancy, ChangeVacancy, Fill, Pause, Publish, Reopen, Resume, VacancyFile, VacancyView,
+    Withdraw,
 };
-use crate::store::{Error, Result};
+use crate::store::{Before, Error, Result};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::FormEvent;
 use crate::ui::part::PartEvent;
@@ -369,17 +370,27 @@ impl Vacancies {
             Err(error) => {
                 if let Some(Level::Question(question)) = self.stack.last_mut() {
                     question.busy = false;
-                    // Somebody else changed the record: the next try starts from what it is now.
-                    cx.read(
-                        "person",
-                        PersonFile {
-                            person: question.person.id,
-                        },
-                        Msg::Person,
-                    );
+                    // Somebody else changed the record: the answer goes over what it is now.
+                    if matches!(error, Error::Conflict { .. }) {
+                        question.again = true;
+                        let person = question.person.id;
+                        return cx.read("person", PersonFile { person }, Msg::Person);
+                    }
                 }
                 cx.fail(&error);
             }
+        }
+    }
+
+    /// What is on file of the person has come; an answer that met a change is given again, unless
+    /// there is something to choose.
+    pub(super) fn person_filed(&mut self, record: &PersonRecord, cx: &mut Cx<'_, Self>) {
+        let Some(Level::Question(question)) = self.stack.last_mut() else {
+            return;
+        };
+        question.filed(record);
+        if std::mem::take(&mut question.again) && question.form.clashes().is_empty() {
+            self.submit(cx);
         }
     }
 }
@@ -532,6 +543,7 @@ impl Vacancies {
                 vacancy: file.row.id,
                 ver: file.row.ver,
                 fields,
+                asked: Before::Seen(Some(file.fields.requirements.clone())),
             };
             edit.busy = true;
             return cx.act(act, Msg::Changed);
@@ -632,7 +644,26 @@ impl Vacancies {
                 cx.tell(Tone::Good, MessageId("vacancy-saved"));
                 self.refresh(cx);
             }
+            Err(Error::Conflict { .. }) => {
+                if let Some(file) = &edit.known {
+                    let vacancy = file.row.id;
+                    cx.read("theirs", VacancyFile { vacancy }, Msg::Theirs);
+                }
+            }
             Err(error) => cx.fail(&error),
+        }
+    }
+
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
+    /// to tell, it is saved at once.
+    pub(super) fn over(&mut self, file: VacancyView, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Level::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
+        **edit = edit.over(file, &env);
+        if edit.form.clashes().is_empty() {
+            self.save(cx);
         }
     }
 

@@ -3,12 +3,13 @@
 use crate::domain::matching::{Cefr, Criterion, GateRule};
 use crate::domain::person::{Education, Transport};
 use crate::domain::target_group;
-use crate::domain::vacancy::Shift;
+use crate::domain::vacancy::{Contract, Shift};
 use crate::domain::{Named, day};
 use crate::panes::{Env, InHand, person};
 use crate::store::applications::{ExplainedLine, ExplainedValue};
 use crate::store::people::{ChangePerson, PersonFacts, PersonRecord};
 use crate::ui::form::{Choice, Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
 use crate::ui::words::MessageId;
 
@@ -21,6 +22,8 @@ const RESIDENCE: &str = "residence";
 const TRANSPORT: &str = "transport";
 const CAR: &str = "own_car";
 const RADIUS: &str = "radius";
+const HOURS: &str = "hours";
+const CONTRACTS: &str = "contracts";
 const EDUCATION: &str = "education";
 const ITALIAN: &str = "italian";
 const LICENCE: &str = "licence";
@@ -38,6 +41,8 @@ pub(super) struct Question {
     pub(super) form: Form,
     /// Version and facts from which the change is made; none until they were read.
     base: Option<(i64, PersonFacts)>,
+    /// The answer met a change of somebody else and is to be given again.
+    pub(super) again: bool,
     /// Whether an act is under way.
     pub(super) busy: bool,
 }
@@ -74,7 +79,18 @@ impl Question {
                 let levels = person::options::<Cefr>(&env.words);
                 vec![Field::choice(ITALIAN, MessageId("answer-italian"), levels).required()]
             }
-            Criterion::Experience | Criterion::Hours | Criterion::Contract => return None,
+            Criterion::Hours => {
+                vec![
+                    Field::text(HOURS, MessageId("person-hours"))
+                        .required()
+                        .max(10),
+                ]
+            }
+            Criterion::Contract => {
+                let contracts = person::options::<Contract>(&env.words);
+                vec![Field::several(CONTRACTS, MessageId("person-contracts"), contracts).required()]
+            }
+            Criterion::Experience => return None,
         };
         Some(Self::new(fields, person))
     }
@@ -97,12 +113,15 @@ impl Question {
             person: person.clone(),
             form: Form::new("match.answer", fields).saved_by(MessageId("answer-save")),
             base: None,
+            again: false,
             busy: false,
         }
     }
 
-    /// Takes what is on file: what is known already stands in the fields.
+    /// Takes what is on file: what is known already stands in the fields. What was typed before it came,
+    /// or before somebody else changed it, goes over it.
     pub(super) fn filed(&mut self, record: &PersonRecord) {
+        let typed = self.form.draft();
         let facts = &record.facts;
         let form = &mut self.form;
         if let (Some(istat), Some(name)) = (&facts.residence, &facts.residence_name) {
@@ -115,6 +134,15 @@ impl Question {
             &facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
         );
         form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
+        for (field, value) in [
+            (SHIFT, facts.shift.map_or("", Named::code)),
+            (EDUCATION, facts.education.map_or("", Named::code)),
+            (ITALIAN, facts.italian.map_or("", Named::code)),
+        ] {
+            form.set(field, value);
+        }
+        form.filled_from(OnFile::new("person", record.id.0, record.ver));
+        form.restore(&typed);
         self.base = Some((record.ver, facts.clone()));
     }
 
@@ -162,6 +190,8 @@ impl Question {
             Some(MessageId("answer-empty"))
         } else if name == RADIUS && !field.is_empty() && radius(field.value()).is_none() {
             Some(MessageId("answer-radius-wrong"))
+        } else if name == HOURS && person::read_hours_a_week(field.value()).is_none() {
+            Some(MessageId("person-hours-wrong"))
         } else {
             None
         };
@@ -211,6 +241,14 @@ impl Question {
         facts.transport = form.value(TRANSPORT).parse().ok().or(facts.transport);
         facts.own_car = read_answer(form.value(CAR)).or(facts.own_car);
         facts.radius_km = radius(form.value(RADIUS)).or(facts.radius_km);
+        facts.hours = person::read_hours_a_week(form.value(HOURS)).or(facts.hours);
+        for code in form.marked(CONTRACTS) {
+            if let Ok(contract) = code.parse()
+                && !facts.contracts.contains(&contract)
+            {
+                facts.contracts.push(contract);
+            }
+        }
         facts.education = form.value(EDUCATION).parse().ok().or(facts.education);
         facts.italian = form.value(ITALIAN).parse().ok().or(facts.italian);
         let licence = form.value(LICENCE);

@@ -2,49 +2,30 @@
 
 use crate::domain::staff::Right;
 use crate::domain::vacancy::VacancyStep;
-use crate::panes::{Cx, PaneCommand};
-use crate::ui::command::Command;
+use crate::panes::{PaneCommand, command};
 use crate::ui::words::MessageId;
 
 use super::{Vacancies, step};
 
-type Row = PaneCommand<Vacancies>;
-
-const fn row(
-    name: &'static str,
-    keys: &'static [char],
-    label: MessageId,
-    right: Right,
-    offered: fn(&Vacancies) -> bool,
-    run: fn(&mut Vacancies, &mut Cx<'_, Vacancies>),
-) -> Row {
-    PaneCommand {
-        command: Command { name, keys, label },
-        right: Some(right),
-        offered,
-        run,
-    }
-}
-
 /// The commands, in the order of the footer.
-pub(super) const TABLE: &[Row] = &[
-    row(
+pub(super) const TABLE: &[PaneCommand<Vacancies>] = &[
+    command(
         "search",
-        &['c'],
+        &['f'],
         MessageId("vacancies-command-search"),
         Right::VacanciesRead,
         Vacancies::at_results,
         |pane, _| pane.ask(),
     ),
-    row(
+    command(
         "conditions",
-        &['s'],
+        &['j'],
         MessageId("vacancies-command-conditions"),
         Right::VacanciesRead,
         Vacancies::at_results,
         |pane, _| pane.ask_conditions(),
     ),
-    row(
+    command(
         "people",
         &['m'],
         MessageId("vacancies-command-people"),
@@ -52,7 +33,7 @@ pub(super) const TABLE: &[Row] = &[
         Vacancies::at_one,
         Vacancies::open_people,
     ),
-    row(
+    command(
         "propose",
         &['k'],
         MessageId("vacancies-command-propose"),
@@ -60,23 +41,39 @@ pub(super) const TABLE: &[Row] = &[
         Vacancies::has_pair,
         Vacancies::propose,
     ),
-    row(
+    command(
         "open",
-        &['o'],
+        &[],
         MessageId("vacancies-command-open"),
         Right::VacanciesRead,
         Vacancies::has_pair,
         Vacancies::open_offer,
     ),
-    row(
+    command(
         "publish",
-        &['p'],
+        &['v'],
         MessageId("vacancies-command-publish"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Publish),
         Vacancies::publish,
     ),
-    row(
+    command(
+        "reopen",
+        &['v'],
+        MessageId("vacancies-command-reopen"),
+        Right::VacanciesWrite,
+        |pane| pane.allows(VacancyStep::Reopen),
+        |pane, cx| pane.tell(step::Which::Reopen, cx),
+    ),
+    command(
+        "edit",
+        &['i'],
+        MessageId("vacancies-command-edit"),
+        Right::VacanciesWrite,
+        |pane| pane.allows(VacancyStep::Withdraw),
+        Vacancies::open_edit,
+    ),
+    command(
         "pause",
         &['p'],
         MessageId("vacancies-command-pause"),
@@ -84,7 +81,7 @@ pub(super) const TABLE: &[Row] = &[
         |pane| pane.allows(VacancyStep::Pause),
         Vacancies::pause,
     ),
-    row(
+    command(
         "resume",
         &['p'],
         MessageId("vacancies-command-resume"),
@@ -92,39 +89,23 @@ pub(super) const TABLE: &[Row] = &[
         |pane| pane.allows(VacancyStep::Resume),
         Vacancies::resume,
     ),
-    row(
-        "reopen",
-        &['p'],
-        MessageId("vacancies-command-reopen"),
-        Right::VacanciesWrite,
-        |pane| pane.allows(VacancyStep::Reopen),
-        |pane, cx| pane.tell(step::Which::Reopen, cx),
-    ),
-    row(
-        "edit",
-        &['e'],
-        MessageId("vacancies-command-edit"),
-        Right::VacanciesWrite,
-        |pane| pane.allows(VacancyStep::Withdraw),
-        Vacancies::open_edit,
-    ),
-    row(
+    command(
         "fill",
-        &['c'],
+        &[],
         MessageId("vacancies-command-fill"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Fill),
         Vacancies::fill,
     ),
-    row(
+    command(
         "withdraw",
-        &['x'],
+        &['d'],
         MessageId("vacancies-command-withdraw"),
         Right::VacanciesWrite,
         |pane| pane.allows(VacancyStep::Withdraw),
         |pane, cx| pane.tell(step::Which::Withdraw, cx),
     ),
-    row(
+    command(
         "new",
         &['n'],
         MessageId("vacancies-command-new"),

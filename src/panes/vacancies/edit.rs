@@ -28,6 +28,7 @@ use crate::store::companies::CompanyRow;
 use crate::store::vacancies::{Requirement, VacancyFields, VacancyView, WorkPlace};
 use crate::ui::form::{Choice, Field, Form, FormEvent};
 use crate::ui::picker::SHOWN;
+use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Say, Span, Tone, View};
 use crate::ui::words::MessageId;
 
@@ -57,6 +58,19 @@ const ESSENTIAL: &str = "essential";
 const OPTIONAL: &str = "optional";
 const TEXT: &str = "text";
 const PUBLISH: &str = "publish";
+
+/// The fields that are kept under other names, or in another table than the vacancy's.
+const KEPT_AS: &[(&str, &str)] = &[
+    (OCCUPATION, "isco08"),
+    (HOURS, "hours_week"),
+    (PLACE, "place_name"),
+    (PAY, "pay_min"),
+    (START, "start_on"),
+    (DEADLINE, "deadline_on"),
+    (ITALIAN, "italian_min"),
+    (ESSENTIAL, "requirement"),
+    (OPTIONAL, "requirement"),
+];
 
 /// The stored value of a company that is not on file yet; its name is the choice's label.
 const NEW_COMPANY: &str = "+";
@@ -104,12 +118,27 @@ impl Edit {
     pub(super) fn known(file: VacancyView, env: &Env) -> Self {
         let mut form = Form::new(FORM, fields(env, false));
         fill(&mut form, &file.fields, env);
+        let row = OnFile::new("vacancy", file.row.id.0, file.row.ver);
+        form.filled_from(row.kept_as(KEPT_AS));
         Self {
             form,
             known: Some(Box::new(file)),
             busy: false,
             after: Vec::new(),
         }
+    }
+
+    /// The form of the vacancy as somebody else has left it meanwhile, with what was typed here over it.
+    pub(super) fn over(&self, file: VacancyView, env: &Env) -> Self {
+        let mut fresh = Self::known(file, env);
+        fresh.restore(&self.form.draft(), env);
+        fresh
+    }
+
+    /// Brings back what was typed before.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value, env: &Env) {
+        self.form.restore(draft);
+        self.after = self.follows(env);
     }
 
     /// The key of its draft.

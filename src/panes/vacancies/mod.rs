@@ -75,6 +75,8 @@ pub enum Msg {
     Found(Result<VacancyPage>),
     /// A vacancy.
     File(Result<VacancyView>),
+    /// The vacancy that somebody else changed meanwhile.
+    Theirs(Result<VacancyView>),
     /// The applications of a vacancy.
     Applied(Result<Vec<ApplicationRow>>),
     /// Vacancies for the person.
@@ -141,6 +143,7 @@ impl Pane for Vacancies {
         match msg {
             Msg::Found(Ok(page)) => self.search.found(page),
             Msg::File(Ok(file)) => self.filed(file, cx),
+            Msg::Theirs(Ok(file)) => self.over(file, cx),
             Msg::Applied(Ok(rows)) => self.applied(rows),
             Msg::ForPerson(Ok(found)) => self.matched(found),
             Msg::ForVacancy(Ok(found)) => self.people_found(found),
@@ -152,11 +155,7 @@ impl Pane for Vacancies {
             Msg::Stepped(done) => self.stepped(done, cx),
             Msg::Proposed(done) => self.proposed(done, cx),
             Msg::Agreed(done) => self.agreed(done, cx),
-            Msg::Person(Ok(record)) => {
-                if let Some(Level::Question(question)) = self.stack.last_mut() {
-                    question.filed(&record);
-                }
-            }
+            Msg::Person(Ok(record)) => self.person_filed(&record, cx),
             Msg::Name(Ok(record)) => self.named(&record),
             Msg::Answered(done) => self.answered(done, cx),
             Msg::Draft(draft) => self.resume_draft(draft, cx),
@@ -175,6 +174,7 @@ impl Pane for Vacancies {
             Msg::Nothing => {}
             Msg::Found(Err(error))
             | Msg::File(Err(error))
+            | Msg::Theirs(Err(error))
             | Msg::Applied(Err(error))
             | Msg::ForPerson(Err(error))
             | Msg::ForVacancy(Err(error))
@@ -451,7 +451,7 @@ impl Vacancies {
         if let Some(Level::Edit(edit)) = self.stack.last_mut()
             && edit.key() == DraftKey::new(&*draft.form, &draft.subject)
         {
-            edit.form.restore(&draft.payload);
+            edit.restore(&draft.payload, cx.env());
             cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
         }
     }

@@ -236,8 +236,8 @@ impl One {
         List {
             heading: Some(heading),
             columns: vec![
-                plain(Width::Fill { min: 22, weight: 2 }),
-                plain(Width::Fill { min: 20, weight: 1 }),
+                plain(Width::Wrap { min: 22, weight: 2 }),
+                plain(Width::Wrap { min: 20, weight: 1 }),
                 plain(Width::Fixed(10)),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(i, env))),

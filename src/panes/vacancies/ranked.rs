@@ -109,11 +109,11 @@ impl ForPerson {
             columns: vec![
                 column(
                     MessageId("vacancies-column-title"),
-                    Width::Fill { min: 20, weight: 4 },
+                    Width::Wrap { min: 20, weight: 4 },
                 ),
                 column(
                     MessageId("vacancies-column-place"),
-                    Width::Fill { min: 10, weight: 1 },
+                    Width::Wrap { min: 10, weight: 1 },
                 ),
                 column(MessageId("why-column-journey"), Width::Fixed(12)),
                 column(MessageId("vacancies-column-contract"), Width::Fixed(13)),
@@ -228,11 +228,11 @@ impl ForVacancy {
             columns: vec![
                 column(
                     MessageId("why-column-person"),
-                    Width::Fill { min: 20, weight: 3 },
+                    Width::Wrap { min: 20, weight: 3 },
                 ),
                 column(
                     MessageId("why-column-residence"),
-                    Width::Fill { min: 10, weight: 1 },
+                    Width::Wrap { min: 10, weight: 1 },
                 ),
                 column(MessageId("why-column-journey"), Width::Fixed(12)),
                 column(MessageId("why-column-did"), Width::Fixed(14)),

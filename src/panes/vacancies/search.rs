@@ -417,18 +417,24 @@ fn field_is_km(typed: &str) -> bool {
 }
 
 fn columns(env: &Env) -> Vec<Column<'_>> {
-    let column = |id: MessageId, min: u16, weight: u16| Column {
+    let column = |id: MessageId, width: Width| Column {
         heading: env.words.get(id),
-        width: Width::Fill { min, weight },
+        width,
     };
     vec![
-        column(MessageId("vacancies-column-title"), 26, 5),
-        column(MessageId("vacancies-column-company"), 12, 2),
-        column(MessageId("vacancies-column-place"), 13, 1),
-        Column {
-            heading: env.words.get(MessageId("vacancies-column-contract")),
-            width: Width::Fixed(13),
-        },
+        column(
+            MessageId("vacancies-column-title"),
+            Width::Wrap { min: 30, weight: 2 },
+        ),
+        column(
+            MessageId("vacancies-column-company"),
+            Width::Below { min: 28 },
+        ),
+        column(
+            MessageId("vacancies-column-place"),
+            Width::Wrap { min: 18, weight: 1 },
+        ),
+        column(MessageId("vacancies-column-contract"), Width::Fixed(15)),
     ]
 }
 
@@ -436,7 +442,7 @@ fn line<'a>(row: &'a VacancyRow, env: &'a Env) -> Row<'a> {
     Row {
         cells: vec![
             Span::plain(row.title.as_str()),
-            Span::plain(row.company_name.as_str()),
+            Span::toned(row.company_name.as_str(), Tone::Quiet),
             Span::plain(say::place(row, &env.words)),
             offer(row, env),
         ],

@@ -206,7 +206,7 @@ impl Why {
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 30, weight: 1 },
+                    width: Width::Wrap { min: 30, weight: 1 },
                 },
                 Column {
                     heading: Say::Borrowed(""),

@@ -85,7 +85,6 @@ pub fn create(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Re
             ("Sportello 2".to_owned(), DeskKind::Counter),
             ("Sala colloqui".to_owned(), DeskKind::Interview),
         ],
-        lang: Some(Lang::It),
         ..standard::new_office(
             act,
             founded,
@@ -287,7 +286,7 @@ impl Play<'_, '_, '_> {
                 roles: roles.to_vec(),
                 office,
                 desk,
-                lang: Some(Lang::It),
+                lang: None,
                 hours: week(short),
             };
             let id: StaffId = self.act(carla, at, &act)?;
@@ -599,6 +598,7 @@ impl Play<'_, '_, '_> {
         IssueTicket {
             person,
             alias: None,
+            code: None,
             service: service.to_owned(),
             priority: self.dice.weighed(&[
                 (Priority::Normal, 88),
@@ -964,6 +964,7 @@ impl Play<'_, '_, '_> {
             let issue = IssueTicket {
                 person: known.then(|| self.dice.one(people).0),
                 alias: alias.map(str::to_owned),
+                code: None,
                 service: service.to_owned(),
                 priority: if index == 5 {
                     Priority::Preferred

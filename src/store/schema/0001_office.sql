@@ -155,7 +155,7 @@ CREATE TABLE act (
   person BLOB,
   out TEXT,
   batch BLOB,
-  kind INTEGER NOT NULL CHECK (kind IN (0, 1, 2)),
+  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),
   undoable INTEGER NOT NULL CHECK (undoable IN (0, 1)),
   undoes INTEGER REFERENCES act (seq),
   undone_by INTEGER REFERENCES act (seq)
@@ -173,7 +173,7 @@ CREATE TABLE touched (
   k INTEGER NOT NULL,
   tbl INTEGER NOT NULL,
   id BLOB NOT NULL,
-  op INTEGER NOT NULL CHECK (op IN (1, 2, 3)),
+  op INTEGER NOT NULL CHECK (op BETWEEN 1 AND 3),
   ver INTEGER NOT NULL,
   PRIMARY KEY (seq, k)
 ) STRICT, WITHOUT ROWID;

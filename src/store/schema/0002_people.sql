@@ -1,5 +1,7 @@
 -- People: who they are, what was seen and told, their intakes, and the queue of the day.
 -- Lists inside a column are JSON arrays of text. Sealed facts are not here.
+-- A closed set of more than two is a chain of OR: for a longer IN, SQLite builds a table in memory at
+-- every statement, which cost a written row more than all its indexes.
 
 -- The person --------------------------------------------------------------------------------------
 
@@ -16,7 +18,7 @@ CREATE TABLE person (
   birth_place TEXT,                         -- code of the register of places
   birth_place_name TEXT,
   registry_sex TEXT CHECK (registry_sex IN ('F', 'M')),
-  gender TEXT CHECK (gender IN ('woman', 'man', 'non_binary', 'other', 'undisclosed')),
+  gender TEXT CHECK (gender = 'woman' OR gender = 'man' OR gender = 'non_binary' OR gender = 'other' OR gender = 'undisclosed'),
   citizenship TEXT NOT NULL DEFAULT '[]',   -- ISO 3166 codes of two letters
   residence TEXT,                           -- ISTAT code
   residence_name TEXT,
@@ -25,17 +27,21 @@ CREATE TABLE person (
   phone TEXT,                               -- as typed
   phone_digits TEXT,
   email TEXT,
-  contact_rule TEXT CHECK (contact_rule IN ('free', 'mornings', 'no_sms', 'no_calls', 'safe')),
+  contact_rule TEXT CHECK (contact_rule = 'free' OR contact_rule = 'mornings' OR contact_rule = 'no_sms' OR contact_rule = 'no_calls' OR contact_rule = 'safe'),
   languages TEXT NOT NULL DEFAULT '[]',
-  italian TEXT CHECK (italian IN ('A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native')),
-  education TEXT CHECK (education IN ('0', '1', '2', '3v', '3', '5', '6', '7', '8')),
-  wishes TEXT NOT NULL DEFAULT '[]',        -- ISCO-08 unit groups; the table wish is kept from it
+  italian TEXT CHECK (italian = 'A1' OR italian = 'A2' OR italian = 'B1' OR italian = 'B2' OR italian = 'C1' OR italian = 'C2' OR italian = 'native'),
+  education TEXT CHECK (education = '0' OR education = '1' OR education = '2' OR education = '3v' OR education = '3' OR education = '5' OR education = '6' OR education = '7' OR education = '8'),
+  wishes TEXT NOT NULL DEFAULT '[]',        -- ISCO-08 unit groups
   skills TEXT NOT NULL DEFAULT '[]',
   licence TEXT,
   own_car INTEGER CHECK (own_car IN (0, 1)),
   radius_km INTEGER CHECK (radius_km >= 0),
-  transport TEXT CHECK (transport IN ('foot', 'bicycle', 'public', 'car', 'motorcycle')),
-  shift TEXT CHECK (shift IN ('full_time', 'part_morning', 'part_afternoon', 'shifts', 'night', 'weekend')),
+  transport TEXT CHECK (transport = 'foot' OR transport = 'bicycle' OR transport = 'public' OR transport = 'car' OR transport = 'motorcycle'),
+  shift TEXT CHECK (shift = 'full_time' OR shift = 'part_morning' OR shift = 'part_afternoon' OR shift = 'shifts' OR shift = 'night' OR shift = 'weekend'),
+  hours_min INTEGER CHECK (hours_min >= 0),  -- a week
+  hours_max INTEGER CHECK (hours_max >= hours_min),
+  contracts TEXT NOT NULL DEFAULT '[]',     -- wished for
+  comes TEXT NOT NULL DEFAULT '[]',         -- halves of days in which the person can come
   available_from TEXT,
   registered_on TEXT,
   did_on TEXT,
@@ -44,55 +50,40 @@ CREATE TABLE person (
   batch TEXT REFERENCES batch (id),
   external_id TEXT
 ) STRICT;
-CREATE INDEX person_by_surname ON person (surname_key || ' ' || name_key);
-CREATE INDEX person_by_name ON person (name_key || ' ' || surname_key);
-CREATE INDEX person_by_birth ON person (birth_on) WHERE birth_on IS NOT NULL;
-CREATE INDEX person_by_phone ON person (phone_digits) WHERE phone_digits IS NOT NULL;
 CREATE INDEX person_by_external ON person (external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX person_of_batch ON person (batch) WHERE batch IS NOT NULL;
 
--- The words of the names, for those that are not the first. Kept by triggers alone.
-CREATE VIRTUAL TABLE person_words USING fts5 (
-  surname_key, name_key,
-  content = 'person', content_rowid = 'n',
-  tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'", prefix = '2 3 4 5 6', detail = none
-);
-CREATE TRIGGER person_words_insert AFTER INSERT ON person BEGIN
-  INSERT INTO person_words (rowid, surname_key, name_key) VALUES (new.n, new.surname_key, new.name_key);
-END;
-CREATE TRIGGER person_words_delete AFTER DELETE ON person BEGIN
-  INSERT INTO person_words (person_words, rowid, surname_key, name_key) VALUES ('delete', old.n, old.surname_key, old.name_key);
-END;
-CREATE TRIGGER person_words_update AFTER UPDATE OF surname_key, name_key ON person BEGIN
-  INSERT INTO person_words (person_words, rowid, surname_key, name_key) VALUES ('delete', old.n, old.surname_key, old.name_key);
-  INSERT INTO person_words (rowid, surname_key, name_key) VALUES (new.n, new.surname_key, new.name_key);
-END;
-
--- Who looks for which occupation: an index of person.wishes, kept by triggers alone.
-CREATE TABLE wish (
-  isco08 TEXT NOT NULL,
-  person TEXT NOT NULL,
-  PRIMARY KEY (isco08, person)
+-- What people are found by, in the order in which it is asked for; which keys a row has, the program
+-- says (person_keys). The people of a batch are keyed by the batch, many at a time.
+CREATE TABLE person_key (
+  key TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (key, n)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER wish_insert AFTER INSERT ON person WHEN new.wishes <> '[]' BEGIN
-  INSERT OR IGNORE INTO wish (isco08, person) SELECT value, new.id FROM json_each(new.wishes);
+CREATE TRIGGER person_key_insert AFTER INSERT ON person
+WHEN new.batch IS NULL OR EXISTS (SELECT 1 FROM batch WHERE id = new.batch AND state = 'published') BEGIN
+  INSERT OR IGNORE INTO person_key (key, n) SELECT value, new.n
+  FROM json_each(person_keys(new.surname_key, new.name_key, new.birth_on, new.phone_digits, new.wishes));
 END;
-CREATE TRIGGER wish_delete AFTER DELETE ON person WHEN old.wishes <> '[]' BEGIN
-  DELETE FROM wish WHERE person = old.id AND isco08 IN (SELECT value FROM json_each(old.wishes));
+CREATE TRIGGER person_key_delete AFTER DELETE ON person BEGIN
+  DELETE FROM person_key WHERE n = old.n AND key IN (SELECT value
+  FROM json_each(person_keys(old.surname_key, old.name_key, old.birth_on, old.phone_digits, old.wishes)));
 END;
-CREATE TRIGGER wish_update AFTER UPDATE OF wishes ON person BEGIN
-  DELETE FROM wish WHERE person = old.id AND isco08 IN (SELECT value FROM json_each(old.wishes));
-  INSERT OR IGNORE INTO wish (isco08, person) SELECT value, new.id FROM json_each(new.wishes);
+CREATE TRIGGER person_key_update AFTER UPDATE OF surname_key, name_key, birth_on, phone_digits, wishes ON person BEGIN
+  DELETE FROM person_key WHERE n = old.n AND key IN (SELECT value
+  FROM json_each(person_keys(old.surname_key, old.name_key, old.birth_on, old.phone_digits, old.wishes)));
+  INSERT OR IGNORE INTO person_key (key, n) SELECT value, new.n
+  FROM json_each(person_keys(new.surname_key, new.name_key, new.birth_on, new.phone_digits, new.wishes));
 END;
 
 -- root: the code with its replaced digits read back, so that two forms of one code meet.
 CREATE TABLE identifier (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
-  kind TEXT NOT NULL CHECK (kind IN ('cf', 'cf_provisional', 'stp', 'eni', 'passport')),
+  kind TEXT NOT NULL CHECK (kind = 'cf' OR kind = 'cf_provisional' OR kind = 'stp' OR kind = 'eni' OR kind = 'passport'),
   value TEXT NOT NULL,
   root TEXT,                                -- only where it differs from the value
-  checked TEXT NOT NULL CHECK (checked IN ('ok', 'anomaly', 'forced'))
+  checked TEXT NOT NULL CHECK (checked = 'ok' OR checked = 'anomaly' OR checked = 'forced')
 ) STRICT;
 -- Each code stands in one of the two, so that a long import writes each once.
 CREATE UNIQUE INDEX identifier_is_of_one ON identifier (value, kind) WHERE checked = 'ok';
@@ -105,7 +96,7 @@ CREATE INDEX identifier_doubtful ON identifier (n) WHERE checked = 'anomaly';
 CREATE TABLE employment (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
-  status TEXT NOT NULL CHECK (status IN ('unemployed', 'never_worked', 'employed', 'below_threshold', 'suspended', 'inactive', 'student')),
+  status TEXT NOT NULL CHECK (status = 'unemployed' OR status = 'never_worked' OR status = 'employed' OR status = 'below_threshold' OR status = 'suspended' OR status = 'inactive' OR status = 'student'),
   from_on TEXT,
   to_on TEXT
 ) STRICT;
@@ -122,8 +113,8 @@ END;
 CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
-  kind TEXT NOT NULL CHECK (kind IN ('identity_card', 'passport', 'driving_licence', 'residence_permit', 'permit_receipt', 'did', 'service_pact', 'cv', 'other')),
-  permit TEXT CHECK (permit IN ('employment', 'self_employment', 'job_search', 'family', 'study', 'protection', 'asylum_request', 'long_term', 'other')),
+  kind TEXT NOT NULL CHECK (kind = 'identity_card' OR kind = 'passport' OR kind = 'driving_licence' OR kind = 'residence_permit' OR kind = 'permit_receipt' OR kind = 'did' OR kind = 'service_pact' OR kind = 'cv' OR kind = 'other'),
+  permit TEXT CHECK (permit = 'employment' OR permit = 'self_employment' OR permit = 'job_search' OR permit = 'family' OR permit = 'study' OR permit = 'protection' OR permit = 'asylum_request' OR permit = 'long_term' OR permit = 'other'),
   number TEXT,
   issuer TEXT,
   issued_on TEXT,
@@ -138,10 +129,10 @@ CREATE INDEX document_expiring ON document (expires_on) WHERE expires_on IS NOT 
 CREATE TABLE privacy_act (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
-  kind TEXT NOT NULL CHECK (kind IN ('notice', 'send_cv', 'objection')),
+  kind TEXT NOT NULL CHECK (kind = 'notice' OR kind = 'send_cv' OR kind = 'objection'),
   version TEXT NOT NULL,
   lang TEXT NOT NULL,
-  channel TEXT NOT NULL CHECK (channel IN ('paper', 'voice', 'app', 'digital')),
+  channel TEXT NOT NULL CHECK (channel = 'paper' OR channel = 'voice' OR channel = 'app' OR channel = 'digital'),
   given_on TEXT NOT NULL,
   revoked_on TEXT,
   scope TEXT
@@ -158,11 +149,12 @@ CREATE TABLE ticket (
   number TEXT NOT NULL,
   person TEXT REFERENCES person (id),
   alias TEXT,
+  code TEXT,                                -- of a card that nobody on file has, until the person is
   service TEXT NOT NULL REFERENCES service_type (code),
-  priority TEXT NOT NULL CHECK (priority IN ('1', '2', '3')),
+  priority TEXT NOT NULL CHECK (priority = '1' OR priority = '2' OR priority = '3'),
   appointment TEXT REFERENCES appointment (id),
   due_at INTEGER,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'called', 'serving', 'parked', 'no_show', 'left', 'done', 'voided')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'called' OR state = 'serving' OR state = 'parked' OR state = 'no_show' OR state = 'left' OR state = 'done' OR state = 'voided'),
   desk TEXT REFERENCES desk (id),
   staff TEXT REFERENCES staff (id),
   wanted TEXT REFERENCES staff (id),        -- forwarded to somebody by name
@@ -182,9 +174,9 @@ CREATE INDEX ticket_of_appointment ON ticket (appointment) WHERE appointment IS 
 CREATE TABLE ticket_event (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   ticket TEXT NOT NULL REFERENCES ticket (id),
-  step TEXT NOT NULL CHECK (step IN ('issue', 'call', 'recall', 'serve', 'release', 'absent', 'park', 'resume', 'requeue', 'forward', 'finish', 'leave', 'return', 'void')),
-  from_state TEXT CHECK (from_state IN ('waiting', 'called', 'serving', 'parked', 'no_show', 'left', 'done', 'voided')),
-  to_state TEXT NOT NULL CHECK (to_state IN ('waiting', 'called', 'serving', 'parked', 'no_show', 'left', 'done', 'voided')),
+  step TEXT NOT NULL CHECK (step = 'issue' OR step = 'call' OR step = 'recall' OR step = 'serve' OR step = 'release' OR step = 'absent' OR step = 'park' OR step = 'resume' OR step = 'requeue' OR step = 'forward' OR step = 'finish' OR step = 'leave' OR step = 'return' OR step = 'void'),
+  from_state TEXT CHECK (from_state = 'waiting' OR from_state = 'called' OR from_state = 'serving' OR from_state = 'parked' OR from_state = 'no_show' OR from_state = 'left' OR from_state = 'done' OR from_state = 'voided'),
+  to_state TEXT NOT NULL CHECK (to_state = 'waiting' OR to_state = 'called' OR to_state = 'serving' OR to_state = 'parked' OR to_state = 'no_show' OR to_state = 'left' OR to_state = 'done' OR to_state = 'voided'),
   desk TEXT REFERENCES desk (id),
   note TEXT
 ) STRICT;
@@ -200,7 +192,7 @@ CREATE TABLE contact (
   started_at INTEGER NOT NULL,
   ended_at INTEGER NOT NULL CHECK (ended_at >= started_at),
   minutes INTEGER NOT NULL CHECK (minutes >= 0),
-  outcome TEXT NOT NULL CHECK (outcome IN ('appointment', 'plan', 'proposal', 'referral', 'informed'))
+  outcome TEXT NOT NULL CHECK (outcome = 'appointment' OR outcome = 'plan' OR outcome = 'proposal' OR outcome = 'referral' OR outcome = 'informed')
 ) STRICT;
 CREATE INDEX contact_of_ticket ON contact (ticket);
 CREATE INDEX contact_of_person ON contact (person, started_at) WHERE person IS NOT NULL;
@@ -211,13 +203,13 @@ CREATE TABLE intake (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
   ticket TEXT REFERENCES ticket (id),
-  kind TEXT NOT NULL CHECK (kind IN ('brief', 'full', 'update')),
-  state TEXT NOT NULL CHECK (state IN ('open', 'partial', 'complete', 'taken_in_charge', 'referred_out', 'withdrawn', 'expired')),
+  kind TEXT NOT NULL CHECK (kind = 'brief' OR kind = 'full' OR kind = 'update'),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'partial' OR state = 'complete' OR state = 'taken_in_charge' OR state = 'referred_out' OR state = 'withdrawn' OR state = 'expired'),
   opened_at INTEGER NOT NULL,
   completed_at INTEGER,
   taken_in_charge_on TEXT,
   referent TEXT REFERENCES staff (id),
-  reason TEXT CHECK (reason IN ('work', 'orientation', 'training', 'traineeship', 'papers', 'self_employment', 'information', 'other')),
+  reason TEXT CHECK (reason = 'work' OR reason = 'orientation' OR reason = 'training' OR reason = 'traineeship' OR reason = 'papers' OR reason = 'self_employment' OR reason = 'information' OR reason = 'other'),
   reason_words TEXT,
   missing TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
@@ -228,7 +220,7 @@ CREATE TABLE note (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
   ticket TEXT REFERENCES ticket (id),
-  kind TEXT NOT NULL CHECK (kind IN ('diary', 'call', 'company')),
+  kind TEXT NOT NULL CHECK (kind = 'diary' OR kind = 'call' OR kind = 'company'),
   text TEXT NOT NULL CHECK (text <> '')
 ) STRICT;
 CREATE INDEX note_of ON note (person, n);

@@ -158,6 +158,13 @@ impl Linear {
         out
     }
 
+    /// Speaks another language from now on; what was said in the one before is said anew.
+    pub fn speak_with(&mut self, words: Arc<Words>) {
+        self.words = words;
+        self.said = Said::default();
+        self.due = true;
+    }
+
     /// What had the focus when the face last spoke.
     pub fn focus(&self) -> Option<&Focus> {
         self.focus.as_ref()

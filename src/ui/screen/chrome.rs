@@ -7,6 +7,7 @@ use crate::ui::theme::Role;
 use crate::ui::view::Tone;
 
 use super::brush::Brush;
+use super::wrap::wrap;
 use super::{Header, Offer};
 
 /// Columns between two things on a row of the frame.
@@ -57,20 +58,25 @@ fn side(header: &Header<'_>, title: &str, room: usize) -> String {
     }
 }
 
-/// The offered keys on one row, whole ones only; the last (help) always.
+/// How many of the offered keys are always shown: the last ones, help and the way back.
+const ALWAYS: usize = 2;
+
+/// The offered keys on one row, whole ones only; the last ones always.
 pub(super) fn footer(brush: &mut Brush<'_>, margin: u16, y: u16, offers: &[Offer<'_>]) {
     let columns = brush.columns();
     let end = columns.saturating_sub(margin);
     let gap = if columns < 60 { 2 } else { GAP as u16 };
     let width =
         |offer: &Offer<'_>| (text::width(&offer.key) + 1 + text::width(&offer.label)) as u16;
-    let last = offers.last().map_or(0, width) + gap;
+    let always = offers.len().saturating_sub(ALWAYS);
+    let reserved: u16 = offers[always..]
+        .iter()
+        .map(|offer| gap + width(offer))
+        .sum();
     brush.fill(Rect::new(0, y, columns, 1), Role::Footer);
     let mut x = margin;
     for (index, offer) in offers.iter().enumerate() {
-        let is_last = index + 1 == offers.len();
-        let reserved = if is_last { 0 } else { last };
-        if x + width(offer) + reserved > end && !is_last {
+        if index < always && x + width(offer) + reserved > end {
             continue;
         }
         x = brush.text(x, y, end, &offer.key, Role::FooterKey);
@@ -78,17 +84,52 @@ pub(super) fn footer(brush: &mut Brush<'_>, margin: u16, y: u16, offers: &[Offer
     }
 }
 
-/// The message, on the last row.
-pub(super) fn message(brush: &mut Brush<'_>, margin: u16, y: u16, message: Option<(Tone, &str)>) {
-    let Some((tone, said)) = message else { return };
+/// The message, on the last row; one that is said again stands there whole, over the rows above if it is
+/// long. Gives its first row.
+pub(super) fn message(
+    brush: &mut Brush<'_>,
+    margin: u16,
+    y: u16,
+    message: Option<(Tone, &str)>,
+    saying: bool,
+) -> u16 {
+    let Some((tone, said)) = message else {
+        return y;
+    };
     let columns = brush.columns();
-    brush.fill(row(columns, y), Role::Message);
     let role = match tone {
         Tone::Good => Role::MessageGood,
         Tone::Warn | Tone::Bad => Role::MessageBad,
         Tone::Plain | Tone::Quiet | Tone::Strong => Role::Message,
     };
-    brush.clipped(margin, y, columns, said, role);
+    let room = usize::from(columns.saturating_sub(2 * margin)).max(1);
+    let lines = match wrap(room, said) {
+        lines if saying => lines,
+        _ => Vec::new(),
+    };
+    // The title stays.
+    let above = lines
+        .len()
+        .saturating_sub(1)
+        .min(usize::from(y.saturating_sub(1)));
+    let first = y - above as u16;
+    for at in first..=y {
+        brush.text(
+            0,
+            at,
+            columns,
+            &" ".repeat(usize::from(columns)),
+            Role::Message,
+        );
+        brush.fill(row(columns, at), Role::Message);
+    }
+    if above == 0 {
+        brush.clipped(margin, y, columns, said, role);
+    }
+    for (line, at) in lines.iter().zip(first..=y).filter(|_| above > 0) {
+        brush.text(margin, at, columns, line, role);
+    }
+    first
 }
 
 fn row(columns: u16, y: u16) -> Rect {

@@ -201,7 +201,7 @@ fn field_lines(
     let columns = measures.field.saturating_sub(moved).max(1);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
-    let content = Content::of(field, columns, word.then(|| required(page)));
+    let content = Content::of(field, columns, word.then(|| required(page)), page);
     let cursor = field.highlighted.is_none().then_some(x + content.caret);
     let part = |cursor| Part {
         at,
@@ -259,17 +259,14 @@ struct Content {
     caret: usize,
     /// Whether it is only what could be chosen.
     offered: bool,
+    /// At the right end: which of how many was chosen, or how many can be.
+    aside: String,
 }
 
 impl Content {
-    fn of(field: &Field, columns: usize, word: Option<String>) -> Self {
+    fn of(field: &Field, columns: usize, word: Option<String>, page: &Page<'_>) -> Self {
         if field.is_empty() && field.proposals.is_empty() {
-            let shown = word.unwrap_or_else(|| offered(field, columns));
-            return Self {
-                shown: text::clip(&shown, columns).to_owned(),
-                caret: 0,
-                offered: true,
-            };
+            return Self::empty(field, columns, word, page);
         }
         if field.kind == Kind::Note {
             let first = field.line.text().lines().next().unwrap_or("");
@@ -283,6 +280,7 @@ impl Content {
                 shown: text::clip_with_ellipsis(&first, columns).into_owned(),
                 caret: 0,
                 offered: false,
+                aside: String::new(),
             };
         }
         let whole = field.shown();
@@ -298,6 +296,34 @@ impl Content {
             shown: whole[window.shown].to_owned(),
             caret: window.caret,
             offered: false,
+            aside: which(field, page),
+        }
+    }
+
+    /// Nothing was given: what could be chosen, behind the word that something must be.
+    fn empty(field: &Field, columns: usize, word: Option<String>, page: &Page<'_>) -> Self {
+        let count = field.choices.len();
+        let whole = offered(field, columns);
+        let cut = whole.ends_with('…');
+        let aside = match (cut, &word) {
+            (false, None) => String::new(),
+            _ if count == 0 => String::new(),
+            _ => page
+                .words
+                .with(MessageId("form-choices"), &[("n", count.into())])
+                .into_owned(),
+        };
+        let room = columns.saturating_sub(text::width(&aside) + 2);
+        let shown = match word {
+            Some(word) => word,
+            None if cut => offered(field, room),
+            None => whole,
+        };
+        Self {
+            shown: text::clip(&shown, columns).to_owned(),
+            caret: 0,
+            offered: true,
+            aside,
         }
     }
 
@@ -314,15 +340,36 @@ impl Content {
             role,
             focused: marked.then_some(Role::FieldFocused),
         };
-        vec![
+        let rest = columns.saturating_sub(width);
+        let aside = match text::width(&self.aside) {
+            aside if aside + 2 <= rest => self.aside.as_str(),
+            _ => "",
+        };
+        let edge = rest - text::width(aside);
+        let mut pieces = vec![
             piece(x, self.shown.clone(), role),
-            piece(
-                x + width,
-                " ".repeat(columns.saturating_sub(width)),
-                Role::FieldEdge,
-            ),
-        ]
+            piece(x + width, " ".repeat(edge), Role::FieldEdge),
+        ];
+        if !aside.is_empty() {
+            pieces.push(piece(x + width + edge, aside.to_owned(), Role::FieldOffer));
+        }
+        pieces
     }
+}
+
+/// Which of how many was chosen: `2 di 7`.
+fn which(field: &Field, page: &Page<'_>) -> String {
+    let chosen = field.chosen.as_ref().filter(|_| field.kind == Kind::Choice);
+    let at = chosen.and_then(|chosen| {
+        let mut choices = field.choices.iter();
+        choices.position(|choice| choice.value == chosen.value)
+    });
+    at.map_or_else(String::new, |at| {
+        let args = [("at", (at + 1).into()), ("n", field.choices.len().into())];
+        page.words
+            .with(MessageId("form-choice-of"), &args)
+            .into_owned()
+    })
 }
 
 /// The fixed choices of an empty field with their numbers, as many as fit.

@@ -1,11 +1,11 @@
 //! Rows of a list: in columns where there is room, else the name on a line and the rest below it.
 //!
-//! A row is made when it is seen; only on a narrow screen are all of them made, because there their
-//! heights differ.
+//! A row is made when it is seen; all of them are made only where their heights differ: on a narrow screen,
+//! and where a column wraps or stands below.
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
-use crate::ui::view::{At, List, Row, Span, Width};
+use crate::ui::view::{At, Column, List, Row, Span, Width};
 
 use super::document::{Line, Page, Part, Place, role};
 use super::wrap::wrap;
@@ -34,7 +34,7 @@ pub(super) struct RowLines<'a> {
 /// How rows are laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Layout {
-    /// Left edge and width of each column.
+    /// Left edge and width of each column; a width of zero stands below the others.
     Columns(Vec<(usize, usize)>),
     /// The name, and the rest below it.
     Lines,
@@ -61,38 +61,66 @@ fn has_headings(list: &List<'_>) -> bool {
 
 /// The columns, or lines when the least widths do not fit.
 fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
-    let gaps = GAP * list.columns.len().saturating_sub(1);
-    let least = |column: &Width| match column {
-        Width::Fixed(width) => usize::from(*width),
-        Width::Fill { min, .. } => usize::from(*min),
-    };
-    let weight = |column: &Width| match column {
-        Width::Fixed(_) => 0,
-        Width::Fill { weight, .. } => usize::from((*weight).max(1)),
-    };
     let widths: Vec<Width> = list.columns.iter().map(|column| column.width).collect();
-    let needed: usize = NUMBER + gaps + widths.iter().map(least).sum::<usize>();
-    if !page.wide || needed > page.width {
-        return Layout::Lines;
+    let above = |width: &Width| !matches!(width, Width::Below { .. });
+    let all = vec![true; widths.len()];
+    let without: Vec<bool> = widths.iter().map(above).collect();
+    let fitting = [all, without]
+        .into_iter()
+        .find(|shown| page.wide && needed(&widths, shown) <= page.width);
+    match fitting {
+        Some(shown) => Layout::Columns(columns(&widths, &shown, page.width)),
+        None => Layout::Lines,
     }
-    let mut spare = page.width - needed;
-    let mut weights: usize = widths.iter().map(weight).sum();
+}
+
+fn least(width: &Width) -> usize {
+    usize::from(match width {
+        Width::Fixed(width) => *width,
+        Width::Fill { min, .. } | Width::Wrap { min, .. } | Width::Below { min } => *min,
+    })
+}
+
+fn weight(width: &Width) -> usize {
+    match width {
+        Width::Fixed(_) => 0,
+        Width::Fill { weight, .. } | Width::Wrap { weight, .. } => usize::from((*weight).max(1)),
+        Width::Below { .. } => 1,
+    }
+}
+
+/// The columns that the shown cells need at least.
+fn needed(widths: &[Width], shown: &[bool]) -> usize {
+    let widths = || widths.iter().zip(shown).filter(|(_, shown)| **shown);
+    let gaps = GAP * widths().count().saturating_sub(1);
+    NUMBER + gaps + widths().map(|(width, _)| least(width)).sum::<usize>()
+}
+
+/// Left edge and width of each column; zero for one that is not shown as one.
+fn columns(widths: &[Width], shown: &[bool], page: usize) -> Vec<(usize, usize)> {
+    let weight = |at: usize| if shown[at] { weight(&widths[at]) } else { 0 };
+    let mut spare = page - needed(widths, shown);
+    let mut weights: usize = (0..widths.len()).map(weight).sum();
     let mut x = NUMBER;
     let mut columns = Vec::with_capacity(widths.len());
     for (index, column) in widths.iter().enumerate() {
-        let share = (spare * weight(column)).checked_div(weights).unwrap_or(0);
+        if !shown[index] {
+            columns.push((NUMBER, 0));
+            continue;
+        }
+        let share = (spare * weight(index)).checked_div(weights).unwrap_or(0);
         let whole = least(column) + share;
         // What the first column may not use goes to the others.
         let width = match index {
             0 if widths.len() > 1 => whole.min((NAMED_BEFORE - MARGIN).saturating_sub(x)).max(1),
             _ => whole,
         };
-        weights -= weight(column);
+        weights -= weight(index);
         spare -= width.saturating_sub(least(column)).min(spare);
         columns.push((x, width));
         x += width + GAP;
     }
-    Layout::Columns(columns)
+    columns
 }
 
 /// The widest left margin of the screen.
@@ -108,7 +136,7 @@ impl<'a> RowLines<'a> {
             starts: Vec::new(),
             headings: has_headings(list),
         };
-        if rows.layout == Layout::Lines {
+        if rows.differ() {
             let mut at = 0;
             rows.starts.push(at);
             for index in 0..list.rows.len() {
@@ -119,15 +147,26 @@ impl<'a> RowLines<'a> {
         rows
     }
 
+    /// Whether rows may have several lines.
+    fn differ(&self) -> bool {
+        let tall = |(column, (_, width)): (&Column<'_>, &(usize, usize))| {
+            *width == 0 || matches!(column.width, Width::Wrap { .. })
+        };
+        match &self.layout {
+            Layout::Columns(columns) => self.list.columns.iter().zip(columns).any(tall),
+            Layout::Lines => true,
+        }
+    }
+
     pub(super) fn has_headings(&self) -> bool {
         self.headings && self.layout != Layout::Lines
     }
 
     pub(super) fn len(&self) -> usize {
-        match (self.list.rows.len(), &self.layout) {
+        match (self.list.rows.len(), self.starts.last()) {
             (0, _) => self.empty().len(),
-            (rows, Layout::Columns(_)) => rows,
-            (_, Layout::Lines) => self.starts.last().copied().unwrap_or(0),
+            (rows, None) => rows,
+            (_, Some(end)) => *end,
         }
     }
 
@@ -135,12 +174,11 @@ impl<'a> RowLines<'a> {
         if self.list.rows.is_empty() {
             return self.empty().swap_remove(index);
         }
-        let (row, line) = match &self.layout {
-            Layout::Columns(_) => (index, 0),
-            Layout::Lines => {
-                let row = self.starts.partition_point(|start| *start <= index) - 1;
-                (row, index - self.starts[row])
-            }
+        let (row, line) = if self.starts.is_empty() {
+            (index, 0)
+        } else {
+            let row = self.starts.partition_point(|start| *start <= index) - 1;
+            (row, index - self.starts[row])
         };
         self.lines_of(row).into_iter().nth(line).unwrap_or_default()
     }
@@ -152,10 +190,10 @@ impl<'a> RowLines<'a> {
         if !wanted(&self.part(row, None)) {
             return None;
         }
-        let (from, to) = match (&self.layout, self.list.rows.is_empty()) {
-            (_, true) => (0, self.len()),
-            (Layout::Columns(_), _) => (row, row + 1),
-            (Layout::Lines, _) => (self.starts[row], self.starts[row + 1]),
+        let (from, to) = match (self.list.rows.is_empty(), self.starts.is_empty()) {
+            (true, _) => (0, self.len()),
+            (_, true) => (row, row + 1),
+            (_, false) => (self.starts[row], self.starts[row + 1]),
         };
         Some(Place {
             start: start + from,
@@ -187,26 +225,56 @@ impl<'a> RowLines<'a> {
     fn lines_of(&self, index: usize) -> Vec<Line> {
         let row = self.list.rows.row(index);
         match &self.layout {
-            Layout::Columns(columns) => vec![self.in_columns(&row, columns, index)],
+            Layout::Columns(columns) => self.in_columns(&row, columns, index),
             Layout::Lines => self.in_lines(&row, index),
         }
     }
 
-    fn in_columns(&self, row: &Row<'_>, columns: &[(usize, usize)], index: usize) -> Line {
-        let line = Line::default().in_part(self.part(index, Some(NUMBER)));
-        let cells = row.cells.iter().zip(columns).enumerate();
-        cells.fold(line, |line, (at, (cell, (x, _)))| {
+    /// The cells side by side; those that wrap go on below, and below all those that have no column.
+    fn in_columns(&self, row: &Row<'_>, columns: &[(usize, usize)], index: usize) -> Vec<Line> {
+        let mut lines = vec![Line::default()];
+        for (at, (cell, (x, width))) in row.cells.iter().zip(columns).enumerate() {
             let clean = text::clean(&cell.text);
+            if *width == 0 || clean.trim().is_empty() {
+                continue;
+            }
             let room = room(row, columns, at);
-            let shown = text::clip_with_ellipsis(&clean, room).into_owned();
-            line.with(*x, shown, role(cell.tone))
-        })
+            let pieces = match self.list.columns[at].width {
+                Width::Wrap { .. } => wrap(room, &clean),
+                _ => vec![text::clip_with_ellipsis(&clean, room).into_owned()],
+            };
+            for (below, piece) in pieces.into_iter().enumerate() {
+                if lines.len() == below {
+                    lines.push(Line::default());
+                }
+                let line = std::mem::take(&mut lines[below]);
+                lines[below] = line.with(*x, piece, role(cell.tone));
+            }
+        }
+        let without = row.cells.iter().zip(columns);
+        let without = without.filter(|(cell, (_, width))| *width == 0 && !cell.text.is_empty());
+        for (cell, (x, _)) in without {
+            let pieces = wrap(self.width.saturating_sub(*x), &cell.text);
+            let pieces = pieces.into_iter();
+            lines.extend(pieces.map(|piece| Line::default().with(*x, piece, role(cell.tone))));
+        }
+        self.in_parts(lines, index, false)
     }
 
     fn in_lines(&self, row: &Row<'_>, index: usize) -> Vec<Line> {
-        let mut lines = stacked(&row.cells, self.width);
+        let lines = stacked(&row.cells, self.width);
+        self.in_parts(lines, index, true)
+    }
+
+    /// The lines of one row: the cursor and the number stand on the first. Where rows are long, the bar marks
+    /// only that one, for a move to stay cheap.
+    fn in_parts(&self, mut lines: Vec<Line>, index: usize, all: bool) -> Vec<Line> {
         for (at, line) in lines.iter_mut().enumerate() {
-            line.part = Some(self.part(index, (at == 0).then_some(NUMBER)));
+            let mut part = self.part(index, (at == 0).then_some(NUMBER));
+            if at > 0 && !all {
+                part.bar = 0;
+            }
+            line.part = Some(part);
         }
         lines
     }
@@ -216,6 +284,7 @@ impl<'a> RowLines<'a> {
 fn room(row: &Row<'_>, columns: &[(usize, usize)], at: usize) -> usize {
     let (x, width) = columns[at];
     let behind = row.cells.iter().zip(columns).skip(at + 1);
+    let behind = behind.filter(|(_, (_, width))| *width > 0);
     let empty = behind.take_while(|(cell, _)| cell.text.trim().is_empty());
     empty
         .last()

@@ -51,6 +51,16 @@ pub enum Profile {
     Reader,
 }
 
+impl Profile {
+    /// Its name among the settings: `reader`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visual => "visual",
+            Self::Reader => "reader",
+        }
+    }
+}
+
 /// What holds for the whole desk, at the end of the title row; each already in words.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Header<'a> {
@@ -84,7 +94,7 @@ pub struct FrameOf<'a> {
     pub layer: Option<&'a View<'a>>,
     /// What holds for the whole desk.
     pub header: Header<'a>,
-    /// The offered keys, the most used first; the last one (help) is always shown.
+    /// The offered keys, the most used first; the last two (help, the way back) are always shown.
     pub offers: &'a [Offer<'a>],
     /// The message and its tone.
     pub message: Option<(Tone, &'a str)>,
@@ -166,9 +176,11 @@ impl Face {
             chrome::footer(&mut brush, place.margin, y, frame.offers);
         }
         let focus = self.paint_content(view, &place, &mut brush, words);
-        chrome::message(&mut brush, place.margin, place.message, frame.message);
+        let saying = frame.saying;
+        let (margin, last) = (place.margin, place.message);
+        let first = chrome::message(&mut brush, margin, last, frame.message, saying);
         match frame.message {
-            Some((_, said)) if frame.saying => said_again(said, &place, columns),
+            Some((_, said)) if saying => said_again(said, &place, first, columns),
             _ => focus,
         }
     }
@@ -321,6 +333,11 @@ impl Face {
             .saturating_sub(room)
             .min(place.start)
             .max((must + 1).saturating_sub(room));
+        // Shown for the first time and not whole: what stands above the focus, and what comes below it.
+        let before = match known {
+            None if place.end > room => place.start.saturating_sub(room / 2),
+            _ => before,
+        };
         let mut offset = before
             .clamp(low, place.start.max(low))
             .min(len.saturating_sub(room));
@@ -374,7 +391,7 @@ impl Face {
         if rows > 1 {
             let offer = words.get(MessageId("screen-small"));
             let said = frame.message.unwrap_or((Tone::Plain, &offer));
-            chrome::message(brush, 0, last, Some(said));
+            chrome::message(brush, 0, last, Some(said), false);
         }
         if let (true, Some((_, said))) = (frame.saying && rows > 1, frame.message) {
             focus = Focus {
@@ -510,16 +527,16 @@ fn around(document: &Document<'_>, cursor: &Place, focus: &Place, id: String) ->
     }
 }
 
-fn said_again(said: &str, frame: &Frame, columns: u16) -> Focus {
+fn said_again(said: &str, frame: &Frame, first: u16, columns: u16) -> Focus {
     Focus {
         id: "message".to_owned(),
         rect: Rect {
             x: 0,
-            y: frame.message,
+            y: first,
             width: columns,
-            height: 1,
+            height: frame.message + 1 - first,
         },
-        cursor: (frame.margin, frame.message),
+        cursor: (frame.margin, first),
         ..Focus::of(FocusRole::Text, said)
     }
 }

@@ -98,6 +98,22 @@ act-staff-change = change of a member of staff
 act-staff-absence = staff absence
 act-staff-desk = change of desk
 act-staff-setting = change of a preference
+act-staff-present = absence removed
+act-param-revise = new dated value
+act-desk-change = change of a desk
+act-desk-close = desk closed
+act-desk-reopen = desk reopened
+act-service-change = change of a service
+act-service-end = end of a service
+act-day-close = closure of one or more days
+act-day-open = special opening
+act-day-clear = return to normal hours
+act-office-change = change of an office
+act-staff-key-add = new key
+act-staff-key-revoke = key revoked
+act-staff-password = password changed
+act-staff-totp = second factor changed
+act-office-passwords = use of passwords in the office
 
 # Applications.
 act-application-propose = application proposed

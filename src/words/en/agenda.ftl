@@ -15,6 +15,8 @@ agenda-free = free
 agenda-kept = time kept
 agenda-choosing = Choose a free time for { $who }: Enter takes it, 0 leaves all as it is.
 agenda-nobody-else = Nobody else works here on this day.
+agenda-which = First go to the row of an appointment.
+agenda-not-now = The state is now: { $state }. This step is not possible.
 agenda-resumed = Draft resumed.
 agenda-choose = This is not in the list. Type some letters and choose with Enter.
 
@@ -33,6 +35,7 @@ agenda-plan = Plan
 agenda-command-new = book
 agenda-command-move = move
 agenda-command-cancel = cancel
+agenda-command-absent = absent
 agenda-command-arrived = arrived
 agenda-command-colleague = colleague
 agenda-command-calendar = calendar

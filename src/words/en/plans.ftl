@@ -17,6 +17,8 @@ plans-settled = { $n } of { $of }
 plans-soon = active, ends
 plans-overdue = past its end
 plans-own = no template
+plans-which-action = First go to the row of an action for which it can be done.
+plans-which-row = First go to the row of a goal or an action.
 plans-open-already = { $who } already has an open plan: { $plan }. Enter opens it.
 
 ## Commands.
@@ -50,7 +52,7 @@ templates-days =
 templates-empty = Empty plan
 
 ## One plan.
-plan-title = Plan of { $who }: { $plan }
+plan-title = Plan of { $who }: { $plan }, { $state }
 plan-version = version { $n }
 plan-period = Period
 plan-programme = Programme
@@ -183,3 +185,4 @@ page-cap = Hours paid for
 page-date = Date
 page-person-signs = Signature of the person
 page-staff-signs = Signature of the office
+plan-row-gone = This row is no longer there. If you save, you make a new one with what you typed.

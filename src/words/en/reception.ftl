@@ -4,6 +4,7 @@ reception-title = Reception
 
 ## The queue.
 queue-title = Today's queue, { $day }
+queue-title-in-hand = Today's queue: { $number } { $state }
 queue-empty = Nobody is in the queue. Press n to give a ticket.
 queue-in-hand = At your desk
 queue-column-number = No.
@@ -54,6 +55,7 @@ queue-forwarded = { $what }: sent on to another service.
 queue-left = { $what }: left before service.
 queue-returned = { $what }: back in the queue.
 queue-voided = { $what }: ticket voided.
+queue-which-parked = First go to the row of who is parked.
 queue-no-desk = Choose your desk first: press c.
 queue-no-desks = This office has no desks. Ask coordination to add one.
 
@@ -96,6 +98,7 @@ desk-taken = { $desk }, now used by { $name }
 issue-title = New ticket
 issue-who = Person
 issue-who-hint = Name, phone, date of birth or tax code. No name is fine too.
+issue-card-hint = Card read: { $code }. Not on file: the code goes on to the intake.
 issue-alias-hint = Not on file: the ticket bears this name.
 issue-not-on-file = not on file
 issue-due = Appointment today at { $time } with { $with }: the ticket is for it.

@@ -246,6 +246,7 @@ right-office-manage = manage the office
 right-office-read = read the office's data
 right-import = import files
 right-export = export lists
+right-figures-read = read the figures of the office
 right-undo = undo one's own acts
 
 ## Queue.
@@ -266,6 +267,28 @@ ticket-step-void = voided
 desk-kind-counter = counter
 desk-kind-interview = interview
 desk-kind-phone = phone
+setting-lang = Language
+setting-theme = Colours
+setting-profile = How to mark where you are
+setting-linear = Screen or lines
+setting-letters = Letter keys
+setting-layout = Layout of the keys
+param-wait-min = minutes of waiting before a ticket rises
+param-call-max = calls of one ticket, at most
+param-counter-min = minutes at the counter in the estimate of a wait
+param-notice-version = version of the privacy notice handed over
+param-line-hold-s = seconds that a ticket stays with whoever lost the line
+param-draft-days = days that a draft is kept
+param-fault-number = Write a whole number, for example 30.
+param-fault-minutes = Write the minutes from 1 to 480, for example 30.
+param-fault-count = Write a number from 1 to 20, for example 3.
+param-fault-seconds = Write seconds from 0 to 3600, for example 120.
+param-fault-days = Write days from 1 to 3650, for example 30.
+param-fault-percent = Write a number from 0 to 100, for example 80.
+param-fault-text = Write 1 to 40 characters.
+hours-fault-unreadable = The hours cannot be read. Write for example 9-13, 14-17.30.
+hours-fault-backwards = The hours end before they begin. Write for example 9-13.
+hours-fault-overlap = Two stretches overlap. Write for example 9-13, 14-17.
 
 ## Agenda and plans.
 called-off-by-person = by the person
@@ -404,3 +427,16 @@ reserved-l68-art1 = reserved, law 68/99 art. 1
 reserved-l68-art18 = reserved, law 68/99 art. 18
 vacancy-source-desk = typed at the desk
 vacancy-source-import = read from a file
+
+# When somebody can come.
+half-day-mon-am = Monday morning
+half-day-mon-pm = Monday afternoon
+half-day-tue-am = Tuesday morning
+half-day-tue-pm = Tuesday afternoon
+half-day-wed-am = Wednesday morning
+half-day-wed-pm = Wednesday afternoon
+half-day-thu-am = Thursday morning
+half-day-thu-pm = Thursday afternoon
+half-day-fri-am = Friday morning
+half-day-fri-pm = Friday afternoon
+half-day-sat-am = Saturday morning

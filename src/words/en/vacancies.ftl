@@ -31,10 +31,10 @@ vacancies-found-all =
         [one] One vacancy
        *[other] { $n } vacancies
     }
-vacancies-found-more = More than { $n } vacancies. With c you search them all.
-vacancies-none-found = No vacancy. With c you change the search.
+vacancies-found-more = More than { $n } vacancies. With f you search them all.
+vacancies-none-found = No vacancy. With f you change the search.
 vacancies-wait = Please wait: reading the vacancies.
-vacancies-asked = Search: { $what }. With c you change it.
+vacancies-asked = Search: { $what }. With f you change it.
 vacancies-asked-near = within { $km } km in a straight line of { $place }
 vacancies-also = also { $titles }
 vacancies-pick-one = Type a few letters and choose a row of the list.
@@ -68,7 +68,7 @@ vacancy-contract-self-employed = self-employed
 ## One vacancy.
 vacancy-place-km = { $place }, { $km } km
 vacancy-missing = missing: { $what }
-vacancy-missing-to-publish = To publish, { $missing }. With e you complete the vacancy.
+vacancy-missing-to-publish = To publish, { $missing }. With i you complete the vacancy.
 vacancy-hours =
     { $n ->
         [one] { $n } hour a week
@@ -167,7 +167,7 @@ why-compared-people =
        *[other] { $n } people compared. Enter explains, k applies.
     }
 why-no-vacancies = No vacancy is open at the moment.
-why-no-people = Nobody looks for this occupation. With e check the occupation of the vacancy.
+why-no-people = Nobody looks for this occupation. With i check the occupation of the vacancy.
 why-column-person = Person
 why-column-residence = Residence
 why-column-journey = Est. minutes

@@ -98,6 +98,22 @@ act-staff-change = modifica di un accesso
 act-staff-absence = assenza in agenda
 act-staff-desk = cambio di postazione
 act-staff-setting = modifica di una preferenza
+act-staff-present = assenza tolta
+act-param-revise = nuovo valore con data
+act-desk-change = modifica della postazione
+act-desk-close = chiusura della postazione
+act-desk-reopen = riapertura della postazione
+act-service-change = modifica del servizio
+act-service-end = fine di un servizio
+act-day-close = chiusura di uno o più giorni
+act-day-open = apertura straordinaria
+act-day-clear = ritorno agli orari normali
+act-office-change = modifica della sede
+act-staff-key-add = nuova chiave di accesso
+act-staff-key-revoke = chiave di accesso revocata
+act-staff-password = password cambiata
+act-staff-totp = secondo fattore cambiato
+act-office-passwords = uso delle password in sede
 
 # Applications.
 act-application-propose = candidatura proposta

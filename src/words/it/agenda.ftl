@@ -15,6 +15,8 @@ agenda-free = libero
 agenda-kept = tempo riservato
 agenda-choosing = Scegli un orario libero per { $who }: Invio lo prende, 0 lascia tutto com'è.
 agenda-nobody-else = Nessun'altra persona lavora qui in questo giorno.
+agenda-which = Prima vai sulla riga di un appuntamento.
+agenda-not-now = Ora lo stato è: { $state }. Questo passo non è possibile.
 agenda-resumed = Bozza ripresa.
 agenda-choose = Questa voce non è nell'elenco. Scrivi qualche lettera e scegli con Invio.
 
@@ -34,6 +36,7 @@ agenda-command-new = prenota
 agenda-command-move = sposta
 agenda-command-cancel = disdici
 agenda-command-arrived = arrivo
+agenda-command-absent = assente
 agenda-command-colleague = collega
 agenda-command-calendar = calendario
 agenda-command-today = oggi

@@ -17,6 +17,8 @@ plans-settled = { $n } di { $of }
 plans-soon = in scadenza
 plans-overdue = fine passata
 plans-own = senza modello
+plans-which-action = Prima vai sulla riga di un'azione per cui si può fare.
+plans-which-row = Prima vai sulla riga di un obiettivo o di un'azione.
 plans-open-already = { $who } ha già un percorso aperto: { $plan }. Invio lo apre.
 
 ## Commands.
@@ -50,7 +52,7 @@ templates-days =
 templates-empty = Percorso vuoto
 
 ## One plan.
-plan-title = Percorso di { $who }: { $plan }
+plan-title = Percorso di { $who }: { $plan }, { $state }
 plan-version = versione { $n }
 plan-period = Periodo
 plan-programme = Programma
@@ -183,3 +185,4 @@ page-cap = Ore pagate
 page-date = Data
 page-person-signs = Firma della persona
 page-staff-signs = Firma della sede
+plan-row-gone = Questa riga non c'è più. Se salvi, ne fai una nuova con quello che hai scritto.

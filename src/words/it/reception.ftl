@@ -4,6 +4,7 @@ reception-title = Accoglienza
 
 ## The queue.
 queue-title = Coda di oggi, { $day }
+queue-title-in-hand = Coda di oggi: { $number } { $state }
 queue-empty = Nessuna persona in coda. Con n dai un biglietto.
 queue-in-hand = Alla tua postazione
 queue-column-number = N.
@@ -54,6 +55,7 @@ queue-forwarded = { $what }: passa a un altro servizio.
 queue-left = { $what }: uscita prima del servizio.
 queue-returned = { $what }: di nuovo in coda.
 queue-voided = { $what }: biglietto annullato.
+queue-which-parked = Prima vai sulla riga di chi è in pausa.
 queue-no-desk = Prima scegli la postazione: premi c.
 queue-no-desks = La sede non ha postazioni. Chiedi al coordinamento di crearne una.
 
@@ -96,6 +98,7 @@ desk-taken = { $desk }, ora in uso da { $name }
 issue-title = Nuovo biglietto
 issue-who = Persona
 issue-who-hint = Nome, telefono, data di nascita o codice fiscale. Senza nome va bene lo stesso.
+issue-card-hint = Tessera letta: { $code }. Non in archivio: il codice passa all'accoglienza.
 issue-alias-hint = Non in archivio: il biglietto porta questo nome.
 issue-not-on-file = non in archivio
 issue-due = Appuntamento oggi alle { $time } con { $with }: il biglietto vale per questo.

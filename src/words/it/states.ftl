@@ -247,6 +247,7 @@ right-office-manage = gestire la sede
 right-office-read = leggere i dati della sede
 right-import = importare file
 right-export = esportare elenchi
+right-figures-read = leggere i numeri della sede
 right-undo = annullare le proprie azioni
 
 ## Queue.
@@ -267,6 +268,28 @@ ticket-step-void = biglietto annullato
 desk-kind-counter = sportello
 desk-kind-interview = colloquio
 desk-kind-phone = telefono
+setting-lang = Lingua
+setting-theme = Colori
+setting-profile = Come segnare dove sei
+setting-linear = Schermo o righe
+setting-letters = Tasti con lettere
+setting-layout = Disposizione dei tasti
+param-wait-min = minuti di attesa prima di salire di precedenza
+param-call-max = chiamate per biglietto, al massimo
+param-counter-min = minuti al banco contati nella stima di attesa
+param-notice-version = versione dell'informativa consegnata
+param-line-hold-s = secondi per cui il biglietto resta a chi ha perso la linea
+param-draft-days = giorni per cui resta una bozza
+param-fault-number = Scrivi un numero intero, per esempio 30.
+param-fault-minutes = Scrivi i minuti da 1 a 480, per esempio 30.
+param-fault-count = Scrivi un numero da 1 a 20, per esempio 3.
+param-fault-seconds = Scrivi i secondi da 0 a 3600, per esempio 120.
+param-fault-days = Scrivi i giorni da 1 a 3650, per esempio 30.
+param-fault-percent = Scrivi un numero da 0 a 100, per esempio 80.
+param-fault-text = Scrivi da 1 a 40 caratteri.
+hours-fault-unreadable = L'orario non si legge. Scrivi per esempio 9-13, 14-17.30.
+hours-fault-backwards = L'orario finisce prima di iniziare. Scrivi per esempio 9-13.
+hours-fault-overlap = Due orari si sovrappongono. Scrivi per esempio 9-13, 14-17.
 
 ## Agenda and plans.
 called-off-by-person = dalla persona
@@ -405,3 +428,16 @@ reserved-l68-art1 = riservata, legge 68/99 art. 1
 reserved-l68-art18 = riservata, legge 68/99 art. 18
 vacancy-source-desk = scritta allo sportello
 vacancy-source-import = letta da un file
+
+# When somebody can come.
+half-day-mon-am = lunedì mattina
+half-day-mon-pm = lunedì pomeriggio
+half-day-tue-am = martedì mattina
+half-day-tue-pm = martedì pomeriggio
+half-day-wed-am = mercoledì mattina
+half-day-wed-pm = mercoledì pomeriggio
+half-day-thu-am = giovedì mattina
+half-day-thu-pm = giovedì pomeriggio
+half-day-fri-am = venerdì mattina
+half-day-fri-pm = venerdì pomeriggio
+half-day-sat-am = sabato mattina

@@ -31,10 +31,10 @@ vacancies-found-all =
         [one] Un'offerta
        *[other] { $n } offerte
     }
-vacancies-found-more = Più di { $n } offerte. Con c cerchi tra tutte.
-vacancies-none-found = Nessuna offerta. Con c cambi la ricerca.
+vacancies-found-more = Più di { $n } offerte. Con f cerchi tra tutte.
+vacancies-none-found = Nessuna offerta. Con f cambi la ricerca.
 vacancies-wait = Attendere: leggo le offerte.
-vacancies-asked = Ricerca: { $what }. Con c la cambi.
+vacancies-asked = Ricerca: { $what }. Con f la cambi.
 vacancies-asked-near = entro { $km } km in linea retta da { $place }
 vacancies-also = anche { $titles }
 vacancies-pick-one = Scrivi qualche lettera e scegli una riga dell'elenco.
@@ -68,7 +68,7 @@ vacancy-contract-self-employed = autonomo
 ## One vacancy.
 vacancy-place-km = { $place }, { $km } km
 vacancy-missing = manca: { $what }
-vacancy-missing-to-publish = Per pubblicare { $missing }. Con e completi l'offerta.
+vacancy-missing-to-publish = Per pubblicare { $missing }. Con i completi l'offerta.
 vacancy-hours =
     { $n ->
         [one] { $n } ora alla settimana
@@ -167,7 +167,7 @@ why-compared-people =
        *[other] { $n } persone confrontate. Invio spiega, k candida.
     }
 why-no-vacancies = Nessuna offerta aperta in questo momento.
-why-no-people = Nessuna persona cerca questo mestiere. Con e controlla il mestiere dell'offerta.
+why-no-people = Nessuna persona cerca questo mestiere. Con i controlla il mestiere dell'offerta.
 why-column-person = Persona
 why-column-residence = Residenza
 why-column-journey = Minuti stima

@@ -1,31 +1,35 @@
 //! Who works here: the members of staff with their roles, desks and hours, as rows and as acts.
 //!
-//! How somebody proves to be who they say is not known here.
+//! How somebody proves to be who they say stands in [`keys`] and its neighbours.
+
+pub mod keys;
+pub mod logins;
+pub mod secrets;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Query, Reader, Tx};
-use super::error::{Error, Result};
-use super::sql::{Ms, Rows};
-use crate::domain::ids::{DeskId, OfficeId, StaffId};
+use crate::domain::ids::{AbsenceId, DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Right, Role, Staff};
+use crate::store::act::{Act, Query, Reader, Tx};
+use crate::store::error::{Error, Result};
+use crate::store::sql::{Ms, Rows};
 
 /// The columns of a member of staff, in the order that [`staff_of`] reads.
 const STAFF: &str = "s.id, s.login, s.name, s.office, s.desk, s.lang,
     (SELECT group_concat(role) FROM staff_role r WHERE r.staff = s.id)";
 
 /// A member of staff who is active, with the number of the row.
-pub(super) struct Current {
-    pub(super) n: i64,
-    pub(super) staff: Staff,
+pub(in crate::store) struct Current {
+    pub(in crate::store) n: i64,
+    pub(in crate::store) staff: Staff,
 }
 
 /// The member of staff as of now: none if unknown or no longer active.
-pub(super) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>> {
+pub(in crate::store) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>> {
     conn.maybe(
         &format!("SELECT {STAFF}, s.n FROM staff s WHERE s.id = ?1 AND s.active = 1"),
         [id],
@@ -39,7 +43,7 @@ pub(super) fn current(conn: &Connection, id: StaffId) -> Result<Option<Current>>
 }
 
 /// The active member of staff of a login.
-pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> {
+pub(in crate::store) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> {
     conn.maybe(
         &format!("SELECT {STAFF} FROM staff s WHERE s.login = ?1 AND s.active = 1"),
         [login],
@@ -48,7 +52,7 @@ pub(super) fn by_login(conn: &Connection, login: &str) -> Result<Option<Staff>> 
 }
 
 /// Everybody who is active, by login.
-pub(super) fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
+pub(in crate::store) fn everybody(conn: &Connection) -> Result<Vec<Staff>> {
     conn.all(
         &format!("SELECT {STAFF} FROM staff s WHERE s.active = 1 ORDER BY s.login"),
         [],
@@ -70,7 +74,7 @@ fn staff_of(row: &Row<'_>) -> rusqlite::Result<Staff> {
 }
 
 /// Roles from their codes with commas between; a code that this version does not know brings no right.
-fn roles_of(codes: Option<&str>) -> Vec<Role> {
+pub(in crate::store) fn roles_of(codes: Option<&str>) -> Vec<Role> {
     let codes = codes.unwrap_or_default().split(',');
     let mut roles: Vec<Role> = codes.filter_map(|code| code.parse().ok()).collect();
     roles.sort_unstable();
@@ -121,7 +125,7 @@ impl Act for AddStaff {
 }
 
 /// Writes a member of staff with roles and hours; also how the first one of an office is made.
-pub(super) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<()> {
+pub(in crate::store) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<()> {
     check_login(&new.login)?;
     check_name(&new.name)?;
     if new.roles.is_empty() {
@@ -148,12 +152,40 @@ pub(super) fn insert_staff(tx: &Tx<'_>, id: StaffId, new: &AddStaff) -> Result<(
     set_hours(tx, id, &new.hours)
 }
 
-fn check_login(login: &str) -> Result<()> {
+/// Whether a text can be a login: 1 to 32 of `a-z 0-9 . _ -`.
+pub fn is_login(text: &str) -> bool {
     let known = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || b"._-".contains(&c);
-    if (1..=32).contains(&login.len()) && login.bytes().all(known) {
+    (1..=32).contains(&text.len()) && text.bytes().all(known)
+}
+
+fn check_login(login: &str) -> Result<()> {
+    if is_login(login) {
         return Ok(());
     }
     Err(Error::invalid("login", "1 to 32 of a-z 0-9 . _ -"))
+}
+
+/// Whether there is such a row, active or not.
+fn exists(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
+    if tx
+        .conn()
+        .exists("SELECT 1 FROM staff WHERE id = ?1", [staff])?
+    {
+        return Ok(());
+    }
+    Err(Error::not_found("staff", staff))
+}
+
+/// One's own affair, or that of whoever manages the office.
+fn own_or_managed(tx: &Tx<'_>, whose: StaffId) -> Result<()> {
+    own_or_managed_by(tx.staff(), whose)
+}
+
+fn own_or_managed_by(who: &Staff, whose: StaffId) -> Result<()> {
+    if who.id == whose || who.may(Right::OfficeManage) {
+        return Ok(());
+    }
+    Err(Error::Denied(Right::OfficeManage))
 }
 
 fn check_name(name: &str) -> Result<()> {
@@ -168,7 +200,12 @@ fn set_roles(tx: &Tx<'_>, staff: StaffId, roles: &[Role]) -> Result<()> {
     let held = tx.conn().all(
         "SELECT id, role FROM staff_role WHERE staff = ?1",
         [staff],
-        |row| Ok((row.get::<_, super::sql::Id>(0)?.0, row.get::<_, Role>(1)?)),
+        |row| {
+            Ok((
+                row.get::<_, crate::store::sql::Id>(0)?.0,
+                row.get::<_, Role>(1)?,
+            ))
+        },
     )?;
     for (id, role) in &held {
         if !roles.contains(role) {
@@ -188,7 +225,7 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
     let held = tx.conn().all(
         "SELECT id FROM work_hours WHERE staff = ?1",
         [staff],
-        |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+        |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
     )?;
     for id in held {
         tx.delete("work_hours", id, None)?;
@@ -213,6 +250,10 @@ fn set_hours(tx: &Tx<'_>, staff: StaffId, hours: &[Hours]) -> Result<()> {
 }
 
 /// Changes somebody at work; what is `None` stays.
+///
+/// Refused with [`Refusal::LastCoordinator`] when no coordinator would be left, and with
+/// [`Refusal::OwnRights`] when somebody would give themselves a right: who administers the staff does not
+/// come to see people's data by their own hand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeStaff {
     /// Who.
@@ -229,6 +270,12 @@ pub struct ChangeStaff {
     pub lang: Option<Lang>,
     /// The whole working week.
     pub hours: Option<Vec<Hours>>,
+    /// Where the person works.
+    #[serde(default)]
+    pub office: Option<OfficeId>,
+    /// The desk that is the person's own; inside it, none for no desk.
+    #[serde(default)]
+    pub desk: Option<Option<DeskId>>,
 }
 
 impl ChangeStaff {
@@ -242,6 +289,8 @@ impl ChangeStaff {
             active: None,
             lang: None,
             hours: None,
+            office: None,
+            desk: None,
         }
     }
 }
@@ -253,7 +302,7 @@ impl Act for ChangeStaff {
     const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let mut columns: Vec<super::act::Column<'_>> = Vec::new();
+        let mut columns: Vec<crate::store::act::Column<'_>> = Vec::new();
         if let Some(name) = &self.name {
             check_name(name)?;
             columns.push(("name", name));
@@ -264,17 +313,27 @@ impl Act for ChangeStaff {
         if let Some(lang) = &self.lang {
             columns.push(("lang", lang));
         }
+        if let Some(office) = &self.office {
+            columns.push(("office", office));
+        }
+        if let Some(desk) = &self.desk {
+            columns.push(("desk", desk));
+        }
         tx.subject("staff", self.id);
         tx.update("staff", self.id, self.ver, &columns)?;
         if let Some(roles) = &self.roles {
             if roles.is_empty() {
                 return Err(Error::invalid("roles", "at least one"));
             }
+            if self.id == tx.staff().id && gains(tx.staff(), roles) {
+                return Err(tx.refuse(Refusal::OwnRights));
+            }
             set_roles(tx, self.id, roles)?;
         }
         if let Some(hours) = &self.hours {
             set_hours(tx, self.id, hours)?;
         }
+        check_desk(tx, self.id)?;
         let coordinated = tx.conn().exists(
             "SELECT 1 FROM staff s JOIN staff_role r ON r.staff = s.id
              WHERE s.active = 1 AND r.role = ?1",
@@ -286,6 +345,27 @@ impl Act for ChangeStaff {
             Err(tx.refuse(Refusal::LastCoordinator))
         }
     }
+}
+
+/// Whether roles would bring somebody a right that they do not have.
+fn gains(who: &Staff, roles: &[Role]) -> bool {
+    roles
+        .iter()
+        .flat_map(|role| role.rights())
+        .any(|right| !who.may(*right))
+}
+
+/// The rule that a desk of one's own is an open one of one's own office.
+fn check_desk(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
+    let elsewhere = tx.conn().exists(
+        "SELECT 1 FROM staff s JOIN desk d ON d.id = s.desk
+         WHERE s.id = ?1 AND (d.office <> s.office OR d.closed_on IS NOT NULL)",
+        [staff],
+    )?;
+    if elsewhere {
+        return Err(Error::invalid("desk", "closed, or of another office"));
+    }
+    Ok(())
 }
 
 /// Sits down at a desk of one's own office, or gets up.
@@ -304,7 +384,7 @@ impl Act for SetDesk {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         if let Some(desk) = self.desk {
             let here = tx.conn().exists(
-                "SELECT 1 FROM desk WHERE id = ?1 AND office = ?2",
+                "SELECT 1 FROM desk WHERE id = ?1 AND office = ?2 AND closed_on IS NULL",
                 rusqlite::params![desk, tx.staff().office],
             )?;
             if !here {
@@ -335,7 +415,7 @@ impl Act for SetStaffSetting {
         let held = tx.conn().maybe(
             "SELECT id FROM staff_setting WHERE staff = ?1 AND key = ?2",
             rusqlite::params![staff, self.key],
-            |row| Ok(row.get::<_, super::sql::Id>(0)?.0),
+            |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
         )?;
         match (held, &self.value) {
             (Some(id), Some(value)) => tx.update("staff_setting", id, None, &[("value", value)]),
@@ -343,7 +423,7 @@ impl Act for SetStaffSetting {
             (None, None) => Ok(()),
             (None, Some(value)) => {
                 let id: ulid::Ulid = tx.new_id();
-                let columns: [super::act::Column<'_>; 3] =
+                let columns: [crate::store::act::Column<'_>; 3] =
                     [("staff", &staff), ("key", &self.key), ("value", value)];
                 tx.insert("staff_setting", id, &columns)
             }
@@ -392,6 +472,36 @@ impl Act for AddAbsence {
     }
 }
 
+/// An absence is called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DropAbsence {
+    /// Which.
+    pub absence: AbsenceId,
+}
+
+impl Act for DropAbsence {
+    type Out = ();
+    const NAME: &'static str = "staff.present";
+    const RIGHT: Right = Right::AgendaWrite;
+
+    fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
+        let whose: Option<StaffId> = tx.conn().maybe(
+            "SELECT staff FROM absence WHERE id = ?1",
+            [self.absence],
+            |row| row.get(0),
+        )?;
+        if whose == Some(tx.staff().id) || tx.staff().may(Right::OfficeManage) {
+            Ok(())
+        } else {
+            Err(Error::Denied(Right::OfficeManage))
+        }
+    }
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        tx.delete("absence", self.absence, None)
+    }
+}
+
 /// A new desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddDesk {
@@ -409,13 +519,14 @@ impl Act for AddDesk {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<DeskId> {
+        crate::store::desks::check_label(tx, self.office, &self.label, None)?;
         let id: DeskId = tx.new_id();
         tx.insert(
             "desk",
             id,
             &[
                 ("office", &self.office),
-                ("label", &self.label),
+                ("label", &self.label.trim()),
                 ("kind", &self.kind),
             ],
         )?;
@@ -509,6 +620,44 @@ impl Query for WorkHours {
     }
 }
 
+/// A time at which somebody is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AbsenceRow {
+    /// Identity.
+    pub id: AbsenceId,
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub to: DateTime<Utc>,
+}
+
+/// When somebody is away, now or later, in order.
+#[derive(Debug, Clone, Copy)]
+pub struct AbsencesOf {
+    /// Who.
+    pub staff: StaffId,
+}
+
+impl Query for AbsencesOf {
+    type Out = Vec<AbsenceRow>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT id, from_at, to_at FROM absence WHERE staff = ?1 AND to_at > ?2
+             ORDER BY from_at",
+            rusqlite::params![self.staff, Ms(db.at)],
+            |row| {
+                Ok(AbsenceRow {
+                    id: row.get(0)?,
+                    from: row.get::<_, Ms>(1)?.0,
+                    to: row.get::<_, Ms>(2)?.0,
+                })
+            },
+        )
+    }
+}
+
 /// One's own settings: key and value.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StaffSettings;
@@ -539,7 +688,7 @@ pub struct Desk {
     pub taken_by: Option<String>,
 }
 
-/// The desks of an office.
+/// The desks of an office that are in use.
 #[derive(Debug, Clone, Copy)]
 pub struct Desks {
     /// Which office.
@@ -554,7 +703,7 @@ impl Query for Desks {
         db.conn.all(
             "SELECT d.id, d.label, d.kind,
                     (SELECT s.name FROM staff s WHERE s.desk = d.id AND s.active = 1 ORDER BY s.n LIMIT 1)
-             FROM desk d WHERE d.office = ?1 ORDER BY d.n",
+             FROM desk d WHERE d.office = ?1 AND d.closed_on IS NULL ORDER BY d.n",
             [self.office],
             |row| {
                 Ok(Desk {

@@ -1,0 +1,191 @@
+//! What this session tells the others, and what it knows of them: the rows that are open here, the drafts
+//! that go on here, who has something open beside, whose line dropped.
+//!
+//! Nothing here is on the screen by itself: the panes say it in their rows.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::panes::DraftKey;
+use crate::store::settings::LineHold;
+use crate::store::{Beside, Kept};
+use crate::ui::stale::OnFile;
+use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
+
+use super::layers::AppMsg;
+use super::{App, Request, Shown};
+use crate::panes::Outbox;
+
+/// How long a row counts as open without being said again.
+const OPEN_FOR: TimeDelta = TimeDelta::minutes(10);
+/// How often it is said again.
+const SAID_EVERY: TimeDelta = TimeDelta::minutes(5);
+
+/// What this session has told the others.
+#[derive(Debug, Default)]
+pub(super) struct Here {
+    /// The rows that are open.
+    open: Vec<OnFile>,
+    /// When they are said again.
+    due: Option<DateTime<Utc>>,
+    /// The drafts that go on here.
+    drafts: Vec<DraftKey>,
+    /// What is known of the others and not yet shown.
+    next: Option<Arc<Beside>>,
+}
+
+impl Here {
+    /// When something is to be said again.
+    pub(super) fn due(&self) -> Option<DateTime<Utc>> {
+        self.due
+    }
+
+    /// A draft was saved or given up.
+    pub(super) fn forget(&mut self, key: &DraftKey) {
+        self.drafts.retain(|one| one != key);
+    }
+}
+
+fn same_row(one: &OnFile, other: &OnFile) -> bool {
+    (one.table, one.id) == (other.table, other.id)
+}
+
+impl App {
+    /// Asks for what the office has set about dropped lines.
+    pub(super) fn ask_line_hold(&mut self) {
+        let on = self.env.today();
+        self.read("line-hold", LineHold { on }, AppMsg::LineHold);
+    }
+
+    /// The rows of all forms that are open, in whatever pane.
+    fn open_rows(&self) -> Vec<OnFile> {
+        let forms = self
+            .panes
+            .iter()
+            .flatten()
+            .filter_map(|pane| pane.unsaved());
+        let mut rows: Vec<OnFile> = Vec::new();
+        for row in forms.filter_map(|(_, form)| form.on_file()) {
+            let whole = row.within.map(|id| OnFile::new("within", id, 0));
+            for row in whole.into_iter().chain([row]) {
+                if !rows.iter().any(|known| same_row(known, &row)) {
+                    rows.push(row);
+                }
+            }
+        }
+        rows
+    }
+
+    /// Tells which rows are open now, if others are than before.
+    pub(super) fn say_what_is_open(&mut self) {
+        let now = self.open_rows();
+        let had = std::mem::take(&mut self.here.open);
+        for row in &had {
+            if !now.iter().any(|other| same_row(row, other)) {
+                self.requests.push(Request::Release(*row));
+            }
+        }
+        for row in &now {
+            if !had.iter().any(|other| same_row(row, other)) {
+                let until = self.env.now + OPEN_FOR;
+                self.requests.push(Request::Hold(*row, until));
+                self.here.due.get_or_insert(self.env.now + SAID_EVERY);
+            }
+        }
+        if now.is_empty() {
+            self.here.due = None;
+        }
+        self.here.open = now;
+    }
+
+    /// Says again what is still open.
+    pub(super) fn still_open(&mut self) {
+        if self.here.due.is_some_and(|due| due <= self.env.now) {
+            let until = self.env.now + OPEN_FOR;
+            for row in &self.here.open {
+                self.requests.push(Request::Hold(*row, until));
+            }
+            self.here.due = Some(self.env.now + SAID_EVERY);
+        }
+    }
+
+    /// Takes what is now known of the others. Where news are told silently it is shown when asked for.
+    pub fn beside(&mut self, beside: Arc<Beside>, now: DateTime<Utc>, shown: &Shown) {
+        self.env.now = now;
+        for session in beside.unsaid() {
+            self.requests.push(Request::LineEnded(session.to_owned()));
+        }
+        self.go_on_elsewhere(&beside);
+        self.here.next = Some(beside);
+        if !shown.silent {
+            self.look_beside();
+        }
+    }
+
+    /// What is known of the others is shown from now on.
+    pub(super) fn look_beside(&mut self) {
+        if let Some(beside) = self.here.next.take() {
+            self.env.beside = beside;
+        }
+    }
+
+    /// When the next dropped line becomes one that may be taken over.
+    pub(super) fn next_line_lost(&self) -> Option<DateTime<Utc>> {
+        let lost = self.env.beside.drops().map(|at| at + self.env.line_hold);
+        lost.filter(|at| *at > self.env.now).min()
+    }
+
+    /// A draft was kept; one that was not goes on elsewhere.
+    pub fn kept(&mut self, key: DraftKey, kept: Kept) {
+        match kept {
+            Kept::New if !self.here.drafts.contains(&key) => self.here.drafts.push(key),
+            Kept::New | Kept::Again => {}
+            Kept::Elsewhere => self.close_form(&key),
+        }
+    }
+
+    /// A draft was read: from now on it goes on here.
+    pub fn took(&mut self, key: DraftKey) {
+        if !self.here.drafts.contains(&key) {
+            self.here.drafts.push(key);
+        }
+    }
+
+    /// The forms whose drafts now go on in another session are closed here.
+    fn go_on_elsewhere(&mut self, beside: &Beside) {
+        let staff = self.env.staff.id;
+        let is_elsewhere =
+            |key: &DraftKey| beside.has_gone((staff, &key.form, &key.subject), &self.env.session);
+        let (gone, here) = std::mem::take(&mut self.here.drafts)
+            .into_iter()
+            .partition(is_elsewhere);
+        self.here.drafts = here;
+        let gone: Vec<DraftKey> = gone;
+        for key in gone {
+            self.close_form(&key);
+        }
+    }
+
+    /// Closes a form without keeping it: it goes on in another session, with all that was typed.
+    fn close_form(&mut self, key: &DraftKey) {
+        self.here.forget(key);
+        for index in 0..self.panes.len() {
+            let open = self.panes[index].as_ref().and_then(|pane| pane.unsaved());
+            if open.is_none_or(|(open, _)| open != *key) {
+                continue;
+            }
+            if index == self.at {
+                self.draft_due = None;
+                self.layers.clear();
+            }
+            let mut out = Outbox::new();
+            if let Some(pane) = self.panes[index].as_mut() {
+                pane.leave_level(&self.env, &mut out);
+            }
+            self.carry(super::To::Pane(index), out);
+            self.tell(Tone::Warn, MessageId("draft-elsewhere"));
+        }
+    }
+}

@@ -1,0 +1,406 @@
+//! The commands that may be asked for over SSH: those that only read, or take what is sent to them.
+//!
+//! The same functions answer at the office's own computer. Here they get the store of the server, the member of staff who
+//! logged in and the streams of the channel; they open no file by name, and nothing they do ends the process.
+
+use std::sync::Arc;
+
+use sportello::args::{Import, Remote, RemoteCommand};
+use sportello::domain::Named as _;
+use sportello::domain::lang::Lang;
+use sportello::domain::staff::Staff;
+use sportello::reference::Reference;
+use sportello::serve::exec::{Commands, DONE, Io, NOT_DONE, USAGE};
+use sportello::store::Store;
+use sportello::ui::words::{MessageId, Words};
+
+use super::usage::{self, Unparsed};
+use super::voice::{Voice, unheard};
+use super::{export, import, list, lookup};
+
+/// What may be asked for, as it is said to whoever asks for something else.
+const KNOWN: &str = "list, export, import, tax-code, places, occupations, holidays";
+/// Commands of this program that are for the office's own computer.
+const ELSEWHERE: [&str; 9] = [
+    "demo",
+    "init",
+    "staff",
+    "serve",
+    "status",
+    "fingerprint",
+    "backup",
+    "restore",
+    "doctor",
+];
+/// Options that choose a file, a person or a screen: whoever logged in is who asks, and the office is the server's.
+const LOCAL_FLAGS: [&str; 6] = [
+    "--db",
+    "--config",
+    "--as",
+    "--theme",
+    "--profile",
+    "--linear",
+];
+/// The most bytes of a file that is sent: hundreds of thousands of rows.
+const MOST: u64 = 256 << 20;
+
+/// The commands for those who are logged in to the server of an office.
+pub(crate) struct Exec {
+    store: Store,
+    reference: Arc<Reference>,
+    italian: Words,
+    english: Words,
+    lang: Lang,
+}
+
+impl Exec {
+    /// For the office behind a store; `lang` is spoken to those who chose none.
+    pub(crate) fn new(store: Store, reference: Arc<Reference>, lang: Lang) -> Self {
+        Self {
+            store,
+            reference,
+            italian: Words::new(Lang::It.code()),
+            english: Words::new(Lang::En.code()),
+            lang,
+        }
+    }
+
+    fn words(&self, lang: Lang) -> &Words {
+        match lang {
+            Lang::It => &self.italian,
+            Lang::En => &self.english,
+        }
+    }
+
+    fn answer(
+        &self,
+        voice: &mut Voice<'_>,
+        who: &Staff,
+        command: &RemoteCommand,
+    ) -> anyhow::Result<bool> {
+        let (store, tables) = (&self.store, &self.reference);
+        match command {
+            RemoteCommand::List(ask) => list::run(voice, store, who, ask),
+            RemoteCommand::Export(ask) => export::run(voice, store, who, Arc::clone(tables), ask),
+            RemoteCommand::Import(ask) => import::run(voice, store, who, Arc::clone(tables), ask),
+            RemoteCommand::TaxCode(ask) => lookup::tax_code(voice, tables, ask),
+            RemoteCommand::Places(ask) => lookup::places(voice, tables, ask),
+            RemoteCommand::Occupations(ask) => lookup::occupations(voice, tables, ask),
+            RemoteCommand::Holidays(ask) => lookup::holidays(voice, tables, ask),
+        }
+    }
+}
+
+impl Commands for Exec {
+    fn run(&self, who: &Staff, argv: &[String], io: Io<'_>) -> u8 {
+        let lang = usage::lang_of(argv).or(who.lang).unwrap_or(self.lang);
+        let words = self.words(lang);
+        let mut voice = Voice {
+            words,
+            lang,
+            io: Io {
+                input: &mut *io.input,
+                output: &mut *io.output,
+                errors: &mut *io.errors,
+            },
+            watched: false,
+            most: Some(MOST),
+        };
+        let asked = match read(argv, words) {
+            Ok(asked) => asked,
+            Err(Unparsed::Help(text)) => {
+                return if voice.io.output.write_all(text.as_bytes()).is_ok() {
+                    DONE
+                } else {
+                    NOT_DONE
+                };
+            }
+            Err(Unparsed::Wrong(text)) => {
+                for line in text.lines() {
+                    voice.complain(line);
+                }
+                return USAGE;
+            }
+        };
+        let answer = unheard(self.answer(&mut voice, who, &asked.command));
+        let status = match answer {
+            Ok(true) => DONE,
+            Ok(false) => NOT_DONE,
+            Err(error) => {
+                let said = usage::said(&error, words);
+                voice.complain(&format!("sportello: {said}"));
+                NOT_DONE
+            }
+        };
+        match voice.io.output.flush() {
+            Ok(()) => status,
+            Err(_) => NOT_DONE,
+        }
+    }
+}
+
+/// What was asked, if it may be asked from here.
+fn read(argv: &[String], words: &Words) -> Result<Remote, Unparsed> {
+    let wrong = |text: std::borrow::Cow<'_, str>| Err(Unparsed::Wrong(text.into_owned()));
+    let known = ("known", KNOWN.into());
+    let Some(first) = argv.first() else {
+        return wrong(words.with(MessageId("cli-exec-nothing"), &[known]));
+    };
+    if ELSEWHERE.contains(&first.as_str()) {
+        let command = ("command", first.as_str().into());
+        return wrong(words.with(MessageId("cli-exec-not-here"), &[command, known]));
+    }
+    let flag = argv
+        .iter()
+        .take_while(|word| *word != "--")
+        .filter_map(|word| word.split('=').next())
+        .find(|word| LOCAL_FLAGS.contains(word));
+    if let Some(flag) = flag {
+        return wrong(words.with(MessageId("cli-exec-no-flag"), &[("flag", flag.into())]));
+    }
+    let asked: Remote = usage::read(argv, words, true)?;
+    if let RemoteCommand::Import(Import { file, partial, .. }) = &asked.command {
+        if file.as_os_str() != "-" {
+            return wrong(words.get(MessageId("cli-exec-only-input")));
+        }
+        if partial.is_some() {
+            return wrong(words.get(MessageId("cli-exec-no-partial")));
+        }
+    }
+    Ok(asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+    use sportello::clock::{Clock as _, RealClock};
+    use sportello::serve::exec::words;
+    use sportello::store::demo;
+
+    use super::*;
+
+    /// The practice office of today, and its commands.
+    struct Office {
+        folder: tempfile::TempDir,
+        exec: Exec,
+    }
+
+    impl Office {
+        fn new() -> Self {
+            let folder = tempfile::TempDir::new().unwrap();
+            let tables = super::super::reference();
+            let path = folder.path().join("office.db");
+            let store = demo::create(&path, RealClock.now(), &tables).unwrap();
+            let office = Self {
+                folder,
+                exec: Exec::new(store, tables, Lang::En),
+            };
+            office
+                .db()
+                .execute("UPDATE staff SET lang = NULL", [])
+                .unwrap();
+            office
+        }
+
+        fn db(&self) -> Connection {
+            Connection::open(self.folder.path().join("office.db")).unwrap()
+        }
+
+        /// Asks as somebody: exit status, output, error stream.
+        fn ask(&self, login: &str, line: &str, input: &[u8]) -> (u8, String, String) {
+            let who = self.exec.store.who(login).unwrap().unwrap();
+            let (mut input, mut output, mut errors) = (input, Vec::new(), Vec::new());
+            let io = Io {
+                input: &mut input,
+                output: &mut output,
+                errors: &mut errors,
+            };
+            let status = self.exec.run(&who, &words(line.as_bytes()).unwrap(), io);
+            let text = |bytes| String::from_utf8(bytes).unwrap();
+            (status, text(output), text(errors))
+        }
+
+        /// How many rows of a kind somebody left in the access log.
+        fn looks(&self, login: &str, what: &str) -> i64 {
+            let sql = "SELECT count(*) FROM access_log l JOIN staff s ON s.n = l.staff \
+                       WHERE s.login = ?1 AND l.what = ?2 AND l.person IS NULL";
+            self.db()
+                .query_row(sql, [login, what], |row| row.get(0))
+                .unwrap()
+        }
+    }
+
+    #[test]
+    fn lists_and_look_ups_are_answered_as_at_the_office() {
+        let office = Office::new();
+        for line in [
+            "list queue --json",
+            "list agenda --json",
+            "list vacancies --json",
+            "places sesto --json",
+        ] {
+            let (status, out, err) = office.ask("anna", line, b"");
+            assert_eq!((status, err.as_str()), (DONE, ""), "{line}");
+            // There may be nobody in today's agenda.
+            assert!(!out.is_empty() || line.contains("agenda"), "{line}");
+            for row in out.lines() {
+                serde_json::from_str::<serde_json::Value>(row).unwrap();
+            }
+        }
+        let (status, out, _) = office.ask("anna", "tax-code -", b"RSSMRA80A01F205X\nXX\n");
+        assert_eq!((status, out.lines().count()), (NOT_DONE, 2));
+        assert_eq!(
+            office.looks("anna", "list"),
+            2,
+            "the queue and the agenda name people, the others do not"
+        );
+    }
+
+    #[test]
+    fn whole_lists_go_out_by_right_and_leave_their_row() {
+        let office = Office::new();
+        for line in [
+            "export people",
+            "export vacancies",
+            "list people",
+            "list codes",
+            "export agenda --staff carla",
+        ] {
+            let (status, out, err) = office.ask("anna", line, b"");
+            assert_eq!((status, out.as_str()), (NOT_DONE, ""), "{line}");
+            assert!(err.starts_with("sportello: "), "{line}: {err}");
+        }
+        let before = office.looks("carla", "export");
+        let (status, out, _) = office.ask("carla", "export people", b"");
+        assert_eq!((status, out.lines().count()), (DONE, 401));
+        let (status, own, _) = office.ask("anna", "export agenda", b"");
+        assert_eq!(status, DONE);
+        let (_, all, _) = office.ask("carla", "export agenda", b"");
+        let events = |ics: &str| ics.matches("BEGIN:VEVENT").count();
+        assert!(events(&own) > 0 && events(&own) < events(&all));
+        assert_eq!(office.looks("carla", "export"), before + 2);
+    }
+
+    #[test]
+    fn what_is_sent_is_imported_by_right() {
+        let office = Office::new();
+        let file = b"cognome;nome;data_nascita\nVanoni;Pia;1991-02-03\nOrsetti;Leo;1992-03-04\n";
+        let (status, _, err) = office.ask("anna", "import people -", file);
+        assert_eq!(status, NOT_DONE, "{err}");
+        let (status, out, err) = office.ask("carla", "import people -", file);
+        assert_eq!((status, err.as_str()), (DONE, ""));
+        assert!(out.starts_with("People imported: 2."), "{out}");
+        let (status, out, err) = office.ask("carla", "import people -", b"cognome;nome\nVanoni\n");
+        assert_eq!((status, out.as_str()), (NOT_DONE, ""));
+        assert!(err.contains("the input: line 2"), "{err}");
+        let left: Vec<_> = std::fs::read_dir(office.folder.path())
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
+        assert!(
+            left.iter()
+                .all(|name| name.to_string_lossy().starts_with("office.")),
+            "{left:?}"
+        );
+    }
+
+    #[test]
+    fn everything_else_is_refused_in_one_sentence() {
+        let office = Office::new();
+        for (line, said) in [
+            ("", "From here you can ask"),
+            (
+                "staff list",
+                "The command staff is for the office's own computer",
+            ),
+            ("serve", "own computer"),
+            ("backup /tmp/x.db", "own computer"),
+            ("status", "own computer"),
+            ("demo --write /tmp/x.db", "own computer"),
+            ("sh -c id", "There is no command sh."),
+            ("list queue --db /tmp/other.db", "The option --db"),
+            ("--db=/tmp/other.db list queue", "The option --db"),
+            ("--as carla export people", "The option --as"),
+            ("list people --config=/etc/passwd", "The option --config"),
+            ("list queue --linear", "The option --linear"),
+            ("import people /etc/passwd", "only what you send"),
+            ("import people ./-", "only what you send"),
+            ("import people - --partial=/tmp/x", "whole or not at all"),
+            ("list persons", "Choose one of: queue, agenda"),
+            ("export agenda --from tomorrow", "for example 2026-03-03"),
+            ("list queue \u{202e}x", "There is no"),
+        ] {
+            let (status, out, err) = office.ask("carla", line, b"cognome;nome\nRossi;Pia\n");
+            assert_eq!((status, out.as_str()), (USAGE, ""), "{line}: {err}");
+            assert!(err.contains(said), "{line}: {err}");
+            assert!(!err.contains('\u{202e}'), "{err:?}");
+        }
+        let (status, out, err) = office.ask("anna", "--help", b"");
+        assert_eq!((status, err.as_str()), (DONE, ""));
+        assert!(
+            out.contains("export") && !out.contains("serve") && !out.contains("--db"),
+            "{out}"
+        );
+        let (_, _, err) = office.ask("anna", "--lang it lista", b"");
+        assert!(err.starts_with("Il comando lista non c'è."), "{err}");
+    }
+
+    #[test]
+    fn names_that_act_on_a_terminal_do_not() {
+        let office = Office::new();
+        let nasty = "X\u{1b}]0;x\u{7}\u{202e}\u{9b}31mY";
+        office
+            .db()
+            .execute("UPDATE person SET surname = ?1", [nasty])
+            .unwrap();
+        for line in [
+            "list people",
+            "list people --json",
+            "list agenda",
+            "list agenda --json",
+            "export people",
+            "export agenda",
+        ] {
+            let (status, out, _) = office.ask("carla", line, b"");
+            assert_eq!(status, DONE, "{line}");
+            let acts =
+                |c: char| sportello::terminal::text::forbidden(c) && !matches!(c, '\n' | '\r');
+            assert_eq!(out.chars().find(|c| acts(*c)), None, "{line}");
+            // There may be nobody in today's agenda.
+            assert!(
+                out.contains('Y') || line.starts_with("list agenda"),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_stream_that_fails_ends_the_command() {
+        struct Broken;
+        impl std::io::Write for Broken {
+            fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+                Err(std::io::ErrorKind::ConnectionReset.into())
+            }
+            fn flush(&mut self) -> std::io::Result<()> {
+                Err(std::io::ErrorKind::ConnectionReset.into())
+            }
+        }
+        let office = Office::new();
+        let who = office.exec.store.who("carla").unwrap().unwrap();
+        for line in [
+            "list people --json",
+            "export people",
+            "export agenda",
+            "--help",
+            "places sesto",
+        ] {
+            let io = Io {
+                input: &mut std::io::empty(),
+                output: &mut Broken,
+                errors: &mut Broken,
+            };
+            let status = office.exec.run(&who, &words(line.as_bytes()).unwrap(), io);
+            assert_eq!(status, NOT_DONE, "{line}");
+        }
+    }
+}

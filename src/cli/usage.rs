@@ -1,0 +1,475 @@
+//! The command line in the language of whoever writes it: its help, and what is said when it is written wrongly.
+//!
+//! clap reads the arguments; its own texts are English and never shown, except where a command has no words here yet.
+
+use std::ffi::OsString;
+use std::io;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Parser};
+use sportello::args::Unfit;
+use sportello::config::{ConfigError, ConfigFault};
+use sportello::domain::Named as _;
+use sportello::domain::lang::Lang;
+use sportello::terminal::text;
+use sportello::ui::words::{MessageId, Words};
+
+/// The width of a help that is read on a screen nobody here knows.
+const FAR_WIDTH: usize = 80;
+
+/// Arguments that are no command to be done.
+#[derive(Debug)]
+pub(crate) enum Unparsed {
+    /// The help or the version was asked for: this is it.
+    Help(String),
+    /// They are wrong: what, and what to do.
+    Wrong(String),
+}
+
+/// The language that the arguments ask for, before they are read.
+pub(crate) fn lang_of<S: AsRef<std::ffi::OsStr>>(argv: &[S]) -> Option<Lang> {
+    let mut words = argv
+        .iter()
+        .map(|word| word.as_ref().to_string_lossy())
+        .take_while(|word| word != "--");
+    let mut found = None;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(std::borrow::Cow::into_owned),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        found = value.and_then(|value| value.parse().ok()).or(found);
+    }
+    found
+}
+
+/// Reads arguments without the program's own name. `far`: the screen on which help would be read is not this one.
+pub(crate) fn read<P: Parser>(
+    argv: impl IntoIterator<Item = impl Into<OsString>>,
+    words: &Words,
+    far: bool,
+) -> Result<P, Unparsed> {
+    let mut command = localised(P::command(), "", words);
+    if far {
+        command = command.term_width(FAR_WIDTH);
+    }
+    let argv = std::iter::once(OsString::from("sportello")).chain(argv.into_iter().map(Into::into));
+    command
+        .try_get_matches_from_mut(argv)
+        .and_then(|mut matches| P::from_arg_matches_mut(&mut matches))
+        .map_err(|error| unparsed(&error, words))
+}
+
+/// A command with its help, and that of all below it, in the language of the words.
+fn localised(command: clap::Command, path: &str, words: &Words) -> clap::Command {
+    let command = match of_path(path) {
+        Some(about) => command.about(words.get(about).into_owned()),
+        None => command,
+    };
+    let command = if path.is_empty() {
+        command
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .arg(flag("help", 'h', ArgAction::Help).global(true))
+            .arg(flag("version", 'V', ArgAction::Version))
+            .after_help(words.get(MessageId("help-after")).into_owned())
+    } else {
+        command.disable_help_flag(true)
+    };
+    command
+        .mut_args(|arg| help_of(arg, path, words))
+        .mut_subcommands(|below| {
+            let path = join(path, below.get_name());
+            localised(below, &path, words)
+        })
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
+    Arg::new(name).short(short).long(name).action(action)
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}.{name}")
+    }
+}
+
+fn help_of(arg: Arg, path: &str, words: &Words) -> Arg {
+    let id = arg.get_id().as_str().to_owned();
+    // What stands in many commands and says the same everywhere has one help.
+    let Some(help) = of_path(&join(path, &id)).or_else(|| of_path(&id)) else {
+        return arg;
+    };
+    let values: Vec<String> = arg
+        .get_possible_values()
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect();
+    let takes_values = arg.get_action().takes_values() && !values.is_empty();
+    let mut text = words.get(help).into_owned();
+    if takes_values {
+        let known = ("known", values.join(", ").into());
+        let known = words.with(MessageId("help-values"), &[known]);
+        text = format!("{text}. {known}");
+    }
+    arg.help(text).hide_possible_values(takes_values)
+}
+
+fn of_path(path: &str) -> Option<MessageId> {
+    HELP.iter()
+        .find(|(known, _)| *known == path)
+        .map(|(_, message)| *message)
+}
+
+/// clap's own words in a help, where they stand, and ours.
+const FRAME: [(&str, MessageId); 6] = [
+    ("Usage:", MessageId("help-word-usage")),
+    ("Commands:", MessageId("help-word-commands")),
+    ("Arguments:", MessageId("help-word-arguments")),
+    ("Options:", MessageId("help-word-options")),
+    ("[OPTIONS]", MessageId("help-word-any-options")),
+    ("COMMAND", MessageId("help-word-command")),
+];
+
+/// A text of clap's with its frame in the language of the words: the headings at the beginning of a line, the place
+/// holders in the line of usage.
+fn framed(text: &str, words: &Words) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut line = line.to_owned();
+        for (theirs, ours) in FRAME {
+            let ours = words.get(ours);
+            let of_usage = !theirs.ends_with(':');
+            if of_usage && out_is_usage(&line, words) {
+                let ours = match theirs {
+                    "[OPTIONS]" => format!("[{ours}]"),
+                    _ => ours.into_owned(),
+                };
+                line = line.replace(theirs, &ours);
+            } else if let Some(rest) = line.strip_prefix(theirs).filter(|_| !of_usage) {
+                line = format!("{ours}{rest}");
+            }
+        }
+        out.push_str(&text::clean(&line));
+        out.push('\n');
+    }
+    out
+}
+
+fn out_is_usage(line: &str, words: &Words) -> bool {
+    line.starts_with(&*words.get(MessageId("help-word-usage")))
+}
+
+fn unparsed(error: &clap::Error, words: &Words) -> Unparsed {
+    let rendered = || framed(&error.render().to_string(), words);
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Unparsed::Help(rendered()),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Unparsed::Wrong(rendered()),
+        _ => {
+            let mut text = sentences(error, words).join(" ");
+            if let Some(usage) = strings(error, ContextKind::Usage).first() {
+                text.push_str("\n\n");
+                text.push_str(framed(usage, words).trim_end());
+            }
+            text.push_str("\n\n");
+            let command = ("command", "sportello --help".into());
+            text.push_str(&words.with(MessageId("usage-help"), &[command]));
+            Unparsed::Wrong(text)
+        }
+    }
+}
+
+/// What an error says of itself, as texts.
+fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        Some(ContextValue::StyledStr(text)) => vec![text.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+/// What is wrong, then what to do.
+fn sentences(error: &clap::Error, words: &Words) -> Vec<String> {
+    let one = |kind| strings(error, kind).join(", ");
+    let say = |id, args: &[(&str, String)]| {
+        let args: Vec<_> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str().into()))
+            .collect();
+        words.with(id, &args).into_owned()
+    };
+    let arg = ("arg", one(ContextKind::InvalidArg));
+    let value = one(ContextKind::InvalidValue);
+    let mut said = vec![match error.kind() {
+        ErrorKind::InvalidValue if value.is_empty() => say(MessageId("usage-no-value"), &[arg]),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            say(MessageId("usage-invalid-value"), &[arg, ("value", value)])
+        }
+        ErrorKind::UnknownArgument => say(MessageId("usage-unknown-argument"), &[arg]),
+        ErrorKind::InvalidSubcommand => {
+            let command = ("command", one(ContextKind::InvalidSubcommand));
+            say(MessageId("usage-unknown-command"), &[command])
+        }
+        ErrorKind::MissingRequiredArgument => say(MessageId("usage-missing"), &[("known", arg.1)]),
+        ErrorKind::MissingSubcommand => say(MessageId("usage-missing-command"), &[]),
+        ErrorKind::ArgumentConflict => {
+            let other = one(ContextKind::PriorArg);
+            if other.is_empty() || other == arg.1 {
+                say(MessageId("usage-twice"), &[arg])
+            } else {
+                say(MessageId("usage-conflict"), &[arg, ("other", other)])
+            }
+        }
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            say(MessageId("usage-no-value"), &[arg])
+        }
+        ErrorKind::TooManyValues => say(MessageId("usage-invalid-value"), &[arg, ("value", value)]),
+        ErrorKind::InvalidUtf8 => say(MessageId("usage-not-text"), &[]),
+        _ => say(MessageId("usage-other"), &[]),
+    }];
+    let unfit = std::error::Error::source(error).and_then(|why| why.downcast_ref::<Unfit>());
+    if let Some(unfit) = unfit {
+        said.push(words.of(Unfit::FAMILY, unfit.code()).into_owned());
+    }
+    let lists = [
+        (ContextKind::ValidValue, MessageId("usage-one-of")),
+        (ContextKind::ValidSubcommand, MessageId("usage-one-of")),
+        (ContextKind::SuggestedSubcommand, MessageId("usage-perhaps")),
+        (ContextKind::SuggestedArg, MessageId("usage-perhaps")),
+    ];
+    for (kind, id) in lists {
+        let known = one(kind);
+        if !known.is_empty() {
+            said.push(say(id, &[("known", known)]));
+        }
+    }
+    said
+}
+
+/// An error with its causes as one sentence, in the language of the words.
+pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let part = if let Some(error) = cause.downcast_ref::<io::Error>() {
+            of_system(error, words)
+        } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
+            of_config(error, words)
+        } else {
+            cause.to_string()
+        };
+        // A cause that its effect has told already is not told twice.
+        if !parts.iter().any(|before| before.ends_with(&part)) {
+            parts.push(part);
+        }
+    }
+    parts.join(": ")
+}
+
+/// The kinds of the system's errors that have words.
+const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
+    (io::ErrorKind::NotFound, MessageId("io-not-found")),
+    (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
+    (io::ErrorKind::StorageFull, MessageId("io-full")),
+    (io::ErrorKind::IsADirectory, MessageId("io-is-a-folder")),
+    (io::ErrorKind::NotADirectory, MessageId("io-not-a-folder")),
+    (io::ErrorKind::ReadOnlyFilesystem, MessageId("io-read-only")),
+    (io::ErrorKind::AlreadyExists, MessageId("io-exists")),
+    (io::ErrorKind::AddrInUse, MessageId("io-in-use")),
+    (io::ErrorKind::AddrNotAvailable, MessageId("io-no-address")),
+    (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
+    (io::ErrorKind::InvalidData, MessageId("io-data")),
+    (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
+];
+
+fn of_system(error: &io::Error, words: &Words) -> String {
+    let known = SYSTEM.iter().find(|(kind, _)| *kind == error.kind());
+    match (known, error.raw_os_error()) {
+        (Some((_, id)), _) => words.get(*id).into_owned(),
+        (None, Some(code)) => {
+            let code = ("code", code.to_string().into());
+            words.with(MessageId("io-other"), &[code]).into_owned()
+        }
+        (None, None) => error.to_string(),
+    }
+}
+
+fn of_config(error: &ConfigError, words: &Words) -> String {
+    let path = error.path.display().to_string();
+    let detail = match &error.fault {
+        ConfigFault::Unreadable(kind) => {
+            let detail = of_system(&(*kind).into(), words);
+            let args = [("path", path.into()), ("detail", detail.into())];
+            return words
+                .with(MessageId("config-unreadable"), &args)
+                .into_owned();
+        }
+        ConfigFault::Unknown { name, known } => {
+            let known = known.join(", ");
+            let args = [("name", name.as_str().into()), ("known", known.into())];
+            words.with(MessageId("config-unknown"), &args)
+        }
+        ConfigFault::Kind => words.get(MessageId("config-kind")),
+        ConfigFault::Line => words.get(MessageId("config-line")),
+    };
+    let line = error.line.unwrap_or(1).to_string();
+    let args = [
+        ("path", path.into()),
+        ("line", line.into()),
+        ("detail", detail.into()),
+    ];
+    words.with(MessageId("config-wrong"), &args).into_owned()
+}
+
+/// The help of commands and arguments, by their path; an argument that is the same everywhere by its name alone.
+const HELP: &[(&str, MessageId)] = &[
+    ("", MessageId("help-program")),
+    ("db", MessageId("help-db")),
+    ("config", MessageId("help-config")),
+    ("theme", MessageId("help-theme")),
+    ("lang", MessageId("help-lang")),
+    ("profile", MessageId("help-profile")),
+    ("linear", MessageId("help-linear")),
+    ("as", MessageId("help-as")),
+    ("help", MessageId("help-help")),
+    ("version", MessageId("help-version")),
+    ("demo", MessageId("help-demo")),
+    ("demo.write", MessageId("help-demo-write")),
+    ("demo.date", MessageId("help-demo-date")),
+    ("init", MessageId("help-init")),
+    ("init.office", MessageId("help-init-office")),
+    ("init.place", MessageId("help-init-place")),
+    ("init.login", MessageId("help-init-login")),
+    ("init.name", MessageId("help-init-name")),
+    ("staff", MessageId("help-staff")),
+    ("staff.add", MessageId("help-staff-add")),
+    ("staff.add.login", MessageId("help-staff-add-login")),
+    ("staff.add.name", MessageId("help-staff-add-name")),
+    ("staff.add.roles", MessageId("help-staff-add-roles")),
+    ("staff.add.office", MessageId("help-staff-add-office")),
+    ("staff.list", MessageId("help-staff-list")),
+    ("staff.change", MessageId("help-staff-change")),
+    ("staff.change.login", MessageId("help-staff-change-login")),
+    ("staff.change.name", MessageId("help-staff-change-name")),
+    ("staff.change.roles", MessageId("help-staff-change-roles")),
+    ("staff.disable", MessageId("help-staff-disable")),
+    ("staff.disable.login", MessageId("help-staff-disable-login")),
+    ("staff.enable", MessageId("help-staff-enable")),
+    ("staff.enable.login", MessageId("help-staff-enable-login")),
+    ("import", MessageId("help-import")),
+    ("import.what", MessageId("help-import-what")),
+    ("import.file", MessageId("help-import-file")),
+    ("import.dry_run", MessageId("help-import-dry-run")),
+    ("import.partial", MessageId("help-import-partial")),
+    ("list", MessageId("help-list")),
+    ("list.what", MessageId("help-list-what")),
+    ("export", MessageId("help-export")),
+    ("export.agenda", MessageId("help-export-agenda")),
+    ("export.agenda.from", MessageId("help-export-agenda-from")),
+    ("export.agenda.to", MessageId("help-export-agenda-to")),
+    ("export.agenda.of", MessageId("help-export-agenda-of")),
+    ("export.people", MessageId("help-export-people")),
+    ("export.vacancies", MessageId("help-export-vacancies")),
+    ("status", MessageId("help-status")),
+    ("tax-code", MessageId("help-tax-code")),
+    ("tax-code.codes", MessageId("help-tax-code-codes")),
+    ("tax-code.date", MessageId("help-tax-code-date")),
+    ("places", MessageId("help-places")),
+    ("places.query", MessageId("help-places-query")),
+    ("occupations", MessageId("help-occupations")),
+    ("occupations.query", MessageId("help-occupations-query")),
+    ("holidays", MessageId("help-holidays")),
+    ("holidays.year", MessageId("help-holidays-year")),
+    ("holidays.place", MessageId("help-holidays-place")),
+    ("json", MessageId("help-json")),
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+    use sportello::args::{Args, Remote};
+
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_its_help() {
+        fn lacking(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+            found.extend(of_path(path).is_none().then(|| path.to_owned()));
+            for arg in command.get_arguments() {
+                let own = join(path, arg.get_id().as_str());
+                let has = of_path(&own).or_else(|| of_path(arg.get_id().as_str()));
+                found.extend(has.is_none().then_some(own));
+            }
+            for below in command.get_subcommands() {
+                lacking(below, &join(path, below.get_name()), found);
+            }
+        }
+        let mut found = Vec::new();
+        lacking(&Args::command(), "", &mut found);
+        lacking(&Remote::command(), "", &mut found);
+        assert!(found.is_empty(), "{found:?}");
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest_is_read() {
+        assert_eq!(lang_of(&["list", "--lang", "en"]), Some(Lang::En));
+        assert_eq!(lang_of(&["--lang=it", "list"]), Some(Lang::It));
+        assert_eq!(lang_of(&["list", "--lang", "fr"]), None);
+        assert_eq!(lang_of(&["places", "--", "--lang=en"]), None);
+        assert_eq!(lang_of::<&str>(&[]), None);
+    }
+
+    #[test]
+    fn italian_help_and_faults_have_no_english_in_them() {
+        let words = Words::new("it");
+        let of = |line: &str| match read::<Args>(line.split_whitespace(), &words, true) {
+            Err(Unparsed::Help(text) | Unparsed::Wrong(text)) => text,
+            Ok(args) => panic!("{line}: {args:?}"),
+        };
+        let english = [
+            "Usage",
+            "OPTIONS",
+            "COMMAND",
+            "Options",
+            "Commands",
+            "Arguments",
+            "error",
+            "Print",
+            "possible",
+            "default",
+            "The ",
+            "the ",
+        ];
+        for line in [
+            "--help",
+            "list --help",
+            "import -h",
+            "staff --help",
+            "staff add --help",
+            "export agenda --help",
+            "list persone",
+            "lista queue",
+            "list",
+            "staff",
+            "import people",
+            "list queue --jsn",
+            "demo --date 31/12/2026",
+            "holidays 1200",
+            "list queue --db",
+            "--lang fr",
+            "init --login Anna",
+            "list queue --json --json",
+        ] {
+            let text = of(line);
+            for word in english {
+                assert!(!text.contains(word), "{line}: {word}: {text}");
+            }
+        }
+        assert!(of("lista queue").starts_with("Il comando lista non c'è. Forse volevi "));
+        assert!(of("list persone").contains("queue, agenda, vacancies, people, codes"));
+        assert!(of("demo --date 31/12/2026").contains("per esempio 2026-03-03"));
+    }
+}

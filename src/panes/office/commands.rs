@@ -1,0 +1,110 @@
+//! The commands of the office: the one table. Rows that share a key are never offered together.
+
+use crate::domain::staff::Right;
+use crate::panes::PaneCommand;
+use crate::ui::command::Command;
+use crate::ui::words::MessageId;
+
+use super::Office;
+use super::room::Verb;
+
+macro_rules! row {
+    ($name:literal, $key:literal, $label:expr, $verb:ident) => {
+        PaneCommand {
+            command: Command {
+                name: $name,
+                keys: &[$key],
+                label: $label,
+            },
+            right: Some(Right::OfficeManage),
+            offered: |pane| pane.offers(Verb::$verb),
+            run: |pane, cx| pane.run(Verb::$verb, cx),
+        }
+    };
+}
+
+/// The commands, in the order of the footer.
+pub(super) const TABLE: &[PaneCommand<Office>] = &[
+    row!(
+        "staff.new",
+        'n',
+        MessageId("office-command-new-staff"),
+        NewStaff
+    ),
+    row!("key.new", 'n', MessageId("office-command-new-key"), NewKey),
+    row!(
+        "absence.new",
+        'n',
+        MessageId("office-command-new-absence"),
+        NewAbsence
+    ),
+    row!(
+        "desk.new",
+        'n',
+        MessageId("office-command-new-desk"),
+        NewDesk
+    ),
+    row!(
+        "service.new",
+        'n',
+        MessageId("office-command-new-service"),
+        NewService
+    ),
+    row!(
+        "window.new",
+        'n',
+        MessageId("office-command-new-window"),
+        NewWindow
+    ),
+    row!("day.new", 'n', MessageId("office-command-new-day"), NewDay),
+    row!(
+        "value.new",
+        'n',
+        MessageId("office-command-new-value"),
+        NewValue
+    ),
+    row!(
+        "office.new",
+        'n',
+        MessageId("office-command-new-office"),
+        NewOffice
+    ),
+    row!("change", 'e', MessageId("office-command-change"), Change),
+    row!(
+        "desk.close",
+        'x',
+        MessageId("office-command-close"),
+        CloseDesk
+    ),
+    row!(
+        "desk.reopen",
+        'x',
+        MessageId("office-command-reopen"),
+        ReopenDesk
+    ),
+    row!(
+        "service.end",
+        'x',
+        MessageId("office-command-end"),
+        EndService
+    ),
+    row!("drop", 'x', MessageId("office-command-drop"), Drop),
+    row!(
+        "key.revoke",
+        'x',
+        MessageId("office-command-revoke"),
+        Revoke
+    ),
+    row!(
+        "staff.off",
+        'x',
+        MessageId("office-command-switch-off"),
+        SwitchOff
+    ),
+    row!(
+        "staff.on",
+        'x',
+        MessageId("office-command-switch-on"),
+        SwitchOn
+    ),
+];

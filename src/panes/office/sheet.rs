@@ -1,0 +1,159 @@
+//! A form of the office as a room: checked when a field is left and before saving, kept as a draft, closed
+//! when its act is on disk.
+
+use crate::panes::{Cx, DraftKey, Env};
+use crate::ui::form::Form;
+use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::words::MessageId;
+
+use super::room::{Room, Then};
+use super::{Msg, Office};
+
+/// What a form is about.
+pub(super) trait Subject: Send + 'static {
+    /// Checks a field that was left: sets its error, or rewrites what was read.
+    fn check(&self, _form: &mut Form, _field: &'static str, _env: &Env) {}
+
+    /// A key changed a field: proposals of a picker.
+    fn edited(&self, _form: &mut Form, _field: &'static str, _env: &Env) {}
+
+    /// Sends the act. All fields have been checked.
+    fn send(&self, form: &Form, cx: &mut Cx<'_, Office>);
+}
+
+/// A form in front.
+pub(super) struct Sheet<S> {
+    subject: S,
+    form: Form,
+    key: DraftKey,
+    title: String,
+    /// A sentence below the fields.
+    note: Option<MessageId>,
+    /// An act is on its way: a second Enter sends none.
+    busy: bool,
+}
+
+impl<S: Subject> Sheet<S> {
+    /// A form about something: `about` is its identity as text, empty for something new.
+    pub(super) fn new(subject: S, form: Form, about: &str, title: String) -> Self {
+        Self {
+            subject,
+            key: DraftKey::new(form.name, about),
+            form,
+            title,
+            note: None,
+            busy: false,
+        }
+    }
+
+    /// The same with a sentence below the fields.
+    pub(super) fn with_note(mut self, note: MessageId) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// As a room to be opened.
+    pub(super) fn open(self) -> Then {
+        Then::Open(Box::new(self))
+    }
+
+    fn left(&mut self, field: usize, env: &Env) {
+        let Some(field) = self.form.fields.get(field) else {
+            return;
+        };
+        let (name, unmatched) = (field.name, field.is_unmatched());
+        self.form.clear_error(name);
+        if unmatched {
+            let choose = env.words.get(MessageId("person-choose"));
+            self.form.set_error(name, choose);
+        } else {
+            self.subject.check(&mut self.form, name, env);
+        }
+    }
+
+    fn submit(&mut self, cx: &mut Cx<'_, Office>) {
+        let env = cx.env().clone();
+        for field in 0..self.form.fields.len() {
+            if !self.form.fields[field].hidden {
+                self.left(field, &env);
+            }
+        }
+        let missing: Vec<&'static str> = self
+            .form
+            .missing()
+            .filter(|field| field.error.is_none())
+            .map(|field| field.name)
+            .collect();
+        for name in missing {
+            let needed = env.words.get(MessageId("office-needed"));
+            self.form.set_error(name, needed);
+        }
+        if !self.form.go_to_error() && !self.busy {
+            self.busy = true;
+            self.subject.send(&self.form, cx);
+        }
+    }
+}
+
+impl<S: Subject> Room for Sheet<S> {
+    fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let note = self
+            .note
+            .map(|note| Span::toned(env.words.get(note), Tone::Quiet));
+        View {
+            title: self.title.as_str().into(),
+            blocks: vec![Block::Form(FormBlock {
+                form: &self.form,
+                after: note.into_iter().collect(),
+            })],
+            side: Vec::new(),
+            focus: At {
+                block: 0,
+                part: self.form.at,
+            },
+        }
+    }
+
+    fn part(&mut self) -> &mut dyn Part {
+        &mut self.form
+    }
+
+    fn take(&mut self, msg: Msg, cx: &mut Cx<'_, Office>) -> Then {
+        if let Msg::Draft(Some(draft)) = msg
+            && DraftKey::new(draft.form.clone(), &draft.subject) == self.key
+        {
+            self.form.restore(&draft.payload);
+            cx.tell(Tone::Plain, MessageId("edit-resumed"));
+        }
+        Then::Stay
+    }
+
+    fn parted(&mut self, event: PartEvent, cx: &mut Cx<'_, Office>) -> Then {
+        let env = cx.env().clone();
+        match event {
+            PartEvent::Edited(field) => {
+                if let Some(name) = self.form.fields.get(field).map(|field| field.name) {
+                    self.subject.edited(&mut self.form, name, &env);
+                }
+            }
+            PartEvent::Left(field) => self.left(field, &env),
+            PartEvent::Submit => self.submit(cx),
+            _ => {}
+        }
+        Then::Stay
+    }
+
+    fn done(&mut self, cx: &mut Cx<'_, Office>) -> Then {
+        cx.drop_draft(self.key.clone());
+        Then::Close
+    }
+
+    fn failed(&mut self, _error: &crate::store::Error, _cx: &mut Cx<'_, Office>) {
+        self.busy = false;
+    }
+
+    fn draft(&self) -> Option<(DraftKey, &Form)> {
+        Some((self.key.clone(), &self.form))
+    }
+}

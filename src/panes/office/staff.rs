@@ -1,0 +1,442 @@
+//! Who works here: the list, and the record of one with what belongs to it.
+//!
+//! ```text
+//! Bianchi Anna
+//!
+//! 1 Modifica
+//! 2 Chiavi SSH               2 chiavi
+//! 3 Assenze                  nessuna
+//! 4 Accesso                  attivo
+//! 5 Nome                     Bianchi Anna
+//!   ...
+//! ```
+
+use crate::domain::Named as _;
+use crate::domain::ids::StaffId;
+use crate::domain::staff::Role;
+use crate::domain::week::show_hours;
+use crate::panes::{Cx, Env, person};
+use crate::store::Result;
+use crate::store::desks::{DeskRow, DeskRows};
+use crate::store::offices::{OfficeRow, OfficeRows};
+use crate::store::staff::keys::{StaffKeyRow, StaffKeys};
+use crate::store::staff::{
+    AbsenceRow, AbsencesOf, ChangeStaff, Hours, StaffList, StaffRow, WorkHours,
+};
+use crate::ui::view::{Say, Span, Tone, Width};
+use crate::ui::words::{MessageId, Words};
+
+use super::member::{self, Places};
+use super::room::{Room, Then, Verb, sure};
+use super::table::{Lines, Table};
+use super::{Msg, Office, absences, keys};
+
+/// The list as a room.
+pub(super) fn room() -> Box<dyn Room> {
+    Box::new(Table::new(Everybody::default()))
+}
+
+/// The roles of somebody in words.
+pub(super) fn roles(roles: &[Role], words: &Words) -> String {
+    let names: Vec<_> = roles
+        .iter()
+        .map(|role| words.of(Role::FAMILY, role.code()))
+        .collect();
+    names.join(", ")
+}
+
+// The list ------------------------------------------------------------------------------------------
+
+#[derive(Default)]
+struct Everybody {
+    places: Places,
+}
+
+fn ask_places(cx: &mut Cx<'_, Office>) {
+    cx.read("offices", OfficeRows, Msg::Offices);
+    cx.read("desks", DeskRows { office: None }, Msg::Desks);
+}
+
+fn ask_staff(cx: &mut Cx<'_, Office>) {
+    let all = StaffList {
+        office: None,
+        inactive_too: true,
+    };
+    cx.read("staff", all, Msg::Staff);
+}
+
+impl Lines for Everybody {
+    type Line = StaffRow;
+    type Id = StaffId;
+    const TABLES: &'static [&'static str] = &["staff", "staff_role", "desk"];
+    const EMPTY: MessageId = MessageId("staff-none");
+
+    fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
+        env.words.get(MessageId("staff-title"))
+    }
+
+    fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
+        vec![
+            (
+                Some(MessageId("staff-column-name")),
+                Width::Fill { min: 18, weight: 3 },
+            ),
+            (Some(MessageId("staff-column-login")), Width::Fixed(12)),
+            (
+                Some(MessageId("staff-column-roles")),
+                Width::Fill { min: 16, weight: 4 },
+            ),
+            (
+                Some(MessageId("staff-column-desk")),
+                Width::Fill { min: 10, weight: 2 },
+            ),
+            (Some(MessageId("staff-column-state")), Width::Fixed(10)),
+        ]
+    }
+
+    fn id(line: &StaffRow) -> StaffId {
+        line.staff.id
+    }
+
+    fn cells<'a>(&'a self, line: &'a StaffRow, env: &'a Env) -> Vec<Span<'a>> {
+        vec![
+            Span::toned(line.staff.name.as_str(), Tone::Strong),
+            Span::plain(line.staff.login.as_str()),
+            Span::plain(roles(&line.staff.roles, &env.words)),
+            Span::plain(self.places.desk(line.staff.desk)),
+            state(line.active, env),
+        ]
+    }
+
+    fn ask(&self, cx: &mut Cx<'_, Office>) {
+        ask_places(cx);
+        ask_staff(cx);
+    }
+
+    fn answer(&mut self, msg: Msg, _env: &Env) -> Option<Result<Vec<StaffRow>>> {
+        match msg {
+            Msg::Staff(rows) => Some(rows.map(|mut rows| {
+                // Whoever works here comes before who no longer does.
+                rows.sort_by_key(|row| !row.active);
+                rows
+            })),
+            other => self.places.take(other).map(Err),
+        }
+    }
+
+    fn open(&mut self, line: &StaffRow, _cx: &mut Cx<'_, Office>) -> Then {
+        Then::Open(record(line.clone()))
+    }
+
+    fn offers(&self, verb: Verb, _line: Option<&StaffRow>) -> bool {
+        verb == Verb::NewStaff
+    }
+
+    fn run(&mut self, _verb: Verb, _line: Option<&StaffRow>, cx: &mut Cx<'_, Office>) -> Then {
+        member::new(&self.places, cx.env())
+    }
+
+    fn resume(&mut self, subject: &str, lines: &[StaffRow], env: &Env) -> Option<Then> {
+        if subject.is_empty() {
+            return Some(member::new(&self.places, env));
+        }
+        let line = lines
+            .iter()
+            .find(|line| line.staff.id.to_string() == subject)?;
+        Some(Then::Open(record(line.clone())))
+    }
+}
+
+fn state(active: bool, env: &Env) -> Span<'_> {
+    if active {
+        Span::plain(env.words.get(MessageId("staff-active")))
+    } else {
+        Span::toned(env.words.get(MessageId("staff-inactive")), Tone::Warn)
+    }
+}
+
+// The record ----------------------------------------------------------------------------------------
+
+/// What a row of the record opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fact {
+    Change,
+    Keys,
+    Absences,
+    Active,
+    Name,
+    Login,
+    Roles,
+    Office,
+    Desk,
+    Lang,
+    Day(u8),
+}
+
+struct Record {
+    row: StaffRow,
+    places: Places,
+    hours: Vec<Hours>,
+    keys: Vec<StaffKeyRow>,
+    absences: Vec<AbsenceRow>,
+}
+
+fn record(row: StaffRow) -> Box<dyn Room> {
+    Box::new(Table::of(
+        Record {
+            row,
+            places: Places::default(),
+            hours: Vec::new(),
+            keys: Vec::new(),
+            absences: Vec::new(),
+        },
+        facts(),
+    ))
+}
+
+fn facts() -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::Change,
+        Fact::Keys,
+        Fact::Absences,
+        Fact::Active,
+        Fact::Name,
+        Fact::Login,
+        Fact::Roles,
+        Fact::Office,
+        Fact::Desk,
+        Fact::Lang,
+    ];
+    facts.extend((1..=7).map(Fact::Day));
+    facts
+}
+
+impl Record {
+    fn label<'a>(fact: Fact, words: &'a Words) -> Say<'a> {
+        let id = match fact {
+            Fact::Change => MessageId("member-change"),
+            Fact::Keys => MessageId("keys-label"),
+            Fact::Absences => MessageId("absences-label"),
+            Fact::Active => MessageId("member-access"),
+            Fact::Name => MessageId("member-name"),
+            Fact::Login => MessageId("member-login"),
+            Fact::Roles => MessageId("member-roles"),
+            Fact::Office => MessageId("member-office"),
+            Fact::Desk => MessageId("member-desk"),
+            Fact::Lang => MessageId("member-lang"),
+            Fact::Day(day) => {
+                return person::sentence_case(&words.of("weekday", &day.to_string())).into();
+            }
+        };
+        words.get(id)
+    }
+
+    fn value<'a>(&'a self, fact: Fact, env: &'a Env) -> Span<'a> {
+        let words = &env.words;
+        let count = |id, n: usize| Span::plain(words.with(id, &[("n", n.into())]));
+        match fact {
+            Fact::Change => Span::plain(""),
+            Fact::Keys => count(MessageId("keys-count"), self.keys.len()),
+            Fact::Absences => count(MessageId("absences-count"), self.absences.len()),
+            Fact::Active => state(self.row.active, env),
+            Fact::Name => Span::plain(self.row.staff.name.as_str()),
+            Fact::Login => Span::plain(self.row.staff.login.as_str()),
+            Fact::Roles => Span::plain(roles(&self.row.staff.roles, words)),
+            Fact::Office => Span::plain(self.places.office(self.row.staff.office)),
+            Fact::Desk => Span::plain(self.places.desk(self.row.staff.desk)),
+            Fact::Lang => Span::plain(match self.row.staff.lang {
+                Some(lang) => words.of(crate::domain::lang::Lang::FAMILY, lang.code()),
+                None => words.get(MessageId("mine-unset")),
+            }),
+            Fact::Day(day) => {
+                let of_day = self.hours.iter().filter(|hours| hours.weekday == day);
+                let shown = show_hours(of_day.map(|hours| (hours.from, hours.to)));
+                if shown.is_empty() {
+                    Span::toned(words.get(MessageId("member-day-off")), Tone::Quiet)
+                } else {
+                    Span::plain(shown)
+                }
+            }
+        }
+    }
+
+    fn switch(&self, cx: &mut Cx<'_, Office>) {
+        let (id, ver) = (self.row.staff.id, self.row.ver);
+        let change = move |active| ChangeStaff {
+            ver: Some(ver),
+            active: Some(active),
+            ..ChangeStaff::of(id)
+        };
+        if !self.row.active {
+            cx.act(change(true), |done| {
+                Msg::Did(MessageId("member-switched-on"), done)
+            });
+            return;
+        }
+        let dialog = sure(
+            cx.env(),
+            self.row.staff.name.clone(),
+            MessageId("member-switch-off-why"),
+            MessageId("member-switch-off-yes"),
+            move |cx| {
+                cx.act(change(false), |done| {
+                    Msg::Did(MessageId("member-switched-off"), done)
+                });
+            },
+        );
+        cx.ask(dialog);
+    }
+
+    fn change(&self, field: &'static str, env: &Env) -> Then {
+        member::change(&self.row, &self.hours, &self.places, field, env)
+    }
+}
+
+impl Lines for Record {
+    type Line = Fact;
+    type Id = Fact;
+    const TABLES: &'static [&'static str] = &[
+        "staff",
+        "staff_role",
+        "staff_key",
+        "work_hours",
+        "absence",
+        "desk",
+    ];
+    const EMPTY: MessageId = MessageId("staff-none");
+
+    fn title<'a>(&'a self, _env: &'a Env) -> Say<'a> {
+        self.row.staff.name.as_str().into()
+    }
+
+    fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
+        vec![
+            (None, Width::Fixed(26)),
+            (None, Width::Fill { min: 16, weight: 1 }),
+        ]
+    }
+
+    fn id(line: &Fact) -> Fact {
+        *line
+    }
+
+    fn cells<'a>(&'a self, line: &'a Fact, env: &'a Env) -> Vec<Span<'a>> {
+        vec![
+            Span::plain(Self::label(*line, &env.words)),
+            self.value(*line, env),
+        ]
+    }
+
+    fn ask(&self, cx: &mut Cx<'_, Office>) {
+        let staff = self.row.staff.id;
+        ask_places(cx);
+        cx.read("hours", WorkHours { staff }, Msg::Hours);
+        cx.read("absences", AbsencesOf { staff }, Msg::Absences);
+        let revoked_too = false;
+        cx.read("keys", StaffKeys { staff, revoked_too }, Msg::Keys);
+        ask_staff(cx);
+    }
+
+    fn answer(&mut self, msg: Msg, _env: &Env) -> Option<Result<Vec<Fact>>> {
+        match msg {
+            Msg::Staff(Ok(rows)) => {
+                let id = self.row.staff.id;
+                if let Some(row) = rows.into_iter().find(|row| row.staff.id == id) {
+                    self.row = row;
+                }
+                Some(Ok(facts()))
+            }
+            Msg::Hours(Ok(hours)) => {
+                self.hours = hours;
+                None
+            }
+            Msg::Absences(Ok(rows)) => {
+                self.absences = rows;
+                None
+            }
+            Msg::Keys(Ok(rows)) => {
+                self.keys = rows;
+                None
+            }
+            Msg::Staff(Err(error))
+            | Msg::Hours(Err(error))
+            | Msg::Absences(Err(error))
+            | Msg::Keys(Err(error)) => Some(Err(error)),
+            other => self.places.take(other).map(Err),
+        }
+    }
+
+    fn open(&mut self, line: &Fact, cx: &mut Cx<'_, Office>) -> Then {
+        let staff = self.row.staff.id;
+        let name = self.row.staff.name.clone();
+        match line {
+            Fact::Keys => Then::Open(keys::room(staff, name)),
+            Fact::Absences => Then::Open(absences::room(staff, name)),
+            Fact::Active => {
+                self.switch(cx);
+                Then::Stay
+            }
+            Fact::Login => {
+                cx.tell(Tone::Plain, MessageId("member-login-stays"));
+                Then::Stay
+            }
+            Fact::Change | Fact::Name => self.change(member::NAME, cx.env()),
+            Fact::Roles => self.change(member::ROLES, cx.env()),
+            Fact::Office => self.change(member::OFFICE, cx.env()),
+            Fact::Desk => self.change(member::DESK, cx.env()),
+            Fact::Lang => self.change(member::LANG, cx.env()),
+            Fact::Day(day) => {
+                let field = member::DAYS[usize::from(*day).saturating_sub(1).min(6)];
+                self.change(field, cx.env())
+            }
+        }
+    }
+
+    fn offers(&self, verb: Verb, _line: Option<&Fact>) -> bool {
+        match verb {
+            Verb::Change => true,
+            Verb::SwitchOff => self.row.active,
+            Verb::SwitchOn => !self.row.active,
+            _ => false,
+        }
+    }
+
+    fn run(&mut self, verb: Verb, _line: Option<&Fact>, cx: &mut Cx<'_, Office>) -> Then {
+        if verb == Verb::Change {
+            return self.change(member::NAME, cx.env());
+        }
+        self.switch(cx);
+        Then::Stay
+    }
+}
+
+impl Places {
+    /// The name of an office; empty when it is not known.
+    fn office(&self, id: crate::domain::ids::OfficeId) -> &str {
+        let found = self
+            .offices
+            .iter()
+            .find(|office: &&OfficeRow| office.id == id);
+        found.map_or("", |office| &office.name)
+    }
+
+    /// The name of a desk; empty for none.
+    fn desk(&self, id: Option<crate::domain::ids::DeskId>) -> &str {
+        let found = self
+            .desks
+            .iter()
+            .find(|desk: &&DeskRow| Some(desk.id) == id);
+        found.map_or("", |desk| &desk.label)
+    }
+
+    /// Takes what it is made of; answers what went wrong.
+    fn take(&mut self, msg: Msg) -> Option<crate::store::Error> {
+        match msg {
+            Msg::Offices(Ok(rows)) => self.offices = rows,
+            Msg::Desks(Ok(rows)) => self.desks = rows,
+            Msg::Offices(Err(error)) | Msg::Desks(Err(error)) => return Some(error),
+            _ => {}
+        }
+        None
+    }
+}

@@ -1,0 +1,200 @@
+//! A list of the office as a room: rows that are asked for, opened, and kept selected by identity.
+
+use crate::panes::{Cx, Env};
+use crate::store::Result;
+use crate::ui::list::ListState;
+use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::words::MessageId;
+
+use super::room::{Room, Then, Verb};
+use super::{Msg, Office};
+
+/// What a list is of.
+pub(super) trait Lines: Send + 'static {
+    /// What stands in one row.
+    type Line: Send + 'static;
+    /// What makes a row the same row.
+    type Id: PartialEq + Send + 'static;
+
+    /// The tables that it shows.
+    const TABLES: &'static [&'static str];
+    /// The sentence when there is none.
+    const EMPTY: MessageId;
+
+    /// The title.
+    fn title<'a>(&'a self, env: &'a Env) -> Say<'a>;
+    /// Headings and widths of the columns.
+    fn columns(&self) -> Vec<(Option<MessageId>, Width)>;
+    /// The identity of a row.
+    fn id(line: &Self::Line) -> Self::Id;
+    /// The cells of a row, as many as there are columns.
+    fn cells<'a>(&'a self, line: &'a Self::Line, env: &'a Env) -> Vec<Span<'a>>;
+    /// Asks for the rows.
+    fn ask(&self, cx: &mut Cx<'_, Office>);
+    /// The rows, when an answer brings them or something that they show.
+    fn answer(&mut self, msg: Msg, env: &Env) -> Option<Result<Vec<Self::Line>>>;
+    /// Enter on a row.
+    fn open(&mut self, line: &Self::Line, cx: &mut Cx<'_, Office>) -> Then;
+
+    /// Its act is on disk.
+    fn done(&mut self, cx: &mut Cx<'_, Office>) -> Then {
+        self.ask(cx);
+        Then::Stay
+    }
+    /// What stands above the rows.
+    fn above<'a>(&'a self, _env: &'a Env) -> Vec<Block<'a>> {
+        Vec::new()
+    }
+    /// Whether there is a command, for the row in focus.
+    fn offers(&self, _verb: Verb, _line: Option<&Self::Line>) -> bool {
+        false
+    }
+    /// Runs a command on the row in focus.
+    fn run(&mut self, _verb: Verb, _line: Option<&Self::Line>, _cx: &mut Cx<'_, Office>) -> Then {
+        Then::Stay
+    }
+    /// The form about the row with this identity as text; empty for something new.
+    fn resume(&mut self, _subject: &str, _lines: &[Self::Line], _env: &Env) -> Option<Then> {
+        None
+    }
+}
+
+/// A list in front.
+pub(super) struct Table<L: Lines> {
+    lines: L,
+    rows: Vec<L::Line>,
+    list: ListState<L::Id>,
+    /// Whether the rows have come once: an empty list says so only then.
+    loaded: bool,
+    /// The form to be opened when the rows are here.
+    resume: Option<String>,
+}
+
+impl<L: Lines> Table<L> {
+    /// A list whose rows are still to come.
+    pub(super) fn new(lines: L) -> Self {
+        Self {
+            lines,
+            rows: Vec::new(),
+            list: ListState::new(),
+            loaded: false,
+            resume: None,
+        }
+    }
+
+    /// A list whose rows are known.
+    pub(super) fn of(lines: L, rows: Vec<L::Line>) -> Self {
+        let mut table = Self::new(lines);
+        table.fill(rows);
+        table
+    }
+
+    fn fill(&mut self, rows: Vec<L::Line>) {
+        self.list.keep(rows.len(), |i| L::id(&rows[i]));
+        self.rows = rows;
+        self.loaded = true;
+    }
+
+    fn selected(&self) -> Option<&L::Line> {
+        self.rows.get(self.list.selected())
+    }
+}
+
+impl<L: Lines> Room for Table<L> {
+    fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let columns = self.lines.columns();
+        let mut blocks = self.lines.above(env);
+        let list = List {
+            heading: None,
+            columns: columns
+                .into_iter()
+                .map(|(heading, width)| Column {
+                    heading: heading.map_or(Say::Borrowed(""), |id| words.get(id)),
+                    width,
+                })
+                .collect(),
+            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+                cells: self.lines.cells(&self.rows[i], env),
+            })),
+            selected: self.list.selected(),
+            total: None,
+            empty: if self.loaded {
+                words.get(L::EMPTY)
+            } else {
+                Say::Borrowed("")
+            },
+        };
+        blocks.push(Block::List(list));
+        View {
+            title: self.lines.title(env),
+            focus: At {
+                block: blocks.len() - 1,
+                part: self.list.selected(),
+            },
+            blocks,
+            side: Vec::new(),
+        }
+    }
+
+    fn part(&mut self) -> &mut dyn Part {
+        &mut self.list
+    }
+
+    fn ask(&self, cx: &mut Cx<'_, Office>) {
+        self.lines.ask(cx);
+    }
+
+    fn tables(&self) -> &'static [&'static str] {
+        L::TABLES
+    }
+
+    fn take(&mut self, msg: Msg, cx: &mut Cx<'_, Office>) -> Then {
+        match self.lines.answer(msg, cx.env()) {
+            None => return Then::Stay,
+            Some(Err(error)) => {
+                cx.fail(&error);
+                return Then::Stay;
+            }
+            Some(Ok(rows)) => self.fill(rows),
+        }
+        let Some(subject) = self.resume.take() else {
+            return Then::Stay;
+        };
+        match self.lines.resume(&subject, &self.rows, cx.env()) {
+            Some(then) => then,
+            None => {
+                self.resume = Some(subject);
+                Then::Stay
+            }
+        }
+    }
+
+    fn parted(&mut self, event: PartEvent, cx: &mut Cx<'_, Office>) -> Then {
+        match event {
+            PartEvent::Opened(row) => match self.rows.get(row) {
+                Some(line) => self.lines.open(line, cx),
+                None => Then::Stay,
+            },
+            _ => Then::Stay,
+        }
+    }
+
+    fn done(&mut self, cx: &mut Cx<'_, Office>) -> Then {
+        self.lines.done(cx)
+    }
+
+    fn offers(&self, verb: Verb) -> bool {
+        self.lines.offers(verb, self.selected())
+    }
+
+    fn run(&mut self, verb: Verb, cx: &mut Cx<'_, Office>) -> Then {
+        let at = self.list.selected();
+        self.lines.run(verb, self.rows.get(at), cx)
+    }
+
+    fn resume(&mut self, subject: &str) {
+        self.resume = Some(subject.to_owned());
+    }
+}

@@ -1,0 +1,74 @@
+//! The end of a contact.
+
+use crate::domain::queue::TicketState;
+use crate::panes::Cx;
+use crate::store::queue::Finish;
+use crate::ui::part::PartEvent;
+use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
+
+use super::closing::Closing;
+use super::{Msg, Reception, Sub, read_board};
+
+impl Reception {
+    pub(super) fn open_closing(&mut self, then_call: bool, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(row) = self.held().filter(|row| row.state == TicketState::Serving) else {
+            cx.tell(Tone::Warn, MessageId("closing-nobody"));
+            return;
+        };
+        let service = self.queue.service(&row.service, env.lang);
+        let closing = Closing::new(row, service, then_call, &env);
+        self.stack.clear();
+        self.stack.push(Sub::Closing(Box::new(closing)));
+    }
+
+    pub(super) fn closing_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Closing(closing)) = self.stack.last_mut() else {
+            return;
+        };
+        match event {
+            PartEvent::Opened(row) => match closing.outcome(row) {
+                Some(act) => cx.act(act, Msg::Finished),
+                None => closing.write(&self.queue.services, &env),
+            },
+            PartEvent::Left(field) => closing.left(field, &env),
+            PartEvent::Submit => {
+                if let Some(act) = closing.payload(&env) {
+                    let act: Finish = act;
+                    cx.act(act, Msg::Finished);
+                }
+            }
+            PartEvent::Closed => {
+                self.stack.pop();
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Closing(closing)) = self.stack.last() else {
+            return;
+        };
+        let (number, then_call) = (closing.number.clone(), closing.then_call);
+        self.stack.clear();
+        self.queue.list.select(0);
+        let length = env
+            .words
+            .duration(u32::try_from(minutes).unwrap_or_default());
+        let args = [("number", (&number).into()), ("length", (&length).into())];
+        let sentence = env
+            .words
+            .with(MessageId("closing-done"), &args)
+            .into_owned();
+        cx.say(Tone::Good, sentence);
+        cx.hand(None);
+        if then_call {
+            self.call(cx);
+        } else {
+            read_board(cx);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! One command asked for over SSH: its three streams, on a thread of its own, a few at a time.
+//!
+//! Knows no command: the program hands in what can be run ([`super::exec::Commands`]). Input that breaks
+//! off is an error and not an end, or half a file would be imported as a whole one.
+
+use std::io::{self, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use russh::ChannelId;
+use russh::server::Handle;
+use tokio::sync::mpsc;
+use tokio::time::timeout;
+
+use super::connection::{Heard, Place};
+use super::crowd::{End, Entry, Order};
+use super::exec::{self, Io, NOT_DONE};
+use super::farewell::farewell;
+use super::log::{Event, Killed};
+use super::status::Face;
+use super::{Server, limits};
+use crate::domain::staff::Staff;
+
+/// SSH's number of the error stream (RFC 4254, 5.2).
+const ERRORS: u32 = 1;
+
+/// A piece of output.
+#[derive(Debug)]
+struct Piece {
+    bytes: Vec<u8>,
+    is_error: bool,
+}
+
+/// How it went on until the command was over or had to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// It has written all it had to.
+    Done,
+    /// Nobody takes what it writes, or the line is gone.
+    Lost,
+    /// The server ends it.
+    Ended(End),
+}
+
+/// Runs a command until it has ended or its line has gone, and ends the line.
+pub(super) async fn run(place: Place, argv: Vec<String>) {
+    let Place {
+        server,
+        mut guest,
+        mut orders,
+        switch,
+        handle,
+        channel,
+        terminal,
+        mut input,
+        ..
+    } = place;
+    guest.works_with(Face::Command);
+    if guest.entered().await == Entry::Refused {
+        let last = (Vec::new(), NOT_DONE);
+        farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+        return;
+    }
+    let begun = Instant::now();
+    let name = exec::name(&argv);
+    let (typed, read) = mpsc::channel(1);
+    let (write, mut written) = mpsc::channel(2);
+    let streams = Streams {
+        input: Typed {
+            from: read,
+            rest: Vec::new(),
+            at: 0,
+            ended: false,
+        },
+        write,
+        returns: terminal.is_there,
+    };
+    let running = tokio::spawn(work(
+        Arc::clone(&server),
+        guest.staff.clone(),
+        argv,
+        streams,
+    ));
+    let mut bytes = 0;
+    let until = tokio::select! {
+        until = carry_out(&handle, channel, &mut written, &mut bytes) => until,
+        () = feed(&mut input, typed) => Until::Lost,
+        end = ended(&mut orders) => Until::Ended(end),
+    };
+    // From here on the streams fail, which ends a command that has not ended.
+    drop(written);
+    let status = if until == Until::Done {
+        running.await.unwrap_or(NOT_DONE)
+    } else {
+        NOT_DONE
+    };
+    let (staff, address) = (guest.staff.login.as_str(), guest.address);
+    server.log.event(&Event::Command {
+        staff,
+        address,
+        name: &name,
+        status,
+        millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
+        bytes,
+    });
+    let limit = match until {
+        Until::Done => limits::WRITE,
+        Until::Lost | Until::Ended(End::Stopping) => limits::GOODBYE,
+        Until::Ended(End::Killed(why)) => {
+            server.log.event(&Event::Killed {
+                staff,
+                address,
+                why,
+            });
+            limits::SHORT_GOODBYE
+        }
+    };
+    let last = (Vec::new(), status);
+    farewell(&handle, channel, &mut input, &switch, last, limit).await;
+}
+
+/// The command itself; its exit status.
+async fn work(server: Arc<Server>, staff: Staff, argv: Vec<String>, streams: Streams) -> u8 {
+    // Waits for its turn here: a command that waits holds no thread.
+    let Ok(turn) = Arc::clone(&server.turns).acquire_owned().await else {
+        return NOT_DONE;
+    };
+    let blocking = move || {
+        let _turn = turn;
+        let run = || streams.run(|io| server.commands.run(&staff, &argv, io));
+        catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+            server.log.event(&Event::Panicked {
+                staff: Some(&staff.login),
+                place: &server.panics.take(),
+            });
+            NOT_DONE
+        })
+    };
+    tokio::task::spawn_blocking(blocking)
+        .await
+        .unwrap_or(NOT_DONE)
+}
+
+/// Sends what the command writes until it is done; counts the bytes of its output.
+async fn carry_out(
+    handle: &Handle,
+    channel: ChannelId,
+    written: &mut mpsc::Receiver<Piece>,
+    bytes: &mut u64,
+) -> Until {
+    while let Some(piece) = written.recv().await {
+        if !piece.is_error {
+            *bytes += piece.bytes.len() as u64;
+        }
+        let sent = async {
+            if piece.is_error {
+                let sent = handle.extended_data(channel, ERRORS, piece.bytes).await;
+                sent.is_ok()
+            } else {
+                handle.data(channel, piece.bytes).await.is_ok()
+            }
+        };
+        // The queue takes nothing while the client's window is shut.
+        if timeout(limits::PAUSE, sent).await != Ok(true) {
+            return Until::Lost;
+        }
+    }
+    Until::Done
+}
+
+/// Hands on what is typed, until the line or its channel is gone.
+async fn feed(input: &mut mpsc::Receiver<Heard>, typed: mpsc::Sender<Option<Vec<u8>>>) {
+    loop {
+        let piece = match input.recv().await {
+            Some(Heard::Bytes(piece)) => Some(piece),
+            Some(Heard::End) => None,
+            Some(Heard::Closed) | None => return,
+        };
+        if typed.send(piece).await.is_err() {
+            // The command reads nothing more. The line is read on, to see when it goes.
+            while let Some(Heard::Bytes(_) | Heard::End) = input.recv().await {}
+            return;
+        }
+    }
+}
+
+/// Waits for the order to end.
+async fn ended(orders: &mut mpsc::UnboundedReceiver<Order>) -> End {
+    loop {
+        match orders.recv().await {
+            Some(Order::End(end)) => return end,
+            // A command types nothing that could be kept.
+            Some(Order::Keep(done)) => {
+                let _ = done.send(());
+            }
+            None => return End::Killed(Killed::Replaced),
+        }
+    }
+}
+
+/// The three streams, on the command's thread.
+struct Streams {
+    input: Typed,
+    write: mpsc::Sender<Piece>,
+    /// A terminal without a system of its own: line feeds need carriage returns.
+    returns: bool,
+}
+
+impl Streams {
+    fn run(mut self, command: impl FnOnce(Io<'_>) -> u8) -> u8 {
+        let mut output = self.written(false);
+        let mut errors = self.written(true);
+        let status = command(Io {
+            input: &mut self.input,
+            output: &mut output,
+            errors: &mut errors,
+        });
+        // What cannot be written has nobody to be told.
+        drop(output.flush());
+        drop(errors.flush());
+        status
+    }
+
+    fn written(&self, is_error: bool) -> Written {
+        Written {
+            to: self.write.clone(),
+            kept: Vec::new(),
+            is_error,
+            returns: self.returns,
+        }
+    }
+}
+
+/// Standard input.
+struct Typed {
+    from: mpsc::Receiver<Option<Vec<u8>>>,
+    rest: Vec<u8>,
+    at: usize,
+    ended: bool,
+}
+
+impl Read for Typed {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.rest.len() && !self.ended {
+            match self.from.blocking_recv() {
+                Some(Some(piece)) => (self.rest, self.at) = (piece, 0),
+                Some(None) => self.ended = true,
+                None => return Err(io::ErrorKind::ConnectionAborted.into()),
+            }
+        }
+        let rest = &self.rest[self.at..];
+        let taken = rest.len().min(buf.len());
+        buf[..taken].copy_from_slice(&rest[..taken]);
+        self.at += taken;
+        Ok(taken)
+    }
+}
+
+/// Standard output or the error stream.
+struct Written {
+    to: mpsc::Sender<Piece>,
+    kept: Vec<u8>,
+    is_error: bool,
+    returns: bool,
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for &byte in bytes {
+            if self.returns && byte == b'\n' {
+                self.kept.push(b'\r');
+            }
+            self.kept.push(byte);
+            if self.kept.len() >= limits::PIECE {
+                self.flush()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.kept.is_empty() {
+            return Ok(());
+        }
+        let piece = Piece {
+            bytes: std::mem::take(&mut self.kept),
+            is_error: self.is_error,
+        };
+        self.to
+            .blocking_send(piece)
+            .map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}

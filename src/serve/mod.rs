@@ -1,0 +1,511 @@
+//! Serving the office over SSH: the only place for tokio and russh.
+//!
+//! One process, one task for each session: [`host`] drives the same [`Session`](crate::session::Session)
+//! as the local terminal. Nobody gets a shell, nobody touches the file. Knows no command of the command
+//! line: what may be run with `ssh office list queue` is handed in as [`exec::Commands`].
+//!
+//! ```text
+//! listen      who may connect, how many wait at the door, what failures cost
+//! stream      the line's deadline and the switch that cuts it
+//! auth        who somebody is: one name a line, a verified signature
+//! connection  what a client may ask for; all else is refused
+//! host        one task drives one session; command: one command on a thread of its own
+//! crowd       who is on; ends those who may no longer be
+//! host_key    made once, shown as a fingerprint
+//! exec, log, status, metrics   commands in and out, what is written down, what is said of the server
+//! ```
+//!
+//! # What russh leaves to its user
+//!
+//! russh is pinned. Its advisories so far: GHSA-cqvm-j2r2-hwpg, CVE-2023-48795, CVE-2024-43410,
+//! CVE-2025-54804, GHSA-hpv4-5h6f-wqr3, CVE-2026-48107, -48108, -48110, RUSTSEC-2026-0493, CVE-2026-73429,
+//! GHSA-m65r-rprj-r5rg, GHSA-p8qx-h547-fjw9, GHSA-4p9f-7p9m-5vfg, CVE-2026-116774, CVE-2026-116794; all
+//! are mended in the version in use. At every new version this list and the answers below are gone
+//! through again.
+//!
+//! | trap | answer |
+//! |---|---|
+//! | R1 its accept loop ends the server at the first error | own loop ([`Serving::run`]) with a pause, `run_stream` for each line |
+//! | R2 no time for logging in | [`stream`]: 20 s to log in, 20 s to ask for something |
+//! | R3 no bound on lines | [`listen`]: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions |
+//! | R4 an offered key is believed | [`auth`]: only a verified signature counts, key bytes and exact name; a second name spoils the line |
+//! | R5 offers are not counted | 20 a line, then each is a rejection |
+//! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero |
+//! | R7 requests stay unanswered | [`connection`] answers each |
+//! | R8 any number of channels | one channel, one terminal, one shell or command |
+//! | R9 sizes are not bounded | [`limits::size`] |
+//! | R10 floods of sizes | only the last is kept, looked at when drawing |
+//! | R11 the server's own terminal is asked | sessions paint into buffers; nothing here knows crossterm |
+//! | R12 output queues without bound | one frame on its way; a command's output waits for the window |
+//! | R13 an unread channel stops the line | the channel is dropped when it is opened |
+//! | R14 `Handle` waits in a queue that may not be read | the switch of [`stream`]; the host reads its input while it waits |
+//! | R15 `inactivity_timeout` is no lock | not used as one |
+//! | R16 keepalives wait behind a blocked write | keepalive 15 s x 3, inactivity 1 h, `TCP_USER_TIMEOUT` 60 s, writes 20 s |
+//! | R17 weak defaults | [`algorithms`] |
+//! | R18 weak features | `flate2` and `ring` only; zlib after the log-in only |
+//! | R19 a new host key at each start | [`host_key`] |
+//! | R20 a panic | ends one session: caught in [`host`], no lock is held across drawing |
+//! | R21 SQLite on the runtime's threads | the store's own threads call back into queues |
+//! | R22 a stop leaves terminals broken | every session says goodbye, then the line is cut |
+//! | R23 names up to 64 KB | 1 to 32 plain characters before anything is looked up; the log escapes |
+
+mod auth;
+mod command;
+mod connection;
+mod crowd;
+pub mod exec;
+mod farewell;
+mod host;
+pub mod host_key;
+mod limits;
+mod lines;
+mod listen;
+pub mod log;
+pub mod metrics;
+pub mod panics;
+pub mod password;
+pub mod status;
+mod stream;
+
+use std::borrow::Cow;
+use std::io;
+use std::net::{SocketAddr, TcpListener as Bound};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use russh::keys::{Algorithm, EcdsaCurve, PrivateKey};
+use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression, kex, mac};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
+use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
+use tokio::task::JoinSet;
+
+use crate::clock::Clock;
+use crate::config::Preferences;
+use crate::session::seat::Shelf;
+use crate::store::{self, Changes, Store, Watch};
+use crate::ui::theme::Theme;
+use crate::ui::words::Words;
+
+use connection::Connection;
+use crowd::{Crowd, End, OF_STAFF};
+use exec::Commands;
+use listen::Door;
+use log::{Event, Log};
+use panics::Places;
+use status::{Gauge, Socket};
+use stream::{Line, Switch};
+
+/// Why there is nothing to serve, or it cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The host key cannot be read or made.
+    #[error("{path}: {reason}")]
+    HostKey {
+        /// The file.
+        path: PathBuf,
+        /// What the system or the parser says.
+        reason: String,
+    },
+    /// Others can read the host key.
+    #[error("{path} can be read by others")]
+    HostKeyOpen {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There was a host key, and it is gone.
+    #[error("{path} is gone")]
+    HostKeyGone {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Nobody could log in.
+    #[error("nobody could come in")]
+    NoWayIn,
+    /// The address cannot be listened on.
+    #[error("{address}: {reason}")]
+    Address {
+        /// Which.
+        address: SocketAddr,
+        /// What the system says.
+        reason: String,
+    },
+    /// The office.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The system gives no threads or no timers.
+    #[error(transparent)]
+    System(#[from] io::Error),
+}
+
+/// What a server is made of; nothing is taken from the process.
+pub struct Serve {
+    /// The office.
+    pub store: Store,
+    /// What sessions share. The theme `normal` must be on it.
+    pub shelf: Shelf,
+    /// The settings that the command line asks for.
+    pub flags: Preferences,
+    /// The settings of the configuration file.
+    pub preferences: Preferences,
+    /// An office of invented data.
+    pub practice: bool,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Where to listen.
+    pub listen: Vec<SocketAddr>,
+    /// Networks beyond the near ones whose peers may connect.
+    pub allowed: Vec<IpNet>,
+    /// Where to give figures to a collector, if anywhere: an address of this computer.
+    pub metrics: Option<SocketAddr>,
+    /// What may be run as a single command.
+    pub commands: Arc<dyn Commands>,
+    /// What is written down.
+    pub log: Arc<Log>,
+    /// Where parts of the program failed.
+    pub panics: Places,
+}
+
+/// What all lines share.
+pub(crate) struct Server {
+    store: Store,
+    shelf: Shelf,
+    flags: Preferences,
+    preferences: Preferences,
+    practice: bool,
+    clock: Arc<dyn Clock>,
+    allowed: Vec<IpNet>,
+    commands: Arc<dyn Commands>,
+    /// Turns of commands.
+    turns: Arc<Semaphore>,
+    /// Turns of hashing a password.
+    hashing: Arc<Semaphore>,
+    log: Arc<Log>,
+    panics: Places,
+    door: Arc<Door>,
+    crowd: Arc<Crowd>,
+    changes: broadcast::Sender<Arc<Changes>>,
+    ssh: Arc<russh::server::Config>,
+}
+
+impl std::fmt::Debug for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
+    }
+}
+
+/// A server that is bound to its addresses and not running yet.
+pub struct Serving {
+    server: Arc<Server>,
+    bound: Vec<Bound>,
+    fingerprint: String,
+    stop: Stop,
+    metrics: Option<SocketAddr>,
+}
+
+/// Ends a server from another thread, as a signal does.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<Notify>);
+
+impl Stop {
+    /// Ends the server.
+    pub fn stop(&self) {
+        self.0.notify_one();
+    }
+}
+
+impl Serve {
+    /// Gets everything ready: the host key, the addresses. From here on clients can connect; they are
+    /// answered by [`Serving::run`].
+    ///
+    /// Refused when nobody could log in, when others can read the host key, and when it is gone.
+    pub fn open(self) -> Result<Serving, Fault> {
+        if !self.store.has_a_way_in()? {
+            return Err(Fault::NoWayIn);
+        }
+        let key = host_key::of(self.store.path())?;
+        let fingerprint = host_key::fingerprint_of(key.public_key());
+        let mut bound = Vec::new();
+        for address in &self.listen {
+            let listener = Bound::bind(address).and_then(|listener| {
+                listener.set_nonblocking(true)?;
+                Ok(listener)
+            });
+            bound.push(listener.map_err(|error| Fault::Address {
+                address: *address,
+                reason: error.to_string(),
+            })?);
+        }
+        let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
+        let server = Server {
+            store: self.store,
+            shelf: self.shelf,
+            flags: self.flags,
+            preferences: self.preferences,
+            practice: self.practice,
+            clock: self.clock,
+            allowed: self.allowed,
+            commands: self.commands,
+            turns: Arc::new(Semaphore::new(limits::COMMANDS)),
+            hashing: Arc::new(Semaphore::new(limits::HASHES)),
+            log: self.log,
+            panics: self.panics,
+            door: Arc::default(),
+            crowd: Arc::new(crowd),
+            changes: broadcast::Sender::new(limits::NOTICES_KEPT),
+            ssh: Arc::new(algorithms(key)),
+        };
+        Ok(Serving {
+            server: Arc::new(server),
+            bound,
+            fingerprint,
+            stop: Stop::default(),
+            metrics: self.metrics,
+        })
+    }
+}
+
+/// How russh is to speak: our own name, keys and ciphers without a known weakness, small buffers.
+fn algorithms(key: PrivateKey) -> russh::server::Config {
+    let ecdsa = |curve| Algorithm::Ecdsa { curve };
+    russh::server::Config {
+        server_id: SshId::Standard(Cow::Borrowed("SSH-2.0-sportello")),
+        methods: MethodSet::from(&[MethodKind::PublicKey][..]),
+        auth_rejection_time: limits::REJECTION,
+        auth_rejection_time_initial: Some(Duration::ZERO),
+        keys: vec![key],
+        window_size: limits::WINDOW,
+        maximum_packet_size: limits::PACKET,
+        // Unread and dropped at once; the smallest there is.
+        channel_buffer_size: 1,
+        preferred: Preferred {
+            kex: Cow::Borrowed(&[
+                kex::MLKEM768X25519_SHA256,
+                kex::CURVE25519,
+                kex::CURVE25519_PRE_RFC_8731,
+                kex::EXTENSION_SUPPORT_AS_SERVER,
+                kex::EXTENSION_OPENSSH_STRICT_KEX_AS_SERVER,
+            ]),
+            // The kinds of keys that staff may have; of host keys there is only the one.
+            key: Cow::Owned(vec![
+                Algorithm::Ed25519,
+                ecdsa(EcdsaCurve::NistP256),
+                ecdsa(EcdsaCurve::NistP384),
+                ecdsa(EcdsaCurve::NistP521),
+                Algorithm::SkEd25519,
+            ]),
+            host_key_certificates: Cow::Borrowed(&[]),
+            cipher: Cow::Borrowed(&[
+                cipher::CHACHA20_POLY1305,
+                cipher::AES_256_GCM,
+                cipher::AES_256_CTR,
+            ]),
+            mac: Cow::Borrowed(&[mac::HMAC_SHA512_ETM, mac::HMAC_SHA256_ETM]),
+            compression: Cow::Borrowed(&[compression::NONE, compression::ZLIB_LEGACY]),
+        },
+        max_auth_attempts: limits::TRIES,
+        inactivity_timeout: Some(Duration::from_secs(3600)),
+        keepalive_interval: Some(Duration::from_secs(15)),
+        keepalive_max: 3,
+        nodelay: true,
+        ..russh::server::Config::default()
+    }
+}
+
+impl Serving {
+    /// Where it listens; the ports that were given as 0 are the real ones.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        let address = |listener: &Bound| listener.local_addr().ok();
+        self.bound.iter().filter_map(address).collect()
+    }
+
+    /// What clients are shown of the host key.
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
+    /// Ends the server from elsewhere.
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
+    }
+
+    /// Serves until it is told to stop, by a signal or by [`Stop`]. Every session is ended first: what was
+    /// typed is on disk, the terminals are restored, and each is told why.
+    pub fn run(self) -> Result<(), Fault> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(std::thread::available_parallelism().map_or(2, |n| n.get().min(4)))
+            .thread_name("sportello-serve")
+            .enable_all()
+            .build()?;
+        let store = self.server.store.clone();
+        let served = runtime.block_on(self.serve());
+        // Tasks that are left hold nothing that is not kept.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        store.scratch().flush()?;
+        served
+    }
+
+    async fn serve(self) -> Result<(), Fault> {
+        let server = self.server;
+        let listening: Vec<SocketAddr> = self
+            .bound
+            .iter()
+            .filter_map(|listener| listener.local_addr().ok())
+            .collect();
+        let _watch = watch(&server);
+        server.log.event(&Event::Started {
+            version: env!("CARGO_PKG_VERSION"),
+            listening: &listening,
+            fingerprint: &self.fingerprint,
+        });
+        let mut doors = JoinSet::new();
+        answer_askers(&server, &listening, self.metrics, &mut doors).await?;
+        for listener in self.bound {
+            let listener = TcpListener::from_std(listener)?;
+            doors.spawn(accept(Arc::clone(&server), listener));
+        }
+        told_to_stop(&self.stop).await?;
+        doors.shutdown().await;
+        server.stop().await;
+        Ok(())
+    }
+}
+
+/// Says who is on, to the owner of the office's file and to a collector of figures.
+async fn answer_askers(
+    server: &Arc<Server>,
+    listening: &[SocketAddr],
+    metrics: Option<SocketAddr>,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), Fault> {
+    let gauge = Arc::new(Gauge::new(
+        &server.store,
+        Arc::clone(&server.log),
+        Arc::clone(&server.clock),
+        listening.to_owned(),
+    ));
+    let asked = Arc::clone(server);
+    let snapshot = Arc::new(move || gauge.snapshot(asked.crowd.on_line(), asked.door.waiting()));
+    if let Some(address) = metrics {
+        let figures = metrics::listen(address)
+            .await
+            .map_err(|error| Fault::Address {
+                address,
+                reason: error.to_string(),
+            })?;
+        let snapshot = Arc::clone(&snapshot);
+        tasks.spawn(async move { metrics::serve(&figures, &*snapshot).await });
+    }
+    let socket = Socket::open(server.store.path())?;
+    tasks.spawn(async move { socket.serve(&*snapshot).await });
+    Ok(())
+}
+
+/// Passes on what the store tells: from its threads into a queue, from there to every session.
+fn watch(server: &Arc<Server>) -> Watch {
+    let (to, mut notices) = mpsc::unbounded_channel::<Arc<Changes>>();
+    let told = Arc::clone(server);
+    tokio::spawn(async move {
+        while let Some(changes) = notices.recv().await {
+            if changes.touches_any(&OF_STAFF) {
+                told.crowd.check(&changes);
+            }
+            // Without sessions nobody listens.
+            drop(told.changes.send(changes));
+        }
+    });
+    server.store.watch(move |changes| {
+        drop(to.send(Arc::new(changes.clone())));
+    })
+}
+
+/// Waits for SIGTERM, SIGINT or [`Stop`].
+async fn told_to_stop(stop: &Stop) -> Result<(), Fault> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut term = signal(SignalKind::terminate())?;
+    let mut int = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+        () = stop.0.notified() => {}
+    }
+    Ok(())
+}
+
+/// Takes lines for ever. An error is of one line, or of all while descriptors are short: it passes.
+async fn accept(server: Arc<Server>, listener: TcpListener) {
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => server.greet(stream, peer),
+            Err(error) => {
+                server.log.event(&Event::AcceptFailed {
+                    error: error.kind(),
+                });
+                tokio::time::sleep(limits::ACCEPT_AGAIN).await;
+            }
+        }
+    }
+}
+
+impl Server {
+    /// Lets a line in, or closes it before a byte is sent.
+    fn greet(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
+        if !listen::is_near(peer.ip(), &self.allowed) {
+            self.log.event(&Event::Refused {
+                address: peer,
+                reason: log::Refused::Network,
+                login: None,
+            });
+            return;
+        }
+        let switch = Switch::new(limits::LOGIN);
+        let pass = self.door.enter(peer.ip(), &switch);
+        prepare(&stream);
+        let connection = Connection::new(Arc::clone(self), peer, Arc::clone(&switch), pass);
+        let config = Arc::clone(&self.ssh);
+        tokio::spawn(async move {
+            // The line goes on by itself; when it has gone, its connection is dropped. What a line that
+            // breaks off had to say is of no use to anybody.
+            drop(russh::server::run_stream(config, Line::new(stream, switch), connection).await);
+        });
+    }
+
+    /// The words for those of whom nothing is known yet.
+    fn usual_words(&self) -> Arc<Words> {
+        let settings = Preferences::settle(
+            self.flags.clone(),
+            Preferences::default(),
+            self.preferences.clone(),
+            Preferences::default(),
+        );
+        self.shelf.words(settings.lang)
+    }
+
+    /// The theme of that name, or the usual one: nobody is kept out by a theme.
+    fn theme(&self, name: &str) -> Option<Arc<Theme>> {
+        let found = |name| self.shelf.theme(name).and_then(Result::ok);
+        found(name).or_else(|| found("normal"))
+    }
+
+    /// Ends every session, and waits until all is kept.
+    async fn stop(&self) {
+        self.log.event(&Event::Stopping {
+            sessions: self.crowd.len(),
+        });
+        self.crowd.end_all(End::Stopping);
+        let latest = tokio::time::Instant::now() + limits::GOODBYE + limits::GOODBYE;
+        while self.crowd.len() > 0 && tokio::time::Instant::now() < latest {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        self.log.event(&Event::Stopped);
+    }
+}
+
+/// What the system is to do for a line. It can be served without as well.
+fn prepare(stream: &TcpStream) {
+    drop(stream.set_nodelay(true));
+    let millis = u32::try_from(limits::UNACKNOWLEDGED.as_millis()).unwrap_or(u32::MAX);
+    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, millis);
+}

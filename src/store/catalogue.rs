@@ -1,0 +1,184 @@
+//! The catalogue of services as coordination keeps it: changed and ended, never taken away.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use super::act::{Act, Query, Reader, Tx};
+use super::error::{Error, Result};
+use super::settings::NewService;
+use super::sql::{Day, Id, Rows};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+
+/// The longest that one service takes, in minutes.
+pub const LONGEST: u32 = 8 * 60;
+
+/// The longest code of a service.
+pub const CODE_LENGTH: usize = 16;
+
+/// Whether a text can be the code of a service: letters, digits, dot, hyphen and low line.
+pub fn is_code(text: &str) -> bool {
+    (1..=CODE_LENGTH).contains(&text.len())
+        && text
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || b"._-".contains(&c))
+}
+
+/// What every row of the catalogue must hold.
+pub(super) fn check(service: &NewService) -> Result<()> {
+    if !is_code(&service.code) {
+        return Err(Error::invalid("code", "letters, digits, dot, hyphen"));
+    }
+    for (field, label) in [
+        ("label_it", &service.label_it),
+        ("label_en", &service.label_en),
+    ] {
+        if label.trim().is_empty() {
+            return Err(Error::invalid(field, "empty"));
+        }
+    }
+    if !(1..=LONGEST).contains(&service.minutes) {
+        return Err(Error::invalid("minutes", service.minutes.to_string()));
+    }
+    let backwards = service
+        .valid_from
+        .zip(service.valid_to)
+        .is_some_and(|(from, to)| to < from);
+    if backwards {
+        return Err(Error::invalid("valid_to", "before the first day"));
+    }
+    Ok(())
+}
+
+/// Refused when a service with that code is there.
+pub(super) fn check_new(tx: &Tx<'_>, service: &NewService) -> Result<()> {
+    check(service)?;
+    let taken = tx.conn().exists(
+        "SELECT 1 FROM service_type WHERE code = ?1",
+        [&service.code],
+    )?;
+    if taken {
+        return Err(tx.refuse_with(Refusal::CodeTaken, &service.code));
+    }
+    Ok(())
+}
+
+/// Changes a service; its code stays, for plans and tickets name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeService {
+    /// The version that was on the screen.
+    pub ver: i64,
+    /// All of it; the code says which.
+    pub service: NewService,
+}
+
+impl Act for ChangeService {
+    type Out = ();
+    const NAME: &'static str = "service.change";
+    const RIGHT: Right = Right::OfficeManage;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let new = &self.service;
+        check(new)?;
+        tx.update(
+            "service_type",
+            row_of(tx, &new.code)?,
+            Some(self.ver),
+            &[
+                ("label_it", &new.label_it.trim()),
+                ("label_en", &new.label_en.trim()),
+                ("level", &new.level),
+                ("minutes", &new.minutes),
+                ("needs_person", &new.needs_person),
+                ("walk_in", &new.walk_in),
+                ("default_min", &new.default_min),
+                ("valid_from", &new.valid_from.map(Day)),
+                ("valid_to", &new.valid_to.map(Day)),
+            ],
+        )
+    }
+}
+
+/// A service is offered until a day, today or later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndService {
+    /// Its code.
+    pub code: String,
+    /// The version that was on the screen.
+    pub ver: i64,
+    /// The last day.
+    pub last: NaiveDate,
+}
+
+impl Act for EndService {
+    type Out = ();
+    const NAME: &'static str = "service.end";
+    const RIGHT: Right = Right::OfficeManage;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        if self.last < tx.today() {
+            return Err(tx.refuse(Refusal::PastStays));
+        }
+        tx.update(
+            "service_type",
+            row_of(tx, &self.code)?,
+            Some(self.ver),
+            &[("valid_to", &Day(self.last))],
+        )
+    }
+}
+
+fn row_of(tx: &Tx<'_>, code: &str) -> Result<Ulid> {
+    tx.conn()
+        .maybe(
+            "SELECT id FROM service_type WHERE code = ?1",
+            [code],
+            |row| Ok(row.get::<_, Id>(0)?.0),
+        )?
+        .ok_or_else(|| Error::not_found("service_type", code))
+}
+
+/// A service with the version of its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceRow {
+    /// What it is.
+    pub service: NewService,
+    /// The row's version.
+    pub ver: i64,
+}
+
+/// The whole catalogue, ended services last.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ServiceRows;
+
+impl Query for ServiceRows {
+    type Out = Vec<ServiceRow>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            "SELECT code, label_it, label_en, level, minutes, needs_person, walk_in, default_min,
+                    valid_from, valid_to, ver
+             FROM service_type ORDER BY coalesce(valid_to < ?1, 0), n",
+            [Day(db.today())],
+            |row| {
+                Ok(ServiceRow {
+                    service: NewService {
+                        code: row.get(0)?,
+                        label_it: row.get(1)?,
+                        label_en: row.get(2)?,
+                        level: row.get(3)?,
+                        minutes: row.get(4)?,
+                        needs_person: row.get(5)?,
+                        walk_in: row.get(6)?,
+                        default_min: row.get(7)?,
+                        valid_from: row.get::<_, Option<Day>>(8)?.map(|day| day.0),
+                        valid_to: row.get::<_, Option<Day>>(9)?.map(|day| day.0),
+                    },
+                    ver: row.get(10)?,
+                })
+            },
+        )
+    }
+}

@@ -1,0 +1,288 @@
+//! Who looked: the rows that are on disk before anything is shown, and what they say to whom they are about.
+//!
+//! One row is one look: whoever has the same thing open goes on looking at it when the screen asks again,
+//! so for [`SAME_LOOK`] the question that is put again leaves no second row. Opening another person in
+//! between begins a new one. This is also what keeps a search from writing at every letter: the first
+//! leaves a row that somebody searched, the others none, and each person that is then opened leaves their
+//! own. What was typed is not kept, nor a digest of it: it is a name, and a digest of a name is one.
+//!
+//! The book is about those who are looked at. Nothing here counts or ranks those who look (Garante, 29
+//! April 2025, n. 243).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rusqlite::{Connection, params};
+use ulid::Ulid;
+
+use super::act::{Query, Reader};
+use super::error::{Error, Result};
+use super::sql::{Id, Ms, Raw, Rows};
+use super::staff;
+use super::staff::logins::LoginId;
+use crate::domain::Named as _;
+use crate::domain::access::{LookAt, LookKind};
+use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::staff::{Right, Role};
+
+/// How long the same thing asked again by the same member of staff is the same look.
+const SAME_LOOK: TimeDelta = TimeDelta::minutes(15);
+
+/// How many looks are remembered before those that are over are forgotten.
+const REMEMBERED: usize = 4096;
+
+/// Whose data are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Several people's: a list, a search, a book.
+    Many,
+    /// One person's.
+    Person(PersonId),
+    /// Those of whomever a row is about, by table and identity; where it is about nobody, nothing is
+    /// written down.
+    Row(&'static str, Ulid),
+}
+
+/// What a query that the law wants logged looks at; the row is written before anything is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Whose data.
+    pub whose: Whose,
+    /// What is done with them.
+    pub what: LookKind,
+    /// What is seen.
+    pub at: LookAt,
+    /// Why, where that has to be said.
+    pub reason: Option<String>,
+}
+
+impl Look {
+    const fn new(whose: Whose, what: LookKind, at: LookAt) -> Self {
+        Self {
+            whose,
+            what,
+            at,
+            reason: None,
+        }
+    }
+
+    /// Something of one person is opened.
+    pub const fn open(person: PersonId, at: LookAt) -> Self {
+        Self::new(Whose::Person(person), LookKind::Open, at)
+    }
+
+    /// A row is opened that may be about a person.
+    pub const fn open_row(table: &'static str, id: Ulid, at: LookAt) -> Self {
+        Self::new(Whose::Row(table, id), LookKind::Open, at)
+    }
+
+    /// A list of people, or a book about the staff, is looked through.
+    pub const fn list(at: LookAt) -> Self {
+        Self::new(Whose::Many, LookKind::List, at)
+    }
+
+    /// People are searched for.
+    pub const fn search(at: LookAt) -> Self {
+        Self::new(Whose::Many, LookKind::Search, at)
+    }
+
+    /// A list is written out to a file.
+    pub const fn export(at: LookAt) -> Self {
+        Self::new(Whose::Many, LookKind::Export, at)
+    }
+
+    /// The same, for a reason that was given.
+    pub fn because(self, reason: impl Into<String>) -> Self {
+        Self {
+            reason: Some(reason.into()),
+            ..self
+        }
+    }
+}
+
+/// Who looks: the member of staff, and the log-in during which they do.
+pub(super) type Looker = (StaffId, Option<LoginId>);
+
+/// The looks that go on: the last of each member of staff at each thing.
+#[derive(Debug, Default)]
+pub(super) struct Looks(Mutex<HashMap<(Looker, LookKind, LookAt), (Look, DateTime<Utc>)>>);
+
+impl Looks {
+    /// Whether it is the look that is on disk already. A clock that went back begins a new one.
+    /// What leaves the office is a look of its own each time.
+    pub(super) fn goes_on(&self, who: Looker, look: &Look, at: DateTime<Utc>) -> bool {
+        if matches!(look.what, LookKind::Print | LookKind::Export) {
+            return false;
+        }
+        let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        looks
+            .get(&(who, look.what, look.at))
+            .is_some_and(|(last, since)| last == look && is_same(*since, at))
+    }
+
+    /// Remembers a look that is on disk.
+    pub(super) fn began(&self, who: Looker, look: Look, at: DateTime<Utc>) {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if looks.len() >= REMEMBERED {
+            looks.retain(|_, (_, since)| is_same(*since, at));
+        }
+        looks.insert((who, look.what, look.at), (look, at));
+    }
+}
+
+fn is_same(since: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+    (TimeDelta::zero()..SAME_LOOK).contains(&(at - since))
+}
+
+/// Writes down that somebody looks.
+pub(super) fn write(
+    conn: &Connection,
+    (who, login): Looker,
+    right: Right,
+    at: DateTime<Utc>,
+    look: &Look,
+) -> Result<()> {
+    let current = staff::current(conn, who)?.ok_or(Error::Denied(right))?;
+    if !current.staff.may(right) {
+        return Err(Error::Denied(right));
+    }
+    let person = match look.whose {
+        Whose::Many => None,
+        Whose::Person(person) => Some(person.0),
+        Whose::Row(table, id) => match behind(conn, table, id)? {
+            Some(person) => Some(person),
+            None => return Ok(()),
+        },
+    };
+    let roles: Vec<&str> = current.staff.roles.iter().map(|role| role.code()).collect();
+    conn.prepare_cached(
+        "INSERT INTO access_log (at, staff, person, what, seen, roles, reason, login)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        Ms(at),
+        current.n,
+        person.map(Raw),
+        look.what,
+        look.at,
+        roles.join(","),
+        look.reason,
+        login.map(|login| login.0),
+    ])?;
+    Ok(())
+}
+
+/// Tables whose rows say whom they are about.
+const OF_PERSON: &[&str] = &[
+    "appointment",
+    "application",
+    "delivery",
+    "document",
+    "identifier",
+    "intake",
+    "note",
+    "plan",
+    "privacy_act",
+    "ticket",
+];
+
+/// The person whom a row is about: as the row says, else as the journal does, which also knows rows that
+/// are gone.
+fn behind(conn: &Connection, table: &str, id: Ulid) -> Result<Option<Ulid>> {
+    if table == "person" {
+        return Ok(Some(id));
+    }
+    if OF_PERSON.contains(&table) {
+        let person = conn.maybe(
+            &format!("SELECT person FROM {table} WHERE id = ?1"),
+            [Id(id)],
+            |row| row.get::<_, Option<PersonId>>(0),
+        )?;
+        if let Some(Some(person)) = person {
+            return Ok(Some(person.0));
+        }
+    }
+    conn.maybe(
+        "SELECT a.person FROM touched t JOIN word w ON w.n = t.tbl AND w.text = ?2
+         JOIN act a ON a.seq = t.seq
+         WHERE t.id = ?1 AND a.person IS NOT NULL ORDER BY t.seq DESC LIMIT 1",
+        params![Raw(id), table],
+        |row| Ok(row.get::<_, Raw>(0)?.0),
+    )
+}
+
+/// Who looked at a person, the latest first: what the person may ask for at the desk. Asking is a look
+/// itself, for a reason that has to be given.
+#[derive(Debug, Clone)]
+pub struct WhoLooked {
+    /// At whom.
+    pub person: PersonId,
+    /// Why it is asked, in words.
+    pub reason: String,
+    /// Only before this row: the last `seq` of the page before.
+    pub before: Option<i64>,
+    /// How many rows at most.
+    pub limit: u32,
+}
+
+/// One look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookRow {
+    /// Its place: the order of the office, whatever the clocks said.
+    pub seq: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who, by display name.
+    pub name: String,
+    /// With which roles, as they were then.
+    pub roles: Vec<Role>,
+    /// What was done; none for a word of another version.
+    pub what: Option<LookKind>,
+    /// What was seen; none for a word of another version.
+    pub seen: Option<LookAt>,
+    /// Why, if it had to be said.
+    pub reason: Option<String>,
+    /// From where, if it was over the network.
+    pub address: Option<String>,
+}
+
+impl Query for WhoLooked {
+    type Out = Vec<LookRow>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        let reason = self.reason.trim();
+        (!reason.is_empty()).then(|| Look::open(self.person, LookAt::Looks).because(reason))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        if self.reason.trim().is_empty() {
+            return Err(Error::invalid("reason", "it is asked for a reason"));
+        }
+        db.conn.all(
+            "SELECT l.seq, l.at, s.name, l.roles, l.what, l.seen, l.reason, i.address
+             FROM access_log l JOIN staff s ON s.n = l.staff LEFT JOIN login_log i ON i.seq = l.login
+             WHERE l.person = ?1 AND l.seq < ?2 ORDER BY l.seq DESC LIMIT ?3",
+            params![
+                Raw(self.person.0),
+                self.before.unwrap_or(i64::MAX),
+                self.limit
+            ],
+            |row| {
+                let roles: Option<String> = row.get(3)?;
+                let (what, seen): (String, Option<String>) = (row.get(4)?, row.get(5)?);
+                Ok(LookRow {
+                    seq: row.get(0)?,
+                    at: row.get::<_, Ms>(1)?.0,
+                    name: row.get(2)?,
+                    roles: staff::roles_of(roles.as_deref()),
+                    what: what.parse().ok(),
+                    seen: seen.and_then(|seen| seen.parse().ok()),
+                    reason: row.get(6)?,
+                    address: row.get(7)?,
+                })
+            },
+        )
+    }
+}

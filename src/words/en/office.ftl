@@ -1,0 +1,302 @@
+### The office: its parts, who works here, desks, services, opening plan, dated values; one's own settings.
+
+office-title = Office and settings
+office-needed = A value is missing. Write it here, then save.
+office-backwards = The end comes before the start. Correct one of the two dates.
+office-from-today = The past does not change. Write today or a later day.
+office-no = No, leave it as it is
+office-change-of = Change: { $name }
+office-answer-yes = yes
+office-answer-no = no
+
+office-command-new-staff = new login
+office-command-new-key = new key
+office-command-new-absence = new absence
+office-command-new-desk = new desk
+office-command-new-service = new service
+office-command-new-window = new hours
+office-command-new-day = new day
+office-command-new-value = new value
+office-command-new-office = new office
+office-command-change = change
+office-command-close = close
+office-command-reopen = reopen
+office-command-end = end
+office-command-drop = remove
+office-command-revoke = revoke
+office-command-switch-off = switch off
+office-command-switch-on = switch on
+
+## One's own settings.
+mine-title = My settings
+mine-about = language, colours, reader, keys
+mine-column-what = Setting
+mine-column-value = Value
+mine-unset = standard
+mine-in-use = in use
+setting-kept = Saved: it holds at once, and each time you come in.
+setting-kept-next-time = Saved: it holds from the next time you come in.
+setting-theme-normal = normal
+setting-theme-light = light
+setting-theme-high-contrast = high contrast
+setting-theme-yellow-on-black = yellow on black
+setting-theme-terminal = the terminal's colours
+setting-theme-mono = no colours
+setting-profile-visual = visual
+setting-profile-reader = screen reader or braille display
+setting-linear-off = screen
+setting-linear-on = plain lines
+setting-letters-on = on
+setting-letters-off = off: arrows, Enter and digits do it all
+setting-layout-default = normal layout
+setting-layout-left-hand = left hand only
+setting-layout-right-hand = right hand only
+setting-layout-arrows-only = arrows, Enter and digits only
+
+## Who works here.
+staff-title = Who works here
+staff-about = logins, roles, keys, absences
+staff-none = Nobody yet. Press n to add somebody.
+staff-column-name = Name
+staff-column-login = Login
+staff-column-roles = Roles
+staff-column-desk = Desk
+staff-column-state = State
+staff-active = active
+staff-inactive = off
+member-title = Change: { $who }
+member-title-new = New login
+member-change = Change
+member-access = Access
+member-name = Full name
+member-login = Login
+member-roles = Roles
+member-office = Office
+member-desk = Desk
+member-lang = Language
+member-monday = Monday
+member-tuesday = Tuesday
+member-wednesday = Wednesday
+member-thursday = Thursday
+member-friday = Friday
+member-saturday = Saturday
+member-sunday = Sunday
+member-day-off = does not work
+member-hours-how = Hours: for example 9-13, 14-17.30. An empty day is free.
+member-login-wrong = Use 1 to 32 small letters, digits, dots, hyphens. For example: anna.bianchi
+member-login-stays = The login does not change: all of the history names it.
+member-desk-elsewhere = The desk is in another office. Choose one of this office.
+member-added = Login added. Now add an SSH key.
+member-changed = Login updated.
+member-switch-off-why = Whoever uses this login can no longer come in. The history of their work stays.
+member-switch-off-yes = Switch the login off
+member-switched-off = Login switched off.
+member-switched-on = Login switched on.
+
+## Absences.
+absences-label = Absences
+absences-count =
+    { $n ->
+        [0] none
+        [one] 1 absence
+       *[other] { $n } absences
+    }
+absences-title = Absences: { $who }
+absences-none = No absence planned. Press n to write one.
+absences-column-from = From
+absences-column-to = To
+absences-from = from { $at }
+absences-to = to { $at }
+absences-drop-title = Remove the absence?
+absences-drop-why = Appointments can be booked again in those hours.
+absences-drop-yes = Remove the absence
+absences-dropped = Absence removed.
+absence-title = New absence: { $who }
+absence-from = First day
+absence-from-time = From what time
+absence-to = Last day
+absence-to-time = Until what time
+absence-how = Without times the absence is of whole days. No reason is written.
+absence-backwards = The end comes before the start. Correct the day or the time.
+absence-added = Absence saved.
+
+## Keys.
+keys-label = SSH keys
+keys-count =
+    { $n ->
+        [0] none
+        [one] 1 key
+       *[other] { $n } keys
+    }
+keys-title = SSH keys: { $who }
+keys-none = No key: nobody comes in from another computer. Press n to add one.
+keys-nameless = without a name
+keys-column-comment = Name
+keys-column-fingerprint = Fingerprint
+keys-column-since = Since
+keys-revoke-title = Revoke the key?
+keys-revoke-what = Fingerprint: { $fingerprint }
+keys-revoke-why = Whoever is in with this key is out at once. It cannot be undone.
+keys-revoke-yes = Revoke the key
+keys-revoke-anyway = Revoke it even if it is the last
+keys-revoked = Key revoked.
+keys-added = Key added: it holds at once.
+key-title = New key: { $who }
+key-line = Public key
+key-how = Paste the line of the file that ends in .pub: it begins with ssh-ed25519.
+
+## Desks.
+desks-title = Desks
+desks-about = names, kinds, closing
+desks-none = No desk yet. Press n to add one.
+desks-column-label = Name
+desks-column-kind = Kind
+desks-column-seated = Who sits there
+desks-column-state = State
+desks-open = in use
+desks-closed-on = closed since { $day }
+desks-close-why = No ticket will be called here any more. Whoever sits here is left without a desk.
+desks-close-yes = Close the desk
+desks-closed = Desk closed.
+desks-reopened = Desk reopened.
+desks-added = Desk added.
+desks-changed = Desk updated.
+desk-title-new = New desk
+desk-label = Name
+desk-kind = Kind
+
+## Services.
+services-title = Services
+services-about = catalogue: names, levels, minutes
+services-none = No service yet. Press n to add one.
+services-column-name = Service
+services-column-code = Code
+services-column-level = Level
+services-column-minutes = Takes
+services-column-state = How to come
+services-minutes = { $n } min
+services-from = from { $day }
+services-until = until { $day }
+services-walk-in = walk-in
+services-by-appointment = by appointment
+services-end-why = From tomorrow nobody can ask for it. Plans and history stay.
+services-end-yes = End it today
+services-ended = Service ended: today is its last day.
+services-added = Service added.
+services-changed = Service updated.
+service-title-new = New service
+service-code = Code
+service-label-it = Italian name
+service-label-en = English name
+service-level = Level
+service-minutes = Minutes it takes
+service-planned = Minutes in a plan
+service-walk-in = Without appointment
+service-needs-person = Needs a record
+service-from = From
+service-to = Until
+service-code-wrong = Use letters, digits, dots or hyphens, 16 at most. For example: COL2
+service-minutes-wrong = Write the minutes from 1 to 480, for example 60.
+service-planned-wrong = Write the minutes from 1 to 60000, for example 120.
+
+## The week.
+week-title = Opening hours
+week-about = hours of the week
+week-none = No hours yet: the office always receives. Press n to write some.
+week-column-day = Day
+week-column-hours = Hours
+week-column-kind = For whom
+week-column-valid = Valid
+week-drop-why = The office no longer counts as open in these hours.
+week-drop-yes = Remove the hours
+week-dropped = Hours removed.
+week-added = Hours saved.
+week-changed = Hours updated.
+window-title-new = New hours
+window-weekday = Day
+window-hours = Hours
+window-kind = For whom
+window-from = From
+window-to = Until
+window-how = Hours: for example 9-13. For two stretches on one day write two rows.
+window-one = Write one stretch only, for example 9-13.
+
+## Special days.
+days-title = Closures and holidays
+days-about = holidays, patron saint, special openings
+days-none = No special day yet. Press n to write one.
+days-column-day = Day
+days-column-what = What
+days-column-label = Reason
+days-is-closed = closed
+days-is-open = open as usual
+days-is-open-at = open { $hours }
+days-patron = Patron saint of { $place }: { $name }, { $day }.
+days-patron-unknown = The tables do not know the patron saint of { $place }. Add the closure by hand.
+days-no-municipality = The office has no municipality, so its patron saint is not known. Write it under Offices.
+days-clear-why = The day goes by the hours of the week again.
+days-clear-yes = Back to normal hours
+days-cleared = The day goes by normal hours again.
+days-closed = Closure saved.
+days-closed-over =
+    { $n ->
+        [one] Closure saved. 1 appointment on those days has to be moved.
+       *[other] Closure saved. { $n } appointments on those days have to be moved.
+    }
+days-opened = Special opening saved.
+days-holidays-written =
+    { $n ->
+        [0] All holidays of that year were there already.
+        [one] 1 holiday added.
+       *[other] { $n } holidays added.
+    }
+special-title-new = New special day
+special-what = What
+special-what-close = closure
+special-what-open = special opening
+special-what-holidays = holidays of a year
+special-first = From
+special-last = Until
+special-label = Reason
+special-year = Year
+special-how = A closure of one day needs no end.
+special-too-many = These are more than 366 days. Split the closure in two.
+special-year-wrong = Write a year from this one to ten years on.
+
+## Dated values.
+params-title = Dated values
+params-about = limits and minutes, with day and source
+params-none = No value.
+params-unset = no value
+params-column-name = Value
+params-column-value = How much
+params-column-from = From
+params-column-source = Source
+params-column-state = State
+params-seconds = { $n } seconds
+params-days = { $n } days
+params-minutes = { $n } minutes
+params-percent = { $n } per cent
+params-holds = holds now
+params-to-come = to come
+params-past-stays = The past does not change. Press n to write a new value.
+params-revised = Value saved.
+param-title = New value: { $name }
+param-value = Value
+param-from = From
+param-source = Source
+param-how = The value before it holds until the day before.
+
+## Offices.
+offices-title = Offices
+offices-about = name, municipality, accreditation
+offices-column-name = Name
+offices-column-place = Municipality
+offices-column-address = Address
+offices-added = Office added.
+offices-changed = Office updated.
+site-title-new = New office
+site-name = Name
+site-place = Municipality
+site-address = Address
+site-accreditation = Accreditation

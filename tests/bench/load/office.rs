@@ -1,0 +1,170 @@
+//! A practice office with as many people at work as a load needs, and the server in front of it: the program
+//! itself, in a process of its own, so that its memory and its time can be read from outside.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use russh::keys::{Algorithm, PrivateKey};
+use sportello::domain::ids::ActId;
+use sportello::domain::staff::Role;
+use sportello::reference::Reference;
+use sportello::store::staff::AddStaff;
+use sportello::store::staff::keys::AddStaffKey;
+use sportello::store::{Options, Store, demo};
+use ulid::Ulid;
+
+/// The agenda's number in the menu of panes.
+pub(crate) const AGENDA: &[u8] = b"3";
+/// From the agenda: a ticket for somebody without a name at reception, saved, and back.
+pub(crate) const SAVES: &[u8] = b"g1n\r1\r\rg3";
+
+const DAY: &str = "2026-11-23";
+/// How long the server may take to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An office that is served.
+pub(crate) struct Office {
+    server: Child,
+    address: SocketAddr,
+    people: Vec<(String, Arc<PrivateKey>)>,
+    path: PathBuf,
+    /// Removed when the office goes.
+    _folder: tempfile::TempDir,
+}
+
+impl Office {
+    /// Makes an office of this many people with a key each, and serves it.
+    pub(crate) fn serve(people: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("office.db");
+        let day: NaiveDate = DAY.parse().unwrap();
+        demo::write(&path, day, &Arc::new(Reference::load())).unwrap();
+        let people = employ(&path, people, day);
+        let mut server = Command::new(env!("CARGO_BIN_EXE_sportello"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--db"])
+            .arg(&path)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+        let address = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.strip_prefix("listening ")?.trim().parse().ok())
+            .unwrap();
+        // What else it says is read until it stops, so that it never waits for us.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        Self {
+            server,
+            address,
+            people,
+            path,
+            _folder: folder,
+        }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The login and the key of somebody.
+    pub(crate) fn person(&self, who: usize) -> (&str, &Arc<PrivateKey>) {
+        let (login, key) = &self.people[who];
+        (login, key)
+    }
+
+    /// Memory of the server that is really there, in bytes.
+    pub(crate) fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id()));
+        let status = status.unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kib: u64 = line
+            .and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
+            .unwrap();
+        kib * 1024
+    }
+
+    /// Processor time that the server has used.
+    pub(crate) fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.server.id())).unwrap();
+        // After the name, which may hold anything: state is field 3, user and system time 14 and 15.
+        let after = stat.rsplit(')').next().unwrap();
+        let field = |n: usize| -> u64 {
+            after
+                .split_whitespace()
+                .nth(n - 3)
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
+        Duration::from_millis((field(14) + field(15)) * 10)
+    }
+
+    /// Acts that have been committed.
+    pub(crate) fn acts(&self) -> i64 {
+        let only_to_read = Options {
+            read_only: true,
+            ..Options::default()
+        };
+        Store::open(&self.path, only_to_read).unwrap().seq()
+    }
+}
+
+/// Somebody for each desk, with a key.
+fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String, Arc<PrivateKey>)> {
+    let store = Store::open(path, Options::default()).unwrap();
+    let (boss, at) = (store.who(demo::LOGIN).unwrap().unwrap(), demo::morning(day));
+    let act = || ActId(Ulid::generate());
+    (0..people)
+        .map(|n| {
+            let login = format!("operatrice{n}");
+            let key =
+                PrivateKey::random(&mut russh::keys::key::safe_rng(), Algorithm::Ed25519).unwrap();
+            let line = key.public_key().to_openssh().unwrap();
+            let new = AddStaff {
+                login: login.clone(),
+                name: format!("Operatrice {n}"),
+                roles: vec![Role::Reception, Role::Orientation],
+                office: boss.office,
+                desk: None,
+                lang: None,
+                hours: Vec::new(),
+            };
+            let staff = store.act_now(&boss, act(), at, new).unwrap();
+            let key_of = AddStaffKey { staff, key: line };
+            store.act_now(&boss, act(), at, key_of).unwrap();
+            (login, Arc::new(key))
+        })
+        .collect()
+}
+
+impl Drop for Office {
+    fn drop(&mut self) {
+        if let Some(pid) = i32::try_from(self.server.id())
+            .ok()
+            .and_then(rustix::process::Pid::from_raw)
+        {
+            drop(rustix::process::kill_process(
+                pid,
+                rustix::process::Signal::TERM,
+            ));
+        }
+        let given_up = Instant::now() + PATIENCE;
+        while Instant::now() < given_up {
+            if matches!(self.server.try_wait(), Ok(Some(_))) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        drop(self.server.kill());
+        drop(self.server.wait());
+    }
+}

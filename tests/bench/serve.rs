@@ -1,0 +1,409 @@
+//! The served office as many people feel it: a real `sportello serve` on loopback, and as many SSH clients as a
+//! whole agency has desks, on lines good and bad.
+//!
+//! Run with `cargo bench --bench serve`; a word as argument runs only the parts whose name has it (`login`,
+//! `memory`, `keys`, `storm`, `slow`, `stopped`), a number sets how many seconds the longer parts type.
+//! Clients and server share the machine: what is measured here is never better than a real office has it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a report, not a library"
+)]
+
+#[path = "load/client.rs"]
+mod client;
+#[path = "load/line.rs"]
+mod line;
+#[path = "load/office.rs"]
+mod office;
+
+use std::time::{Duration, Instant};
+
+use client::{Client, Terminal};
+use line::Speed;
+use office::Office;
+
+/// Keys that move in the agenda, each a question to the database and a new screen.
+const NEXT_DAY: &[u8] = b"\x1b[C";
+const DAY_BEFORE: &[u8] = b"\x1b[D";
+
+/// How long nothing comes after the last byte of a frame.
+const QUIET: Duration = Duration::from_millis(1500);
+
+/// A part of the bench: its name, and what measures it, given the seconds to type.
+type Part = (&'static str, fn(&tokio::runtime::Runtime, u64));
+
+fn main() {
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|arg| !arg.starts_with('-'))
+        .collect();
+    let seconds = asked
+        .iter()
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(15);
+    let asked: Vec<&String> = asked
+        .iter()
+        .filter(|word| word.parse::<u64>().is_err())
+        .collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let parts: [Part; 6] = [
+        ("login", login),
+        ("memory", memory),
+        ("keys", keys),
+        ("storm", storm),
+        ("slow", slow),
+        ("stopped", stopped),
+    ];
+    println!("load average before: {}", load_average());
+    println!("\n| figure | must | measured |\n|---|---|---|");
+    for (name, part) in parts {
+        if asked.is_empty() || asked.iter().any(|word| name.contains(word.as_str())) {
+            part(&runtime, seconds);
+        }
+    }
+    println!("\nload average after: {}", load_average());
+}
+
+fn row(figure: &str, must: &str, measured: &str) {
+    println!("| {figure} | {must} | {measured} |");
+}
+
+fn load_average() -> String {
+    let all = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    all.split_whitespace().take(3).collect::<Vec<_>>().join(" ")
+}
+
+/// Measured times.
+#[derive(Default)]
+struct Times(Vec<Duration>);
+
+impl Times {
+    fn at_percent(&mut self, percent: usize) -> f64 {
+        self.0.sort_unstable();
+        self.0
+            .get((self.0.len().saturating_sub(1)) * percent / 100)
+            .map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+    }
+
+    fn told(&mut self) -> String {
+        let (p50, p95, p99) = (
+            self.at_percent(50),
+            self.at_percent(95),
+            self.at_percent(99),
+        );
+        format!(
+            "p50 {p50:.2} ms, p95 {p95:.2} ms, p99 {p99:.2} ms ({} times)",
+            self.0.len()
+        )
+    }
+}
+
+/// From the first packet to the first painted screen, one person after the other; then one with the agenda.
+fn login(runtime: &tokio::runtime::Runtime, _: u64) {
+    const LOGINS: usize = 100;
+    let office = Office::serve(LOGINS);
+    let (mut first, mut network) = (Times::default(), Times::default());
+    // The first of all fills what everybody shares.
+    runtime.block_on(async {
+        Client::log_in(&office, 0, Terminal::default())
+            .await
+            .leave()
+            .await
+    });
+    let cpu = office.cpu();
+    for who in 0..LOGINS {
+        runtime.block_on(async {
+            let started = Instant::now();
+            let client = Client::log_in(&office, who, Terminal::default()).await;
+            let connected = client.asked_for_shell;
+            let seen = client.first_paint().await;
+            first.0.push(seen - started);
+            network.0.push(connected - started);
+            client.leave().await;
+        });
+    }
+    let cpu = (office.cpu() - cpu).as_secs_f64() * 1e3 / LOGINS as f64;
+    row("connect to first paint", "<= 20 ms", &first.told());
+    row("of this until the shell is asked for", "", &network.told());
+    row(
+        "server CPU per login, first paint and goodbye",
+        "<= 5 ms",
+        &format!("{cpu:.2} ms ({LOGINS} logins)"),
+    );
+}
+
+/// Memory of the whole process by session, five hundred of them with their first pane painted.
+fn memory(runtime: &tokio::runtime::Runtime, _: u64) {
+    const SESSIONS: usize = 500;
+    let office = Office::serve(SESSIONS);
+    let alone = office.resident();
+    runtime.block_on(async {
+        let clients = crowd(&office, SESSIONS, Terminal::default()).await;
+        let all = office.resident();
+        row(
+            "memory per session at 500 sessions, 80x24, whole process / n",
+            "<= 240 KiB",
+            &format!(
+                "{:.0} KiB ({:.1} MiB; nobody on: {:.1} MiB)",
+                all as f64 / 1024.0 / SESSIONS as f64,
+                mib(all),
+                mib(alone)
+            ),
+        );
+        for (i, client) in clients.iter().enumerate() {
+            client.walk_to_agenda().await;
+            client
+                .send(if i % 2 == 0 { NEXT_DAY } else { DAY_BEFORE })
+                .await;
+        }
+        tokio::time::sleep(QUIET).await;
+        let walked = office.resident();
+        row(
+            "the same, everybody in the agenda after a walk",
+            "",
+            &format!("{:.0} KiB", walked as f64 / 1024.0 / SESSIONS as f64),
+        );
+        leave(clients).await;
+    });
+}
+
+fn mib(bytes: u64) -> f64 {
+    bytes as f64 / 1024.0 / 1024.0
+}
+
+/// As many people as asked for, all at work.
+async fn crowd(office: &Office, people: usize, terminal: Terminal) -> Vec<Client> {
+    let mut clients = Vec::with_capacity(people);
+    for who in 0..people {
+        let client = Client::log_in(office, who, terminal.clone()).await;
+        client.first_paint().await;
+        clients.push(client);
+    }
+    clients
+}
+
+async fn leave(clients: Vec<Client>) {
+    for client in clients {
+        client.leave().await;
+    }
+}
+
+/// Everybody types at the same pace: how long from each key to the last byte that it brought.
+///
+/// `every` is the pause between two keys of one person, `saving` how many keys lie between two that save; none
+/// for keys that only read.
+async fn typing(
+    clients: &[Client],
+    every: Duration,
+    seconds: u64,
+    saving: Option<usize>,
+) -> (Times, usize, usize) {
+    let (mut times, mut nothing, mut sent) = (Times::default(), 0, 0);
+    let ends = Instant::now() + Duration::from_secs(seconds);
+    let mut tasks = Vec::new();
+    for (i, client) in clients.iter().enumerate() {
+        let typist = client.typist();
+        // People do not type in step.
+        let late = every.mul_f64((i as f64 * 0.618_034).fract());
+        tasks.push(tokio::spawn(async move {
+            tokio::time::sleep(late).await;
+            let (mut times, mut nothing, mut sent) = (Vec::new(), 0_usize, 0_usize);
+            let mut next = tokio::time::Instant::now();
+            while Instant::now() < ends {
+                let key = match saving {
+                    Some(between) if sent % between == between - 1 => office::SAVES,
+                    _ if sent % 2 == 0 => NEXT_DAY,
+                    _ => DAY_BEFORE,
+                };
+                let at = typist.send(key).await;
+                next += every;
+                tokio::time::sleep_until(next).await;
+                sent += 1;
+                match typist.last_byte().filter(|last| *last >= at) {
+                    Some(last) => times.push(last - at),
+                    None => nothing += 1,
+                }
+            }
+            (times, nothing, sent)
+        }));
+    }
+    for task in tasks {
+        let (its, unpainted, keys) = task.await.unwrap();
+        times.0.extend(its);
+        nothing += unpainted;
+        sent += keys;
+    }
+    (times, nothing, sent)
+}
+
+/// A hundred people, each key a question to the database.
+fn keys(runtime: &tokio::runtime::Runtime, seconds: u64) {
+    for people in [40, 100] {
+        let office = Office::serve(people);
+        runtime.block_on(async {
+            let clients = crowd(&office, people, Terminal::default()).await;
+            for client in &clients {
+                client.walk_to_agenda().await;
+            }
+            let (cpu, started) = (office.cpu(), Instant::now());
+            let (mut times, nothing, sent) =
+                typing(&clients, Duration::from_millis(400), seconds, None).await;
+            let used = (office.cpu() - cpu).as_secs_f64() / started.elapsed().as_secs_f64();
+            row(
+                &format!("key to last byte, {people} sessions with database reads"),
+                "p50 <= 0.8, p99 <= 10 ms",
+                &format!(
+                    "{}; {nothing} of {sent} unpainted; {:.0} % of a core",
+                    times.told(),
+                    used * 100.0
+                ),
+            );
+            leave(clients).await;
+        });
+    }
+}
+
+/// Five hundred people, a thousand keys a second, one in twenty saving.
+fn storm(runtime: &tokio::runtime::Runtime, seconds: u64) {
+    const SESSIONS: usize = 500;
+    let office = Office::serve(SESSIONS);
+    runtime.block_on(async {
+        let clients = crowd(&office, SESSIONS, Terminal::default()).await;
+        for client in &clients {
+            client.walk_to_agenda().await;
+        }
+        let acts = office.acts();
+        let (cpu, started) = (office.cpu(), Instant::now());
+        let (mut times, nothing, sent) =
+            typing(&clients, Duration::from_millis(500), seconds, Some(20)).await;
+        let lasted = started.elapsed().as_secs_f64();
+        let used = (office.cpu() - cpu).as_secs_f64() / lasted;
+        let saved = office.acts() - acts;
+        row(
+            "500 sessions, 1,000 keys/s, 5 % saving",
+            "p99 < 50 ms",
+            &format!(
+                "{}; {:.0} keys/s, {saved} acts, {nothing} unpainted; {:.0} % of a core",
+                times.told(),
+                sent as f64 / lasted,
+                used * 100.0
+            ),
+        );
+        leave(clients).await;
+    });
+}
+
+/// Sixty screens asked for in 1.8 s on a narrow line: when the last one stands.
+fn slow(runtime: &tokio::runtime::Runtime, _: u64) {
+    const SCREENS: u32 = 60;
+    for (name, speed, must) in [
+        (
+            "64 kbit/s + 300 ms",
+            Speed::new(64_000, Duration::from_millis(300)),
+            "<= 1.5 s",
+        ),
+        (
+            "9,600 bit/s",
+            Speed::new(9_600, Duration::from_millis(100)),
+            "<= 3.0 s",
+        ),
+    ] {
+        let office = Office::serve(1);
+        runtime.block_on(async {
+            let mut times = Times::default();
+            let mut came = 0;
+            for _ in 0..5 {
+                let client = Client::log_in(
+                    &office,
+                    0,
+                    Terminal {
+                        speed: Some(speed),
+                        ..Terminal::default()
+                    },
+                )
+                .await;
+                client.first_paint().await;
+                client.walk_to_agenda().await;
+                client.quiet(QUIET).await;
+                let before = client.bytes();
+                let mut next = tokio::time::Instant::now();
+                let mut last = Instant::now();
+                for _ in 0..SCREENS {
+                    last = client.send(NEXT_DAY).await;
+                    next += Duration::from_millis(1800) / SCREENS;
+                    tokio::time::sleep_until(next).await;
+                }
+                let stands = client.quiet(QUIET).await;
+                times.0.push(stands.saturating_duration_since(last));
+                came = client.bytes() - before;
+                client.leave().await;
+            }
+            row(
+                &format!(
+                    "60 screens asked for in 1.8 s, zlib, at {name}: last key to final screen"
+                ),
+                must,
+                &format!(
+                    "p50 {:.2} s, worst {:.2} s ({} times, {came} bytes unpacked)",
+                    times.at_percent(50) / 1e3,
+                    times.at_percent(100) / 1e3,
+                    times.0.len()
+                ),
+            );
+        });
+    }
+}
+
+/// A reader that has stopped, among a hundred that type: before, and meanwhile, in turn.
+fn stopped(runtime: &tokio::runtime::Runtime, seconds: u64) {
+    const SESSIONS: usize = 100;
+    let office = Office::serve(SESSIONS);
+    runtime.block_on(async {
+        let mut clients = crowd(&office, SESSIONS - 1, Terminal::default()).await;
+        for client in &clients {
+            client.walk_to_agenda().await;
+        }
+        let (mut free, mut beside) = (Times::default(), Times::default());
+        let pace = Duration::from_millis(400);
+        for _ in 0..3 {
+            free.0
+                .extend(typing(&clients, pace, seconds / 3 + 1, None).await.0.0);
+            let still = Client::log_in(
+                &office,
+                SESSIONS - 1,
+                Terminal {
+                    speed: Some(Speed::new(1_000_000, Duration::ZERO)),
+                    ..Terminal::default()
+                },
+            )
+            .await;
+            still.first_paint().await;
+            still.walk_to_agenda().await;
+            still.stop_reading();
+            for _ in 0..200 {
+                still.send(NEXT_DAY).await;
+            }
+            beside
+                .0
+                .extend(typing(&clients, pace, seconds / 3 + 1, None).await.0.0);
+            drop(still);
+        }
+        let ratio = beside.at_percent(99) / free.at_percent(99);
+        row(
+            "one stopped reader among 100: p99 of the others",
+            "<= 1.2x",
+            &format!(
+                "{ratio:.2}x (without: {}; beside it: {})",
+                free.told(),
+                beside.told()
+            ),
+        );
+        leave(std::mem::take(&mut clients)).await;
+    });
+}

@@ -1,0 +1,165 @@
+//! Two at work on the same record: whoever saves second chooses field by field, whatever the form.
+
+use std::time::Duration;
+
+use crate::desk::{Desk, desk};
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+/// Goes down to the last row of the form and saves.
+fn save(desk: &mut Desk) {
+    for _ in 0..60 {
+        if desk.cursor_row().trim() == "Salva" {
+            break;
+        }
+        desk.keys("<tab>");
+    }
+    desk.keys("<enter>");
+}
+
+/// Goes to a field of the form in front.
+fn go(desk: &mut Desk, label: &str) {
+    for _ in 0..60 {
+        if desk.cursor_row().trim_start().starts_with(label) {
+            return;
+        }
+        desk.keys("<tab>");
+    }
+    panic!("no field {label} in\n{}", desk.screen());
+}
+
+fn write(desk: &mut Desk, label: &str, text: &str) {
+    go(desk, label);
+    for _ in 0..40 {
+        desk.keys("<backspace>");
+    }
+    desk.keys(text);
+}
+
+/// Two with the record of one person open, in the form.
+fn both_at_a_record(size: (u16, u16)) -> (Desk, Desk) {
+    let mut anna = desk().size(size.0, size.1).watching().open();
+    let mut carla = desk().login("carla").beside(&anna).open();
+    for desk in [&mut anna, &mut carla] {
+        desk.keys("tabate mat<enter>i");
+    }
+    (anna, carla)
+}
+
+#[test]
+fn what_both_changed_is_chosen_and_what_one_changed_is_taken() {
+    for size in [(80, 24), (40, 12)] {
+        let (mut anna, mut carla) = both_at_a_record(size);
+        write(&mut carla, "Telefono", "3991112223");
+        write(&mut carla, "Posta elettronica", "abate@example.org");
+        save(&mut carla);
+        assert_eq!(carla.message(), "Scheda aggiornata: ABATE Matteo.");
+
+        write(&mut anna, "Telefono", "3994445556");
+        write(&mut anna, "Nome d'uso", "Teo");
+        save(&mut anna);
+        has(&anna, "Nel frattempo la scheda");
+        // The cursor is on what only a person can choose; who, when and both texts stand below.
+        assert!(anna.cursor_row().contains("Telefono"), "{}", anna.screen());
+        let text = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains("1 Carla"), "{text}");
+        assert!(text.contains("3991112223"), "{text}");
+        assert!(text.contains("2 Scritto qui: 3994445556"), "{text}");
+        assert!(text.contains("Prima: 399 389 7595"), "{text}");
+        // Not chosen, it is not saved.
+        while anna.cursor_row().trim() != "Continua" {
+            anna.keys("<tab>");
+        }
+        anna.keys("<enter>");
+        assert!(anna.cursor_row().contains("Telefono"), "{}", anna.screen());
+        anna.keys("2");
+        while anna.cursor_row().trim() != "Continua" {
+            anna.keys("<tab>");
+        }
+        anna.keys("<enter>");
+        assert_eq!(anna.cursor_row().trim(), "Salva", "{}", anna.screen());
+        anna.keys("<enter>");
+        assert!(anna.message().contains("aggiornata"), "{}", anna.screen());
+
+        let mut reader = desk().login("carla").beside(&anna).open();
+        reader.keys("tabate mat<enter>i");
+        has(&reader, "3994445556");
+        has(&reader, "abate@example.org");
+        has(&reader, "Teo");
+    }
+}
+
+#[test]
+fn theirs_is_taken_by_its_number() {
+    let (mut anna, mut carla) = both_at_a_record((80, 24));
+    write(&mut carla, "Telefono", "3991112223");
+    save(&mut carla);
+    write(&mut anna, "Telefono", "3994445556");
+    save(&mut anna);
+    anna.keys("1<enter><enter>");
+    assert_eq!(anna.message(), "Scheda aggiornata: ABATE Matteo.");
+    anna.keys("e");
+    has(&anna, "3991112223");
+}
+
+#[test]
+fn a_draft_that_has_grown_old_meets_what_changed_meanwhile() {
+    let (mut anna, mut carla) = both_at_a_record((80, 24));
+    write(&mut anna, "Telefono", "3994445556");
+    anna.keys("<tab><esc>");
+    write(&mut carla, "Telefono", "3991112223");
+    save(&mut carla);
+    anna.settle();
+    anna.pass(Duration::from_millis(250));
+    // The form opens from what is on file now; what was typed comes back and the choice with it.
+    anna.keys("e");
+    has(&anna, "Nel frattempo la scheda");
+    has(&anna, "2 Scritto qui: 3994445556");
+}
+
+#[test]
+fn the_code_and_the_status_are_no_way_round() {
+    let (mut anna, mut carla) = both_at_a_record((80, 24));
+    write(&mut carla, "Stato occupazionale", "");
+    carla.keys("2");
+    save(&mut carla);
+    assert_eq!(carla.message(), "Scheda aggiornata: ABATE Matteo.");
+    write(&mut anna, "Stato occupazionale", "");
+    anna.keys("3");
+    save(&mut anna);
+    has(&anna, "Nel frattempo la scheda");
+}
+
+#[test]
+fn the_choice_is_spoken_and_answered_line_by_line() {
+    let mut anna = desk().linear().watching().open();
+    let mut carla = desk().login("carla").beside(&anna).open();
+    carla.keys("tabate mat<enter>i");
+    for line in ["t", "abate mat", "1", "7"] {
+        anna.line(line);
+    }
+    until(&mut anna, "", "Telefono (ora");
+    anna.line("3994445556");
+    write(&mut carla, "Telefono", "3991112223");
+    save(&mut carla);
+    until(&mut anna, "", "Nel frattempo la scheda");
+    assert!(anna.said().contains("2. scritto qui: 3994445556"), "{}", anna.said());
+    anna.line("1");
+    until(&mut anna, "", "Scheda aggiornata");
+    carla.settle();
+    carla.keys("e");
+    has(&carla, "3991112223");
+}
+
+/// Gives the same answer until something is said.
+fn until(desk: &mut Desk, answer: &str, said: &str) {
+    for _ in 0..60 {
+        if desk.said().contains(said) {
+            return;
+        }
+        desk.line(answer);
+    }
+    panic!("{said} is never said: {}", desk.said());
+}
