@@ -57,9 +57,9 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
+pub use beside::{Beside, Lease, Line};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
-pub use beside::{Beside, Lease, Line};
 pub use looks::{Look, LookRow, WhoLooked, Whose};
 pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;

@@ -257,9 +257,8 @@ pub(super) fn scratch(
         .map_err(|error| about(error.into()))?;
     let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
     if found == before {
-        let raise = format!(
-            "BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT"
-        );
+        let raise =
+            format!("BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT");
         if let Err(error) = conn.execute_batch(&raise) {
             let _ = conn.execute_batch("ROLLBACK");
             let raised: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;

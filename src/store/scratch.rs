@@ -18,10 +18,10 @@ use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 use ulid::Ulid;
 
+use super::beside::{Beside, Lease, Line, lease_of};
 use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::Words;
-use super::beside::{Beside, Lease, Line, lease_of};
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
 use super::writer::{Job, Ledger, Pages, Whole, Work, Writer};
@@ -337,10 +337,7 @@ impl Scratch {
         then: impl FnOnce(Result<Option<Draft>>) + Send + 'static,
     ) {
         let (form, subject) = (form.into(), subject.into());
-        self.ask(
-            move |conn| read_draft(conn, staff, &form, &subject),
-            then,
-        );
+        self.ask(move |conn| read_draft(conn, staff, &form, &subject), then);
     }
 
     /// All drafts of somebody, the newest first.

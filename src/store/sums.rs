@@ -177,8 +177,11 @@ impl Sums {
         let others = self.until_then.get(&page).map_or(&[][..], Vec::as_slice);
         if own == sum || others.contains(&sum) {
             Page::Good
-        } else if own == 0 || others.contains(&0) {
+        } else if own == 0 {
             Page::NotKnown
+        } else if others.contains(&0) {
+            // A new page, or one first seen in the log, that is on its way into the file.
+            Page::Good
         } else {
             Page::Bad
         }

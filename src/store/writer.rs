@@ -398,7 +398,10 @@ impl Writer {
         let mut loading = false;
         if matches!(self.pages, Pages::LeftToSqlite) {
             if self.committed.is_some() {
-                self.tuned(&format!("PRAGMA wal_autocheckpoint = {}", checkpoint::AT_MOST));
+                self.tuned(&format!(
+                    "PRAGMA wal_autocheckpoint = {}",
+                    checkpoint::AT_MOST
+                ));
             }
             let _ = open::clears_the_log(&self.conn, true);
         }

@@ -837,6 +837,7 @@ fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased(
         service: "reception".into(),
         priority: Priority::Normal,
         appointment: None,
+        code: None,
         exception: Some("aspetta da ieri, Zwyntak".into()),
     };
     let first = office.act(&office.anna, issue.clone()).unwrap();
@@ -880,6 +881,7 @@ fn an_undo_brings_a_ticket_back_with_its_words() {
         service: "reception".into(),
         priority: Priority::Normal,
         appointment: None,
+        code: None,
         exception: None,
     };
     office.act(&office.anna, issue).unwrap();

@@ -9,12 +9,12 @@ use sportello::domain::intake::{IntakeKind, IntakeState, Reason};
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
 use sportello::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
-    Transport,
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
+    RegistrySex, Transport,
 };
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};
 use sportello::domain::refusal::Refusal;
-use sportello::domain::vacancy::Shift;
+use sportello::domain::vacancy::{Contract, Shift};
 use sportello::store::batch::{AbandonBatch, PublishBatch};
 use sportello::store::journal::Of;
 use sportello::store::notes::{AddNote, NotesOf};
