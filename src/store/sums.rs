@@ -2,8 +2,8 @@
 //!
 //! SQLite has no checksums in its pages: most single flipped bits give wrong data without a word. Here
 //! every page has one. In WAL mode the file itself is only ever written when the log is taken into it, so
-//! that is the one moment at which digests change, and acts pay nothing for them: the writer takes the log in
-//! itself, a thousand pages at a time, in this order.
+//! that is the one moment at which digests change, and acts pay nothing for them. SQLite never does so by
+//! itself here: see [`super::checkpoint`] for when, and this for how.
 //!
 //! 1. Its reader marks the place in the log up to which it may be taken in; other processes are kept from
 //!    doing the same meanwhile by a lock on the folder.
