@@ -118,6 +118,12 @@ pub enum Command {
     Import(Import),
     /// Write a list of the office on the terminal
     List(List),
+    /// Make a backup of the office in one file, while people work
+    Backup(Backup),
+    /// Bring a backup back as the office
+    Restore(Restore),
+    /// Check the office: its file, its journal, its settings
+    Doctor(Doctor),
     /// Write the agenda, the people or the vacancies out, for another program
     #[command(subcommand)]
     Export(Export),
@@ -434,6 +440,39 @@ pub enum Listed {
     People,
     /// The tax codes to check: doubtful, or of more than one person.
     Codes,
+}
+
+/// `backup`: the office in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Backup {
+    /// The file to make
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Take the place of a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `restore`: a backup becomes the office.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Take the place of an office that is there; the old one is kept under a dated name
+    #[arg(long)]
+    pub replace: bool,
+}
+
+/// `doctor`: whether the office is well.
+#[derive(Debug, Clone, PartialEq, Eq, Group)]
+pub struct Doctor {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Take the file as it stands for good from now on, after a copy made by hand
+    #[arg(long)]
+    pub seal: bool,
 }
 
 /// `tax-code`: what codes tell.

@@ -11,6 +11,21 @@ mod cli;
 
 use std::process::ExitCode;
 
+use rustix::fs::Mode;
+use rustix::process::{Resource, Rlimit, setrlimit, umask};
+
 fn main() -> ExitCode {
+    keep_to_oneself();
     ExitCode::from(cli::start(std::env::args_os().skip(1).collect()))
+}
+
+/// Whatever is made is its owner's alone, and a crash leaves no image of the memory behind.
+fn keep_to_oneself() {
+    umask(Mode::from_raw_mode(0o077));
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    // A system that refuses to promise less is left as it is.
+    let _ = setrlimit(Resource::Core, none);
 }

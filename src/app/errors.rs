@@ -57,6 +57,20 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::FolderReadOnly { folder } => {
             with_path(words, MessageId("error-folder-read-only"), folder, "")
         }
+        Error::InUse { path, by } => with_path(words, MessageId("error-in-use"), path, by),
+        Error::NotABackup { path, detail } => {
+            with_path(words, MessageId("error-not-a-backup"), path, detail)
+        }
+        Error::Exposed { path, mode, cure } => words
+            .with(
+                MessageId("error-exposed"),
+                &[
+                    ("path", path.display().to_string().into()),
+                    ("mode", format!("{mode:o}").into()),
+                    ("cure", format!("{cure:o}").into()),
+                ],
+            )
+            .into_owned(),
         Error::Closed => words.get(MessageId("error-closed")).into_owned(),
         Error::Fault(detail) => one(MessageId("error-fault"), "detail", detail),
     }

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod presence;
 mod stale;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -22,7 +23,7 @@ use crate::domain::lang::Lang;
 use crate::panes::{
     AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
 };
-use crate::store::{Changes, Draft, Result};
+use crate::store::{Changes, Draft, Error, Notice, Result};
 use crate::terminal::key::{Input, Key};
 use crate::ui::command::{Command, Keymap};
 use crate::ui::linear::Offer;
@@ -148,6 +149,8 @@ pub struct App {
     card: Option<Card>,
     requests: Vec<Request>,
     practice: bool,
+    /// What stands until it is put right.
+    notice: Option<Notice>,
     /// The notice of what was taken back has just been said: the same key now does it again.
     after_undo: bool,
     /// Why an act of a form failed, while it is asked who was faster.
@@ -176,6 +179,7 @@ impl App {
             card: None,
             requests: Vec::new(),
             practice,
+            notice: None,
             after_undo: false,
             failing: None,
             here: Here::default(),
@@ -203,6 +207,29 @@ impl App {
     /// Whether this is the practice office.
     pub fn practice(&self) -> bool {
         self.practice
+    }
+
+    /// What is wrong with the office, until it is put right; said once when it begins, and shown as long
+    /// as it stands.
+    pub fn stands(&mut self, notice: Option<Notice>) {
+        if self.notice == notice {
+            return;
+        }
+        match &notice {
+            Some(Notice::Damaged(error)) => self.failed(&error.clone()),
+            Some(Notice::DiskFull) => self.failed(&Error::DiskFull),
+            None => {}
+        }
+        self.notice = notice;
+    }
+
+    /// What stands, in a few words.
+    pub fn notice(&self) -> Option<Cow<'_, str>> {
+        let id = match self.notice.as_ref()? {
+            Notice::Damaged(_) => MessageId("notice-damaged"),
+            Notice::DiskFull => MessageId("notice-disk-full"),
+        };
+        Some(self.env.words.get(id))
     }
 
     /// The panes that the person may open, by index in [`PANES`].

@@ -9,6 +9,7 @@ mod import;
 mod list;
 pub(crate) mod lookup;
 mod office;
+mod safe;
 mod serve;
 mod status;
 mod usage;
@@ -32,6 +33,7 @@ use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
 use sportello::serve::exec::Io;
+use sportello::store::guard::Serving;
 use sportello::store::{Options, Store, standard};
 use sportello::terminal::text;
 use sportello::ui::theme::Themes;
@@ -39,6 +41,9 @@ use sportello::ui::words::{MessageId, Words};
 
 use usage::Unparsed;
 use voice::{Voice, unheard};
+
+/// The disk that a server keeps in reserve: 64 MiB.
+const BALLAST: u64 = 64 * 1024 * 1024;
 
 /// Exit code: wrong usage.
 const WRONG_USAGE: u8 = 2;
@@ -104,6 +109,9 @@ fn run(here: &Here, command: Option<Command>) -> Result<bool> {
         Some(Command::Export(export)) => {
             here.in_office(|voice, store, who| export::run(voice, store, who, reference(), &export))
         }
+        Some(Command::Backup(asked)) => safe::backup(here, &asked),
+        Some(Command::Restore(asked)) => safe::restore(here, &asked),
+        Some(Command::Doctor(asked)) => safe::doctor(here, &asked),
         Some(Command::TaxCode(ask)) => {
             here.aloud(|voice| lookup::tax_code(voice, &reference(), &ask))
         }
@@ -200,6 +208,19 @@ impl Here {
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
         Store::open(&path, Options::default()).map_err(|error| self.worded(&error))
+    }
+
+    /// Opens the office to serve it: nobody else does, damage is looked for, and some disk is kept in reserve.
+    fn store_to_serve(&self) -> Result<(Serving, Store)> {
+        let path = self.db()?;
+        let options = Options {
+            ballast: Some(BALLAST),
+            check_pages: true,
+            ..Options::default()
+        };
+        Store::open(&path, options)
+            .and_then(|store| Ok((Serving::begin(&path, RealClock.now())?, store)))
+            .map_err(|error| self.worded(&error))
     }
 
     /// The themes that ship, and one's own from the configuration folder.

@@ -1,5 +1,7 @@
 //! Making an office, and who works there.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow};
 use sportello::args::{Init, StaffAdd, StaffChange, StaffCommand};
 use sportello::clock::{Clock as _, RealClock};
@@ -43,16 +45,7 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
             Some(found.ok_or_else(none)?)
         }
     };
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)?;
-    }
+    make_folder_of(&path)?;
     let (act, at) = new_act();
     let new = standard::new_office(act, at, &tables, (&office, &login, &name))
         .map_err(|error| here.worded(&error))?;
@@ -86,6 +79,21 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
     ))?;
     Here::say(&words.get(MessageId("cli-office-next")))?;
     Ok(true)
+}
+
+/// Makes the folder of an office's file, its owner's alone, if it is not there.
+pub(super) fn make_folder_of(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+    {
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
+    }
+    Ok(())
 }
 
 /// The public holidays of this year and the next two are closures, so that no slot is offered on one.

@@ -28,7 +28,7 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
         }
         None => Log::to_stderr(Arc::clone(&clock))?,
     };
-    let store = here.store()?;
+    let (_alone, store) = here.store_to_serve()?;
     let tables = reference();
     many_files();
     let serve = Serve {

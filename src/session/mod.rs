@@ -254,6 +254,7 @@ impl Session {
             acts: Acts::default(),
             now: setup.now,
         };
+        session.app.stands(session.store.notice());
         session.join();
         session.carry_out();
         session
@@ -262,6 +263,7 @@ impl Session {
     /// Takes one event.
     pub fn handle(&mut self, event: Event, now: Moment) {
         self.now = now;
+        self.app.stands(self.store.notice());
         match event {
             Event::Bytes(bytes) => {
                 let mut inputs = Vec::new();
@@ -742,10 +744,12 @@ impl OnScreen {
             })
             .collect();
         let practice = app.practice().then(|| words.get(MessageId("app-practice")));
+        let notice = app.notice();
         let frame = FrameOf {
             view: &view,
             layer: layer.as_ref(),
             header: Header {
+                notice: notice.as_deref(),
                 practice: practice.as_deref(),
                 person: in_hand(app).map(|person| person.name.as_str()),
                 news: None,
@@ -782,7 +786,8 @@ fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -
     let practice = app
         .practice()
         .then(|| words.get(MessageId("app-practice")).into_owned());
-    let header = [practice, in_hand]
+    let notice = app.notice().map(std::borrow::Cow::into_owned);
+    let header = [notice, practice, in_hand]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()

@@ -393,6 +393,21 @@ fn sweep(conn: &Connection, live: &Live) -> Result<bool> {
     }
 }
 
+/// How many batches nobody will finish: their process is gone, or they were given up and not cleared away.
+pub(super) fn orphans(conn: &Connection) -> Result<i64> {
+    let loading = conn.all(
+        "SELECT owner FROM batch WHERE state = 'loading'",
+        [],
+        |row| row.get::<_, String>(0),
+    )?;
+    let dead = loading.iter().filter(|owner| !is_alive(owner)).count() as i64;
+    let left: i64 = conn.value(
+        "SELECT count(*) FROM batch WHERE state = 'abandoned' AND rows > 0",
+        [],
+    )?;
+    Ok(dead + left)
+}
+
 fn abandon(conn: &Connection, batch: BatchId) -> Result<()> {
     conn.prepare_cached(
         "UPDATE batch SET state = 'abandoned', ver = ver + 1 WHERE id = ?1 AND state = 'loading'",

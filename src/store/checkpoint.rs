@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, select_biased};
 use rusqlite::Connection;
+use rustix::fs::Access;
 
-use super::open;
+use super::error::{Error, Result};
+use super::{open, sums};
 
 /// Pages that the log gathers before they are taken in.
 const ENOUGH: i64 = 1_000;
@@ -18,11 +20,18 @@ pub(super) const AT_MOST: i64 = 16_000;
 /// How long the log is left alone after each look at it.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Looks at the log after each commit that it is told of, until `closing` is.
+/// Looks at the log after each commit that it is told of, until `closing` is. With `sums` the digests of the
+/// pages are kept, and a log that is damaged is told: nothing of it is taken in.
 ///
-/// What goes wrong here goes wrong for the writer too, which has somebody to tell.
-pub(super) fn run(path: &Path, committed: &Receiver<()>, closing: &Receiver<()>) {
+/// What else goes wrong here goes wrong for the writer too, which has somebody to tell.
+pub(super) fn run(
+    path: &Path,
+    committed: &Receiver<()>,
+    closing: &Receiver<()>,
+    sums: Option<&dyn Fn(Error)>,
+) {
     let mut conn = None;
+    let mut log = Log::default();
     loop {
         select_biased! {
             recv(closing) -> _ => return,
@@ -31,13 +40,48 @@ pub(super) fn run(path: &Path, committed: &Receiver<()>, closing: &Receiver<()>)
         if conn.is_none() {
             conn = open::checkpointer(path).ok();
         }
-        if let Some(conn) = &conn
+        if let (Some(conn), Some(damaged)) = (&conn, sums) {
+            if let Err(error @ Error::Damaged { .. }) = log.take_in(conn, path, ENOUGH) {
+                damaged(error);
+            }
+        } else if let Some(conn) = &conn
             && waiting(conn).is_ok_and(|pages| pages >= ENOUGH)
         {
             let _ = checkpoint(conn, "PASSIVE");
         }
         if closing.recv_timeout(PAUSE) != Err(RecvTimeoutError::Timeout) {
             return;
+        }
+    }
+}
+
+/// The log of an office whose pages have digests.
+#[derive(Debug, Default)]
+pub(super) struct Log {
+    /// Marks how far it may be taken in; opened at the first time.
+    marks: Option<Connection>,
+    /// How far it went when it was last tried.
+    tried: i64,
+}
+
+impl Log {
+    /// Takes it in once so many pages wait; tried again only after as many more, for somebody may read
+    /// an old moment for long.
+    pub(super) fn take_in(&mut self, conn: &Connection, path: &Path, enough: i64) -> Result<()> {
+        let (log, taken_in) = sums::in_the_log(conn)?;
+        if log < self.tried {
+            self.tried = 0;
+        }
+        if log - taken_in.max(0) < enough.max(1) || log < self.tried + enough {
+            return Ok(());
+        }
+        self.tried = log;
+        if self.marks.is_none() {
+            self.marks = Some(open::reader(path, Access::WRITE_OK)?);
+        }
+        match &self.marks {
+            Some(marks) => sums::take_in(conn, marks, path),
+            None => Ok(()),
         }
     }
 }

@@ -125,6 +125,32 @@ pub enum Error {
         /// The system's words.
         detail: String,
     },
+    /// Another process has the office open, or serves it.
+    #[error("{path}: in use by {by}")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// Who, as far as it is known.
+        by: String,
+    },
+    /// A file is no backup, or no longer the one that was written.
+    #[error("{path}: not a sound backup: {detail}")]
+    NotABackup {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        detail: String,
+    },
+    /// Other accounts of the computer could open the office's folder or one of its files.
+    #[error("{path}: its mode is {mode:o}, it must be {cure:o}")]
+    Exposed {
+        /// The folder or the file.
+        path: PathBuf,
+        /// Its mode.
+        mode: u32,
+        /// The mode that it must have.
+        cure: u32,
+    },
     /// The store is closing.
     #[error("the store is closing")]
     Closed,
@@ -168,6 +194,17 @@ impl Error {
             self,
             Self::DiskFull | Self::Disk(_) | Self::ReadOnly | Self::Damaged { .. }
         )
+    }
+
+    /// The same error of a file that was an office when it was opened: what is none any more is damaged.
+    pub(super) fn while_open(self, file: &Path) -> Self {
+        match self {
+            Self::NotAnOffice { detail, .. } => Self::Damaged {
+                path: file.to_owned(),
+                detail,
+            },
+            other => other.about_file(file),
+        }
     }
 
     /// The same error with the file that it is about, where SQLite did not say which.

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod agenda;
 pub mod applications;
+pub mod backup;
 pub mod batch;
 pub mod beside;
 pub mod calendar;
@@ -15,8 +16,10 @@ mod checkpoint;
 pub mod companies;
 pub mod demo;
 pub mod desks;
+pub mod doctor;
 mod error;
 pub mod export;
+pub mod guard;
 pub mod import;
 pub mod intakes;
 pub mod journal;
@@ -31,12 +34,14 @@ mod person_keys;
 pub mod plans;
 pub mod queue;
 mod readers;
+pub mod restore;
 pub mod scratch;
 pub mod search;
 pub mod settings;
 pub mod sql;
 pub mod staff;
 pub mod standard;
+mod sums;
 pub mod vacancies;
 pub mod watch;
 mod writer;
@@ -66,11 +71,14 @@ use rustix::fs::Access;
 
 use crate::domain::ids::{ActId, StaffKeyId};
 use crate::domain::staff::Staff;
+use guard::Ballast;
 use looks::Looks;
+use open::Opened;
 use readers::Question;
 use staff::logins::LoginId;
+use sums::Rounds;
 use watch::Hub;
-use writer::{Job, Ledger, OneAct, Whole, Writer};
+use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
 
 /// How an office is opened.
 #[derive(Debug, Clone)]
@@ -86,6 +94,13 @@ pub struct Options {
     pub read_only: bool,
     /// How often a look is taken for what other processes did.
     pub poll: Duration,
+    /// How many bytes are kept beside the office, to be given up when the disk is full; for the process that
+    /// serves it.
+    pub ballast: Option<u64>,
+    /// Whether the pages of the file are gone through while it is open, so that damage is noticed before
+    /// somebody reads it; for the process that serves it. It works while somebody watches, and no other
+    /// store of the same process may have the file open.
+    pub check_pages: bool,
 }
 
 impl Default for Options {
@@ -96,8 +111,19 @@ impl Default for Options {
             keep_bodies: true,
             read_only: false,
             poll: Duration::from_millis(250),
+            ballast: None,
+            check_pages: false,
         }
     }
+}
+
+/// What is wrong with an office until it is put right.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// The file was found damaged: nothing is written any more, reading goes on.
+    Damaged(Error),
+    /// The disk was full, and has not had room since.
+    DiskFull,
 }
 
 /// An open office. Cheap to clone; the last clone to go waits for all that was asked.
@@ -117,10 +143,13 @@ struct Inner {
     stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
     live: batch::Live,
+    ballast: Arc<Ballast>,
     looks: Looks,
     scratch: Scratch,
     answers: Arc<readers::Answers>,
     threads: Mutex<Threads>,
+    /// Goes after all connections, for it has the file itself open.
+    rounds: Option<Arc<Mutex<Rounds>>>,
 }
 
 #[derive(Debug, Default)]
@@ -141,19 +170,38 @@ impl Store {
     /// file, a network file system, a file or a folder that cannot be written.
     pub fn open(path: impl AsRef<Path>, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
-        let conn = if options.read_only {
+        // Before the first connection of this process.
+        let rounds = if options.check_pages {
+            Rounds::begin(&path)
+        } else {
+            None
+        };
+        let opened = if options.read_only {
             open::only_to_read(&path)?
         } else {
-            open::writer(&path)?
+            match open::writer(&path) {
+                // On a full disk not even the log's index can be made.
+                Err(Error::DiskFull | Error::Disk(_)) if guard::free_the_reserve(&path) => {
+                    open::writer(&path)?
+                }
+                opened => opened?,
+            }
         };
-        Self::start(path, conn, &options)
+        Self::start(path, opened, rounds, &options)
     }
 
     /// Makes an office in a file that is not there yet, readable by its owner alone, and opens it.
     pub fn create(path: impl AsRef<Path>, new: &NewOffice, options: Options) -> Result<Self> {
         let path = path.as_ref().to_owned();
+        if !new.practice {
+            guard::private(&path)?;
+        }
         let conn = open::create(&path, |ledger| writer::found(ledger, new))?;
-        Self::start(path, conn, &options)
+        if options.keep_bodies {
+            sums::begin(&path);
+        }
+        let damaged = None;
+        Self::start(path, Opened { conn, damaged }, None, &options)
     }
 
     /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
@@ -163,10 +211,17 @@ impl Store {
         open::compact(&path)
     }
 
-    fn start(path: PathBuf, conn: rusqlite::Connection, options: &Options) -> Result<Self> {
+    fn start(
+        path: PathBuf,
+        opened: Opened,
+        rounds: Option<Rounds>,
+        options: &Options,
+    ) -> Result<Self> {
+        let conn = opened.conn;
         let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
         let closing = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::new(OnceLock::new());
+        let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
+        let ballast = Arc::new(Ballast::beside(&path, options.ballast));
         let (questions, asked) = unbounded();
         let mut threads = Threads::default();
         let access = if options.read_only {
@@ -182,8 +237,12 @@ impl Store {
             let (closer, closes) = bounded(0);
             let file = path.clone();
             threads.checkpoints = Some(closer);
+            let kept = options.keep_bodies;
+            let (log_hub, log_stopped) = (Arc::clone(&hub), Arc::clone(&stopped));
             threads.others.push(thread("log", move || {
-                checkpoint::run(&file, &commits, &closes);
+                let damaged = |error: Error| log_hub.stop(&log_stopped, error.about_file(&file));
+                let damaged: &dyn Fn(Error) = &damaged;
+                checkpoint::run(&file, &commits, &closes, kept.then_some(damaged));
             })?);
             let writer = Writer {
                 committed: Some(committed),
@@ -195,6 +254,8 @@ impl Store {
                 hub: Arc::clone(&hub),
                 words: journal::Words::default(),
                 stopped: Arc::clone(&stopped),
+                pages: Pages::of(options.keep_bodies),
+                ballast: Arc::clone(&ballast),
             };
             threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)
@@ -210,7 +271,8 @@ impl Store {
             Arc::new(Inner {
                 poll: options.poll,
                 answers: Arc::default(),
-                scratch: Scratch::of(&path, Arc::clone(&hub)),
+                scratch: Scratch::of(&path, Arc::clone(&hub), Arc::clone(&ballast)),
+                ballast,
                 path,
                 jobs,
                 questions: Some(questions),
@@ -220,6 +282,7 @@ impl Store {
                 live: batch::Live::default(),
                 looks: Looks::default(),
                 threads: Mutex::new(threads),
+                rounds: rounds.map(|rounds| Arc::new(Mutex::new(rounds))),
             }),
             None,
         ))
@@ -247,6 +310,19 @@ impl Store {
         self.0.stopped.get().cloned()
     }
 
+    /// What is wrong with the office until it is put right; for everybody who works on it to see.
+    pub fn notice(&self) -> Option<Notice> {
+        match self.0.stopped.get() {
+            Some(damaged) => Some(Notice::Damaged(damaged.clone())),
+            None => self.0.ballast.is_given_up().then_some(Notice::DiskFull),
+        }
+    }
+
+    /// The file was found damaged: nothing is written any more.
+    fn stop(&self, damaged: &Error) {
+        self.0.hub.stop(&self.0.stopped, damaged.clone());
+    }
+
     /// The scratch database beside the office: drafts, and who has what open.
     pub fn scratch(&self) -> &Scratch {
         &self.0.scratch
@@ -261,9 +337,22 @@ impl Store {
             let (sender, stop) = bounded(0);
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
+            let ballast = Arc::clone(&self.0.ballast);
+            let rounds = self.0.rounds.clone();
             let mut beside = self.0.scratch.looking();
             let looking = thread("watch", move || {
-                watch::poll(&path, &hub, every, &stop, (&stopped, &mut beside));
+                let rounds = |path: &Path| match &rounds {
+                    Some(rounds) => lock(rounds).go_on(path),
+                    None => Ok(()),
+                };
+                watch::poll(
+                    &path,
+                    &hub,
+                    every,
+                    &stop,
+                    (&stopped, &ballast),
+                    (&mut beside, &rounds),
+                );
             });
             // Without the thread there are still the notices of this process.
             if let Ok(looking) = looking {
@@ -350,6 +439,7 @@ impl Store {
         let path = self.0.path.clone();
         let stopped = Arc::clone(&self.0.stopped);
         let answers = Arc::clone(&self.0.answers);
+        let hub = Arc::clone(&self.0.hub);
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
@@ -361,7 +451,7 @@ impl Store {
                         .and_then(|conn| readers::answer(conn, (&path, &answers), who, at, &query));
                     if let Err(damaged @ Error::Damaged { .. }) = &answer {
                         // Found while reading: nothing is to be written on top of it either.
-                        let _ = stopped.set(damaged.clone());
+                        hub.stop(&stopped, damaged.clone());
                     }
                     writer::call(then, answer);
                 });

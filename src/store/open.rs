@@ -14,11 +14,13 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use rustix::fs::{Access, FlockOperation};
 
-use super::checkpoint;
 use super::error::{Error, Result};
+use super::guard;
 use super::journal::Words;
 use super::person_keys;
 use super::sql::Rows;
+use super::staff;
+use super::sums;
 use super::writer::Ledger;
 
 /// Written in the file's header ("Sprt"), so that no other program's file is taken for an office.
@@ -80,7 +82,15 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    clears_the_log(&conn, false)?;
     Ok(conn)
+}
+
+/// Whether the connection, if it is the last to close, takes the log into the file and removes it. Of an
+/// office only its writer does, after it has kept the digests: see [`sums`].
+pub(super) fn clears_the_log(conn: &Connection, does: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !does)?;
+    Ok(())
 }
 
 /// Asks for another process's lock every millisecond, for as long as one try lasts: SQLite's own pauses
@@ -90,25 +100,72 @@ fn ask_again(times: i32) -> bool {
     Duration::from_millis(times.unsigned_abs().into()) < BUSY_TRY
 }
 
+/// An office that is open.
+pub(super) struct Opened {
+    pub(super) conn: Connection,
+    /// Damage was found that leaves something to be read: nothing is to be written.
+    pub(super) damaged: Option<Error>,
+}
+
 /// The connection of the writer to an office that is there, checked and with its schema up to date.
-pub(super) fn writer(path: &Path) -> Result<Connection> {
+pub(super) fn writer(path: &Path) -> Result<Opened> {
     let size = present(path)?;
     local(path)?;
     writable(path)?;
+    sums::first_seen(path);
     let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let about = |error: Error| error.about_file(path);
     let version = recognised(&conn, path).map_err(about)?;
     durable(&conn).map_err(about)?;
     conn.busy_handler(Some(ask_again))?;
+    let damaged = damage(&conn, path, size)?;
     if version < SCHEMA.len() as i64 {
+        // Of a damaged file no newer one is made.
+        damaged.map_or(Ok(()), Err)?;
         bring_up_to_date(&mut conn, path, version).map_err(about)?;
+        return Ok(Opened {
+            conn,
+            damaged: None,
+        });
     }
-    sound(&conn, path, size).map_err(about)?;
-    Ok(conn)
+    Ok(Opened { conn, damaged })
+}
+
+/// The damage that is found at once; an error when it leaves nothing to work with: who works here and with
+/// which rights, what is offered, the journal's end.
+fn damage(conn: &Connection, path: &Path, size: u64) -> Result<Option<Error>> {
+    let found = match sound(conn, path, size).map_err(|error| error.about_file(path)) {
+        Ok(()) => None,
+        Err(damaged @ Error::Damaged { .. }) => Some(damaged),
+        Err(other) => return Err(other),
+    };
+    let needed = needed(conn, path).map_err(|error| error.about_file(path));
+    match (found, needed) {
+        (Some(damaged), Err(_)) => Err(damaged),
+        (found, needed) => needed.map(|()| found),
+    }
+}
+
+/// Reads what nobody can work without; refuses real people's data that others could open.
+fn needed(conn: &Connection, path: &Path) -> Result<()> {
+    for staff in staff::everybody(conn)? {
+        staff::by_login(conn, &staff.login)?;
+        staff::current(conn, staff.id)?;
+    }
+    for sql in [
+        "SELECT count(*) FROM (SELECT * FROM service_type ORDER BY code)",
+        "SELECT coalesce(max(seq), 0) FROM act",
+    ] {
+        conn.value::<i64>(sql, [])?;
+    }
+    if conn.value("SELECT coalesce(min(practice), 0) FROM office", [])? {
+        return Ok(());
+    }
+    guard::private(path)
 }
 
 /// A connection to an office on a disk that cannot be written: all can be read, nothing is kept.
-pub(super) fn only_to_read(path: &Path) -> Result<Connection> {
+pub(super) fn only_to_read(path: &Path) -> Result<Opened> {
     let size = present(path)?;
     local(path)?;
     let conn = reader(path, Access::READ_OK)?;
@@ -117,8 +174,8 @@ pub(super) fn only_to_read(path: &Path) -> Result<Connection> {
         // It would have to be brought up to date first, and that is writing.
         return Err(Error::ReadOnly);
     }
-    sound(&conn, path, size).map_err(|error| error.about_file(path))?;
-    Ok(conn)
+    let damaged = damage(&conn, path, size)?;
+    Ok(Opened { conn, damaged })
 }
 
 /// A reader's connection: it cannot write. `Access::READ_OK` when the file cannot be written at all.
@@ -152,6 +209,18 @@ pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
 /// writing it, and SQLite must be told so, for it cannot make the log's index there.
 fn read_only_name(path: &Path) -> PathBuf {
     let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    uri(
+        path,
+        if logged {
+            "?mode=ro"
+        } else {
+            "?mode=ro&immutable=1"
+        },
+    )
+}
+
+/// A file's name as SQLite takes it with options.
+fn uri(path: &Path, options: &str) -> PathBuf {
     let mut name = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -161,11 +230,7 @@ fn read_only_name(path: &Path) -> PathBuf {
             other => name.push_str(&format!("%{other:02X}")),
         }
     }
-    name.push_str(if logged {
-        "?mode=ro"
-    } else {
-        "?mode=ro&immutable=1"
-    });
+    name.push_str(options);
     PathBuf::from(name)
 }
 
@@ -186,14 +251,14 @@ pub(super) fn scratch(
         return Err(not_opened(path, &error));
     }
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(about)?;
+    clears_the_log(&conn, true)?;
     let mode = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL";
     conn.execute_batch(mode)
         .map_err(|error| about(error.into()))?;
     let found: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
     if found == before {
-        let raise = format!(
-            "BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT"
-        );
+        let raise =
+            format!("BEGIN IMMEDIATE; {from_before} PRAGMA user_version = {version}; COMMIT");
         if let Err(error) = conn.execute_batch(&raise) {
             let _ = conn.execute_batch("ROLLBACK");
             let raised: i64 = conn.value("PRAGMA user_version", []).map_err(about)?;
@@ -264,11 +329,45 @@ fn filled(path: &Path, fill: impl FnOnce(&mut Ledger<'_>) -> Result<()>) -> Resu
         keep_bodies: true,
     })?;
     conn.execute_batch("COMMIT")?;
+    sync_folder(path);
+    Ok(conn)
+}
+
+/// A file's name outlasts a power cut from here on; not every file system lets a folder be synced.
+pub(super) fn sync_folder(path: &Path) {
     if let Ok(folder) = fs::File::open(folder_of(path)) {
-        // The name itself must outlast a power cut; not every file system lets a folder be synced.
         let _ = folder.sync_all();
     }
-    Ok(conn)
+}
+
+/// A file that nobody writes, such as a backup, opened without leaving anything beside it.
+pub(super) fn immutable(path: &Path) -> Result<Connection> {
+    connect(
+        &uri(path, "?mode=ro&immutable=1"),
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+    )
+}
+
+/// Brings what a killed process left in the log into the file and removes the log; whoever else has the file
+/// open keeps both.
+pub(super) fn take_in_the_log(path: &Path) -> Result<()> {
+    let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    clears_the_log(&conn, true)?;
+    conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    Ok(())
+}
+
+/// Refuses a schema that is newer than this program.
+pub(super) fn known_schema(path: &Path, found: i64) -> Result<()> {
+    let known = SCHEMA.len() as i64;
+    if found > known {
+        return Err(Error::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    Ok(())
 }
 
 fn remove(path: &Path) {
@@ -278,7 +377,7 @@ fn remove(path: &Path) {
 }
 
 /// The file's size.
-fn present(path: &Path) -> Result<u64> {
+pub(super) fn present(path: &Path) -> Result<u64> {
     let found = fs::metadata(path).map_err(|error| not_opened(path, &error))?;
     if found.is_dir() {
         return Err(Error::Open {
@@ -295,7 +394,8 @@ fn present(path: &Path) -> Result<u64> {
     Ok(found.len())
 }
 
-fn not_opened(path: &Path, error: &std::io::Error) -> Error {
+/// The system's refusal to open, make or move a file, as an error of the store.
+pub(super) fn not_opened(path: &Path, error: &std::io::Error) -> Error {
     let path = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound => Error::Missing { path },
@@ -308,7 +408,7 @@ fn not_opened(path: &Path, error: &std::io::Error) -> Error {
 }
 
 /// Refuses a network file system.
-fn local(path: &Path) -> Result<()> {
+pub(super) fn local(path: &Path) -> Result<()> {
     let folder = folder_of(path);
     let found = rustix::fs::statfs(folder).map_err(|error| not_opened(folder, &error.into()))?;
     // The word is signed or not, and 32 or 64 bits wide, as the machine has it.
@@ -339,7 +439,7 @@ fn writable(path: &Path) -> Result<()> {
 }
 
 /// The schema's version of a file that says it is an office, and one that this program knows.
-fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
+pub(super) fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
     let id: i64 = conn.value("PRAGMA application_id", [])?;
     if id != APPLICATION_ID {
         return Err(Error::NotAnOffice {
@@ -348,26 +448,36 @@ fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
         });
     }
     let found: i64 = conn.value("PRAGMA user_version", [])?;
-    let known = SCHEMA.len() as i64;
-    if found > known {
-        return Err(Error::NewerSchema {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
+    known_schema(path, found)?;
     Ok(found)
 }
 
-/// FULL: what was acknowledged outlasts a power cut. Temporary files stay in memory: else each statement
+/// FULL: what was acknowledged outlasts a power cut. The log is taken in by the writer, see [`sums`]. Temporary files stay in memory: else each statement
 /// inside a savepoint writes the pages it may have to give back to a file of its own.
 fn durable(conn: &Connection) -> Result<()> {
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
     )?;
-    conn.pragma_update(None, "wal_autocheckpoint", checkpoint::AT_MOST)?;
     Ok(())
+}
+
+/// The schema of a version, empty, for comparison.
+pub(super) fn schema_in_memory(version: i64) -> Result<Connection> {
+    let mut conn = Connection::open_in_memory()?;
+    let steps = SCHEMA.get(..version as usize).unwrap_or(SCHEMA);
+    migrate_to(&mut conn, steps)?;
+    Ok(conn)
+}
+
+/// `synchronous` and `foreign_keys` of a connection that writes, as the settings here leave them.
+pub(super) fn durability() -> Result<(i64, i64)> {
+    let conn = connect(Path::new(":memory:"), OpenFlags::default())?;
+    durable(&conn)?;
+    Ok((
+        conn.value("PRAGMA synchronous", [])?,
+        conn.value("PRAGMA foreign_keys", [])?,
+    ))
 }
 
 fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
@@ -376,16 +486,47 @@ fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<
     let folder = fs::File::open(folder_of(path)).map_err(|error| not_opened(path, &error))?;
     rustix::fs::flock(&folder, FlockOperation::LockExclusive)
         .map_err(|error| not_opened(path, &error.into()))?;
-    let copy = beside(path, &format!(".before-{}", version + 1));
-    if version > 0 && !copy.exists() {
-        conn.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+    let found: i64 = conn.value("PRAGMA user_version", [])?;
+    if found == version && version > 0 {
+        copy_before(conn, path, version)?;
     }
     migrate(conn)
 }
 
+/// A copy of the office as the older version left it, beside it; it has its name once it is whole.
+fn copy_before(conn: &Connection, path: &Path, version: i64) -> Result<()> {
+    let copy = path.with_extension(format!("before-schema-{}.db", version + 1));
+    if copy.exists() {
+        return Ok(());
+    }
+    let partial = beside(&copy, ".partial");
+    let failed = |error: &std::io::Error| not_opened(&partial, error);
+    // What a killed process left.
+    let _ = fs::remove_file(&partial);
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&partial)
+        .map_err(|error| failed(&error))?;
+    conn.execute("VACUUM INTO ?1", [partial.to_string_lossy()])
+        .map_err(Error::from)
+        .and_then(|_| file.sync_all().map_err(|error| failed(&error)))
+        .and_then(|()| fs::rename(&partial, &copy).map_err(|error| failed(&error)))
+        .inspect_err(|_| {
+            let _ = fs::remove_file(&partial);
+        })?;
+    sync_folder(&copy);
+    Ok(())
+}
+
 fn migrate(conn: &mut Connection) -> Result<()> {
+    migrate_to(conn, SCHEMA)
+}
+
+fn migrate_to(conn: &mut Connection, steps: &[M<'static>]) -> Result<()> {
     conn.set_transaction_behavior(TransactionBehavior::Immediate);
-    Migrations::from_slice(SCHEMA)
+    Migrations::from_slice(steps)
         .to_latest(conn)
         .map_err(|error| match error {
             rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
@@ -434,7 +575,8 @@ fn sound(conn: &Connection, path: &Path, size: u64) -> Result<()> {
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file is in.
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -461,6 +603,36 @@ pub(super) fn holder_of(path: &Path) -> String {
     let Some(process) = lock_holder(&locks, index.ino()) else {
         return String::new();
     };
+    named(process)
+}
+
+/// Who has a file open through SQLite, as far as the system tells.
+pub(super) fn users_of(path: &Path) -> String {
+    let Ok(file) = fs::metadata(path) else {
+        return String::new();
+    };
+    let own = std::process::id();
+    let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
+    let mut users: Vec<u32> = locks
+        .lines()
+        .filter_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().skip(1).collect();
+            let [_, _, _, process, found, ..] = words[..] else {
+                return None;
+            };
+            let same = found.rsplit(':').next()?.parse() == Ok(file.ino());
+            same.then(|| process.parse().ok())?
+        })
+        .filter(|process| *process != own)
+        .collect();
+    users.sort_unstable();
+    users.dedup();
+    let named: Vec<String> = users.into_iter().map(named).collect();
+    named.join(", ")
+}
+
+/// A process as a person knows it: `sportello (process 4242)`.
+fn named(process: u32) -> String {
     let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
     format!("{} (process {process})", name.trim())
 }
@@ -483,6 +655,8 @@ fn lock_holder(locks: &str, inode: u64) -> Option<u32> {
 /// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
 pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    clears_the_log(&conn, true)?;
+    sums::forget(path);
     // The indexes of words keep a segment for each of their last writes until they are told to merge them.
     conn.execute_batch(
         "INSERT INTO vacancy_words(vacancy_words) VALUES ('optimize');

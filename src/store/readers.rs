@@ -101,7 +101,8 @@ pub(super) fn answer<Q: Query>(
     at: DateTime<Utc>,
     query: &Q,
 ) -> Result<Q::Out> {
-    conn.execute_batch("BEGIN")?;
+    conn.execute_batch("BEGIN")
+        .map_err(|error| Error::from(error).while_open(path))?;
     let answer = catch_unwind(AssertUnwindSafe(|| {
         let current = staff::current(conn, who)?.ok_or(Error::Denied(Q::RIGHT))?;
         if !current.staff.may(Q::RIGHT) {
@@ -123,5 +124,5 @@ pub(super) fn answer<Q: Query>(
     if !conn.is_autocommit() {
         conn.execute_batch("ROLLBACK")?;
     }
-    answer.map_err(|error| error.about_file(path))
+    answer.map_err(|error| error.while_open(path))
 }

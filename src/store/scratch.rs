@@ -18,12 +18,13 @@ use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 use ulid::Ulid;
 
-use super::error::{Error, Result};
-use super::journal::Words;
 use super::beside::{Beside, Lease, Line, lease_of};
+use super::error::{Error, Result};
+use super::guard::Ballast;
+use super::journal::Words;
 use super::sql::{Id, Ms, Rows};
 use super::watch::Hub;
-use super::writer::{Job, Ledger, Whole, Work, Writer};
+use super::writer::{Job, Ledger, Pages, Whole, Work, Writer};
 use super::{join, open, thread, wait};
 use crate::domain::ids::StaffId;
 
@@ -87,6 +88,7 @@ const REMEMBERED: chrono::TimeDelta = chrono::TimeDelta::days(1);
 /// The scratch database of an office; opened at the first use.
 #[derive(Debug)]
 pub struct Scratch {
+    ballast: Arc<Ballast>,
     running: Mutex<Option<Running>>,
     shared: Arc<Shared>,
 }
@@ -166,8 +168,9 @@ struct Running {
 
 impl Scratch {
     /// Beside the office's file; the sessions are told through the hub.
-    pub(super) fn of(office: &Path, hub: Arc<Hub>) -> Self {
+    pub(super) fn of(office: &Path, hub: Arc<Hub>, ballast: Arc<Ballast>) -> Self {
         Self {
+            ballast,
             running: Mutex::new(None),
             shared: Arc::new(Shared {
                 path: office.with_extension("scratch.db"),
@@ -334,10 +337,7 @@ impl Scratch {
         then: impl FnOnce(Result<Option<Draft>>) + Send + 'static,
     ) {
         let (form, subject) = (form.into(), subject.into());
-        self.ask(
-            move |conn| read_draft(conn, staff, &form, &subject),
-            then,
-        );
+        self.ask(move |conn| read_draft(conn, staff, &form, &subject), then);
     }
 
     /// All drafts of somebody, the newest first.
@@ -466,7 +466,7 @@ impl Scratch {
             .is_none_or(|now| now.stopped.get().is_some())
         {
             stop(running.take());
-            match start(&self.shared.path) {
+            match start(&self.shared.path, Arc::clone(&self.ballast)) {
                 Ok(started) => *running = Some(started),
                 Err(error) => {
                     drop(running);
@@ -503,7 +503,7 @@ fn stop(running: Option<Running>) {
     }
 }
 
-fn start(path: &Path) -> Result<Running> {
+fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
     let conn = opened(path)?;
     let (jobs, waiting) = unbounded();
     let stopped = Arc::new(OnceLock::new());
@@ -517,6 +517,8 @@ fn start(path: &Path) -> Result<Running> {
         hub: Arc::new(Hub::default()),
         words: Words::default(),
         stopped: Arc::clone(&stopped),
+        pages: Pages::LeftToSqlite,
+        ballast,
     };
     let thread = thread("scratch", move || writer.run(&waiting))?;
     Ok(Running {

@@ -17,6 +17,7 @@ use ulid::Ulid;
 
 use super::act::Name;
 use super::error::{Error, Result};
+use super::guard::Ballast;
 use super::journal::Written;
 use super::open;
 use super::scratch::Look;
@@ -233,8 +234,21 @@ impl Hub {
         Ok(())
     }
 
+    /// The file was found damaged: nothing is written any more, and everybody is told.
+    pub(super) fn stop(&self, stopped: &OnceLock<Error>, damaged: Error) {
+        // Somebody else may have found it first, and told it.
+        if stopped.set(damaged).is_ok() {
+            self.alarm();
+        }
+    }
+
+    /// Everybody is to look again, whatever they show.
+    pub(super) fn alarm(&self) {
+        self.send(&Changes::anything());
+    }
+
     fn send(&self, changes: &Changes) {
-        if changes.is_empty() {
+        if changes.is_empty() && !changes.all {
             return;
         }
         // Called outside this lock: a watcher may end its own watch.
@@ -272,13 +286,14 @@ fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Re
 }
 
 /// Looks for other processes' commits until told to stop. The first time it also checks what opening
-/// the file left unchecked, so that nobody waits for that.
+/// the file left unchecked, so that nobody waits for that. It also sees when a full disk has room again.
 pub(super) fn poll(
     path: &Path,
     hub: &Hub,
     every: Duration,
     stop: &Receiver<()>,
-    (stopped, beside): (&OnceLock<Error>, &mut Look),
+    (stopped, ballast): (&OnceLock<Error>, &Ballast),
+    (beside, rounds): (&mut Look, &dyn Fn(&Path) -> Result<()>),
 ) {
     let mut seen = None;
     let mut conn = None;
@@ -303,8 +318,15 @@ pub(super) fn poll(
         if std::mem::take(&mut unchecked)
             && let Err(damaged @ Error::Damaged { .. }) = open::sound_whole(open, path)
         {
-            // Somebody else may have found it first.
-            let _ = stopped.set(damaged);
+            hub.stop(stopped, damaged);
+        }
+        if stopped.get().is_none()
+            && let Err(damaged @ Error::Damaged { .. }) = rounds(path)
+        {
+            hub.stop(stopped, damaged.about_file(path));
+        }
+        if ballast.look() {
+            hub.alarm();
         }
     }
 }

@@ -19,11 +19,14 @@ use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rusqlite::Connection;
 
 use super::act::{Act, Tx};
+use super::checkpoint;
 use super::error::{Error, Result};
+use super::guard::Ballast;
 use super::journal::{self, Entry, Words, Written};
 use super::open;
 use super::settings::{self, NewOffice};
 use super::staff;
+use super::sums;
 use super::watch::Hub;
 use crate::domain::ids::{ActId, StaffId};
 use crate::domain::staff::Staff;
@@ -364,6 +367,28 @@ pub(super) struct Writer {
     pub(super) committed: Option<Sender<()>>,
     /// Why nothing is written any more: the file was found damaged.
     pub(super) stopped: Arc<OnceLock<Error>>,
+    pub(super) pages: Pages,
+    pub(super) ballast: Arc<Ballast>,
+}
+
+/// Who takes the log into the file.
+#[derive(Debug)]
+pub(super) enum Pages {
+    /// SQLite, whenever it likes.
+    LeftToSqlite,
+    /// The store itself, which keeps the digests of the pages.
+    Kept(checkpoint::Log),
+}
+
+impl Pages {
+    /// For an office; one for practice does without digests.
+    pub(super) fn of(kept: bool) -> Self {
+        if kept {
+            Self::Kept(checkpoint::Log::default())
+        } else {
+            Self::LeftToSqlite
+        }
+    }
 }
 
 impl Writer {
@@ -371,6 +396,15 @@ impl Writer {
     pub(super) fn run(mut self, jobs: &Receiver<Job>) {
         let mut long: VecDeque<Box<dyn Long>> = VecDeque::new();
         let mut loading = false;
+        if matches!(self.pages, Pages::LeftToSqlite) {
+            if self.committed.is_some() {
+                self.tuned(&format!(
+                    "PRAGMA wal_autocheckpoint = {}",
+                    checkpoint::AT_MOST
+                ));
+            }
+            let _ = open::clears_the_log(&self.conn, true);
+        }
         loop {
             let next = if long.is_empty() {
                 jobs.recv().map_err(|_| TryRecvError::Disconnected)
@@ -378,7 +412,10 @@ impl Writer {
                 jobs.try_recv()
             };
             match next {
-                Ok(Job::Work(first)) => self.group(first, jobs, &mut long),
+                Ok(Job::Work(first)) => {
+                    self.group(first, jobs, &mut long);
+                    self.take_in(checkpoint::AT_MOST);
+                }
                 Ok(Job::Long(job)) => long.push_back(job),
                 Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => break,
@@ -391,6 +428,7 @@ impl Writer {
                     long.push_back(job);
                     std::thread::sleep(GAP);
                 }
+                self.take_in(checkpoint::AT_MOST);
             }
             if loading && long.is_empty() {
                 loading = !self.tuned(WORKING);
@@ -398,6 +436,26 @@ impl Writer {
         }
         for job in long {
             job.tell(Err(Error::Closed));
+        }
+        self.take_in(0);
+        if matches!(sums::in_the_log(&self.conn), Ok((frames, taken)) if frames == taken) {
+            // Nothing is left in it: the last connection to close removes it, and that is this one.
+            let _ = open::clears_the_log(&self.conn, true);
+        }
+        self.pages = Pages::LeftToSqlite;
+    }
+
+    /// Takes the log into the file once so many of its pages wait; it is no act's business whether that
+    /// succeeds.
+    fn take_in(&mut self, enough: i64) {
+        let Pages::Kept(log) = &mut self.pages else {
+            return;
+        };
+        if self.stopped.get().is_some() {
+            return;
+        }
+        if let Err(error) = log.take_in(&self.conn, &self.path, enough) {
+            self.noted(error);
         }
     }
 
@@ -534,9 +592,11 @@ impl Writer {
 
     /// A damaged file is not written again: every further change would only bury what is left.
     fn noted(&mut self, error: Error) -> Error {
-        let error = error.about_file(&self.path);
-        if matches!(error, Error::Damaged { .. }) {
-            let _ = self.stopped.set(error.clone());
+        let error = error.while_open(&self.path);
+        match error {
+            Error::Damaged { .. } => self.hub.stop(&self.stopped, error.clone()),
+            Error::DiskFull if self.ballast.give_up() => self.hub.alarm(),
+            _ => {}
         }
         error
     }

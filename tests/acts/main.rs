@@ -24,6 +24,7 @@ mod office;
 mod people;
 mod plans;
 mod queue;
+mod safe;
 mod rights;
 mod sharing;
 mod taking_back;

@@ -6,6 +6,7 @@ mod import;
 mod lookups;
 mod office;
 mod practice;
+mod safe;
 mod served;
 mod shapes;
 mod terminal;

@@ -62,6 +62,7 @@ impl Desk {
             view,
             layer: None,
             header: Header {
+                notice: None,
                 practice: Some("ESERCITAZIONE"),
                 person: Some("Osei Adwoa"),
                 news: None,

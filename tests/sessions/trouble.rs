@@ -8,7 +8,7 @@ use sportello::session::Event;
 use sportello::terminal::key::{Input, Key};
 
 use crate::desk::{desk, practice_office};
-use crate::pty::in_shell;
+use crate::pty::{in_shell, sportello};
 
 fn press(key: Key) -> Event {
     Event::Input(Input::Key(key))
@@ -49,8 +49,15 @@ fn a_locked_office_keeps_the_desk_at_work_and_the_act_arrives() {
 }
 
 #[test]
-fn a_damaged_file_is_read_only_and_says_so() {
-    let mut desk = desk().open();
+fn a_damaged_file_is_read_only_and_everybody_is_told() {
+    let mut desk = desk().watching().open();
+    let mut beside = crate::desk::desk().login("bruno").beside(&desk).open();
+    let mut linear = crate::desk::desk()
+        .login("carla")
+        .linear()
+        .beside(&desk)
+        .open();
+    linear.line("");
     let len = std::fs::metadata(desk.path()).unwrap().len();
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -66,6 +73,13 @@ fn a_damaged_file_is_read_only_and_says_so() {
         told |= desk.message().contains("rovinat") || desk.message().contains("danneggiat");
     }
     assert!(told, "{}", desk.screen());
+    for desk in [&mut desk, &mut beside] {
+        desk.settle();
+        let first = desk.screen().lines().next().unwrap_or_default().to_owned();
+        assert!(first.contains("Sola lettura"), "{}", desk.screen());
+    }
+    linear.settle();
+    assert!(linear.said().contains("Sola lettura"), "{}", linear.said());
     desk.keys("g1n");
     desk.keys("Rossi<tab>2<enter>");
     assert!(!desk.message().is_empty(), "{}", desk.screen());
@@ -99,4 +113,73 @@ fn a_full_disk_fails_the_act_and_keeps_what_was_typed() {
                 .is_some_and(|row| row.contains("disco"))
         });
     program.shows("Rossini").shows("Gioachino");
+}
+
+#[test]
+fn an_office_that_is_damaged_when_it_is_opened_is_shown_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("office.db");
+    std::fs::copy(practice_office(), &path).unwrap();
+    let conn = Connection::open(&path).unwrap();
+    // Nobody reads it by this index now: the damage is found by looking for it.
+    let page: i64 = conn
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'access_log_of_person'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    drop(conn);
+    let mut file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+    file.seek(SeekFrom::Start((page as u64 - 1) * 4096))
+        .unwrap();
+    file.write_all(&[0xA5; 4096]).unwrap();
+    drop(file);
+    let mut program = sportello(&[
+        "--db",
+        path.to_str().unwrap(),
+        "--as",
+        "anna",
+        "--lang",
+        "it",
+    ]);
+    program.shows("Sola lettura").shows("Coda di oggi");
+    program.send(b"c").until("a refusal", |screen| {
+        screen
+            .lines()
+            .last()
+            .is_some_and(|row| row.contains("danneggiato"))
+    });
+}
+
+/// The program on a disk of its own of eight megabytes, as far as the system lets a test have one.
+#[test]
+fn a_disk_that_is_really_full_lets_the_office_be_read_and_gives_up_its_reserve() {
+    let folder = tempfile::tempdir().unwrap();
+    let disk = folder.path().display().to_string();
+    let possible = std::process::Command::new("unshare")
+        .args(["-rm", "mount", "-t", "tmpfs", "none", &disk])
+        .status()
+        .is_ok_and(|status| status.success());
+    if !possible {
+        println!("left out: this system lets a test make no disk of its own");
+        return;
+    }
+    let line = "mount -t tmpfs -o size=8m,mode=700 none $DISK && cp $OFFICE $DISK/office.db \
+        && head -c 1048576 /dev/zero > $DISK/office.ballast \
+        && exec \"$0\" --db $DISK/office.db --as anna --lang it";
+    let line = line
+        .replace("$DISK", &disk)
+        .replace("$OFFICE", practice_office().to_str().unwrap());
+    let mut program = in_shell("exec unshare -rm sh -c \"$1\" \"$0\"", &[&line]);
+    program.shows("Coda di oggi");
+    let rest = format!("/proc/{}/root{disk}/rest", program.process());
+    let mut rest = std::fs::File::create(rest).unwrap();
+    while rest.write_all(&[0; 4096]).is_ok() {}
+    // The first act meets the full disk; after that there is room for the next.
+    program
+        .send(b"nZanzibarri Ugo\r1\r\r")
+        .shows("Disco pieno")
+        .shows("Zanzibarri");
+    program.send(b"\r").shows("Biglietto A001");
 }

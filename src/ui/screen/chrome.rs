@@ -17,7 +17,10 @@ const GAP: usize = 3;
 pub(super) fn title(brush: &mut Brush<'_>, margin: u16, title: &str, header: &Header<'_>) {
     let columns = brush.columns();
     brush.fill(row(columns, 0), Role::Title);
-    let end = brush.clipped(margin, 0, columns, title, Role::Title);
+    // What must be met takes its room from the title, as far as half the row.
+    let notice = header.notice.map_or(0, |said| text::width(said) + GAP) as u16;
+    let limit = columns.saturating_sub(notice + margin).max(columns / 2);
+    let end = brush.clipped(margin, 0, limit, title, Role::Title);
     let room = usize::from(columns.saturating_sub(end + margin)).saturating_sub(GAP);
     let side = side(header, title, room);
     let width = text::width(&side) as u16;
@@ -34,7 +37,13 @@ pub(super) fn title(brush: &mut Brush<'_>, margin: u16, title: &str, header: &He
 /// is not named twice on a row.
 fn side(header: &Header<'_>, title: &str, room: usize) -> String {
     let person = header.person.filter(|name| !title.contains(*name));
-    let mut items = vec![header.practice, person, header.news, header.office];
+    let mut items = vec![
+        header.notice,
+        header.practice,
+        person,
+        header.news,
+        header.office,
+    ];
     loop {
         let said: Vec<_> = items
             .iter()

@@ -64,6 +64,8 @@ impl Profile {
 /// What holds for the whole desk, at the end of the title row; each already in words.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Header<'a> {
+    /// What stands until it is put right, such as that nothing can be written: shown before all else.
+    pub notice: Option<&'a str>,
     /// That this is the practice office.
     pub practice: Option<&'a str>,
     /// The person in hand.

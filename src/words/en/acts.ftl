@@ -124,3 +124,4 @@ act-application-advance = step of the application
 act-undo = undoing
 act-undo-last = undoing
 act-redo-last = redoing
+act-office-backup = backup made

@@ -124,3 +124,4 @@ act-application-advance = passo avanti della candidatura
 act-undo = annullamento
 act-undo-last = annullamento
 act-redo-last = ripristino
+act-office-backup = copia di sicurezza

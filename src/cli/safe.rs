@@ -1,0 +1,148 @@
+//! The office's file: backups, bringing one back, and whether all is well.
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use sportello::args::{Backup, Doctor, Restore};
+use sportello::clock::{Clock as _, RealClock, local};
+use sportello::domain::Named as _;
+use sportello::domain::finding::Finding;
+use sportello::store::backup::Label;
+use sportello::store::doctor::{self, Found, Report};
+use sportello::store::restore;
+use sportello::ui::words::{MessageId, Words};
+
+use super::{Here, new_act};
+
+/// Makes a backup while people work.
+pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
+    let store = here.store()?;
+    let who = here.who(&store)?;
+    let words = here.words();
+    let bar = bar(&words.get(MessageId("cli-backup-copying")));
+    let made = store
+        .backup(
+            &who,
+            new_act(),
+            (&asked.file, asked.force),
+            &mut |done, all| {
+                bar.set_length(all);
+                bar.set_position(done);
+            },
+        )
+        .map_err(|error| here.worded(&error));
+    bar.finish_and_clear();
+    let made = made?;
+    Here::say(&words.with(
+        MessageId("cli-backup-made"),
+        &[
+            ("path", asked.file.display().to_string().into()),
+            ("seq", made.label.seq.into()),
+            ("size", made.size.into()),
+            ("digest", made.digest.into()),
+        ],
+    ))?;
+    Ok(true)
+}
+
+/// Brings a backup back; what it holds, and where the old office is.
+pub(super) fn restore(here: &Here, asked: &Restore) -> Result<bool> {
+    let target = here.db()?;
+    super::office::make_folder_of(&target)?;
+    let words = here.words();
+    let done = restore::restore(&asked.file, (&target, asked.replace), RealClock.now())
+        .map_err(|error| here.worded(&error))?;
+    let (day, time) = day_and_time(&done.label);
+    Here::say(&words.with(
+        MessageId("cli-restored"),
+        &[
+            ("path", target.display().to_string().into()),
+            ("office", done.label.office.into()),
+            ("day", day.into()),
+            ("time", time.into()),
+            ("seq", done.label.seq.into()),
+        ],
+    ))?;
+    if let Some(aside) = done.aside {
+        let shown = aside.display().to_string();
+        Here::say(&words.with(MessageId("cli-restored-aside"), &[("path", shown.into())]))?;
+    }
+    // An older schema is brought up to date now, not when the first person comes.
+    drop(here.store()?);
+    Ok(true)
+}
+
+/// Whether the office is well: one sentence for each thing that is not, or one that all is.
+pub(super) fn doctor(here: &Here, asked: &Doctor) -> Result<bool> {
+    let path = here.db()?;
+    let words = here.words();
+    let report =
+        doctor::examine(&path, RealClock.now(), asked.seal).map_err(|error| here.worded(&error))?;
+    for found in &report.found {
+        let text = sentence(found, &words);
+        if asked.json {
+            let line = serde_json::json!({
+                "finding": found.finding.code(), "wrong": found.finding.is_wrong(),
+                "n": found.n, "detail": found.detail, "text": text,
+            });
+            Here::say(&line.to_string())?;
+        } else {
+            Here::say(&text)?;
+        }
+    }
+    if asked.json {
+        let line = serde_json::json!({
+            "ok": report.is_well(), "bytes": report.bytes, "pages": report.pages, "seq": report.seq,
+            "backup": report.backup, "served_by": report.served_by,
+        });
+        Here::say(&line.to_string())?;
+    } else {
+        Here::say(&closing(&report, &words))?;
+    }
+    Ok(report.is_well())
+}
+
+fn sentence(found: &Found, words: &Words) -> String {
+    let args = [
+        ("n", found.n.into()),
+        ("detail", found.detail.as_str().into()),
+    ];
+    words
+        .family(Finding::FAMILY, found.finding.code(), &args)
+        .into_owned()
+}
+
+fn closing(report: &Report, words: &Words) -> String {
+    let id = if report.is_well() {
+        MessageId("cli-doctor-well")
+    } else {
+        MessageId("cli-doctor-ill")
+    };
+    let args = [
+        ("pages", report.pages.into()),
+        ("seq", report.seq.into()),
+        (
+            "wrong",
+            report
+                .found
+                .iter()
+                .filter(|found| found.finding.is_wrong())
+                .count()
+                .into(),
+        ),
+    ];
+    words.with(id, &args).into_owned()
+}
+
+fn day_and_time(label: &Label) -> (String, String) {
+    let (day, minute) = local(label.at);
+    let time = format!("{}:{:02}", minute / 60, minute % 60);
+    (day.format("%d/%m/%Y").to_string(), time)
+}
+
+fn bar(label: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} [{bar:40}] {percent}%")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(1)
+        .with_style(style.progress_chars("=> "))
+        .with_message(label.to_owned())
+}

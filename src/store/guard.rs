@@ -1,0 +1,238 @@
+//! What stands around the office's file: who may look into its folder, who serves it, and the reserve
+//! of disk that is given up when the disk is full.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use rustix::fs::{FallocateFlags, FlockOperation};
+
+use super::error::{Error, Result};
+use super::open;
+
+// Who may look --------------------------------------------------------------------------------------
+
+/// Files that stand beside an office `NAME.db`, by what is added to the whole name.
+const ADDED: &[&str] = &["", "-wal", "-shm"];
+/// The same, by what takes the place of `db`.
+pub(super) const BESIDE: &[&str] = &[
+    "scratch.db",
+    "scratch.db-wal",
+    "scratch.db-shm",
+    "sums",
+    "lock",
+    "ballast",
+    "host_key",
+    "status.sock",
+];
+
+/// All files of an office that may be there.
+pub(super) fn files_of(office: &Path) -> Vec<PathBuf> {
+    let added = ADDED.iter().map(|suffix| open::beside(office, suffix));
+    let beside = BESIDE.iter().map(|name| office.with_extension(name));
+    added.chain(beside).collect()
+}
+
+/// Refuses an office that others of the computer could read: a folder that is not its owner's alone, or a
+/// file in it.
+pub(super) fn private(office: &Path) -> Result<()> {
+    match exposed(office).into_iter().next() {
+        None => Ok(()),
+        Some((path, mode, cure)) => Err(Error::Exposed { path, mode, cure }),
+    }
+}
+
+/// What of an office others may open: the path, its mode, and the mode that it should have.
+pub(super) fn exposed(office: &Path) -> Vec<(PathBuf, u32, u32)> {
+    let folder = open::folder_of(office).to_owned();
+    let mut all = vec![(folder, 0o700)];
+    all.extend(files_of(office).into_iter().map(|file| (file, 0o600)));
+    all.into_iter()
+        .filter_map(|(path, cure)| {
+            let mode = fs::metadata(&path).ok()?.mode() & 0o7777;
+            (mode & 0o077 != 0).then_some((path, mode, cure))
+        })
+        .collect()
+}
+
+/// The files of an office that do not belong to the account of this process.
+pub(super) fn of_others(office: &Path) -> Vec<PathBuf> {
+    let own = rustix::process::geteuid().as_raw();
+    files_of(office)
+        .into_iter()
+        .filter(|file| fs::metadata(file).is_ok_and(|found| found.uid() != own))
+        .collect()
+}
+
+// Who serves ----------------------------------------------------------------------------------------
+
+/// The office is served by this process, until this is dropped: one process for each file.
+#[derive(Debug)]
+pub struct Serving {
+    // The lock goes with the descriptor, also when the process is killed.
+    _file: File,
+}
+
+impl Serving {
+    /// Takes the lock beside the office, `NAME.lock`, and writes down who holds it: process, computer, since
+    /// when. What an ended process left there is taken over.
+    ///
+    /// [`Error::InUse`] with who holds it.
+    pub fn begin(office: &Path, at: DateTime<Utc>) -> Result<Self> {
+        let path = office.with_extension("lock");
+        let failed = |error: &io::Error| open::not_opened(&path, error);
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|error| failed(&error))?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => {}
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                return Err(Error::InUse {
+                    path: office.to_owned(),
+                    by: said_by(&mut file),
+                });
+            }
+            Err(error) => return Err(failed(&error.into())),
+        }
+        let host = rustix::system::uname()
+            .nodename()
+            .to_string_lossy()
+            .into_owned();
+        let since = at.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let said = format!("{} {host} {since}\n", std::process::id());
+        file.set_len(0)
+            .and_then(|()| file.seek(SeekFrom::Start(0)))
+            .and_then(|_| file.write_all(said.as_bytes()))
+            .map_err(|error| failed(&error))?;
+        Ok(Self { _file: file })
+    }
+
+    /// Who serves the office now, as they wrote it down; nobody when the lock is free.
+    pub fn by(office: &Path) -> Option<String> {
+        let mut file = File::open(office.with_extension("lock")).ok()?;
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockShared) {
+            Err(rustix::io::Errno::WOULDBLOCK) => Some(said_by(&mut file)),
+            _ => None,
+        }
+    }
+}
+
+/// `sportello (process 4242 on HOST since ...)`, of what the lock says.
+fn said_by(file: &mut File) -> String {
+    let mut said = String::new();
+    let _ = file.take(400).read_to_string(&mut said);
+    let words: Vec<&str> = said.split_whitespace().collect();
+    match words[..] {
+        [process, host, since] => format!("sportello (process {process}, {host}, {since})"),
+        _ => "sportello".to_owned(),
+    }
+}
+
+// The reserve ---------------------------------------------------------------------------------------
+
+/// A file beside the office, `NAME.ballast`, that only takes up room: on a full disk not even deleting
+/// works, so this is given up first.
+#[derive(Debug)]
+pub(super) struct Ballast {
+    path: PathBuf,
+    /// How much it holds when it is made; nothing for a process that only gives it up.
+    bytes: Option<u64>,
+    /// The disk was full, and has not had room since.
+    full: AtomicBool,
+}
+
+/// Gives up the reserve beside an office that does not open for want of room; whether there was one.
+pub(super) fn free_the_reserve(office: &Path) -> bool {
+    fs::remove_file(office.with_extension("ballast")).is_ok()
+}
+
+/// The room that a disk must have to count as having room again, where no size was given.
+const ROOM: u64 = 64 * 1024 * 1024;
+
+impl Ballast {
+    /// Beside an office; made if it has a size and the disk has the room.
+    pub(super) fn beside(office: &Path, bytes: Option<u64>) -> Self {
+        let ballast = Self {
+            path: office.with_extension("ballast"),
+            bytes,
+            full: AtomicBool::new(false),
+        };
+        ballast.make();
+        ballast
+    }
+
+    /// The disk is full: gives the room back. Whether that is news.
+    pub(super) fn give_up(&self) -> bool {
+        let _ = fs::remove_file(&self.path);
+        !self.full.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether the disk was full and has not had room since.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// Looks whether there is room again, and makes it anew then. Whether that is news.
+    pub(super) fn look(&self) -> bool {
+        if !self.is_given_up() {
+            return false;
+        }
+        let room = match self.bytes {
+            Some(_) => self.make(),
+            None => self.has_room(ROOM),
+        };
+        room && self.full.swap(false, Ordering::Relaxed)
+    }
+
+    /// Twice the room: what is made may not fill the disk again.
+    fn has_room(&self, bytes: u64) -> bool {
+        free_at(open::folder_of(&self.path)).is_some_and(|free| free >= 2 * bytes)
+    }
+
+    /// Makes it, if it is not there. Whether it is there now.
+    fn make(&self) -> bool {
+        let Some(bytes) = self.bytes else {
+            return false;
+        };
+        if self.path.exists() {
+            return true;
+        }
+        if !self.has_room(bytes) {
+            return false;
+        }
+        let made = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&self.path)
+            .and_then(|file| filled(&file, bytes));
+        if made.is_err() {
+            let _ = fs::remove_file(&self.path);
+        }
+        made.is_ok()
+    }
+}
+
+fn filled(file: &File, bytes: u64) -> io::Result<()> {
+    if rustix::fs::fallocate(file, FallocateFlags::empty(), 0, bytes).is_ok() {
+        return Ok(());
+    }
+    // Not every file system promises room: then it is written.
+    let mut file = file;
+    io::copy(&mut io::repeat(0xB5).take(bytes), &mut file)?;
+    file.sync_all()
+}
+
+/// Bytes that this account may still write on the disk of a folder.
+pub(super) fn free_at(folder: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    Some(found.f_bavail.saturating_mul(found.f_frsize))
+}
