@@ -16,12 +16,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
 
+use self::seat::Shelf;
 use crate::app::{App, Letter, Request, Shown, To, burst};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
-use self::seat::Shelf;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
@@ -592,9 +592,16 @@ impl Session {
 
     /// Takes one of the person's own settings and says so, in the language that holds then.
     fn settle(&mut self, setting: Setting) {
-        let said = match &setting {
-            Setting::Linear(_) => MessageId("setting-kept-next-time"),
-            _ => MessageId("setting-kept"),
+        let on_screen = matches!(self.shows, Shows::Screen(_));
+        let at_once = match &setting {
+            Setting::Lang(_) => true,
+            Setting::Linear(_) => false,
+            _ => on_screen,
+        };
+        let said = if at_once {
+            MessageId("setting-kept")
+        } else {
+            MessageId("setting-kept-next-time")
         };
         let keymap = self.app.keymap().clone();
         match (setting, &mut self.shows) {
