@@ -215,6 +215,15 @@ pub enum StaffCommand {
     Password(SecretOf),
     /// Give somebody a second factor and write its address, once
     Totp(SecretOf),
+    /// Who came in, from where, by what, and who was refused; the latest last
+    Logins {
+        /// Only of this login
+        #[arg(value_parser = login)]
+        login: Option<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// How the program is reached through the computer's own SSH server.

@@ -30,14 +30,16 @@
 //! ui/          what a view can say; forms, lists, dialogs; the two faces; themes and words
 //! panes/       reception, people, agenda, plans, vacancies, office
 //! app/         focus, layers, the person in hand, messages, routing
-//! session/     Setup, Session, the local host
+//! session/     Setup, Session, what hosts set it up from; the local host
+//! serve/       the host over SSH: the only tokio and russh
 //! exchange/    files in and out
 //! ```
 //!
 //! Who may know whom, checked by a test that reads the sources (`tests/rules/layers.rs`):
 //!
 //! ```text
-//! session -> app ui panes terminal store domain reference clock
+//! serve -> session store config terminal domain ui clock, and of ui only words and themes
+//! session -> app ui panes terminal store domain reference clock config
 //! app -> panes ui store domain reference terminal clock        args, config -> ui domain terminal
 //! panes -> ui store domain reference exchange terminal clock, and of app only the wording of errors;
 //!          never one pane another
@@ -46,7 +48,7 @@
 //! ```
 //!
 //! ratatui stands only in `ui::screen`, `ui::theme`, `terminal` and where the session hands a buffer from one to
-//! the other; crossterm only in `terminal`; rusqlite only in `store`.
+//! the other; crossterm only in `terminal`; rusqlite only in `store`; tokio and russh only in `serve`.
 //!
 //! # The one data path
 //!
@@ -57,6 +59,8 @@
 //! -> store: reads on a few reader threads; acts in the one writer thread: BEGIN IMMEDIATE, a savepoint per
 //!    waiting act, journal, COMMIT (one fsync for the batch), then the answers
 //! -> Event::Letter -> Pane::update(Msg) -> View -> face: paint, diff against the packed last frame -> one write
+//! over SSH a frame is on its way until the client has answered a request sent behind it: the newest screen
+//! replaces the one that waits
 //! other sessions and processes: the journal grew -> Event::Changed -> the pane in front asks again, at most every 200 ms
 //! ```
 //!
@@ -75,6 +79,9 @@
 //!   in the database, never on the screen.
 //! - What was typed is never lost: a draft is saved when a field is left and within one second of the first
 //!   unsaved key; a hang-up flushes it.
+//! - Over SSH nobody gets a shell: one desk or one of the commands that read or stream. Who somebody is comes
+//!   from a verified signature, or from a password with a second factor, and for one name a line; who may no
+//!   longer be here is off within a second. A line, an address, a stranger can take only what `serve` bounds.
 //! - Special-category facts have no place in this schema yet; when they come they are sealed, in no search, no
 //!   match and no export.
 //! - A long import runs in chunks of at most 20 ms under one batch, unseen until one act publishes it.

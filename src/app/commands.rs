@@ -91,6 +91,7 @@ fn book(app: &mut App, _: &Shown) {
             person,
             service: None,
             action: None,
+            plan: None,
         })),
         None => app.tell(Tone::Warn, MessageId("app-nobody-in-hand")),
     }

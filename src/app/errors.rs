@@ -1,5 +1,7 @@
 //! Why something failed, as a sentence that says what to do.
 
+use chrono::NaiveDate;
+
 use crate::domain::Named;
 use crate::store::Error;
 use crate::ui::words::{MessageId, Words};
@@ -19,7 +21,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             .family(
                 "refusal",
                 rule.code(),
-                &[("detail", detail.as_str().into())],
+                &[("detail", in_words(detail, words).into())],
             )
             .into_owned(),
         Error::Conflict { by, .. } => one(MessageId("error-conflict"), "by", by),
@@ -82,6 +84,35 @@ fn detailed<'w>(detail: &'w str, words: &'w Words) -> std::borrow::Cow<'w, str> 
         .map_or(detail.into(), |(_, ours)| words.get(*ours))
 }
 
+/// What a refusal names, in words: values of closed sets come as `family:code`, days as ISO writes them.
+fn in_words(detail: &str, words: &Words) -> String {
+    let coded = |part: &str| {
+        part.split_once(':')
+            .is_some_and(|(family, code)| is_code(family) && is_code(code))
+    };
+    if !detail.is_empty() && detail.split(' ').all(coded) {
+        let said: Vec<_> = detail
+            .split(' ')
+            .filter_map(|part| part.split_once(':'))
+            .map(|(family, code)| words.of(family, code))
+            .collect();
+        return said.join(", ");
+    }
+    let said: Vec<String> = detail
+        .split(' ')
+        .map(|part| {
+            let day = part.parse::<NaiveDate>();
+            day.map_or_else(|_| part.to_owned(), |day| words.date_short(day))
+        })
+        .collect();
+    said.join(" ")
+}
+
+fn is_code(text: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(letter)
+}
+
 fn with_path(words: &Words, id: MessageId, path: &std::path::Path, detail: &str) -> String {
     words
         .with(
@@ -92,4 +123,36 @@ fn with_path(words: &Words, id: MessageId, path: &std::path::Path, detail: &str)
             ],
         )
         .into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::refusal::Refusal;
+
+    #[test]
+    fn what_a_refusal_names_is_said_in_words() {
+        let words = Words::new("it");
+        let said = |rule, detail: &str| {
+            let detail = detail.to_owned();
+            sentence(&Error::Refused { rule, detail }, &words)
+        };
+        for (rule, detail, expected) in [
+            (
+                Refusal::WrongState,
+                "ticket-state:waiting",
+                "Ora lo stato è: in attesa.",
+            ),
+            (
+                Refusal::VacancyIncomplete,
+                "lack:contract lack:ccnl",
+                "manca: tipo di contratto, CCNL",
+            ),
+            (Refusal::NotToday, "2026-11-24 09:30", "24/11/2026 09:30"),
+            (Refusal::TicketHeld, "Anna Neri", "Anna Neri"),
+        ] {
+            let said = said(rule, detail);
+            assert!(said.contains(expected), "{said}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Days, TimeDelta, Utc};
+use chrono::{DateTime, Days, Utc};
 
 use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
@@ -12,6 +12,8 @@ use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
+use crate::store::vacancies::{ExpireOverdue, Overdue};
+use crate::store::settings::Waits;
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::dialog::Dialog;
@@ -30,6 +32,9 @@ use super::{App, Shown, To, hand_key};
 const DAY_PLANS: usize = 50;
 /// A plan that ends within so many days is on the lists of the day.
 const PLANS_END_SOON: u64 = 30;
+
+/// How many vacancies are said to be over in one act.
+const EXPIRED_AT_ONCE: u32 = 500;
 
 /// How many people "find" shows.
 const HITS: usize = 8;
@@ -54,8 +59,12 @@ pub enum AppMsg {
     Failed(Result<Vec<RowWrite>>),
     /// Plans that end soon.
     Ending(Result<PlanPage>),
-    /// How long a ticket stays with somebody whose line dropped.
-    LineHold(Result<TimeDelta>),
+    /// How many vacancies are past their last day.
+    Overdue(Result<usize>),
+    /// They are said to be.
+    Expired(Result<usize>),
+    /// How long the office waits for somebody who is not there.
+    Patience(Result<Waits>),
 }
 
 /// Something on top of the pane.
@@ -736,11 +745,18 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
-            AppMsg::LineHold(Ok(hold)) => self.env.line_hold = hold,
-            AppMsg::LineHold(Err(_)) => {}
+            AppMsg::Patience(Ok(waits)) => self.waits(waits),
+            AppMsg::Patience(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
-            AppMsg::Found(Err(error))
+            AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}
+            AppMsg::Overdue(Ok(_)) => {
+                let limit = EXPIRED_AT_ONCE;
+                self.act(ExpireOverdue { limit }, AppMsg::Expired);
+            }
+            AppMsg::Overdue(Err(error))
+            | AppMsg::Expired(Err(error))
+            | AppMsg::Found(Err(error))
             | AppMsg::Carded(Err(error))
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
@@ -764,6 +780,14 @@ impl App {
             }
             Some(hit) => self.found(hit),
             None => self.tell(Tone::Warn, MessageId("card-nobody")),
+        }
+    }
+
+    /// Once a day: vacancies whose last day has gone by are said to be over, by the first who may.
+    pub(super) fn begin_day(&mut self) {
+        let today = self.env.today();
+        if self.day.replace(today) != Some(today) && self.env.staff.may(Right::VacanciesWrite) {
+            self.read("overdue", Overdue, AppMsg::Overdue);
         }
     }
 

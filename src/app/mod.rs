@@ -15,7 +15,7 @@ mod stale;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
@@ -88,6 +88,8 @@ pub enum Request {
     Settle(Setting),
     /// The drafts of a colleague about something to go on with.
     HandOver(StaffId, String),
+    /// The drafts that nobody has touched since, to be forgotten.
+    ClearDrafts(DateTime<Utc>),
     /// A row that is open, until then.
     Hold(OnFile, DateTime<Utc>),
     /// A row that is open no more.
@@ -140,6 +142,8 @@ pub struct App {
     wanted: bool,
     refreshed: Option<DateTime<Utc>>,
     burst: Burst,
+    /// The day on which the app last looked at what a new day brings.
+    day: Option<NaiveDate>,
     /// The card of whose owner the archive has been asked.
     card: Option<Card>,
     requests: Vec<Request>,
@@ -168,6 +172,7 @@ impl App {
             wanted: false,
             refreshed: None,
             burst: Burst::default(),
+            day: None,
             card: None,
             requests: Vec::new(),
             practice,
@@ -178,12 +183,14 @@ impl App {
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
-        app.ask_line_hold();
+        app.ask_patience();
+        app.begin_day();
         app
     }
 
     /// What the session must carry out now.
     pub fn take_requests(&mut self) -> Vec<Request> {
+        self.look_at_lines();
         self.say_what_is_open();
         std::mem::take(&mut self.requests)
     }
@@ -350,6 +357,7 @@ impl App {
         self.env.now = now;
         match input {
             Input::Key(key) => {
+                self.begin_day();
                 let (place, private) = (self.place(), self.is_private());
                 let taken = self.key(key, shown);
                 // What the privacy screen hid is all there afterwards.
@@ -360,6 +368,7 @@ impl App {
             }
             Input::Paste(text) => self.paste(&text),
             Input::HangUp => {
+                self.keep_place();
                 self.save_draft();
                 self.requests.push(Request::HungUp);
                 self.requests.push(Request::Quit);
@@ -454,7 +463,8 @@ impl App {
                 let due = self.env.now + DRAFT_AFTER;
                 self.draft_due.get_or_insert(due);
             }
-            PartEvent::Left(_) | PartEvent::Submit => self.save_draft(),
+            PartEvent::Left(_) => self.keep_place(),
+            PartEvent::Submit => self.save_draft(),
             _ => {}
         }
         if event == PartEvent::Submit && self.must_choose() {
@@ -465,6 +475,19 @@ impl App {
             pane.after(event, &self.env, &mut out);
         }
         self.carry(To::Pane(self.at), out);
+        // With what the pane has said of the field that was left.
+        if matches!(event, PartEvent::Left(_)) {
+            self.save_draft();
+        }
+    }
+
+    /// A form of which a draft is kept is kept again, for the cursor has moved.
+    fn keep_place(&mut self) {
+        let front = self.panes.get(self.at).and_then(Option::as_ref);
+        let key = front.and_then(|pane| pane.unsaved()).map(|(key, _)| key);
+        if key.is_some_and(|key| self.here.keeps(&key)) {
+            self.draft_due.get_or_insert(self.env.now);
+        }
     }
 
     /// In a field, chords that exist beside the plain ways: Esc goes back.
@@ -753,8 +776,8 @@ impl App {
                 (words.get(key).into_owned(), words.get(label).into_owned())
             };
             return vec![
-                row(MessageId("key-enter"), MessageId("command-next")),
                 row(MessageId("key-up"), MessageId("command-previous")),
+                row(MessageId("key-enter"), MessageId("command-next")),
                 row(MessageId("key-esc"), MessageId("command-back")),
             ];
         }
@@ -786,12 +809,15 @@ impl App {
         }
     }
 
-    /// The view of the pane in front.
+    /// The view of the pane in front. A form says in its title who else has its row open.
     pub fn view(&self) -> Option<View<'_>> {
-        self.panes
-            .get(self.at)
-            .and_then(Option::as_ref)
-            .map(|pane| pane.show(&self.env))
+        let pane = self.panes.get(self.at).and_then(Option::as_ref)?;
+        let mut view = pane.show(&self.env);
+        let row = pane.unsaved().and_then(|(_, form)| form.on_file());
+        if let Some(row) = row {
+            view.title = self.env.titled(ulid::Ulid(row.id), view.title);
+        }
+        Some(view)
     }
 
     /// The view of the layer on top, if any.

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::DraftKey;
-use crate::store::settings::LineHold;
-use crate::store::{Beside, Kept};
+use crate::store::settings::{Patience, Waits};
+use crate::store::{Beside, Changes, Kept};
 use crate::ui::stale::OnFile;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
@@ -32,6 +32,8 @@ pub(super) struct Here {
     due: Option<DateTime<Utc>>,
     /// The drafts that go on here.
     drafts: Vec<DraftKey>,
+    /// Until when dropped lines have been looked at.
+    looked: Option<DateTime<Utc>>,
     /// What is known of the others and not yet shown.
     next: Option<Arc<Beside>>,
 }
@@ -40,6 +42,11 @@ impl Here {
     /// When something is to be said again.
     pub(super) fn due(&self) -> Option<DateTime<Utc>> {
         self.due
+    }
+
+    /// Whether a draft goes on here.
+    pub(super) fn keeps(&self, key: &DraftKey) -> bool {
+        self.drafts.contains(key)
     }
 
     /// A draft was saved or given up.
@@ -53,10 +60,17 @@ fn same_row(one: &OnFile, other: &OnFile) -> bool {
 }
 
 impl App {
-    /// Asks for what the office has set about dropped lines.
-    pub(super) fn ask_line_hold(&mut self) {
+    /// Asks how long the office waits for somebody who is not there.
+    pub(super) fn ask_patience(&mut self) {
         let on = self.env.today();
-        self.read("line-hold", LineHold { on }, AppMsg::LineHold);
+        self.read("patience", Patience { on }, AppMsg::Patience);
+    }
+
+    /// Drafts that nobody has touched for so long are cleared away.
+    pub(super) fn waits(&mut self, waits: Waits) {
+        self.env.line_hold = waits.line;
+        let before = self.env.now - waits.draft;
+        self.requests.push(Request::ClearDrafts(before));
     }
 
     /// The rows of all forms that are open, in whatever pane.
@@ -128,7 +142,28 @@ impl App {
     pub(super) fn look_beside(&mut self) {
         if let Some(beside) = self.here.next.take() {
             self.env.beside = beside;
+            self.lines_moved();
         }
+    }
+
+    /// Looks again when a dropped line has become one that may be taken over.
+    pub(super) fn look_at_lines(&mut self) {
+        let now = self.env.now;
+        let before = self.here.looked.replace(now).unwrap_or(now);
+        let hold = self.env.line_hold;
+        let lost = |at: DateTime<Utc>| before < at + hold && at + hold <= now;
+        if self.env.beside.drops().any(lost) {
+            self.lines_moved();
+        }
+    }
+
+    /// The pane in front shows who is on, if it does.
+    fn lines_moved(&mut self) {
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.stale(&Changes::lines(), &self.env, &mut out);
+        }
+        self.carry(super::To::Pane(self.at), out);
     }
 
     /// When the next dropped line becomes one that may be taken over.

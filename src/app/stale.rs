@@ -147,25 +147,27 @@ impl App {
             return;
         };
         let words = self.env.words.clone();
-        let mut said = errors::sentence(&error, &words);
-        if let (Some(last), Some((row, _))) = (wrote.last(), self.front_row()) {
-            let gone = wrote
-                .iter()
-                .rfind(|write| write.op == Op::Deleted && write.id == Ulid(row.id));
-            let write = gone.unwrap_or(last);
-            let args = [
-                ("by", write.by.as_str().into()),
-                ("when", when(write.at, self.env.now, &words).into()),
-            ];
-            if gone.is_some() {
-                said = words.with(MessageId("clash-gone"), &args).into_owned();
-            } else {
-                let last = words.with(MessageId("clash-last"), &args);
-                said = format!("{said} {last}");
-            }
-        }
-        let kept = words.get(MessageId("clash-kept"));
-        self.messages.say(Tone::Bad, format!("{said} {kept}"));
+        let said = errors::sentence(&error, &words);
+        let (Some(last), Some((row, _))) = (wrote.last(), self.front_row()) else {
+            let kept = words.get(MessageId("clash-kept"));
+            return self.messages.say(Tone::Bad, format!("{said} {kept}"));
+        };
+        let gone = wrote
+            .iter()
+            .rfind(|write| write.op == Op::Deleted && write.id == Ulid(row.id));
+        let write = gone.unwrap_or(last);
+        let args = [
+            ("by", write.by.as_str().into()),
+            ("when", when(write.at, self.env.now, &words).into()),
+        ];
+        // Who and when come first: a narrow row cuts what comes last.
+        let text = if gone.is_some() {
+            words.with(MessageId("clash-gone"), &args).into_owned()
+        } else {
+            let last = words.with(MessageId("clash-last"), &args);
+            format!("{last} {said}")
+        };
+        self.messages.say(Tone::Bad, text);
     }
 }
 

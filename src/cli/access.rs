@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow};
 use rustix::termios::{self, LocalModes, OptionalActions};
 use sportello::args::{KeyCommand, OfficeCommand, SecretOf, Switch};
-use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::clock::{Clock as _, RealClock, local, local_day};
 use sportello::domain::Named as _;
 use sportello::domain::staff::Staff;
 use sportello::domain::staff_key::{KeyError, StaffKey};
@@ -16,6 +16,7 @@ use sportello::serve::password;
 use sportello::store::Store;
 use sportello::store::settings::Offices;
 use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeyRow, StaffKeys};
+use sportello::store::staff::logins::{LoginRow, Logins};
 use sportello::store::staff::secrets::{AllowPasswords, Doors, Secret, SetPassword, SetTotp};
 use sportello::ui::words::MessageId;
 
@@ -261,6 +262,62 @@ pub(super) fn totp(here: &Here, store: &Store, who: &Staff, asked: &SecretOf) ->
     let office = office.map_or_else(|| "sportello".to_owned(), |office| office.name);
     Here::say(&words.with(MessageId("cli-totp-set"), &named))?;
     Here::say(&password::totp_uri(&secret, &staff.login, &office))?;
+    Ok(true)
+}
+
+/// How many log-ins are read at a time.
+const PAGE: u32 = 1000;
+
+/// The book of log-ins, the latest last.
+pub(super) fn logins(
+    here: &Here,
+    store: &Store,
+    who: &Staff,
+    (login, json): (Option<&str>, bool),
+) -> Result<bool> {
+    let staff = match login {
+        Some(login) => Some(one(here, store, who, login)?.staff.id),
+        None => None,
+    };
+    let mut rows = Vec::new();
+    loop {
+        let ask = Logins {
+            staff,
+            before: rows.last().map(|row: &LoginRow| row.seq),
+            limit: PAGE,
+        };
+        let page = store
+            .read_now(who, RealClock.now(), ask)
+            .map_err(|error| here.worded(&error))?;
+        let last = page.len() < PAGE as usize;
+        rows.extend(page);
+        if last {
+            break;
+        }
+    }
+    let words = here.words();
+    for row in rows.iter().rev() {
+        if json {
+            let line = serde_json::json!({
+                "seq": row.seq, "at": row.at, "login": row.login, "name": row.name, "address": row.address,
+                "method": row.method.code(), "key": row.key, "outcome": row.outcome.code(),
+                "opened": row.opened,
+            });
+            Here::say(&line.to_string())?;
+        } else {
+            let outcome = words.of("login-outcome", row.outcome.code());
+            let method = words.of("login-method", row.method.code());
+            let (day, minute) = local(row.at);
+            Here::say(&format!(
+                "{day} {:02}:{:02}  {:<16} {outcome}, {method}  {}  {}",
+                minute / 60,
+                minute % 60,
+                row.login,
+                row.address,
+                row.key.as_deref().unwrap_or_default(),
+            ))?;
+        }
+    }
     Ok(true)
 }
 

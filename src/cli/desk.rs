@@ -1,10 +1,12 @@
 //! The desk at this terminal: the office's own, or the practice office.
 
 use std::io::{self, BufReader};
+use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::Arc;
 
 use anyhow::Result;
+use chrono::{DateTime, Utc};
 use sportello::args::Demo;
 use sportello::clock::{Clock, RealClock, ShiftedClock, local_day};
 use sportello::config::Preferences;
@@ -12,6 +14,7 @@ use sportello::domain::staff::Staff;
 use sportello::session::seat::{Seat, Shelf};
 use sportello::session::{Event, Session, local};
 use sportello::store::staff::StaffSettings;
+use sportello::store::staff::logins::{By, LogIn, LoginId};
 use sportello::store::{Store, demo};
 use sportello::terminal::{Capabilities, Tty};
 use sportello::ui::words::MessageId;
@@ -69,6 +72,12 @@ fn work(
     clock: &dyn Clock,
 ) -> Result<bool> {
     let now = local::moment(clock);
+    let login = if practice {
+        None
+    } else {
+        come_in(here, &store, &staff, now.at)?
+    };
+    let store = login.map_or_else(|| store.clone(), |login| store.during(login));
     let saved = store
         .read_now(&staff, now.at, StaffSettings)
         .map_err(|error| here.worded(&error))?;
@@ -116,12 +125,40 @@ fn work(
         )?,
     }
     drop(watch);
+    if let Some(login) = login {
+        match store.log_out_now(clock.now(), login, false) {
+            Err(error) if !error.is_of_the_disk() => return Err(here.worded(&error)),
+            _ => {}
+        }
+    }
     // What was typed last is on its way to the disk: the program ends after it has arrived.
     store
         .scratch()
         .flush()
         .map_err(|error| here.worded(&error))?;
     Ok(true)
+}
+
+/// Writes down that somebody comes in at this computer, or over its own SSH server. None where the disk
+/// takes nothing: whoever owns the file may still read what asks for no row.
+fn come_in(
+    here: &Here,
+    store: &Store,
+    staff: &Staff,
+    at: DateTime<Utc>,
+) -> Result<Option<LoginId>> {
+    let peer = std::env::var("SSH_CONNECTION").unwrap_or_default();
+    let address: Option<IpAddr> = peer.split(' ').next().and_then(|peer| peer.parse().ok());
+    let who = LogIn {
+        staff: staff.id,
+        address: address.map_or_else(String::new, |address| address.to_string()),
+        by: By::Local,
+    };
+    match store.log_in_now(at, who) {
+        Ok(login) => Ok(Some(login)),
+        Err(error) if error.is_of_the_disk() => Ok(None),
+        Err(error) => Err(here.worded(&error)),
+    }
 }
 
 fn capabilities() -> Capabilities {

@@ -44,9 +44,8 @@ const LOCAL_FLAGS: [&str; 6] = [
 /// The most bytes of a file that is sent: hundreds of thousands of rows.
 const MOST: u64 = 256 << 20;
 
-/// The commands for those who are logged in to the server of an office.
+/// The commands for those who are logged in to a server.
 pub(crate) struct Exec {
-    store: Store,
     reference: Arc<Reference>,
     italian: Words,
     english: Words,
@@ -54,10 +53,9 @@ pub(crate) struct Exec {
 }
 
 impl Exec {
-    /// For the office behind a store; `lang` is spoken to those who chose none.
-    pub(crate) fn new(store: Store, reference: Arc<Reference>, lang: Lang) -> Self {
+    /// With the embedded tables; `lang` is spoken to those who chose none.
+    pub(crate) fn new(reference: Arc<Reference>, lang: Lang) -> Self {
         Self {
-            store,
             reference,
             italian: Words::new(Lang::It.code()),
             english: Words::new(Lang::En.code()),
@@ -75,10 +73,10 @@ impl Exec {
     fn answer(
         &self,
         voice: &mut Voice<'_>,
-        who: &Staff,
+        (store, who): (&Store, &Staff),
         command: &RemoteCommand,
     ) -> anyhow::Result<bool> {
-        let (store, tables) = (&self.store, &self.reference);
+        let tables = &self.reference;
         match command {
             RemoteCommand::List(ask) => list::run(voice, store, who, ask),
             RemoteCommand::Export(ask) => export::run(voice, store, who, Arc::clone(tables), ask),
@@ -92,8 +90,8 @@ impl Exec {
 }
 
 impl Commands for Exec {
-    fn run(&self, who: &Staff, argv: &[String], io: Io<'_>) -> u8 {
-        let lang = usage::lang_of(argv).or(who.lang).unwrap_or(self.lang);
+    fn run(&self, office: (&Store, &Staff), argv: &[String], io: Io<'_>) -> u8 {
+        let lang = usage::lang_of(argv).or(office.1.lang).unwrap_or(self.lang);
         let words = self.words(lang);
         let mut voice = Voice {
             words,
@@ -122,7 +120,7 @@ impl Commands for Exec {
                 return USAGE;
             }
         };
-        let answer = unheard(self.answer(&mut voice, who, &asked.command));
+        let answer = unheard(self.answer(&mut voice, office, &asked.command));
         let status = match answer {
             Ok(true) => DONE,
             Ok(false) => NOT_DONE,
@@ -182,6 +180,7 @@ mod tests {
     /// The practice office of today, and its commands.
     struct Office {
         folder: tempfile::TempDir,
+        store: Store,
         exec: Exec,
     }
 
@@ -193,7 +192,8 @@ mod tests {
             let store = demo::create(&path, RealClock.now(), &tables).unwrap();
             let office = Self {
                 folder,
-                exec: Exec::new(store, tables, Lang::En),
+                store,
+                exec: Exec::new(tables, Lang::En),
             };
             office
                 .db()
@@ -208,14 +208,16 @@ mod tests {
 
         /// Asks as somebody: exit status, output, error stream.
         fn ask(&self, login: &str, line: &str, input: &[u8]) -> (u8, String, String) {
-            let who = self.exec.store.who(login).unwrap().unwrap();
+            let who = self.store.who(login).unwrap().unwrap();
             let (mut input, mut output, mut errors) = (input, Vec::new(), Vec::new());
             let io = Io {
                 input: &mut input,
                 output: &mut output,
                 errors: &mut errors,
             };
-            let status = self.exec.run(&who, &words(line.as_bytes()).unwrap(), io);
+            let status = self
+                .exec
+                .run((&self.store, &who), &words(line.as_bytes()).unwrap(), io);
             let text = |bytes| String::from_utf8(bytes).unwrap();
             (status, text(output), text(errors))
         }
@@ -386,7 +388,7 @@ mod tests {
             }
         }
         let office = Office::new();
-        let who = office.exec.store.who("carla").unwrap().unwrap();
+        let who = office.store.who("carla").unwrap().unwrap();
         for line in [
             "list people --json",
             "export people",
@@ -399,7 +401,10 @@ mod tests {
                 output: &mut Broken,
                 errors: &mut Broken,
             };
-            let status = office.exec.run(&who, &words(line.as_bytes()).unwrap(), io);
+            let status =
+                office
+                    .exec
+                    .run((&office.store, &who), &words(line.as_bytes()).unwrap(), io);
             assert_eq!(status, NOT_DONE, "{line}");
         }
     }

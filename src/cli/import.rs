@@ -197,7 +197,7 @@ impl Job<'_, '_> {
     }
 
     /// The file from its beginning.
-    fn from_start(&self) -> io::Result<File> {
+    fn rewound(&self) -> io::Result<File> {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         Ok(file)
@@ -229,7 +229,7 @@ impl Job<'_, '_> {
     /// Looks at every row; writes nothing but the file of refused rows, if one was asked for.
     fn look<T>(&self, read: &impl Fn(&Row<'_>) -> Result<T, Fault>) -> Result<Looked> {
         let words = self.voice.words;
-        let file = self.from_start()?;
+        let file = self.rewound()?;
         let bar = self.bar(
             file.metadata()?.len(),
             &words.get(MessageId("cli-import-reading")),
@@ -374,7 +374,7 @@ impl Job<'_, '_> {
         &self,
         read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<Rows<T>> {
-        let file = self.from_start()?;
+        let file = self.rewound()?;
         let shape = self.shape;
         let (to, rows): (Sender<T>, Receiver<T>) = bounded(AHEAD);
         std::thread::Builder::new()

@@ -16,8 +16,9 @@ use sportello::domain::Named;
 use sportello::domain::day;
 use sportello::domain::lang::Lang;
 use sportello::domain::tax_code::{self, Reading, Reason};
-use sportello::reference::Reference;
+use sportello::reference::{Municipality, Reference};
 use sportello::terminal::text;
+use sportello::ui::words::{Arg, MessageId};
 
 use super::voice::{Voice, safe_json};
 
@@ -77,20 +78,19 @@ pub(crate) fn holidays(
     ask: &Holidays,
 ) -> Result<bool> {
     let (format, place) = (voice.format(ask.json), ask.place.as_deref());
-    Ok(holidays_of(
-        reference,
-        ask.year,
-        place,
-        format,
-        voice.io.output,
-    )?)
+    let found = holidays_of(reference, ask.year, place, format, voice.io.output)?;
+    for (id, arg) in left_out(reference, ask.year, place) {
+        let said = voice.words.with(id, &[arg]).into_owned();
+        voice.complain(&said);
+    }
+    Ok(found)
 }
 
 /// Reads tax codes; `-` stands for the lines of `input`. True if all are valid.
 ///
 /// A code may be parted by spaces, also over several arguments. Answers to `input` are written
 /// whenever it has no more to offer, so that another program may ask and wait line by line.
-fn tax_codes(
+pub(crate) fn tax_codes(
     reference: &Reference,
     codes: &[String],
     input: &mut dyn BufRead,
@@ -120,7 +120,7 @@ fn tax_codes(
 }
 
 /// Finds municipalities. True if there is one.
-fn places_of(
+pub(crate) fn places_of(
     reference: &Reference,
     query: &str,
     format: Format,
@@ -143,7 +143,7 @@ fn places_of(
 }
 
 /// Finds occupations. True if there is one.
-fn occupations_of(
+pub(crate) fn occupations_of(
     reference: &Reference,
     query: &str,
     lang: Lang,
@@ -162,7 +162,7 @@ fn occupations_of(
 
 /// Lists the holidays of a year, with the patron's of a place named in full (or by code). False,
 /// with nothing written, if no one place has that name.
-fn holidays_of(
+pub(crate) fn holidays_of(
     reference: &Reference,
     year: i32,
     place: Option<&str>,
@@ -171,13 +171,10 @@ fn holidays_of(
 ) -> io::Result<bool> {
     let municipality = match place {
         None => None,
-        Some(name) => {
-            let known = reference
-                .municipality(name)
-                .or_else(|| reference.place_named(name));
-            let Some(known) = known else { return Ok(false) };
-            Some(known.istat)
-        }
+        Some(name) => match municipality(reference, name) {
+            Some(known) => Some(known.istat),
+            None => return Ok(false),
+        },
     };
     let found = reference.holidays(year, municipality);
     let lines = found.iter().map(|holiday| HolidayLine {
@@ -191,6 +188,33 @@ fn holidays_of(
     write_all(lines, format, out, |line| {
         [Cow::Owned(day::long(line.date, lang)), line.name.into()]
     })
+}
+
+/// What the list of [`holidays`] leaves out, as messages with what they name.
+fn left_out<'p>(
+    reference: &Reference,
+    year: i32,
+    place: Option<&'p str>,
+) -> Vec<(MessageId, (&'static str, Arg<'p>))> {
+    let mut said = Vec::new();
+    let first = Reference::HOLIDAYS_COMPLETE_FROM;
+    if year < first {
+        said.push((MessageId("cli-holidays-before"), ("year", first.into())));
+    }
+    if let Some(name) = place
+        && let Some(known) = municipality(reference, name)
+        && !reference.knows_patron(known.istat)
+    {
+        said.push((MessageId("cli-no-patron"), ("place", name.into())));
+    }
+    said
+}
+
+/// A municipality by its code or its whole name.
+fn municipality(reference: &Reference, name: &str) -> Option<Municipality> {
+    reference
+        .municipality(name)
+        .or_else(|| reference.place_named(name))
 }
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@ mod access;
 mod desk;
 pub(crate) mod exec;
 mod export;
+mod help;
 mod import;
 mod list;
 pub(crate) mod lookup;
@@ -18,7 +19,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use chrono::{DateTime, Utc};
 use clap::Parser as _;
 use sportello::app::errors::sentence;
@@ -191,7 +192,7 @@ impl Here {
             return Ok(path);
         }
         let folders = directories::ProjectDirs::from("", "", "sportello")
-            .context("no home folder: name the file of the office with --db FILE")?;
+            .ok_or_else(|| anyhow!(self.words().get(MessageId("cli-no-home")).into_owned()))?;
         Ok(folders.data_local_dir().join("office.db"))
     }
 

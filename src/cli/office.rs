@@ -73,6 +73,12 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
     let store =
         Store::create(&path, &new, Options::default()).map_err(|error| here.worded(&error))?;
     close_holidays(here, &store, &tables, place.map(|place| place.istat))?;
+    if let Some(place) = place.filter(|place| !tables.knows_patron(place.istat)) {
+        Here::complain_lines(&words.with(
+            MessageId("cli-no-patron"),
+            &[("place", place.name.into())],
+        ));
+    }
     let shown = path.display().to_string();
     Here::say(&words.with(
         MessageId("cli-office-made"),
@@ -142,6 +148,9 @@ pub(super) fn staff(here: &Here, command: StaffCommand) -> Result<bool> {
         StaffCommand::Enable { login } => switch(here, &store, &who, &login, true),
         StaffCommand::Key(command) => access::key(here, &store, &who, command),
         StaffCommand::Password(asked) => access::password(here, &store, &who, &asked),
+        StaffCommand::Logins { login, json } => {
+            access::logins(here, &store, &who, (login.as_deref(), json))
+        }
         StaffCommand::Totp(asked) => access::totp(here, &store, &who, &asked),
     }
 }

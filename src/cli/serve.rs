@@ -32,7 +32,7 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
     let tables = reference();
     many_files();
     let serve = Serve {
-        commands: Arc::new(Exec::new(store.clone(), Arc::clone(&tables), here.lang())),
+        commands: Arc::new(Exec::new(Arc::clone(&tables), here.lang())),
         store,
         shelf: Shelf::new(tables, &here.themes()?),
         flags: here.global.preferences(),

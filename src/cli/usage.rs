@@ -1,18 +1,20 @@
-//! The command line in the language of whoever writes it: its help, and what is said when it is written wrongly.
+//! The command line in the language of whoever writes it: reading it, and what is said when it is written wrongly.
 //!
 //! clap reads the arguments; its own texts are English and never shown, except where a command has no words here yet.
 
 use std::ffi::OsString;
 use std::io;
 
+use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Parser};
 use sportello::args::Unfit;
 use sportello::config::{ConfigError, ConfigFault};
 use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
-use sportello::terminal::text;
+use sportello::ui::theme::ThemeError;
 use sportello::ui::words::{MessageId, Words};
+
+use super::help::{framed, localised};
 
 /// The width of a help that is read on a screen nobody here knows.
 const FAR_WIDTH: usize = 80;
@@ -59,108 +61,6 @@ pub(crate) fn read<P: Parser>(
         .try_get_matches_from_mut(argv)
         .and_then(|mut matches| P::from_arg_matches_mut(&mut matches))
         .map_err(|error| unparsed(&error, words))
-}
-
-/// A command with its help, and that of all below it, in the language of the words.
-fn localised(command: clap::Command, path: &str, words: &Words) -> clap::Command {
-    let command = match of_path(path) {
-        Some(about) => command.about(words.get(about).into_owned()),
-        None => command,
-    };
-    let command = if path.is_empty() {
-        command
-            .disable_help_flag(true)
-            .disable_version_flag(true)
-            .arg(flag("help", 'h', ArgAction::Help).global(true))
-            .arg(flag("version", 'V', ArgAction::Version))
-            .after_help(words.get(MessageId("help-after")).into_owned())
-    } else {
-        command.disable_help_flag(true)
-    };
-    command
-        .mut_args(|arg| help_of(arg, path, words))
-        .mut_subcommands(|below| {
-            let path = join(path, below.get_name());
-            localised(below, &path, words)
-        })
-}
-
-fn flag(name: &'static str, short: char, action: ArgAction) -> Arg {
-    Arg::new(name).short(short).long(name).action(action)
-}
-
-fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
-}
-
-fn help_of(arg: Arg, path: &str, words: &Words) -> Arg {
-    let id = arg.get_id().as_str().to_owned();
-    // What stands in many commands and says the same everywhere has one help.
-    let Some(help) = of_path(&join(path, &id)).or_else(|| of_path(&id)) else {
-        return arg;
-    };
-    let values: Vec<String> = arg
-        .get_possible_values()
-        .iter()
-        .map(|value| value.get_name().to_owned())
-        .collect();
-    let takes_values = arg.get_action().takes_values() && !values.is_empty();
-    let mut text = words.get(help).into_owned();
-    if takes_values {
-        let known = ("known", values.join(", ").into());
-        let known = words.with(MessageId("help-values"), &[known]);
-        text = format!("{text}. {known}");
-    }
-    arg.help(text).hide_possible_values(takes_values)
-}
-
-fn of_path(path: &str) -> Option<MessageId> {
-    HELP.iter()
-        .find(|(known, _)| *known == path)
-        .map(|(_, message)| *message)
-}
-
-/// clap's own words in a help, where they stand, and ours.
-const FRAME: [(&str, MessageId); 6] = [
-    ("Usage:", MessageId("help-word-usage")),
-    ("Commands:", MessageId("help-word-commands")),
-    ("Arguments:", MessageId("help-word-arguments")),
-    ("Options:", MessageId("help-word-options")),
-    ("[OPTIONS]", MessageId("help-word-any-options")),
-    ("COMMAND", MessageId("help-word-command")),
-];
-
-/// A text of clap's with its frame in the language of the words: the headings at the beginning of a line, the place
-/// holders in the line of usage.
-fn framed(text: &str, words: &Words) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines() {
-        let mut line = line.to_owned();
-        for (theirs, ours) in FRAME {
-            let ours = words.get(ours);
-            let of_usage = !theirs.ends_with(':');
-            if of_usage && out_is_usage(&line, words) {
-                let ours = match theirs {
-                    "[OPTIONS]" => format!("[{ours}]"),
-                    _ => ours.into_owned(),
-                };
-                line = line.replace(theirs, &ours);
-            } else if let Some(rest) = line.strip_prefix(theirs).filter(|_| !of_usage) {
-                line = format!("{ours}{rest}");
-            }
-        }
-        out.push_str(&text::clean(&line));
-        out.push('\n');
-    }
-    out
-}
-
-fn out_is_usage(line: &str, words: &Words) -> bool {
-    line.starts_with(&*words.get(MessageId("help-word-usage")))
 }
 
 fn unparsed(error: &clap::Error, words: &Words) -> Unparsed {
@@ -258,6 +158,8 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
             of_system(error, words)
         } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
             of_config(error, words)
+        } else if let Some(error) = cause.downcast_ref::<ThemeError>() {
+            of_theme(error, words)
         } else {
             cause.to_string()
         };
@@ -270,7 +172,7 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
 }
 
 /// The kinds of the system's errors that have words.
-const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
+const SYSTEM: [(io::ErrorKind, MessageId); 13] = [
     (io::ErrorKind::NotFound, MessageId("io-not-found")),
     (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
     (io::ErrorKind::StorageFull, MessageId("io-full")),
@@ -283,6 +185,7 @@ const SYSTEM: [(io::ErrorKind, MessageId); 12] = [
     (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
     (io::ErrorKind::InvalidData, MessageId("io-data")),
     (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
+    (io::ErrorKind::TimedOut, MessageId("io-timed-out")),
 ];
 
 fn of_system(error: &io::Error, words: &Words) -> String {
@@ -324,74 +227,21 @@ fn of_config(error: &ConfigError, words: &Words) -> String {
     words.with(MessageId("config-wrong"), &args).into_owned()
 }
 
-/// The help of commands and arguments, by their path; an argument that is the same everywhere by its name alone.
-const HELP: &[(&str, MessageId)] = &[
-    ("", MessageId("help-program")),
-    ("db", MessageId("help-db")),
-    ("config", MessageId("help-config")),
-    ("theme", MessageId("help-theme")),
-    ("lang", MessageId("help-lang")),
-    ("profile", MessageId("help-profile")),
-    ("linear", MessageId("help-linear")),
-    ("as", MessageId("help-as")),
-    ("help", MessageId("help-help")),
-    ("version", MessageId("help-version")),
-    ("demo", MessageId("help-demo")),
-    ("demo.write", MessageId("help-demo-write")),
-    ("demo.date", MessageId("help-demo-date")),
-    ("init", MessageId("help-init")),
-    ("init.office", MessageId("help-init-office")),
-    ("init.place", MessageId("help-init-place")),
-    ("init.login", MessageId("help-init-login")),
-    ("init.name", MessageId("help-init-name")),
-    ("staff", MessageId("help-staff")),
-    ("staff.add", MessageId("help-staff-add")),
-    ("staff.add.login", MessageId("help-staff-add-login")),
-    ("staff.add.name", MessageId("help-staff-add-name")),
-    ("staff.add.roles", MessageId("help-staff-add-roles")),
-    ("staff.add.office", MessageId("help-staff-add-office")),
-    ("staff.list", MessageId("help-staff-list")),
-    ("staff.change", MessageId("help-staff-change")),
-    ("staff.change.login", MessageId("help-staff-change-login")),
-    ("staff.change.name", MessageId("help-staff-change-name")),
-    ("staff.change.roles", MessageId("help-staff-change-roles")),
-    ("staff.disable", MessageId("help-staff-disable")),
-    ("staff.disable.login", MessageId("help-staff-disable-login")),
-    ("staff.enable", MessageId("help-staff-enable")),
-    ("staff.enable.login", MessageId("help-staff-enable-login")),
-    ("import", MessageId("help-import")),
-    ("import.what", MessageId("help-import-what")),
-    ("import.file", MessageId("help-import-file")),
-    ("import.dry_run", MessageId("help-import-dry-run")),
-    ("import.partial", MessageId("help-import-partial")),
-    ("list", MessageId("help-list")),
-    ("list.what", MessageId("help-list-what")),
-    ("export", MessageId("help-export")),
-    ("export.agenda", MessageId("help-export-agenda")),
-    ("export.agenda.from", MessageId("help-export-agenda-from")),
-    ("export.agenda.to", MessageId("help-export-agenda-to")),
-    ("export.agenda.of", MessageId("help-export-agenda-of")),
-    ("export.people", MessageId("help-export-people")),
-    ("export.vacancies", MessageId("help-export-vacancies")),
-    ("status", MessageId("help-status")),
-    ("tax-code", MessageId("help-tax-code")),
-    ("tax-code.codes", MessageId("help-tax-code-codes")),
-    ("tax-code.date", MessageId("help-tax-code-date")),
-    ("places", MessageId("help-places")),
-    ("places.query", MessageId("help-places-query")),
-    ("occupations", MessageId("help-occupations")),
-    ("occupations.query", MessageId("help-occupations-query")),
-    ("holidays", MessageId("help-holidays")),
-    ("holidays.year", MessageId("help-holidays-year")),
-    ("holidays.place", MessageId("help-holidays-place")),
-    ("json", MessageId("help-json")),
-];
+fn of_theme(error: &ThemeError, words: &Words) -> String {
+    let args = [
+        ("path", error.file.as_str().into()),
+        ("line", error.line.to_string().into()),
+        ("detail", error.problem.as_str().into()),
+    ];
+    words.with(MessageId("config-theme"), &args).into_owned()
+}
 
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
     use sportello::args::{Args, Remote};
 
+    use super::super::help::{join, of_path};
     use super::*;
 
     #[test]
@@ -436,7 +286,7 @@ mod tests {
             "Options",
             "Commands",
             "Arguments",
-            "error",
+            "error:",
             "Print",
             "possible",
             "default",
@@ -462,6 +312,9 @@ mod tests {
             "--lang fr",
             "init --login Anna",
             "list queue --json --json",
+            "staff key --help",
+            "serve --help",
+            "office passwords -h",
         ] {
             let text = of(line);
             for word in english {

@@ -39,8 +39,24 @@ crate::enumeration! {
         NameOrCode = "name-or-code",
         /// The vacancy lacks what publishing needs.
         VacancyIncomplete = "vacancy-incomplete",
+        /// The advert chooses among people in a way that the law forbids.
+        AdvertUnlawful = "advert-unlawful",
+        /// The company is not active.
+        CompanyInactive = "company-inactive",
+        /// Not all posts are taken.
+        PostsOpen = "posts-open",
+        /// The privacy notice was not given.
+        NoticeMissing = "notice-missing",
+        /// Too much time has gone by since the plan ended.
+        ReopenTooLate = "reopen-too-late",
+        /// No hours were delivered: there is nothing to stop.
+        NothingDelivered = "nothing-delivered",
+        /// The member of staff already has a ticket called or at the desk.
+        TicketInHand = "ticket-in-hand",
         /// The ticket is held by somebody else.
         TicketHeld = "ticket-held",
+        /// The line of whoever holds the ticket dropped a moment ago: it is still theirs.
+        LineHeld = "line-held",
         /// The login is taken.
         LoginTaken = "login-taken",
         /// Somebody has changed the same thing since; it can no longer be undone.

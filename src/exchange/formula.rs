@@ -22,9 +22,7 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
 /// text is left as it is.
 pub fn guarded_raw(cell: &[u8]) -> Cow<'_, [u8]> {
     match std::str::from_utf8(cell) {
-        Ok(text) if !text.starts_with(GUARD) && runs(text) => {
-            Cow::Owned([b"'", cell].concat())
-        }
+        Ok(text) if !text.starts_with(GUARD) && runs(text) => Cow::Owned([b"'", cell].concat()),
         _ => Cow::Borrowed(cell),
     }
 }

@@ -154,6 +154,7 @@ mod tests {
     fn row(surname: &str, service: &str, state: AppointmentState) -> AppointmentRow {
         let starts_at = "2026-11-23T08:00:00Z".parse().unwrap();
         AppointmentRow {
+            plan: None,
             id: AppointmentId(Ulid(1)),
             ver: 3,
             office: OfficeId(Ulid(2)),

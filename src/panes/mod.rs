@@ -21,7 +21,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ulid::Ulid;
 
 use crate::domain::Named as _;
-use crate::domain::ids::{ActId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
+use crate::domain::ids::{
+    ActId, ActionId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId,
+};
 use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, SettingKey, Staff};
 use crate::domain::tax_code::Burst;
@@ -71,19 +73,28 @@ pub struct Env {
 }
 
 impl Env {
-    /// `in uso da Anna`: somebody else has the row open.
-    pub fn in_use(&self, row: impl Into<Ulid>) -> Option<String> {
-        let name = self.beside.user_of(row, &self.session, self.now)?;
-        let said = self.words.with(MessageId("in-use"), &[("name", name.into())]);
-        Some(said.into_owned())
+    /// The name of somebody else who has the row open.
+    pub fn user_of(&self, row: impl Into<Ulid>) -> Option<&str> {
+        self.beside.user_of(row, &self.session, self.now)
     }
 
-    /// The same behind what stands in a cell: `ROSSI Maria, in uso da Anna`.
+    /// A title with who else has its row open: `ROSSI Maria, in uso da Anna Brambilla`.
+    pub fn titled<'a>(&self, row: impl Into<Ulid>, title: Cow<'a, str>) -> Cow<'a, str> {
+        self.marked(self.user_of(row), title)
+    }
+
+    /// A cell with who else has its row open, by the first name alone: `ROSSI Maria, in uso da Anna`.
     pub fn with_use<'a>(&self, row: Option<impl Into<Ulid>>, cell: Cow<'a, str>) -> Cow<'a, str> {
-        match row.and_then(|row| self.in_use(row)) {
-            Some(used) => format!("{cell}, {used}").into(),
-            None => cell,
-        }
+        let user = row.and_then(|row| self.user_of(row));
+        self.marked(user.and_then(|name| name.split_whitespace().next()), cell)
+    }
+
+    fn marked<'a>(&self, user: Option<&str>, text: Cow<'a, str>) -> Cow<'a, str> {
+        let Some(name) = user else { return text };
+        let used = self
+            .words
+            .with(MessageId("in-use"), &[("name", name.into())]);
+        format!("{text}, {used}").into()
     }
 
     /// When the line of a colleague dropped, if that is long enough ago to take over.
@@ -219,7 +230,9 @@ pub struct Booking {
     /// The service; the first interview when none.
     pub service: Option<String>,
     /// The plan's action that the appointment serves.
-    pub action: Option<crate::domain::ids::ActionId>,
+    pub action: Option<ActionId>,
+    /// The plan from which it is booked.
+    pub plan: Option<PlanId>,
 }
 
 /// One command of a pane: the row of the table, when it is offered, what it does.

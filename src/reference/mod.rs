@@ -153,6 +153,15 @@ impl Reference {
         holiday::of_year(self.holiday_rules(), year, municipality)
     }
 
+    /// Whether the patron's day of a municipality is in the table.
+    pub fn knows_patron(&self, municipality: &str) -> bool {
+        let mut rules = self.holiday_rules().iter();
+        rules.any(|rule| rule.municipality == Some(municipality))
+    }
+
+    /// The first year of which the table has every public holiday.
+    pub const HOLIDAYS_COMPLETE_FROM: i32 = holidays::COMPLETE_FROM;
+
     /// The holiday on a day, if it is one.
     pub fn holiday_on(&self, day: NaiveDate, municipality: Option<&str>) -> Option<Holiday> {
         holiday::on(self.holiday_rules(), day, municipality)

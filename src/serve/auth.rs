@@ -186,7 +186,10 @@ impl Login {
     async fn check(&self, name: &str, password: String, code: String) -> Option<Known> {
         let found = asked(|then| self.server.store.secrets_of(name, then));
         let secrets = found.await?;
-        let turn = Arc::clone(&self.server.hashing).acquire_owned().await.ok()?;
+        let turn = Arc::clone(&self.server.hashing)
+            .acquire_owned()
+            .await
+            .ok()?;
         let at = self.server.clock.now();
         let hashed = tokio::task::spawn_blocking(move || {
             let _turn = turn;

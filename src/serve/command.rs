@@ -21,6 +21,7 @@ use super::log::{Event, Killed};
 use super::status::Face;
 use super::{Server, limits};
 use crate::domain::staff::Staff;
+use crate::store::Store;
 
 /// SSH's number of the error stream (RFC 4254, 5.2).
 const ERRORS: u32 = 1;
@@ -57,11 +58,24 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
         ..
     } = place;
     guest.works_with(Face::Command);
-    if guest.entered().await == Entry::Refused {
-        let last = (Vec::new(), NOT_DONE);
-        farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
-        return;
-    }
+    // What the command looks at is written down as of this log-in.
+    let store = match guest.entered().await {
+        Entry::Row(row) => server.store.during(row),
+        Entry::Unwritten => server.store.clone(),
+        Entry::Refused => {
+            let last = (Vec::new(), NOT_DONE);
+            farewell(
+                &handle,
+                channel,
+                &mut input,
+                &switch,
+                last,
+                limits::SHORT_GOODBYE,
+            )
+            .await;
+            return;
+        }
+    };
     let begun = Instant::now();
     let name = exec::name(&argv);
     let (typed, read) = mpsc::channel(1);
@@ -78,7 +92,7 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
     };
     let running = tokio::spawn(work(
         Arc::clone(&server),
-        guest.staff.clone(),
+        (store, guest.staff.clone()),
         argv,
         streams,
     ));
@@ -121,14 +135,19 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
 }
 
 /// The command itself; its exit status.
-async fn work(server: Arc<Server>, staff: Staff, argv: Vec<String>, streams: Streams) -> u8 {
+async fn work(
+    server: Arc<Server>,
+    (store, staff): (Store, Staff),
+    argv: Vec<String>,
+    streams: Streams,
+) -> u8 {
     // Waits for its turn here: a command that waits holds no thread.
     let Ok(turn) = Arc::clone(&server.turns).acquire_owned().await else {
         return NOT_DONE;
     };
     let blocking = move || {
         let _turn = turn;
-        let run = || streams.run(|io| server.commands.run(&staff, &argv, io));
+        let run = || streams.run(|io| server.commands.run((&store, &staff), &argv, io));
         catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
             server.log.event(&Event::Panicked {
                 staff: Some(&staff.login),
@@ -243,10 +262,12 @@ struct Typed {
 impl Read for Typed {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         while self.at == self.rest.len() && !self.ended {
-            match self.from.blocking_recv() {
-                Some(Some(piece)) => (self.rest, self.at) = (piece, 0),
-                Some(None) => self.ended = true,
-                None => return Err(io::ErrorKind::ConnectionAborted.into()),
+            let next = timeout(limits::NOTHING_SENT, self.from.recv());
+            match tokio::runtime::Handle::current().block_on(next) {
+                Ok(Some(Some(piece))) => (self.rest, self.at) = (piece, 0),
+                Ok(Some(None)) => self.ended = true,
+                Ok(None) => return Err(io::ErrorKind::ConnectionAborted.into()),
+                Err(_) => return Err(io::ErrorKind::TimedOut.into()),
             }
         }
         let rest = &self.rest[self.at..];

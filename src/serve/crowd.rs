@@ -178,9 +178,7 @@ impl Drop for Guest {
         if let Some(row) = self.row.get() {
             let killed = self.killed.load(Ordering::Relaxed);
             // A disk that takes nothing is told of where people work.
-            crowd
-                .store
-                .log_out(crowd.clock.now(), *row, killed, |_| ());
+            crowd.store.log_out(crowd.clock.now(), *row, killed, |_| ());
         }
         crowd
             .all()

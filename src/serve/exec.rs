@@ -9,6 +9,7 @@ use std::fmt;
 use std::io::{Read, Write};
 
 use crate::domain::staff::Staff;
+use crate::store::Store;
 
 /// The longest line that is taken, in bytes.
 pub const LONGEST: usize = 4096;
@@ -44,9 +45,9 @@ pub trait Commands: Send + Sync {
     /// [`DONE`], [`NOT_DONE`] or [`USAGE`].
     ///
     /// Blocks until the command has ended, so it has a thread of its own; a stream that fails ends it early. It
-    /// never ends the process, never reads or writes other streams than those given, and does only what `who`
-    /// may do.
-    fn run(&self, who: &Staff, argv: &[String], io: Io<'_>) -> u8;
+    /// never ends the process, never reads or writes other streams than those given, and does only what the
+    /// member of staff may do in the office of the store, which knows the log-in that it is done under.
+    fn run(&self, office: (&Store, &Staff), argv: &[String], io: Io<'_>) -> u8;
 }
 
 /// Why a line is no command.

@@ -11,7 +11,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use russh::ChannelId;
 use russh::server::Handle;
@@ -87,7 +87,14 @@ struct Host {
     /// Changes that wait for their turn, and when that is.
     gathered: Option<Changes>,
     next_notice: Instant,
+    /// By how much this session is told later than the first.
+    lag: Duration,
     session: Session,
+    /// What was typed and has not been handed over yet, from `at` on.
+    typed: Vec<u8>,
+    at: usize,
+    /// Bytes handed over since an answer is awaited: the session keeps what they ask until it is there.
+    ahead: usize,
     /// The linear face: lines that were typed.
     lines: Option<Lines>,
     flight: Option<Flight>,
@@ -141,7 +148,15 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         Entry::Unwritten => server.store.clone(),
         Entry::Refused => {
             let last = (Vec::new(), 1);
-            farewell(&handle, channel, &mut input, &switch, last, limits::SHORT_GOODBYE).await;
+            farewell(
+                &handle,
+                channel,
+                &mut input,
+                &switch,
+                last,
+                limits::SHORT_GOODBYE,
+            )
+            .await;
             return None;
         }
     };
@@ -174,6 +189,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
     guest.works_with(if linear { Face::Linear } else { Face::Screen });
     let session = Session::new(seat.setup(&server.shelf));
     let host = Host {
+        lag: lag(&guest),
         server,
         guest,
         orders,
@@ -186,6 +202,9 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         gathered: None,
         next_notice: now.tick,
         session,
+        typed: Vec::new(),
+        at: 0,
+        ahead: 0,
         lines: linear.then(|| Lines::new(terminal.is_there)),
         flight: None,
         holds: None,
@@ -195,6 +214,11 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         failure: String::new(),
     };
     Some((host, switch))
+}
+
+/// Up to a tenth of a second, by where the client comes from.
+fn lag(guest: &Guest) -> Duration {
+    Duration::from_millis(u64::from(guest.address.port() % 20) * 5)
 }
 
 /// What the client's terminal can do; none where only lines make sense.
@@ -209,18 +233,26 @@ impl Host {
     async fn work(&mut self) {
         if self.lines.is_none() {
             // Sent with the first frame: one packet, and one answer for both.
-            self.enter = self.guarded(Session::enter).unwrap_or_default();
+            self.guarded(|host| host.enter = host.session.enter());
         }
         while !self.is_over() {
-            self.draw();
-            if self.next_line() {
+            self.guarded(Self::draw);
+            if self.guarded(Self::next_line) == Some(true) {
                 continue;
             }
-            let first = self.next().await;
-            self.take(first);
+            if self.has_typed() && self.keeps_up() {
+                // In turn with the other sessions: a paste of megabytes is nobody else's business.
+                self.guarded(Self::hand_over);
+                tokio::task::yield_now().await;
+            } else {
+                let first = self.next().await;
+                self.guarded(|host| host.take(first));
+            }
             for _ in 0..BEFORE_A_FRAME {
                 match self.waiting() {
-                    Some(happened) if !self.is_over() => self.take(happened),
+                    Some(happened) if !self.is_over() => {
+                        self.guarded(|host| host.take(happened));
+                    }
                     _ => break,
                 }
             }
@@ -234,10 +266,40 @@ impl Host {
         self.over.is_some()
     }
 
+    /// Whether there is room for more input; else the client waits.
+    fn hears(&self) -> bool {
+        let room = |lines: &Lines| !lines.are_many();
+        !self.has_typed() && self.lines.as_ref().is_none_or(room)
+    }
+
+    fn has_typed(&self) -> bool {
+        self.at < self.typed.len()
+    }
+
+    /// Whether the session may be handed more, or has to get answers first.
+    fn keeps_up(&mut self) -> bool {
+        if !self.session.awaits() {
+            self.ahead = 0;
+        }
+        self.ahead < limits::AHEAD
+    }
+
+    /// Hands over a little of what was typed.
+    fn hand_over(&mut self) {
+        let until = self.typed.len().min(self.at + limits::KEYS);
+        let piece = self.typed[self.at..until].to_vec();
+        self.at = until;
+        self.ahead += piece.len();
+        if !self.has_typed() {
+            (self.typed, self.at) = (Vec::new(), 0);
+        }
+        self.handle(Event::Bytes(piece));
+    }
+
     /// Waits for something to happen.
     async fn next(&mut self) -> Happened {
         let wake = self.wake_at();
-        let hears = self.lines.as_ref().is_none_or(|lines| !lines.are_many());
+        let hears = self.hears();
         let flight = &mut self.flight;
         let shown = async {
             match flight {
@@ -268,7 +330,7 @@ impl Host {
 
     /// What has happened already.
     fn waiting(&mut self) -> Option<Happened> {
-        let hears = self.lines.as_ref().is_none_or(|lines| !lines.are_many());
+        let hears = self.hears();
         if let Ok(order) = self.orders.try_recv() {
             return Some(Happened::Ordered(order));
         }
@@ -301,7 +363,10 @@ impl Host {
             self.guest.typed(self.server.clock.now());
             match &mut self.lines {
                 Some(lines) => lines.feed(&bytes),
-                None => self.handle(Event::Bytes(bytes)),
+                None => {
+                    (self.typed, self.at) = (bytes, 0);
+                    self.hand_over();
+                }
             }
         } else if let (Some(lines), Some(Heard::End)) = (&mut self.lines, &heard) {
             // The lines that came before are still answered.
@@ -330,13 +395,18 @@ impl Host {
         false
     }
 
-    /// Changes are told at most every so often: with hundreds of desks each commit wakes them all.
+    /// Changes are told at most every so often, and not to everybody at the same moment: with hundreds of
+    /// desks each commit wakes them all. What the person did is told at once.
     fn gather(&mut self, changes: Changes) {
+        let own = changes.only_by(self.guest.staff.id);
         self.gathered = Some(match self.gathered.take() {
             Some(gathered) => gathered.and(&changes),
-            None => changes,
+            None => {
+                self.next_notice = self.next_notice.max(Instant::now() + self.lag);
+                changes
+            }
         });
-        if Instant::now() >= self.next_notice {
+        if own {
             self.notice();
         }
     }
@@ -413,7 +483,7 @@ impl Host {
         }
         let waits = self.waits_for_answers();
         let mut bytes = Vec::new();
-        if !waits && let Some(frame) = self.guarded(Session::frame).flatten() {
+        if !waits && let Some(frame) = self.session.frame() {
             bytes = std::mem::take(&mut self.enter);
             bytes.extend_from_slice(&frame);
         }
@@ -426,7 +496,7 @@ impl Host {
         }
         self.session.sent();
         self.guest.drew();
-        let slowest = std::time::Duration::from_secs(bytes.len() as u64 / limits::SLOWEST);
+        let slowest = Duration::from_secs(bytes.len() as u64 / limits::SLOWEST);
         self.flight = Some(Flight {
             limit: Instant::now() + limits::WRITE + slowest,
             shown: Box::pin(answered(self.handle.clone(), self.channel, bytes)),
@@ -444,18 +514,16 @@ impl Host {
     }
 
     fn handle(&mut self, event: Event) {
-        let server = Arc::clone(&self.server);
-        self.guarded(|session| session.handle(event, server.moment()));
+        self.session.handle(event, self.server.moment());
     }
 
-    /// Runs a part of the session; if it fails, this session is over and no other.
-    fn guarded<T>(&mut self, run: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    /// Runs a part of the program for this session; if it fails, this session is over and no other.
+    fn guarded<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        // A session that failed is only asked for its last bytes.
         if self.over == Some(Over::Failed) {
             return None;
         }
-        let session = &mut self.session;
-        // A session that failed is only asked for its last bytes.
-        let done = catch_unwind(AssertUnwindSafe(|| run(session)));
+        let done = catch_unwind(AssertUnwindSafe(|| run(self)));
         if done.is_err() {
             self.over = Some(Over::Failed);
             self.failure = self.server.panics.take();
@@ -468,7 +536,7 @@ impl Host {
         let over = self.over.unwrap_or(Over::Left);
         // A session whose draft has been kept for another line must not write it again later.
         if over != Over::Left && over != Over::Failed && !self.kept {
-            self.handle(Event::Input(Input::HangUp));
+            self.guarded(|host| host.handle(Event::Input(Input::HangUp)));
         }
         let last = self.last_words(over);
         let limit = match over {

@@ -47,7 +47,7 @@ pub(super) const SIGN_OF_LIFE: Duration = Duration::from_secs(5);
 /// How long somebody who comes in again waits for older lines to keep what was typed there.
 pub(super) const KEEPING: Duration = Duration::from_millis(100);
 /// The least time between two notices of changes to one session.
-pub(super) const NOTICES: Duration = Duration::from_millis(200);
+pub(super) const NOTICES: Duration = Duration::from_millis(400);
 /// Notices that wait for a session; who is slower is told that anything may have changed.
 pub(super) const NOTICES_KEPT: usize = 64;
 /// How long a frame waits for answers that are on their way, so that one frame shows them.
@@ -56,6 +56,10 @@ pub(super) const ANSWERS: Duration = Duration::from_millis(15);
 pub(super) const PAUSE: Duration = Duration::from_secs(60);
 /// Pieces of input that wait for a session; the line waits when there are more.
 pub(super) const INPUT: usize = 8;
+/// Bytes of input that a session takes in one turn.
+pub(super) const KEYS: usize = 256;
+/// Bytes typed ahead of an answer; further ones wait outside the session.
+pub(super) const AHEAD: usize = 4096;
 /// Lines typed ahead of the linear face.
 pub(super) const LINES: usize = 64;
 /// The longest line of the linear face, in bytes; what is longer is dropped.
@@ -64,6 +68,8 @@ pub(super) const LINE: usize = 64 * 1024;
 pub(super) const WINDOW: u32 = 64 * 1024;
 /// The largest packet a client is asked to send, in bytes.
 pub(super) const PACKET: u32 = 16 * 1024;
+/// How long a command waits for the next piece of its input: one that is sent nothing gives its place up.
+pub(super) const NOTHING_SENT: Duration = Duration::from_secs(120);
 /// Commands that run at the same time.
 pub(super) const COMMANDS: usize = 4;
 /// Passwords that are hashed at the same time: each takes tens of MiB.

@@ -421,14 +421,17 @@ fn watch(server: &Arc<Server>) -> Watch {
     })
 }
 
-/// Waits for SIGTERM, SIGINT or [`Stop`].
+/// Waits for SIGTERM, SIGINT, SIGHUP or [`Stop`].
 async fn told_to_stop(stop: &Stop) -> Result<(), Fault> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut term = signal(SignalKind::terminate())?;
     let mut int = signal(SignalKind::interrupt())?;
+    // The terminal on which it was started is gone: nobody else tells it to stop.
+    let mut hup = signal(SignalKind::hangup())?;
     tokio::select! {
         _ = term.recv() => {}
         _ = int.recv() => {}
+        _ = hup.recv() => {}
         () = stop.0.notified() => {}
     }
     Ok(())

@@ -318,7 +318,7 @@ pub enum NoAnswer {
 
 /// Asks the server of an office. Waits some seconds at most.
 pub fn ask(db: &Path) -> Result<Snapshot, NoAnswer> {
-    let (path, _folder) = addressable(&socket_of(db)).map_err(|error| unanswered(error))?;
+    let (path, _folder) = addressable(&socket_of(db)).map_err(unanswered)?;
     let socket = UnixStream::connect(path).map_err(unanswered)?;
     let read = || -> io::Result<Snapshot> {
         socket.set_read_timeout(Some(PATIENCE))?;

@@ -553,6 +553,9 @@ impl Session {
                         .scratch()
                         .drop_draft(self.staff.id, key, session, |_| ());
                 }
+                Request::ClearDrafts(before) => {
+                    self.store.scratch().clear_drafts(before, |_| ());
+                }
                 Request::HandOver(from, subject) => {
                     let (both, session) = ((from, self.staff.id), self.id.to_string());
                     self.store

@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, ToSql, params_from_iter};
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::error::{Error, Result};
@@ -15,6 +15,7 @@ use super::journal;
 use super::looks::Look;
 use super::person_keys::Waiting;
 use super::sql::{Id, Ms, Rows};
+use crate::domain::Named;
 use crate::domain::ids::{ActId, BatchId, PersonId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
@@ -52,6 +53,18 @@ pub trait Query: Send + 'static {
 
     /// What to write in the access log before the answer is given.
     fn look(&self) -> Option<Look> {
+        None
+    }
+
+    /// What makes another question of this kind the same one, where equal questions at the same place in
+    /// the journal share one answer: then it must not depend on who asks, nor on less than a minute of
+    /// when. `None`: each is answered for itself.
+    fn shared(&self) -> Option<String> {
+        None
+    }
+
+    /// The answer once more, for whoever asks the same; see [`Query::shared`].
+    fn copy(_answer: &Self::Out) -> Option<Self::Out> {
         None
     }
 
@@ -222,6 +235,20 @@ impl<'c> Tx<'c> {
             rule,
             detail: detail.into(),
         }
+    }
+
+    /// The refusal of a rule with a value of a closed set, as `family:code`: the screen says its word.
+    pub fn refuse_named<T: Named>(&self, rule: Refusal, value: T) -> Error {
+        self.refuse_all(rule, &[value])
+    }
+
+    /// The same with several values.
+    pub fn refuse_all<T: Named>(&self, rule: Refusal, values: &[T]) -> Error {
+        let codes: Vec<String> = values
+            .iter()
+            .map(|value| format!("{}:{}", T::FAMILY, value.code()))
+            .collect();
+        self.refuse_with(rule, codes.join(" "))
     }
 
     /// Makes a row: `id`, `ver` = 1, `created_by` and `created_at` are added to `columns`.

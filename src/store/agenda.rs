@@ -22,7 +22,7 @@ use crate::domain::appointment::{
     ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place, Span, gaps, slots,
 };
 use crate::domain::day::{clock, from_rome, to_rome};
-use crate::domain::ids::{ActionId, AppointmentId, OfficeId, OpeningId, PersonId, StaffId};
+use crate::domain::ids::{ActionId, AppointmentId, OfficeId, OpeningId, PersonId, PlanId, StaffId};
 use crate::domain::opening::OpeningKind;
 use crate::domain::plan::{ActionState, ActionStep};
 use crate::domain::queue::Priority;
@@ -99,12 +99,14 @@ pub struct AppointmentRow {
     pub note: Option<String>,
     /// The action of a plan that it serves.
     pub plan_action: Option<ActionId>,
+    /// The plan of that action.
+    pub plan: Option<PlanId>,
 }
 
 /// The columns of [`AppointmentRow`], in the order that [`appointment_row`] reads.
 const APPOINTMENT: &str = "SELECT a.id, a.ver, a.office, a.staff, s.name, a.person, p.surname, p.name, a.service, \
      a.starts_at, a.ends_at, a.place, a.state, a.moved_to, a.moved_from, a.reason, a.exception, a.note, \
-     a.plan_action \
+     a.plan_action, (SELECT plan FROM plan_action WHERE id = a.plan_action) \
      FROM appointment a JOIN staff s ON s.id = a.staff LEFT JOIN person p ON p.id = a.person ";
 
 /// Reads a row of [`APPOINTMENT`].
@@ -127,6 +129,7 @@ fn appointment_row(row: &Row<'_>) -> rusqlite::Result<AppointmentRow> {
         exception: row.get(16)?,
         note: row.get(17)?,
         plan_action: row.get(18)?,
+        plan: row.get(19)?,
     })
 }
 
@@ -273,7 +276,20 @@ impl OpeningOn {
 struct Calendar {
     closures: BTreeMap<NaiveDate, String>,
     closed: Vec<Span>,
+    /// The windows of the office, those of one day in place of those of its weekday.
+    windows: Vec<Window>,
     members: Vec<Member>,
+}
+
+/// A window in which the office receives people.
+#[derive(Debug)]
+struct Window {
+    on: OpeningOn,
+    hours: (u16, u16),
+    /// Whether for appointments too, or only for who walks in.
+    booked: bool,
+    valid_from: NaiveDate,
+    valid_to: Option<NaiveDate>,
 }
 
 /// One member of staff in a [`Calendar`].
@@ -314,6 +330,7 @@ impl Calendar {
         let mut calendar = Self {
             closures: closures(conn, office, first, last)?,
             closed: closed_hours(conn, office, first, last)?,
+            windows: windows(conn, office)?,
             members: members(conn, office, staff, role)?,
         };
         for member in &mut calendar.members {
@@ -342,6 +359,36 @@ impl Calendar {
         let mut out = member.away.clone();
         out.extend_from_slice(&self.closed);
         gaps(&member.windows(day), &out)
+    }
+
+    /// What of free times is for appointments: inside the windows for them, if the office has any on the
+    /// day, and never inside those that are for walk-ins alone.
+    fn received(&self, day: NaiveDate, free: Vec<Span>) -> Vec<Span> {
+        let valid = |window: &&Window| {
+            window.valid_from <= day && window.valid_to.is_none_or(|last| day <= last)
+        };
+        let on = |on: OpeningOn| {
+            self.windows
+                .iter()
+                .filter(valid)
+                .filter(move |w| w.on == on)
+        };
+        let mut today: Vec<&Window> = on(OpeningOn::Day(day)).collect();
+        if today.is_empty() {
+            today = on(OpeningOn::Weekday(weekday(day))).collect();
+        }
+        let spans = |booked: bool| -> Vec<Span> {
+            let of_kind = today.iter().filter(|window| window.booked == booked);
+            of_kind
+                .map(|window| minutes_of(day, window.hours.0, window.hours.1))
+                .collect()
+        };
+        let booked = spans(true);
+        if booked.is_empty() {
+            return gaps(&free, &spans(false));
+        }
+        let outside = gaps(&[minutes_of(day, 0, 1440)], &booked);
+        gaps(&free, &outside)
     }
 
     /// What is still free of it, from `now` on.
@@ -447,6 +494,28 @@ fn closed_hours(
                 row.get(1)?,
                 row.get(2)?,
             ))
+        },
+    )
+}
+
+/// The windows of an office, the closed hours apart.
+fn windows(conn: &Connection, office: OfficeId) -> Result<Vec<Window>> {
+    conn.all(
+        "SELECT weekday, day, from_min, to_min, kind, valid_from, valid_to FROM opening \
+         WHERE office = ?1 AND kind <> 'closed'",
+        [office],
+        |row| {
+            let on = match row.get::<_, Option<Day>>(1)? {
+                Some(day) => OpeningOn::Day(day.0),
+                None => OpeningOn::Weekday(row.get(0)?),
+            };
+            Ok(Window {
+                on,
+                hours: (row.get(2)?, row.get(3)?),
+                booked: row.get::<_, OpeningKind>(4)? != OpeningKind::WalkIn,
+                valid_from: row.get::<_, Day>(5)?.0,
+                valid_to: row.get::<_, Option<Day>>(6)?.map(|day| day.0),
+            })
         },
     )
 }
@@ -1112,10 +1181,9 @@ impl Current {
 
     /// The state after the step, or the refusal.
     fn after(&self, tx: &Tx<'_>, step: AppointmentStep) -> Result<AppointmentState> {
-        use crate::domain::Named;
         self.state
             .after(step)
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, self.state.code()))
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, self.state))
     }
 
     /// Takes the step and writes what comes with it.
@@ -1170,7 +1238,6 @@ pub(super) fn step_if_possible(
 
 /// Ties an action of a plan to its appointment: the action becomes booked.
 pub(super) fn link_action(tx: &Tx<'_>, action: ActionId, appointment: AppointmentId) -> Result<()> {
-    use crate::domain::Named;
     let state: ActionState = tx
         .conn()
         .maybe(
@@ -1183,7 +1250,7 @@ pub(super) fn link_action(tx: &Tx<'_>, action: ActionId, appointment: Appointmen
     let state = state
         .after(ActionStep::Book)
         .or_else(|| state.after(ActionStep::Replan)?.after(ActionStep::Book))
-        .ok_or_else(|| tx.refuse_with(Refusal::WrongState, state.code()))?;
+        .ok_or_else(|| tx.refuse_named(Refusal::WrongState, state))?;
     tx.update(
         "plan_action",
         action,
@@ -1211,6 +1278,14 @@ pub struct DayAgenda {
 impl Query for DayAgenda {
     type Out = AgendaDay;
     const RIGHT: Right = Right::AgendaRead;
+
+    fn shared(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
+
+    fn copy(answer: &AgendaDay) -> Option<AgendaDay> {
+        Some(answer.clone())
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<AgendaDay> {
         let calendar = Calendar::load(db.conn, self.office, self.staff, None, self.day, self.day)?;
@@ -1339,7 +1414,7 @@ impl FreeSlots {
         let out = gaps(&[whole], &care);
         let before = found.len();
         for member in &calendar.members {
-            let mut free = calendar.free(member, day, from);
+            let mut free = calendar.received(day, calendar.free(member, day, from));
             if !self.within.is_empty() {
                 free = gaps(&free, &out);
             }

@@ -203,8 +203,7 @@ impl Act for Propose {
         }
         let exception = said(self.exception.as_deref());
         if !self.refused.is_empty() && exception.is_none() {
-            let rules: Vec<&str> = self.refused.iter().map(|rule| rule.code()).collect();
-            return Err(tx.refuse_with(Refusal::NotEligible, rules.join(" ")));
+            return Err(tx.refuse_all(Refusal::NotEligible, &self.refused));
         }
         let lines = serde_json::to_string(&self.explained.lines)
             .map_err(|error| Error::Fault(error.to_string()))?;
@@ -330,7 +329,7 @@ impl Act for Advance {
         use ApplicationState::{Consented, Hired, Sent};
         let application = Current::load(tx, self.application)?;
         if matches!(self.to, Consented | Sent) {
-            return Err(tx.refuse_with(Refusal::WrongState, application.state.code()));
+            return Err(tx.refuse_named(Refusal::WrongState, application.state));
         }
         application.may_become(tx, self.to)?;
         if self.to.needs_reason() && self.reason.is_none() {
@@ -354,7 +353,7 @@ impl Act for Advance {
 fn takes_people(tx: &Tx<'_>, id: VacancyId) -> Result<vacancies::Current> {
     let vacancy = vacancies::Current::load(tx, id)?;
     if !vacancy.state.takes_people() {
-        return Err(tx.refuse_with(Refusal::VacancyClosed, vacancy.state.code()));
+        return Err(tx.refuse_named(Refusal::VacancyClosed, vacancy.state));
     }
     match vacancy.deadline_on {
         Some(last) if last < tx.today() => {
@@ -398,7 +397,7 @@ impl Current {
         if self.state.may_become(to) {
             Ok(())
         } else {
-            Err(tx.refuse_with(Refusal::WrongState, self.state.code()))
+            Err(tx.refuse_named(Refusal::WrongState, self.state))
         }
     }
 

@@ -84,30 +84,30 @@ pub struct Beside {
 
 impl Beside {
     /// The name of somebody who has a row open on another session than `session`.
-    pub fn user_of(
-        &self,
-        id: impl Into<Ulid>,
-        session: &str,
-        now: DateTime<Utc>,
-    ) -> Option<&str> {
+    pub fn user_of(&self, id: impl Into<Ulid>, session: &str, now: DateTime<Utc>) -> Option<&str> {
         let id = id.into();
         let user = self.leases.iter().find(|lease| {
-            lease.id == id && lease.session != session && lease.until > now && self.is_on(lease)
+            lease.id == id && lease.session != session && lease.until > now && self.is_live(lease)
         });
         user.map(|lease| lease.name.as_str())
     }
 
-    fn is_on(&self, lease: &Lease) -> bool {
+    fn is_live(&self, lease: &Lease) -> bool {
         let line = self.lines.iter().find(|line| line.session == lease.session);
         line.is_none_or(|line| line.dropped_at.is_none() && !line.dead)
     }
 
+    /// Whether somebody is on.
+    pub fn is_on(&self, staff: StaffId) -> bool {
+        let mut lines = self.lines.iter().filter(|line| line.staff == staff);
+        lines.any(|line| line.dropped_at.is_none() && !line.dead)
+    }
+
     /// When the last line of somebody dropped; none while one is on, or after a goodbye.
     pub fn dropped_at(&self, staff: StaffId) -> Option<DateTime<Utc>> {
-        let lines = || self.lines.iter().filter(|line| line.staff == staff);
-        let on = lines().any(|line| line.dropped_at.is_none() && !line.dead);
-        let last = lines().filter_map(|line| line.dropped_at).max();
-        last.filter(|_| !on)
+        let lines = self.lines.iter().filter(|line| line.staff == staff);
+        let last = lines.filter_map(|line| line.dropped_at).max();
+        last.filter(|_| !self.is_on(staff))
     }
 
     /// The lines that ended with their process, of which nobody has said when.

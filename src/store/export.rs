@@ -175,7 +175,9 @@ impl Query for VacanciesExport {
     const RIGHT: Right = Right::Export;
 
     fn look(&self) -> Option<Look> {
-        self.after.is_none().then(|| Look::export(LookAt::Vacancies))
+        self.after
+            .is_none()
+            .then(|| Look::export(LookAt::Vacancies))
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {

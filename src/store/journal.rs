@@ -435,7 +435,7 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
         return Err(tx.refuse_with(Refusal::NotUndoable, &target.name));
     }
     if target.undone {
-        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+        return Err(tx.refuse_with(Refusal::MovedSince, format!("act:{}", target.name)));
     }
     let wrote = tx.conn().all(
         "SELECT t.k, w.text, t.id, t.op, t.ver FROM touched t JOIN word w ON w.n = t.tbl
@@ -444,7 +444,7 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
         wrote_of,
     )?;
     if !still_as_left(tx, target, &wrote)? {
-        return Err(tx.refuse_with(Refusal::MovedSince, &target.name));
+        return Err(tx.refuse_with(Refusal::MovedSince, format!("act:{}", target.name)));
     }
     for row in wrote.iter().rev() {
         // A constraint that says no means that something has come to need the row meanwhile.
@@ -698,7 +698,7 @@ impl Query for ChangedSince {
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         let known: i64 = db.conn.value(
             "SELECT coalesce(max(t.seq), 0) FROM touched t JOIN word w ON w.n = t.tbl
-             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3",
+             WHERE t.id = ?1 AND w.text = ?2 AND t.ver <= ?3 AND t.op <> 3",
             params![Raw(self.id), self.table, self.ver],
         )?;
         let wrote = db.conn.all(

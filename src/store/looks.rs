@@ -104,9 +104,12 @@ impl Look {
 /// Who looks: the member of staff, and the log-in during which they do.
 pub(super) type Looker = (StaffId, Option<LoginId>);
 
-/// The looks that go on: the last of each member of staff at each thing.
+/// What makes a look another one than the last: who does what with what.
+type Place = (Looker, LookKind, LookAt);
+
+/// The looks that go on: the last of each member of staff at each thing, and when it began.
 #[derive(Debug, Default)]
-pub(super) struct Looks(Mutex<HashMap<(Looker, LookKind, LookAt), (Look, DateTime<Utc>)>>);
+pub(super) struct Looks(Mutex<HashMap<Place, (Look, DateTime<Utc>)>>);
 
 impl Looks {
     /// Whether it is the look that is on disk already. A clock that went back begins a new one.

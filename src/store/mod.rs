@@ -52,9 +52,9 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use batch::{BatchSource, Loaded};
+pub use beside::{Beside, Lease, Line};
 pub use error::{Error, Result};
 pub use journal::{History, RedoLast, Undo, UndoLast};
-pub use beside::{Beside, Lease, Line};
 pub use looks::{Look, LookRow, WhoLooked, Whose};
 pub use scratch::{Draft, Kept, Parting, Scratch};
 pub use settings::NewOffice;
@@ -119,6 +119,7 @@ struct Inner {
     live: batch::Live,
     looks: Looks,
     scratch: Scratch,
+    answers: Arc<readers::Answers>,
     threads: Mutex<Threads>,
 }
 
@@ -208,6 +209,7 @@ impl Store {
         Ok(Self(
             Arc::new(Inner {
                 poll: options.poll,
+                answers: Arc::default(),
                 scratch: Scratch::of(&path, Arc::clone(&hub)),
                 path,
                 jobs,
@@ -347,6 +349,7 @@ impl Store {
         let look = query.look();
         let path = self.0.path.clone();
         let stopped = Arc::clone(&self.0.stopped);
+        let answers = Arc::clone(&self.0.answers);
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
@@ -354,8 +357,8 @@ impl Store {
             Err(error) => then(Err(error)),
             Ok(()) => {
                 let question: Question = Box::new(move |conn| {
-                    let answer =
-                        conn.and_then(|conn| readers::answer(conn, &path, who, at, &query));
+                    let answer = conn
+                        .and_then(|conn| readers::answer(conn, (&path, &answers), who, at, &query));
                     if let Err(damaged @ Error::Damaged { .. }) = &answer {
                         // Found while reading: nothing is to be written on top of it either.
                         let _ = stopped.set(damaged.clone());

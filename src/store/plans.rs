@@ -514,7 +514,7 @@ impl Act for DropAction {
         action.plan.being_written(tx)?;
         match action.state {
             ActionState::Planned => tx.delete("plan_action", self.action, Some(self.ver)),
-            other => Err(tx.refuse_with(Refusal::WrongState, other.code())),
+            other => Err(tx.refuse_named(Refusal::WrongState, other)),
         }
     }
 }
@@ -572,7 +572,7 @@ impl Act for Amend {
     }
 }
 
-/// The person signed a proposed plan. The plan that it revises is superseded in the same act.
+/// The person, to whom the privacy notice was given, signed a proposed plan. The plan that it revises is superseded in the same act.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Sign {
     /// Which.
@@ -594,6 +594,10 @@ impl Act for Sign {
         let plan = Current::load(tx, self.plan)?;
         plan.after(tx, PlanStep::Sign)?;
         not_to_come(tx, self.on)?;
+        let told = "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'notice' AND revoked_on IS NULL";
+        if !tx.conn().exists(told, [plan.person])? {
+            return Err(tx.refuse(Refusal::NoticeMissing));
+        }
         if let Some(old) = plan.supersedes {
             Current::load(tx, old)?.step(tx, None, PlanStep::Supersede, &[])?;
         }
@@ -847,7 +851,7 @@ impl Act for Reopen {
         plan.after(tx, PlanStep::Reopen)?;
         let ended = plan.outcome_on.unwrap_or(plan.ends_on);
         if tx.today() > ended + TimeDelta::days(REOPEN_DAYS) {
-            return Err(tx.refuse_with(Refusal::WrongState, ended.to_string()));
+            return Err(tx.refuse_with(Refusal::ReopenTooLate, ended.to_string()));
         }
         let columns: [Column<'_>; 2] = [
             ("outcome", &None::<PlanOutcome>),
@@ -926,7 +930,7 @@ impl Act for CompleteAction {
                     .after(ActionStep::Begin)?
                     .after(ActionStep::Complete)
             })
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, action.state.code()))?;
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, action.state))?;
         let delivered = delivered(tx.conn(), self.action)?;
         if delivered < action.planned_min && reason.is_none() {
             return Err(Error::invalid(
@@ -958,7 +962,7 @@ impl Act for StopAction {
         let action = CurrentAction::load(tx, self.action)?;
         let state = action.after(tx, ActionStep::Stop)?;
         if delivered(tx.conn(), self.action)? == 0 {
-            return Err(tx.refuse_with(Refusal::WrongState, "0"));
+            return Err(tx.refuse(Refusal::NothingDelivered));
         }
         action.write(tx, self.ver, state, said(self.reason.as_deref()))
     }
@@ -1042,7 +1046,7 @@ impl Act for Deliver {
     fn apply(&self, tx: &Tx<'_>) -> Result<DeliveryId> {
         let action = CurrentAction::load(tx, self.action)?;
         if !action.plan.state.is_carried_out() {
-            return Err(tx.refuse_with(Refusal::WrongState, action.plan.state.code()));
+            return Err(tx.refuse_named(Refusal::WrongState, action.plan.state));
         }
         if !(1..=720).contains(&self.minutes) {
             return Err(Error::invalid(
@@ -1168,14 +1172,14 @@ impl Current {
     fn after(&self, tx: &Tx<'_>, step: PlanStep) -> Result<PlanState> {
         self.state
             .after(step)
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, self.state.code()))
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, self.state))
     }
 
     fn being_written(&self, tx: &Tx<'_>) -> Result<()> {
         if self.state.is_being_written() {
             Ok(())
         } else {
-            Err(tx.refuse_with(Refusal::WrongState, self.state.code()))
+            Err(tx.refuse_named(Refusal::WrongState, self.state))
         }
     }
 
@@ -1295,7 +1299,7 @@ impl CurrentAction {
     fn after(&self, tx: &Tx<'_>, step: ActionStep) -> Result<ActionState> {
         self.state
             .after(step)
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, self.state.code()))
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, self.state))
     }
 
     fn write(&self, tx: &Tx<'_>, ver: i64, state: ActionState, reason: Option<&str>) -> Result<()> {

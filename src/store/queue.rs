@@ -17,7 +17,7 @@ use super::error::{Error, Result};
 use super::notes;
 use super::people::{known, touch};
 use super::search::short_name;
-use super::settings::number;
+use super::settings::{line_hold, number};
 use super::sql::{Day, Ms, Rows, at, ms};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, DeskId, OfficeId, PersonId, StaffId, TicketId};
@@ -33,6 +33,7 @@ use crate::domain::staff::{Right, Staff};
 /// What is kept by person or by ticket: the journal empties it with them.
 pub(super) const PERSONAL: &[(&str, &str)] = &[
     ("ticket", "alias"),
+    ("ticket", "code"),
     ("ticket", "exception"),
     ("ticket_event", "note"),
 ];
@@ -107,7 +108,7 @@ impl Ticket {
         note: Option<&str>,
     ) -> Result<()> {
         let Some(to) = self.state.after(step) else {
-            return Err(tx.refuse_with(Refusal::WrongState, self.number.clone()));
+            return Err(tx.refuse_named(Refusal::WrongState, self.state));
         };
         let mut all: Vec<Column<'_>> = vec![("state", &to)];
         all.extend_from_slice(columns);
@@ -168,7 +169,7 @@ fn nothing_in_hand(tx: &Tx<'_>) -> Result<()> {
         |row| row.get(0),
     )?;
     match in_hand {
-        Some(number) => Err(tx.refuse_with(Refusal::WrongState, number)),
+        Some(number) => Err(tx.refuse_with(Refusal::TicketInHand, number)),
         None => Ok(()),
     }
 }
@@ -492,7 +493,7 @@ impl Act for Recall {
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
         if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today(), i64::MAX)? {
-            return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+            return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;
         Ok(calls)
@@ -604,6 +605,43 @@ impl Act for Resume {
         nothing_in_hand(tx)?;
         let columns: [Column<'_>; 2] = [("desk", &self.desk), ("staff", &tx.staff().id)];
         ticket.step(tx, TicketStep::Resume, &columns, None)
+    }
+}
+
+/// Takes a ticket over from a colleague whose line dropped, once it has been theirs for as long as the
+/// office has set. Both are in the journal: whose it was and who has it now.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeOver {
+    /// Which.
+    pub ticket: TicketId,
+    /// To which desk.
+    pub desk: DeskId,
+    /// Whose it is.
+    pub from: StaffId,
+    /// When their line dropped.
+    pub lost_at: DateTime<Utc>,
+}
+
+impl Act for TakeOver {
+    type Out = ();
+    const NAME: &'static str = "ticket.take_over";
+    const RIGHT: Right = Right::QueueServe;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        own_desk(tx, self.desk)?;
+        let ticket = Ticket::read(tx, self.ticket)?;
+        nothing_in_hand(tx)?;
+        if ticket.staff != Some(self.from) || !ticket.state.is_at_a_desk() {
+            return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+        }
+        if tx.at() < self.lost_at + line_hold(tx.conn(), tx.today())? {
+            let name: String = tx
+                .conn()
+                .value("SELECT name FROM staff WHERE id = ?1", [self.from])?;
+            return Err(tx.refuse_with(Refusal::LineHeld, name));
+        }
+        let columns: [Column<'_>; 2] = [("desk", &self.desk), ("staff", &tx.staff().id)];
+        tx.update("ticket", ticket.id, Some(ticket.ver), &columns)
     }
 }
 
@@ -878,7 +916,7 @@ pub(super) fn attach(tx: &Tx<'_>, ticket: TicketId, person: PersonId) -> Result<
         return Ok(());
     }
     if !ticket.state.is_live() {
-        return Err(tx.refuse_with(Refusal::WrongState, ticket.number));
+        return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
     }
     tx.update(
         "ticket",
@@ -953,6 +991,14 @@ pub struct BoardRow {
 impl Query for Board {
     type Out = Vec<BoardRow>;
     const RIGHT: Right = Right::QueueRead;
+
+    fn shared(&self) -> Option<String> {
+        Some(format!("{} {}", self.office, self.ended))
+    }
+
+    fn copy(answer: &Vec<BoardRow>) -> Option<Vec<BoardRow>> {
+        Some(answer.clone())
+    }
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
         let day = db.today();

@@ -24,6 +24,8 @@ use crate::domain::text::{fold, words, words_begin};
 
 /// Candidates taken where an index has already said that they fit.
 const FROM_RANGE: usize = 100;
+/// Candidates taken from words in any place: they all fit alike.
+const FROM_WORDS: usize = 40;
 /// Candidates taken from one guess at a slip.
 const SLIPPED: usize = 20;
 /// Keys looked at in one range, those that do not fit or are hidden by a batch included.
@@ -112,9 +114,24 @@ impl Query for FindPeople {
 
 /// One person as found, by the row's number; none of a batch that is not published.
 pub(super) fn hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
+    if is_hidden(conn, n)? {
+        return Ok(None);
+    }
+    whole_hit(conn, n)
+}
+
+/// Whether a batch that is not published hides a person.
+fn is_hidden(conn: &Connection, n: i64) -> Result<bool> {
+    conn.exists(
+        "SELECT 1 FROM person p JOIN batch b ON b.id = p.batch WHERE p.n = ?1 AND b.state <> 'published'",
+        [n],
+    )
+}
+
+/// One person, hidden or not.
+fn whole_hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
     let found = conn.maybe(
-        "SELECT id, surname, name, birth_on, residence_name, last_contact_on FROM person p WHERE n = ?1
-         AND (batch IS NULL OR NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = p.batch AND state <> 'published'))",
+        "SELECT id, surname, name, birth_on, residence_name, last_contact_on FROM person WHERE n = ?1",
         [n],
         |row| {
             Ok(PersonHit {
@@ -268,10 +285,7 @@ impl<'c> Search<'c> {
         if self.hidden_from.is_none_or(|first| n < first) {
             return Ok(false);
         }
-        self.conn.exists(
-            "SELECT 1 FROM person p JOIN batch b ON b.id = p.batch WHERE p.n = ?1 AND b.state <> 'published'",
-            [n],
-        )
+        is_hidden(self.conn, n)
     }
 
     fn add(&mut self, n: i64, fit: Fit, key: &str) {
@@ -383,7 +397,7 @@ impl<'c> Search<'c> {
         longest.sort_by_key(|word| std::cmp::Reverse(word.len()));
         match longest[..] {
             [] => Ok(()),
-            [word] => self.range(OTHER, word, FROM_RANGE, fit).map(drop),
+            [word] => self.range(OTHER, word, FROM_WORDS, fit).map(drop),
             [one, other, ..] => {
                 let (small, large) = (one.min(other), one.max(other));
                 self.by_pair(small, large, fit)?;
@@ -407,11 +421,11 @@ impl<'c> Search<'c> {
         let head = head(first);
         if head.chars().count() == FIRST {
             let pair = format!("{head} {second}");
-            return self.range(PAIR, &pair, FROM_RANGE, fit).map(drop);
+            return self.range(PAIR, &pair, FROM_WORDS, fit).map(drop);
         }
         let end = after(&format!("{PAIR}{head}"));
         let mut from = format!("{PAIR}{head}");
-        let mut left = FROM_RANGE;
+        let mut left = FROM_WORDS;
         for _ in 0..BEGINNINGS {
             let key: Option<String> = self.conn.maybe(KEYS, (&from, &end), |row| row.get(0))?;
             let Some(beginning) = key
@@ -478,7 +492,7 @@ impl<'c> Search<'c> {
             if hits.len() == self.limit {
                 break;
             }
-            hits.extend(hit(self.conn, n)?);
+            hits.extend(whole_hit(self.conn, n)?);
         }
         Ok(hits)
     }

@@ -473,19 +473,35 @@ pub fn number(
 /// Seconds that a ticket stays with somebody whose line dropped, where the office has set nothing.
 const USUAL_LINE_HOLD: i64 = 120;
 
-/// How long a ticket stays with somebody whose line dropped, before a colleague may take it over.
+/// Days that a draft is kept which nobody touches, where the office has set nothing.
+const USUAL_DRAFT_DAYS: i64 = 30;
+
+/// How long the office waits for somebody who is not there.
 #[derive(Debug, Clone, Copy)]
-pub struct LineHold {
+pub struct Patience {
     /// The day for which it is asked.
     pub on: NaiveDate,
 }
 
-impl Query for LineHold {
-    type Out = chrono::TimeDelta;
+/// The answer to [`Patience`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waits {
+    /// How long a ticket stays with somebody whose line dropped, before a colleague may take it over.
+    pub line: chrono::TimeDelta,
+    /// How long a draft is kept which nobody touches.
+    pub draft: chrono::TimeDelta,
+}
+
+impl Query for Patience {
+    type Out = Waits;
     const RIGHT: Right = Right::OfficeRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
-        line_hold(db.conn, self.on)
+        let days = number(db.conn, ParamKey::DraftDays, self.on, USUAL_DRAFT_DAYS)?;
+        Ok(Waits {
+            line: line_hold(db.conn, self.on)?,
+            draft: chrono::TimeDelta::days(days.clamp(1, 3_650)),
+        })
     }
 }
 

@@ -15,6 +15,7 @@ use super::error::{Error, Result};
 use super::plans::day;
 use super::sql::{Day, Ms, Rows};
 use crate::domain::Named;
+use crate::domain::advert;
 use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
 use crate::domain::matching::{Cefr, Point};
 use crate::domain::person::Education;
@@ -25,6 +26,7 @@ use crate::domain::vacancy::{
     ApplicationState, Contract, Lack, PublicTransport, RequirementKind, Reserved, Shift,
     VacancySource, VacancyState, VacancyStep, lacks,
 };
+use crate::reference::Reference;
 
 /// The most rows that a search ranks.
 const RANKED: usize = 300;
@@ -327,6 +329,9 @@ pub struct ChangeVacancy {
     /// What was asked when the change was begun.
     #[serde(default)]
     pub asked: Before<Vec<Requirement>>,
+    /// Of which company from now on, while it is a draft; as before when none.
+    #[serde(default)]
+    pub company: Option<CompanyId>,
 }
 
 impl Act for ChangeVacancy {
@@ -342,20 +347,42 @@ impl Act for ChangeVacancy {
             return Err(tx.conflict("vacancy", self.vacancy.0));
         }
         if vacancy.state.after(VacancyStep::Withdraw).is_none() {
-            return Err(tx.refuse_with(Refusal::WrongState, vacancy.state.code()));
+            return Err(tx.refuse_named(Refusal::WrongState, vacancy.state));
         }
         if vacancy.state.takes_people() {
             complete(tx, &self.fields, vacancy.source)?;
+            lawful(tx, &self.fields)?;
         }
+        if let Some(company) = self.company.filter(|company| *company != vacancy.company) {
+            // Whoever was put forward agreed to one company and no other.
+            if !matches!(vacancy.state, VacancyState::Draft | VacancyState::Checking) {
+                return Err(tx.refuse_named(Refusal::WrongState, vacancy.state));
+            }
+            active(tx, company)?;
+            tx.update(
+                "vacancy",
+                self.vacancy,
+                Some(self.ver),
+                &[("company", &company)],
+            )?;
+            return self.write(tx, None);
+        }
+        self.write(tx, Some(self.ver))
+    }
+}
+
+impl ChangeVacancy {
+    fn write(&self, tx: &Tx<'_>, ver: Option<i64>) -> Result<()> {
         with_columns(&self.fields, |columns| {
-            tx.update("vacancy", self.vacancy, Some(self.ver), columns)
+            tx.update("vacancy", self.vacancy, ver, columns)
         })?;
         replace_requirements(tx, self.vacancy, &self.fields.requirements)
     }
 }
 
 /// Opens a draft to people. Contract and hours are needed; the collective agreement too, unless the
-/// vacancy came from a file. Refused with the codes of what is missing.
+/// vacancy came from a file; and its words choose among people in no way that the law forbids. Refused with
+/// what is missing, or with the words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Publish {
     /// Which.
@@ -381,9 +408,10 @@ impl Act for Publish {
                     .after(VacancyStep::Check)?
                     .after(VacancyStep::Publish)
             })
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, vacancy.state.code()))?;
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, vacancy.state))?;
         let fields = fields_of(tx.conn(), self.vacancy)?;
         complete(tx, &fields, vacancy.source)?;
+        lawful(tx, &fields)?;
         active(tx, vacancy.company)?;
         tx.update(
             "vacancy",
@@ -485,7 +513,7 @@ impl Act for Fill {
             [self.vacancy],
         )?;
         if hired < vacancy.posts {
-            return Err(tx.refuse_with(Refusal::WrongState, format!("{hired}/{}", vacancy.posts)));
+            return Err(tx.refuse_with(Refusal::PostsOpen, format!("{hired}/{}", vacancy.posts)));
         }
         vacancy.step(tx, Some(self.ver), VacancyStep::Fill, &[])?;
         close_applications(tx, self.vacancy)
@@ -503,6 +531,7 @@ impl Act for ExpireOverdue {
     type Out = usize;
     const NAME: &'static str = "vacancy.expire_overdue";
     const RIGHT: Right = Right::VacanciesWrite;
+    const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<usize> {
         let overdue: Vec<VacancyId> = tx.conn().all(
@@ -515,6 +544,24 @@ impl Act for ExpireOverdue {
             Current::load(tx, *vacancy)?.step(tx, None, VacancyStep::Expire, &[])?;
         }
         Ok(overdue.len())
+    }
+}
+
+/// How many vacancies are past their last day and still said to be open.
+#[derive(Debug, Clone, Copy)]
+pub struct Overdue;
+
+impl Query for Overdue {
+    type Out = usize;
+    const RIGHT: Right = Right::VacanciesRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<usize> {
+        let shown = visible("v");
+        let sql = format!(
+            "SELECT count(*) FROM vacancy v WHERE state IN ('open', 'selecting') AND deadline_on < ?1 AND {shown}"
+        );
+        let count: i64 = db.conn.value(&sql, [Day(db.today())])?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 }
 
@@ -701,15 +748,25 @@ fn requirement(row: &Row<'_>, first: usize) -> rusqlite::Result<Requirement> {
 
 /// Refuses a vacancy that lacks what publishing needs.
 fn complete(tx: &Tx<'_>, fields: &VacancyFields, source: VacancySource) -> Result<()> {
-    let lacking: Vec<&str> = missing(fields)
+    let lacking: Vec<Lack> = missing(fields)
         .into_iter()
         .filter(|lack| lack.stops(source))
-        .map(Named::code)
         .collect();
     if lacking.is_empty() {
         Ok(())
     } else {
-        Err(tx.refuse_with(Refusal::VacancyIncomplete, lacking.join(" ")))
+        Err(tx.refuse_all(Refusal::VacancyIncomplete, &lacking))
+    }
+}
+
+/// Refuses words by which an advert chooses among people as the law does not allow; the detail is the first
+/// of them.
+fn lawful(tx: &Tx<'_>, fields: &VacancyFields) -> Result<()> {
+    let advert = format!("{}\n{}", fields.title, fields.text);
+    let reference = Reference::load();
+    match advert::check(&advert, reference.advert_rules()).first() {
+        Some(found) => Err(tx.refuse_with(Refusal::AdvertUnlawful, found.phrase)),
+        None => Ok(()),
     }
 }
 
@@ -724,7 +781,7 @@ fn active(tx: &Tx<'_>, company: CompanyId) -> Result<()> {
         .ok_or_else(|| Error::not_found("company", company))?;
     match row {
         (true, _) => Ok(()),
-        (false, name) => Err(tx.refuse_with(Refusal::WrongState, name)),
+        (false, name) => Err(tx.refuse_with(Refusal::CompanyInactive, name)),
     }
 }
 
@@ -782,7 +839,7 @@ impl Current {
     fn after(&self, tx: &Tx<'_>, step: VacancyStep) -> Result<VacancyState> {
         self.state
             .after(step)
-            .ok_or_else(|| tx.refuse_with(Refusal::WrongState, self.state.code()))
+            .ok_or_else(|| tx.refuse_named(Refusal::WrongState, self.state))
     }
 
     pub(super) fn step(

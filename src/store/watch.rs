@@ -53,6 +53,15 @@ impl Changes {
         }
     }
 
+    /// That who is on moved: whoever shows it looks again.
+    pub fn lines() -> Self {
+        Self {
+            beside: true,
+            tables: BTreeSet::from([Name::Borrowed("line")]),
+            ..Self::default()
+        }
+    }
+
     /// Whether only what is of the moment moved, and nothing of the office: who is on, what is open.
     pub fn is_beside_only(&self) -> bool {
         self.beside && !self.all && self.tables.is_empty()

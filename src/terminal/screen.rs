@@ -22,6 +22,9 @@ const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
 const MOVES_SEEN: usize = 12;
 
+/// From so many bytes on a frame is tried ink by ink too.
+const WORTH_PASSES: usize = 300;
+
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
 
@@ -134,12 +137,7 @@ impl Screen {
             },
         };
         let old = last.unwrap_or_else(|| encoder.erase_all(&cells));
-        let width = usize::from(self.columns);
-        for (y, (old, new)) in (0..).zip(old.chunks(width).zip(cells.chunks(width))) {
-            if old != new {
-                encoder.row(y, old, new);
-            }
-        }
+        encoder.all(&old, &cells);
         let line = encoder.finish(cursor);
         (self.pen, self.at) = (line.pen, line.at);
         self.tables.tidy(&mut cells);
@@ -188,8 +186,11 @@ fn lines(message: &str) -> Vec<u8> {
     out
 }
 
+/// Whether a cell is sent in this pass.
+type Wanted<'w> = dyn Fn(Packed) -> bool + 'w;
+
 /// The bytes so far and the state of the terminal after them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Line {
     out: Vec<u8>,
     pen: Option<Ink>,
@@ -237,39 +238,143 @@ impl Encoder<'_> {
         vec![common; new.len()]
     }
 
-    /// Sends a row that changed, cell by cell or erased first, whichever is shorter.
-    fn row(&mut self, y: u16, old: &[Packed], new: &[Packed]) {
+    /// Sends what differs, row after row with all their inks, or ink after ink, whichever is shorter.
+    ///
+    /// An ink costs more than a move: a column of names in an ink of its own is taken up once.
+    fn all(&mut self, old: &[Packed], new: &[Packed]) {
+        let begun = self.line.clone();
+        self.in_passes(&mut old.to_vec(), new, &[]);
+        if self.exact || self.line.out.len() - begun.out.len() < WORTH_PASSES {
+            return;
+        }
+        let mut apart = self.inks(old, new);
+        let mut best = std::mem::replace(&mut self.line, begun.clone());
+        self.in_passes(&mut old.to_vec(), new, &apart);
+        // An ink that is seldom used may be shorter in its place.
+        let mut at = apart.len();
+        let mut tried: Option<Ink> = None;
+        loop {
+            if self.line.out.len() < best.out.len() {
+                best = std::mem::replace(&mut self.line, begun.clone());
+            } else if let Some(ink) = tried.take() {
+                apart.insert(at, ink);
+            }
+            let Some(next) = at.checked_sub(1) else { break };
+            at = next;
+            tried = Some(apart.remove(at));
+            self.line = begun.clone();
+            self.in_passes(&mut old.to_vec(), new, &apart);
+        }
+        self.line = best;
+    }
+
+    /// The inks of the glyphs that differ, but for the commonest.
+    fn inks(&self, old: &[Packed], new: &[Packed]) -> Vec<Ink> {
+        let mut counts: Vec<(Ink, usize)> = Vec::new();
+        for (_, cell) in old
+            .iter()
+            .zip(new)
+            .filter(|(old, new)| old != new && !new.is_blank())
+        {
+            let ink = self.tables.ink(*cell);
+            match counts.iter_mut().find(|(known, _)| *known == ink) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((ink, 1)),
+            }
+        }
+        let common = counts
+            .iter()
+            .max_by_key(|(_, count)| *count)
+            .map(|(ink, _)| *ink);
+        let rare = counts.into_iter().map(|(ink, _)| ink);
+        rare.filter(|ink| Some(*ink) != common).collect()
+    }
+
+    /// Sends what differs: first the glyphs in any ink that is not to be `apart`, and the blanks, then
+    /// those in each of the others.
+    fn in_passes(&mut self, shown: &mut [Packed], new: &[Packed], apart: &[Ink]) {
+        let tables = self.tables;
+        let width = usize::from(self.columns);
+        for pass in 0..=apart.len() {
+            let rows = shown.chunks_mut(width).zip(new.chunks(width));
+            for (y, (shown, new)) in (0..).zip(rows) {
+                if shown == new {
+                    continue;
+                }
+                // A glyph that may be drawn wider than it was painted spoils what is sent before it.
+                let whole = new.iter().any(|cell| self.is_doubtful(*cell));
+                let wanted = |cell: Packed| {
+                    let own = || apart.iter().position(|ink| *ink == tables.ink(cell));
+                    let turn = if whole || cell.is_blank() {
+                        None
+                    } else {
+                        own()
+                    };
+                    turn.map_or(0, |turn| turn + 1) == pass
+                };
+                self.row(y, shown, new, &wanted);
+            }
+        }
+    }
+
+    fn is_doubtful(&self, cell: Packed) -> bool {
+        cell.plain_letter().is_none()
+            && !cell.is_blank()
+            && match self.tables.glyph(cell) {
+                Glyph::Char(c) => c >= '\u{300}' && text::doubtful_char(c),
+                Glyph::Many(_) | Glyph::Tail => true,
+            }
+    }
+
+    /// Sends the wanted cells of a row that changed, cell by cell or erased first, whichever is shorter;
+    /// `shown` becomes what the terminal then shows.
+    fn row(&mut self, y: u16, shown: &mut [Packed], new: &[Packed], wanted: &Wanted<'_>) {
         let begun = (
             self.line.out.len(),
             self.line.pen,
             self.line.at,
             self.line.moves,
         );
-        self.cells(y, old, new);
-        let Some((from, blank)) = self.worth_erasing(old, new) else {
+        self.cells(y, shown, new, wanted);
+        let sent = |shown: &[Packed]| -> Vec<Packed> {
+            let cells = shown.iter().zip(new);
+            let sent = cells.map(|(old, new)| if wanted(*new) { *new } else { *old });
+            sent.collect()
+        };
+        let Some((from, blank)) = self.worth_erasing(shown, new, wanted) else {
+            shown.copy_from_slice(&sent(shown));
             return;
         };
         let direct = self.line.out.split_off(begun.0);
         let after = (self.line.pen, self.line.at, self.line.moves);
         (self.line.pen, self.line.at, self.line.moves) = (begun.1, begun.2, begun.3);
-        let mut erased = old.to_vec();
+        let mut erased = shown.to_vec();
         erased
             .iter_mut()
             .skip(usize::from(from))
             .for_each(|cell| *cell = blank);
         self.erase_to_end((from, y), blank, new);
-        self.cells(y, &erased, new);
+        self.cells(y, &erased, new, wanted);
         if self.line.out.len() - begun.0 >= direct.len() {
             self.line.out.truncate(begun.0);
             self.line.out.extend_from_slice(&direct);
             (self.line.pen, self.line.at, self.line.moves) = after;
+            shown.copy_from_slice(&sent(shown));
+        } else {
+            shown.copy_from_slice(&sent(&erased));
         }
     }
 
     /// From where, and in which blank, a row could be erased before it is written: only where the
     /// erased cells give something back.
-    fn worth_erasing(&self, old: &[Packed], new: &[Packed]) -> Option<(u16, Packed)> {
-        let from = old.iter().zip(new).position(|(old, new)| old != new)?;
+    fn worth_erasing(
+        &self,
+        old: &[Packed],
+        new: &[Packed],
+        wanted: &Wanted<'_>,
+    ) -> Option<(u16, Packed)> {
+        let mut differing = old.iter().zip(new);
+        let from = differing.position(|(old, new)| old != new && wanted(*new))?;
         let rest = || old.iter().zip(new).skip(from);
         let blank = rest()
             .map(|(_, new)| *new)
@@ -284,8 +389,8 @@ impl Encoder<'_> {
     }
 
     /// Sends the cells of a row that differ.
-    fn cells(&mut self, y: u16, old: &[Packed], new: &[Packed]) {
-        self.touch(old, new);
+    fn cells(&mut self, y: u16, old: &[Packed], new: &[Packed], wanted: &Wanted<'_>) {
+        self.touch(old, new, wanted);
         let erased = self.erased_end(new);
         let end = erased.unwrap_or(self.columns);
         let mut x = 0;
@@ -299,10 +404,11 @@ impl Encoder<'_> {
 
     /// Marks the cells that must be sent: those that differ, and those that a terminal may have
     /// spoilt because it draws a doubtful glyph before them wider than it was painted.
-    fn touch(&mut self, old: &[Packed], new: &[Packed]) {
+    fn touch(&mut self, old: &[Packed], new: &[Packed], wanted: &Wanted<'_>) {
         self.touched.clear();
+        let cells = old.iter().zip(new);
         self.touched
-            .extend(old.iter().zip(new).map(|(old, new)| old != new));
+            .extend(cells.map(|(old, new)| old != new && wanted(*new)));
         for x in 0..new.len() {
             let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
                 continue;
@@ -480,10 +586,11 @@ impl Encoder<'_> {
         }
         let mut ink = self.tables.ink(cell);
         if cell.is_blank() {
-            let rest = new.iter().skip(usize::from(at.0));
+            let rest = new.iter().zip(&self.touched).skip(usize::from(at.0));
             let next = rest
-                .map(|other| (*other, self.tables.ink(*other)))
-                .find(|(other, _)| *other != cell);
+                .filter(|(other, touched)| **touched && **other != cell)
+                .map(|(other, _)| (*other, self.tables.ink(*other)))
+                .next();
             if let Some((_, next)) = next.filter(|(_, next)| next.blanks_like(ink)) {
                 ink = next;
             }

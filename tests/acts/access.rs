@@ -832,13 +832,13 @@ fn who_looked_is_asked_for_a_reason() {
 fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased() {
     let office = office();
     let issue = IssueTicket {
-        code: None,
         person: None,
         alias: Some("la signora Zwyntak".into()),
         service: "reception".into(),
         priority: Priority::Normal,
         appointment: None,
         exception: Some("aspetta da ieri, Zwyntak".into()),
+        code: Some("ZWYNTAK".into()),
     };
     let first = office.act(&office.anna, issue.clone()).unwrap();
     office.act(&office.anna, UndoLast).unwrap();
@@ -862,7 +862,7 @@ fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased(
     let all = "SELECT body FROM act_body WHERE body LIKE '%Zwyntak%'
                UNION ALL SELECT CAST(old AS TEXT) FROM personal_change WHERE CAST(old AS TEXT) LIKE '%Zwyntak%'";
     assert!(texts(&conn, all).len() >= 4, "{:?}", texts(&conn, all));
-    for whose in [first.ticket.0, second.ticket.0] {
+    for whose in [first.ticket.0, second.ticket.0, person.0] {
         let bytes = whose.to_bytes().to_vec();
         conn.execute("DELETE FROM act_body WHERE whose = ?1", [&bytes])
             .unwrap();
@@ -876,13 +876,13 @@ fn the_words_of_somebody_not_on_file_stand_under_their_ticket_and_can_be_erased(
 fn an_undo_brings_a_ticket_back_with_its_words() {
     let office = office();
     let issue = IssueTicket {
-        code: None,
         person: None,
         alias: Some("signor Blu".into()),
         service: "reception".into(),
         priority: Priority::Normal,
         appointment: None,
         exception: None,
+        code: None,
     };
     office.act(&office.anna, issue).unwrap();
     office.act(&office.anna, UndoLast).unwrap();

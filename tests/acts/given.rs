@@ -1,9 +1,10 @@
 //! What the tests of the work begin with: people on file, days, refusals.
 
 use chrono::NaiveDate;
+use sportello::domain::document::Channel;
 use sportello::domain::ids::PersonId;
 use sportello::domain::refusal::Refusal;
-use sportello::store::people::{Newcomer, PersonFacts, RegisterPerson};
+use sportello::store::people::{GivePrivacyNotice, Newcomer, Notice, PersonFacts, RegisterPerson};
 use sportello::store::{Error, Result};
 
 use crate::Office;
@@ -25,16 +26,24 @@ pub(crate) fn register(office: &Office, surname: &str, name: &str) -> PersonId {
     )
 }
 
-/// Somebody on file.
+/// Somebody on file, who was given the privacy notice.
 pub(crate) fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
     let person = Newcomer {
         facts,
         ..Newcomer::default()
     };
-    office
+    let person = office
         .act(&office.anna, RegisterPerson { person })
         .unwrap()
-        .person
+        .person;
+    let notice = Notice {
+        version: None,
+        lang: "it".into(),
+        channel: Channel::Paper,
+    };
+    let given = GivePrivacyNotice { person, notice };
+    office.act(&office.anna, given).unwrap();
+    person
 }
 
 /// The rule that refused.

@@ -16,6 +16,7 @@ use ulid::Ulid;
 
 mod access;
 mod agenda;
+mod conflicts;
 mod core;
 mod given;
 mod intake;
@@ -24,6 +25,7 @@ mod people;
 mod plans;
 mod queue;
 mod rights;
+mod sharing;
 mod taking_back;
 mod vacancies;
 

@@ -8,8 +8,8 @@ use sportello::domain::ids::PersonId;
 use sportello::domain::intake::{IntakeKind, IntakeState, Reason};
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
-use sportello::domain::person::{HalfDay, 
-    Checked, ContactRule, Education, EmploymentStatus, Gender, IdentifierKind, RegistrySex,
+use sportello::domain::person::{
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind, RegistrySex,
     Transport,
 };
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};

@@ -466,7 +466,7 @@ fn a_plan_ends_when_its_actions_are_settled_and_is_reopened_by_the_coordination(
     office.set_now("2026-12-17T09:00:00Z");
     assert_eq!(
         refusal(office.act(&office.carla, reopen.clone())),
-        Refusal::WrongState
+        Refusal::ReopenTooLate
     );
     office.set_now("2026-12-16T09:00:00Z");
     office.act(&office.carla, reopen).unwrap();
@@ -903,4 +903,14 @@ fn reception_reads_plans_and_does_not_write_them() {
         office.ask(&office.anna, wrong),
         Err(Error::NotFound { .. })
     ));
+}
+
+#[test]
+fn who_was_not_given_the_privacy_notice_signs_nothing() {
+    let office = office();
+    let person = crate::people::register(&office, crate::people::newcomer("Rossi", "Maria")).person;
+    let plan = office.act(&office.bruno, draft(person)).unwrap();
+    step(&office, person, plan, PlanStep::Propose).unwrap();
+    let signed = step(&office, person, plan, PlanStep::Sign);
+    assert_eq!(refusal(signed), Refusal::NoticeMissing);
 }

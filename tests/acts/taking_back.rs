@@ -432,6 +432,7 @@ fn companies_vacancies_and_applications() {
         ver: vacancy_ver(),
         fields,
         asked: sportello::store::Before::Unseen,
+        company: None,
     };
     there_and_back(&office, dario, change);
     there_and_back(

@@ -94,7 +94,7 @@ fn what_publication_needs_is_refused_by_name() {
             detail: detail.into(),
         })
     };
-    assert_eq!(publish(1), lacking("contract hours ccnl"));
+    assert_eq!(publish(1), lacking("lack:contract lack:hours lack:ccnl"));
     let change = |ver, fields: &VacancyFields| {
         let fields = fields.clone();
         office.act(
@@ -104,6 +104,7 @@ fn what_publication_needs_is_refused_by_name() {
                 ver,
                 fields,
                 asked: Before::Unseen,
+                company: None,
             },
         )
     };
@@ -111,7 +112,7 @@ fn what_publication_needs_is_refused_by_name() {
     better.contract = Some(Contract::Permanent);
     better.hours_week = Some(20);
     change(1, &better).unwrap();
-    assert_eq!(publish(2), lacking("ccnl"));
+    assert_eq!(publish(2), lacking("lack:ccnl"));
     // A traineeship works by no national agreement.
     better.contract = Some(Contract::Traineeship);
     change(2, &better).unwrap();
@@ -120,7 +121,7 @@ fn what_publication_needs_is_refused_by_name() {
     assert_eq!(view.row.state, VacancyState::Open);
     assert_eq!(view.row.published_on, Some(day("2026-11-16")));
     better.hours_week = None;
-    assert_eq!(change(4, &better), lacking("hours"));
+    assert_eq!(change(4, &better), lacking("lack:hours"));
 }
 
 #[test]
@@ -136,7 +137,7 @@ fn a_company_that_is_switched_off_gives_no_vacancies() {
     office.act(&office.dario, off).unwrap();
     let fields = complete("Magazziniera", place("Milano", MILAN));
     let outcome = office.act(&office.dario, AddVacancy { company, fields });
-    assert_eq!(refusal(outcome), Refusal::WrongState);
+    assert_eq!(refusal(outcome), Refusal::CompanyInactive);
     let row = office.ask(&office.dario, CompanyFile { company }).unwrap();
     assert_eq!((row.active, row.ver, row.vacancies), (false, 2, 0));
 }
@@ -266,7 +267,7 @@ fn a_vacancy_is_filled_when_all_posts_are_taken_and_its_other_applications_end()
     advance_through(&office, first, ApplicationState::Hired);
     let early = step(&office, vacancy, VacancyStep::Fill);
     let expected = Error::Refused {
-        rule: Refusal::WrongState,
+        rule: Refusal::PostsOpen,
         detail: "1/2".into(),
     };
     assert_eq!(early, Err(expected));
@@ -304,6 +305,7 @@ fn what_a_vacancy_asks_is_kept_and_changed_piece_by_piece() {
         ver: 1,
         fields: fields.clone(),
         asked: Before::Unseen,
+        company: None,
     };
     office.act(&office.dario, change).unwrap();
     assert_eq!(file(&office, vacancy).fields, fields);
@@ -490,7 +492,7 @@ fn who_the_gate_refuses_is_put_forward_with_a_reason_only() {
     };
     let expected = Error::Refused {
         rule: Refusal::NotEligible,
-        detail: "licence".into(),
+        detail: "gate:licence".into(),
     };
     assert_eq!(office.act(&office.dario, propose(Some(" "))), Err(expected));
     let id = office
@@ -728,6 +730,7 @@ fn the_index_of_words_follows_every_change() {
             title: "Cuoca".into(),
             ..fields
         },
+        company: None,
     };
     office.act(&office.dario, change).unwrap();
     assert_eq!((found("magazziniera"), found("cuoca")), (0, 1));
@@ -938,4 +941,43 @@ fn vacancies_of_a_file_are_seen_when_they_are_published_and_written_once() {
     };
     let page = office.ask(&office.dario, search).unwrap();
     assert_eq!(page.rows[0].missing, [Lack::Ccnl]);
+}
+
+#[test]
+fn an_advert_that_chooses_by_sex_is_not_published_whatever_wrote_it() {
+    let office = office();
+    let fields = VacancyFields {
+        text: "Cercasi ragazza max 30 anni".into(),
+        ..complete("Cuoca / Cuoco", place("Milano", MILAN))
+    };
+    let vacancy = draft(&office, fields);
+    let published = office.act(&office.dario, Publish { vacancy, ver: 1 });
+    assert_eq!(refusal(published), Refusal::AdvertUnlawful);
+}
+
+#[test]
+fn a_vacancy_changes_its_company_while_it_is_a_draft() {
+    let office = office();
+    let vacancy = draft(&office, complete("Cuoca / Cuoco", place("Milano", MILAN)));
+    let other = company(&office, "Bottega Nuova");
+    let change = |ver| ChangeVacancy {
+        vacancy,
+        ver,
+        fields: complete("Cuoca / Cuoco", place("Milano", MILAN)),
+        asked: Before::Unseen,
+        company: Some(other),
+    };
+    office.act(&office.dario, change(1)).unwrap();
+    assert_eq!(file(&office, vacancy).row.company, other);
+    let ver = file(&office, vacancy).row.ver;
+    office.act(&office.dario, Publish { vacancy, ver }).unwrap();
+    let third = company(&office, "Bottega Terza");
+    let late = ChangeVacancy {
+        company: Some(third),
+        ..change(ver + 1)
+    };
+    assert_eq!(
+        refusal(office.act(&office.dario, late)),
+        Refusal::WrongState
+    );
 }

@@ -326,4 +326,17 @@ fn the_command_line_speaks_italian_to_those_who_do() {
         said.contains("altrove.toml non si legge: il file o la cartella non c'è"),
         "{said}"
     );
+    fs::create_dir(desk.path("data")).unwrap();
+    fs::create_dir(desk.db()).unwrap();
+    let said = desk.refuses(&["list", "queue"]);
+    assert!(
+        said.contains("è una cartella") && !said.contains("folder"),
+        "{said}"
+    );
+    let office = Desk::with_office().in_italian();
+    let said = office.refuses(&["import", "people", "assente.csv"]);
+    assert!(
+        said.contains("assente.csv non si apre: il file o la cartella non c'è"),
+        "{said}"
+    );
 }

@@ -179,6 +179,25 @@ fn holidays_of_a_year_in_their_order() {
 }
 
 #[test]
+fn what_the_list_of_holidays_leaves_out_is_said_beside_it() {
+    let desk = Desk::bare().in_italian();
+    for (args, said) in [
+        (&["holidays", "1950"][..], "Prima del 1986"),
+        (
+            &["holidays", "2026", "--place", "Abbiategrasso"],
+            "Abbiategrasso",
+        ),
+        (&["holidays", "2026", "--place", "Pavia"], ""),
+    ] {
+        let run = desk.run(args);
+        assert_eq!(run.code, 0, "{args:?}: {}", run.err);
+        assert!(!run.out.is_empty(), "{args:?}");
+        assert_eq!(run.err.is_empty(), said.is_empty(), "{args:?}: {}", run.err);
+        assert!(run.err.contains(said), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
 fn people_read_them_in_their_language() {
     let code = ["tax-code", "RSSMRA80A01F205A"];
     let english = Desk::bare().run(&code);
@@ -220,7 +239,11 @@ fn wrong_usage_ends_in_two_and_says_how() {
         let said = Desk::bare().run(args);
         assert_eq!(said.code, 2, "{args:?}");
         assert_eq!(said.out, "", "{args:?}");
-        assert!(said.err.contains("For more: sportello --help"), "{args:?}: {}", said.err);
+        assert!(
+            said.err.contains("For more: sportello --help"),
+            "{args:?}: {}",
+            said.err
+        );
     }
     assert_eq!(Desk::bare().run(&["--help"]).code, 0);
     assert_eq!(

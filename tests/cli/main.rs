@@ -1,10 +1,13 @@
 //! The command line as people and scripts meet it: what it writes, where, and how it ends.
 
+mod access;
 mod export;
 mod import;
 mod lookups;
 mod office;
 mod practice;
+mod served;
+mod shapes;
 mod terminal;
 
 use std::path::{Path, PathBuf};

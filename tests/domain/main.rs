@@ -1,9 +1,6 @@
 //! Rules of the work and the look-up: tables of input and expected, and properties.
 
 mod adverts;
-#[path = "../../src/cli/lookup.rs"]
-mod cli;
-mod commands;
 mod days;
 mod holidays;
 mod keys;

@@ -50,6 +50,13 @@ const MATRIX: &[(&str, &[&str])] = &[
             "reference",
             "terminal",
             "clock",
+            "config",
+        ],
+    ),
+    (
+        "serve",
+        &[
+            "session", "store", "config", "terminal", "clock", "domain", "ui",
         ],
     ),
     ("args", &["config", "domain", "ui", "terminal"]),
@@ -60,6 +67,8 @@ const MATRIX: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("rusqlite", &["store/"]),
     ("crossterm", &["terminal/"]),
+    ("tokio", &["serve/"]),
+    ("russh", &["serve/"]),
     (
         "ratatui",
         &["ui/screen/", "ui/theme.rs", "terminal/", "session/mod.rs"],

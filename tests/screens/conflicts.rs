@@ -63,7 +63,11 @@ fn what_both_changed_is_chosen_and_what_one_changed_is_taken() {
         has(&anna, "Nel frattempo la scheda");
         // The cursor is on what only a person can choose; who, when and both texts stand below.
         assert!(anna.cursor_row().contains("Telefono"), "{}", anna.screen());
-        let text = anna.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = anna
+            .screen()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(text.contains("1 Carla"), "{text}");
         assert!(text.contains("3991112223"), "{text}");
         assert!(text.contains("2 Scritto qui: 3994445556"), "{text}");
@@ -145,7 +149,11 @@ fn the_choice_is_spoken_and_answered_line_by_line() {
     write(&mut carla, "Telefono", "3991112223");
     save(&mut carla);
     until(&mut anna, "", "Nel frattempo la scheda");
-    assert!(anna.said().contains("2. scritto qui: 3994445556"), "{}", anna.said());
+    assert!(
+        anna.said().contains("2. scritto qui: 3994445556"),
+        "{}",
+        anna.said()
+    );
     anna.line("1");
     until(&mut anna, "", "Scheda aggiornata");
     carla.settle();
@@ -162,4 +170,101 @@ fn until(desk: &mut Desk, answer: &str, said: &str) {
         desk.line(answer);
     }
     panic!("{said} is never said: {}", desk.said());
+}
+
+// Plans and vacancies -------------------------------------------------------------------------------
+
+/// Two with the same goal of a plan in the form.
+fn both_at_a_goal() -> (Desk, Desk) {
+    let mut anna = desk().watching().open();
+    anna.keys("tabate mat<enter>1n1");
+    let mut carla = desk().login("carla").beside(&anna).open();
+    carla.keys("tabate mat<enter>1<enter>");
+    has(&carla, "Trovare un primo lavoro");
+    anna.keys("<home><enter>");
+    carla.keys("<home>");
+    (anna, carla)
+}
+
+#[test]
+fn a_goal_that_both_change_is_chosen_field_by_field() {
+    let (mut anna, mut carla) = both_at_a_goal();
+    carla.keys("<enter> a Lodi<ctrl-s>");
+    assert_eq!(carla.message(), "Obiettivo salvato.");
+    anna.keys(" a Pavia<ctrl-s>");
+    has(&anna, "Nel frattempo la scheda");
+    let text = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(text.contains("1 Carla Fumagalli"), "{text}");
+    assert!(text.contains("a Lodi"), "{text}");
+    assert!(text.contains("a Pavia"), "{text}");
+    anna.keys("2<enter><enter>");
+    assert_eq!(anna.message(), "Obiettivo salvato.");
+    has(&anna, "a Pavia");
+}
+
+#[test]
+fn a_goal_that_is_gone_says_by_whom_and_the_text_stays_in_the_draft() {
+    let (mut anna, mut carla) = both_at_a_goal();
+    anna.keys(" a Pavia");
+    carla.keys("x2");
+    assert_eq!(carla.message(), "Obiettivo tolto.");
+    anna.keys("<ctrl-s>");
+    let said = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        said.contains("Carla Fumagalli ha tolto questa riga"),
+        "{said}"
+    );
+    assert!(said.contains("resta nella bozza"), "{said}");
+    has(&anna, "a Pavia");
+    let mut again = desk().beside(&anna).open();
+    again.keys("<enter>");
+    has(&again, "a Pavia");
+    again.keys("<ctrl-s>");
+    assert_eq!(again.message(), "Obiettivo salvato.");
+}
+
+#[test]
+fn a_goal_of_a_plan_that_was_signed_meanwhile_says_who_moved_it() {
+    let (mut anna, mut carla) = both_at_a_goal();
+    anna.keys(" a Pavia");
+    carla.keys("s");
+    assert!(carla.message().contains("proposto"), "{}", carla.screen());
+    anna.keys("<ctrl-s>");
+    let said = anna
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        said.contains("Carla Fumagalli ha cambiato i dati"),
+        "{said}"
+    );
+    has(&anna, "a Pavia");
+}
+
+#[test]
+fn a_vacancy_that_both_change_is_chosen_field_by_field_its_skills_too() {
+    let mut dario = desk().login("dario").watching().open();
+    let mut carla = desk().login("carla").beside(&dario).open();
+    dario.keys("g5<enter>");
+    let title = dario.screen().lines().next().unwrap_or_default().to_owned();
+    carla.keys("g5<enter>");
+    assert_eq!(&carla.screen()[..20], &title[..20], "the same vacancy");
+    carla.keys("e");
+    dario.keys("e");
+    for (desk, text) in [(&mut carla, "saldatura"), (&mut dario, "contabilità")] {
+        write(desk, "Competenze essenziali", text);
+        desk.keys("<tab>");
+    }
+    carla.keys("<ctrl-s>");
+    dario.keys("<ctrl-s>");
+    has(&dario, "Nel frattempo la scheda");
 }

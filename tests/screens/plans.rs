@@ -11,7 +11,12 @@ fn has(desk: &Desk, text: &str) {
 /// The draft of a plan from the first template, for a person without one.
 fn draft() -> Desk {
     let mut desk = desk().open();
-    desk.keys("tabate mat<enter>1n1");
+    desk.keys("tabate mat<enter>");
+    to(&mut desk, "Informativa");
+    desk.keys("<enter>2");
+    assert_eq!(desk.message(), "Informativa segnata.");
+    to(&mut desk, "Percorso");
+    desk.keys("1n1");
     has(&desk, "Percorso di ABATE Matteo: NEET");
     desk
 }
@@ -19,7 +24,7 @@ fn draft() -> Desk {
 /// Goes down to a row.
 fn to(desk: &mut Desk, text: &str) {
     desk.keys("<home>");
-    for _ in 0..30 {
+    for _ in 0..60 {
         if desk.cursor_row().contains(text) {
             return;
         }

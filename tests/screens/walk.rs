@@ -392,3 +392,108 @@ fn what_the_screen_offers_the_linear_face_offers_too() {
         }
     }
 }
+
+#[test]
+fn what_tells_hides_and_takes_back_answers_line_by_line_in_every_pane() {
+    for pane in panes() {
+        let mut desk = desk().linear().open();
+        for line in pane.chars() {
+            desk.line(&line.to_string());
+        }
+        let title = desk
+            .session()
+            .app()
+            .view()
+            .expect("a view")
+            .title
+            .into_owned();
+        let said = |desk: &mut Desk, line: &str| {
+            desk.line(line);
+            let said = desk.said().to_owned();
+            assert!(!said.contains('\u{1b}'), "{pane} {line}: {said}");
+            assert!(
+                said.ends_with(": "),
+                "{pane} {line} ends in no prompt: {said}"
+            );
+            said
+        };
+        assert!(
+            said(&mut desk, ":w").contains(&title),
+            "{pane}: {}",
+            desk.said()
+        );
+        let where_am_i = desk.said().lines().next().unwrap_or_default().to_owned();
+        assert!(
+            said(&mut desk, ":r").contains(&where_am_i),
+            "{pane}: {}",
+            desk.said()
+        );
+        let undone = said(&mut desk, ":u");
+        assert!(
+            undone.contains("Non c'è nulla di tuo da annullare"),
+            "{pane}: {undone}"
+        );
+        assert!(
+            said(&mut desk, ":l").contains("Elenchi del giorno"),
+            "{pane}: {}",
+            desk.said()
+        );
+        said(&mut desk, "0");
+        assert!(
+            said(&mut desk, ":z").contains("Schermo riservato"),
+            "{pane}: {}",
+            desk.said()
+        );
+        assert!(
+            said(&mut desk, "1").contains(&title),
+            "{pane}: {}",
+            desk.said()
+        );
+        desk.line(":esci");
+        assert!(desk.is_over(), "{pane}: {}", desk.said());
+    }
+}
+
+#[test]
+fn plain_words_leave_and_zero_goes_back_from_what_is_chosen() {
+    for word in ["esci", "quit", "q"] {
+        let mut desk = desk().linear().open();
+        desk.line(word);
+        assert!(desk.is_over(), "{word}: {}", desk.said());
+    }
+    // The ticket's form: the person is picked, the service is chosen.
+    let mut desk = desk().linear().open();
+    desk.line("n").line("0");
+    assert!(desk.said().contains("Coda di oggi"), "{}", desk.said());
+    desk.line("n").line("").line("0");
+    assert!(desk.said().contains("Coda di oggi"), "{}", desk.said());
+    desk.line("n").line("").line("esci");
+    assert!(desk.is_over(), "{}", desk.said());
+}
+
+#[test]
+fn every_role_opens_from_the_record_what_it_may_and_is_told_what_it_may_not() {
+    use sportello::domain::staff::Right;
+    for login in ["anna", "bruno", "carla", "dario", "elena", "fatima"] {
+        let mut desk = desk().login(login).open();
+        let may = |desk: &Desk, right| desk.session().app().env().staff.may(right);
+        if !may(&desk, Right::PeopleRead) {
+            continue;
+        }
+        desk.keys("tabate mat<enter>1");
+        let title = desk
+            .session()
+            .app()
+            .view()
+            .expect("a view")
+            .title
+            .into_owned();
+        let opened = title.contains("Percorsi di ABATE");
+        assert_eq!(
+            opened,
+            may(&desk, Right::PlansRead),
+            "{login}: {}",
+            desk.screen()
+        );
+    }
+}

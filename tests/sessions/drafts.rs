@@ -4,8 +4,11 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use sportello::store::settings::SetParam;
 use sportello::store::{Options, Store};
 use sportello::terminal::key::Input;
+use sportello::ui::form::Form;
+use sportello::ui::view::Block;
 
 use crate::desk::{Desk, desk, practice_office};
 use crate::pty::{Program, sportello};
@@ -71,6 +74,160 @@ fn a_draft_that_was_saved_is_offered_no_more() {
     assert!(!second.screen().contains("Bozza:"), "{}", second.screen());
 }
 
+// Every form ----------------------------------------------------------------------------------------
+
+/// Who opens a form that is kept, with which keys, and the row that opens it at the end of them.
+const FORMS: &[(&str, &str, Option<&str>)] = &[
+    ("anna", "i", None),
+    ("anna", "n", None),
+    ("anna", "tabate mat<enter>g1i", None),
+    ("anna", "tabate mat<enter>e", None),
+    ("anna", "tabate mat<enter>n", None),
+    ("anna", "g2<enter>n", None),
+    (
+        "anna",
+        "tabate mat<enter>1n1",
+        Some("Trovare un primo lavoro"),
+    ),
+    ("anna", "tabate mat<enter>1n1", Some("Orientamento")),
+    (
+        "anna",
+        "tabate mat<enter>1n1",
+        Some("Aggiungi un obiettivo"),
+    ),
+    ("anna", "tabate mat<enter>1n1", Some("Programma e periodo")),
+    ("anna", "tabate mat<enter>1n1s", Some("Firma del percorso")),
+    ("anna", "g3n", None),
+    ("anna", "tabate mat<enter>a<enter><enter>x3", None),
+    ("anna", "cse", Some("Scrivi una nota")),
+    ("dario", "g5n", None),
+    ("dario", "g5<enter>e", None),
+    ("dario", "g5<enter>x", None),
+];
+
+/// The form in front.
+fn with_form<T>(desk: &Desk, of: impl FnOnce(&Form) -> T) -> Option<T> {
+    let view = desk.session().app().view()?;
+    match view.blocks.get(view.focus.block) {
+        Some(Block::Form(block)) => Some(of(block.form)),
+        _ => None,
+    }
+}
+
+fn opened((login, script, row): (&'static str, &str, Option<&str>)) -> Desk {
+    let mut desk = desk().login(login).open();
+    desk.keys(script);
+    if let Some(row) = row {
+        for _ in 0..40 {
+            if desk.cursor_row().contains(row) {
+                break;
+            }
+            desk.keys("<down>");
+        }
+        desk.keys("<enter>");
+    }
+    assert!(
+        with_form(&desk, |_| ()).is_some() && desk.session().app().layer().is_none(),
+        "{script} opens a form\n{}",
+        desk.screen()
+    );
+    desk
+}
+
+#[test]
+fn every_field_of_every_form_comes_back_as_it_was() {
+    for form in FORMS {
+        let fields = with_form(&opened(*form), |form| form.fields.len()).unwrap();
+        for field in 0..fields {
+            let mut first = opened(*form);
+            let at = |desk: &Desk| with_form(desk, |form| form.at);
+            for _ in 0..60 {
+                if at(&first) == Some(field) {
+                    break;
+                }
+                first.keys("<tab>");
+            }
+            if at(&first) != Some(field) {
+                // Not shown now, so nobody can be in it.
+                continue;
+            }
+            first.keys("x7<left>");
+            let before = with_form(&first, Form::draft).unwrap();
+            first.input(Input::HangUp);
+            let mut second = desk().login(form.0).beside(&first).open();
+            assert!(
+                second.cursor_row().contains("Bozza:"),
+                "{form:?} {field}: offered first\n{}",
+                second.screen()
+            );
+            second.keys("<enter>");
+            let after = with_form(&second, Form::draft);
+            assert_eq!(after, Some(before), "{form:?} {field}\n{}", second.screen());
+            assert_eq!(
+                second.cursor(),
+                first.cursor(),
+                "{form:?} {field}: the caret"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_wrong_is_said_again() {
+    let mut first = desk().open();
+    first.keys("i");
+    while !first
+        .cursor_row()
+        .trim_start()
+        .starts_with("Data di nascita")
+    {
+        first.keys("<tab>");
+    }
+    first.keys("99/99<tab>");
+    let wrong = first
+        .screen()
+        .lines()
+        .find(|row| row.contains("Data di nascita (errore)"))
+        .map(str::to_owned);
+    assert!(wrong.is_some(), "{}", first.screen());
+    first.input(Input::HangUp);
+    let mut second = desk().beside(&first).open();
+    second.keys("<enter>");
+    assert!(
+        second.screen().contains(&wrong.unwrap()),
+        "{}",
+        second.screen()
+    );
+}
+
+#[test]
+fn a_draft_that_nobody_touches_is_cleared_after_the_days_that_the_office_has_set() {
+    let mut first = desk().open();
+    first.keys(TYPED).input(Input::HangUp);
+    let carla = first.store().who("carla").unwrap().expect("Carla");
+    let days = SetParam {
+        key: "draft_days".into(),
+        value: "3".into(),
+        valid_from: first.now().date_naive(),
+        valid_to: None,
+        source: "prova".into(),
+    };
+    let id = sportello::domain::ids::ActId(ulid::Ulid::generate());
+    first
+        .store()
+        .act_now(&carla, id, first.now(), days)
+        .unwrap();
+    let offered = |at: &str| {
+        let desk = desk().at(at).beside(&first).open();
+        desk.store().scratch().flush().unwrap();
+        drop(desk);
+        let desk = self::desk().at(at).beside(&first).open();
+        desk.screen().contains("Bozza:")
+    };
+    assert!(offered("2026-11-25T09:00:00"));
+    assert!(!offered("2026-11-27T09:00:00"));
+}
+
 /// The practice office as a file of its own, as anybody's office.
 fn office() -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -85,7 +242,7 @@ fn open(path: &Path) -> Program {
 }
 
 fn type_a_surname(program: &mut Program, surname: &str) {
-    program.shows("trova persona").send(b"i");
+    program.shows("h aiuto").send(b"i");
     program.shows("Cognome").send(b"\x1b[B");
     program.send(surname.as_bytes()).shows(surname);
 }
@@ -144,4 +301,51 @@ fn kept_within_patience(path: &Path, typed: &str) {
         }
         assert!(Instant::now() < deadline, "{typed} is not kept: {found:?}");
     }
+}
+
+/// How fast somebody types.
+const PACE: Duration = Duration::from_millis(150);
+/// What a rude end may cost, and as much again for a machine that is busy.
+const COST: Duration = Duration::from_secs(3);
+
+#[test]
+fn a_rude_end_at_any_letter_costs_what_was_typed_last_and_no_more() {
+    for kill_after in [3, 11, 26] {
+        let (_folder, path) = office();
+        let mut program = open(&path);
+        type_a_surname(&mut program, "Q");
+        let mut typed = String::from("Q");
+        let mut when = vec![Instant::now()];
+        let (_never, pace) = crossbeam_channel::bounded::<()>(0);
+        for letter in ('a'..='z').take(kill_after) {
+            typed.push(letter);
+            program.send(letter.to_string().as_bytes()).shows(&typed);
+            when.push(Instant::now());
+            // The pace of a hand; nothing is waited for.
+            let _ = pace.recv_timeout(PACE);
+        }
+        program.signal("-9");
+        let killed = Instant::now();
+        assert!(!program.end());
+        let old = when.iter().filter(|at| killed - **at > COST).count();
+        let kept = surname_of_draft(&path);
+        assert!(typed.starts_with(&kept), "{kept} of {typed}");
+        assert!(kept.len() >= old, "{kept} of {typed}, {old} letters old");
+    }
+}
+
+/// The surname in the draft that was left, empty without one.
+fn surname_of_draft(path: &Path) -> String {
+    let store = Store::open(path, Options::default()).unwrap();
+    let staff = store.who("anna").unwrap().expect("Anna");
+    let (to, drafts) = mpsc::channel();
+    store
+        .scratch()
+        .drafts_of(staff.id, move |found| drop(to.send(found)));
+    let found = drafts.recv().unwrap().unwrap();
+    let text = |draft: &sportello::store::Draft| {
+        let text = &draft.payload["fields"]["surname"]["text"];
+        text.as_str().unwrap_or_default().to_owned()
+    };
+    found.first().map(text).unwrap_or_default()
 }

@@ -2,11 +2,15 @@
 //! the disk or the line fails.
 
 mod alike;
+mod clients;
 #[path = "../screens/desk.rs"]
 #[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
 mod desk;
 mod drafts;
 mod hostile;
 mod pty;
+mod refused;
+mod served;
+mod ssh;
 mod together;
 mod trouble;

@@ -38,12 +38,17 @@ pub(crate) fn in_shell(line: &str, arguments: &[&str]) -> Program {
     start(command)
 }
 
-fn start(mut command: CommandBuilder) -> Program {
+pub(crate) fn start(command: CommandBuilder) -> Program {
+    start_on("xterm-256color", command)
+}
+
+/// The same on a terminal of that name.
+pub(crate) fn start_on(term: &str, mut command: CommandBuilder) -> Program {
     let home = tempfile::tempdir().unwrap();
     for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
         command.env(folder, home.path());
     }
-    command.env("TERM", "xterm-256color");
+    command.env("TERM", term);
     command.env("COLORTERM", "truecolor");
     command.env("LANG", "it_IT.UTF-8");
     command.env_remove("NO_COLOR");
@@ -107,10 +112,27 @@ impl Program {
         self.until(text, |screen| screen.contains(text))
     }
 
+    /// Makes the terminal another size.
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.terminal.screen_mut().set_size(
+            rows.try_into().expect("rows"),
+            columns.try_into().expect("columns"),
+        );
+        let size = PtySize {
+            rows,
+            cols: columns,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.master.resize(size).unwrap();
+        self
+    }
+
     pub(crate) fn screen(&self) -> String {
         let screen = self.terminal.screen();
+        let columns = screen.size().1;
         screen
-            .rows(0, 80)
+            .rows(0, columns.get())
             .map(|row| row.trim_end().to_owned())
             .collect::<Vec<_>>()
             .join("\n")

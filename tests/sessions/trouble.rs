@@ -88,7 +88,7 @@ fn a_full_disk_fails_the_act_and_keeps_what_was_typed() {
             "it",
         ],
     );
-    program.shows("trova persona").send(b"i").shows("Cognome");
+    program.shows("h aiuto").send(b"i").shows("Cognome");
     program.send(b"\x1b[BRossini\tGioachino").shows("Gioachino");
     program
         .send(b"\x13")

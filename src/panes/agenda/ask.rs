@@ -11,15 +11,23 @@
 use chrono::NaiveDate;
 
 use crate::domain::day::Towards;
+use crate::domain::ids::AppointmentId;
 use crate::panes::person::read_day;
-use crate::panes::{Env, service};
+use crate::panes::{DraftKey, Env, service};
 use crate::store::agenda::AppointmentRow;
 use crate::store::settings::NewService;
 use crate::ui::form::{Field, Form};
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
 
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "agenda.ask";
+
 const FIELD: &str = "answer";
+/// What a draft's subject says of what was asked.
+const CANCEL: &str = "cancel";
+const HELD: &str = "held";
+const NOT_HELD: &str = "not-held";
 
 /// What is asked, and about what.
 pub(super) enum About {
@@ -70,8 +78,43 @@ impl Ask {
                 )
             }
         };
-        let form = Form::new("agenda.ask", vec![field.required()]).saved_by(save);
+        let form = Form::new(FORM, vec![field.required()]).saved_by(save);
         Self { about, form }
+    }
+
+    /// The key under which a reason is kept half typed; a day or a service is not kept.
+    pub(super) fn key(&self) -> Option<DraftKey> {
+        let (row, what) = match &self.about {
+            About::Cancel(row) => (row, CANCEL),
+            About::Correct(row, true) => (row, HELD),
+            About::Correct(row, false) => (row, NOT_HELD),
+            About::Day | About::Service => return None,
+        };
+        Some(DraftKey::new(FORM, format!("{} {what}", row.id)))
+    }
+
+    /// The appointment of a draft's subject.
+    pub(super) fn of_key(subject: &str) -> Option<AppointmentId> {
+        subject.split_once(' ')?.0.parse().ok()
+    }
+
+    /// What a draft's subject asks about an appointment.
+    pub(super) fn about(subject: &str, row: AppointmentRow) -> Option<About> {
+        match subject.split_once(' ')?.1 {
+            CANCEL => Some(About::Cancel(row)),
+            HELD => Some(About::Correct(row, true)),
+            NOT_HELD => Some(About::Correct(row, false)),
+            _ => None,
+        }
+    }
+
+    /// The appointment as somebody else has left it meanwhile.
+    pub(super) fn renew(&mut self, now: &AppointmentRow) {
+        if let About::Cancel(row) | About::Correct(row, _) = &mut self.about
+            && row.id == now.id
+        {
+            row.clone_from(now);
+        }
     }
 
     /// Checks the field. A day and a service answer at once; a reason is saved by the last row.

@@ -18,7 +18,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::clock::local_day;
 use crate::domain::appointment::{AppointmentStep, CalledOffBy};
-use crate::domain::ids::{ActionId, AppointmentId, StaffId};
+use crate::domain::ids::{ActionId, AppointmentId, PlanId, StaffId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::person::{self, clock};
@@ -59,6 +59,7 @@ enum Wanted {
         person: InHand,
         service: String,
         action: Option<ActionId>,
+        plan: Option<PlanId>,
     },
     /// Another time for one that stands.
     Moving(Box<AppointmentRow>),
@@ -89,6 +90,10 @@ pub struct Agenda {
     done: String,
     /// The appointment that a dialog is about.
     asked: Option<AppointmentRow>,
+    /// A reason that waits for its appointment.
+    resuming: Option<Draft>,
+    /// Who was faster.
+    faster: String,
     /// Who works here.
     me: StaffId,
     today: NaiveDate,
@@ -113,6 +118,10 @@ pub enum Msg {
     Linked(Result<AppointmentRow>),
     /// The appointment that is open, again.
     Again(Result<AppointmentRow>),
+    /// The appointment of a reason that was half typed.
+    Asked(Result<AppointmentRow>),
+    /// The appointment that somebody else changed meanwhile.
+    Theirs(Box<Result<AppointmentRow>>),
     /// Who follows the person that comes.
     Referent(Box<Result<PersonRecord>>),
     /// Free times.
@@ -153,6 +162,8 @@ impl Pane for Agenda {
             choosing: None,
             done: String::new(),
             asked: None,
+            resuming: None,
+            faster: String::new(),
             me: env.staff.id,
             today: env.today(),
         };
@@ -183,6 +194,16 @@ impl Pane for Agenda {
             Msg::Stepped(Ok(())) => self.stepped(cx),
             Msg::CancelBy(by) => self.cancel_by(by, cx),
             Msg::Draft(draft) => self.drafted(draft, cx),
+            Msg::Asked(Ok(row)) => self.ask_again(row, cx),
+            Msg::Theirs(row) => match *row {
+                Ok(row) => self.theirs(&row, cx),
+                Err(error) => cx.fail(&error),
+            },
+            Msg::Booked(Err(error))
+            | Msg::Cancelled(Err(error))
+            | Msg::Arrived(Err(error))
+            | Msg::Stepped(Err(error))
+                if self.met(&error, cx) => {}
             Msg::Booked(Err(error)) => self.refused(&error, cx),
             Msg::Cancelled(Err(error)) | Msg::Arrived(Err(error)) | Msg::Stepped(Err(error)) => {
                 cx.fail(&error);
@@ -193,6 +214,7 @@ impl Pane for Agenda {
             | Msg::Services(Err(error))
             | Msg::Linked(Err(error))
             | Msg::Again(Err(error))
+            | Msg::Asked(Err(error))
             | Msg::Free(Err(error))
             | Msg::Standing(Err(error))
             | Msg::Found(Err(error)) => cx.fail(&error),
@@ -251,6 +273,7 @@ impl Pane for Agenda {
     fn draft(&self) -> Option<(DraftKey, &Form)> {
         match self.stack.last() {
             Some(Sub::Book(book)) => Some((book.key(), &book.form)),
+            Some(Sub::Ask(ask)) => Some((ask.key()?, &ask.form)),
             _ => None,
         }
     }
@@ -264,7 +287,7 @@ impl Pane for Agenda {
                 };
                 cx.read("linked", file, Msg::Linked);
             }
-            Link::Draft(key) if key.form == book::FORM => {
+            Link::Draft(key) if key.form == book::FORM || key.form == ask::FORM => {
                 cx.find_draft(key.clone(), Msg::Draft);
             }
             _ => return false,
@@ -459,6 +482,7 @@ impl Agenda {
             person: booking.person.clone(),
             service: service.to_owned(),
             action: booking.action,
+            plan: booking.plan,
         });
         self.stack.push(Sub::Offer(Box::new(offer)));
         cx.read("referent", PersonFile { person }, |file| {
@@ -678,6 +702,9 @@ impl Agenda {
     fn drafted(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(draft) = draft else { return };
+        if draft.form == ask::FORM {
+            return self.resume_ask(draft, cx);
+        }
         let key = DraftKey::new(draft.form, &draft.subject);
         if !matches!(self.stack.last(), Some(Sub::Book(book)) if book.key() == key) {
             let Some((staff, day)) = BookForm::of_key(&key) else {
@@ -692,6 +719,98 @@ impl Agenda {
             book.form.restore(&draft.payload);
             cx.tell(Tone::Plain, MessageId("agenda-resumed"));
         }
+    }
+}
+
+impl Agenda {
+    /// A reason that was half typed comes back: into the question that is open, or into one that opens
+    /// when its appointment has been read.
+    fn resume_ask(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
+        let key = DraftKey::new(&*draft.form, &draft.subject);
+        if let Some(Sub::Ask(ask)) = self.stack.last_mut()
+            && ask.key() == Some(key)
+        {
+            ask.form.restore(&draft.payload);
+            cx.tell(Tone::Plain, MessageId("agenda-resumed"));
+        } else if let Some(appointment) = Ask::of_key(&draft.subject) {
+            self.resuming = Some(draft);
+            cx.read("asked", AppointmentFile { appointment }, Msg::Asked);
+        }
+    }
+
+    fn ask_again(&mut self, row: AppointmentRow, cx: &mut Cx<'_, Self>) {
+        let Some(draft) = self.resuming.take() else {
+            return;
+        };
+        if let Some(about) = Ask::about(&draft.subject, row.clone()) {
+            self.stack.clear();
+            self.day.office = row.office;
+            self.go_to(local_day(row.starts_at), row.staff, Some(row.id), cx);
+            self.asked = Some(row);
+            self.ask(about, cx);
+        }
+    }
+
+    /// Somebody else was faster with the appointment: it is said what it is now, and the next try begins
+    /// from there.
+    fn theirs(&mut self, row: &AppointmentRow, cx: &mut Cx<'_, Self>) {
+        let when = offer::when(row.starts_at, row.ends_at, cx.env());
+        let args = [
+            ("by", self.faster.as_str().into()),
+            ("when", (&when).into()),
+            ("with", row.staff_name.as_str().into()),
+        ];
+        let id = MessageId("agenda-theirs");
+        let said = cx.env().words.with(id, &args).into_owned();
+        cx.say(Tone::Warn, said);
+        let moving = self.stack.iter_mut().find_map(|sub| match sub {
+            Sub::Offer(offer) => Some(&mut offer.wanted),
+            _ => None,
+        });
+        for wanted in moving.into_iter().chain(&mut self.choosing) {
+            if let Wanted::Moving(known) = wanted
+                && known.id == row.id
+            {
+                (**known).clone_from(row);
+            }
+        }
+        if let Some(Sub::Ask(ask)) = self.stack.last_mut() {
+            ask.renew(row);
+        }
+        self.read_day(cx);
+        self.read_again(cx);
+    }
+
+    /// The appointment that is being moved or called off.
+    fn in_hand(&self) -> Option<AppointmentId> {
+        let moved = |wanted: &Wanted| match wanted {
+            Wanted::Moving(row) => Some(row.id),
+            Wanted::Booking { .. } => None,
+        };
+        match self.stack.last() {
+            Some(Sub::Offer(offer)) => moved(&offer.wanted),
+            Some(Sub::Ask(ask)) => match &ask.about {
+                About::Cancel(row) | About::Correct(row, _) => Some(row.id),
+                About::Day | About::Service => None,
+            },
+            Some(Sub::Sheet(sheet)) => Some(sheet.row.id),
+            _ => self.choosing.as_ref().and_then(moved),
+        }
+    }
+
+    /// Whether it was a change of somebody else that met ours; then what it is now is read.
+    fn met(&mut self, error: &Error, cx: &mut Cx<'_, Self>) -> bool {
+        let Error::Conflict { by, .. } = error else {
+            return false;
+        };
+        let Some(appointment) = self.in_hand() else {
+            return false;
+        };
+        self.faster.clone_from(by);
+        cx.read("theirs", AppointmentFile { appointment }, |row| {
+            Msg::Theirs(Box::new(row))
+        });
+        true
     }
 }
 
@@ -726,6 +845,11 @@ impl Agenda {
             Deed::Cancel => self.cancel(cx),
             Deed::CorrectToHeld => self.ask(About::Correct(row, true), cx),
             Deed::CorrectToCancelled => self.ask(About::Correct(row, false), cx),
+            Deed::Plan => {
+                if let Some((person, plan)) = row.person.zip(row.plan) {
+                    cx.go(Link::Plans(person.id, Some(plan)));
+                }
+            }
             Deed::Record => {
                 if let Some(who) = row.person {
                     cx.hand(Some(InHand {
@@ -822,6 +946,7 @@ impl Agenda {
 
     /// It is called off. When the office did it, a new time is looked for at once.
     fn cancelled(&mut self, cx: &mut Cx<'_, Self>) {
+        self.drop_asked(cx);
         cx.say(Tone::Good, std::mem::take(&mut self.done));
         self.stack.clear();
         self.read_day(cx);
@@ -833,6 +958,7 @@ impl Agenda {
                 person,
                 service: Some(row.service),
                 action: row.plan_action,
+                plan: row.plan,
             };
             self.offer_for(&booking, cx);
         }
@@ -840,6 +966,9 @@ impl Agenda {
 
     fn ask(&mut self, about: About, cx: &mut Cx<'_, Self>) {
         let ask = Ask::new(about, &self.services, cx.env());
+        if let Some(key) = ask.key() {
+            cx.find_draft(key, Msg::Draft);
+        }
         self.stack.push(Sub::Ask(Box::new(ask)));
     }
 
@@ -906,8 +1035,17 @@ impl Agenda {
         self.stepped(cx);
     }
 
+    fn drop_asked(&self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Ask(ask)) = self.stack.last()
+            && let Some(key) = ask.key()
+        {
+            cx.drop_draft(key);
+        }
+    }
+
     fn stepped(&mut self, cx: &mut Cx<'_, Self>) {
         cx.say(Tone::Good, std::mem::take(&mut self.done));
+        self.drop_asked(cx);
         if let Some(Sub::Ask(_)) = self.stack.last() {
             self.stack.pop();
         }

@@ -305,6 +305,10 @@ impl Offer {
             Span::plain(format!("{label}, {length}"))
         };
         let comes: Vec<String> = self.comes.iter().map(|half| word(words, *half)).collect();
+        let tied = match &self.wanted {
+            Wanted::Booking { plan: Some(_), .. } => words.get(MessageId("sheet-of-plan")),
+            _ => "".into(),
+        };
         let rows = match &self.wanted {
             Wanted::Booking { service, .. } => vec![
                 (words.get(MessageId("agenda-service")), of_service(service)),
@@ -312,6 +316,7 @@ impl Offer {
                     words.get(MessageId("person-comes")),
                     Span::plain(comes.join(", ")),
                 ),
+                (words.get(MessageId("agenda-plan")), Span::plain(tied)),
             ],
             Wanted::Moving(row) => vec![
                 (

@@ -53,6 +53,8 @@ pub(super) enum Deed {
     CorrectToHeld,
     /// The no-show was a mistake: the person had called it off.
     CorrectToCancelled,
+    /// The plan that it serves.
+    Plan,
     /// The person's record.
     Record,
 }
@@ -113,6 +115,7 @@ const DEEDS: &[(Deed, MessageId, Option<AppointmentStep>, Right)] = &[
         Some(AppointmentStep::CorrectToCancelled),
         Right::AgendaWrite,
     ),
+    (Deed::Plan, MessageId("sheet-plan"), None, Right::PlansRead),
     (
         Deed::Record,
         MessageId("sheet-record"),
@@ -234,7 +237,10 @@ impl Sheet {
 /// Whether the state and the time allow it: what the store would refuse is not offered.
 fn is_possible(row: &AppointmentRow, deed: Deed, step: Option<AppointmentStep>, env: &Env) -> bool {
     let Some(step) = step else {
-        return row.person.is_some();
+        return match deed {
+            Deed::Plan => row.plan.is_some(),
+            _ => row.person.is_some(),
+        };
     };
     if row.state.after(step).is_none() {
         return false;

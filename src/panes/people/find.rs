@@ -206,9 +206,14 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
         name if name.is_empty() => {
             Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet)
         }
-        name => Span::toned(name, Tone::Strong),
+        name => Span::plain(name),
     };
-    let contact = if hit.anomaly {
+    let user = env.user_of(hit.id);
+    let first = user.and_then(|name| name.split_whitespace().next());
+    let contact = if let Some(name) = first {
+        let args = [("name", name.into())];
+        Span::toned(words.with(MessageId("in-use-short"), &args), Tone::Warn)
+    } else if hit.anomaly {
         Span::toned(words.get(MessageId("people-to-verify")), Tone::Bad)
     } else {
         Span::plain(day(hit.last_contact_on))

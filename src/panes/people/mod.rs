@@ -9,16 +9,21 @@ mod find;
 mod history;
 mod record;
 
-use crate::domain::ids::PersonId;
+use crate::domain::Named;
+use crate::domain::document::{Channel, DocumentKind};
+use crate::domain::ids::{DocumentId, PersonId};
 use crate::domain::staff::Right;
+use crate::panes::person;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::journal::{self, HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::people::{
-    IdentifyPerson, PeopleList, PeoplePage, PersonFile, PersonRecord, Registered, SetEmployment,
+    GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
+    PersonRecord, Registered, SeeDocument, SetEmployment,
 };
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Changes, Draft, Error, Result};
+use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Tone, View};
@@ -87,6 +92,16 @@ pub enum Msg {
     Employed(Result<()>),
     /// A note was written.
     Noted(Result<()>),
+    /// The privacy notice is given in this way.
+    GiveNotice(PersonId, Channel),
+    /// This paper is here.
+    SeePaper(PersonId, DocumentKind),
+    /// The privacy notice was given.
+    Given(Result<()>),
+    /// A paper was seen.
+    Seen(Result<DocumentId>),
+    /// Nothing.
+    Nothing,
     /// What was typed before.
     Draft(Option<Draft>),
 }
@@ -151,6 +166,21 @@ impl Pane for People {
             }
             Msg::Employed(Ok(())) => self.written(false, cx),
             Msg::Noted(Ok(())) => self.noted(cx),
+            Msg::GiveNotice(person, channel) => {
+                let notice = Notice {
+                    version: None,
+                    lang: env.words.language().to_owned(),
+                    channel,
+                };
+                cx.act(GivePrivacyNotice { person, notice }, Msg::Given);
+            }
+            Msg::SeePaper(person, kind) => {
+                let paper = Paper::of(kind);
+                cx.act(SeeDocument { person, paper }, Msg::Seen);
+            }
+            Msg::Given(Ok(())) => self.on_record(MessageId("record-notice-done"), cx),
+            Msg::Seen(Ok(_)) => self.on_record(MessageId("record-paper-done"), cx),
+            Msg::Nothing => {}
             Msg::Draft(draft) => self.drafted(draft, cx),
             Msg::Changed(Err(Error::Conflict { .. }))
             | Msg::Identified(Err(Error::Conflict { .. }))
@@ -178,6 +208,8 @@ impl Pane for People {
             | Msg::Theirs(Err(error))
             | Msg::History(Err(error))
             | Msg::Notes(Err(error))
+            | Msg::Given(Err(error))
+            | Msg::Seen(Err(error))
             | Msg::Noted(Err(error)) => cx.fail(&error),
         }
     }
@@ -300,6 +332,40 @@ impl Pane for People {
             );
         }
     }
+}
+
+/// Asks how the privacy notice is given.
+fn ask_notice(person: PersonId, cx: &mut Cx<'_, People>) {
+    let channels = Channel::all()
+        .iter()
+        .map(|channel| (*channel, Msg::GiveNotice(person, *channel)));
+    ask(MessageId("record-notice-how"), channels, cx);
+}
+
+/// Asks which paper is here.
+fn ask_paper(person: PersonId, cx: &mut Cx<'_, People>) {
+    let kinds = DocumentKind::all()
+        .iter()
+        .map(|kind| (*kind, Msg::SeePaper(person, *kind)));
+    ask(MessageId("record-paper-which"), kinds, cx);
+}
+
+/// A question whose answers are values of a closed set; the harmless one comes first.
+fn ask<T: Named>(
+    title: MessageId,
+    answers: impl Iterator<Item = (T, Msg)>,
+    cx: &mut Cx<'_, People>,
+) {
+    if !cx.env().staff.may(Right::PeopleWrite) {
+        return cx.tell(Tone::Warn, MessageId("record-read-only"));
+    }
+    let words = cx.env().words.clone();
+    let back =
+        Dialog::new(words.get(title)).answer(words.get(MessageId("layer-back")), Msg::Nothing);
+    let dialog = answers.fold(back, |dialog, (value, msg)| {
+        dialog.answer(person::sentence_case(&person::word(&words, value)), msg)
+    });
+    cx.ask(dialog);
 }
 
 fn read_history(person: PersonId, before: Option<i64>, cx: &mut Cx<'_, People>) {
@@ -435,6 +501,7 @@ impl People {
                     person: InHand { id: person, name },
                     service: None,
                     action: None,
+                    plan: None,
                 }));
             }
             Opens::Work => cx.go(Link::Match(person)),
@@ -447,7 +514,17 @@ impl People {
                 }
             }
             Opens::Edit(field) => self.open_edit(field, cx),
+            Opens::Notice => ask_notice(person, cx),
+            Opens::Paper => ask_paper(person, cx),
             Opens::Nothing => cx.tell(Tone::Plain, MessageId("record-nothing-to-open")),
+        }
+    }
+
+    /// Something was written on the record that is open: says so and reads it again.
+    fn on_record(&mut self, said: MessageId, cx: &mut Cx<'_, Self>) {
+        cx.tell(Tone::Good, said);
+        if let Some(person) = self.shown() {
+            cx.read("again", PersonFile { person }, Msg::Again);
         }
     }
 

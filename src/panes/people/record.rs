@@ -25,6 +25,7 @@ use crate::domain::Named;
 use crate::domain::day;
 use crate::domain::document::PrivacyKind;
 use crate::domain::person::Checked;
+use crate::domain::staff::Right;
 use crate::domain::target_group;
 use crate::domain::tax_code::BirthPlaces;
 use crate::panes::{Env, person};
@@ -57,6 +58,10 @@ pub(super) enum Opens {
     Ticket,
     /// The form, at a field; at its beginning when the name is empty.
     Edit(&'static str),
+    /// How the privacy notice is given.
+    Notice,
+    /// Which paper was seen.
+    Paper,
     /// Nothing more.
     Nothing,
 }
@@ -160,7 +165,7 @@ impl Record {
         }
         blocks.push(Block::List(self.rows()));
         View {
-            title: Say::Owned(self.name()),
+            title: env.titled(self.person.id, Say::Owned(self.name())),
             focus: At {
                 block: blocks.len() - 1,
                 part: self.list.selected(),
@@ -203,6 +208,17 @@ pub(super) fn name_of(record: &PersonRecord) -> String {
         _ => record.short_name(),
     }
 }
+
+/// The ways to other rooms, each with the right without which it would lead nowhere.
+const ELSEWHERE: &[(Right, Opens, MessageId)] = &[
+    (Right::PlansRead, Opens::Plans, MessageId("record-plans")),
+    (
+        Right::AgendaWrite,
+        Opens::Booking,
+        MessageId("record-booking"),
+    ),
+    (Right::VacanciesRead, Opens::Work, MessageId("record-work")),
+];
 
 /// The rows of a record as they are put together.
 struct Lines<'r> {
@@ -272,9 +288,11 @@ impl Lines<'_> {
             )
             .into_owned();
         let what = self.say(MessageId("record-history-what"));
-        self.way(Opens::Plans, MessageId("record-plans"), String::new());
-        self.way(Opens::Booking, MessageId("record-booking"), String::new());
-        self.way(Opens::Work, MessageId("record-work"), String::new());
+        for (right, opens, label) in ELSEWHERE {
+            if self.env.staff.may(*right) {
+                self.way(*opens, *label, String::new());
+            }
+        }
         self.way(Opens::Diary, MessageId("record-diary"), notes);
         self.way(Opens::History, MessageId("record-history"), what);
         self.way(Opens::Note, MessageId("record-note"), String::new());
@@ -482,7 +500,8 @@ impl Lines<'_> {
             }
             None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),
         };
-        self.push(Opens::Nothing, self.say(MessageId("record-notice")), notice);
+        self.push(Opens::Notice, self.say(MessageId("record-notice")), notice);
+        self.way(Opens::Paper, MessageId("record-paper"), String::new());
         self.fixed(MessageId("person-referent"), record.referent_name.clone());
         self.fixed(
             MessageId("person-last-contact"),

@@ -89,12 +89,13 @@ impl Listed {
             &[("n", row.settled.into()), ("of", row.actions.into())],
         );
         let first = match &self.of {
-            Some(_) => [Span::toned(name, Tone::Strong), Self::state(row, env)],
-            None => [
-                Span::toned(row.person.short_name(), Tone::Strong),
-                Self::state(row, env),
-            ],
+            Some(_) => name,
+            None => row.person.short_name().into(),
         };
+        let first = [
+            Span::plain(env.with_use(Some(row.id), first)),
+            Self::state(row, env),
+        ];
         let last: Span<'a> = match &self.of {
             Some(_) => Span::toned(row.referent_name.as_str(), Tone::Quiet),
             None => Span::toned(self::name(row, env), Tone::Quiet),

@@ -915,6 +915,7 @@ impl Plans {
                     },
                     service: Some(action.fields.service.clone()),
                     action: Some(id),
+                    plan: Some(sheet.id()),
                 };
                 cx.go(Link::Book(booking));
                 return;

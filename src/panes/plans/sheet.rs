@@ -271,8 +271,9 @@ impl Sheet {
             ("who", (&who).into()),
             ("state", self.state(env).into()),
         ];
+        let title = words.with(MessageId("plan-title"), &args);
         View {
-            title: words.with(MessageId("plan-title"), &args),
+            title: env.titled(self.id(), title),
             blocks,
             side: self.beside(services, env),
             focus,
@@ -371,7 +372,10 @@ impl Sheet {
         let mut cells = match line {
             Line::Goal(id) => self.goal(id).map_or_else(Vec::new, |goal| {
                 vec![
-                    Span::toned(goal.fields.text.as_str(), Tone::Strong),
+                    Span::toned(
+                        env.with_use(Some(id), goal.fields.text.as_str().into()),
+                        Tone::Strong,
+                    ),
                     Span::plain(""),
                     Span::plain(""),
                     on(goal.fields.due_on),
@@ -380,7 +384,10 @@ impl Sheet {
             }),
             Line::Action(id) => self.action(id).map_or_else(Vec::new, |action| {
                 vec![
-                    Span::plain(service::label(services, &action.fields.service, env.lang)),
+                    Span::plain(env.with_use(
+                        Some(id),
+                        service::label(services, &action.fields.service, env.lang).into(),
+                    )),
                     Span::plain(owner(action, env)),
                     Span::plain(hours(action.fields.minutes)),
                     on(action.fields.due_on),

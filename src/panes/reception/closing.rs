@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::ids::TicketId;
 use crate::domain::queue::Outcome;
-use crate::panes::{Env, person};
+use crate::panes::{DraftKey, Env, person};
 use crate::store::queue::{BoardRow, Finish, Given};
 use crate::store::settings::NewService;
 use crate::ui::form::{Choice, Field, Form};
@@ -34,7 +34,8 @@ use crate::ui::words::MessageId;
 
 use super::queue;
 
-const FORM: &str = "ticket.finish";
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "ticket.finish";
 const OUTCOME: &str = "outcome";
 const SERVICE: &str = "service";
 const MINUTES: &str = "minutes";
@@ -122,6 +123,18 @@ impl Closing {
         form.set(SERVICE, &self.service);
         form.set(MINUTES, &self.minutes().to_string());
         self.form = Some(form);
+    }
+
+    /// The long way with the key under which it is kept half typed; none while only outcomes are shown.
+    pub(super) fn draft(&self) -> Option<(DraftKey, &Form)> {
+        Some((DraftKey::new(FORM, self.ticket), self.form.as_ref()?))
+    }
+
+    /// Brings back what was typed of the long way before.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value) {
+        if let Some(form) = &mut self.form {
+            form.restore(draft);
+        }
     }
 
     /// Back from the form to the outcomes; false when it is not open.

@@ -1,13 +1,13 @@
 //! The end of a contact.
 
 use crate::domain::queue::TicketState;
-use crate::panes::Cx;
+use crate::panes::{Cx, DraftKey};
 use crate::store::queue::Finish;
 use crate::ui::part::PartEvent;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
-use super::closing::Closing;
+use super::closing::{self, Closing};
 use super::{Msg, Reception, Sub, read_board};
 
 impl Reception {
@@ -31,7 +31,7 @@ impl Reception {
         match event {
             PartEvent::Opened(row) => match closing.outcome(row) {
                 Some(act) => cx.act(act, Msg::Finished),
-                None => closing.write(&self.queue.services, &env),
+                None => self.write_closing(cx),
             },
             PartEvent::Left(field) => closing.left(field, &env),
             PartEvent::Submit => {
@@ -47,11 +47,22 @@ impl Reception {
         }
     }
 
+    /// Opens the long way to end a contact; what was typed of it before comes back.
+    pub(super) fn write_closing(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Closing(closing)) = self.stack.last_mut() {
+            closing.write(&self.queue.services, cx.env());
+            let key = closing.draft().map(|(key, _)| key);
+            key.into_iter()
+                .for_each(|key| cx.find_draft(key, Msg::Resumed));
+        }
+    }
+
     pub(super) fn finished(&mut self, minutes: i64, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(Sub::Closing(closing)) = self.stack.last() else {
             return;
         };
+        cx.drop_draft(DraftKey::new(closing::FORM, closing.ticket));
         let (number, then_call) = (closing.number.clone(), closing.then_call);
         self.stack.clear();
         self.queue.list.select(0);

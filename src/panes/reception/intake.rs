@@ -319,15 +319,17 @@ impl Intake {
         self.form.restore(draft);
         self.looked = person::look_at_code(self.form.value(CODE), env);
         self.asked = self.looked_code();
-        let (citizenship, permit) = (
-            !self.form.value(CITIZENSHIP).is_empty(),
-            !self.form.value(PERMIT).is_empty(),
-        );
-        self.form
-            .show(CITIZENSHIP, citizenship || self.born_abroad(env));
-        self.form.show(PERMIT, permit || self.needs_permit(env));
-        self.form
-            .show(PERMIT_EXPIRY, permit || self.needs_permit(env));
+        if !draft["hidden"].is_array() {
+            let (citizenship, permit) = (
+                !self.form.value(CITIZENSHIP).is_empty(),
+                !self.form.value(PERMIT).is_empty(),
+            );
+            self.form
+                .show(CITIZENSHIP, citizenship || self.born_abroad(env));
+            self.form.show(PERMIT, permit || self.needs_permit(env));
+            self.form
+                .show(PERMIT_EXPIRY, permit || self.needs_permit(env));
+        }
         // Showing may have moved the cursor past a field that was hidden until now.
         if let Some(at) = draft["at"].as_str() {
             self.form.go_to(at);

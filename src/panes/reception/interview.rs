@@ -1,9 +1,11 @@
 //! The intake from the first key to the saved record, and where one goes from there.
 
 use crate::domain::ids::{PersonId, TicketId};
+use crate::domain::intake::IntakeState;
 use crate::domain::queue::TicketState;
+use crate::domain::staff::Right;
 use crate::panes::{Booking, Card, Cx, DraftKey, InHand, Link};
-use crate::store::intakes::SavedIntake;
+use crate::store::intakes::{SavedIntake, TakeInCharge};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Draft, Error, Result};
@@ -228,6 +230,8 @@ impl Reception {
             }
         };
         let serving = self.holds(TicketState::Serving);
+        let complete = saved.state == IntakeState::Complete;
+        let charge = (complete && env.staff.may(Right::PlansWrite)).then_some(saved.intake);
         if let Some(Sub::Intake(intake)) = self.stack.last() {
             let person = intake.in_hand(saved.person);
             cx.drop_draft(intake.key());
@@ -239,10 +243,22 @@ impl Reception {
             cx.say(Tone::Good, sentence);
             let said = intake.said(&saved, &env);
             self.stack.clear();
-            self.stack
-                .push(Sub::Next(Box::new(Next::new(person, said, serving))));
+            self.stack.push(Sub::Next(Box::new(Next::new(
+                person, said, serving, charge,
+            ))));
         }
         read_board(cx);
+    }
+
+    /// The person was taken in charge.
+    pub(super) fn charged(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Next(next)) = self.stack.last_mut() {
+            next.charged();
+            let words = &cx.env().words;
+            let args = [("who", (&next.person.name).into())];
+            let said = words.with(MessageId("next-charged"), &args).into_owned();
+            cx.say(Tone::Good, said);
+        }
     }
 
     pub(super) fn next_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
@@ -259,8 +275,14 @@ impl Reception {
                 person,
                 service: None,
                 action: None,
+                plan: None,
             })),
             Some(Step::Work) => cx.go(Link::Match(person.id)),
+            Some(Step::Charge) => {
+                if let Some(intake) = next.intake {
+                    cx.act(TakeInCharge { intake }, Msg::Charged);
+                }
+            }
             Some(Step::Record) => cx.go(Link::Person(person.id)),
             Some(Step::End) => self.open_closing(false, cx),
             Some(Step::Queue) => self.stack.clear(),

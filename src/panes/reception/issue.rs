@@ -21,7 +21,7 @@ use crate::domain::ids::{AppointmentId, PersonId};
 use crate::domain::queue::Priority;
 use crate::domain::tax_code;
 use crate::domain::text;
-use crate::panes::{Card, Env, person};
+use crate::panes::{Card, DraftKey, Env, person};
 use crate::store::agenda::AppointmentRow;
 use crate::store::queue::IssueTicket;
 use crate::store::search::PersonHit;
@@ -33,7 +33,8 @@ use crate::ui::words::MessageId;
 
 use super::queue;
 
-const FORM: &str = "ticket.issue";
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "ticket.issue";
 const WHO: &str = "who";
 const SERVICE: &str = "service";
 const PRIORITY: &str = "priority";
@@ -87,6 +88,17 @@ impl Issue {
             appointment: None,
             card: None,
         }
+    }
+
+    /// The key under which it is kept half typed.
+    pub(super) fn key() -> DraftKey {
+        DraftKey::new(FORM, "")
+    }
+
+    /// Brings back what was typed before. Answers the person whose appointments are to be asked for.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value) -> Option<PersonId> {
+        self.form.restore(draft);
+        self.person()
     }
 
     /// The ticket of whoever owns a card: only the service is still to be said.

@@ -7,14 +7,15 @@ use crate::panes::{Card, Cx, Env, InHand};
 use crate::store::agenda::{AppointmentRow, AppointmentsOf};
 use crate::store::queue::{BoardRow, Issued};
 use crate::store::search::{FindPeople, PersonHit};
-use crate::store::{Error, Result};
+use crate::store::{Draft, Error, Result};
 use crate::ui::form::FormEvent;
 use crate::ui::part::PartEvent;
 use crate::ui::picker::SHOWN;
 use crate::ui::view::Tone;
 use crate::ui::words::{Arg, MessageId};
 
-use super::issue::{Issue, Left};
+use super::closing;
+use super::issue::{self, Issue, Left};
 use super::{Msg, Reception, Sub, read_board};
 
 impl Reception {
@@ -65,6 +66,22 @@ impl Reception {
     pub(super) fn open_issue(&mut self, cx: &mut Cx<'_, Self>) {
         let issue = Issue::new(&self.queue.services, cx.env());
         self.stack.push(Sub::Issue(Box::new(issue)));
+        cx.find_draft(Issue::key(), Msg::Resumed);
+    }
+
+    /// What was typed before comes back into the form that is open.
+    pub(super) fn resumed(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
+        let Some(draft) = draft else { return };
+        let person = match self.stack.last_mut() {
+            Some(Sub::Issue(issue)) if draft.form == issue::FORM => issue.restore(&draft.payload),
+            Some(Sub::Closing(closing)) if draft.form == closing::FORM => {
+                closing.restore(&draft.payload);
+                None
+            }
+            _ => return,
+        };
+        cx.tell(Tone::Plain, MessageId("intake-resumed"));
+        ask_appointments(person, cx);
     }
 
     pub(super) fn issue_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
@@ -123,6 +140,7 @@ impl Reception {
             Ok(issued) => {
                 if let Some(Sub::Issue(_)) = self.stack.last() {
                     self.stack.pop();
+                    cx.drop_draft(Issue::key());
                 }
                 let wait = self.queue.wait(issued.ahead, self.me, &env.words);
                 let args: [(&str, Arg<'_>); 3] = [

@@ -55,6 +55,8 @@ pub struct Reception {
     opening: Option<Opening>,
     /// The card of whose owner the archive has been asked.
     card: Option<Card>,
+    /// The ticket that is being taken over, and from whom.
+    taking: Option<(TicketId, StaffId)>,
     /// The service to which the ticket in hand is sent on, while nobody has said to whom.
     forwarding: Option<String>,
     /// Who works here.
@@ -107,6 +109,8 @@ pub enum Msg {
     Called(Result<Called>),
     /// Somebody was called once more.
     Recalled(Result<i64>),
+    /// A ticket was taken over.
+    TakenOver(Result<()>),
     /// A step was taken.
     Stepped(Result<()>),
     /// A contact has ended.
@@ -125,12 +129,16 @@ pub enum Msg {
     Theirs(Result<PersonRecord>),
     /// An intake was saved.
     Saved(Result<SavedIntake>),
+    /// The person was taken in charge.
+    Charged(Result<()>),
     /// The code is to be kept although it is wrong.
     KeepCode,
     /// The code is to be set right.
     MendCode,
     /// What was typed before.
     Draft(Option<Draft>),
+    /// What was typed before of a ticket, or of the end of a contact.
+    Resumed(Option<Draft>),
     /// The ticket is parked for this reason.
     ParkFor(String),
     /// On to this service.
@@ -167,6 +175,7 @@ impl Pane for Reception {
             doing: None,
             opening: None,
             card: None,
+            taking: None,
             forwarding: None,
             me: env.staff.id,
         };
@@ -193,6 +202,7 @@ impl Pane for Reception {
             Msg::Issued(done) => self.issued(done, cx),
             Msg::Called(Ok(called)) => self.called(&called, cx),
             Msg::Recalled(Ok(_)) | Msg::Stepped(Ok(())) => self.stepped(cx),
+            Msg::TakenOver(Ok(())) => self.taken_over(cx),
             Msg::Finished(Ok(minutes)) => self.finished(minutes, cx),
             Msg::File(Ok(record)) => self.filed(record, cx),
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),
@@ -205,6 +215,7 @@ impl Pane for Reception {
             Msg::UseFile(person) => cx.read("owner-file", PersonFile { person }, Msg::OwnerFile),
             Msg::KeepApart | Msg::Nothing => {}
             Msg::Saved(done) => self.saved(done, cx),
+            Msg::Charged(Ok(())) => self.charged(cx),
             Msg::KeepCode => {
                 if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
                     intake.accept_code();
@@ -217,6 +228,7 @@ impl Pane for Reception {
                 }
             }
             Msg::Draft(draft) => self.drafted(draft, cx),
+            Msg::Resumed(draft) => self.resumed(draft, cx),
             Msg::ParkFor(reason) => self.park(reason, cx),
             Msg::ForwardTo(service) => {
                 self.forwarding = Some(service);
@@ -238,8 +250,10 @@ impl Pane for Reception {
             Msg::Called(Err(error))
             | Msg::Recalled(Err(error))
             | Msg::Stepped(Err(error))
+            | Msg::TakenOver(Err(error))
             | Msg::Finished(Err(error)) => {
                 self.doing = None;
+                self.taking = None;
                 cx.fail(&error);
                 read_board(cx);
             }
@@ -252,6 +266,7 @@ impl Pane for Reception {
             | Msg::CounterMinutes(Err(error))
             | Msg::Found(Err(error))
             | Msg::Carded(Err(error))
+            | Msg::Charged(Err(error))
             | Msg::Due(Err(error))
             | Msg::File(Err(error))
             | Msg::Owner(Err(error))
@@ -295,7 +310,11 @@ impl Pane for Reception {
         }
     }
 
-    fn back(&mut self, _cx: &mut Cx<'_, Self>) -> bool {
+    fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
+        // Whoever goes back from a ticket not yet given has given it up: the next one begins empty.
+        if let Some(Sub::Issue(_)) = self.stack.last() {
+            cx.drop_draft(Issue::key());
+        }
         if let Some(Sub::Closing(closing)) = self.stack.last_mut()
             && closing.back()
         {
@@ -307,6 +326,8 @@ impl Pane for Reception {
     fn draft(&self) -> Option<(DraftKey, &Form)> {
         match self.stack.last() {
             Some(Sub::Intake(intake)) => Some((intake.key(), &intake.form)),
+            Some(Sub::Issue(issue)) => Some((Issue::key(), &issue.form)),
+            Some(Sub::Closing(closing)) => closing.draft(),
             _ => None,
         }
     }
@@ -315,6 +336,16 @@ impl Pane for Reception {
         match link {
             Link::Draft(key) if key.form == intake::FORM => {
                 cx.find_draft(key.clone(), Msg::Draft);
+                true
+            }
+            Link::Draft(key) if key.form == issue::FORM => {
+                self.stack.clear();
+                self.open_issue(cx);
+                true
+            }
+            Link::Draft(key) if key.form == closing::FORM => {
+                self.open_closing(false, cx);
+                self.write_closing(cx);
                 true
             }
             Link::Ticket(ticket) => {
@@ -330,7 +361,7 @@ impl Pane for Reception {
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
-        if what.touches_any(&["ticket", "person", "desk", "staff"]) {
+        if what.touches_any(&["ticket", "person", "desk", "staff", "line"]) {
             read_board(cx);
         }
     }

@@ -14,6 +14,7 @@
 //! 6 Torna alla coda
 //! ```
 
+use crate::domain::ids::IntakeId;
 use crate::panes::{Env, InHand};
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
@@ -30,6 +31,8 @@ pub(super) enum Step {
     Work,
     /// The record.
     Record,
+    /// The person is taken in charge.
+    Charge,
     /// The end of the contact.
     End,
     /// The queue.
@@ -41,6 +44,7 @@ const STEPS: &[(Step, MessageId)] = &[
     (Step::Appointment, MessageId("next-appointment")),
     (Step::Work, MessageId("next-work")),
     (Step::Record, MessageId("next-record")),
+    (Step::Charge, MessageId("next-charge")),
     (Step::End, MessageId("next-end")),
     (Step::Queue, MessageId("next-queue")),
 ];
@@ -51,15 +55,27 @@ pub(super) struct Next {
     pub(super) list: ListState<usize>,
     said: Vec<Span<'static>>,
     steps: Vec<(Step, MessageId)>,
+    /// The interview from which the person can be taken in charge.
+    pub(super) intake: Option<IntakeId>,
 }
 
 impl Next {
-    /// The ways on for a person; the end of the contact only if a ticket is being served.
-    pub(super) fn new(person: InHand, said: Vec<Span<'static>>, serving: bool) -> Self {
+    /// The ways on for a person; the end of the contact only if a ticket is being served, taking in charge
+    /// only from a complete interview.
+    pub(super) fn new(
+        person: InHand,
+        said: Vec<Span<'static>>,
+        serving: bool,
+        intake: Option<IntakeId>,
+    ) -> Self {
         let steps: Vec<_> = STEPS
             .iter()
             .copied()
-            .filter(|(step, _)| serving || *step != Step::End)
+            .filter(|(step, _)| match step {
+                Step::End => serving,
+                Step::Charge => intake.is_some(),
+                _ => true,
+            })
             .collect();
         let mut list = ListState::new();
         list.keep(steps.len(), |i| i);
@@ -68,7 +84,15 @@ impl Next {
             list,
             said,
             steps,
+            intake,
         }
+    }
+
+    /// The person was taken in charge: that way is behind.
+    pub(super) fn charged(&mut self) {
+        self.intake = None;
+        self.steps.retain(|(step, _)| *step != Step::Charge);
+        self.list.keep(self.steps.len(), |i| i);
     }
 
     /// The way of a row.

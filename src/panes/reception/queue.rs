@@ -240,7 +240,7 @@ impl Queue {
         let waiting = words.with(MessageId("queue-minutes"), &[("n", row.waiting_min.into())]);
         Row {
             cells: vec![
-                Span::plain(who(row, env)),
+                Span::plain(env.with_use(row.person, who(row, env))),
                 Span::toned(state_and_staff(row, env), tone(row.state)),
                 Span::plain(row.number.as_str()),
                 Span::plain(person::short_label(self.service(&row.service, env.lang))),
@@ -301,8 +301,18 @@ fn state_word(state: TicketState) -> MessageId {
     }
 }
 
+/// Whether the line of whoever has it at the desk dropped, and long enough ago.
+pub(super) fn is_lost(row: &BoardRow, env: &Env) -> bool {
+    let holder = row.staff.filter(|staff| *staff != env.staff.id);
+    row.state.is_at_a_desk() && holder.is_some_and(|staff| env.line_lost(staff).is_some())
+}
+
 fn state_with_calls(row: &BoardRow, env: &Env) -> String {
     let state = person::word(&env.words, row.state);
+    if is_lost(row, env) {
+        let lost = env.words.get(MessageId("queue-state-line-lost"));
+        return format!("{state}, {lost}");
+    }
     if row.state == TicketState::Called && row.call_count > 1 {
         let args = [("state", (&state).into()), ("n", row.call_count.into())];
         return env
@@ -337,6 +347,9 @@ fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
 
 /// The state as a word, and who serves or is asked for: `in servizio, Bruno`.
 fn state_and_staff<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
+    if is_lost(row, env) {
+        return env.words.get(MessageId("queue-state-line-lost"));
+    }
     let state = env.words.get(state_word(row.state));
     match first_name(row, env) {
         name if name.is_empty() => state,

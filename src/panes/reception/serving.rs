@@ -4,10 +4,10 @@
 use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
-use crate::panes::{Cx, Env, InHand, Link};
+use crate::panes::{Cx, DraftKey, Env, InHand, Link};
 use crate::store::queue::{
-    Absent, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release, Requeue, Resume,
-    Return, Serve, Void,
+    Absent, AttachPerson, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release,
+    Requeue, Resume, Return, Serve, TakeOver, Void,
 };
 use crate::store::settings::NewService;
 use crate::store::staff::{Desk, Desks, StaffRow};
@@ -17,7 +17,7 @@ use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
 use super::ticket::{Action, Sheet};
-use super::{Doing, Msg, Reception, Sub, queue, read_board};
+use super::{Doing, Msg, Opening, Reception, Sub, intake, queue, read_board};
 
 impl Reception {
     pub(super) fn take_board(&mut self, rows: Vec<BoardRow>, env: &Env) {
@@ -110,6 +110,49 @@ impl Reception {
         }
     }
 
+    /// Takes over the ticket of a colleague whose line dropped.
+    pub(super) fn take_over(&mut self, ticket: TicketId, what: String, cx: &mut Cx<'_, Self>) {
+        let from = self.queue.row(ticket).and_then(|row| row.staff);
+        let lost = from.and_then(|staff| Some((staff, cx.env().line_lost(staff)?)));
+        let (Some((from, lost_at)), Some(desk)) = (lost, self.desk) else {
+            return cx.tell(Tone::Warn, MessageId("queue-no-desk"));
+        };
+        self.doing = Some(Doing {
+            step: MessageId("queue-taken-over"),
+            what,
+            settled: false,
+        });
+        self.taking = Some((ticket, from));
+        let act = TakeOver {
+            ticket,
+            desk,
+            from,
+            lost_at,
+        };
+        cx.act(act, Msg::TakenOver);
+    }
+
+    /// The ticket is one's own; what the colleague had typed comes with it.
+    pub(super) fn taken_over(&mut self, cx: &mut Cx<'_, Self>) {
+        let Some((ticket, from)) = self.taking.take() else {
+            return;
+        };
+        cx.hand_over(from, ticket);
+        let row = self.queue.row(ticket);
+        let at_desk = row.filter(|row| row.state == TicketState::Serving);
+        let held = at_desk.map(|row| (row.number.clone(), row.person));
+        self.stepped(cx);
+        if let Some((number, person)) = held {
+            self.opening = Some(Opening {
+                ticket: Some((ticket, number)),
+                person,
+                code: None,
+                draft: None,
+            });
+            cx.find_draft(DraftKey::new(intake::FORM, ticket), Msg::Draft);
+        }
+    }
+
     /// Does something with the ticket in hand.
     pub(super) fn act_on_held(&mut self, action: Action, cx: &mut Cx<'_, Self>) {
         if let Some(row) = self.held() {
@@ -166,6 +209,7 @@ impl Reception {
                 cx.act(Return { ticket }, Msg::Stepped);
             }
             Action::Resume => self.resume_ticket(ticket, what, cx),
+            Action::TakeOver => self.take_over(ticket, what, cx),
             Action::Park => ask_reason(MessageId("park-title"), PARK_REASONS, Msg::ParkFor, cx),
             Action::Void => {
                 ask_reason(
@@ -179,6 +223,12 @@ impl Reception {
             Action::End => self.open_closing(false, cx),
             Action::Intake => self.open_intake_of_held(cx),
             Action::Close => drop(self.stack.pop()),
+            Action::Attach => {
+                if let Some(person) = cx.env().in_hand.as_ref().map(|person| person.id) {
+                    doing(MessageId("queue-attached"));
+                    cx.act(AttachPerson { ticket, person }, Msg::Stepped);
+                }
+            }
             Action::Person => {
                 if let Some(person) = self.queue.row(ticket).and_then(|row| row.person) {
                     cx.go(Link::Person(person));

@@ -24,6 +24,8 @@ use super::queue::Queue;
 /// Something to do with a ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
+    /// Take it over from a colleague whose line dropped, with what they had typed.
+    TakeOver,
     /// The person came to the desk.
     Serve,
     /// Call once more.
@@ -52,12 +54,20 @@ pub(super) enum Action {
     Return,
     /// Handed out by mistake.
     Void,
+    /// It is for the person in hand.
+    Attach,
     /// The record of the person.
     Person,
 }
 
 /// What is done with tickets: the words of an action, whose tickets it is for, from which states.
 const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
+    (
+        Action::TakeOver,
+        MessageId("ticket-take-over"),
+        Whose::Lost,
+        &[TicketState::Called, TicketState::Serving],
+    ),
     (
         Action::Serve,
         MessageId("ticket-serve"),
@@ -155,6 +165,8 @@ const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
 enum Whose {
     Own,
     Any,
+    /// Of somebody whose line dropped.
+    Lost,
 }
 
 /// A ticket that is open.
@@ -179,14 +191,27 @@ impl Sheet {
     /// The ticket moved on: other things may be done.
     pub(super) fn renew(&mut self, row: &BoardRow, env: &Env) {
         let own = row.staff == Some(env.staff.id);
+        let lost = !own
+            && row
+                .staff
+                .is_some_and(|staff| env.line_lost(staff).is_some());
         let serves = env.staff.may(crate::domain::staff::Right::QueueServe);
         self.actions = ACTIONS
             .iter()
             .filter(|(_, _, whose, states)| {
-                serves && states.contains(&row.state) && (own || *whose == Whose::Any)
+                let whose = match whose {
+                    Whose::Own => own,
+                    Whose::Any => true,
+                    Whose::Lost => lost,
+                };
+                serves && whose && states.contains(&row.state)
             })
             .map(|(action, words, _, _)| (*action, *words))
             .collect();
+        if row.person.is_none() && row.state.is_live() && serves && env.in_hand.is_some() {
+            let attach = (Action::Attach, MessageId("ticket-attach"));
+            self.actions.push(attach);
+        }
         if row.person.is_some() {
             self.actions
                 .push((Action::Person, MessageId("ticket-person")));
@@ -209,7 +234,7 @@ impl Sheet {
                 width: Width::Fill { min: 20, weight: 1 },
             }],
             rows: Box::new(RowsBy::new(self.actions.len(), |i| Row {
-                cells: vec![Span::plain(words.get(self.actions[i].1))],
+                cells: vec![Span::plain(label(self.actions[i].1, env))],
             })),
             selected: self.list.selected(),
             total: None,
@@ -240,4 +265,10 @@ impl Sheet {
             },
         }
     }
+}
+
+/// The words of an action, with the name of the person in hand where it is about them.
+fn label(id: MessageId, env: &Env) -> Say<'_> {
+    let name = env.in_hand.as_ref().map_or("", |person| &person.name);
+    env.words.with(id, &[("who", name.into())])
 }

@@ -458,6 +458,7 @@ impl Vacancies {
         let Some(open) = self.one() else { return };
         let Some(ver) = open.ver() else { return };
         let told = Told::new(which, open.id, ver, open.title(), cx.env());
+        cx.find_draft(told.key(), Msg::Draft);
         self.stack.push(Level::Step(Box::new(told)));
     }
 
@@ -502,7 +503,8 @@ impl Vacancies {
     pub(super) fn stepped(&mut self, done: Result<()>, cx: &mut Cx<'_, Self>) {
         let doing = self.doing.take();
         match (done, self.stack.last_mut()) {
-            (Ok(()), Some(Level::Step(_))) => {
+            (Ok(()), Some(Level::Step(told))) => {
+                cx.drop_draft(told.key());
                 self.stack.pop();
             }
             (Ok(()), Some(Level::Application(open))) => open.ending = None,
@@ -510,8 +512,10 @@ impl Vacancies {
             (Err(error), top) => {
                 if let Some(Level::Step(told)) = top {
                     told.busy = false;
+                    self.refused = matches!(error, Error::Conflict { .. });
                 }
-                return cx.fail(&error);
+                cx.fail(&error);
+                return self.refresh(cx);
             }
         }
         if let Some(said) = doing {
@@ -539,11 +543,16 @@ impl Vacancies {
             return;
         };
         if let Some(file) = &edit.known {
+            let company = match edit.company() {
+                Some(Chosen::Known(company)) => Some(company),
+                _ => None,
+            };
             let act = ChangeVacancy {
                 vacancy: file.row.id,
                 ver: file.row.ver,
                 fields,
                 asked: Before::Seen(Some(file.fields.requirements.clone())),
+                company,
             };
             edit.busy = true;
             return cx.act(act, Msg::Changed);

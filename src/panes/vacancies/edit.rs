@@ -21,7 +21,9 @@ use crate::domain::ids::CompanyId;
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::text;
-use crate::domain::vacancy::{Contract, Lack, RequirementKind, Shift, lacks};
+use crate::domain::vacancy::{
+    Contract, Lack, PublicTransport, RequirementKind, Reserved, Shift, VacancyState, lacks,
+};
 use crate::panes::{DraftKey, Env, person};
 use crate::reference::Reference;
 use crate::store::companies::CompanyRow;
@@ -44,9 +46,12 @@ const OCCUPATION: &str = "occupation";
 const POSTS: &str = "posts";
 const CONTRACT: &str = "contract";
 const CCNL: &str = "ccnl";
+const LEVEL: &str = "level";
 const HOURS: &str = "hours";
 const SHIFT: &str = "shift";
 const PLACE: &str = "place";
+const TRANSPORT: &str = "public_transport";
+const RESERVED: &str = "reserved";
 const PAY: &str = "pay";
 const START: &str = "start";
 const DEADLINE: &str = "deadline";
@@ -101,7 +106,7 @@ pub(super) struct Edit {
 impl Edit {
     /// A new vacancy.
     pub(super) fn new(env: &Env) -> Self {
-        let mut form = Form::new(FORM, fields(env, true));
+        let mut form = Form::new(FORM, fields(env, Of::New));
         form.set(POSTS, "1");
         let deadline = env.today() + Days::new(USUAL_DAYS);
         form.set(DEADLINE, &day::short(deadline));
@@ -116,7 +121,11 @@ impl Edit {
 
     /// A vacancy on file.
     pub(super) fn known(file: VacancyView, env: &Env) -> Self {
-        let mut form = Form::new(FORM, fields(env, false));
+        let written = matches!(file.row.state, VacancyState::Draft | VacancyState::Checking);
+        let of = if written { Of::Draft } else { Of::Published };
+        let mut form = Form::new(FORM, fields(env, of));
+        let company = Choice::new(file.row.company.to_string(), &file.row.company_name);
+        form.choose(COMPANY, company);
         fill(&mut form, &file.fields, env);
         let row = OnFile::new("vacancy", file.row.id.0, file.row.ver);
         form.filled_from(row.kept_as(KEPT_AS));
@@ -186,7 +195,8 @@ impl Edit {
             })
             .collect();
         let same = |choice: &Choice| text::fold(&choice.label) == text::fold(&typed);
-        if !typed.is_empty() && !offered.iter().any(same) {
+        let new = self.known.is_none() && !typed.is_empty();
+        if new && !offered.iter().any(same) {
             let detail = words.get(MessageId("vacancy-new-company"));
             offered.push(Choice::new(NEW_COMPANY, typed).with_detail(detail));
         }
@@ -247,6 +257,7 @@ impl Edit {
     fn ask_ccnl(&mut self) {
         let without = !lacks(self.contract(), true, false).contains(&Lack::Ccnl);
         self.form.show(CCNL, !without);
+        self.form.show(LEVEL, !without);
     }
 
     fn contract(&self) -> Option<Contract> {
@@ -383,6 +394,9 @@ impl Edit {
         fields.posts = form.value(POSTS).parse().unwrap_or(1);
         fields.contract = self.contract();
         fields.ccnl = own(CCNL).filter(|_| !form.field(CCNL).is_some_and(|field| field.hidden));
+        fields.level = own(LEVEL).filter(|_| fields.ccnl.is_some());
+        fields.public_transport = form.value(TRANSPORT).parse().ok();
+        fields.reserved = form.value(RESERVED).parse().unwrap_or(Reserved::No);
         fields.hours_week = form.value(HOURS).parse().ok();
         fields.shift = form.value(SHIFT).parse().ok();
         fields.place = place;
@@ -476,7 +490,18 @@ impl Edit {
     }
 }
 
-fn fields(env: &Env, new: bool) -> Vec<Field> {
+/// Of what vacancy a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// One that is not on file yet.
+    New,
+    /// One that nobody was put forward for yet: its company may still change.
+    Draft,
+    /// One that is open, or was.
+    Published,
+}
+
+fn fields(env: &Env, of: Of) -> Vec<Field> {
     let words = &env.words;
     let licences = LICENCES
         .iter()
@@ -507,6 +532,12 @@ fn fields(env: &Env, new: bool) -> Vec<Field> {
         Field::text(PAY, MessageId("vacancy-field-pay")).max(20),
         Field::date(START, MessageId("vacancy-field-start")),
         Field::date(DEADLINE, MessageId("vacancies-deadline")),
+        Field::text(LEVEL, MessageId("vacancy-field-level")).max(20),
+        Field::choice(
+            TRANSPORT,
+            MessageId("vacancy-field-transport"),
+            person::options::<PublicTransport>(words),
+        ),
         Field::choice(LICENCE, MessageId("answer-licence"), licences),
         Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
         Field::choice(
@@ -519,17 +550,22 @@ fn fields(env: &Env, new: bool) -> Vec<Field> {
             MessageId("vacancy-field-italian"),
             person::options::<Cefr>(words),
         ),
+        Field::choice(
+            RESERVED,
+            MessageId("vacancy-field-reserved"),
+            person::options::<Reserved>(words),
+        ),
         Field::text(ESSENTIAL, MessageId("vacancy-field-essential")).max(300),
         Field::text(OPTIONAL, MessageId("vacancy-field-optional")).max(300),
         Field::note(TEXT, MessageId("vacancy-field-text")),
     ];
-    if new {
-        fields.push(
+    match of {
+        Of::New => fields.push(
             Field::choice(PUBLISH, MessageId("vacancy-field-publish"), yes_no(env)).required(),
-        );
-    } else {
-        // The company of a vacancy does not change: that would be another vacancy.
-        fields.remove(0);
+        ),
+        Of::Draft => {}
+        // Who was put forward agreed to this company: another one would be another vacancy.
+        Of::Published => drop(fields.remove(0)),
     }
     fields
 }
@@ -545,6 +581,9 @@ fn fill(form: &mut Form, fields: &VacancyFields, env: &Env) {
     form.set(POSTS, &fields.posts.to_string());
     form.set(CONTRACT, fields.contract.map_or("", Named::code));
     form.set(CCNL, fields.ccnl.as_deref().unwrap_or(""));
+    form.set(LEVEL, fields.level.as_deref().unwrap_or(""));
+    form.set(TRANSPORT, fields.public_transport.map_or("", Named::code));
+    form.set(RESERVED, fields.reserved.code());
     form.set(
         HOURS,
         &fields

@@ -37,7 +37,7 @@ use edit::Edit;
 use one::One;
 use ranked::{ForPerson, ForVacancy};
 use search::Search;
-use step::Told;
+use step::{Told, Which};
 use why::{Offer, Pair, Why};
 
 /// The vacancies of one session.
@@ -50,7 +50,9 @@ pub struct Vacancies {
     /// What to do as soon as a new vacancy is on file.
     adding: Option<VacancyFields>,
     /// The vacancy whose form opens as soon as it has been read.
-    resuming: Option<VacancyId>,
+    resuming: Option<(VacancyId, Option<Which>)>,
+    /// A step met a change of somebody else, and the person has been told.
+    refused: bool,
     /// The new vacancy whose people are shown as soon as it has been read.
     people_next: Option<VacancyId>,
 }
@@ -132,6 +134,7 @@ impl Pane for Vacancies {
             doing: None,
             adding: None,
             resuming: None,
+            refused: false,
             people_next: None,
         };
         pane.read_search(cx);
@@ -251,6 +254,7 @@ impl Pane for Vacancies {
     fn draft(&self) -> Option<(DraftKey, &Form)> {
         match self.stack.last() {
             Some(Level::Edit(edit)) => Some((edit.key(), &edit.form)),
+            Some(Level::Step(told)) => Some((told.key(), &told.form)),
             _ => None,
         }
     }
@@ -262,7 +266,9 @@ impl Pane for Vacancies {
                 self.open_one(*vacancy, cx);
             }
             Link::Match(person) => self.open_match(*person, cx),
-            Link::Draft(key) if key.form == edit::FORM => self.open_draft(key, cx),
+            Link::Draft(key) if key.form == edit::FORM || Told::named(&key.form).is_some() => {
+                self.open_draft(key, cx);
+            }
             _ => return false,
         }
         true
@@ -271,9 +277,10 @@ impl Pane for Vacancies {
     fn in_hand_changed(&mut self, cx: &mut Cx<'_, Self>) {
         // Work for somebody who is no longer in hand would be taken for that of the new one.
         let hand = cx.env().in_hand.as_ref().map(|person| person.id);
-        let of_other = self.stack.iter().position(
-            |level| matches!(level, Level::ForPerson(list) if Some(list.person.id) != hand),
-        );
+        let of_other = self
+            .stack
+            .iter()
+            .position(|level| matches!(level, Level::ForPerson(list) if Some(list.of.id) != hand));
         if let Some(at) = of_other {
             self.stack.truncate(at);
         }
@@ -288,9 +295,9 @@ impl Pane for Vacancies {
             let stale = match level {
                 Level::One(_) => offers || what.touches_any(&["company", "privacy_act"]),
                 // A match compares thousands: it is asked again only for what it shows.
-                Level::ForPerson(list) => offers || what.touches_row("person", list.person.id),
+                Level::ForPerson(list) => offers || what.touches_row("person", list.of.id),
                 Level::ForVacancy(list) => {
-                    what.touches_row("vacancy", list.offer.id) || what.touches("application")
+                    what.touches_row("vacancy", list.of.id) || what.touches("application")
                 }
                 _ => false,
             };
@@ -375,9 +382,9 @@ impl Vacancies {
     fn named(&mut self, record: &PersonRecord) {
         for level in &mut self.stack {
             if let Level::ForPerson(list) = level
-                && list.person.id == record.id
+                && list.of.id == record.id
             {
-                list.person.name = record.short_name();
+                list.of.name = record.short_name();
             }
         }
     }
@@ -439,7 +446,7 @@ impl Vacancies {
         match key.subject.parse::<VacancyId>() {
             // The form opens when the vacancy has been read.
             Ok(vacancy) => {
-                self.resuming = Some(vacancy);
+                self.resuming = Some((vacancy, Told::named(&key.form)));
                 self.open_one(vacancy, cx);
             }
             Err(_) => self.open_new(cx),
@@ -452,6 +459,11 @@ impl Vacancies {
             && edit.key() == DraftKey::new(&*draft.form, &draft.subject)
         {
             edit.restore(&draft.payload, cx.env());
+            cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
+        } else if let Some(Level::Step(told)) = self.stack.last_mut()
+            && told.key() == DraftKey::new(&*draft.form, &draft.subject)
+        {
+            told.form.restore(&draft.payload);
             cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
         }
     }
@@ -512,7 +524,7 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
         Level::One(one) => read_one(one.id, cx),
         Level::ForPerson(list) => {
             let asked = MatchesFor {
-                person: list.person.id,
+                person: list.of.id,
                 limit: list.limit,
                 reference,
             };
@@ -520,7 +532,7 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
         }
         Level::ForVacancy(list) => {
             let asked = PeopleFor {
-                vacancy: list.offer.id,
+                vacancy: list.of.id,
                 limit: list.limit,
                 reference,
             };
@@ -535,6 +547,8 @@ fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
 impl Vacancies {
     fn filed(&mut self, file: VacancyView, cx: &mut Cx<'_, Self>) {
         let id = file.row.id;
+        let ver = self.refused.then_some(file.row.ver);
+        self.refused = false;
         let open = self.stack.iter_mut().rev().find_map(|level| match level {
             Level::One(one) if one.id == id => Some(one),
             _ => None,
@@ -542,9 +556,21 @@ impl Vacancies {
         if let Some(one) = open {
             one.filed(file, cx.env());
         }
-        if self.resuming == Some(id) && self.at_one() {
+        // A step that was refused because somebody was faster is taken from what is on file now.
+        if let (Some(Level::Step(told)), Some(ver)) = (self.stack.last_mut(), ver)
+            && told.vacancy == id
+        {
+            told.ver = ver;
+        }
+        if let Some((vacancy, step)) = self.resuming
+            && vacancy == id
+            && self.at_one()
+        {
             self.resuming = None;
-            self.open_edit(cx);
+            match step {
+                Some(step) => self.tell(step, cx),
+                None => self.open_edit(cx),
+            }
         }
         if self.people_next == Some(id) && self.at_one() {
             self.people_next = None;
@@ -606,8 +632,8 @@ impl Vacancies {
             return;
         };
         let pair = self.stack.iter().find_map(|level| match level {
-            Level::ForPerson(list) if list.person.id == person => list.pair_with(vacancy),
-            Level::ForVacancy(list) if list.offer.id == vacancy => list.pair_with(person),
+            Level::ForPerson(list) if list.of.id == person => list.pair_with(vacancy),
+            Level::ForVacancy(list) if list.of.id == vacancy => list.pair_with(person),
             _ => None,
         });
         let open = self.stack.iter_mut().find_map(|level| match level {

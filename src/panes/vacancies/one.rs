@@ -162,8 +162,9 @@ impl One {
         let mut blocks = vec![Block::Facts(facts(file, env))];
         blocks.extend(self.notices(file, env).into_iter().map(Block::Notice));
         blocks.push(Block::List(self.rows(env)));
+        let title = Say::Borrowed(file.fields.title.as_str());
         View {
-            title: Say::Borrowed(file.fields.title.as_str()),
+            title: env.titled(self.id, title),
             focus: At {
                 block: blocks.len() - 1,
                 part: self.list.selected(),

@@ -25,232 +25,221 @@ use super::why::{Offer, Pair};
 /// Rows asked at first, and more each time.
 const STEP: usize = 50;
 
-/// Vacancies for a person.
-pub(super) struct ForPerson {
-    pub(super) person: InHand,
-    found: Option<Matches<VacancyMatch>>,
-    pub(super) list: ListState<VacancyId>,
-    pub(super) limit: usize,
+/// One match of a ranked list, seen from the side that is fixed.
+pub(super) trait Match {
+    /// For whom, or for what.
+    type Of;
+    /// Whom or what a row is about.
+    type Id: Copy + PartialEq;
+
+    /// Whom or what this row is about.
+    fn id(&self) -> Self::Id;
+
+    /// Both sides together.
+    fn pair(&self, of: &Self::Of) -> Pair;
 }
 
-impl ForPerson {
-    /// The list for somebody, not yet asked.
-    pub(super) fn new(person: InHand) -> Self {
-        Self {
-            person,
-            found: None,
-            list: ListState::new(),
-            limit: STEP,
-        }
+impl Match for VacancyMatch {
+    type Of = InHand;
+    type Id = VacancyId;
+
+    fn id(&self) -> VacancyId {
+        self.vacancy.id
     }
 
-    /// Asks for more rows than before.
-    pub(super) fn ask_more(&mut self) {
-        self.limit += STEP;
-    }
-
-    /// Takes what was found; the same vacancy stays selected.
-    pub(super) fn take(&mut self, found: Matches<VacancyMatch>) {
-        self.list
-            .keep(found.rows.len(), |i| found.rows[i].vacancy.id);
-        if found.rows.len() >= self.limit {
-            self.list.set_total(found.compared);
-        }
-        self.found = Some(found);
-    }
-
-    /// The pair of a row.
-    pub(super) fn pair(&self, row: usize) -> Option<Pair> {
-        let found = self.found.as_ref()?.rows.get(row)?;
-        Some(self.pair_of(found))
-    }
-
-    /// The pair with a vacancy.
-    pub(super) fn pair_with(&self, vacancy: VacancyId) -> Option<Pair> {
-        let rows = &self.found.as_ref()?.rows;
-        rows.iter()
-            .find(|found| found.vacancy.id == vacancy)
-            .map(|found| self.pair_of(found))
-    }
-
-    fn pair_of(&self, found: &VacancyMatch) -> Pair {
+    fn pair(&self, person: &InHand) -> Pair {
         Pair {
-            person: self.person.clone(),
-            offer: Offer::of(&found.vacancy),
-            eligibility: found.eligibility.clone(),
-            explained: found.explained.clone(),
-            applied: found.applied,
+            person: person.clone(),
+            offer: Offer::of(&self.vacancy),
+            eligibility: self.eligibility.clone(),
+            explained: self.explained.clone(),
+            applied: self.applied,
         }
-    }
-
-    fn rows(&self) -> &[VacancyMatch] {
-        self.found.as_ref().map_or(&[], |found| &found.rows)
-    }
-
-    /// What it shows.
-    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
-        let words = &env.words;
-        let rows = self.rows();
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
-        let list = List {
-            heading: self
-                .found
-                .as_ref()
-                .filter(|found| !found.rows.is_empty())
-                .map(|found| {
-                    words.with(
-                        MessageId("why-compared-vacancies"),
-                        &[("n", found.compared.into())],
-                    )
-                }),
-            columns: vec![
-                column(
-                    MessageId("vacancies-column-title"),
-                    Width::Wrap { min: 20, weight: 4 },
-                ),
-                column(
-                    MessageId("vacancies-column-place"),
-                    Width::Wrap { min: 10, weight: 1 },
-                ),
-                column(MessageId("why-column-journey"), Width::Fixed(12)),
-                column(MessageId("vacancies-column-contract"), Width::Fixed(13)),
-                column(MessageId("why-column-points"), Width::Fixed(5)),
-            ],
-            rows: Box::new(RowsBy::new(rows.len(), |i| vacancy_row(&rows[i], env))),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(match self.found {
-                Some(_) => MessageId("why-no-vacancies"),
-                None => MessageId("vacancies-wait"),
-            }),
-        };
-        let side = rows
-            .get(self.list.selected())
-            .map_or(Vec::new(), |found| vec![search::side(&found.vacancy, env)]);
-        shown(
-            words.with(
-                MessageId("why-title-person"),
-                &[("name", (&self.person.name).into())],
-            ),
-            list,
-            side,
-            env,
-        )
     }
 }
 
-/// People for a vacancy.
-pub(super) struct ForVacancy {
-    pub(super) offer: Offer,
-    found: Option<Matches<PersonMatch>>,
-    pub(super) list: ListState<PersonId>,
-    pub(super) limit: usize,
-}
+impl Match for PersonMatch {
+    type Of = Offer;
+    type Id = PersonId;
 
-impl ForVacancy {
-    /// The list for a vacancy, not yet asked.
-    pub(super) fn new(offer: Offer) -> Self {
-        Self {
-            offer,
-            found: None,
-            list: ListState::new(),
-            limit: STEP,
-        }
+    fn id(&self) -> PersonId {
+        self.person.id
     }
 
-    /// Asks for more rows than before.
-    pub(super) fn ask_more(&mut self) {
-        self.limit += STEP;
-    }
-
-    /// Takes who was found; the same person stays selected.
-    pub(super) fn take(&mut self, found: Matches<PersonMatch>) {
-        self.list
-            .keep(found.rows.len(), |i| found.rows[i].person.id);
-        if found.rows.len() >= self.limit {
-            self.list.set_total(found.compared);
-        }
-        self.found = Some(found);
-    }
-
-    /// The pair of a row.
-    pub(super) fn pair(&self, row: usize) -> Option<Pair> {
-        Some(self.pair_of(self.found.as_ref()?.rows.get(row)?))
-    }
-
-    /// The pair with a person.
-    pub(super) fn pair_with(&self, person: PersonId) -> Option<Pair> {
-        let rows = &self.found.as_ref()?.rows;
-        rows.iter()
-            .find(|found| found.person.id == person)
-            .map(|found| self.pair_of(found))
-    }
-
-    fn pair_of(&self, found: &PersonMatch) -> Pair {
+    fn pair(&self, offer: &Offer) -> Pair {
         Pair {
             person: InHand {
-                id: found.person.id,
-                name: found.person.short_name(),
+                id: self.person.id,
+                name: self.person.short_name(),
             },
-            offer: self.offer.clone(),
-            eligibility: found.eligibility.clone(),
-            explained: found.explained.clone(),
-            applied: found.applied,
+            offer: offer.clone(),
+            eligibility: self.eligibility.clone(),
+            explained: self.explained.clone(),
+            applied: self.applied,
+        }
+    }
+}
+
+/// A ranked list.
+pub(super) struct Ranked<M: Match> {
+    /// For whom, or for what.
+    pub(super) of: M::Of,
+    found: Option<Matches<M>>,
+    pub(super) list: ListState<M::Id>,
+    pub(super) limit: usize,
+}
+
+/// Vacancies for a person.
+pub(super) type ForPerson = Ranked<VacancyMatch>;
+
+/// People for a vacancy.
+pub(super) type ForVacancy = Ranked<PersonMatch>;
+
+impl<M: Match> Ranked<M> {
+    /// The list for somebody or something, not yet asked.
+    pub(super) fn new(of: M::Of) -> Self {
+        Self {
+            of,
+            found: None,
+            list: ListState::new(),
+            limit: STEP,
         }
     }
 
-    fn rows(&self) -> &[PersonMatch] {
+    /// Asks for more rows than before.
+    pub(super) fn ask_more(&mut self) {
+        self.limit += STEP;
+    }
+
+    /// Takes what was found; the same row stays selected.
+    pub(super) fn take(&mut self, found: Matches<M>) {
+        self.list.keep(found.rows.len(), |i| found.rows[i].id());
+        if found.rows.len() >= self.limit {
+            self.list.set_total(found.compared);
+        }
+        self.found = Some(found);
+    }
+
+    /// The pair of a row.
+    pub(super) fn pair(&self, row: usize) -> Option<Pair> {
+        Some(self.rows().get(row)?.pair(&self.of))
+    }
+
+    /// The pair with somebody or something.
+    pub(super) fn pair_with(&self, id: M::Id) -> Option<Pair> {
+        let mut rows = self.rows().iter();
+        Some(rows.find(|found| found.id() == id)?.pair(&self.of))
+    }
+
+    fn rows(&self) -> &[M] {
         self.found.as_ref().map_or(&[], |found| &found.rows)
     }
 
-    /// What it shows.
-    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+    fn table<'a>(
+        &'a self,
+        said: &Said,
+        columns: Vec<Column<'a>>,
+        row: fn(&'a M, &'a Env) -> Row<'a>,
+        env: &'a Env,
+    ) -> List<'a> {
         let words = &env.words;
         let rows = self.rows();
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
-        let list = List {
-            heading: self
-                .found
-                .as_ref()
-                .filter(|found| !found.rows.is_empty())
-                .map(|found| {
-                    words.with(
-                        MessageId("why-compared-people"),
-                        &[("n", found.compared.into())],
-                    )
-                }),
-            columns: vec![
-                column(
-                    MessageId("why-column-person"),
-                    Width::Wrap { min: 20, weight: 3 },
-                ),
-                column(
-                    MessageId("why-column-residence"),
-                    Width::Wrap { min: 10, weight: 1 },
-                ),
-                column(MessageId("why-column-journey"), Width::Fixed(12)),
-                column(MessageId("why-column-did"), Width::Fixed(14)),
-                column(MessageId("why-column-points"), Width::Fixed(5)),
-            ],
-            rows: Box::new(RowsBy::new(rows.len(), |i| person_row(&rows[i], env))),
+        let found = self.found.as_ref().filter(|found| !found.rows.is_empty());
+        List {
+            heading: found.map(|found| words.with(said.compared, &[("n", found.compared.into())])),
+            columns,
+            rows: Box::new(RowsBy::new(rows.len(), move |i| row(&rows[i], env))),
             selected: self.list.selected(),
             total: None,
             empty: words.get(match self.found {
-                Some(_) => MessageId("why-no-people"),
+                Some(_) => said.none,
                 None => MessageId("vacancies-wait"),
             }),
+        }
+    }
+}
+
+/// What a ranked list says of itself.
+struct Said {
+    /// How many were compared.
+    compared: MessageId,
+    /// That there is none.
+    none: MessageId,
+}
+
+impl Ranked<VacancyMatch> {
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let words = &env.words;
+        let said = Said {
+            compared: MessageId("why-compared-vacancies"),
+            none: MessageId("why-no-vacancies"),
         };
+        let columns = vec![
+            column(
+                MessageId("vacancies-column-title"),
+                Width::Wrap { min: 20, weight: 4 },
+                env,
+            ),
+            column(
+                MessageId("vacancies-column-place"),
+                Width::Wrap { min: 10, weight: 1 },
+                env,
+            ),
+            column(MessageId("why-column-journey"), Width::Fixed(12), env),
+            column(
+                MessageId("vacancies-column-contract"),
+                Width::Fixed(13),
+                env,
+            ),
+            column(MessageId("why-column-points"), Width::Fixed(5), env),
+        ];
+        let selected = self.rows().get(self.list.selected());
+        let side = selected.map(|found| search::side(&found.vacancy, env));
         let title = words.with(
-            MessageId("why-title-vacancy"),
-            &[("title", (&self.offer.title).into())],
+            MessageId("why-title-person"),
+            &[("name", (&self.of.name).into())],
         );
+        let list = self.table(&said, columns, vacancy_row, env);
+        shown(title, list, side.into_iter().collect(), env)
+    }
+}
+
+impl Ranked<PersonMatch> {
+    /// What it shows.
+    pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
+        let said = Said {
+            compared: MessageId("why-compared-people"),
+            none: MessageId("why-no-people"),
+        };
+        let columns = vec![
+            column(
+                MessageId("why-column-person"),
+                Width::Wrap { min: 20, weight: 3 },
+                env,
+            ),
+            column(
+                MessageId("why-column-residence"),
+                Width::Wrap { min: 10, weight: 1 },
+                env,
+            ),
+            column(MessageId("why-column-journey"), Width::Fixed(12), env),
+            column(MessageId("why-column-did"), Width::Fixed(14), env),
+            column(MessageId("why-column-points"), Width::Fixed(5), env),
+        ];
+        let title = env.words.with(
+            MessageId("why-title-vacancy"),
+            &[("title", (&self.of.title).into())],
+        );
+        let list = self.table(&said, columns, person_row, env);
         shown(title, list, Vec::new(), env)
+    }
+}
+
+fn column(id: MessageId, width: Width, env: &Env) -> Column<'_> {
+    Column {
+        heading: env.words.get(id),
+        width,
     }
 }
 

@@ -441,7 +441,7 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
 fn line<'a>(row: &'a VacancyRow, env: &'a Env) -> Row<'a> {
     Row {
         cells: vec![
-            Span::plain(row.title.as_str()),
+            Span::plain(env.with_use(Some(row.id), row.title.as_str().into())),
             Span::toned(row.company_name.as_str(), Tone::Quiet),
             Span::plain(say::place(row, &env.words)),
             offer(row, env),

@@ -4,12 +4,16 @@ use chrono::{Days, NaiveDate};
 
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::VacancyId;
-use crate::panes::{Env, person};
+use crate::panes::{DraftKey, Env, person};
 use crate::ui::form::{Field, Form};
 use crate::ui::view::{At, Block, FormBlock, Say, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::say;
+
+/// The names of the forms in the drafts.
+const WITHDRAW: &str = "vacancy.withdraw";
+const REOPEN: &str = "vacancy.reopen";
 
 const REASON: &str = "reason";
 const DEADLINE: &str = "deadline";
@@ -41,7 +45,7 @@ impl Told {
     pub(super) fn new(which: Which, vacancy: VacancyId, ver: i64, title: &str, env: &Env) -> Self {
         let form = match which {
             Which::Withdraw => Form::new(
-                "vacancy.withdraw",
+                WITHDRAW,
                 vec![
                     Field::text(REASON, MessageId("step-reason"))
                         .required()
@@ -51,7 +55,7 @@ impl Told {
             .saved_by(MessageId("step-withdraw")),
             Which::Reopen => {
                 let mut form = Form::new(
-                    "vacancy.reopen",
+                    REOPEN,
                     vec![Field::date(DEADLINE, MessageId("vacancies-deadline")).required()],
                 )
                 .saved_by(MessageId("step-reopen"));
@@ -66,6 +70,20 @@ impl Told {
             title: title.to_owned(),
             form,
             busy: false,
+        }
+    }
+
+    /// The key of its draft.
+    pub(super) fn key(&self) -> DraftKey {
+        DraftKey::new(self.form.name, self.vacancy)
+    }
+
+    /// The step whose form has this name in the drafts.
+    pub(super) fn named(form: &str) -> Option<Which> {
+        match form {
+            WITHDRAW => Some(Which::Withdraw),
+            REOPEN => Some(Which::Reopen),
+            _ => None,
         }
     }
 

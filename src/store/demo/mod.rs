@@ -26,7 +26,7 @@ use super::settings::{AddOffice, NewOffice};
 use super::staff::{AddDesk, AddStaff, Hours};
 use super::standard;
 use super::vacancies::{AddVacancy, Publish, VacancyFields, WorkPlace};
-use super::{Group, Options, Result, Store};
+use super::{Error, Group, Options, Result, Store};
 use crate::clock::local_minute;
 use crate::domain::appointment::{CalledOffBy, Place};
 use crate::domain::company::CompanyKind;
@@ -39,6 +39,7 @@ use crate::domain::matching::Eligibility;
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use crate::domain::plan::{PlanOutcome, Signature};
 use crate::domain::queue::{Outcome, Priority};
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Role, Staff};
 use crate::reference::Reference;
 use invent::{Dice, Lists};
@@ -396,11 +397,7 @@ impl Play<'_, '_, '_> {
                         paper: Paper::of(DocumentKind::IdentityCard),
                     },
                 )?;
-                let notice = Notice {
-                    version: None,
-                    lang: "it".to_owned(),
-                    channel: Channel::Paper,
-                };
+                let notice = paper_notice();
                 self.act(&who, at, &GivePrivacyNotice { person, notice })?;
             }
             people.push((person, day));
@@ -831,7 +828,7 @@ impl Play<'_, '_, '_> {
         if reached == Reached::Proposed {
             return Ok(());
         }
-        self.sign(who, plan, 2, after(12))?;
+        self.sign(who, (plan, person), 2, after(12))?;
         if reached == Reached::Signed {
             return Ok(());
         }
@@ -854,21 +851,38 @@ impl Play<'_, '_, '_> {
             Reached::Superseded => {
                 let plan = self.act(who, after(30), &plans::Revise { plan, ver })?;
                 self.act(who, after(35), &plans::Propose { plan, ver: 1 })?;
-                self.sign(who, plan, 2, after(40))?;
+                self.sign(who, (plan, person), 2, after(40))?;
                 self.act(who, after(41), &plans::Start { plan })
             }
             _ => Ok(()),
         }
     }
 
-    fn sign(&mut self, who: &Staff, plan: PlanId, ver: i64, at: DateTime<Utc>) -> Result<()> {
+    /// Signs a plan; who was not given the privacy notice yet is given it first.
+    fn sign(
+        &mut self,
+        who: &Staff,
+        (plan, person): (PlanId, PersonId),
+        ver: i64,
+        at: DateTime<Utc>,
+    ) -> Result<()> {
         let sign = plans::Sign {
             plan,
             ver,
             on: crate::clock::local_day(at),
             how: Signature::Paper,
         };
-        self.act(who, at, &sign)
+        match self.act(who, at, &sign) {
+            Err(Error::Refused {
+                rule: Refusal::NoticeMissing,
+                ..
+            }) => {
+                let notice = paper_notice();
+                self.act(who, at, &GivePrivacyNotice { person, notice })?;
+                self.act(who, at, &sign)
+            }
+            signed => signed,
+        }
     }
 
     /// Closes a plan once each of its actions is settled.
@@ -1049,4 +1063,12 @@ fn spoiled(code: &str) -> String {
         };
     }
     letters.into_iter().collect()
+}
+
+fn paper_notice() -> Notice {
+    Notice {
+        version: None,
+        lang: "it".to_owned(),
+        channel: Channel::Paper,
+    }
 }

@@ -14,12 +14,12 @@ use super::secrets;
 use crate::domain::access::LookAt;
 use crate::domain::ids::{StaffId, StaffKeyId};
 use crate::domain::staff::{LoginMethod, LoginOutcome, Right};
-use crate::store::Store;
 use crate::store::act::{Query, Reader};
 use crate::store::error::{Error, Result};
 use crate::store::looks::Look;
 use crate::store::sql::{Ms, Rows};
 use crate::store::writer::{Ledger, Whole};
+use crate::store::{Store, wait};
 
 /// The row with which somebody came in: named when it ends, and in what is looked at meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,6 +88,16 @@ impl Store {
             move |ledger: &mut Ledger<'_>| come_in(ledger.conn, at, &who),
             then,
         ));
+    }
+
+    /// The same, waiting for the answer: for the desk of this computer.
+    pub fn log_in_now(&self, at: DateTime<Utc>, who: LogIn) -> Result<LoginId> {
+        wait(|then| self.log_in(at, who, then))
+    }
+
+    /// The same as [`Store::log_out`], waiting for the answer.
+    pub fn log_out_now(&self, at: DateTime<Utc>, login: LoginId, killed: bool) -> Result<()> {
+        wait(|then| self.log_out(at, login, killed, then))
     }
 
     /// Writes down that what began with a row has ended: left, or `killed`.

@@ -2,21 +2,25 @@
 //!
 //! How somebody proves to be who they say stands in [`keys`] and its neighbours.
 
+mod absences;
 pub mod keys;
 pub mod logins;
+mod preferences;
 pub mod secrets;
 
-use chrono::{DateTime, Utc};
+pub use absences::{AbsenceRow, AbsencesOf, AddAbsence, DropAbsence};
+pub use preferences::{SetStaffSetting, StaffSettings};
+
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{AbsenceId, DeskId, OfficeId, StaffId};
+use crate::domain::ids::{DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Right, Role, Staff};
 use crate::store::act::{Act, Query, Reader, Tx};
 use crate::store::error::{Error, Result};
-use crate::store::sql::{Ms, Rows};
+use crate::store::sql::Rows;
 
 /// The columns of a member of staff, in the order that [`staff_of`] reads.
 const STAFF: &str = "s.id, s.login, s.name, s.office, s.desk, s.lang,
@@ -420,118 +424,6 @@ impl Act for SetDesk {
     }
 }
 
-/// Keeps one of one's own settings: a theme, a profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetStaffSetting {
-    /// Which.
-    pub key: String,
-    /// Its value; none to forget it.
-    pub value: Option<String>,
-}
-
-impl Act for SetStaffSetting {
-    type Out = ();
-    const NAME: &'static str = "staff.setting";
-    const RIGHT: Right = Right::OfficeRead;
-    const UNDOABLE: bool = false;
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let staff = tx.staff().id;
-        let held = tx.conn().maybe(
-            "SELECT id FROM staff_setting WHERE staff = ?1 AND key = ?2",
-            rusqlite::params![staff, self.key],
-            |row| Ok(row.get::<_, crate::store::sql::Id>(0)?.0),
-        )?;
-        match (held, &self.value) {
-            (Some(id), Some(value)) => tx.update("staff_setting", id, None, &[("value", value)]),
-            (Some(id), None) => tx.delete("staff_setting", id, None),
-            (None, None) => Ok(()),
-            (None, Some(value)) => {
-                let id: ulid::Ulid = tx.new_id();
-                let columns: [crate::store::act::Column<'_>; 3] =
-                    [("staff", &staff), ("key", &self.key), ("value", value)];
-                tx.insert("staff_setting", id, &columns)
-            }
-        }
-    }
-}
-
-/// Somebody will be away; no reason is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddAbsence {
-    /// Who.
-    pub staff: StaffId,
-    /// From when.
-    pub from: DateTime<Utc>,
-    /// Until when.
-    pub to: DateTime<Utc>,
-}
-
-impl Act for AddAbsence {
-    type Out = ();
-    const NAME: &'static str = "staff.absence";
-    const RIGHT: Right = Right::OfficeRead;
-
-    fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
-        of_ones_own_or_managed(tx, self.staff)
-    }
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        if self.to <= self.from {
-            return Err(Error::invalid("to", "not after the start"));
-        }
-        let id: ulid::Ulid = tx.new_id();
-        tx.insert(
-            "absence",
-            id,
-            &[
-                ("staff", &self.staff),
-                ("from_at", &Ms(self.from)),
-                ("to_at", &Ms(self.to)),
-            ],
-        )
-    }
-}
-
-/// Whoever keeps an agenda writes their own absences; whoever manages the office writes anybody's.
-fn of_ones_own_or_managed(tx: &Tx<'_>, staff: StaffId) -> Result<()> {
-    let own = staff == tx.staff().id && tx.staff().may(Right::AgendaWrite);
-    if own || tx.staff().may(Right::OfficeManage) {
-        Ok(())
-    } else {
-        Err(Error::Denied(Right::OfficeManage))
-    }
-}
-
-/// An absence is called off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DropAbsence {
-    /// Which.
-    pub absence: AbsenceId,
-}
-
-impl Act for DropAbsence {
-    type Out = ();
-    const NAME: &'static str = "staff.present";
-    const RIGHT: Right = Right::OfficeRead;
-
-    fn allowed(&self, tx: &Tx<'_>) -> Result<()> {
-        let whose = tx.conn().maybe(
-            "SELECT staff FROM absence WHERE id = ?1",
-            [self.absence],
-            |row| row.get(0),
-        )?;
-        match whose {
-            Some(staff) => of_ones_own_or_managed(tx, staff),
-            None => Err(Error::not_found("absence", self.absence)),
-        }
-    }
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        tx.delete("absence", self.absence, None)
-    }
-}
-
 /// A new desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddDesk {
@@ -646,62 +538,6 @@ impl Query for WorkHours {
                     to: row.get(2)?,
                 })
             },
-        )
-    }
-}
-
-/// A time at which somebody is away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AbsenceRow {
-    /// Identity.
-    pub id: AbsenceId,
-    /// From when.
-    pub from: DateTime<Utc>,
-    /// Until when.
-    pub to: DateTime<Utc>,
-}
-
-/// When somebody is away, now or later, in order: one's own, or anybody's for whoever manages the office.
-#[derive(Debug, Clone, Copy)]
-pub struct AbsencesOf {
-    /// Who.
-    pub staff: StaffId,
-}
-
-impl Query for AbsencesOf {
-    type Out = Vec<AbsenceRow>;
-    const RIGHT: Right = Right::OfficeRead;
-
-    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
-        own_or_managed_by(db.staff, self.staff)?;
-        db.conn.all(
-            "SELECT id, from_at, to_at FROM absence WHERE staff = ?1 AND to_at > ?2
-             ORDER BY from_at",
-            rusqlite::params![self.staff, Ms(db.at)],
-            |row| {
-                Ok(AbsenceRow {
-                    id: row.get(0)?,
-                    from: row.get::<_, Ms>(1)?.0,
-                    to: row.get::<_, Ms>(2)?.0,
-                })
-            },
-        )
-    }
-}
-
-/// One's own settings: key and value.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct StaffSettings;
-
-impl Query for StaffSettings {
-    type Out = Vec<(String, String)>;
-    const RIGHT: Right = Right::OfficeRead;
-
-    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
-        db.conn.all(
-            "SELECT key, value FROM staff_setting WHERE staff = ?1 ORDER BY key",
-            [db.staff.id],
-            |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }
 }

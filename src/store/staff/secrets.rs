@@ -4,6 +4,7 @@
 //! Neither stands in a list, in an answer that a screen gets, or in the journal, which keeps that one was
 //! set and its digest.
 
+use base64ct::{Base64Unpadded, Encoding as _};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -40,9 +41,8 @@ impl Secret {
 
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let digest = Sha256::digest(&self.0);
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        serializer.serialize_str(&format!("sha256:{hex}"))
+        let digest = Base64Unpadded::encode_string(&Sha256::digest(&self.0));
+        serializer.serialize_str(&format!("sha256:{digest}"))
     }
 }
 

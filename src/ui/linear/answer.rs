@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Offer;
 use super::tell::{self, Numbered};
 use crate::terminal::{Input, Key};
-use crate::ui::form::{Field, Form, Kind};
+use crate::ui::form::{Choice, Field, Form, Kind};
 use crate::ui::picker;
 use crate::ui::view::{Block, View};
 use crate::ui::words::Words;
@@ -45,6 +45,16 @@ pub(super) enum Word {
     Several(Vec<String>),
 }
 
+/// What leaves, in every language.
+const LEAVE: &[&str] = &["esci", "quit", "exit"];
+
+/// The key of the command that leaves.
+const LEAVE_KEY: char = 'q';
+
+fn leaves(text: &str) -> bool {
+    LEAVE.contains(&picker::fold(text).as_str())
+}
+
 /// Reads a number, a sign, the letter of a command or the beginning of its label.
 pub(super) fn word(text: &str, offered: &[Offer<'_>]) -> Word {
     if let Ok(number) = text.parse::<usize>() {
@@ -53,6 +63,9 @@ pub(super) fn word(text: &str, offered: &[Offer<'_>]) -> Word {
         } else {
             Word::Number(number)
         };
+    }
+    if leaves(text) && offered.iter().any(|offer| offer.key == LEAVE_KEY) {
+        return Word::Key(LEAVE_KEY);
     }
     let mut chars = text.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {
@@ -116,8 +129,12 @@ pub(super) fn in_field(
         Some(escaped) => escaped,
         None => line,
     };
-    // In a choice no text is a zero: it goes back, as everywhere else.
-    if text == "0" && matches!(field.kind, Kind::Choice | Kind::Several | Kind::Picker) {
+    // In a choice no text is a zero: it goes back, as everywhere else. Nor is it a word that leaves, unless
+    // something to choose begins so.
+    let chosen_from = matches!(field.kind, Kind::Choice | Kind::Several | Kind::Picker);
+    let begins = |choice: &Choice| picker::fold(&choice.label).starts_with(&picker::fold(text));
+    let leaves = leaves(text) && !tell::offered(field).iter().any(begins);
+    if chosen_from && (text == "0" || leaves) {
         return command_in_form(text, form, offered, words);
     }
     let keys = match (field.kind, text) {

@@ -32,6 +32,9 @@ const LOG: usize = 50;
 /// The least that a card says: a tax code.
 const CARD: usize = 16;
 
+/// The fewest digits in it: most of those of a tax code may be letters.
+const DIGITS: usize = 1;
+
 /// Everything that the face is told.
 #[derive(Debug)]
 pub struct Scene<'a> {
@@ -432,6 +435,7 @@ impl Linear {
             },
         };
         write::line(out, &sentence);
+        tell::side(out, view);
     }
 
     /// The focus as data, without a place on a screen.
@@ -618,12 +622,14 @@ fn command(line: &str, scene: &Scene<'_>) -> Answer {
     answer::plain(answer::word(command, scene.offered))
 }
 
-/// What a card reader types: it begins with a sign or capital of its own, and is long.
+/// What a card reader types: it begins with a sign or a letter, is long and has digits; with Caps Lock on
+/// its letters are small.
 fn is_card(line: &str) -> bool {
-    line.starts_with(|c: char| matches!(c, '%' | ';') || c.is_ascii_uppercase())
+    let one_case = !line.contains(char::is_lowercase) || !line.contains(char::is_uppercase);
+    line.starts_with(|c: char| matches!(c, '%' | ';') || c.is_ascii_alphabetic())
         && line.len() >= CARD
-        && !line.contains(char::is_lowercase)
-        && line.contains(|c: char| c.is_ascii_digit())
+        && one_case
+        && line.chars().filter(char::is_ascii_digit).count() >= DIGITS
 }
 
 /// The form in focus, with the field in focus or none on its last row.

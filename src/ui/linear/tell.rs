@@ -91,6 +91,15 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
     }
 }
 
+/// Says the facts that a wide screen shows beside: of the row that is selected.
+pub(super) fn side(out: &mut String, view: &View<'_>) {
+    for block in &view.side {
+        if let Block::Facts(facts) = block {
+            tell_facts(out, facts);
+        }
+    }
+}
+
 /// Says a page of rows from row `from` of their block; gives back the row after the last one said.
 pub(super) fn page(
     out: &mut String,

@@ -201,7 +201,10 @@ fn field_lines(
     let columns = measures.field.saturating_sub(moved).max(1);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
-    let content = Content::of(field, columns, word.then(|| required(page)), page);
+    let mut content = Content::of(field, columns, word.then(|| required(page)), page);
+    if !focused {
+        content.show_start(field, columns);
+    }
     let cursor = field.highlighted.is_none().then_some(x + content.caret);
     let part = |cursor| Part {
         at,
@@ -297,6 +300,14 @@ impl Content {
             caret: window.caret,
             offered: false,
             aside: which(field, page),
+        }
+    }
+
+    /// Of a field that is not in focus its beginning is seen.
+    fn show_start(&mut self, field: &Field, columns: usize) {
+        if !self.offered && field.kind != Kind::Note {
+            let whole = field.shown();
+            self.shown = text::clip_with_ellipsis(&whole, columns).into_owned();
         }
     }
 

@@ -150,7 +150,7 @@ impl<'a> RowLines<'a> {
     /// Whether rows may have several lines.
     fn differ(&self) -> bool {
         let tall = |(column, (_, width)): (&Column<'_>, &(usize, usize))| {
-            *width == 0 || matches!(column.width, Width::Wrap { .. })
+            *width == 0 || matches!(column.width, Width::Wrap { .. } | Width::Below { .. })
         };
         match &self.layout {
             Layout::Columns(columns) => self.list.columns.iter().zip(columns).any(tall),
@@ -240,7 +240,7 @@ impl<'a> RowLines<'a> {
             }
             let room = room(row, columns, at);
             let pieces = match self.list.columns[at].width {
-                Width::Wrap { .. } => wrap(room, &clean),
+                Width::Wrap { .. } | Width::Below { .. } => wrap(room, &clean),
                 _ => vec![text::clip_with_ellipsis(&clean, room).into_owned()],
             };
             for (below, piece) in pieces.into_iter().enumerate() {

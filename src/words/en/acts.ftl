@@ -9,6 +9,7 @@ act-ticket-release = return to the queue
 act-ticket-absent = no-show recorded
 act-ticket-park = parking
 act-ticket-resume = service resumed
+act-ticket-take-over = ticket taken over from a dropped line
 act-ticket-requeue = back in the queue
 act-ticket-forward = forwarding
 act-ticket-finish = end of the contact

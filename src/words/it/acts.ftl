@@ -9,6 +9,7 @@ act-ticket-release = ritorno al posto in coda
 act-ticket-absent = assenza segnata
 act-ticket-park = messa in pausa
 act-ticket-resume = ripresa del servizio
+act-ticket-take-over = biglietto preso da chi ha perso la linea
 act-ticket-requeue = ritorno in coda
 act-ticket-forward = inoltro a un altro servizio
 act-ticket-finish = chiusura del contatto

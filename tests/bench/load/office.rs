@@ -152,10 +152,8 @@ impl Drop for Office {
             .ok()
             .and_then(rustix::process::Pid::from_raw)
         {
-            drop(rustix::process::kill_process(
-                pid,
-                rustix::process::Signal::TERM,
-            ));
+            // It may have stopped by itself already.
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
         }
         let given_up = Instant::now() + PATIENCE;
         while Instant::now() < given_up {

@@ -1,27 +1,27 @@
 //! The look-up commands: exact lines, order, exit.
 
-use std::io::Cursor;
+use std::process::Command;
 
-use sportello::domain::lang::Lang;
-use sportello::reference::Reference;
+/// What the program writes when asked, given something to read; and whether it says that all was found.
+fn asked(args: &[&str], input: &str) -> (String, bool) {
+    let mut program = assert_cmd::Command::from_std(Command::new(env!("CARGO_BIN_EXE_sportello")));
+    let folder = tempfile::tempdir().expect("a folder");
+    let answer = program
+        .env("HOME", folder.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("LC_ALL")
+        .env("LANG", "it_IT.UTF-8")
+        .args(args)
+        .write_stdin(input.to_owned())
+        .output()
+        .expect("an answer");
+    let text = String::from_utf8(answer.stdout).expect("text");
+    (text, answer.status.success())
+}
 
-use crate::cli::{Format, holidays, occupations, places, tax_code};
-use crate::day;
-
-fn tax_codes(codes: &[&str], input: &str, format: Format) -> (String, bool) {
-    let codes: Vec<String> = codes.iter().map(|&code| code.to_owned()).collect();
-    let mut out = Vec::new();
-    let mut input = Cursor::new(input);
-    let valid = tax_code(
-        &Reference::load(),
-        &codes,
-        &mut input,
-        day("2026-11-23"),
-        format,
-        &mut out,
-    )
-    .expect("written");
-    (String::from_utf8(out).expect("text"), valid)
+fn tax_codes(codes: &[&str], input: &str, how: &[&str]) -> (String, bool) {
+    let args = [&["tax-code", "--date", "2026-11-23"], how, codes].concat();
+    asked(&args, input)
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_tax_code_is_one_json_object_with_its_fields_in_order() {
         ),
     ];
     for (code, line) in table {
-        let (written, valid) = tax_codes(&[code], "", Format::Json);
+        let (written, valid) = tax_codes(&[code], "", &["--json"]);
         assert_eq!(written, format!("{line}\n"));
         assert_eq!(valid, line.contains("\"valid\":true"));
     }
@@ -60,7 +60,7 @@ fn codes_keep_their_order_and_a_dash_reads_lines() {
     let (written, valid) = tax_codes(
         &["RSSMRA80A01F205X", "-", "97889240582"],
         "BNCLRA95D55F205H\r\n\n  SNG MHM 98S14 Z343T\nFRNSST75D50A717N",
-        Format::Json,
+        &["--json"],
     );
     let codes: Vec<&str> = written
         .lines()
@@ -77,37 +77,32 @@ fn codes_keep_their_order_and_a_dash_reads_lines() {
         ]
     );
     assert!(valid);
-    let (written, valid) = tax_codes(&["RSS", "MRA", "80A01", "F205X"], "", Format::Json);
+    let (written, valid) = tax_codes(&["RSS", "MRA", "80A01", "F205X"], "", &["--json"]);
     assert!(valid && written.lines().count() == 1);
-    let (_, valid) = tax_codes(&["RSSMRA80A01F205X", "RSSMRA80A01F205Y"], "", Format::Json);
+    let (_, valid) = tax_codes(&["RSSMRA80A01F205X", "RSSMRA80A01F205Y"], "", &["--json"]);
     assert!(!valid);
 }
 
 #[test]
 fn people_read_words() {
-    let (written, _) = tax_codes(&["RSSMRA80A01F205Y"], "", Format::Plain(Lang::It));
+    let (written, _) = tax_codes(&["RSSMRA80A01F205Y"], "", &[]);
     assert_eq!(
         written,
         "RSSMRA80A01F205Y  non valido  01/01/1980  M  Milano (MI)                   lettera di controllo errata: atteso X\n"
     );
-    let (written, _) = tax_codes(&["RSSMRA8OA01F205X"], "", Format::Plain(Lang::En));
+    let (written, _) = tax_codes(&["RSSMRA8OA01F205X"], "", &["--lang", "en"]);
     assert!(
         written.contains("not valid") && written.contains("character out of place: position 8")
     );
 }
 
-fn written(
-    command: impl FnOnce(&Reference, &mut Vec<u8>) -> std::io::Result<bool>,
-) -> (String, bool) {
-    let mut out = Vec::new();
-    let found = command(&Reference::load(), &mut out).expect("written");
-    (String::from_utf8(out).expect("text"), found)
+fn written(args: &[&str]) -> (String, bool) {
+    asked(args, "")
 }
 
 #[test]
 fn places_occupations_and_holidays_have_their_shapes() {
-    let (lines, found) =
-        written(|reference, out| places(reference, "sesto s giov", Format::Json, out));
+    let (lines, found) = written(&["places", "--json", "sesto s giov"]);
     assert!(found);
     assert_eq!(
         lines.lines().next(),
@@ -115,40 +110,24 @@ fn places_occupations_and_holidays_have_their_shapes() {
             r#"{"istat":"015209","name":"Sesto San Giovanni","province":"MI","tax_place":"I690"}"#
         )
     );
-    let (lines, _) =
-        written(|reference, out| places(reference, "castro", Format::Plain(Lang::It), out));
+    let (lines, _) = written(&["places", "castro"]);
     assert!(lines.contains("Castro (BG)") && lines.lines().count() <= 8);
-    assert_eq!(
-        written(|reference, out| places(reference, "??", Format::Json, out)),
-        (String::new(), false)
-    );
+    assert_eq!(written(&["places", "--json", "??"]), (String::new(), false));
 
-    let (lines, found) =
-        written(|reference, out| occupations(reference, "oss", Lang::It, Format::Json, out));
+    let (lines, found) = written(&["occupations", "--json", "oss"]);
     assert!(
         found && lines.starts_with(r#"{"isco08":"5321","title":"OSS"}"#),
         "{lines}"
     );
 
-    let (lines, found) =
-        written(|reference, out| holidays(reference, 2026, None, Format::Json, out));
+    let (lines, found) = written(&["holidays", "--json", "2026"]);
     assert!(found && lines.lines().count() == 13);
     assert!(lines.contains("{\"date\":\"2026-01-06\",\"name\":\"Epifania\"}\n"));
-    let (lines, _) =
-        written(|reference, out| holidays(reference, 2026, Some("Milano"), Format::Json, out));
+    let (lines, _) = written(&["holidays", "--json", "2026", "--place", "Milano"]);
     assert_eq!(lines.lines().count(), 14);
     assert!(lines.contains("2026-12-07"));
-    let (lines, _) = written(|reference, out| {
-        holidays(
-            reference,
-            2026,
-            Some("milano"),
-            Format::Plain(Lang::En),
-            out,
-        )
-    });
+    let (lines, _) = written(&["--lang", "en", "holidays", "2026", "--place", "milano"]);
     assert!(lines.contains("Monday 7 December 2026"));
-    let (lines, found) =
-        written(|reference, out| holidays(reference, 2026, Some("Nessundove"), Format::Json, out));
+    let (lines, found) = written(&["holidays", "--json", "2026", "--place", "Nessundove"]);
     assert_eq!((lines.as_str(), found), ("", false));
 }

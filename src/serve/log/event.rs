@@ -1,0 +1,235 @@
+//! What can happen: the closed set of the log's events.
+//!
+//! A new kind of line begins here. Nothing personal has a field: staff by login and address only.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+/// Something that happened. What is borrowed is written at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event<'a> {
+    /// The server takes connections.
+    Started {
+        /// The program's version.
+        version: &'a str,
+        /// Where it listens.
+        listening: &'a [SocketAddr],
+        /// The host key's fingerprint.
+        fingerprint: &'a str,
+    },
+    /// The server was told to stop, and tells everybody.
+    Stopping {
+        /// How many were on.
+        sessions: usize,
+    },
+    /// Nobody is on any more; the last line.
+    Stopped,
+    /// Somebody logged in.
+    LoggedIn {
+        /// Login name.
+        staff: &'a str,
+        /// From where.
+        address: SocketAddr,
+        /// How.
+        method: Method,
+        /// Fingerprint of the key, if it was one.
+        key: Option<&'a str>,
+    },
+    /// A session ended by itself.
+    Left {
+        /// Login name.
+        staff: &'a str,
+        /// From where.
+        address: SocketAddr,
+        /// How it ended.
+        why: Left,
+        /// How long it lasted, in seconds.
+        seconds: u64,
+        /// Frames sent.
+        frames: u64,
+    },
+    /// A connection or a login was refused.
+    Refused {
+        /// From where.
+        address: SocketAddr,
+        /// Why.
+        reason: Refused,
+        /// The name that was given, if any; written only when it could be a login name, for people type passwords
+        /// where a name belongs.
+        login: Option<&'a str>,
+    },
+    /// An address has to wait.
+    Penalised {
+        /// Which.
+        address: IpAddr,
+        /// How long, in seconds.
+        seconds: u64,
+    },
+    /// A session was ended by the server.
+    Killed {
+        /// Login name.
+        staff: &'a str,
+        /// From where.
+        address: SocketAddr,
+        /// Why.
+        why: Killed,
+    },
+    /// A part of the program failed; it ended one session, or one command.
+    Panicked {
+        /// Login name, where somebody was on.
+        staff: Option<&'a str>,
+        /// Where in the program: file and line. The message itself may hold what was on the screen.
+        place: &'a str,
+    },
+    /// A single command ended. Imports are in the journal too, exports in the access log.
+    Command {
+        /// Login name.
+        staff: &'a str,
+        /// From where.
+        address: SocketAddr,
+        /// Which, without its arguments: see [`super::exec::name`].
+        name: &'a str,
+        /// Exit status.
+        status: u8,
+        /// How long it took, in milliseconds.
+        millis: u64,
+        /// Bytes written to standard output.
+        bytes: u64,
+    },
+    /// A request that this server does not grant: a forwarding, a subsystem, a second channel.
+    RequestRefused {
+        /// Login name.
+        staff: &'a str,
+        /// From where.
+        address: SocketAddr,
+        /// Which: SSH's own name of it.
+        request: &'a str,
+    },
+    /// A connection could not be taken.
+    AcceptFailed {
+        /// The system's kind of error.
+        error: io::ErrorKind,
+    },
+    /// Nothing is written to the office any more: the file was found damaged, or the disk refuses.
+    OfficeStopped,
+}
+
+/// How somebody logged in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// With an SSH key.
+    Key,
+    /// With a password and a code of the moment.
+    Password,
+}
+
+/// How a session ended by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The person closed it.
+    Closed,
+    /// The line was lost; drafts are kept.
+    LineLost,
+    /// The server stopped.
+    ServerStopped,
+}
+
+/// Why a connection or a login was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The address is outside the networks that are allowed.
+    Network,
+    /// The address waits out a penalty.
+    Penalty,
+    /// Too many connections without a login, from everywhere.
+    TooMany,
+    /// Too many connections without a login, from this address.
+    TooManyFromAddress,
+    /// Too many sessions.
+    Full,
+    /// No login within the time for it.
+    TooSlow,
+    /// What came is not SSH, or not as it should be.
+    Protocol,
+    /// A login name that cannot be one.
+    LoginName,
+    /// No such login, or not its key or password.
+    Credentials,
+    /// Too many tries on one connection.
+    Tries,
+    /// A second login name on one connection.
+    SecondName,
+    /// The server is stopping.
+    Stopping,
+}
+
+/// Why the server ended a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Killed {
+    /// Its key was revoked.
+    KeyRevoked,
+    /// The member of staff was switched off, or lost every role.
+    StaffOff,
+    /// The password or the second factor changed.
+    SecretChanged,
+    /// No key was pressed for too long.
+    Idle,
+    /// The line takes nothing any more.
+    Stalled,
+    /// What came broke the rules of the protocol.
+    Protocol,
+    /// The same person came back on another line.
+    Replaced,
+}
+
+impl Method {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Password => "password",
+        }
+    }
+}
+
+impl Left {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::LineLost => "line-lost",
+            Self::ServerStopped => "server-stopped",
+        }
+    }
+}
+
+impl Refused {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::Penalty => "penalty",
+            Self::TooMany => "too-many",
+            Self::TooManyFromAddress => "too-many-from-address",
+            Self::Full => "full",
+            Self::TooSlow => "too-slow",
+            Self::Protocol => "protocol",
+            Self::LoginName => "login-name",
+            Self::Credentials => "credentials",
+            Self::Tries => "tries",
+            Self::SecondName => "second-name",
+            Self::Stopping => "stopping",
+        }
+    }
+}
+
+impl Killed {
+    pub(super) const fn code(self) -> &'static str {
+        match self {
+            Self::KeyRevoked => "key-revoked",
+            Self::StaffOff => "staff-off",
+            Self::SecretChanged => "secret-changed",
+            Self::Idle => "idle",
+            Self::Stalled => "stalled",
+            Self::Protocol => "protocol",
+            Self::Replaced => "replaced",
+        }
+    }
+}

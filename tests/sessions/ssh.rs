@@ -1,0 +1,309 @@
+//! The desk over SSH as people have it: OpenSSH's own client, on a terminal and without.
+
+use std::io::Write as _;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, Utc};
+use sportello::clock::Clock;
+use sportello::store::staff::ChangeStaff;
+use sportello::store::staff::keys::{RevokeStaffKey, StaffKeys};
+
+use crate::desk::{desk, rome};
+use crate::served::{Served, has_ssh, served, served_at};
+
+/// Panes, a list, help and back: nothing that waits for a time of day.
+const SCRIPT: [(&str, &str); 4] = [("<down><down>", ""), ("2", ""), ("g", "1"), ("1", "")];
+
+fn typed(script: &str) -> Vec<u8> {
+    script.replace("<down>", "\x1b[B").into_bytes()
+}
+
+#[test]
+fn the_desk_over_ssh_says_what_the_desk_says() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut here = desk().open();
+    let mut there = served.ssh(&[]);
+    for (first, then) in [("", "")].into_iter().chain(SCRIPT) {
+        for part in [first, then] {
+            here.keys(part);
+            let expected = here.screen();
+            there
+                .send(&typed(part))
+                .until(&format!("{part:?}\n{expected}\n"), |screen| {
+                    screen == expected
+                });
+        }
+    }
+    // Leaving: the terminal is as it was, and the client ends well.
+    there.send(b"q");
+    there.until("the main screen", |screen| screen.contains("Ciao"));
+    assert!(there.end());
+    assert!(there.is_restored());
+    served.logged("left staff=anna", 1);
+}
+
+#[test]
+fn a_terminal_of_any_size_is_followed() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh(&[]);
+    line.shows("Coda");
+    let mut here = desk().size(120, 40).open();
+    here.keys("");
+    line.resize(120, 40);
+    let expected = here.screen();
+    line.until(&expected, |screen| screen == expected);
+}
+
+#[test]
+fn without_a_terminal_the_desk_speaks_lines() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served
+        .plain_ssh(&[])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = line.stdin.take().unwrap();
+    input.write_all(b"?\nq\n").unwrap();
+    drop(input);
+    let output = line.wait_with_output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("Coda di oggi"), "{text}");
+    assert!(!text.contains('\x1b') && !text.contains('\r'), "{text:?}");
+}
+
+#[test]
+fn a_dumb_terminal_is_echoed_and_spoken_to() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh_on("dumb", &[]);
+    line.shows("Scelta:");
+    line.send(b"gx\x7f\r").shows("Scelta: g");
+    line.send(b"\x04");
+    assert!(line.end());
+    assert!(line.is_restored());
+}
+
+#[test]
+fn a_stop_restores_every_terminal_says_why_and_keeps_what_was_typed() {
+    if !has_ssh() {
+        return;
+    }
+    let mut served = served();
+    let mut line = served.ssh(&[]);
+    line.shows("Coda").send(b"i").shows("Cognome");
+    line.send(b"\x1b[BRossi").shows("Rossi");
+    served.stop();
+    line.shows("Il server si ferma");
+    line.end();
+    assert!(line.is_restored());
+    served.open();
+    let mut line = served.ssh(&[]);
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
+}
+
+#[test]
+fn a_client_that_is_killed_loses_nothing() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh(&[]);
+    line.shows("Coda").send(b"i").shows("Cognome");
+    line.send(b"\x1b[BRossi").shows("Rossi");
+    line.signal("-KILL");
+    served.logged("why=line-lost", 1);
+    let mut line = served.ssh(&[]);
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
+}
+
+#[test]
+fn who_comes_in_again_finds_what_a_frozen_line_had() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut frozen = served.ssh(&[]);
+    frozen.shows("Coda").send(b"i").shows("Cognome");
+    frozen.send(b"\x1b[BRossi").shows("Rossi");
+    frozen.signal("-STOP");
+    let mut line = served.ssh(&[]);
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
+    // The frozen one shows no sign of life and is ended; the living one stays.
+    served.logged("killed staff=anna", 1);
+    line.send(b"ni").shows("Rossini");
+    frozen.signal("-CONT");
+    frozen.end();
+    line.send(b"!").shows("Rossini!");
+}
+
+#[test]
+fn two_living_lines_of_one_person_both_stay() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut first = served.ssh(&[]);
+    first.shows("Coda");
+    let mut second = served.ssh(&[]);
+    second.shows("Coda").send(b"\x1b[B");
+    first.send(b"i").shows("Cognome");
+    assert!(!served.log().contains("killed"), "{}", served.log());
+}
+
+fn revoke(served: &Served) {
+    let anna = served.staff("anna");
+    let keys = StaffKeys {
+        staff: anna.id,
+        revoked_too: false,
+    };
+    let carla = served.staff("carla");
+    let rows = served
+        .store
+        .read_now(&carla, served.clock.now(), keys)
+        .unwrap();
+    for row in rows {
+        served.act(RevokeStaffKey {
+            key: row.id,
+            anyway: true,
+        });
+    }
+}
+
+#[test]
+fn a_revoked_key_ends_who_reads_and_who_is_stalled() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut reading = served.ssh(&[]);
+    reading.shows("Coda");
+    let mut stalled = served.ssh(&[]);
+    stalled.shows("Coda");
+    stalled.signal("-STOP");
+    revoke(&served);
+    reading.shows("stata revocata");
+    reading.end();
+    assert!(reading.is_restored());
+    served.logged("why=key-revoked", 2);
+    stalled.signal("-CONT");
+    assert!(!stalled.end());
+    assert!(
+        !served
+            .plain_ssh(&[])
+            .stdin(Stdio::null())
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
+#[test]
+fn who_is_switched_off_is_out() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh(&[]);
+    line.shows("Coda");
+    let mut change = ChangeStaff::of(served.staff("anna").id);
+    change.active = Some(false);
+    served.act(change);
+    line.shows("stato disattivato");
+    line.end();
+    assert!(line.is_restored());
+    served.logged("why=staff-off", 1);
+}
+
+/// A clock that stands at nine and breaks when told to.
+struct Brittle(AtomicBool);
+
+impl Clock for Brittle {
+    fn now(&self) -> DateTime<Utc> {
+        let named = std::thread::current().name() == Some("sportello-serve");
+        assert!(!(named && self.0.swap(false, Ordering::SeqCst)), "broken");
+        rome("2026-11-23T09:00:00")
+    }
+}
+
+#[test]
+fn a_part_that_fails_ends_one_session_with_its_terminal_restored() {
+    if !has_ssh() {
+        return;
+    }
+    let clock = Arc::new(Brittle(AtomicBool::new(false)));
+    let served = served_at(clock.clone());
+    let mut first = served.ssh(&[]);
+    first.shows("Coda");
+    let mut second = served.ssh(&[]);
+    second.shows("Coda");
+    clock.0.store(true, Ordering::SeqCst);
+    first.send(b"\x1b[B").shows("Errore del programma");
+    first.end();
+    assert!(first.is_restored());
+    second.send(b"i").shows("Cognome");
+    served.logged("panicked staff=anna", 1);
+}
+
+#[test]
+fn a_command_has_its_three_streams_and_its_status() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served
+        .plain_ssh(&["import", "vacancies", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = line.stdin.take().unwrap();
+    input.write_all(&vec![b'x'; 3_000_000]).unwrap();
+    drop(input);
+    let output = line.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert_eq!(output.stdout, b"anna import vacancies - 3000000\n");
+    served.logged("command staff=anna", 1);
+    // What is no command is refused, and runs nothing.
+    for line in ["sh", "id", "/bin/sh -c id", "sftp", "staff list", ""] {
+        let status = served
+            .plain_ssh(&[line])
+            .stdin(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(line.is_empty() || !status.success(), "{line}");
+    }
+    // One that fails ends alone.
+    let status = served
+        .plain_ssh(&["list", "panic"])
+        .stdin(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(1));
+    served.logged("panicked staff=anna", 1);
+}
+
+#[test]
+fn a_client_with_compression_sees_the_same() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh(&["-C"]);
+    let expected = desk().open().screen();
+    line.until(&expected, |screen| screen == expected);
+}
