@@ -597,9 +597,16 @@ impl Session {
 
     /// Takes one of the person's own settings and says so, in the language that holds then.
     fn settle(&mut self, setting: Setting) {
-        let said = match &setting {
-            Setting::Linear(_) => MessageId("setting-kept-next-time"),
-            _ => MessageId("setting-kept"),
+        let on_screen = matches!(self.shows, Shows::Screen(_));
+        let at_once = match &setting {
+            Setting::Lang(_) => true,
+            Setting::Linear(_) => false,
+            _ => on_screen,
+        };
+        let said = if at_once {
+            MessageId("setting-kept")
+        } else {
+            MessageId("setting-kept-next-time")
         };
         let keymap = self.app.keymap().clone();
         match (setting, &mut self.shows) {

@@ -315,7 +315,7 @@ fn a_desk_is_added_named_anew_closed_and_opened_again() {
     carla.keys("d2");
     assert_eq!(carla.message(), "Postazione chiusa.");
     has(&carla, "chiusa dal 23/11/2026");
-    carla.keys("d");
+    carla.keys("v");
     assert_eq!(carla.message(), "Postazione riaperta.");
 }
 

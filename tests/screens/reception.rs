@@ -155,7 +155,7 @@ fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
     desk.keys("e");
     has(&desk, "Fine del contatto, I003");
     desk.keys("1");
-    assert_eq!(desk.message(), "I002 conclusa: 1 minuto.");
+    assert_eq!(desk.message(), "I003 conclusa: 1 minuto.");
     assert!(row(&desk, "I002").contains("ROSSI Mario"));
 }
 

@@ -78,7 +78,7 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
     ),
     row!(
         "desk.reopen",
-        'd',
+        'v',
         MessageId("office-command-reopen"),
         ReopenDesk
     ),
@@ -103,7 +103,7 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
     ),
     row!(
         "staff.on",
-        'd',
+        'v',
         MessageId("office-command-switch-on"),
         SwitchOn
     ),

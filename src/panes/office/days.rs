@@ -265,9 +265,8 @@ impl Subject for Special {
         match field {
             WHAT => shape(form),
             FIRST => {
-                if person::read_day(form, FIRST, Towards::Future, env)
-                    .is_some_and(|day| day < env.today())
-                {
+                let first = person::read_day(form, FIRST, Towards::Future, env);
+                if first.is_some_and(|first| first < env.today()) {
                     form.set_error(FIRST, words.get(MessageId("office-from-today")));
                 }
             }

@@ -205,7 +205,7 @@ impl Subject for Member {
             day if DAYS.contains(&day) => match parse_hours(form.value(day)) {
                 Ok(stretches) => form.set(day, &show_hours(stretches)),
                 Err(fault) => {
-                    form.set_error(day, person::sentence_case(&person::word(words, fault)))
+                    form.set_error(day, person::word(words, fault));
                 }
             },
             _ => {}

@@ -311,9 +311,8 @@ impl Subject for Value {
                 }
             }
             FROM => {
-                if person::read_day(form, FROM, Towards::Future, env)
-                    .is_some_and(|day| day < env.today())
-                {
+                let first = person::read_day(form, FROM, Towards::Future, env);
+                if first.is_some_and(|first| first < env.today()) {
                     form.set_error(FROM, words.get(MessageId("office-from-today")));
                 }
             }

@@ -141,11 +141,11 @@ impl<S: Subject> Room for Sheet<S> {
 
     fn take(&mut self, msg: Msg, cx: &mut Cx<'_, Office>) -> Then {
         match msg {
-            Msg::Draft(Some(draft)) => {
-                if DraftKey::new(draft.form.clone(), &draft.subject) == self.key {
-                    self.form.restore(&draft.payload);
-                    cx.tell(Tone::Plain, MessageId("edit-resumed"));
-                }
+            Msg::Draft(Some(draft))
+                if DraftKey::new(draft.form.clone(), &draft.subject) == self.key =>
+            {
+                self.form.restore(&draft.payload);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
             }
             msg if self.busy => {
                 if let Some(fresh) = self.subject.anew(msg, cx.env()) {

@@ -218,7 +218,7 @@ fn facts() -> Vec<Fact> {
 }
 
 impl Record {
-    fn label<'a>(fact: Fact, words: &'a Words) -> Say<'a> {
+    fn label(fact: Fact, words: &Words) -> Say<'_> {
         let id = match fact {
             Fact::Change => MessageId("member-change"),
             Fact::Keys => MessageId("keys-label"),
