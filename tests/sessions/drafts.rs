@@ -81,7 +81,7 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("anna", "i", None),
     ("anna", "n", None),
     ("anna", "tabate mat<enter>g1i", None),
-    ("anna", "tabate mat<enter>e", None),
+    ("anna", "tabate mat<enter>i", None),
     ("anna", "tabate mat<enter>n", None),
     ("anna", "g2<enter>n", None),
     (
@@ -242,7 +242,7 @@ fn open(path: &Path) -> Program {
 }
 
 fn type_a_surname(program: &mut Program, surname: &str) {
-    program.shows("trova persona").send(b"i");
+    program.shows("h aiuto").send(b"i");
     program.shows("Cognome").send(b"\x1b[B");
     program.send(surname.as_bytes()).shows(surname);
 }
