@@ -81,7 +81,7 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("anna", "i", None),
     ("anna", "n", None),
     ("anna", "tabate mat<enter>g1i", None),
-    ("anna", "tabate mat<enter>e", None),
+    ("anna", "tabate mat<enter>i", None),
     ("anna", "tabate mat<enter>n", None),
     ("anna", "g2<enter>n", None),
     (
@@ -163,9 +163,10 @@ fn every_field_of_every_form_comes_back_as_it_was() {
             second.keys("<enter>");
             let after = with_form(&second, Form::draft);
             assert_eq!(after, Some(before), "{form:?} {field}\n{}", second.screen());
+            // A long form may be scrolled otherwise: that is the face's.
             assert_eq!(
-                second.cursor(),
-                first.cursor(),
+                (second.cursor().0, second.cursor_row()),
+                (first.cursor().0, first.cursor_row()),
                 "{form:?} {field}: the caret"
             );
         }
