@@ -67,10 +67,9 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
         Store::create(&path, &new, Options::default()).map_err(|error| here.worded(&error))?;
     close_holidays(here, &store, &tables, place.map(|place| place.istat))?;
     if let Some(place) = place.filter(|place| !tables.knows_patron(place.istat)) {
-        Here::complain_lines(&words.with(
-            MessageId("cli-no-patron"),
-            &[("place", place.name.into())],
-        ));
+        Here::complain_lines(
+            &words.with(MessageId("cli-no-patron"), &[("place", place.name.into())]),
+        );
     }
     let shown = path.display().to_string();
     Here::say(&words.with(

@@ -127,8 +127,8 @@ impl Role {
     /// The rights that the role brings.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
-            AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead, PeopleRead,
-            PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
+            AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead,
+            PeopleRead, PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
             VacanciesRead, VacanciesWrite,
         };
         match self {

@@ -6,12 +6,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Before, Act, Column, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::people::{
-    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of, identify_seen,
-    notify, register, see, touch, update_facts,
+    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of,
+    identify_seen, notify, register, see, touch, update_facts,
 };
 use super::queue;
 use super::sql::{Day, Ms, Rows};

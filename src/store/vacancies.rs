@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Params, Row, ToSql, params};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Before, Act, Column, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Query, Reader, Tx};
 use super::agenda::said;
 use super::companies::{self, CompanyFields, CompanyRow, match_all, visible};
 use super::error::{Error, Result};

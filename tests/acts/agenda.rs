@@ -722,10 +722,13 @@ fn the_opening_plan_is_written_changed_and_shortened() {
     let found = slots(&office, with_bruno(&office, "2026-11-17T00:00:00Z", 1));
     assert_eq!(found, [moment("2026-11-18T08:00:00Z")]);
     office
-        .act(&office.carla, DropOpening {
+        .act(
+            &office.carla,
+            DropOpening {
                 opening: once,
                 ver: None,
-            })
+            },
+        )
         .unwrap();
     let set = SetOpening {
         opening: weekly,
@@ -742,10 +745,13 @@ fn the_opening_plan_is_written_changed_and_shortened() {
     assert_eq!(plan.len(), 1);
     assert_eq!((plan[0].ver, plan[0].fields.to_min), (2, 780));
     assert!(matches!(
-        office.act(&office.anna, DropOpening {
+        office.act(
+            &office.anna,
+            DropOpening {
                 opening: weekly,
                 ver: None,
-            }),
+            }
+        ),
         Err(Error::Denied(_))
     ));
 }

@@ -729,7 +729,8 @@ fn closed(office: Office) -> (tempfile::TempDir, PathBuf) {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert!(
-        left.iter().all(|name| name == "office.db" || name == "office.sums"),
+        left.iter()
+            .all(|name| name == "office.db" || name == "office.sums"),
         "closing leaves the file and its digests alone: {left:?}"
     );
     (office.folder, file)
@@ -1166,7 +1167,10 @@ pub(crate) fn play(part: &str, file: &Path) -> Child {
 }
 
 /// What the other process says, without the mark before it.
-pub(crate) fn lines<'a>(child: &mut Child, mark: &'a str) -> impl Iterator<Item = String> + use<'a> {
+pub(crate) fn lines<'a>(
+    child: &mut Child,
+    mark: &'a str,
+) -> impl Iterator<Item = String> + use<'a> {
     let said = BufReader::new(child.stdout.take().unwrap());
     said.lines()
         .map_while(std::result::Result::ok)

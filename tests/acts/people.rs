@@ -9,8 +9,8 @@ use sportello::domain::intake::{IntakeKind, IntakeState, Reason};
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
 use sportello::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind, RegistrySex,
-    Transport,
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
+    RegistrySex, Transport,
 };
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};
 use sportello::domain::refusal::Refusal;

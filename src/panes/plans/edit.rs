@@ -209,7 +209,9 @@ impl Edit {
         edit.show_staff();
         if let Some(action) = action {
             let row = OnFile::new("plan_action", action.id.0, action.ver);
-            let row = row.within(view.plan.id.0).kept_as(&[(HOURS, "planned_min")]);
+            let row = row
+                .within(view.plan.id.0)
+                .kept_as(&[(HOURS, "planned_min")]);
             edit.form.filled_from(row);
         }
         edit
