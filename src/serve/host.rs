@@ -95,6 +95,8 @@ struct Host {
     at: usize,
     /// Bytes handed over since an answer is awaited: the session keeps what they ask until it is there.
     ahead: usize,
+    /// Until when the rest waits for that answer.
+    pauses: Option<Instant>,
     /// The linear face: lines that were typed.
     lines: Option<Lines>,
     flight: Option<Flight>,
@@ -205,6 +207,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         typed: Vec::new(),
         at: 0,
         ahead: 0,
+        pauses: None,
         lines: linear.then(|| Lines::new(terminal.is_there)),
         flight: None,
         holds: None,
@@ -278,10 +281,19 @@ impl Host {
 
     /// Whether the session may be handed more, or has to get answers first.
     fn keeps_up(&mut self) -> bool {
-        if !self.session.awaits() {
+        let waited = |until: Instant| until <= Instant::now();
+        if !self.session.awaits() || self.pauses.is_some_and(waited) {
             self.ahead = 0;
         }
-        self.ahead < limits::AHEAD
+        let keeps = self.ahead < limits::AHEAD;
+        if keeps {
+            self.pauses = None;
+        } else {
+            // The session waits for no answer for ever, and neither does what was typed.
+            self.pauses
+                .get_or_insert_with(|| Instant::now() + limits::PATIENCE);
+        }
+        keeps
     }
 
     /// Hands over a little of what was typed.
@@ -423,7 +435,7 @@ impl Host {
         let limit = self.flight.as_ref().map(|flight| flight.limit);
         let holding = |until: &Instant| self.flight.is_none() && *until > Instant::now();
         let holds = self.holds.filter(holding);
-        [self.session.wake_at(), notice, limit, holds]
+        [self.session.wake_at(), notice, limit, holds, self.pauses]
             .into_iter()
             .flatten()
             .min()

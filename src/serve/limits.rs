@@ -60,6 +60,8 @@ pub(super) const INPUT: usize = 8;
 pub(super) const KEYS: usize = 256;
 /// Bytes typed ahead of an answer; further ones wait outside the session.
 pub(super) const AHEAD: usize = 4096;
+/// How long they wait there.
+pub(super) const PATIENCE: Duration = Duration::from_millis(500);
 /// Lines typed ahead of the linear face.
 pub(super) const LINES: usize = 64;
 /// The longest line of the linear face, in bytes; what is longer is dropped.

@@ -37,7 +37,7 @@ fn run(program: &str, arguments: &[&str]) {
 fn works(served: &Served, mut client: CommandBuilder) {
     client.env("HOME", served.file("").display().to_string());
     let mut line = start_on("xterm-256color", client);
-    line.shows("Coda di oggi").shows("ARMELLINI");
+    line.shows("Coda di oggi").shows("C001");
     let mut here = desk().open();
     here.keys("2");
     let pane = here.screen();
