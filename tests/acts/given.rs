@@ -37,7 +37,7 @@ pub(crate) fn register_with(office: &Office, facts: PersonFacts) -> PersonId {
         .unwrap()
         .person;
     let notice = Notice {
-        version: None,
+        version: Some("2026-01".to_owned()),
         lang: "it".into(),
         channel: Channel::Paper,
     };
