@@ -213,7 +213,8 @@ impl Connection {
     /// the two was wrong.
     fn prompts(&self) -> Auth {
         let words = self.server.usual_words();
-        let say = |id| Cow::Owned(words.get(id).into_owned());
+        // What is typed stands apart from the question.
+        let say = |id| Cow::Owned(format!("{} ", words.get(id)));
         Auth::Partial {
             name: Cow::Borrowed(""),
             instructions: Cow::Borrowed(""),

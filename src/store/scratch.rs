@@ -264,7 +264,9 @@ impl Scratch {
             },
             move |kept| {
                 then(kept.map(|(kept, beside)| {
-                    beside.into_iter().for_each(|read| shared.renew(read));
+                    if let Some(read) = beside {
+                        shared.renew(read);
+                    }
                     kept
                 }));
             },

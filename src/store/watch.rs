@@ -285,6 +285,9 @@ fn gather(conn: &Connection, changes: &mut Changes, after: i64, upto: i64) -> Re
     Ok(())
 }
 
+/// Goes on looking at the pages of a file, when there is time.
+pub(super) type Rounds<'a> = &'a dyn Fn(&Path) -> Result<()>;
+
 /// Looks for other processes' commits until told to stop. The first time it also checks what opening
 /// the file left unchecked, so that nobody waits for that. It also sees when a full disk has room again.
 pub(super) fn poll(
@@ -293,7 +296,7 @@ pub(super) fn poll(
     every: Duration,
     stop: &Receiver<()>,
     (stopped, ballast): (&OnceLock<Error>, &Ballast),
-    (beside, rounds): (&mut Look, &dyn Fn(&Path) -> Result<()>),
+    (beside, rounds): (&mut Look, Rounds<'_>),
 ) {
     let mut seen = None;
     let mut conn = None;

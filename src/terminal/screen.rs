@@ -22,8 +22,11 @@ const LEAVE: &[u8] = b"\x1b[?2004l\x1b[?1049l";
 /// Moves in one frame from which the cursor is hidden meanwhile; fewer are not seen.
 const MOVES_SEEN: usize = 12;
 
-/// From so many bytes on a frame is tried ink by ink too.
-const WORTH_PASSES: usize = 300;
+/// From so many bytes on a frame is tried ink by ink too: another pane, not another row. Each ink costs
+/// one more look at the whole screen.
+const WORTH_PASSES: usize = 900;
+/// So many inks at most are tried apart.
+const APART: usize = 6;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
@@ -268,7 +271,7 @@ impl Encoder<'_> {
         self.line = best;
     }
 
-    /// The inks of the glyphs that differ, but for the commonest.
+    /// The inks of the glyphs that differ but for the commonest, the more frequent first.
     fn inks(&self, old: &[Packed], new: &[Packed]) -> Vec<Ink> {
         let mut counts: Vec<(Ink, usize)> = Vec::new();
         for (_, cell) in old
@@ -286,8 +289,11 @@ impl Encoder<'_> {
             .iter()
             .max_by_key(|(_, count)| *count)
             .map(|(ink, _)| *ink);
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let rare = counts.into_iter().map(|(ink, _)| ink);
-        rare.filter(|ink| Some(*ink) != common).collect()
+        rare.filter(|ink| Some(*ink) != common)
+            .take(APART)
+            .collect()
     }
 
     /// Sends what differs: first the glyphs in any ink that is not to be `apart`, and the blanks, then

@@ -18,9 +18,9 @@ use sportello::reference::Reference;
 use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
-    Act, Error, History, Query, WhoLooked, agenda, applications, batch, calendar, catalogue,
-    companies, desks, export, intakes, journal, matches, notes, offices, params, people, plans,
-    queue, search, settings, staff, vacancies,
+    Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, calendar,
+    catalogue, companies, desks, export, intakes, journal, matches, notes, offices, params, people,
+    plans, queue, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -72,6 +72,7 @@ fn acts() -> Vec<Expected> {
                 act::<queue::Return>(),
                 act::<queue::Void>(),
                 act::<queue::AttachPerson>(),
+                act::<queue::TakeOver>(),
                 act::<agenda::Arrive>(),
             ],
         ),
@@ -176,6 +177,7 @@ fn acts() -> Vec<Expected> {
                 act::<settings::SetParam>(),
                 act::<settings::AddProgramme>(),
                 act::<settings::AddOffice>(),
+                act::<backup::NoteBackup>(),
                 act::<calendar::CloseDays>(),
                 act::<calendar::OpenDay>(),
                 act::<calendar::ClearDay>(),

@@ -114,7 +114,7 @@ fn login(runtime: &tokio::runtime::Runtime, _: u64) {
         Client::log_in(&office, 0, Terminal::default())
             .await
             .leave()
-            .await
+            .await;
     });
     let cpu = office.cpu();
     for who in 0..LOGINS {
@@ -128,7 +128,7 @@ fn login(runtime: &tokio::runtime::Runtime, _: u64) {
             client.leave().await;
         });
     }
-    let cpu = (office.cpu() - cpu).as_secs_f64() * 1e3 / LOGINS as f64;
+    let cpu = (office.cpu() - cpu) * 1e3 / LOGINS as f64;
     row("connect to first paint", "<= 20 ms", &first.told());
     row("of this until the shell is asked for", "", &network.told());
     row(
@@ -254,7 +254,7 @@ fn keys(runtime: &tokio::runtime::Runtime, seconds: u64) {
             let (cpu, started) = (office.cpu(), Instant::now());
             let (mut times, nothing, sent) =
                 typing(&clients, Duration::from_millis(400), seconds, None).await;
-            let used = (office.cpu() - cpu).as_secs_f64() / started.elapsed().as_secs_f64();
+            let used = (office.cpu() - cpu) / started.elapsed().as_secs_f64();
             row(
                 &format!("key to last byte, {people} sessions with database reads"),
                 "p50 <= 0.8, p99 <= 10 ms",
@@ -283,7 +283,7 @@ fn storm(runtime: &tokio::runtime::Runtime, seconds: u64) {
         let (mut times, nothing, sent) =
             typing(&clients, Duration::from_millis(500), seconds, Some(20)).await;
         let lasted = started.elapsed().as_secs_f64();
-        let used = (office.cpu() - cpu).as_secs_f64() / lasted;
+        let used = (office.cpu() - cpu) / lasted;
         let saved = office.acts() - acts;
         row(
             "500 sessions, 1,000 keys/s, 5 % saving",
@@ -319,15 +319,7 @@ fn slow(runtime: &tokio::runtime::Runtime, _: u64) {
             let mut times = Times::default();
             let mut came = 0;
             for _ in 0..5 {
-                let client = Client::log_in(
-                    &office,
-                    0,
-                    Terminal {
-                        speed: Some(speed),
-                        ..Terminal::default()
-                    },
-                )
-                .await;
+                let client = Client::log_in(&office, 0, Terminal { speed: Some(speed) }).await;
                 client.first_paint().await;
                 client.walk_to_agenda().await;
                 client.quiet(QUIET).await;
@@ -379,7 +371,6 @@ fn stopped(runtime: &tokio::runtime::Runtime, seconds: u64) {
                 SESSIONS - 1,
                 Terminal {
                     speed: Some(Speed::new(1_000_000, Duration::ZERO)),
-                    ..Terminal::default()
                 },
             )
             .await;

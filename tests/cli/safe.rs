@@ -63,7 +63,11 @@ fn a_backup_brings_the_office_back_as_it_was() {
     assert_eq!(logins(&desk), ["ada", "anna"]);
     let aside: Vec<String> = beside(&desk, "office.before-")
         .into_iter()
-        .filter(|name| name.ends_with(".db"))
+        .filter(|name| {
+            std::path::Path::new(name)
+                .extension()
+                .is_some_and(|end| end == "db")
+        })
         .collect();
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(said.contains(&aside[0]), "{said}");

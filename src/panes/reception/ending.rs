@@ -51,9 +51,9 @@ impl Reception {
     pub(super) fn write_closing(&mut self, cx: &mut Cx<'_, Self>) {
         if let Some(Sub::Closing(closing)) = self.stack.last_mut() {
             closing.write(&self.queue.services, cx.env());
-            let key = closing.draft().map(|(key, _)| key);
-            key.into_iter()
-                .for_each(|key| cx.find_draft(key, Msg::Resumed));
+            if let Some((key, _)) = closing.draft() {
+                cx.find_draft(key, Msg::Resumed);
+            }
         }
     }
 

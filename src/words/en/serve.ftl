@@ -10,5 +10,5 @@ serve-host-key-open = The server's key { $path } can be read by others. Write ch
 serve-host-key-gone = The server's key { $path } is gone. Take it from a copy; if it is lost, remove { $path }.pub too: a new one is made, and those who connect will see a warning.
 serve-address = Cannot listen on { $address } ({ $reason }). Choose another address with --listen.
 serve-no-fingerprint = The server has no key yet: it is made at the first start of sportello serve.
-serve-password = Password:{" "}
-serve-code = Code of the second factor:{" "}
+serve-password = Password:
+serve-code = Code of the second factor:

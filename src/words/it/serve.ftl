@@ -10,5 +10,5 @@ serve-host-key-open = La chiave del server { $path } può essere letta da altri.
 serve-host-key-gone = La chiave del server { $path } non c'è più. Recuperarla da una copia; se è persa, cancellare anche { $path }.pub: ne nasce una nuova, e chi si collega vedrà un avviso.
 serve-address = Non si può ascoltare su { $address } ({ $reason }). Scegliere un altro indirizzo con --listen.
 serve-no-fingerprint = La chiave del server non c'è ancora: nasce al primo avvio di sportello serve.
-serve-password = Password:{" "}
-serve-code = Codice del secondo fattore:{" "}
+serve-password = Password:
+serve-code = Codice del secondo fattore:

@@ -92,8 +92,8 @@ impl Office {
         kib * 1024
     }
 
-    /// Processor time that the server has used.
-    pub(crate) fn cpu(&self) -> Duration {
+    /// Processor time that the server has used, in seconds.
+    pub(crate) fn cpu(&self) -> f64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.server.id())).unwrap();
         // After the name, which may hold anything: state is field 3, user and system time 14 and 15.
         let after = stat.rsplit(')').next().unwrap();
@@ -105,7 +105,7 @@ impl Office {
                 .parse()
                 .unwrap()
         };
-        Duration::from_millis((field(14) + field(15)) * 10)
+        (field(14) + field(15)) as f64 / 100.0
     }
 
     /// Acts that have been committed.
