@@ -121,7 +121,7 @@ fn a_key_lets_in_whose_it_is_under_the_very_login_and_nobody_else() {
         &annas[..50],
         &[&annas[..], &[0]].concat(),
         &[],
-        &[b'%'],
+        b"%",
         &vec![0; 5000],
     ] {
         assert_eq!(comes_in(&office, "anna", bytes), None);

@@ -10,7 +10,7 @@ use sportello::domain::ids::ActId;
 use sportello::store::backup::{Made, verified};
 use sportello::store::doctor::{Report, examine};
 use sportello::store::settings::AddOffice;
-use sportello::store::{Error, Result};
+use sportello::store::{Error, Options, Result};
 use ulid::Ulid;
 
 use crate::{Office, moment, office};
@@ -179,7 +179,7 @@ fn an_office_at_work_and_one_that_is_closed_are_well() {
         let report = doctor(&file);
         assert_eq!(report.found, [], "{report:?}");
         assert!(report.pages > 40);
-        let store = sportello::store::Store::open(&file, Default::default()).unwrap();
+        let store = sportello::store::Store::open(&file, Options::default()).unwrap();
         let carla = store.who("carla").unwrap().unwrap();
         let id = ActId(Ulid(u128::from(report.pages) << 96));
         store
@@ -326,7 +326,7 @@ fn version(file: &Path) -> i64 {
 fn an_older_office_is_copied_and_brought_up_to_date_in_one_step() {
     let folder = tempfile::tempdir().unwrap();
     let file = of_the_first_version(folder.path());
-    let store = sportello::store::Store::open(&file, Default::default()).unwrap();
+    let store = sportello::store::Store::open(&file, Options::default()).unwrap();
     assert!(store.who("anna").unwrap().is_some());
     drop(store);
     assert!(version(&file) >= 3);
@@ -377,7 +377,7 @@ fn a_process_killed_while_it_brings_an_office_up_to_date_leaves_the_old_or_the_n
             assert_eq!(version(&copy), 1, "a copy that has its name is whole");
         }
         drop(conn);
-        sportello::store::Store::open(&file, Default::default()).unwrap();
+        sportello::store::Store::open(&file, Options::default()).unwrap();
         assert!(version(&file) >= 3);
     }
     println!("killed: {before} before, {after} after");
@@ -424,7 +424,7 @@ fn a_bit_flipped_while_people_work_is_noticed_before_anybody_reads_it() {
     let options = sportello::store::Options {
         check_pages: true,
         poll: std::time::Duration::from_millis(1),
-        ..Default::default()
+        ..Options::default()
     };
     let store = sportello::store::Store::open(&file, options).unwrap();
     let (sender, told) = std::sync::mpsc::channel();

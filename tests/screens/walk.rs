@@ -199,8 +199,10 @@ fn code(desk: &Desk) -> String {
     office.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
-/// The ways in which the bytes of a card come in.
-const COMINGS: &[(&str, fn(&mut Desk, &str))] = &[
+/// A way in which the bytes of a card come in: its name, and who sends them.
+type Coming = (&'static str, fn(&mut Desk, &str));
+
+const COMINGS: &[Coming] = &[
     ("whole", |desk, card| {
         desk.bytes(format!("{card}\r").as_bytes());
     }),

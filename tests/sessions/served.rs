@@ -289,5 +289,10 @@ pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> T {
 
 /// Whether a file can be read by its owner alone.
 pub(crate) fn is_private(path: &Path) -> bool {
-    fs::metadata(path).unwrap().permissions().mode() & 0o077 == 0
+    fs::metadata(path)
+        .unwrap()
+        .permissions()
+        .mode()
+        .trailing_zeros()
+        >= 6
 }
