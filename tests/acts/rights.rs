@@ -274,6 +274,7 @@ fn queries() -> Vec<Expected> {
                 query::<companies::CompaniesByName>(),
                 query::<companies::CompanyFile>(),
                 query::<matches::OpenForMatch>(),
+                query::<vacancies::Overdue>(),
                 query::<vacancies::VacancyFile>(),
                 query::<vacancies::SearchVacancies>(),
                 query::<vacancies::VacancyList>(),
