@@ -44,7 +44,7 @@ fn letters_find_a_person_and_enter_opens_the_record() {
 #[test]
 fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     let mut desk = record();
-    desk.keys("e<tab><tab><tab><tab><tab><tab><tab><tab>");
+    desk.keys("i<tab><tab><tab><tab><tab><tab><tab><tab>");
     assert!(
         desk.cursor_row().contains("Telefono"),
         "{}",
