@@ -56,7 +56,7 @@ fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     desk.keys("3991112223");
     save(&mut desk);
     assert_eq!(desk.message(), "Scheda aggiornata: ABATE Matteo.");
-    desk.keys("s");
+    desk.keys("5");
     has(&desk, "modifica della scheda");
     has(&desk, "Telefono: era 399 389 7595, ora");
     has(&desk, "Anna");
