@@ -96,13 +96,13 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
         Some("Aggiungi un obiettivo"),
     ),
     ("anna", "tabate mat<enter>1n1", Some("Programma e periodo")),
-    ("anna", "tabate mat<enter>1n1s", Some("Firma del percorso")),
+    ("anna", "tabate mat<enter>1n1v", Some("Firma del percorso")),
     ("anna", "g3n", None),
-    ("anna", "tabate mat<enter>a<enter><enter>x3", None),
+    ("anna", "tabate mat<enter>a<enter><enter>d3", None),
     ("anna", "cse", Some("Scrivi una nota")),
     ("dario", "g5n", None),
-    ("dario", "g5<enter>e", None),
-    ("dario", "g5<enter>x", None),
+    ("dario", "g5<enter>i", None),
+    ("dario", "g5<enter>d", None),
 ];
 
 /// The form in front.

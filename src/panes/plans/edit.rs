@@ -329,7 +329,10 @@ impl Edit {
     /// Brings back what was typed before.
     pub(super) fn restore(&mut self, draft: &serde_json::Value) {
         self.form.restore(draft);
-        self.show_staff();
+        // What was shown while a field was half typed is shown again, caret and all.
+        if !draft["hidden"].is_array() {
+            self.show_staff();
+        }
     }
 
     fn set_day(&mut self, field: &str, day: Option<NaiveDate>) {
