@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 use russh::keys::{Algorithm, PrivateKey};
 use sportello::domain::ids::ActId;
-use sportello::domain::staff::Role;
+use sportello::domain::staff::{Right, Role, Staff};
 use sportello::reference::Reference;
 use sportello::store::staff::AddStaff;
 use sportello::store::staff::keys::AddStaffKey;
@@ -121,7 +121,12 @@ impl Office {
 /// Somebody for each desk, with a key.
 fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String, Arc<PrivateKey>)> {
     let store = Store::open(path, Options::default()).unwrap();
-    let (boss, at) = (store.who(demo::LOGIN).unwrap().unwrap(), demo::morning(day));
+    let everybody = store.everybody().unwrap();
+    let manages = |staff: &Staff| staff.may(Right::OfficeManage);
+    let (boss, at) = (
+        everybody.into_iter().find(manages).unwrap(),
+        demo::morning(day),
+    );
     let act = || ActId(Ulid::generate());
     (0..people)
         .map(|n| {
