@@ -617,9 +617,12 @@ impl App {
                         .find(|hit| hit.id.to_string() == id)
                         .cloned()
                 });
+                let nobody = find.hits.is_empty() && !find.form.fields[0].line.text().trim().is_empty();
                 self.layers.pop();
                 if let Some(hit) = hit {
                     self.found(&hit);
+                } else if nobody {
+                    self.tell(Tone::Warn, MessageId("find-nobody"));
                 }
             }
             (Layer::Day(lists), PartEvent::Opened(row)) => {

@@ -67,6 +67,8 @@ crate::enumeration! {
         NotUndoable = "not-undoable",
         /// The last active coordinator cannot be switched off.
         LastCoordinator = "last-coordinator",
+        /// One's own login is not switched off by oneself.
+        OwnLogin = "own-login",
         /// Nobody gives themselves a right that they do not have.
         OwnRights = "own-rights",
         /// Somebody has that key already.

@@ -259,10 +259,11 @@ impl Pane for People {
     }
 
     fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
-        if self.stack.is_empty() {
-            return self.find.enter_field();
+        // From the list the way back is out, not into the field, where a digit would be text: nobody is
+        // ever without a way to the menu. The row before the list goes to the field.
+        if self.stack.pop().is_none() {
+            return false;
         }
-        self.stack.pop();
         if self.stack.is_empty() {
             self.ask(cx);
         }

@@ -330,6 +330,10 @@ impl Act for ChangeStaff {
             columns.push(("name", name));
         }
         if let Some(active) = &self.active {
+            // Nobody could take it back from where they stand.
+            if !active && self.id == tx.staff().id {
+                return Err(tx.refuse(Refusal::OwnLogin));
+            }
             columns.push(("active", active));
         }
         if let Some(lang) = &self.lang {

@@ -19,6 +19,7 @@ help-queue-order = In the queue, those with priority come first. Then the time o
 palette-title = Commands
 palette-field = Command
 find-title = Find a person
+find-nobody = Nobody was found. Try fewer letters.
 find-field = Name or code
 day-title = Lists of the day
 day-what = What

@@ -46,6 +46,7 @@ refusal-delivery-overlap = The person or the staff was in another activity at th
     .detail = There was another activity at that time: { $detail }. Correct the time.
 refusal-actions-unsettled = The plan has actions that are still open. Settle them, then try again.
     .detail = The plan has actions that are still open: { $detail }. Settle them, then try again.
+refusal-own-login = You cannot switch your own login off. Ask somebody else in coordination.
 refusal-own-rights = You cannot give yourself more rights. Ask coordination.
 refusal-key-taken = This key already opens another login. Make a new one.
     .detail = This key already opens the login { $detail }. Make a new one.

@@ -19,6 +19,7 @@ help-queue-order = In coda passa prima chi ha la precedenza. Poi conta l'ora di 
 palette-title = Comandi
 palette-field = Comando
 find-title = Cerca una persona
+find-nobody = Nessuna persona trovata. Prova con meno lettere.
 find-field = Nome o codice
 day-title = Elenchi del giorno
 day-what = Che cosa

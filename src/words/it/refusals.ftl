@@ -46,6 +46,7 @@ refusal-delivery-overlap = A quell'ora la persona, o chi opera, era già in un'a
     .detail = A quell'ora c'era già un'altra attività: { $detail }. Correggi l'orario.
 refusal-actions-unsettled = Nel percorso ci sono azioni ancora aperte. Chiudile, poi riprova.
     .detail = Nel percorso ci sono azioni ancora aperte: { $detail }. Chiudile, poi riprova.
+refusal-own-login = Non puoi togliere l'ingresso a te. Chiedi a chi coordina con te.
 refusal-own-rights = Non puoi dare altri diritti al tuo accesso. Chiedi al coordinamento.
 refusal-key-taken = Questa chiave serve già per un altro accesso. Creane una nuova.
     .detail = Questa chiave serve già per l'accesso { $detail }. Creane una nuova.
