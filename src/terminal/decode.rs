@@ -35,8 +35,12 @@ pub fn piece(bytes: &[u8], most: usize) -> usize {
     }
     let near = most.saturating_sub(KEY);
     let mut cut = most;
-    if let Some(at) = bytes[near..most].iter().position(|byte| *byte == ESC) {
+    if let Some(at) = bytes[near..most].iter().rposition(|byte| *byte == ESC) {
         cut = near + at;
+        // Two Escs and a sequence are one key.
+        while cut > 0 && bytes[cut - 1] == ESC {
+            cut -= 1;
+        }
     }
     while cut > near && (0x80..0xc0).contains(&bytes[cut]) {
         cut -= 1;
