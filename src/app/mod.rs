@@ -737,6 +737,7 @@ impl App {
         let label = pane.show(&self.env).title.into_owned();
         let field = form.focused();
         let caret = field.map_or(0, |field| field.line.caret());
+        self.here.sent(key.clone());
         self.requests.push(Request::SaveDraft(Draft {
             staff: self.env.staff.id,
             form: key.form,

@@ -32,6 +32,8 @@ pub(super) struct Here {
     due: Option<DateTime<Utc>>,
     /// The drafts that go on here.
     drafts: Vec<DraftKey>,
+    /// The draft sent last, until it is known what became of it.
+    sent: Option<DraftKey>,
     /// Until when dropped lines have been looked at.
     looked: Option<DateTime<Utc>>,
     /// What is known of the others and not yet shown.
@@ -44,14 +46,20 @@ impl Here {
         self.due
     }
 
-    /// Whether a draft goes on here.
+    /// Whether a draft goes on here, as far as is known.
     pub(super) fn keeps(&self, key: &DraftKey) -> bool {
-        self.drafts.contains(key)
+        self.drafts.contains(key) || self.sent.as_ref() == Some(key)
+    }
+
+    /// A draft is on its way to the disk.
+    pub(super) fn sent(&mut self, key: DraftKey) {
+        self.sent = Some(key);
     }
 
     /// A draft was saved or given up.
     pub(super) fn forget(&mut self, key: &DraftKey) {
         self.drafts.retain(|one| one != key);
+        self.sent.take_if(|sent| sent == key);
     }
 }
 
@@ -174,6 +182,7 @@ impl App {
 
     /// A draft was kept; one that was not goes on elsewhere.
     pub fn kept(&mut self, key: DraftKey, kept: Kept) {
+        self.here.sent.take_if(|sent| *sent == key);
         match kept {
             Kept::New if !self.here.drafts.contains(&key) => self.here.drafts.push(key),
             Kept::New | Kept::Again => {}

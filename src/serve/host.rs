@@ -33,6 +33,7 @@ use crate::session::{Event, Moment, Session};
 use crate::store::Changes;
 use crate::store::staff::StaffSettings;
 use crate::terminal::Capabilities;
+use crate::terminal::decode;
 use crate::terminal::key::Input;
 use crate::ui::words::MessageId;
 
@@ -298,7 +299,7 @@ impl Host {
 
     /// Hands over a little of what was typed.
     fn hand_over(&mut self) {
-        let until = self.typed.len().min(self.at + limits::KEYS);
+        let until = self.at + decode::piece(&self.typed[self.at..], limits::KEYS);
         let piece = self.typed[self.at..until].to_vec();
         self.at = until;
         self.ahead += piece.len();

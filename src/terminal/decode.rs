@@ -21,8 +21,32 @@ pub const SEQUENCE_LIMIT: usize = 256;
 /// Bytes kept of one paste; the rest is dropped.
 pub const PASTE_LIMIT: usize = 64 * 1024;
 
+/// Bytes of the longest sequence that a key sends.
+const KEY: usize = 16;
+
 const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// How many of the bytes to feed first, `most` at the most (more than 16): time passes between two pieces,
+/// so no key's sequence and no character may be parted.
+pub fn piece(bytes: &[u8], most: usize) -> usize {
+    if bytes.len() <= most {
+        return bytes.len();
+    }
+    let near = most.saturating_sub(KEY);
+    let mut cut = most;
+    if let Some(at) = bytes[near..most].iter().rposition(|byte| *byte == ESC) {
+        cut = near + at;
+        // Two Escs and a sequence are one key.
+        while cut > 0 && bytes[cut - 1] == ESC {
+            cut -= 1;
+        }
+    }
+    while cut > near && (0x80..0xc0).contains(&bytes[cut]) {
+        cut -= 1;
+    }
+    if cut == 0 { most } else { cut }
+}
 
 /// Where in a sequence the decoder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sportello::terminal::decode::{LATE, LONE_ESC, PASTE_LIMIT, SILENT_PASTE, UNFINISHED};
+use sportello::terminal::decode::{self, LATE, LONE_ESC, PASTE_LIMIT, SILENT_PASTE, UNFINISHED};
 use sportello::terminal::{Decoder, Input, Key};
 
 use crate::random::Random;
@@ -367,6 +367,23 @@ fn stream(random: &mut Random) -> Vec<u8> {
         bytes.extend_from_slice(random.pick(&PARTS));
     }
     bytes
+}
+
+#[test]
+fn a_piece_parts_no_sequence_and_no_character() {
+    for text in ["\x1b[B\x1b[A", "x\x1b[1;5Ay", "à€😀", "\x1b\x1b[Aè", "a"] {
+        let bytes = text.repeat(200).into_bytes();
+        let (mut rest, mut line, mut pieces) = (&bytes[..], Line::new(), Vec::new());
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(decode::piece(rest, 64));
+            assert!((1..=64).contains(&piece.len()), "{text:?}");
+            line.bytes(piece);
+            // However long the next one takes.
+            pieces.extend(line.wait(Duration::from_secs(60)).take());
+            rest = after;
+        }
+        assert_eq!(pieces, self::decode(&bytes), "{text:?}");
+    }
 }
 
 #[test]

@@ -266,8 +266,11 @@ impl Edit {
 
     /// Writes skills with the labels by which people's skills are known.
     fn tidy_skills(&mut self, name: &'static str, env: &Env) {
-        let labels = skills(self.form.value(name), env);
-        self.form.set(name, &labels.join(", "));
+        let labels = skills(self.form.value(name), env).join(", ");
+        // Written anew, even the same text would lose the caret.
+        if labels != self.form.value(name) {
+            self.form.set(name, &labels);
+        }
     }
 
     /// Checks a field; `all` when the form is to be saved, so that empty ones count.
