@@ -617,7 +617,8 @@ impl App {
                         .find(|hit| hit.id.to_string() == id)
                         .cloned()
                 });
-                let nobody = find.hits.is_empty() && !find.form.fields[0].line.text().trim().is_empty();
+                let nobody =
+                    find.hits.is_empty() && !find.form.fields[0].line.text().trim().is_empty();
                 self.layers.pop();
                 if let Some(hit) = hit {
                     self.found(&hit);

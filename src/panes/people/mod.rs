@@ -60,6 +60,8 @@ enum Sub {
 /// A form that is about to be opened.
 struct Editing {
     draft: serde_json::Value,
+    /// Of a note for the diary, not of the record.
+    note: bool,
 }
 
 /// What answers bring back.
@@ -136,12 +138,14 @@ impl Pane for People {
             Msg::More(Ok(page)) => self.find.page(page, false),
             Msg::File(Ok(record)) => self.show(record, cx),
             Msg::Again(Ok(record)) => self.renew(record, &env),
-            Msg::FileOfDraft(Ok(record)) => {
-                if let Some(editing) = self.editing.take() {
+            Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
+                Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
+                Some(editing) => {
                     let edit = Edit::of(record, "", &env);
                     self.resume(edit, &editing.draft, cx);
                 }
-            }
+                None => {}
+            },
             Msg::Theirs(Ok(record)) => self.over(record, cx),
             Msg::History(Ok(entries)) => {
                 if let Some(Sub::History(history)) = self.stack.last_mut() {
@@ -637,21 +641,29 @@ impl People {
     fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         match (draft.form.as_str(), draft.subject.parse::<PersonId>()) {
-            (edit::FORM, Ok(person)) => {
+            // A note says whose it is, so its person is asked for too.
+            (form, Ok(person)) => {
                 self.editing = Some(Editing {
+                    note: form != edit::FORM,
                     draft: draft.payload,
                 });
                 cx.read("file", PersonFile { person }, Msg::FileOfDraft);
             }
             (edit::FORM, Err(_)) => self.resume(Edit::new(&env), &draft.payload, cx),
-            (_, Ok(person)) => {
-                let mut note = NoteForm::new(person, "", &env);
-                note.form.restore(&draft.payload);
-                self.stack.push(Sub::Note(note));
-                cx.tell(Tone::Plain, MessageId("edit-resumed"));
-            }
             (_, Err(_)) => {}
         }
+    }
+
+    fn resume_note(
+        &mut self,
+        record: &PersonRecord,
+        draft: &serde_json::Value,
+        cx: &mut Cx<'_, Self>,
+    ) {
+        let mut note = NoteForm::new(record.id, &record.short_name(), cx.env());
+        note.form.restore(draft);
+        self.stack.push(Sub::Note(note));
+        cx.tell(Tone::Plain, MessageId("edit-resumed"));
     }
 
     fn resume(&mut self, mut edit: Edit, draft: &serde_json::Value, cx: &mut Cx<'_, Self>) {
