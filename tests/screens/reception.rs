@@ -156,7 +156,11 @@ fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
     has(&desk, "Fine del contatto, I003");
     desk.keys("1");
     assert_eq!(desk.message(), "I003 conclusa: 1 minuto.");
-    assert!(row(&desk, "I003").contains("ROSSI Mario"), "{}", desk.screen());
+    assert!(
+        row(&desk, "I003").contains("ROSSI Mario"),
+        "{}",
+        desk.screen()
+    );
 }
 
 #[test]
