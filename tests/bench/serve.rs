@@ -217,7 +217,8 @@ async fn typing(
             let mut next = tokio::time::Instant::now();
             while Instant::now() < ends {
                 let key = match saving {
-                    Some(between) if sent % between == between - 1 => office::SAVES,
+                    // Not all save at once.
+                    Some(between) if (sent + i) % between == between - 1 => office::SAVES,
                     _ if sent % 2 == 0 => NEXT_DAY,
                     _ => DAY_BEFORE,
                 };
