@@ -70,18 +70,23 @@
 //! # Invariants
 //!
 //! - Only an act writes; every act that succeeded is on disk before the screen says so; an act that failed
-//!   changed nothing.
+//!   changed nothing. Not acts, because nobody need be at work for them: the book of log-ins, and that of
+//!   who looked at whom, which is on disk before anything is shown.
 //! - The ui never waits for SQLite. A view cannot fail and cannot write. A pane never names another pane.
 //! - Every frame puts the terminal's cursor on the focus, is one write, and changes no text when only the focus
 //!   moved. Nothing is told by colour alone. Every command is reachable by plain keys and by number. The
 //!   terminal is asked nothing.
 //! - Two people never hold the same ticket, slot or record version by accident: the guards are in the act and
-//!   in the database, never on the screen.
+//!   in the database, never on the screen. A form knows what it was filled from: who saves second chooses
+//!   field by field ([`ui::stale`]), and who is on or has what open is told beside the data
+//!   ([`store::beside`]), never forbidden.
 //! - What was typed is never lost: a draft is saved when a field is left and within one second of the first
 //!   unsaved key; a hang-up flushes it.
 //! - Over SSH nobody gets a shell: one desk or one of the commands that read or stream. Who somebody is comes
 //!   from a verified signature, or from a password with a second factor, and for one name a line; who may no
 //!   longer be here is off within a second. A line, an address, a stranger can take only what `serve` bounds.
+//! - The file is its owner's alone. Each of its pages has a digest beside it (`store/sums.rs`), written before
+//!   the write-ahead log is taken in; a file found damaged is only read from then on, and everybody is told.
 //! - Special-category facts have no place in this schema yet; when they come they are sealed, in no search, no
 //!   match and no export.
 //! - A long import runs in chunks of at most 20 ms under one batch, unseen until one act publishes it.

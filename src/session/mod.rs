@@ -1,7 +1,7 @@
 //! One person at work: an app and the face that shows it. A value, not a loop.
 //!
 //! [`Session::handle`], [`Session::wake_at`] and [`Session::frame`] do no I/O of their own: a host (the local terminal,
-//! a test, later the server) brings events and carries frames away. Answers of the store come back
+//! the server, a test) brings events and carries frames away. Answers of the store come back
 //! through the inbox that the host gives.
 
 pub mod local;
