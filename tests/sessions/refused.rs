@@ -499,11 +499,12 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
         let watching = async {
             let mut screen = Vec::new();
             while !String::from_utf8_lossy(&screen).contains("Rossi") {
-                match tokio::time::timeout(PATIENCE / 2, seen.wait()).await {
-                    Ok(Some(ChannelMsg::Data { data })) => screen.extend_from_slice(&data),
-                    Ok(Some(_)) => {}
-                    Ok(None) => panic!("the desk is gone:\n{}", served.log()),
-                    Err(_) => panic!("silent after\n{}", String::from_utf8_lossy(&screen)),
+                let heard = tokio::time::timeout(PATIENCE / 2, seen.wait()).await;
+                let silent = || format!("silent after\n{}", String::from_utf8_lossy(&screen));
+                match heard.unwrap_or_else(|_| panic!("{}", silent())) {
+                    Some(ChannelMsg::Data { data }) => screen.extend_from_slice(&data),
+                    Some(_) => {}
+                    None => panic!("the desk is gone:\n{}", served.log()),
                 }
             }
         };
