@@ -1,6 +1,6 @@
 //! Serving the office over SSH: the only place for tokio and russh.
 //!
-//! One process, one task for each session: [`host`] drives the same [`Session`](crate::session::Session)
+//! One process, one task for each session: `host` drives the same [`Session`](crate::session::Session)
 //! as the local terminal. Nobody gets a shell, nobody touches the file. Knows no command of the command
 //! line: what may be run with `ssh office list queue` is handed in as [`exec::Commands`].
 //!
@@ -26,25 +26,25 @@
 //! | trap | answer |
 //! |---|---|
 //! | R1 its accept loop ends the server at the first error | own loop ([`Serving::run`]) with a pause, `run_stream` for each line |
-//! | R2 no time for logging in | [`stream`]: 20 s to log in, 20 s to ask for something |
-//! | R3 no bound on lines | [`listen`]: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions |
-//! | R4 an offered key is believed | [`auth`]: only a verified signature counts, key bytes and exact name; a second name spoils the line |
+//! | R2 no time for logging in | `stream`: 20 s to log in, 20 s to ask for something |
+//! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions |
+//! | R4 an offered key is believed | `auth`: only a verified signature counts, key bytes and exact name; a second name spoils the line |
 //! | R5 offers are not counted | 20 a line, then each is a rejection |
 //! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero |
-//! | R7 requests stay unanswered | [`connection`] answers each |
+//! | R7 requests stay unanswered | `connection` answers each |
 //! | R8 any number of channels | one channel, one terminal, one shell or command |
-//! | R9 sizes are not bounded | [`limits::size`] |
+//! | R9 sizes are not bounded | `limits::size` |
 //! | R10 floods of sizes | only the last is kept, looked at when drawing |
 //! | R11 the server's own terminal is asked | sessions paint into buffers; nothing here knows crossterm |
 //! | R12 output queues without bound | one frame on its way; a command's output waits for the window |
 //! | R13 an unread channel stops the line | the channel is dropped when it is opened |
-//! | R14 `Handle` waits in a queue that may not be read | the switch of [`stream`]; the host reads its input while it waits |
+//! | R14 `Handle` waits in a queue that may not be read | the switch of `stream`; the host reads its input while it waits |
 //! | R15 `inactivity_timeout` is no lock | not used as one |
 //! | R16 keepalives wait behind a blocked write | keepalive 15 s x 3, inactivity 1 h, `TCP_USER_TIMEOUT` 60 s, writes 20 s |
-//! | R17 weak defaults | [`algorithms`] |
+//! | R17 weak defaults | `algorithms` |
 //! | R18 weak features | `flate2` and `ring` only; zlib after the log-in only |
 //! | R19 a new host key at each start | [`host_key`] |
-//! | R20 a panic | ends one session: caught in [`host`], no lock is held across drawing |
+//! | R20 a panic | ends one session: caught in `host`, no lock is held across drawing |
 //! | R21 SQLite on the runtime's threads | the store's own threads call back into queues |
 //! | R22 a stop leaves terminals broken | every session says goodbye, then the line is cut |
 //! | R23 names up to 64 KB | 1 to 32 plain characters before anything is looked up; the log escapes |

@@ -1,7 +1,7 @@
 //! Whether an office is well: its file, its journal against its rows, its search, its settings.
 //!
 //! It only reads, and it is a process of its own: it holds the file itself against its digests before
-//! any connection is open, see [`super::sums`]. That is what notices a single flipped bit, in the file or in
+//! any connection is open, see `super::sums`. That is what notices a single flipped bit, in the file or in
 //! its log; SQLite's own check sees about one of five. What it says holds no personal data.
 
 use std::path::Path;

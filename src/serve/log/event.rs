@@ -87,7 +87,7 @@ pub enum Event<'a> {
         staff: &'a str,
         /// From where.
         address: SocketAddr,
-        /// Which, without its arguments: see [`super::exec::name`].
+        /// Which, without its arguments: see [`name`](crate::serve::exec::name).
         name: &'a str,
         /// Exit status.
         status: u8,

@@ -119,7 +119,7 @@ impl Store {
         ));
     }
 
-    /// Writes down that somebody was turned away, up to [`KNOCKS`] a minute.
+    /// Writes down that somebody was turned away, up to `KNOCKS` a minute.
     pub fn log_refused(
         &self,
         at: DateTime<Utc>,
