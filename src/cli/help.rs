@@ -199,6 +199,8 @@ const HELP: &[(&str, MessageId)] = &[
         MessageId("help-staff-password-remove"),
     ),
     ("staff.totp", MessageId("help-staff-totp")),
+    ("staff.logins", MessageId("help-staff-logins")),
+    ("staff.logins.login", MessageId("help-staff-logins-login")),
     ("staff.totp.remove", MessageId("help-staff-totp-remove")),
     ("office", MessageId("help-office")),
     ("office.passwords", MessageId("help-office-passwords")),

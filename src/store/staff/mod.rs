@@ -330,10 +330,6 @@ impl Act for ChangeStaff {
             columns.push(("name", name));
         }
         if let Some(active) = &self.active {
-            // Nobody could take it back from where they stand.
-            if !active && self.id == tx.staff().id {
-                return Err(tx.refuse(Refusal::OwnLogin));
-            }
             columns.push(("active", active));
         }
         if let Some(lang) = &self.lang {
@@ -372,11 +368,14 @@ impl Act for ChangeStaff {
              WHERE s.active = 1 AND r.role = ?1",
             [Role::Coordination],
         )?;
-        if coordinated {
-            Ok(())
-        } else {
-            Err(tx.refuse(Refusal::LastCoordinator))
+        if !coordinated {
+            return Err(tx.refuse(Refusal::LastCoordinator));
         }
+        // Nobody could take it back from where they stand.
+        if self.active == Some(false) && self.id == tx.staff().id {
+            return Err(tx.refuse(Refusal::OwnLogin));
+        }
+        Ok(())
     }
 }
 
