@@ -53,6 +53,11 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
+/// A text that says something, without the blanks around it; none for blanks alone.
+pub fn said(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// The folded text without its spaces: `d'angelo`, `D Angelo` and `dangelo` are the same.
 pub fn squash(text: &str) -> String {
     let mut squashed = fold(text);

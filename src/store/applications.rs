@@ -9,11 +9,10 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Column, Query, Reader, Tx};
-use super::agenda::{Who, said, who};
+use super::agenda::{Who, who};
 use super::error::{Error, Result};
 use super::looks::Look;
-use super::plans::day;
-use super::sql::{Day, Id, Rows};
+use super::sql::{Day, Id, Rows, day};
 use super::vacancies;
 use crate::domain::Named;
 use crate::domain::access::LookAt;
@@ -26,6 +25,7 @@ use crate::domain::matching::{
 use crate::domain::person::{Education, Transport};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
+use crate::domain::text::said;
 use crate::domain::vacancy::{
     ApplicationReason, ApplicationState, Contract, Shift, VacancyState, VacancyStep,
 };

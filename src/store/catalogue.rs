@@ -7,7 +7,7 @@ use ulid::Ulid;
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::settings::NewService;
-use super::sql::{Day, Id, Rows};
+use super::sql::{Day, Id, Rows, day};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 
@@ -176,8 +176,8 @@ impl Query for ServiceRows {
                         needs_person: row.get(5)?,
                         walk_in: row.get(6)?,
                         default_min: row.get(7)?,
-                        valid_from: row.get::<_, Option<Day>>(8)?.map(|day| day.0),
-                        valid_to: row.get::<_, Option<Day>>(9)?.map(|day| day.0),
+                        valid_from: day(row, 8)?,
+                        valid_to: day(row, 9)?,
                     },
                     ver: row.get(10)?,
                 })

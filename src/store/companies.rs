@@ -4,13 +4,12 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
-use super::agenda::said;
 use super::error::{Error, Result};
 use super::sql::Rows;
 use crate::domain::company::CompanyKind;
 use crate::domain::ids::{BatchId, CompanyId};
 use crate::domain::staff::Right;
-use crate::domain::text;
+use crate::domain::text::{self, said};
 use crate::domain::vacancy::VacancySource;
 
 /// The condition that hides the rows of a file that is still being read in; `{0}` is the table's alias.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
-use super::sql::{Day, Id, Rows};
+use super::sql::{Day, Id, Rows, day};
 use crate::domain::ids::{DeskId, OfficeId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{DeskKind, Right};
@@ -179,7 +179,7 @@ impl Query for DeskRows {
                     office: row.get(2)?,
                     label: row.get(3)?,
                     kind: row.get(4)?,
-                    closed_on: row.get::<_, Option<Day>>(5)?.map(|day| day.0),
+                    closed_on: day(row, 5)?,
                     seated: row.get(6)?,
                 })
             },

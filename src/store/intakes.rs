@@ -14,7 +14,7 @@ use super::people::{
     identify_seen, notify, register, see, touch, update_facts,
 };
 use super::queue;
-use super::sql::{Day, Ms, Rows};
+use super::sql::{Day, Ms, Rows, day};
 use crate::domain::Named;
 use crate::domain::access::LookAt;
 use crate::domain::document::{DocumentKind, PermitKind};
@@ -468,7 +468,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
         ticket: row.get(4)?,
         opened_at: row.get::<_, Ms>(5)?.0,
         completed_at: row.get::<_, Option<Ms>>(6)?.map(|at| at.0),
-        taken_in_charge_on: row.get::<_, Option<Day>>(7)?.map(|day| day.0),
+        taken_in_charge_on: day(row, 7)?,
         referent: row.get(8)?,
         referent_name: row.get(9)?,
         reason: row.get(10)?,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::settings::SetParam;
-use super::sql::{Day, Rows};
+use super::sql::{Day, Rows, day};
 use crate::domain::Named as _;
 use crate::domain::param::{ParamFault, ParamKey};
 use crate::domain::refusal::Refusal;
@@ -117,7 +117,7 @@ impl Query for Params {
                     key: row.get(0)?,
                     value: row.get(1)?,
                     valid_from: row.get::<_, Day>(2)?.0,
-                    valid_to: row.get::<_, Option<Day>>(3)?.map(|day| day.0),
+                    valid_to: day(row, 3)?,
                     source: row.get(4)?,
                     ver: row.get(5)?,
                 })

@@ -15,7 +15,7 @@ use super::act::{Query, Reader};
 use super::error::Result;
 use super::looks::Look;
 use super::person_keys::{BIRTH, FIRST, NAME, OTHER, PAIR, PHONE, SURNAME, TAB, head};
-use super::sql::{Day, Rows};
+use super::sql::{Rows, day};
 use crate::domain::access::LookAt;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Checked, IdentifierKind, phone_digits};
@@ -138,9 +138,9 @@ fn whole_hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
                 id: row.get(0)?,
                 surname: row.get(1)?,
                 name: row.get(2)?,
-                birth_on: row.get::<_, Option<Day>>(3)?.map(|day| day.0),
+                birth_on: day(row, 3)?,
                 residence_name: row.get(4)?,
-                last_contact_on: row.get::<_, Option<Day>>(5)?.map(|day| day.0),
+                last_contact_on: day(row, 5)?,
                 tax_code: None,
                 anomaly: false,
             })

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row, RowIndex};
 use ulid::Ulid;
 
 use super::error::{Error, Result};
@@ -55,6 +55,11 @@ impl FromSql for Day {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         parsed(value).map(Self)
     }
+}
+
+/// A day that may be absent.
+pub fn day(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Option<NaiveDate>> {
+    Ok(row.get::<_, Option<Day>>(column)?.map(|day| day.0))
 }
 
 /// A value of `FromStr` from its text.

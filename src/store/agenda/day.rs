@@ -1,0 +1,162 @@
+//! A day of one colleague or of an office: what is taken and what is free.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::free::offers;
+use super::hours::{Calendar, Member};
+use super::lists::AgendaList;
+use super::rows::AppointmentRow;
+use crate::domain::appointment::gaps;
+use crate::domain::ids::{OfficeId, StaffId};
+use crate::domain::staff::Right;
+use crate::store::act::{Query, Reader};
+use crate::store::error::Result;
+use crate::store::sql::ms;
+
+/// One stretch of a day of somebody's agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// An appointment that keeps its slot.
+    Taken(Box<AppointmentRow>),
+    /// Room for one appointment of the length asked.
+    Free {
+        /// Start.
+        starts_at: DateTime<Utc>,
+        /// End.
+        ends_at: DateTime<Utc>,
+    },
+}
+
+impl Slot {
+    /// When it begins.
+    pub fn starts_at(&self) -> DateTime<Utc> {
+        match self {
+            Self::Taken(row) => row.starts_at,
+            Self::Free { starts_at, .. } => *starts_at,
+        }
+    }
+}
+
+/// The day of one member of staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffDay {
+    /// Who.
+    pub staff: StaffId,
+    /// The colleague's name.
+    pub name: String,
+    /// Hours of work of the day: local minutes after midnight, from and to.
+    pub hours: Vec<(u16, u16)>,
+    /// Whether the colleague is away for some of those hours.
+    pub away: bool,
+    /// Taken and free slots, by time.
+    pub slots: Vec<Slot>,
+    /// Appointments that keep no slot any more: called off, moved, no-show.
+    pub released: Vec<AppointmentRow>,
+}
+
+/// A day of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Why the office is closed, if it is.
+    pub closure: Option<String>,
+    /// One for each colleague asked for, by name.
+    pub staff: Vec<StaffDay>,
+}
+
+/// Hours of a weekday: when a person can come, given their hours of care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekHours {
+    /// 1 Monday to 7 Sunday.
+    pub weekday: u8,
+    /// Local minutes after midnight.
+    pub from_min: u16,
+    /// Local minutes after midnight, excluded.
+    pub to_min: u16,
+}
+
+/// The day of one colleague, or of all of an office: what is taken, and the room that is left in slots
+/// of the length asked.
+#[derive(Debug, Clone)]
+pub struct DayAgenda {
+    /// Where.
+    pub office: OfficeId,
+    /// Whose; all active ones when none.
+    pub staff: Option<StaffId>,
+    /// The day.
+    pub day: NaiveDate,
+    /// Length of a free slot.
+    pub minutes: u16,
+}
+
+impl Query for DayAgenda {
+    type Out = AgendaDay;
+    const RIGHT: Right = Right::AgendaRead;
+
+    fn shared(&self) -> Option<String> {
+        Some(format!("{self:?}"))
+    }
+
+    fn copy(answer: &AgendaDay) -> Option<AgendaDay> {
+        Some(answer.clone())
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<AgendaDay> {
+        let calendar = Calendar::load(db.conn, self.office, self.staff, None, self.day, self.day)?;
+        let rows = AgendaList {
+            office: self.office,
+            staff: self.staff,
+            from: self.day,
+            to: self.day,
+        }
+        .run(db)?;
+        let staff = calendar
+            .members
+            .iter()
+            .map(|member| self.of_member(&calendar, member, &rows, db.at))
+            .collect();
+        let closure = calendar.closures.get(&self.day).cloned();
+        Ok(AgendaDay {
+            day: self.day,
+            closure,
+            staff,
+        })
+    }
+}
+
+impl DayAgenda {
+    fn of_member(
+        &self,
+        calendar: &Calendar,
+        member: &Member,
+        rows: &[AppointmentRow],
+        now: DateTime<Utc>,
+    ) -> StaffDay {
+        let (taken, released): (Vec<_>, Vec<_>) = rows
+            .iter()
+            .filter(|row| row.staff == member.id)
+            .cloned()
+            .partition(|row| row.state.holds_slot());
+        let free = calendar.free(member, self.day, ms(now));
+        let mut slots: Vec<Slot> = taken
+            .into_iter()
+            .map(|row| Slot::Taken(Box::new(row)))
+            .collect();
+        slots.extend(
+            offers(&free, self.minutes)
+                .map(|(starts_at, ends_at)| Slot::Free { starts_at, ends_at }),
+        );
+        slots.sort_by_key(Slot::starts_at);
+        let hours = member.windows(self.day);
+        StaffDay {
+            staff: member.id,
+            name: member.name.clone(),
+            away: calendar.closures.is_empty() && gaps(&hours, &member.away) != gaps(&hours, &[]),
+            hours: member.minutes(self.day).collect(),
+            slots,
+            released,
+        }
+    }
+}

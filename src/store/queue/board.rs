@@ -1,0 +1,228 @@
+//! The tickets of a day as everybody sees them, and the one in hand.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::Connection;
+
+use super::ticket::{MINUTE, standard};
+use crate::domain::ids::{OfficeId, PersonId, StaffId, TicketId};
+use crate::domain::queue::{Happened, Place, Priority, Standing, TicketState, waited};
+use crate::domain::staff::Right;
+use crate::store::act::{Query, Reader};
+use crate::store::error::Result;
+use crate::store::search::short_name;
+use crate::store::sql::{Day, Ms, Rows, at, ms};
+
+/// The tickets of today, in the order in which they would be called; then those at a desk, parked and
+/// over, by number.
+#[derive(Debug, Clone, Copy)]
+pub struct Board {
+    /// Of which office.
+    pub office: OfficeId,
+    /// Whether those that are over are wanted too.
+    pub ended: bool,
+}
+
+impl Query for Board {
+    type Out = Vec<BoardRow>;
+    const RIGHT: Right = Right::QueueRead;
+
+    fn shared(&self) -> Option<String> {
+        Some(format!("{} {}", self.office, self.ended))
+    }
+
+    fn copy(answer: &Vec<BoardRow>) -> Option<Vec<BoardRow>> {
+        Some(answer.clone())
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
+        let day = db.today();
+        let mut rows = board_rows(db.conn, self.office, day, db.at)?;
+        if !self.ended {
+            rows.retain(|(_, row)| row.state.is_live());
+        }
+        rows.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.number.cmp(&right.number)));
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+}
+
+/// A ticket as the board shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoardRow {
+    /// Identity.
+    pub ticket: TicketId,
+    /// Version.
+    pub ver: i64,
+    /// `A017`.
+    pub number: String,
+    /// Where it stands.
+    pub state: TicketState,
+    /// Class of precedence.
+    pub priority: Priority,
+    /// Code of the service.
+    pub service: String,
+    /// The person, if on file.
+    pub person: Option<PersonId>,
+    /// `ROSSI Maria`, the alias, or nothing.
+    pub who: String,
+    /// The tax code of the card that was read, while nobody on file has it.
+    pub code: Option<String>,
+    /// When the person came.
+    pub arrived_at: DateTime<Utc>,
+    /// The start of the appointment.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Whole minutes waited so far, or until the first call.
+    pub waiting_min: i64,
+    /// The desk's label.
+    pub desk: Option<String>,
+    /// Who holds it.
+    pub staff: Option<StaffId>,
+    /// The display name.
+    pub staff_name: Option<String>,
+    /// For whom it is kept, by name.
+    pub wanted_name: Option<String>,
+    /// How often it has been called.
+    pub call_count: i64,
+    /// When the person came to the desk; none before.
+    pub served_at: Option<DateTime<Utc>>,
+}
+
+/// Waiting tickets by place, then at a desk, parked, over.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Waiting(Place),
+    AtDesk,
+    Parked,
+    Over,
+}
+
+fn board_rows(
+    conn: &Connection,
+    office: OfficeId,
+    day: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Rank, BoardRow)>> {
+    let standard = standard(conn, day)?;
+    let events = events_of_day(conn, office, day)?;
+    let now = ms(now);
+    conn.all(
+        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
+                t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
+                w.name AS wanted_name
+         FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
+         LEFT JOIN staff s ON s.id = t.staff LEFT JOIN staff w ON w.id = t.wanted
+         WHERE t.office = ?1 AND t.day = ?2",
+        (office, Day(day)),
+        |row| {
+            let ticket: TicketId = row.get("id")?;
+            let state: TicketState = row.get("state")?;
+            let standing = Standing {
+                priority: row.get("priority")?,
+                due_at: row.get("due_at")?,
+                queued_at: row.get("queued_at")?,
+                front: row.get("front")?,
+            };
+            let rank = match state {
+                TicketState::Waiting => Rank::Waiting(standing.place(now, standard)),
+                TicketState::Called | TicketState::Serving => Rank::AtDesk,
+                TicketState::Parked => Rank::Parked,
+                _ => Rank::Over,
+            };
+            let happened = events.get(&ticket).map_or(&[][..], Vec::as_slice);
+            let since = standing.due_at.map_or(standing.queued_at, |due| due.max(standing.queued_at));
+            let waiting = match state {
+                TicketState::Waiting => (now - since).max(0),
+                _ => waited(standing.due_at, happened).unwrap_or(0),
+            };
+            let surname: Option<String> = row.get("surname")?;
+            let who = match surname {
+                Some(surname) => short_name(&surname, &row.get::<_, String>("name")?),
+                None => row.get::<_, Option<String>>("alias")?.unwrap_or_default(),
+            };
+            let board = BoardRow {
+                ticket,
+                ver: row.get("ver")?,
+                number: row.get("number")?,
+                state,
+                priority: standing.priority,
+                service: row.get("service")?,
+                person: row.get("person")?,
+                who,
+                code: row.get("code")?,
+                arrived_at: row.get::<_, Ms>("arrived_at")?.0,
+                due_at: standing.due_at.map(at),
+                waiting_min: waiting / MINUTE,
+                desk: row.get("label")?,
+                staff: row.get("staff")?,
+                staff_name: row.get("staff_name")?,
+                wanted_name: row.get("wanted_name")?,
+                call_count: row.get("call_count")?,
+                served_at: row.get::<_, Option<Ms>>("served_at")?.map(|served| served.0),
+            };
+            Ok((rank, board))
+        },
+    )
+}
+
+pub(super) fn events_of(conn: &Connection, ticket: TicketId) -> Result<Vec<Happened>> {
+    conn.all(
+        "SELECT step, created_at FROM ticket_event WHERE ticket = ?1 ORDER BY n",
+        [ticket],
+        |row| {
+            Ok(Happened {
+                step: row.get(0)?,
+                at: row.get(1)?,
+            })
+        },
+    )
+}
+
+pub(super) fn events_of_day(
+    conn: &Connection,
+    office: OfficeId,
+    day: NaiveDate,
+) -> Result<HashMap<TicketId, Vec<Happened>>> {
+    let events: Vec<(TicketId, Happened)> = conn.all(
+        "SELECT t.id, e.step, e.created_at FROM ticket t CROSS JOIN ticket_event e ON e.ticket = t.id
+         WHERE t.office = ?1 AND t.day = ?2 ORDER BY e.n",
+        (office, Day(day)),
+        |row| {
+            let happened = Happened {
+                step: row.get(1)?,
+                at: row.get(2)?,
+            };
+            Ok((row.get(0)?, happened))
+        },
+    )?;
+    let mut by_ticket: HashMap<TicketId, Vec<Happened>> = HashMap::new();
+    for (ticket, happened) in events {
+        by_ticket.entry(ticket).or_default().push(happened);
+    }
+    Ok(by_ticket)
+}
+
+/// The ticket that the asking member of staff has called or is serving.
+#[derive(Debug, Clone, Copy)]
+pub struct Mine;
+
+impl Query for Mine {
+    type Out = Option<BoardRow>;
+    const RIGHT: Right = Right::QueueRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Option<BoardRow>> {
+        let held: Option<(TicketId, OfficeId, Day)> = db.conn.maybe(
+            "SELECT id, office, day FROM ticket WHERE staff = ?1 AND state IN ('called', 'serving')",
+            [db.staff.id],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        let Some((ticket, office, day)) = held else {
+            return Ok(None);
+        };
+        let rows = board_rows(db.conn, office, day.0, db.at)?;
+        Ok(rows
+            .into_iter()
+            .map(|(_, row)| row)
+            .find(|row| row.ticket == ticket))
+    }
+}
