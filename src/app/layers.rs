@@ -10,9 +10,10 @@ use crate::panes::person::moment;
 use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
+use crate::store::params::DayRules;
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
 use crate::store::search::{FindPeople, PersonHit};
-use crate::store::settings::Waits;
+
 use crate::store::vacancies::{ExpireOverdue, Overdue};
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
@@ -63,8 +64,8 @@ pub enum AppMsg {
     Overdue(Result<usize>),
     /// They are said to be.
     Expired(Result<usize>),
-    /// How long the office waits for somebody who is not there.
-    Patience(Result<Waits>),
+    /// The dated values of the day.
+    Rules(Result<DayRules>),
 }
 
 /// Something on top of the pane.
@@ -88,8 +89,13 @@ pub enum Layer {
     },
     /// Whose text the fields of a form are to have.
     Clash(Box<Form>),
-    /// Nothing to be seen.
-    Privacy(ListState<usize>),
+    /// Nothing to be seen, whatever else lies there: by a key, or because nobody pressed one.
+    Privacy {
+        /// Its one row.
+        list: ListState<usize>,
+        /// Whether nobody pressed a key.
+        idle: bool,
+    },
     /// Sources and licences.
     About(ListState<usize>),
 }
@@ -142,15 +148,32 @@ impl Layer {
 
     /// The privacy screen.
     pub fn privacy() -> Self {
-        Self::Privacy(one_row())
+        Self::Privacy {
+            list: one_row(),
+            idle: false,
+        }
+    }
+
+    /// The same, because nobody has pressed a key for long.
+    pub(super) fn idle() -> Self {
+        Self::Privacy {
+            list: one_row(),
+            idle: true,
+        }
+    }
+
+    /// Whether it hides what is below and what may come above.
+    pub(super) fn hides(&self) -> bool {
+        matches!(self, Self::Privacy { .. })
     }
 
     /// The part in focus.
     pub fn part(&mut self) -> Option<&mut dyn Part> {
         match self {
-            Self::Menu(list) | Self::Help(list) | Self::Privacy(list) | Self::About(list) => {
-                Some(list)
-            }
+            Self::Menu(list)
+            | Self::Help(list)
+            | Self::Privacy { list, .. }
+            | Self::About(list) => Some(list),
             Self::Palette(form) => Some(form),
             Self::Clash(form) => Some(&mut **form),
             Self::Find(find) => Some(&mut find.form),
@@ -170,9 +193,14 @@ impl Layer {
             Self::Clash(form) => form_view(words.get(MessageId("clash-title")), form),
             Self::Day(lists) => day(words, lists),
             Self::Dialog { dialog, .. } => dialog.view(),
-            Self::Privacy(list) => lines(
+            Self::Privacy { list, idle } => lines(
                 words.get(MessageId("privacy-title")),
-                vec![words.get(MessageId("privacy-text"))],
+                vec![if *idle {
+                    let n = app.env.rules.idle.num_minutes();
+                    words.with(MessageId("privacy-idle"), &[("n", n.into())])
+                } else {
+                    words.get(MessageId("privacy-text"))
+                }],
                 words,
                 list,
             ),
@@ -532,14 +560,14 @@ impl App {
 
     /// A key while something lies on top.
     pub(super) fn layer_key(&mut self, key: Key, shown: &Shown) -> bool {
+        if self.is_private() {
+            self.layers.retain(|layer| !layer.hides());
+            return true;
+        }
         let Some(layer) = self.layers.last_mut() else {
             return false;
         };
         let text = layer.part().is_some_and(|part| part.takes_text());
-        if matches!(layer, Layer::Privacy(_)) {
-            self.layers.pop();
-            return true;
-        }
         let event = layer
             .part()
             .map_or(PartEvent::Ignored, |part| hand_key(part, key, shown));
@@ -657,7 +685,7 @@ impl App {
                 }
             }
             (Layer::Clash(_), PartEvent::Submit) => self.settle(),
-            (Layer::Privacy(_) | Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
+            (Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
             _ => {}
         }
     }
@@ -749,8 +777,8 @@ impl App {
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
-            AppMsg::Patience(Ok(waits)) => self.waits(waits),
-            AppMsg::Patience(Err(_)) => {}
+            AppMsg::Rules(Ok(rules)) => self.rules(rules),
+            AppMsg::Rules(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
             AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}
@@ -787,10 +815,15 @@ impl App {
         }
     }
 
-    /// Once a day: vacancies whose last day has gone by are said to be over, by the first who may.
+    /// Once a day: the values of the day are asked for, and vacancies whose last day has gone by are said
+    /// to be over, by the first who may.
     pub(super) fn begin_day(&mut self) {
         let today = self.env.today();
-        if self.day.replace(today) != Some(today) && self.env.staff.may(Right::VacanciesWrite) {
+        if self.day.replace(today) == Some(today) {
+            return;
+        }
+        self.ask_rules();
+        if self.env.staff.may(Right::VacanciesWrite) {
             self.read("overdue", Overdue, AppMsg::Overdue);
         }
     }

@@ -8,6 +8,7 @@
 pub mod burst;
 pub mod commands;
 pub mod errors;
+mod idle;
 pub mod layers;
 pub mod messages;
 pub mod presence;
@@ -156,12 +157,15 @@ pub struct App {
     /// Why an act of a form failed, while it is asked who was faster.
     failing: Option<crate::store::Error>,
     here: Here,
+    /// When the last key was pressed; none where nothing is ever hidden.
+    last_key: Option<DateTime<Utc>>,
 }
 
 impl App {
     /// Opens the first pane that the person may see.
     pub fn new(env: Env, keymap: Keymap, practice: bool) -> Self {
         let mut app = Self {
+            last_key: Some(env.now),
             env,
             keymap,
             panes: PANES.iter().map(|_| None).collect(),
@@ -187,7 +191,6 @@ impl App {
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
         app.requests.push(Request::Drafts);
-        app.ask_patience();
         app.begin_day();
         app
     }
@@ -269,6 +272,7 @@ impl App {
             self.burst.due(),
             self.here.due(),
             self.next_line_lost(),
+            self.idle_at(),
         ]
         .into_iter()
         .flatten()
@@ -285,6 +289,7 @@ impl App {
             self.card(&text);
         }
         self.still_open();
+        self.hide_when_idle();
         self.refresh();
     }
 
@@ -300,6 +305,9 @@ impl App {
         self.env.now = now;
         if what.is_beside_only() {
             return;
+        }
+        if what.touches_any(&["param"]) {
+            self.ask_rules();
         }
         let own = what.only_by(self.env.staff.id);
         match &mut self.pending {
@@ -382,6 +390,7 @@ impl App {
     /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
     pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
+        self.at_work();
         match input {
             Input::Key(key) => {
                 self.begin_day();
@@ -454,6 +463,9 @@ impl App {
     }
 
     fn paste(&mut self, text: &str) {
+        if self.is_private() {
+            return self.layers.retain(|layer| !layer.hides());
+        }
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
@@ -587,7 +599,7 @@ impl App {
     /// The pane comes to the front with everything new: what was news until now is told.
     fn front(&mut self, index: usize) {
         self.at = index;
-        self.layers.clear();
+        self.layers.retain(Layer::hides);
         self.pending = None;
         self.wanted = false;
         self.look_beside();
@@ -625,7 +637,7 @@ impl App {
             if taken && index != self.at {
                 self.front(index);
             } else if taken {
-                self.layers.clear();
+                self.layers.retain(Layer::hides);
             }
             // What the link asks for comes last, so that it counts.
             self.carry(To::Pane(index), anew);
@@ -716,7 +728,7 @@ impl App {
 
     /// Whether nothing of the person's data is to be seen.
     pub fn is_private(&self) -> bool {
-        matches!(self.layers.last(), Some(Layer::Privacy(_)))
+        self.layers.iter().any(Layer::hides)
     }
 
     /// Something failed outside any pane; said to the person at work.
@@ -850,7 +862,9 @@ impl App {
 
     /// The view of the layer on top, if any.
     pub fn layer(&self) -> Option<View<'_>> {
-        self.layers.last().map(|layer| layer.view(self))
+        let hiding = self.layers.iter().find(|layer| layer.hides());
+        let top = hiding.or(self.layers.last());
+        top.map(|layer| layer.view(self))
     }
 
     /// The name of the pane in front.

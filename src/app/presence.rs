@@ -8,13 +8,14 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::panes::DraftKey;
-use crate::store::settings::{Patience, Waits};
+
+use crate::store::params::{DayRules, RulesOf};
 use crate::store::{Beside, Changes, Kept};
 use crate::ui::stale::OnFile;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
-use super::layers::AppMsg;
+use super::layers::{AppMsg, Layer};
 use super::{App, Request, Shown};
 use crate::panes::Outbox;
 
@@ -68,16 +69,16 @@ fn same_row(one: &OnFile, other: &OnFile) -> bool {
 }
 
 impl App {
-    /// Asks how long the office waits for somebody who is not there.
-    pub(super) fn ask_patience(&mut self) {
-        let on = self.env.today();
-        self.read("patience", Patience { on }, AppMsg::Patience);
+    /// Asks by which dated values the office goes today.
+    pub(super) fn ask_rules(&mut self) {
+        let day = self.env.today();
+        self.read("rules", RulesOf { day }, AppMsg::Rules);
     }
 
-    /// Drafts that nobody has touched for so long are cleared away.
-    pub(super) fn waits(&mut self, waits: Waits) {
-        self.env.line_hold = waits.line;
-        let before = self.env.now - waits.draft;
+    /// The values hold from now on; drafts that nobody has touched for so long are cleared away.
+    pub(super) fn rules(&mut self, rules: DayRules) {
+        let before = self.env.now - rules.draft;
+        self.env.rules = Arc::new(rules);
         self.requests.push(Request::ClearDrafts(before));
     }
 
@@ -158,7 +159,7 @@ impl App {
     pub(super) fn look_at_lines(&mut self) {
         let now = self.env.now;
         let before = self.here.looked.replace(now).unwrap_or(now);
-        let hold = self.env.line_hold;
+        let hold = self.env.rules.line_hold;
         let lost = |at: DateTime<Utc>| before < at + hold && at + hold <= now;
         if self.env.beside.drops().any(lost) {
             self.lines_moved();
@@ -176,7 +177,11 @@ impl App {
 
     /// When the next dropped line becomes one that may be taken over.
     pub(super) fn next_line_lost(&self) -> Option<DateTime<Utc>> {
-        let lost = self.env.beside.drops().map(|at| at + self.env.line_hold);
+        let lost = self
+            .env
+            .beside
+            .drops()
+            .map(|at| at + self.env.rules.line_hold);
         lost.filter(|at| *at > self.env.now).min()
     }
 
@@ -222,7 +227,7 @@ impl App {
             }
             if index == self.at {
                 self.draft_due = None;
-                self.layers.clear();
+                self.layers.retain(Layer::hides);
             }
             let mut out = Outbox::new();
             if let Some(pane) = self.panes[index].as_mut() {

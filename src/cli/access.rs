@@ -14,7 +14,8 @@ use sportello::domain::staff::Staff;
 use sportello::domain::staff_key::{KeyError, StaffKey};
 use sportello::serve::password;
 use sportello::store::Store;
-use sportello::store::settings::Offices;
+use sportello::store::offices::OfficeRows;
+
 use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeyRow, StaffKeys};
 use sportello::store::staff::logins::{LoginRow, Logins};
 use sportello::store::staff::secrets::{AllowPasswords, Doors, Secret, SetPassword, SetTotp};
@@ -256,7 +257,7 @@ pub(super) fn totp(here: &Here, store: &Store, who: &Staff, asked: &SecretOf) ->
     };
     act(here, store, who, new)?;
     let offices = store
-        .read_now(who, RealClock.now(), Offices)
+        .read_now(who, RealClock.now(), OfficeRows)
         .map_err(|error| here.worded(&error))?;
     let office = offices.into_iter().find(|office| office.id == staff.office);
     let office = office.map_or_else(|| "sportello".to_owned(), |office| office.name);

@@ -7,7 +7,7 @@ use sportello::args::{Init, StaffAdd, StaffChange, StaffCommand};
 use sportello::clock::{Clock as _, RealClock};
 use sportello::domain::Named as _;
 use sportello::domain::staff::{DeskKind, Staff};
-use sportello::store::settings::Offices;
+use sportello::store::offices::OfficeRows;
 use sportello::store::staff::{AddStaff, ChangeStaff, Hours, StaffList, StaffRow};
 use sportello::store::{Act, Options, Store, standard};
 use sportello::ui::words::MessageId;
@@ -165,7 +165,7 @@ pub(super) fn staff(here: &Here, command: StaffCommand) -> Result<bool> {
 fn add(here: &Here, store: &Store, who: &Staff, add: StaffAdd) -> Result<bool> {
     let words = here.words();
     let offices = store
-        .read_now(who, RealClock.now(), Offices)
+        .read_now(who, RealClock.now(), OfficeRows)
         .map_err(|error| here.worded(&error))?;
     let office = match &add.office {
         None => who.office,

@@ -63,9 +63,6 @@ crate::enumeration! {
     }
 }
 
-/// A no-show may be recorded this many minutes after the start.
-pub const ABSENT_AFTER_MINUTES: i64 = 15;
-
 /// What is done to an appointment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AppointmentStep {

@@ -1,4 +1,5 @@
-//! The dated parameters that the work goes by: which there are, and what their values may be.
+//! The dated parameters that the work goes by: which there are, what their values may be, what holds where
+//! an office has set nothing, and where that comes from.
 //!
 //! The values themselves are rows of the office, each with its first day and its source.
 
@@ -11,12 +12,28 @@ crate::enumeration! {
         MaxCalls = "call_max",
         /// The most minutes that a ticket is counted with when a wait is estimated.
         CounterMinutes = "counter_min",
+        /// Minutes after the start of an appointment from which nobody came.
+        AbsentAfter = "absent_after_min",
         /// The version of the privacy notice that is handed over.
         NoticeVersion = "notice_version",
+        /// The version of the wording with which somebody is asked before data go to a company.
+        ConsentVersion = "consent_version",
+        /// That wording in Italian.
+        ConsentTextIt = "consent_text_it",
+        /// That wording in English.
+        ConsentTextEn = "consent_text_en",
         /// Seconds that a ticket stays with somebody whose line dropped.
         LineHold = "line_hold_s",
         /// Days after which what was left half typed is cleared away.
         DraftDays = "draft_days",
+        /// Minutes without a key after which the screen hides what is on it.
+        IdleMinutes = "idle_min",
+        /// Minutes for which the same thing asked again is the same look.
+        SameLook = "same_look_min",
+        /// Months that the book of who looked is kept.
+        AccessLogMonths = "access_log_months",
+        /// Months that the book of log-ins is kept.
+        LoginLogMonths = "login_log_months",
     }
 }
 
@@ -25,50 +42,117 @@ crate::enumeration! {
     ParamFault, "param-fault" {
         /// It is no whole number.
         Number = "number",
-        /// It is no number of minutes from 1 to 480.
-        Minutes = "minutes",
-        /// It is no number from 1 to 20.
-        Count = "count",
-        /// It is no number of seconds from 0 to 3,600.
-        Seconds = "seconds",
-        /// It is no number of days from 1 to 3,650.
-        Days = "days",
-        /// It is no number from 0 to 100.
-        Percent = "percent",
-        /// It is empty or longer than 40 characters.
+        /// It is a number outside the range.
+        Range = "range",
+        /// It is empty or too long.
         Text = "text",
+        /// It does not name the company and the job.
+        Blanks = "blanks",
+    }
+}
+
+crate::enumeration! {
+    /// What a number of a parameter counts.
+    Unit, "unit" {
+        /// How often.
+        Times = "times",
+        /// Seconds.
+        Seconds = "seconds",
+        /// Minutes.
+        Minutes = "minutes",
+        /// Days.
+        Days = "days",
+        /// Months, of 31 days at most.
+        Months = "months",
     }
 }
 
 /// What kind of value a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParamKind {
-    /// How many times: 1 to 20.
-    Count,
-    /// Minutes: 1 to 480.
-    Minutes,
-    /// Seconds: 0 to 3,600.
-    Seconds,
-    /// Days: 1 to 3,650.
-    Days,
-    /// A share: 0 to 100.
-    Percent,
-    /// A short text, 1 to 40 characters.
-    Text,
+    /// A whole number, from the first to the second.
+    Number(Unit, u32, u32),
+    /// A short text of at most so many characters.
+    Text(usize),
+    /// A wording to be read aloud, with the blanks [`COMPANY`] and [`TITLE`].
+    Wording(usize),
 }
 
-/// The longest short text, in characters.
-const LONGEST: usize = 40;
+/// What is known of a parameter whatever the office has set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ParamRule {
+    /// Its kind and range.
+    pub kind: ParamKind,
+    /// Its value where the office has set none.
+    pub usual: &'static str,
+    /// Where that value, and the range, come from.
+    pub source: &'static str,
+}
+
+/// The blank of a wording for the company's name.
+pub const COMPANY: &str = "{azienda}";
+/// The blank of a wording for the job.
+pub const TITLE: &str = "{lavoro}";
+
+const HOUSE: &str = "standard della sede, da confermare";
+const CONSENT: &str = "testo in uso nella sede (art. 7 Reg. UE 2016/679), da confermare";
 
 impl ParamKey {
-    /// What kind of value it takes.
-    pub const fn kind(self) -> ParamKind {
-        match self {
-            Self::StandardMinutes | Self::CounterMinutes => ParamKind::Minutes,
-            Self::MaxCalls => ParamKind::Count,
-            Self::NoticeVersion => ParamKind::Text,
-            Self::LineHold => ParamKind::Seconds,
-            Self::DraftDays => ParamKind::Days,
+    /// Its row in the table of parameters.
+    pub const fn rule(self) -> ParamRule {
+        use ParamKind::{Number, Text, Wording};
+        let (kind, usual, source) = match self {
+            Self::StandardMinutes => (Number(Unit::Minutes, 1, 480), "30", HOUSE),
+            Self::MaxCalls => (Number(Unit::Times, 1, 20), "3", HOUSE),
+            Self::CounterMinutes => (
+                Number(Unit::Minutes, 1, 480),
+                "15",
+                "esperienza dello sportello, da confermare",
+            ),
+            Self::AbsentAfter => (Number(Unit::Minutes, 0, 120), "15", HOUSE),
+            Self::NoticeVersion => (
+                Text(40),
+                "2026-01",
+                "testo dell'informativa in uso nella sede, da confermare",
+            ),
+            Self::ConsentVersion => (Text(40), "2026-01", CONSENT),
+            Self::ConsentTextIt => (
+                Wording(800),
+                "Vuoi che mandiamo i tuoi dati a {azienda} per questo lavoro: {lavoro}? L'azienda avrà il tuo \
+                 nome, i tuoi recapiti e il tuo curriculum. Li userà solo per questa offerta. Puoi dire di no: \
+                 i nostri servizi restano gli stessi. Puoi cambiare idea quando vuoi: basta dirlo a noi.",
+                CONSENT,
+            ),
+            Self::ConsentTextEn => (
+                Wording(800),
+                "Do you want us to send your data to {azienda} for this job: {lavoro}? The company will get \
+                 your name, your contacts and your CV. It will use them for this vacancy only. You can say \
+                 no: our services stay the same. You can change your mind at any time: just tell us.",
+                CONSENT,
+            ),
+            Self::LineHold => (Number(Unit::Seconds, 0, 3_600), "120", HOUSE),
+            Self::DraftDays => (Number(Unit::Days, 1, 3_650), "30", HOUSE),
+            Self::IdleMinutes => (
+                Number(Unit::Minutes, 1, 120),
+                "10",
+                "art. 32 Reg. UE 2016/679: schermo coperto quando nessuno lavora",
+            ),
+            Self::SameLook => (Number(Unit::Minutes, 1, 120), "15", HOUSE),
+            Self::AccessLogMonths => (
+                Number(Unit::Months, 24, 120),
+                "24",
+                "Garante, 12 maggio 2011, n. 192, preso a modello",
+            ),
+            Self::LoginLogMonths => (
+                Number(Unit::Months, 6, 120),
+                "6",
+                "Garante, 27 novembre 2008, amministratori di sistema",
+            ),
+        };
+        ParamRule {
+            kind,
+            usual,
+            source,
         }
     }
 }
@@ -77,20 +161,34 @@ impl ParamKind {
     /// Whether a value is of this kind, spaces around it apart.
     pub fn check(self, value: &str) -> Result<(), ParamFault> {
         let value = value.trim();
-        let within = |least: u32, most: u32, fault: ParamFault| {
-            let number: u32 = value.parse().map_err(|_| ParamFault::Number)?;
-            (least..=most).contains(&number).then_some(()).ok_or(fault)
-        };
         match self {
-            Self::Count => within(1, 20, ParamFault::Count),
-            Self::Minutes => within(1, 480, ParamFault::Minutes),
-            Self::Seconds => within(0, 3_600, ParamFault::Seconds),
-            Self::Days => within(1, 3_650, ParamFault::Days),
-            Self::Percent => within(0, 100, ParamFault::Percent),
-            Self::Text if (1..=LONGEST).contains(&value.chars().count()) => Ok(()),
-            Self::Text => Err(ParamFault::Text),
+            Self::Number(_, least, most) => {
+                let number: u32 = value.parse().map_err(|_| ParamFault::Number)?;
+                let within = (least..=most).contains(&number);
+                within.then_some(()).ok_or(ParamFault::Range)
+            }
+            Self::Wording(_) if !(value.contains(COMPANY) && value.contains(TITLE)) => {
+                Err(ParamFault::Blanks)
+            }
+            Self::Text(longest) | Self::Wording(longest) => {
+                let fits = (1..=longest).contains(&value.chars().count());
+                fits.then_some(()).ok_or(ParamFault::Text)
+            }
         }
     }
+
+    /// The longest value, in characters.
+    pub const fn longest(self) -> usize {
+        match self {
+            Self::Number(..) => 6,
+            Self::Text(longest) | Self::Wording(longest) => longest,
+        }
+    }
+}
+
+/// A wording with its blanks filled in.
+pub fn worded(wording: &str, company: &str, title: &str) -> String {
+    wording.replace(COMPANY, company).replace(TITLE, title)
 }
 
 #[cfg(test)]
@@ -99,24 +197,38 @@ mod tests {
 
     #[test]
     fn a_value_is_of_its_kind_or_says_what_is_wrong() {
+        let minutes = ParamKind::Number(Unit::Minutes, 1, 480);
+        let wording = ParamKind::Wording(40);
         for (kind, value, outcome) in [
-            (ParamKind::Minutes, " 30 ", Ok(())),
-            (ParamKind::Minutes, "0", Err(ParamFault::Minutes)),
-            (ParamKind::Minutes, "481", Err(ParamFault::Minutes)),
-            (ParamKind::Minutes, "mezz'ora", Err(ParamFault::Number)),
-            (ParamKind::Minutes, "-5", Err(ParamFault::Number)),
-            (ParamKind::Seconds, "0", Ok(())),
-            (ParamKind::Seconds, "3601", Err(ParamFault::Seconds)),
-            (ParamKind::Days, "0", Err(ParamFault::Days)),
-            (ParamKind::Days, "30", Ok(())),
-            (ParamKind::Count, "3", Ok(())),
-            (ParamKind::Count, "21", Err(ParamFault::Count)),
-            (ParamKind::Percent, "0", Ok(())),
-            (ParamKind::Percent, "101", Err(ParamFault::Percent)),
-            (ParamKind::Text, "2026-01", Ok(())),
-            (ParamKind::Text, "  ", Err(ParamFault::Text)),
+            (minutes, " 30 ", Ok(())),
+            (minutes, "0", Err(ParamFault::Range)),
+            (minutes, "481", Err(ParamFault::Range)),
+            (minutes, "mezz'ora", Err(ParamFault::Number)),
+            (minutes, "-5", Err(ParamFault::Number)),
+            (ParamKind::Text(7), "2026-01", Ok(())),
+            (ParamKind::Text(6), "2026-01", Err(ParamFault::Text)),
+            (ParamKind::Text(7), "  ", Err(ParamFault::Text)),
+            (wording, "A {azienda} per {lavoro}?", Ok(())),
+            (wording, "A {azienda}?", Err(ParamFault::Blanks)),
         ] {
             assert_eq!(kind.check(value), outcome, "{value}");
         }
+    }
+
+    #[test]
+    fn what_usually_holds_is_within_the_range_and_has_a_source() {
+        for key in ParamKey::ALL {
+            let rule = key.rule();
+            assert_eq!(rule.kind.check(rule.usual), Ok(()), "{key:?}");
+            assert!(!rule.source.is_empty(), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn the_blanks_of_a_wording_are_filled_in() {
+        assert_eq!(
+            worded("A {azienda} per {lavoro}?", "Alba", "cuoca"),
+            "A Alba per cuoca?"
+        );
     }
 }

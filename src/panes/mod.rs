@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use ulid::Ulid;
 
 use crate::domain::Named as _;
@@ -28,6 +28,7 @@ use crate::domain::lang::Lang;
 use crate::domain::staff::{Right, SettingKey, Staff};
 use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
+use crate::store::params::DayRules;
 use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
 use crate::ui::command::{Command, Layout, Letters};
 use crate::ui::dialog::Dialog;
@@ -68,8 +69,8 @@ pub struct Env {
     pub session: Arc<str>,
     /// Who else is at work, and what they have open.
     pub beside: Arc<Beside>,
-    /// How long a ticket stays with somebody whose line dropped.
-    pub line_hold: TimeDelta,
+    /// The dated values of the day that the screens go by.
+    pub rules: Arc<DayRules>,
 }
 
 impl Env {
@@ -100,7 +101,7 @@ impl Env {
     /// When the line of a colleague dropped, if that is long enough ago to take over.
     pub fn line_lost(&self, staff: StaffId) -> Option<DateTime<Utc>> {
         let dropped = self.beside.dropped_at(staff)?;
-        (dropped + self.line_hold <= self.now).then_some(dropped)
+        (dropped + self.rules.line_hold <= self.now).then_some(dropped)
     }
 
     /// The day at the desk.

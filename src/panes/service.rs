@@ -3,7 +3,7 @@
 //! Not a pane and knows none; the catalogue is read by whoever asks.
 
 use crate::domain::lang::Lang;
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::form::Choice;
 
 /// The service of somebody who comes to talk for the first time.

@@ -39,7 +39,7 @@
 //! | R12 output queues without bound | one frame on its way; a command's output waits for the window |
 //! | R13 an unread channel stops the line | the channel is dropped when it is opened |
 //! | R14 `Handle` waits in a queue that may not be read | the switch of `stream`; the host reads its input while it waits |
-//! | R15 `inactivity_timeout` is no lock | not used as one |
+//! | R15 `inactivity_timeout` is no lock | not used as one: the session hides its screen by the keys alone (`app::idle`), drafts kept |
 //! | R16 keepalives wait behind a blocked write | keepalive 15 s x 3, inactivity 1 h, `TCP_USER_TIMEOUT` 60 s, writes 20 s |
 //! | R17 weak defaults | `algorithms` |
 //! | R18 weak features | `flate2` and `ring` only; zlib after the log-in only |

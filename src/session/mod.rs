@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ulid::Ulid;
@@ -22,6 +22,7 @@ use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
+use crate::store::params::DayRules;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
 use crate::terminal::decode::Decoder;
 use crate::terminal::key::{Input, Key};
@@ -213,7 +214,7 @@ impl Session {
             in_hand: None,
             session: Arc::clone(&id),
             beside: setup.store.scratch().beside(),
-            line_hold: TimeDelta::days(1),
+            rules: Arc::new(DayRules::usual()),
         };
         let shown = Shown {
             silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
@@ -254,6 +255,9 @@ impl Session {
             acts: Acts::default(),
             now: setup.now,
         };
+        if matches!(session.shows, Shows::Linear(_)) {
+            session.app.never_hides();
+        }
         session.app.stands(session.store.notice());
         session.join();
         session.carry_out();

@@ -1,14 +1,16 @@
-//! The catalogue of services as coordination keeps it: changed and ended, never taken away.
+//! The catalogue of services: what is offered on a day, and how coordination keeps it, changed and ended,
+//! never taken away.
 
 use chrono::NaiveDate;
+use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::act::{Act, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
-use super::settings::NewService;
 use super::sql::{Day, Id, Rows, day};
 use crate::domain::refusal::Refusal;
+use crate::domain::service::ServiceLevel;
 use crate::domain::staff::Right;
 
 /// The longest that one service takes, in minutes.
@@ -25,8 +27,96 @@ pub fn is_code(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || b"._-".contains(&c))
 }
 
+/// A kind of service of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewService {
+    /// Its code, unique: `orientation.first`.
+    pub code: String,
+    /// Its Italian name.
+    pub label_it: String,
+    /// Its English name.
+    pub label_en: String,
+    /// Its level.
+    pub level: ServiceLevel,
+    /// How long one takes, in minutes.
+    pub minutes: u32,
+    /// Whether it needs a person on file.
+    pub needs_person: bool,
+    /// Whether it is given without an appointment.
+    pub walk_in: bool,
+    /// The minutes that a plan proposes for it.
+    pub default_min: Option<u32>,
+    /// The first day on which it is offered.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day on which it is offered.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl NewService {
+    /// What may change of it, as columns: all but the code, which plans and tickets name.
+    fn write(&self, to: impl FnOnce(&[Column<'_>]) -> Result<()>) -> Result<()> {
+        to(&[
+            ("label_it", &self.label_it.trim()),
+            ("label_en", &self.label_en.trim()),
+            ("level", &self.level),
+            ("minutes", &self.minutes),
+            ("needs_person", &self.needs_person),
+            ("walk_in", &self.walk_in),
+            ("default_min", &self.default_min),
+            ("valid_from", &self.valid_from.map(Day)),
+            ("valid_to", &self.valid_to.map(Day)),
+        ])
+    }
+}
+
+impl Act for NewService {
+    type Out = ();
+    const NAME: &'static str = "service.add";
+    const RIGHT: Right = Right::OfficeManage;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        check(self)?;
+        let taken = tx
+            .conn()
+            .exists("SELECT 1 FROM service_type WHERE code = ?1", [&self.code])?;
+        if taken {
+            return Err(tx.refuse_with(Refusal::CodeTaken, &self.code));
+        }
+        insert(tx, self)
+    }
+}
+
+/// Writes a service that is new for certain.
+pub(super) fn insert(tx: &Tx<'_>, new: &NewService) -> Result<()> {
+    let id: Ulid = tx.new_id();
+    new.write(|columns| {
+        let code: [Column<'_>; 1] = [("code", &new.code)];
+        tx.insert("service_type", id, &[&code, columns].concat())
+    })
+}
+
+/// The columns of a service, in the order that [`service_of`] reads.
+const SERVICE: &str =
+    "code, label_it, label_en, level, minutes, needs_person, walk_in, default_min,
+    valid_from, valid_to";
+
+fn service_of(row: &Row<'_>) -> rusqlite::Result<NewService> {
+    Ok(NewService {
+        code: row.get(0)?,
+        label_it: row.get(1)?,
+        label_en: row.get(2)?,
+        level: row.get(3)?,
+        minutes: row.get(4)?,
+        needs_person: row.get(5)?,
+        walk_in: row.get(6)?,
+        default_min: row.get(7)?,
+        valid_from: day(row, 8)?,
+        valid_to: day(row, 9)?,
+    })
+}
+
 /// What every row of the catalogue must hold.
-pub(super) fn check(service: &NewService) -> Result<()> {
+fn check(service: &NewService) -> Result<()> {
     if !is_code(&service.code) {
         return Err(Error::invalid("code", "letters, digits, dot, hyphen"));
     }
@@ -51,19 +141,6 @@ pub(super) fn check(service: &NewService) -> Result<()> {
     Ok(())
 }
 
-/// Refused when a service with that code is there.
-pub(super) fn check_new(tx: &Tx<'_>, service: &NewService) -> Result<()> {
-    check(service)?;
-    let taken = tx.conn().exists(
-        "SELECT 1 FROM service_type WHERE code = ?1",
-        [&service.code],
-    )?;
-    if taken {
-        return Err(tx.refuse_with(Refusal::CodeTaken, &service.code));
-    }
-    Ok(())
-}
-
 /// Changes a service; its code stays, for plans and tickets name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeService {
@@ -79,24 +156,10 @@ impl Act for ChangeService {
     const RIGHT: Right = Right::OfficeManage;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let new = &self.service;
-        check(new)?;
-        tx.update(
-            "service_type",
-            row_of(tx, &new.code)?,
-            Some(self.ver),
-            &[
-                ("label_it", &new.label_it.trim()),
-                ("label_en", &new.label_en.trim()),
-                ("level", &new.level),
-                ("minutes", &new.minutes),
-                ("needs_person", &new.needs_person),
-                ("walk_in", &new.walk_in),
-                ("default_min", &new.default_min),
-                ("valid_from", &new.valid_from.map(Day)),
-                ("valid_to", &new.valid_to.map(Day)),
-            ],
-        )
+        check(&self.service)?;
+        let row = row_of(tx, &self.service.code)?;
+        self.service
+            .write(|columns| tx.update("service_type", row, Some(self.ver), columns))
     }
 }
 
@@ -160,28 +223,41 @@ impl Query for ServiceRows {
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         db.conn.all(
-            "SELECT code, label_it, label_en, level, minutes, needs_person, walk_in, default_min,
-                    valid_from, valid_to, ver, id
-             FROM service_type ORDER BY coalesce(valid_to < ?1, 0), n",
+            &format!(
+                "SELECT {SERVICE}, ver, id FROM service_type ORDER BY coalesce(valid_to < ?1, 0), n"
+            ),
             [Day(db.today())],
             |row| {
                 Ok(ServiceRow {
                     id: row.get::<_, Id>(11)?.0,
-                    service: NewService {
-                        code: row.get(0)?,
-                        label_it: row.get(1)?,
-                        label_en: row.get(2)?,
-                        level: row.get(3)?,
-                        minutes: row.get(4)?,
-                        needs_person: row.get(5)?,
-                        walk_in: row.get(6)?,
-                        default_min: row.get(7)?,
-                        valid_from: day(row, 8)?,
-                        valid_to: day(row, 9)?,
-                    },
+                    service: service_of(row)?,
                     ver: row.get(10)?,
                 })
             },
+        )
+    }
+}
+
+/// The catalogue on a day.
+#[derive(Debug, Clone, Copy)]
+pub struct Services {
+    /// The day.
+    pub on: NaiveDate,
+}
+
+impl Query for Services {
+    type Out = Vec<NewService>;
+    const RIGHT: Right = Right::OfficeRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        db.conn.all(
+            &format!(
+                "SELECT {SERVICE} FROM service_type
+                 WHERE (valid_from IS NULL OR valid_from <= ?1) AND (valid_to IS NULL OR valid_to >= ?1)
+                 ORDER BY n"
+            ),
+            [Day(self.on)],
+            service_of,
         )
     }
 }

@@ -13,21 +13,21 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use ulid::Ulid;
 
 use super::act::{Query, Reader};
 use super::error::{Error, Result};
+use super::params;
 use super::sql::{Id, Ms, Raw, Rows};
 use super::staff;
 use super::staff::logins::LoginId;
+use crate::clock::local_day;
 use crate::domain::Named as _;
 use crate::domain::access::{LookAt, LookKind};
 use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::param::ParamKey;
 use crate::domain::staff::{Right, Role};
-
-/// How long the same thing asked again by the same member of staff is the same look.
-const SAME_LOOK: TimeDelta = TimeDelta::minutes(15);
 
 /// How many looks are remembered before those that are over are forgotten.
 const REMEMBERED: usize = 4096;
@@ -107,9 +107,12 @@ pub(super) type Looker = (StaffId, Option<LoginId>);
 /// What makes a look another one than the last: who does what with what.
 type Place = (Looker, LookKind, LookAt);
 
-/// The looks that go on: the last of each member of staff at each thing, and when it began.
+/// A look that is on disk: when it began, and for how long asking again is the same look.
+type Going = (Look, DateTime<Utc>, TimeDelta);
+
+/// The looks that go on: the last of each member of staff at each thing.
 #[derive(Debug, Default)]
-pub(super) struct Looks(Mutex<HashMap<Place, (Look, DateTime<Utc>)>>);
+pub(super) struct Looks(Mutex<HashMap<Place, Going>>);
 
 impl Looks {
     /// Whether it is the look that is on disk already. A clock that went back begins a new one.
@@ -121,41 +124,42 @@ impl Looks {
         let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         looks
             .get(&(who, look.what, look.at))
-            .is_some_and(|(last, since)| last == look && is_same(*since, at))
+            .is_some_and(|(last, since, same)| last == look && is_same(*since, *same, at))
     }
 
     /// Remembers a look that is on disk.
-    pub(super) fn began(&self, who: Looker, look: Look, at: DateTime<Utc>) {
+    pub(super) fn began(&self, who: Looker, look: Look, at: DateTime<Utc>, same: TimeDelta) {
         let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if looks.len() >= REMEMBERED {
-            looks.retain(|_, (_, since)| is_same(*since, at));
+            looks.retain(|_, (_, since, same)| is_same(*since, *same, at));
         }
-        looks.insert((who, look.what, look.at), (look, at));
+        looks.insert((who, look.what, look.at), (look, at, same));
     }
 }
 
-fn is_same(since: DateTime<Utc>, at: DateTime<Utc>) -> bool {
-    (TimeDelta::zero()..SAME_LOOK).contains(&(at - since))
+fn is_same(since: DateTime<Utc>, same: TimeDelta, at: DateTime<Utc>) -> bool {
+    (TimeDelta::zero()..same).contains(&(at - since))
 }
 
-/// Writes down that somebody looks.
+/// Writes down that somebody looks; for how long asking again is the same look.
 pub(super) fn write(
     conn: &Connection,
     (who, login): Looker,
     right: Right,
     at: DateTime<Utc>,
     look: &Look,
-) -> Result<()> {
+) -> Result<TimeDelta> {
     let current = staff::current(conn, who)?.ok_or(Error::Denied(right))?;
     if !current.staff.may(right) {
         return Err(Error::Denied(right));
     }
+    let same = params::minutes(conn, ParamKey::SameLook, local_day(at))?;
     let person = match look.whose {
         Whose::Many => None,
         Whose::Person(person) => Some(person.0),
         Whose::Row(table, id) => match behind(conn, table, id)? {
             Some(person) => Some(person),
-            None => return Ok(()),
+            None => return Ok(same),
         },
     };
     let roles: Vec<&str> = current.staff.roles.iter().map(|role| role.code()).collect();
@@ -163,7 +167,7 @@ pub(super) fn write(
         "INSERT INTO access_log (at, staff, person, what, seen, roles, reason, login)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
-    .execute(params![
+    .execute(rusqlite::params![
         Ms(at),
         current.n,
         person.map(Raw),
@@ -173,7 +177,7 @@ pub(super) fn write(
         look.reason,
         login.map(|login| login.0),
     ])?;
-    Ok(())
+    Ok(same)
 }
 
 /// Tables whose rows say whom they are about.
@@ -210,7 +214,7 @@ fn behind(conn: &Connection, table: &str, id: Ulid) -> Result<Option<Ulid>> {
         "SELECT a.person FROM touched t JOIN word w ON w.n = t.tbl AND w.text = ?2
          JOIN act a ON a.seq = t.seq
          WHERE t.id = ?1 AND a.person IS NOT NULL ORDER BY t.seq DESC LIMIT 1",
-        params![Raw(id), table],
+        rusqlite::params![Raw(id), table],
         |row| Ok(row.get::<_, Raw>(0)?.0),
     )
 }
@@ -267,7 +271,7 @@ impl Query for WhoLooked {
             "SELECT l.seq, l.at, s.name, l.roles, l.what, l.seen, l.reason, i.address
              FROM access_log l JOIN staff s ON s.n = l.staff LEFT JOIN login_log i ON i.seq = l.login
              WHERE l.person = ?1 AND l.seq < ?2 ORDER BY l.seq DESC LIMIT ?3",
-            params![
+            rusqlite::params![
                 Raw(self.person.0),
                 self.before.unwrap_or(i64::MAX),
                 self.limit

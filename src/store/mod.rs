@@ -52,7 +52,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
@@ -468,11 +468,11 @@ impl Store {
                     move |ledger: &mut Ledger<'_>| {
                         looks::write(ledger.conn, looker, Q::RIGHT, at, &written)
                     },
-                    move |logged: Result<()>| {
-                        if let (Ok(()), Some(store)) = (&logged, store.upgrade()) {
-                            store.looks.began(looker, look, at);
+                    move |logged: Result<TimeDelta>| {
+                        if let (Ok(same), Some(store)) = (&logged, store.upgrade()) {
+                            store.looks.began(looker, look, at, *same);
                         }
-                        ask(logged);
+                        ask(logged.map(drop));
                     },
                 ));
             }

@@ -65,6 +65,8 @@ pub struct OfficeRow {
     pub accreditation: Option<String>,
     /// Whether passwords let in, with a second factor.
     pub passwords: bool,
+    /// Whether it is invented, for practice.
+    pub practice: bool,
 }
 
 /// All offices, the first one first.
@@ -77,7 +79,8 @@ impl Query for OfficeRows {
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
         db.conn.all(
-            "SELECT id, ver, name, municipality, address, accreditation, passwords FROM office ORDER BY n",
+            "SELECT id, ver, name, municipality, address, accreditation, passwords, practice
+             FROM office ORDER BY n",
             [],
             |row| {
                 Ok(OfficeRow {
@@ -88,6 +91,7 @@ impl Query for OfficeRows {
                     address: row.get(4)?,
                     accreditation: row.get(5)?,
                     passwords: row.get(6)?,
+                    practice: row.get(7)?,
                 })
             },
         )

@@ -33,6 +33,7 @@ const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("schema/0003_work.sql")),
     M::up(include_str!("schema/0004_access.sql")),
     M::up(include_str!("schema/0005_settings.sql")),
+    M::up(include_str!("schema/0006_rules.sql")),
 ];
 
 /// Statements that stay prepared on each connection.

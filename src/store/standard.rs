@@ -1,4 +1,4 @@
-//! What a new office begins with: the catalogue of services, the dated parameters, the programmes.
+//! What a new office begins with: the catalogue of services, what usually holds, the programmes.
 //!
 //! All of it is rows that the office changes as it likes; each says from when it holds and where it
 //! comes from.
@@ -7,9 +7,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use ulid::Ulid;
 
+use super::catalogue::NewService;
 use super::error::{Error, Result};
-use super::settings::{AddProgramme, NewOffice, NewService, SetParam};
+use super::params::SetParam;
+use super::settings::{AddProgramme, NewOffice};
 use crate::domain::ids::ActId;
+use crate::domain::param::ParamKey;
 use crate::domain::template::Service;
 use crate::reference::Reference;
 
@@ -18,17 +21,9 @@ const SETTINGS: &str = include_str!("settings.toml");
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Standard {
-    param: Vec<Param>,
+    /// The first day of what usually holds.
+    since: NaiveDate,
     programme: Vec<Programme>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Param {
-    key: String,
-    value: String,
-    valid_from: NaiveDate,
-    source: String,
 }
 
 #[derive(Deserialize)]
@@ -66,7 +61,10 @@ pub fn new_office(
         practice: false,
         desks: Vec::new(),
         services: reference.services().iter().map(service).collect(),
-        params: standard.param.into_iter().map(param).collect(),
+        params: ParamKey::ALL
+            .iter()
+            .map(|key| param(*key, standard.since))
+            .collect(),
         programmes: standard.programme.into_iter().map(programme).collect(),
         login: login.to_owned(),
         staff_name: staff_name.to_owned(),
@@ -97,13 +95,14 @@ fn service(service: &Service) -> NewService {
     }
 }
 
-fn param(param: Param) -> SetParam {
+fn param(key: ParamKey, since: NaiveDate) -> SetParam {
+    let rule = key.rule();
     SetParam {
-        key: param.key,
-        value: param.value,
-        valid_from: param.valid_from,
-        valid_to: None,
-        source: param.source,
+        key,
+        value: rule.usual.to_owned(),
+        valid_from: since,
+        source: rule.source.to_owned(),
+        ver: None,
     }
 }
 

@@ -17,15 +17,16 @@ use sportello::domain::Named;
 use sportello::domain::access::LookAt;
 use sportello::domain::ids::{ActId, BatchId, OfficeId, PersonId};
 use sportello::domain::lang::Lang;
+use sportello::domain::param::ParamKey;
 use sportello::domain::refusal::Refusal;
 use sportello::domain::service::ServiceLevel;
 use sportello::domain::staff::{DeskKind, Right, Role};
 use sportello::store::batch::{AbandonBatch, BatchRow, Batches, PublishBatch};
 use sportello::store::companies::CompaniesByName;
 use sportello::store::journal::Of;
-use sportello::store::settings::{
-    AddOffice, AddProgramme, Office as OfficeRow, Offices, Param, SetParam,
-};
+use sportello::store::offices::{OfficeRow, OfficeRows};
+use sportello::store::params::{Param, SetParam};
+use sportello::store::settings::{AddOffice, AddProgramme};
 use sportello::store::sql::Rows;
 use sportello::store::staff::{AddAbsence, AddDesk, ChangeStaff, Desks, SetDesk};
 use sportello::store::{
@@ -131,7 +132,7 @@ impl Act for Close {
 }
 
 fn offices(office: &Office) -> Vec<OfficeRow> {
-    office.ask(&office.carla, Offices).unwrap()
+    office.ask(&office.carla, OfficeRows).unwrap()
 }
 
 fn names(office: &Office) -> Vec<String> {
@@ -139,10 +140,10 @@ fn names(office: &Office) -> Vec<String> {
 }
 
 fn call_max(office: &Office) -> i64 {
-    let key = "call_max".to_owned();
+    let key = ParamKey::MaxCalls;
     let on = office.now().date_naive();
     let value = office.ask(&office.carla, Param { key, on }).unwrap();
-    value.unwrap().value.parse().unwrap()
+    value.parse().unwrap()
 }
 
 fn file_of(office: &Office) -> PathBuf {
@@ -177,7 +178,7 @@ fn whoever_is_switched_off_can_neither_act_nor_ask_from_then_on() {
     let sat = office.act(&office.anna, SetDesk { desk: None });
     assert_eq!(sat, Err(Error::Denied(Right::OfficeRead)));
     assert_eq!(
-        office.ask(&office.anna, Offices),
+        office.ask(&office.anna, OfficeRows),
         Err(Error::Denied(Right::OfficeRead))
     );
     assert_eq!(office.store.who("anna"), Ok(None));
@@ -336,24 +337,23 @@ fn a_parameter_holds_from_its_day_on() {
         .act(
             &office.carla,
             SetParam {
-                key: "call_max".into(),
+                key: ParamKey::MaxCalls,
                 value: "5".into(),
                 valid_from: day("2026-12-01"),
-                valid_to: None,
                 source: "house rule".into(),
+                ver: None,
             },
         )
         .unwrap();
     for (on, value) in [
-        ("2025-12-31", None),
-        ("2026-11-30", Some("3")),
-        ("2026-12-01", Some("5")),
+        // Before the office set one, what is usual.
+        ("2025-12-31", "3"),
+        ("2026-11-30", "3"),
+        ("2026-12-01", "5"),
     ] {
-        let key = "call_max".to_owned();
-        let found = office
-            .ask(&office.carla, Param { key, on: day(on) })
-            .unwrap();
-        assert_eq!(found.map(|found| found.value).as_deref(), value, "{on}");
+        let key = ParamKey::MaxCalls;
+        let asked = Param { key, on: day(on) };
+        assert_eq!(office.ask(&office.carla, asked).unwrap(), value, "{on}");
     }
 }
 
@@ -858,7 +858,7 @@ fn an_office_opened_only_to_read_answers_questions_and_refuses_acts() {
     let store = Store::open(&file, options).unwrap();
     let carla = store.who("carla").unwrap().unwrap();
     let at = moment("2026-11-16T09:00:00Z");
-    assert_eq!(store.read_now(&carla, at, Offices).unwrap().len(), 1);
+    assert_eq!(store.read_now(&carla, at, OfficeRows).unwrap().len(), 1);
     let act = store.act_now(&carla, ActId(Ulid(1 << 90)), at, branch("Sede di Lodi"));
     assert_eq!(act, Err(Error::ReadOnly));
 }
@@ -872,7 +872,7 @@ fn what_was_done_is_there_when_the_office_is_opened_again() {
     let store = opened(&file).unwrap();
     assert_eq!(store.seq(), seq);
     let carla = store.who("carla").unwrap().unwrap();
-    assert_eq!(store.read_now(&carla, at, Offices).unwrap().len(), 2);
+    assert_eq!(store.read_now(&carla, at, OfficeRows).unwrap().len(), 2);
 }
 
 // Watching --------------------------------------------------------------------------------------
@@ -1402,7 +1402,7 @@ fn limited(
         matches!(failure, Error::Disk(_) | Error::DiskFull),
         "{failure:?}"
     );
-    let there = |store: &Store| store.read_now(carla, at, Offices).unwrap().len();
+    let there = |store: &Store| store.read_now(carla, at, OfficeRows).unwrap().len();
     assert_eq!(
         there(store),
         1 + kept,
@@ -1451,7 +1451,7 @@ fn a_full_disk_is_said_and_work_goes_on_when_there_is_room() {
         })
         .unwrap();
     assert_eq!(failure, Error::DiskFull);
-    assert!(!store.read_now(&carla, at, Offices).unwrap().is_empty());
+    assert!(!store.read_now(&carla, at, OfficeRows).unwrap().is_empty());
     fs::remove_file(&ballast).unwrap();
     store
         .act_now(&carla, id(9999), at, branch("Sede di Lodi"))

@@ -6,9 +6,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sportello::domain::ids::{ActId, DeskId, OfficeId};
+use sportello::domain::param::ParamKey;
 use sportello::domain::service::ServiceLevel;
 use sportello::domain::staff::{DeskKind, Role, Staff};
-use sportello::store::settings::{NewOffice, NewService, SetParam};
+use sportello::store::catalogue::NewService;
+use sportello::store::params::SetParam;
+use sportello::store::settings::NewOffice;
 use sportello::store::staff::{AddStaff, Desks, Hours};
 use sportello::store::{Act, Options, Query, Result, Store};
 use tempfile::TempDir;
@@ -102,12 +105,12 @@ pub(crate) fn office_with(options: Options) -> Office {
 /// What the office is made of.
 pub(crate) fn plan_of(at: DateTime<Utc>) -> NewOffice {
     let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
-    let param = |key: &str, value: &str| SetParam {
-        key: key.into(),
+    let param = |key: ParamKey, value: &str| SetParam {
+        key,
         value: value.into(),
         valid_from: start,
-        valid_to: None,
         source: "house rule".into(),
+        ver: None,
     };
     NewOffice {
         act: ActId(Ulid(1 << 32)),
@@ -151,9 +154,8 @@ pub(crate) fn plan_of(at: DateTime<Utc>) -> NewOffice {
             ),
         ],
         params: vec![
-            param("call_max", "3"),
-            param("slot_min", "30"),
-            param("wait_min", "30"),
+            param(ParamKey::MaxCalls, "3"),
+            param(ParamKey::StandardMinutes, "30"),
         ],
         programmes: Vec::new(),
         login: "carla".into(),

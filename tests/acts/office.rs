@@ -13,13 +13,14 @@ use sportello::store::agenda::{
 };
 use sportello::store::calendar::{ClearDay, CloseDays, OpenDay, SpecialDay, SpecialDays};
 use sportello::store::catalogue::{ChangeService, EndService, ServiceRow, ServiceRows};
+use sportello::store::catalogue::{NewService, Services};
 use sportello::store::desks::{ChangeDesk, CloseDesk, DeskRow, DeskRows, ReopenDesk};
 use sportello::store::journal::UndoLast;
 use sportello::store::offices::{ChangeOffice, OfficeRows};
-use sportello::store::params::{ParamRow, Params, ReviseParam};
+use sportello::store::params::Param;
+use sportello::store::params::{ParamRow, Params, SetParam};
 use sportello::store::people::GivePrivacyNotice;
 use sportello::store::queue::{CallNext, Finish, Given, IssueTicket, Serve};
-use sportello::store::settings::{NewService, Param, Services};
 use sportello::store::staff::{
     AbsencesOf, AddAbsence, AddDesk, ChangeStaff, Desks, DropAbsence, Hours, SetDesk,
     SetStaffSetting, StaffList, StaffSettings, WorkHours,
@@ -435,7 +436,7 @@ fn values(office: &Office, key: ParamKey) -> Vec<ParamRow> {
 #[test]
 fn a_value_that_held_is_never_written_over() {
     let office = office();
-    let revise = |from: &str, value: &str, ver| ReviseParam {
+    let revise = |from: &str, value: &str, ver| SetParam {
         key: ParamKey::StandardMinutes,
         value: value.into(),
         valid_from: day(from),
@@ -448,7 +449,7 @@ fn a_value_that_held_is_never_written_over() {
         Refusal::PastStays
     );
     for (value, source) in [("0", "x"), ("mezz'ora", "x"), ("20", " ")] {
-        let act = ReviseParam {
+        let act = SetParam {
             source: source.into(),
             ..revise("2026-12-01", value, None)
         };
@@ -462,9 +463,9 @@ fn a_value_that_held_is_never_written_over() {
         .act(&office.carla, revise("2026-12-01", "25", None))
         .unwrap();
     let on = |on: &str| {
-        let key = ParamKey::StandardMinutes.code().to_owned();
+        let key = ParamKey::StandardMinutes;
         let found = office.ask(&office.carla, Param { key, on: day(on) });
-        found.unwrap().unwrap().value
+        found.unwrap()
     };
     let shown: Vec<String> = ["2026-11-30", "2026-12-31", "2027-01-01"]
         .into_iter()
@@ -495,11 +496,7 @@ fn the_privacy_notice_handed_over_is_the_one_of_the_day() {
             channel: sportello::domain::document::Channel::Paper,
         },
     };
-    assert!(matches!(
-        office.act(&office.anna, give()),
-        Err(Error::NotFound { .. })
-    ));
-    let revise = ReviseParam {
+    let revise = SetParam {
         key: ParamKey::NoticeVersion,
         value: "2026-11".into(),
         valid_from: day("2026-11-16"),

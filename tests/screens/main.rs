@@ -7,6 +7,7 @@ mod conflicts;
 mod desk;
 mod everywhere;
 mod forms;
+mod idle;
 mod kit;
 mod main_job;
 mod office;

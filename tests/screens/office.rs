@@ -3,7 +3,7 @@
 use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::domain::param::ParamKey;
-use sportello::store::settings::Param;
+use sportello::store::params::Param;
 use sportello::store::staff::keys::StaffKeys;
 use sportello::store::staff::{StaffList, StaffRow, StaffSettings};
 use sportello::ui::command::Layout;
@@ -435,11 +435,11 @@ fn a_dated_value_is_set_from_a_day_on_and_the_past_stays() {
     let who = carla.store().who("carla").unwrap().unwrap();
     let on = |day: &str| {
         let param = Param {
-            key: ParamKey::StandardMinutes.code().to_owned(),
+            key: ParamKey::StandardMinutes,
             on: day.parse().unwrap(),
         };
         let found = carla.store().read_now(&who, carla.now(), param);
-        found.unwrap().unwrap().value
+        found.unwrap()
     };
     assert_eq!(
         (on("2026-12-31"), on("2027-01-01")),

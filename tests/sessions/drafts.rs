@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use sportello::store::settings::SetParam;
+use sportello::store::params::SetParam;
 use sportello::store::{Options, Store};
 use sportello::terminal::key::Input;
 use sportello::ui::form::Form;
@@ -209,11 +209,11 @@ fn a_draft_that_nobody_touches_is_cleared_after_the_days_that_the_office_has_set
     first.keys(TYPED).input(Input::HangUp);
     let carla = first.store().who("carla").unwrap().expect("Carla");
     let days = SetParam {
-        key: "draft_days".into(),
+        key: sportello::domain::param::ParamKey::DraftDays,
         value: "3".into(),
         valid_from: first.now().date_naive(),
-        valid_to: None,
         source: "prova".into(),
+        ver: None,
     };
     let id = sportello::domain::ids::ActId(ulid::Ulid::generate());
     first

@@ -15,7 +15,7 @@ use crate::domain::ids::AppointmentId;
 use crate::panes::person::read_day;
 use crate::panes::{DraftKey, Env, service};
 use crate::store::agenda::AppointmentRow;
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::form::{Field, Form};
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;

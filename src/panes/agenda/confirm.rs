@@ -17,7 +17,7 @@ use crate::domain::appointment::Place;
 use crate::panes::person::word;
 use crate::panes::{Env, service};
 use crate::store::agenda::{Book, FreeSlot};
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;

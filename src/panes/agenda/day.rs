@@ -21,7 +21,7 @@ use crate::domain::ids::{AppointmentId, OfficeId, StaffId};
 use crate::panes::person::{clock, word};
 use crate::panes::{Env, service};
 use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot, StaffDay};
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::schedule::ScheduleState;
 use crate::ui::view::{At, Block, Lane, Notice, Schedule, Slot as SlotView, Span, Tone, View};
 use crate::ui::words::MessageId;

@@ -29,10 +29,10 @@ use crate::store::agenda::{
     AgendaDay, AppointmentFile, AppointmentRow, AppointmentsOf, Arrive, Cancel,
     Confirm as Reconfirm, Correct, FreeSlot, Held, Leave, Move, NoShow, Who,
 };
+use crate::store::catalogue::{NewService, Services};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::Issued;
 use crate::store::search::{FindPeople, PersonHit};
-use crate::store::settings::{NewService, Services};
 use crate::store::{Act, Changes, Draft, Error, Result};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Form, FormEvent};

@@ -24,7 +24,7 @@ use crate::domain::staff::Role;
 use crate::panes::person::{clock, word};
 use crate::panes::{Env, service};
 use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots, WeekHours};
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{
     At, Block, Column, Facts, List, Row as RowView, RowsBy, Say, Span, Tone, View, Width,

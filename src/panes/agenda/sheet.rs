@@ -15,15 +15,13 @@
 //! 5  Apri la scheda
 //! ```
 
-use chrono::TimeDelta;
-
 use crate::clock::local_day;
-use crate::domain::appointment::{ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep};
+use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::staff::{Right, Role};
 use crate::panes::person::word;
 use crate::panes::{Env, service};
 use crate::store::agenda::AppointmentRow;
-use crate::store::settings::NewService;
+use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, View, Width};
 use crate::ui::words::MessageId;
@@ -249,7 +247,7 @@ fn is_possible(row: &AppointmentRow, deed: Deed, step: Option<AppointmentStep>, 
     match deed {
         Deed::Arrive => today,
         Deed::Hold => row.state == AppointmentState::Arrived || env.now >= row.starts_at,
-        Deed::Miss => env.now >= row.starts_at + TimeDelta::minutes(ABSENT_AFTER_MINUTES),
+        Deed::Miss => env.now >= row.starts_at + env.rules.absent_after,
         Deed::Confirm => env.now < row.starts_at,
         Deed::CorrectToHeld | Deed::CorrectToCancelled => {
             today || env.staff.roles.contains(&Role::Coordination)

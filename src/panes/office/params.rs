@@ -3,13 +3,17 @@
 
 use std::str::FromStr as _;
 
+use chrono::NaiveDate;
+
 use crate::domain::Named as _;
 use crate::domain::day::{self, Towards};
-use crate::domain::param::{ParamKey, ParamKind};
+use crate::domain::lang::Lang;
+use crate::domain::param::{ParamFault, ParamKey, ParamKind, Unit};
 use crate::panes::{Cx, Env, person};
 use crate::store::Result;
-use crate::store::params::{ParamRow, Params as AllParams, ReviseParam};
+use crate::store::params::{ParamRow, Params as AllParams, SetParam};
 use crate::ui::form::{Field, Form};
+use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
@@ -40,31 +44,42 @@ fn name(key: &str, words: &Words) -> String {
 
 /// The value with its unit.
 fn shown<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
-    let with = |id| words.with(id, &[("n", value.into())]);
-    match ParamKey::from_str(key).map(ParamKey::kind) {
-        Ok(ParamKind::Minutes) => with(MessageId("params-minutes")),
-        Ok(ParamKind::Seconds) => with(MessageId("params-seconds")),
-        Ok(ParamKind::Days) => with(MessageId("params-days")),
-        Ok(ParamKind::Percent) => with(MessageId("params-percent")),
-        Ok(ParamKind::Count | ParamKind::Text) | Err(_) => value.into(),
+    match ParamKey::from_str(key).map(|key| key.rule().kind) {
+        Ok(ParamKind::Number(unit, ..)) => {
+            let n: u32 = value.parse().unwrap_or_default();
+            words.family(Unit::FAMILY, unit.code(), &[("n", n.into())])
+        }
+        Ok(ParamKind::Text(_) | ParamKind::Wording(_)) | Err(_) => value.into(),
     }
 }
 
-fn columns(first: MessageId) -> Vec<(Option<MessageId>, Width)> {
-    vec![
-        (Some(first), Width::Fill { min: 26, weight: 3 }),
-        (Some(MessageId("params-column-value")), Width::Fixed(10)),
-        (Some(MessageId("params-column-from")), Width::Fixed(10)),
-        (
-            Some(MessageId("params-column-source")),
-            Width::Fill { min: 18, weight: 3 },
+/// The same in a list of all: of a wording, how long it is.
+fn in_short<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
+    match ParamKey::from_str(key).map(|key| key.rule().kind) {
+        Ok(ParamKind::Wording(_)) => {
+            let n = value.split_whitespace().count();
+            words.with(MessageId("params-words"), &[("n", n.into())])
+        }
+        _ => shown(key, value, words),
+    }
+}
+
+/// What the value may be.
+fn range<'a>(key: ParamKey, words: &'a Words) -> Say<'a> {
+    match key.rule().kind {
+        ParamKind::Number(_, least, most) => words.with(
+            MessageId("param-range"),
+            &[("least", least.into()), ("most", most.into())],
         ),
-    ]
+        ParamKind::Text(longest) | ParamKind::Wording(longest) => {
+            words.with(MessageId("param-longest"), &[("n", longest.into())])
+        }
+    }
 }
 
 // All of them -----------------------------------------------------------------------------------------
 
-/// One parameter: its key, and the row that holds today or is the next to.
+/// One parameter: its key, and the row that holds today, if the office has set one.
 struct Entry {
     key: String,
     now: Option<ParamRow>,
@@ -85,13 +100,12 @@ impl Params {
         }
         let of = |key: &str| {
             let mut rows = self.rows.iter().filter(|row| row.key == key);
-            rows.find(|row| row.holds_on(env.today()))
-                .or_else(|| self.rows.iter().find(|row| row.key == key))
+            rows.find(|row| row.holds_on(env.today())).cloned()
         };
         keys.iter()
             .map(|key| Entry {
                 key: (*key).to_owned(),
-                now: of(key).cloned(),
+                now: of(key),
             })
             .collect()
     }
@@ -108,7 +122,18 @@ impl Lines for Params {
     }
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
-        columns(MessageId("params-column-name"))
+        vec![
+            (
+                Some(MessageId("params-column-name")),
+                Width::Wrap { min: 28, weight: 2 },
+            ),
+            (Some(MessageId("params-column-value")), Width::Fixed(12)),
+            (Some(MessageId("params-column-from")), Width::Fixed(10)),
+            (
+                Some(MessageId("params-column-source")),
+                Width::Below { min: 40 },
+            ),
+        ]
     }
 
     fn id(line: &Entry) -> String {
@@ -118,21 +143,22 @@ impl Lines for Params {
     fn cells<'a>(&'a self, line: &'a Entry, env: &'a Env) -> Vec<Span<'a>> {
         let words = &env.words;
         let name = Span::toned(name(&line.key, words), Tone::Strong);
-        let Some(now) = &line.now else {
-            let unset = words.get(MessageId("params-unset"));
-            return vec![
+        let rule = ParamKey::from_str(&line.key).ok().map(ParamKey::rule);
+        match (&line.now, rule) {
+            (Some(now), _) => vec![
                 name,
-                Span::toned(unset, Tone::Warn),
+                Span::plain(in_short(&now.key, &now.value, words)),
+                Span::plain(words.date_short(now.valid_from)),
+                Span::toned(now.source.as_str(), Tone::Quiet),
+            ],
+            (None, Some(rule)) => vec![
+                name,
+                Span::plain(in_short(&line.key, rule.usual, words)),
                 Span::plain(""),
-                Span::plain(""),
-            ];
-        };
-        vec![
-            name,
-            Span::plain(shown(&now.key, &now.value, words)),
-            Span::plain(words.date_short(now.valid_from)),
-            Span::toned(now.source.as_str(), Tone::Quiet),
-        ]
+                Span::toned(words.get(MessageId("params-usual")), Tone::Quiet),
+            ],
+            (None, None) => vec![name, Span::plain(""), Span::plain(""), Span::plain("")],
+        }
     }
 
     fn ask(&self, cx: &mut Cx<'_, Office>) {
@@ -157,15 +183,18 @@ impl Lines for Params {
     }
 
     fn run(&mut self, _verb: Verb, line: Option<&Entry>, cx: &mut Cx<'_, Office>) -> Then {
-        match line {
-            Some(line) => form(&line.key, &self.rows, cx.env()),
+        match line.and_then(|line| ParamKey::from_str(&line.key).ok()) {
+            Some(key) => new(key, cx.env()),
             None => Then::Stay,
         }
     }
 
-    fn resume(&mut self, subject: &str, lines: &[Entry], env: &Env) -> Option<Then> {
-        let line = lines.iter().find(|line| line.key == subject)?;
-        Some(form(&line.key, &self.rows, env))
+    fn resume(&mut self, subject: &str, _lines: &[Entry], env: &Env) -> Option<Then> {
+        let coming = self.rows.iter().find(|row| row.id.to_string() == subject);
+        match coming {
+            Some(row) => Some(change(row, row.known()?, env)),
+            None => Some(new(ParamKey::from_str(subject).ok()?, env)),
+        }
     }
 }
 
@@ -178,9 +207,9 @@ struct History {
 
 impl Lines for History {
     type Line = ParamRow;
-    type Id = chrono::NaiveDate;
+    type Id = NaiveDate;
     const TABLES: &'static [&'static str] = &["param"];
-    const EMPTY: MessageId = MessageId("params-unset");
+    const EMPTY: MessageId = MessageId("params-usual-holds");
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         name(&self.key, &env.words).into()
@@ -188,17 +217,23 @@ impl Lines for History {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (Some(MessageId("params-column-from")), Width::Fixed(14)),
-            (Some(MessageId("params-column-value")), Width::Fixed(14)),
-            (Some(MessageId("params-column-state")), Width::Fixed(18)),
+            (Some(MessageId("params-column-from")), Width::Fixed(10)),
+            (
+                Some(MessageId("params-column-state")),
+                Width::Wrap { min: 16, weight: 1 },
+            ),
+            (
+                Some(MessageId("params-column-value")),
+                Width::Wrap { min: 24, weight: 3 },
+            ),
             (
                 Some(MessageId("params-column-source")),
-                Width::Fill { min: 18, weight: 1 },
+                Width::Below { min: 60 },
             ),
         ]
     }
 
-    fn id(line: &ParamRow) -> chrono::NaiveDate {
+    fn id(line: &ParamRow) -> NaiveDate {
         line.valid_from
     }
 
@@ -217,9 +252,9 @@ impl Lines for History {
         };
         vec![
             Span::toned(words.date_short(line.valid_from), Tone::Strong),
-            Span::plain(shown(&line.key, &line.value, words)),
             state,
-            Span::plain(line.source.as_str()),
+            Span::plain(shown(&line.key, &line.value, words)),
+            Span::toned(line.source.as_str(), Tone::Quiet),
         ]
     }
 
@@ -236,69 +271,91 @@ impl Lines for History {
     }
 
     fn open(&mut self, line: &ParamRow, cx: &mut Cx<'_, Office>) -> Then {
-        if line.valid_from > cx.env().today() && ParamKey::from_str(&line.key).is_ok() {
-            return form(&line.key, std::slice::from_ref(line), cx.env());
+        match line.known() {
+            Some(key) if line.valid_from >= cx.env().today() => change(line, key, cx.env()),
+            _ => {
+                cx.tell(Tone::Plain, MessageId("params-past-stays"));
+                Then::Stay
+            }
         }
-        cx.tell(Tone::Plain, MessageId("params-past-stays"));
-        Then::Stay
     }
 
     fn offers(&self, verb: Verb, _line: Option<&ParamRow>) -> bool {
         verb == Verb::NewValue && ParamKey::from_str(&self.key).is_ok()
     }
 
-    fn run(&mut self, _verb: Verb, line: Option<&ParamRow>, cx: &mut Cx<'_, Office>) -> Then {
-        let rows = line.map(std::slice::from_ref).unwrap_or_default();
-        form(&self.key, rows, cx.env())
+    fn run(&mut self, _verb: Verb, _line: Option<&ParamRow>, cx: &mut Cx<'_, Office>) -> Then {
+        match ParamKey::from_str(&self.key) {
+            Ok(key) => new(key, cx.env()),
+            Err(_) => Then::Stay,
+        }
     }
 }
 
-// A new value -----------------------------------------------------------------------------------------
+// A value ---------------------------------------------------------------------------------------------
 
+/// What the form is about: the key, and the row that is changed, by its day and version; none for a value
+/// from another day on.
 struct Value {
     key: ParamKey,
-    /// The rows that the form was opened over: day and version.
-    known: Vec<(chrono::NaiveDate, i64)>,
+    of: Option<(NaiveDate, i64)>,
 }
 
-fn form(key: &str, rows: &[ParamRow], env: &Env) -> Then {
-    let Ok(known) = ParamKey::from_str(key) else {
-        return Then::Stay;
+fn fields(key: ParamKey, env: &Env) -> Form {
+    let longest = key.rule().kind.longest();
+    let value = match key.rule().kind {
+        ParamKind::Wording(_) => Field::note(VALUE, MessageId("param-value")),
+        _ => Field::text(VALUE, MessageId("param-value")),
     };
-    let words = &env.words;
-    let of_key: Vec<&ParamRow> = rows.iter().filter(|row| row.key == key).collect();
-    let coming = of_key
-        .iter()
-        .find(|row| row.valid_from > env.today() && of_key.len() == 1);
     let mut form = Form::new(
         FORM,
         vec![
-            Field::text(VALUE, MessageId("param-value"))
-                .required()
-                .max(40),
+            value.required().max(longest),
             Field::date(FROM, MessageId("param-from")).required(),
             Field::text(SOURCE, MessageId("param-source"))
                 .required()
                 .max(120),
         ],
     );
-    match coming {
-        Some(row) => {
-            form.set(VALUE, &row.value);
-            form.set(FROM, &day::short(row.valid_from));
-            form.set(SOURCE, &row.source);
-        }
-        None => form.set(FROM, &day::short(env.today())),
-    }
-    let args = [("name", name(key, words).into())];
-    let title = words.with(MessageId("param-title"), &args);
-    let subject = Value {
-        key: known,
-        known: of_key.iter().map(|row| (row.valid_from, row.ver)).collect(),
-    };
-    Sheet::new(subject, form, key, title.into_owned())
+    form.set_hint(VALUE, Some(range(key, &env.words).into_owned()));
+    form
+}
+
+fn sheet(form: Form, subject: Value, about: &str, env: &Env) -> Then {
+    let args = [("name", name(subject.key.code(), &env.words).into())];
+    let title = env.words.with(MessageId("param-title"), &args);
+    Sheet::new(subject, form, about, title.into_owned())
         .with_note(MessageId("param-how"))
         .open()
+}
+
+/// A value from a day on. A wording is written from the one that holds.
+fn new(key: ParamKey, env: &Env) -> Then {
+    let mut form = fields(key, env);
+    form.set(FROM, &day::short(env.today()));
+    match key {
+        ParamKey::ConsentTextIt => form.set(VALUE, env.rules.consent_text(Lang::It)),
+        ParamKey::ConsentTextEn => form.set(VALUE, env.rules.consent_text(Lang::En)),
+        _ => {}
+    }
+    sheet(form, Value { key, of: None }, key.code(), env)
+}
+
+fn filled(row: &ParamRow, key: ParamKey, env: &Env) -> Form {
+    let mut form = fields(key, env);
+    form.set(VALUE, &row.value);
+    form.set(FROM, &day::short(row.valid_from));
+    form.show(FROM, false);
+    form.set(SOURCE, &row.source);
+    form.filled_from(OnFile::new("param", row.id, row.ver));
+    form
+}
+
+/// A value of today or to come, changed.
+fn change(row: &ParamRow, key: ParamKey, env: &Env) -> Then {
+    let of = Some((row.valid_from, row.ver));
+    let about = row.id.to_string();
+    sheet(filled(row, key, env), Value { key, of }, &about, env)
 }
 
 impl Subject for Value {
@@ -306,8 +363,11 @@ impl Subject for Value {
         let words = &env.words;
         match field {
             VALUE if !form.value(VALUE).is_empty() => {
-                if let Err(fault) = self.key.kind().check(form.value(VALUE)) {
-                    form.set_error(VALUE, person::word(words, fault));
+                if let Err(fault) = self.key.rule().kind.check(form.value(VALUE)) {
+                    let range = range(self.key, words);
+                    let args = [("range", range.as_ref().into())];
+                    let why = words.family(ParamFault::FAMILY, fault.code(), &args);
+                    form.set_error(VALUE, why.into_owned());
                 }
             }
             FROM => {
@@ -322,17 +382,34 @@ impl Subject for Value {
 
     fn send(&self, form: &Form, cx: &mut Cx<'_, Office>) {
         let env = cx.env();
-        let Some(valid_from) = person::day_in(form, FROM, Towards::Future, env) else {
-            return;
+        let from = match self.of {
+            Some((from, _)) => Some(from),
+            None => person::day_in(form, FROM, Towards::Future, env),
         };
-        let known = self.known.iter().find(|(day, _)| *day == valid_from);
-        let act = ReviseParam {
+        let Some(valid_from) = from else { return };
+        let act = SetParam {
             key: self.key,
             value: form.value(VALUE).to_owned(),
             valid_from,
             source: form.value(SOURCE).to_owned(),
-            ver: known.map(|(_, ver)| *ver),
+            ver: self.of.map(|(_, ver)| ver),
         };
         cx.act(act, |done| Msg::Did(MessageId("params-revised"), done));
+    }
+
+    fn again(&self, cx: &mut Cx<'_, Office>) {
+        cx.read("params", AllParams, Msg::Params);
+    }
+
+    fn anew(&mut self, msg: Msg, env: &Env) -> Option<Form> {
+        let Msg::Params(Ok(rows)) = msg else {
+            return None;
+        };
+        let (from, _) = self.of?;
+        let row = rows
+            .iter()
+            .find(|row| row.known() == Some(self.key) && row.valid_from == from)?;
+        self.of = Some((from, row.ver));
+        Some(filled(row, self.key, env))
     }
 }

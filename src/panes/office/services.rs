@@ -7,10 +7,10 @@ use crate::domain::day::{self, Towards};
 use crate::domain::service::ServiceLevel;
 use crate::panes::{Cx, Env, person, service};
 use crate::store::Result;
+use crate::store::catalogue::NewService;
 use crate::store::catalogue::{
     CODE_LENGTH, ChangeService, EndService, LONGEST, ServiceRow, ServiceRows, is_code,
 };
-use crate::store::settings::NewService;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
 use crate::ui::view::{Say, Span, Tone, Width};

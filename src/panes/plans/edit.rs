@@ -22,11 +22,12 @@ use crate::domain::plan::{GoalDomain, Owner, Signature, Strand};
 use crate::panes::person::{options, read_day};
 use crate::panes::{Cx, DraftKey, Env, service};
 use crate::store::Act;
+use crate::store::catalogue::NewService;
 use crate::store::plans::{
     ActionFields, ActionRow, AddAction, AddGoal, CancelAction, CompleteAction, Deliver, Extend,
     GoalFields, GoalRow, PlanView, ReplanAction, SetAction, SetGoal, SetPlan, Sign, StopAction,
 };
-use crate::store::settings::{NewService, Programme};
+use crate::store::settings::Programme;
 use crate::store::staff::StaffRow;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;

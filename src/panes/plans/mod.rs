@@ -18,13 +18,14 @@ use crate::domain::plan::PlanOutcome;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
+use crate::store::catalogue::{NewService, Services};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
     ActionRow, Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter,
     PlanList, PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start,
     Suspend,
 };
-use crate::store::settings::{NewService, Programme, Programmes, Services};
+use crate::store::settings::{Programme, Programmes};
 use crate::store::staff::{StaffList, StaffRow};
 use crate::store::{Changes, Draft, Error, Result};
 use crate::ui::dialog::Dialog;

@@ -2,8 +2,8 @@
 
 use crate::exchange::plan_text::{PlanLabel, PlanWords, plan_text};
 use crate::panes::{Env, service};
+use crate::store::catalogue::NewService;
 use crate::store::plans::PlanView;
-use crate::store::settings::NewService;
 use crate::ui::scroll::TextState;
 use crate::ui::view::{At, Block, Span, Text, View};
 use crate::ui::words::MessageId;

@@ -20,8 +20,8 @@ use crate::domain::staff::{Right, Role};
 use crate::exchange::plan_text::hours;
 use crate::panes::person::{moment, word};
 use crate::panes::{Env, service};
+use crate::store::catalogue::NewService;
 use crate::store::plans::{ActionRow, Cap, GoalRow, PlanView};
-use crate::store::settings::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{
     At, Bars, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Tone, View, Width,

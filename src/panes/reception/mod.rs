@@ -16,18 +16,18 @@ mod queue;
 mod serving;
 mod ticket;
 
-use crate::domain::Named as _;
 use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
 use crate::domain::param::ParamKey;
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::panes::{Card, Cx, DraftKey, Env, Link, Pane, PaneCommand};
 use crate::store::agenda::AppointmentRow;
+use crate::store::catalogue::{NewService, Services};
 use crate::store::intakes::SavedIntake;
+use crate::store::params::Param;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{Board, BoardRow, Called, Issued};
 use crate::store::search::PersonHit;
-use crate::store::settings::{NewService, Param, ParamValue, Services};
 use crate::store::staff::{Desk, SetDesk, StaffList, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
@@ -96,7 +96,7 @@ pub enum Msg {
     /// The catalogue.
     Services(Result<Vec<NewService>>),
     /// The most minutes that a ticket is counted with at the counter.
-    CounterMinutes(Result<Option<ParamValue>>),
+    CounterMinutes(Result<String>),
     /// People for the ticket that is being given.
     Found(Result<Vec<PersonHit>>),
     /// Whose card was read inside the form of a ticket.
@@ -180,7 +180,7 @@ impl Pane for Reception {
             me: env.staff.id,
         };
         cx.read("services", Services { on: env.today() }, Msg::Services);
-        let key = ParamKey::CounterMinutes.code().to_owned();
+        let key = ParamKey::CounterMinutes;
         let on = env.today();
         cx.read("counter", Param { key, on }, Msg::CounterMinutes);
         read_board(cx);
@@ -193,7 +193,7 @@ impl Pane for Reception {
             Msg::Board(Ok(rows)) => self.take_board(rows, &env),
             Msg::Services(Ok(services)) => self.take_services(services, &env),
             Msg::CounterMinutes(Ok(minutes)) => {
-                let minutes = minutes.and_then(|found| found.value.parse().ok());
+                let minutes = minutes.parse().ok();
                 self.queue.counter_minutes = minutes;
             }
             Msg::Found(Ok(hits)) => self.found(&hits, cx),

@@ -5,11 +5,11 @@ use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, InHand, Link};
+use crate::store::catalogue::NewService;
 use crate::store::queue::{
     Absent, AttachPerson, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release,
     Requeue, Resume, Return, Serve, TakeOver, Void,
 };
-use crate::store::settings::NewService;
 use crate::store::staff::{Desk, Desks, StaffRow};
 use crate::ui::dialog::Dialog;
 use crate::ui::part::PartEvent;

@@ -16,6 +16,7 @@
 use crate::domain::document::Channel;
 use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
 use crate::domain::matching::GateRule;
+use crate::domain::param;
 use crate::panes::Env;
 use crate::store::applications::{ApplicationRow, Consent as Agree, Explained, Propose};
 use crate::ui::form::{Field, Form};
@@ -30,9 +31,6 @@ use super::say;
 use super::why::Pair;
 
 const REASON: &str = "reason";
-
-/// The version of the wording.
-const VERSION: &str = "2026-01";
 
 /// What a row does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +204,7 @@ impl Asked {
                 application,
                 ver,
                 channel: Channel::Voice,
-                version: VERSION.to_owned(),
+                version: env.rules.consent_version.clone(),
                 lang: env.lang,
             }),
             Subject::New { .. } => None,
@@ -253,16 +251,14 @@ impl Asked {
                 },
             };
         }
-        let said = [
-            ("company", (&self.company).into()),
-            ("title", (&self.title).into()),
-        ];
+        let wording = env.rules.consent_text(env.lang);
         let text = Text {
             heading: Some(words.get(MessageId("consent-read-aloud"))),
-            paragraphs: vec![
-                Span::plain(words.with(MessageId("consent-wording"), &said)),
-                Span::plain(words.get(MessageId("consent-wording-free"))),
-            ],
+            paragraphs: vec![Span::plain(param::worded(
+                wording,
+                &self.company,
+                &self.title,
+            ))],
         };
         let list = List {
             heading: None,

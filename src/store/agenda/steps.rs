@@ -1,16 +1,15 @@
 //! Acts that take an appointment from one state to the next.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
 use super::booking::day_and_clock;
 use crate::clock::local_day;
-use crate::domain::appointment::{
-    ABSENT_AFTER_MINUTES, AppointmentState, AppointmentStep, CalledOffBy, Place,
-};
+use crate::domain::appointment::{AppointmentState, AppointmentStep, CalledOffBy, Place};
 use crate::domain::day::{clock, to_rome};
 use crate::domain::ids::{ActionId, AppointmentId, PersonId};
+use crate::domain::param::ParamKey;
 use crate::domain::plan::{ActionState, ActionStep};
 use crate::domain::queue::Priority;
 use crate::domain::refusal::Refusal;
@@ -18,6 +17,7 @@ use crate::domain::staff::{Right, Role, Staff};
 use crate::domain::text::said;
 use crate::store::act::{Act, Tx};
 use crate::store::error::{Error, Result};
+use crate::store::params::minutes;
 use crate::store::queue::{IssueTicket, Issued};
 use crate::store::sql::{Ms, Rows};
 
@@ -106,7 +106,7 @@ impl Act for Confirm {
     }
 }
 
-/// Nobody came: from 15 minutes after the start. The action of a plan that it served was missed.
+/// Nobody came: from some minutes after the start ([`ParamKey::AbsentAfter`]). The action of a plan that it served was missed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NoShow {
     /// Which.
@@ -120,7 +120,8 @@ impl Act for NoShow {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let row = Current::load(tx, self.appointment)?;
-        let earliest = row.starts_at + TimeDelta::minutes(ABSENT_AFTER_MINUTES);
+        let wait = minutes(tx.conn(), ParamKey::AbsentAfter, tx.today())?;
+        let earliest = row.starts_at + wait;
         row.after(tx, AppointmentStep::Miss)?;
         if tx.at() < earliest {
             return Err(tx.refuse_with(Refusal::TooEarlyForAbsent, clock(to_rome(earliest).time())));

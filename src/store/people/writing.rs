@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::acts::Registered;
 use super::facts::{PersonFacts, borrowed, stored, stored_day};
 use super::record::{employment_of, identifiers_of};
-use crate::domain::Named;
 use crate::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId};
 use crate::domain::param::ParamKey;
@@ -15,8 +14,8 @@ use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use crate::domain::refusal::Refusal;
 use crate::store::act::{Before, Column, Tx};
 use crate::store::error::{Error, Result};
+use crate::store::params::value;
 use crate::store::person_keys::key_of_batch;
-use crate::store::settings::param;
 use crate::store::sql::{Day, Rows};
 
 /// A code or number that says who somebody is.
@@ -343,9 +342,7 @@ pub(in crate::store) fn see(tx: &Tx<'_>, person: PersonId, paper: &Paper) -> Res
 pub(in crate::store) fn notify(tx: &Tx<'_>, person: PersonId, notice: &Notice) -> Result<()> {
     let version = match &notice.version {
         Some(version) => version.clone(),
-        None => param(tx.conn(), ParamKey::NoticeVersion.code(), tx.today())?
-            .map(|found| found.value)
-            .ok_or_else(|| Error::not_found("param", ParamKey::NoticeVersion.code()))?,
+        None => value(tx.conn(), ParamKey::NoticeVersion, tx.today())?,
     };
     tx.insert(
         "privacy_act",

@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::store::act::{Act, Column, Tx};
 use crate::store::error::Result;
-use crate::store::settings::number;
+use crate::store::params::number;
 use crate::store::sql::Ms;
 
 /// Calls whoever is next to a desk. Two members of staff never get the same ticket: the step is one
@@ -82,7 +82,7 @@ impl Act for Recall {
         let ticket = Ticket::read(tx, self.ticket)?;
         ticket.held_by_me(tx)?;
         let calls = ticket.call_count + 1;
-        if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today(), i64::MAX)? {
+        if calls > number(tx.conn(), ParamKey::MaxCalls, tx.today())? {
             return Err(tx.refuse_named(Refusal::WrongState, ticket.state));
         }
         ticket.step(tx, TicketStep::Recall, &[("call_count", &calls)], None)?;

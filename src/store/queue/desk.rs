@@ -16,8 +16,8 @@ use crate::domain::staff::Right;
 use crate::domain::text::said;
 use crate::store::act::{Act, Column, Tx};
 use crate::store::error::{Error, Result};
+use crate::store::params::line_hold;
 use crate::store::people::touch;
-use crate::store::settings::line_hold;
 use crate::store::sql::{Rows, ms};
 use crate::store::{agenda, notes};
 

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 use crate::store::act::{Column, Tx};
 use crate::store::error::{Error, Result};
-use crate::store::settings::number;
+use crate::store::params::number;
 use crate::store::sql::{Day, Rows, ms};
 
 pub(super) const MINUTE: i64 = 60_000;
@@ -129,9 +129,9 @@ pub(super) fn event(
     )
 }
 
-/// The waiting standard in milliseconds; without one, nobody rises.
+/// The waiting standard in milliseconds.
 pub(super) fn standard(conn: &Connection, day: NaiveDate) -> Result<i64> {
-    let minutes = number(conn, ParamKey::StandardMinutes, day, i64::MAX)?;
+    let minutes = number(conn, ParamKey::StandardMinutes, day)?;
     Ok(minutes.saturating_mul(MINUTE))
 }
 

@@ -2,9 +2,11 @@
 //!
 //! It is no act: an act is somebody's, and who is turned away is nobody yet. One row is one insert in the
 //! writer's next transaction, and it is on disk before the answer is given. The database itself lets no row
-//! be changed, and none be taken away within six months (Garante, 27 November 2008, on system
-//! administrators). It is about the security of the office, not about how anybody works: nothing here
+//! be changed, and none be taken away before its months are over ([`LoginLogMonths`]; Garante, 27 November
+//! 2008, on system administrators). It is about the security of the office, not about how anybody works: nothing here
 //! counts or ranks the staff.
+//!
+//! [`LoginLogMonths`]: crate::domain::param::ParamKey::LoginLogMonths
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};

@@ -38,6 +38,7 @@ in-use-short = in use, { $name }
 day-unsettled = outcome pending
 day-empty = Nothing is left open today.
 privacy-title = Privacy screen
+privacy-idle = No key for { $n } minutes: the data are hidden and the drafts saved. Press a key to come back.
 privacy-text = The data is hidden. Press a key to come back.
 about-title = Sources and licences
 card-unreadable = The card cannot be read. Try again, or type the tax code.

@@ -280,16 +280,20 @@ special-year-wrong = Write a year from this one to ten years on.
 params-title = Dated values
 params-about = limits and minutes, with day and source
 params-none = No value.
-params-unset = no value
 params-column-name = Value
 params-column-value = How much
 params-column-from = From
 params-column-source = Source
 params-column-state = State
-params-seconds = { $n } seconds
-params-days = { $n } days
-params-minutes = { $n } minutes
-params-percent = { $n } per cent
+params-usual = as usual
+params-usual-holds = The usual value holds. With n you write another.
+params-words =
+    { $n ->
+        [one] 1 word
+       *[other] { $n } words
+    }
+param-range = from { $least } to { $most }
+param-longest = at most { $n } characters
 params-holds = holds now
 params-to-come = to come
 params-past-stays = The past does not change. Press n to write a new value.

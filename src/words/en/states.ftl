@@ -273,19 +273,49 @@ setting-profile = How to mark where you are
 setting-linear = Screen or lines
 setting-letters = Letter keys
 setting-layout = Layout of the keys
-param-wait-min = normal wait
-param-call-max = calls of one ticket
+param-wait-min = usual wait
+param-call-max = calls of a ticket
 param-counter-min = minutes at the counter
+param-absent-after-min = wait before an absence
 param-notice-version = version of the privacy notice
-param-line-hold-s = seconds to come back to a ticket
-param-draft-days = days that a draft is kept
-param-fault-number = Write a whole number, for example 30.
-param-fault-minutes = Write the minutes from 1 to 480, for example 30.
-param-fault-count = Write a number from 1 to 20, for example 3.
-param-fault-seconds = Write seconds from 0 to 3600, for example 120.
-param-fault-days = Write days from 1 to 3650, for example 30.
-param-fault-percent = Write a number from 0 to 100, for example 80.
-param-fault-text = Write 1 to 40 characters.
+param-consent-version = version of the consent
+param-consent-text-it = consent read in Italian
+param-consent-text-en = consent read in English
+param-line-hold-s = wait when a line drops
+param-draft-days = life of a draft
+param-idle-min = screen hidden after
+param-same-look-min = one and the same look
+param-access-log-months = book of who looked
+param-login-log-months = book of log-ins
+param-fault-number = Type a whole number, { $range }.
+param-fault-range = Type a number { $range }.
+param-fault-text = It is empty or too long: type { $range }.
+param-fault-blanks = The text must hold {"{azienda}"} and {"{lavoro}"}: the names go there.
+unit-times =
+    { $n ->
+        [one] once
+       *[other] { $n } times
+    }
+unit-seconds =
+    { $n ->
+        [one] 1 second
+       *[other] { $n } seconds
+    }
+unit-minutes =
+    { $n ->
+        [one] 1 minute
+       *[other] { $n } minutes
+    }
+unit-days =
+    { $n ->
+        [one] 1 day
+       *[other] { $n } days
+    }
+unit-months =
+    { $n ->
+        [one] 1 month
+       *[other] { $n } months
+    }
 hours-fault-unreadable = The hours cannot be read. Write for example 9-13, 14-17.30.
 hours-fault-backwards = The hours end before they begin. Write for example 9-13.
 hours-fault-overlap = Two stretches overlap. Write for example 9-13, 14-17.

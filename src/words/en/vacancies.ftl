@@ -235,8 +235,6 @@ answer-done = Answer saved on record. The list is up to date.
 ## Consent.
 consent-title = Consent of { $name }
 consent-read-aloud = Read aloud:
-consent-wording = Do you want us to send your data to { $company } for this job: { $title }? The company will get your name, your contacts and your CV. It will use them for this vacancy only.
-consent-wording-free = You can say no: our services stay the same. You can change your mind at any time: just tell us.
 consent-agrees-new = Yes, agreed: record application and consent
 consent-agrees = Yes, agreed: record the consent
 consent-later = Not yet: record the proposal only

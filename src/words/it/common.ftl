@@ -38,6 +38,7 @@ in-use-short = in uso, { $name }
 day-unsettled = da esitare
 day-empty = Oggi non resta nulla in sospeso.
 privacy-title = Schermo riservato
+privacy-idle = Nessun tasto da { $n } minuti: i dati sono nascosti e le bozze salvate. Premi un tasto per tornare.
 privacy-text = I dati sono nascosti. Premi un tasto per tornare.
 about-title = Fonti e licenze
 card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.

@@ -280,16 +280,20 @@ special-year-wrong = Scrivi un anno da quello in corso ai prossimi dieci.
 params-title = Valori con data
 params-about = soglie e minuti, con data e fonte
 params-none = Nessun valore.
-params-unset = nessun valore
 params-column-name = Valore
 params-column-value = Quanto
 params-column-from = Dal
 params-column-source = Fonte
 params-column-state = Stato
-params-seconds = { $n } secondi
-params-days = { $n } giorni
-params-minutes = { $n } minuti
-params-percent = { $n } per cento
+params-usual = come di solito
+params-usual-holds = Vale il valore di solito. Con n ne scrivi un altro.
+params-words =
+    { $n ->
+        [one] 1 parola
+       *[other] { $n } parole
+    }
+param-range = da { $least } a { $most }
+param-longest = al massimo { $n } caratteri
 params-holds = in vigore
 params-to-come = in arrivo
 params-past-stays = Il passato non si cambia. Con n scrivi un valore nuovo.

@@ -277,16 +277,46 @@ setting-layout = Disposizione dei tasti
 param-wait-min = attesa normale
 param-call-max = chiamate per biglietto
 param-counter-min = minuti al banco
+param-absent-after-min = attesa prima dell'assenza
 param-notice-version = versione dell'informativa
-param-line-hold-s = secondi per tornare al biglietto
-param-draft-days = giorni di una bozza
-param-fault-number = Scrivi un numero intero, per esempio 30.
-param-fault-minutes = Scrivi i minuti da 1 a 480, per esempio 30.
-param-fault-count = Scrivi un numero da 1 a 20, per esempio 3.
-param-fault-seconds = Scrivi i secondi da 0 a 3600, per esempio 120.
-param-fault-days = Scrivi i giorni da 1 a 3650, per esempio 30.
-param-fault-percent = Scrivi un numero da 0 a 100, per esempio 80.
-param-fault-text = Scrivi da 1 a 40 caratteri.
+param-consent-version = versione del consenso
+param-consent-text-it = consenso letto in italiano
+param-consent-text-en = consenso letto in inglese
+param-line-hold-s = attesa se cade la linea
+param-draft-days = durata di una bozza
+param-idle-min = schermo coperto dopo
+param-same-look-min = una stessa consultazione
+param-access-log-months = registro di chi ha guardato
+param-login-log-months = registro degli ingressi
+param-fault-number = Scrivi un numero intero, { $range }.
+param-fault-range = Scrivi un numero { $range }.
+param-fault-text = È vuoto o troppo lungo: scrivi { $range }.
+param-fault-blanks = Il testo deve contenere {"{azienda}"} e {"{lavoro}"}: lì vanno i nomi.
+unit-times =
+    { $n ->
+        [one] 1 volta
+       *[other] { $n } volte
+    }
+unit-seconds =
+    { $n ->
+        [one] 1 secondo
+       *[other] { $n } secondi
+    }
+unit-minutes =
+    { $n ->
+        [one] 1 minuto
+       *[other] { $n } minuti
+    }
+unit-days =
+    { $n ->
+        [one] 1 giorno
+       *[other] { $n } giorni
+    }
+unit-months =
+    { $n ->
+        [one] 1 mese
+       *[other] { $n } mesi
+    }
 hours-fault-unreadable = L'orario non si legge. Scrivi per esempio 9-13, 14-17.30.
 hours-fault-backwards = L'orario finisce prima di iniziare. Scrivi per esempio 9-13.
 hours-fault-overlap = Due orari si sovrappongono. Scrivi per esempio 9-13, 14-17.

@@ -235,8 +235,6 @@ answer-done = Risposta salvata nella scheda. L'elenco è aggiornato.
 ## Consent.
 consent-title = Consenso di { $name }
 consent-read-aloud = Leggi ad alta voce:
-consent-wording = Vuoi che mandiamo i tuoi dati a { $company } per questo lavoro: { $title }? L'azienda avrà il tuo nome, i tuoi recapiti e il tuo curriculum. Li userà solo per questa offerta.
-consent-wording-free = Puoi dire di no: i nostri servizi restano gli stessi. Puoi cambiare idea quando vuoi: basta dirlo a noi.
 consent-agrees-new = Sì, è d'accordo: registra candidatura e consenso
 consent-agrees = Sì, è d'accordo: registra il consenso
 consent-later = Non ancora: registra solo la proposta
