@@ -1,6 +1,5 @@
 //! The office: who works here, desks, services, hours, special days, dated values; one's own settings.
 
-use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::domain::param::ParamKey;
 use sportello::store::params::Param;
