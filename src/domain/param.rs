@@ -90,9 +90,9 @@ pub struct ParamRule {
 }
 
 /// The blank of a wording for the company's name.
-pub const COMPANY: &str = "{azienda}";
+pub const COMPANY: &str = "AZIENDA";
 /// The blank of a wording for the job.
-pub const TITLE: &str = "{lavoro}";
+pub const TITLE: &str = "LAVORO";
 
 const HOUSE: &str = "standard della sede, da confermare";
 const CONSENT: &str = "testo in uso nella sede (art. 7 Reg. UE 2016/679), da confermare";
@@ -118,14 +118,14 @@ impl ParamKey {
             Self::ConsentVersion => (Text(40), "2026-01", CONSENT),
             Self::ConsentTextIt => (
                 Wording(800),
-                "Vuoi che mandiamo i tuoi dati a {azienda} per questo lavoro: {lavoro}? L'azienda avrà il tuo \
+                "Vuoi che mandiamo i tuoi dati a AZIENDA per questo lavoro: LAVORO? L'azienda avrà il tuo \
                  nome, i tuoi recapiti e il tuo curriculum. Li userà solo per questa offerta. Puoi dire di no: \
                  i nostri servizi restano gli stessi. Puoi cambiare idea quando vuoi: basta dirlo a noi.",
                 CONSENT,
             ),
             Self::ConsentTextEn => (
                 Wording(800),
-                "Do you want us to send your data to {azienda} for this job: {lavoro}? The company will get \
+                "Do you want us to send your data to AZIENDA for this job: LAVORO? The company will get \
                  your name, your contacts and your CV. It will use them for this vacancy only. You can say \
                  no: our services stay the same. You can change your mind at any time: just tell us.",
                 CONSENT,
@@ -208,8 +208,8 @@ mod tests {
             (ParamKind::Text(7), "2026-01", Ok(())),
             (ParamKind::Text(6), "2026-01", Err(ParamFault::Text)),
             (ParamKind::Text(7), "  ", Err(ParamFault::Text)),
-            (wording, "A {azienda} per {lavoro}?", Ok(())),
-            (wording, "A {azienda}?", Err(ParamFault::Blanks)),
+            (wording, "A AZIENDA per LAVORO?", Ok(())),
+            (wording, "A AZIENDA?", Err(ParamFault::Blanks)),
         ] {
             assert_eq!(kind.check(value), outcome, "{value}");
         }
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn the_blanks_of_a_wording_are_filled_in() {
         assert_eq!(
-            worded("A {azienda} per {lavoro}?", "Alba", "cuoca"),
+            worded("A AZIENDA per LAVORO?", "Alba", "cuoca"),
             "A Alba per cuoca?"
         );
     }

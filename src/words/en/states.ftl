@@ -290,7 +290,7 @@ param-login-log-months = book of log-ins
 param-fault-number = Type a whole number, { $range }.
 param-fault-range = Type a number { $range }.
 param-fault-text = It is empty or too long: type { $range }.
-param-fault-blanks = The text must hold {"{azienda}"} and {"{lavoro}"}: the names go there.
+param-fault-blanks = The text must hold AZIENDA and LAVORO in capitals: the names go there.
 unit-times =
     { $n ->
         [one] once

@@ -291,7 +291,7 @@ param-login-log-months = registro degli ingressi
 param-fault-number = Scrivi un numero intero, { $range }.
 param-fault-range = Scrivi un numero { $range }.
 param-fault-text = È vuoto o troppo lungo: scrivi { $range }.
-param-fault-blanks = Il testo deve contenere {"{azienda}"} e {"{lavoro}"}: lì vanno i nomi.
+param-fault-blanks = Il testo deve contenere AZIENDA e LAVORO in maiuscolo: lì vanno i nomi.
 unit-times =
     { $n ->
         [one] 1 volta
