@@ -48,7 +48,7 @@ pub(super) fn demo(here: &Here, asked: &Demo) -> Result<bool> {
         .permissions(std::fs::Permissions::from_mode(0o700))
         .tempdir()?;
     let path = folder.path().join("practice.db");
-    let moment = asked.date.map_or(now, demo::morning);
+    let moment = asked.date.map_or_else(|| demo::moment(now), demo::morning);
     let store = demo::create(&path, moment, &tables).map_err(|error| here.worded(&error))?;
     let staff = practising(here, &store)?;
     work(here, store, staff, true, &ShiftedClock(moment - now))

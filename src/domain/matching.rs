@@ -576,7 +576,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
 
     fn education(&self, offer: &'a Offer) -> Line<'a> {
         let line = Draft::new(Criterion::Education, self.weights.points.education);
-        let level = |education: Education| education.isced();
+        let level = |education: Education| education.rank();
         line.at_least(
             offer.education,
             self.candidate.education,

@@ -87,6 +87,12 @@ crate::enumeration! {
 }
 
 impl Education {
+    /// How far it goes, to compare what is asked with what is held: within one ISCED level a vocational
+    /// qualification (three years) comes before the diploma of a whole course of study (five).
+    pub const fn rank(self) -> u8 {
+        self as u8
+    }
+
     /// The ISCED 2011 level, 0 to 8.
     pub const fn isced(self) -> u8 {
         match self {

@@ -173,3 +173,32 @@ fn the_end_of_the_input_is_the_end_of_the_work() {
     let mut command = desk.command();
     command.arg("demo").write_stdin("").assert().success();
 }
+
+/// The practice office of any day is open on that day: a Sunday, Christmas, the patron's day, New Year.
+#[test]
+fn it_is_open_on_whatever_day_it_is_for() {
+    let desk = Desk::bare();
+    for day in ["2026-11-22", "2026-12-25", "2026-12-07", "2027-01-01"] {
+        let path = desk.path(&format!("{day}.db")).display().to_string();
+        desk.says(&["demo", "--write", &path, "--date", day]);
+        let db = Connection::open(path).unwrap();
+        let one = |sql: &str| -> i64 { db.query_row(sql, [day], |row| row.get(0)).unwrap() };
+        let open =
+            "SELECT count(*) FROM opening, office o WHERE office = o.id AND coalesce(day, ?1) = ?1
+             AND weekday = CAST(strftime('%u', ?1) AS INTEGER)";
+        assert_eq!(one(open), 2, "{day}: both offices are open");
+        let closed = "SELECT count(*) FROM closure WHERE day = ?1";
+        assert_eq!(one(closed), 0, "{day} is no holiday there");
+        let working = "SELECT count(DISTINCT staff) FROM work_hours
+             WHERE weekday = CAST(strftime('%u', ?1) AS INTEGER)";
+        assert!(one(working) >= 9, "{day}: {} at work", one(working));
+        let booked = "SELECT count(*) FROM appointment WHERE state IN ('booked', 'confirmed')
+             AND date(starts_at / 1000, 'unixepoch') = ?1";
+        assert!(one(booked) >= 4, "{day}: {} appointments", one(booked));
+        let waiting = "SELECT count(*) FROM ticket WHERE state = 'waiting' AND day = ?1";
+        assert!(one(waiting) >= 4, "{day}: {} wait", one(waiting));
+        let men = "SELECT count(*) FROM plan JOIN person p ON p.id = plan.person
+             WHERE template = 'donne' AND registry_sex = 'M' AND ?1 > ''";
+        assert_eq!(one(men), 0, "{day}: men on the way back of women");
+    }
+}

@@ -498,3 +498,24 @@ fn the_score_is_the_sum_of_its_lines_and_the_same_every_time() {
         prop_assert_eq!(&found, &scorer.score(&offer));
     });
 }
+
+/// Both are ISCED 3: three years are not the whole course, the whole course is more than three years.
+#[test]
+fn a_qualification_is_not_a_diploma_and_a_diploma_is_enough_for_it() {
+    let reference = Reference::load();
+    let of = |asked, held| {
+        let offer = Offer {
+            education: Some(asked),
+            ..offer()
+        };
+        let candidate = Candidate {
+            education: Some(held),
+            ..candidate()
+        };
+        line(&reference, &candidate, &offer, Criterion::Education).sign
+    };
+    let (qualification, diploma) = (Education::Vocational, Education::UpperSecondary);
+    assert_eq!(of(diploma, qualification), Sign::Missing);
+    assert_eq!(of(qualification, diploma), Sign::Met);
+    assert_eq!(of(diploma, diploma), Sign::Met);
+}

@@ -5,64 +5,12 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::dice::Dice;
 use crate::domain::matching::UsualSkills as _;
 use crate::domain::person::{Education, EmploymentStatus, RegistrySex, Transport};
 use crate::domain::tax_code::{Identity, encode};
 use crate::domain::vacancy::{Contract, Shift};
 use crate::reference::{Municipality, NameKind, Reference};
-
-/// A generator of numbers that is the same everywhere: SplitMix64.
-#[derive(Debug, Clone)]
-pub struct Dice(u64);
-
-impl Dice {
-    /// Dice that always fall alike for the same seed.
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    /// The next 64 bits.
-    pub const fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number from 0 to `n` - 1.
-    pub const fn below(&mut self, n: u64) -> u64 {
-        self.next() % if n == 0 { 1 } else { n }
-    }
-
-    /// A number from `from` to `to`.
-    pub const fn between(&mut self, from: u64, to: u64) -> u64 {
-        from + self.below(to - from + 1)
-    }
-
-    /// True `percent` times in a hundred.
-    pub const fn chance(&mut self, percent: u64) -> bool {
-        self.below(100) < percent
-    }
-
-    /// One of several.
-    pub fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[self.below(of.len() as u64) as usize]
-    }
-
-    /// One of several, by weight.
-    pub fn weighed<T: Copy>(&mut self, of: &[(T, u64)]) -> T {
-        let total = of.iter().map(|(_, weight)| weight).sum();
-        let mut at = self.below(total);
-        for &(value, weight) in of {
-            if at < weight {
-                return value;
-            }
-            at -= weight;
-        }
-        of[0].0
-    }
-}
 
 /// The names of a kind in a group, each with its weight.
 type NameList = (&'static str, NameKind, Vec<(&'static str, u64)>);
@@ -126,6 +74,12 @@ pub struct Invented {
     pub radius_km: u32,
     /// How.
     pub transport: Transport,
+    /// Hours wished for.
+    pub shift: Option<Shift>,
+    /// Fewest and most hours a week.
+    pub hours: Option<(u16, u16)>,
+    /// Contracts wished for.
+    pub contracts: Vec<Contract>,
 }
 
 /// An invented vacancy, without its company.
@@ -378,6 +332,7 @@ impl Lists {
         }
         let licence = dice.chance(60).then_some("B");
         let own_car = licence.is_some() && dice.chance(65);
+        let (shift, hours, contracts) = wished(number);
         let since = today - Days::new(dice.below(45) * dice.below(30) + 3);
         Invented {
             address: format!("{} {}", dice.one(STREETS), dice.between(1, 120)),
@@ -422,6 +377,9 @@ impl Lists {
             } else {
                 Transport::Public
             },
+            shift,
+            hours,
+            contracts,
         }
     }
 
@@ -558,6 +516,28 @@ impl Lists {
             text,
         }
     }
+}
+
+/// The hours and contracts that somebody wishes: of one in three they are not known yet, and the match asks.
+fn wished(number: usize) -> (Option<Shift>, Option<(u16, u16)>, Vec<Contract>) {
+    if number % 3 == 2 {
+        return (None, None, Vec::new());
+    }
+    let mut own = Dice::new(number as u64);
+    let (shift, hours) = own.weighed(
+        &[
+            (Shift::FullTime, (36, 40)),
+            (Shift::PartMorning, (16, 24)),
+            (Shift::Shifts, (30, 40)),
+        ]
+        .map(|wish| (wish, 1)),
+    );
+    let contracts: &[Contract] = if own.chance(70) {
+        &[Contract::Permanent, Contract::FixedTerm]
+    } else {
+        &[Contract::FixedTerm, Contract::Agency, Contract::Seasonal]
+    };
+    (Some(shift), Some(hours), contracts.to_vec())
 }
 
 fn mail(surname: &str, name: &str, number: usize) -> String {
