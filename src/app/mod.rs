@@ -457,6 +457,12 @@ impl App {
         }
     }
 
+    /// Whether a form or a field is in focus, be it on the row that saves.
+    pub fn is_filling_in(&mut self) -> bool {
+        self.front_part()
+            .is_some_and(|part| part.takes_text() || part.form().is_some())
+    }
+
     /// Whether a printable key would be text now.
     pub fn takes_text(&mut self) -> bool {
         self.front_part().is_some_and(|part| part.takes_text())

@@ -132,7 +132,8 @@ enum Shows {
 }
 
 struct OnScreen {
-    /// Whether a letter would be text now: the footer offers no letters then.
+    /// Whether a form is filled in: its footer offers no letters, and stays the same from field to field and
+    /// on the row that saves.
     typing: bool,
     screen: Screen,
     face: Face,
@@ -674,7 +675,7 @@ impl Session {
     }
 
     fn paint(&mut self) -> Option<Vec<u8>> {
-        let typing = self.app.takes_text();
+        let typing = self.app.is_filling_in();
         match &mut self.shows {
             Shows::Screen(on) => {
                 on.typing = typing;

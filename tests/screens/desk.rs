@@ -318,8 +318,7 @@ impl Desk {
     /// Types key by key, each settled before the next, while the clock stands still.
     pub fn one_by_one(&mut self, script: &str) -> &mut Self {
         for key in keys(script) {
-            self.session.handle(Event::Input(Input::Key(key)), self.now);
-            self.settle();
+            self.key_at_once(key);
         }
         self
     }
@@ -360,6 +359,18 @@ impl Desk {
         } else {
             self.last.clear();
         }
+    }
+
+    /// Types a key while the clock stands still, and waits for what comes of it.
+    pub fn key_at_once(&mut self, key: Key) -> &mut Self {
+        self.session.handle(Event::Input(Input::Key(key)), self.now);
+        self.settle();
+        self
+    }
+
+    /// The terminal as it is.
+    pub fn terminal(&self) -> &vt100::Screen {
+        self.terminal.screen()
     }
 
     /// The bytes of the last frame.

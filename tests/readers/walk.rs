@@ -1,0 +1,225 @@
+//! The model of the readers over random walks through every pane, in the reader profile: on a move the name
+//! of the row in focus is said once and nothing else, and it stands under the fingers.
+
+use sportello::domain::lang::Lang;
+use sportello::panes::PANES;
+use sportello::terminal::key::Key;
+use sportello::ui::view::{Focus, FocusRole};
+
+use crate::desk::{Desk, desk};
+use crate::model::{Seen, braille, fenrir, words, yasr};
+
+/// A walk that is the same each time: xorshift.
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+}
+
+/// Moves, three times as often as what opens and closes things.
+const MOVES: [Key; 4] = [Key::Down, Key::Up, Key::Tab, Key::BackTab];
+const OTHERS: [Key; 18] = [
+    Key::Enter,
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('3'),
+    Key::Char('4'),
+    Key::Char('0'),
+    Key::Char('n'),
+    Key::Char('i'),
+    Key::Char('l'),
+    Key::Char('w'),
+    Key::Char('r'),
+    Key::Char('h'),
+    Key::Char('g'),
+    Key::Char('.'),
+    Key::Char('m'),
+    Key::Char('a'),
+    Key::Char('j'),
+    Key::Esc,
+];
+
+/// One step: the focus and the screen on both sides of a key, and what was written for it.
+struct Step {
+    before: (Focus, Seen),
+    after: (Focus, Seen),
+    written: Vec<u8>,
+}
+
+fn now(desk: &Desk) -> (Focus, Seen) {
+    let focus = desk.session().focus().expect("something has the focus");
+    (focus.clone(), Seen::of(desk.terminal()))
+}
+
+fn step(desk: &mut Desk, key: Key) -> Step {
+    // What waited for its time comes before the key.
+    desk.pass(std::time::Duration::from_millis(1300));
+    let before = now(desk);
+    desk.key_at_once(key);
+    Step {
+        before,
+        after: now(desk),
+        written: desk.last_frame().to_vec(),
+    }
+}
+
+impl Step {
+    /// Whether only the focus went from one row to another of what was on the screen.
+    fn is_move(&self) -> bool {
+        let ((old, before), (new, after)) = (&self.before, &self.after);
+        let family = |focus: &Focus| focus.id.split(':').next().map(str::to_owned);
+        let stands = |y: u16| before.rows.get(usize::from(y)) == after.rows.get(usize::from(y));
+        old.id != new.id
+            && family(old) == family(new)
+            && before.rows[0] == after.rows[0]
+            && old.rect.y != new.rect.y
+            // A list that scrolled: what had the focus stands somewhere else.
+            && (stands(old.rect.y) || before.rows.iter().zip(&after.rows).filter(|(a, b)| a != b).count() < 3)
+    }
+
+
+    fn show(&self) -> String {
+        format!(
+            "{:?}\n{}\n=====\n{}",
+            self.after.0,
+            self.before.1.rows.join("\n"),
+            self.after.1.rows.join("\n")
+        )
+    }
+}
+
+/// What must hold of a move.
+fn said_once(step: &Step, faults: &mut Vec<String>, at: &str) {
+    let ((_, before), (_, after)) = (&step.before, &step.after);
+    let row = words(after.row());
+    if fenrir(before, after) != row {
+        faults.push(format!(
+            "{at}: Fenrir says {:?}, the row is {row:?}\n{}",
+            fenrir(before, after),
+            step.show()
+        ));
+    }
+    if before.cursor.1.abs_diff(after.cursor.1) == 1 && yasr(before, after) != row {
+        faults.push(format!(
+            "{at}: YASR says {:?}\n{}",
+            yasr(before, after),
+            step.show()
+        ));
+    }
+    if before.rows != after.rows || painted(&step.written) > 0 {
+        faults.push(format!(
+            "{at}: {} bytes for a move\n{}",
+            step.written.len(),
+            step.show()
+        ));
+    }
+}
+
+/// Cells that bytes for a terminal paint: characters outside of sequences, and what erases.
+fn painted(bytes: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut cells, mut rest) = (0, text.chars());
+    while let Some(first) = rest.next() {
+        if first != '\x1b' {
+            cells += usize::from(!first.is_control());
+            continue;
+        }
+        if rest.next() == Some('[') {
+            let last = rest.find(char::is_ascii_alphabetic);
+            cells += usize::from(last.is_some_and(|last| "JKXPLM@".contains(last)));
+        }
+    }
+    cells
+}
+
+/// What must hold of every screen: the name begins under the fingers. In a field that is longer than the
+/// braille line the fingers are where letters go in, and the name is one step to the left.
+fn felt(step: &Step, faults: &mut Vec<String>, at: &str) {
+    let (focus, after) = &step.after;
+    let row = Seen {
+        cursor: (
+            if focus.role == FocusRole::Field {
+                0
+            } else {
+                after.cursor.0
+            },
+            after.cursor.1,
+        ),
+        ..after.clone()
+    };
+    let cells = words(&braille(&row));
+    let name = words(&focus.name);
+    let start: String = name.chars().take(10).collect();
+    if !cells.contains(start.trim_end()) {
+        faults.push(format!(
+            "{at}: {:?} is not in the forty cells {:?}\n{}",
+            focus.name,
+            braille(after),
+            step.show()
+        ));
+    }
+}
+
+fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<String>) {
+    let mut desk = desk().lang(lang).size(size.0, size.1).reader().open();
+    desk.keys(&format!("g{}", pane + 1));
+    let mut dice = Dice(seed);
+    let (mut moves, mut faults) = (0, Vec::new());
+    let mut script = String::new();
+    // Leaving a field looks at what was typed into it: that changes something, once.
+    let mut typed = false;
+    for _ in 0..90 {
+        let key = if dice.throw(4) > 0 {
+            MOVES[dice.throw(MOVES.len())]
+        } else {
+            OTHERS[dice.throw(OTHERS.len())]
+        };
+        script.push_str(&format!("{key:?} "));
+        let step = step(&mut desk, key);
+        // Who leaves, or sets the other profile, has walked to the end.
+        if desk.is_over() || step.after.1.rows[0].starts_with(' ') {
+            break;
+        }
+        let at = format!("{lang:?} {size:?} pane {} after {script}", PANES[pane].name);
+        if !MOVES.contains(&key) {
+            typed |= step.before.0.role == FocusRole::Field;
+        } else if step.is_move() && !std::mem::take(&mut typed) {
+            moves += 1;
+            said_once(&step, &mut faults, &at);
+        }
+        if !desk.session().app().on_message() {
+            felt(&step, &mut faults, &at);
+        }
+    }
+    (moves, faults)
+}
+
+#[test]
+fn on_every_move_the_row_in_focus_is_said_once_and_nothing_else() {
+    let (mut moves, mut faults) = (0, Vec::new());
+    for lang in [Lang::It, Lang::En] {
+        for size in [(80, 24), (40, 12)] {
+            for pane in 0..PANES.len() {
+                let seed = 0x9e37_79b9_7f4a_7c15
+                    ^ (pane as u64 * 977 + u64::from(size.0) * 31 + u64::from(lang == Lang::En));
+                let (some, wrong) = walk(lang, size, pane, seed);
+                moves += some;
+                faults.extend(wrong);
+            }
+        }
+    }
+    println!("{moves} moves");
+    let first: Vec<_> = faults.iter().take(30).cloned().collect();
+    assert!(
+        faults.is_empty(),
+        "{} faults in {moves} moves\n{}",
+        faults.len(),
+        first.join("\n\n")
+    );
+    assert!(moves > 500, "{moves} moves are too few to say anything");
+}
