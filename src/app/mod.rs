@@ -457,6 +457,11 @@ impl App {
         }
     }
 
+    /// Lets what stands beside a form keep still, or not.
+    pub fn steady(&mut self, steady: bool) {
+        self.env.steady = steady;
+    }
+
     /// Whether a form or a field is in focus, be it on the row that saves.
     pub fn is_filling_in(&mut self) -> bool {
         self.front_part()

@@ -71,6 +71,9 @@ pub struct Env {
     pub beside: Arc<Beside>,
     /// The dated values of the day that the screens go by.
     pub rules: Arc<DayRules>,
+    /// Whether what stands beside a form keeps still while it is filled in: a screen reader would say what
+    /// changes there instead of the next field.
+    pub steady: bool,
 }
 
 impl Env {

@@ -216,6 +216,7 @@ impl Session {
             session: Arc::clone(&id),
             beside: setup.store.scratch().beside(),
             rules: Arc::new(DayRules::usual()),
+            steady: matches!(setup.face, FaceOf::Screen { .. }) && setup.profile == Profile::Reader,
         };
         let shown = Shown {
             silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
@@ -630,6 +631,7 @@ impl Session {
             (Setting::Profile(profile), Shows::Screen(on)) => {
                 on.face = Face::new(profile);
                 self.shown.silent = profile == Profile::Reader;
+                self.app.steady(profile == Profile::Reader);
             }
             (Setting::Letters(letters), Shows::Screen(_)) => {
                 self.app.rekey(keymap.with_letters(letters));

@@ -61,7 +61,9 @@ pub(crate) const MAIN_JOB: &[(&str, &str, &str)] = &[
     ("\r", "punti", "punti"),
     ("k", "Consenso", "Consenso"),
     ("1", "consenso dato", "consenso dato"),
-    ("g1", "Coda di oggi", "Coda di oggi"),
+    ("g1", "E ora, BALLARINI Noemi?", "E ora BALLARINI Noemi"),
+    ("e", "Come si è concluso?", "Come si è concluso"),
+    ("1", "Coda di oggi", "Coda di oggi"),
 ];
 
 /// The command line of the program, for whoever starts it.
@@ -155,7 +157,7 @@ fn fenrir(folder: &Path, said: &Path) -> CommandBuilder {
          [braille]\nenabled=False\ndriver=dummyDriver\n\
          [screen]\ndriver=ptyDriver\n\
          [keyboard]\ndriver=ptyDriver\nkeyboardLayout=pty\nwordEcho=False\n\
-         [general]\ndebugLevel=0\ndebugFile={home}/log\nshell={}\n\
+         [general]\npunctuationLevel=none\ndebugLevel=0\ndebugFile={home}/log\nshell={}\n\
          [remote]\nenabled=False\nsocketpath={home}/\n",
         PROGRAM.join(" "),
         home = folder.display(),
@@ -211,10 +213,15 @@ impl Ear {
             _folder: folder,
         };
         opened(&mut ear.line);
-        let last = ear.line.seen().rows[6].clone();
-        // The whole list is said on opening: its fifth row is among it.
-        let name = words(last.split("  ").nth(1).unwrap_or_default());
-        ear.until_said(&name);
+        // To the menu and back: a screen is said from its title to its last row, and then there is silence.
+        ear.line.send("g");
+        ear.until_said("Menu");
+        ear.line.send("1");
+        opened(&mut ear.line);
+        ear.until_heard("the queue to its end", |said| {
+            said.join(" ").contains("Coda di oggi")
+                && said.last().is_some_and(|last| last.ends_with("indietro"))
+        });
         ear
     }
 
@@ -247,9 +254,6 @@ fn moves(speech: &Speech) {
         return;
     }
     let mut ear = Ear::open(speech);
-    // Where am I: its answer is heard to the end, so that whatever comes now comes from the moves.
-    ear.line.send("w");
-    ear.until_said("riga 1 di");
     let (mut said, mut rows, mut modelled) = (Vec::new(), Vec::new(), Vec::new());
     for key in MOVES {
         let before = ear.line.seen();

@@ -915,7 +915,7 @@ impl Intake {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let who = &self.who;
+        let who = if env.steady { "" } else { &self.who };
         let title = match (&self.ticket, who.is_empty()) {
             (Some((_, number)), true) => words.with(
                 MessageId("intake-title-ticket"),
@@ -932,7 +932,11 @@ impl Intake {
             title,
             blocks: vec![Block::Form(FormBlock {
                 form: &self.form,
-                after: self.after.clone(),
+                after: if env.steady {
+                    Vec::new()
+                } else {
+                    self.after.clone()
+                },
             })],
             side: Vec::new(),
             focus: At {

@@ -477,6 +477,7 @@ impl Edit {
         let after = self
             .after
             .iter()
+            .filter(|_| !env.steady)
             .map(|line| Span::toned(Say::Borrowed(line.as_str()), Tone::Warn));
         View {
             title,

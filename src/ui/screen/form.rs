@@ -45,7 +45,8 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
             lines.extend(field_lines(field, at, part == form.at, &measures, page));
         }
     }
-    if page.roomy {
+    // Without an eye, row follows on row: some readers say nothing of a jump.
+    if page.roomy && page.visual() {
         lines.push(Line::default());
     }
     let save = Part {
@@ -58,13 +59,33 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
         numbered: false,
     };
     lines.push(Line::of(page.words.get(form.save), Role::Strong).in_part(save));
-    if !block.after.is_empty() && page.roomy {
+    let hints = hints(form, page);
+    if !(block.after.is_empty() && hints.is_empty()) && page.roomy {
         lines.push(Line::default());
     }
+    lines.extend(hints);
     for span in &block.after {
         lines.extend(page.paragraph(0, &span.text, role(span.tone)));
     }
     lines
+}
+
+/// In the reader profile what helps to fill in a field stands behind the form, with the field's name.
+fn hints(form: &Form, page: &Page<'_>) -> Vec<Line> {
+    let hinted = form
+        .fields
+        .iter()
+        .filter(|field| !field.hidden && !page.visual());
+    hinted
+        .filter_map(|field| {
+            Some(format!(
+                "{} {}",
+                plain_label(field, page),
+                field.hint.as_ref()?
+            ))
+        })
+        .flat_map(|said| page.paragraph(0, &said, Role::Quiet))
+        .collect()
 }
 
 /// The note in focus, alone.
@@ -225,7 +246,7 @@ fn field_lines(
     if let Some(error) = &field.error {
         lines.extend(page.paragraph(error_at, error, Role::Bad));
     }
-    if let Some(hint) = &field.hint {
+    if let Some(hint) = field.hint.as_ref().filter(|_| page.visual()) {
         lines.extend(page.paragraph(below, hint, Role::Quiet));
     }
     let mut lines: Vec<Line> = lines
@@ -294,12 +315,23 @@ impl Content {
         } else {
             typed + field.line.caret()
         };
+        let aside = which(field, page);
+        // What was chosen is not edited letter by letter: its beginning names it, with and without the focus.
+        if !aside.is_empty() && caret == whole.len() {
+            let shown = text::clip_with_ellipsis(&whole, columns).into_owned();
+            return Self {
+                caret: text::width(&shown).min(columns.saturating_sub(1)),
+                shown,
+                offered: false,
+                aside,
+            };
+        }
         let window = window(&whole, caret, columns);
         Self {
             shown: whole[window.shown].to_owned(),
             caret: window.caret,
             offered: false,
-            aside: which(field, page),
+            aside,
         }
     }
 
