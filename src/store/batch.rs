@@ -17,6 +17,7 @@ use super::act::{Act, Log, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::journal::{self, Entry};
 use super::person_keys::Waiting;
+use super::readers::Asked;
 use super::sql::{Ms, Rows};
 use super::staff::{self, Current};
 use super::writer::{CHUNK, Ledger, Long, call};
@@ -86,6 +87,7 @@ pub(super) struct Loading<S, F> {
     pub(super) source: S,
     pub(super) then: F,
     pub(super) live: Live,
+    asked: Arc<Asked>,
     stage: Stage,
     made: u128,
     rows: u64,
@@ -100,7 +102,7 @@ impl<S, F> Loading<S, F> {
         (who, id, at): (StaffId, ActId, DateTime<Utc>),
         kind: String,
         source: S,
-        live: Live,
+        (live, asked): (Live, Arc<Asked>),
         then: F,
     ) -> Self {
         Self {
@@ -111,6 +113,7 @@ impl<S, F> Loading<S, F> {
             source,
             then,
             live,
+            asked,
             stage: Stage::Sweep,
             made: 0,
             rows: 0,
@@ -193,6 +196,7 @@ impl<S: BatchSource, F> Loading<S, F> {
             .swap(&RefCell::new(std::mem::take(&mut self.waiting)));
         let mut more = true;
         while more && started.elapsed() < CHUNK {
+            self.asked.goes_first();
             let full = tx.waiting.borrow().is_full();
             if self.read || full {
                 more = tx.waiting.borrow_mut().write_some(tx.conn)? || !self.read;
@@ -201,6 +205,9 @@ impl<S: BatchSource, F> Loading<S, F> {
             }
         }
         self.waiting = tx.waiting.take();
+        if let Some(rows) = self.waiting.rows() {
+            self.span(ledger.conn, rows)?;
+        }
         let chunk: ActId = tx.new_id();
         let (made, rows) = (tx.made.get(), self.rows + tx.rows.get());
         self.made = made;
@@ -211,6 +218,19 @@ impl<S: BatchSource, F> Loading<S, F> {
             .execute(params![self.batch(), self.rows as i64])?;
         self.journal(ledger, &current, "batch.chunk", chunk, Log::default())?;
         Ok(more)
+    }
+
+    /// Notes the rows of the people that a chunk has written: nobody writes between two rows of a chunk, and
+    /// hardly anybody between two chunks.
+    fn span(&self, conn: &Connection, (first, last): (i64, i64)) -> Result<()> {
+        let longer = conn
+            .prepare_cached("UPDATE batch_span SET last = ?3 WHERE batch = ?1 AND last + 1 = ?2")?
+            .execute(params![self.batch(), first, last])?;
+        if longer == 0 {
+            conn.prepare_cached("INSERT INTO batch_span (batch, first, last) VALUES (?1, ?2, ?3)")?
+                .execute(params![self.batch(), first, last])?;
+        }
+        Ok(())
     }
 
     fn tx<'c>(&self, conn: &'c Connection, current: &'c Current, by_row: bool) -> Tx<'c> {
@@ -427,16 +447,21 @@ fn clear(conn: &Connection, batch: BatchId) -> Result<bool> {
             let cleared = conn
                 .prepare_cached(&sql)?
                 .execute(params![batch, CLEARED])?;
-            if started.elapsed() >= CHUNK {
-                return Ok(true);
-            }
             if (cleared as i64) < CLEARED {
                 break;
             }
+            if started.elapsed() >= CHUNK {
+                return Ok(true);
+            }
         }
     }
-    conn.prepare_cached("UPDATE batch SET rows = 0 WHERE id = ?1")?
-        .execute([batch])?;
+    // With the last of its rows, for their numbers may be given again.
+    for done in [
+        "DELETE FROM batch_span WHERE batch = ?1",
+        "UPDATE batch SET rows = 0 WHERE id = ?1",
+    ] {
+        conn.prepare_cached(done)?.execute([batch])?;
+    }
     Ok(false)
 }
 

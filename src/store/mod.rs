@@ -74,7 +74,7 @@ use crate::domain::staff::Staff;
 use guard::Ballast;
 use looks::Looks;
 use open::Opened;
-use readers::Question;
+use readers::{Asked, Question};
 use staff::logins::LoginId;
 use sums::Rounds;
 use watch::Hub;
@@ -139,6 +139,7 @@ struct Inner {
     /// None when the file is only to be read.
     jobs: Option<Sender<Job>>,
     questions: Option<Sender<Question>>,
+    asked: Arc<Asked>,
     closing: Arc<AtomicBool>,
     stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
@@ -222,7 +223,8 @@ impl Store {
         let closing = Arc::new(AtomicBool::new(false));
         let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
         let ballast = Arc::new(Ballast::beside(&path, options.ballast));
-        let (questions, asked) = unbounded();
+        let (questions, to_answer) = unbounded();
+        let asked: Arc<Asked> = Arc::default();
         let mut threads = Threads::default();
         let access = if options.read_only {
             Access::READ_OK
@@ -256,15 +258,17 @@ impl Store {
                 stopped: Arc::clone(&stopped),
                 pages: Pages::of(options.keep_bodies),
                 ballast: Arc::clone(&ballast),
+                asked: Arc::clone(&asked),
             };
             threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
             Some(jobs)
         };
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
-            let asked: Receiver<Question> = asked.clone();
+            let to_answer: Receiver<Question> = to_answer.clone();
+            let asked = Arc::clone(&asked);
             threads.others.push(thread("reader", move || {
-                readers::run(&path, access, &asked);
+                readers::run(&path, access, &to_answer, &asked);
             })?);
         }
         Ok(Self(
@@ -276,6 +280,7 @@ impl Store {
                 path,
                 jobs,
                 questions: Some(questions),
+                asked,
                 closing,
                 stopped,
                 hub,
@@ -376,12 +381,12 @@ impl Store {
         then: impl FnOnce(Result<Loaded>) + Send + 'static,
     ) {
         let context = (staff.id, id, at);
-        let live = Arc::clone(&self.0.live);
+        let shared = (Arc::clone(&self.0.live), Arc::clone(&self.0.asked));
         self.send_long(batch::Loading::new(
             context,
             kind.into(),
             source,
-            live,
+            shared,
             then,
         ));
     }
@@ -443,6 +448,7 @@ impl Store {
         let Some(questions) = self.0.questions.clone() else {
             return then(Err(Error::Closed));
         };
+        let waiting = Arc::clone(&self.0.asked);
         let ask = move |logged: Result<()>| match logged {
             Err(error) => then(Err(error)),
             Ok(()) => {
@@ -455,6 +461,7 @@ impl Store {
                     }
                     writer::call(then, answer);
                 });
+                waiting.one_more();
                 // Nobody is left to be answered when the readers are gone.
                 let _ = questions.send(question);
             }
@@ -555,6 +562,7 @@ impl Store {
             let found = conn.and_then(find);
             writer::call(then, found.map_err(|error| error.about_file(&path)));
         });
+        self.0.asked.one_more();
         // Nobody is left to be answered when the readers are gone.
         let _ = questions.send(question);
     }
@@ -569,6 +577,7 @@ impl Store {
         let path = self.0.path.clone();
         let question: Question = Box::new(move |_| writer::call(then, open::holder_of(&path)));
         if let Some(questions) = &self.0.questions {
+            self.0.asked.one_more();
             let _ = questions.send(question);
         }
     }

@@ -115,6 +115,8 @@ pub(super) struct Waiting {
     /// In order at any time: to sort them all at once would keep the writer for longer than a chunk.
     keys: BTreeSet<(String, i64)>,
     writing: bool,
+    /// The first and the last row of the people taken since it was last asked for.
+    rows: Option<(i64, i64)>,
 }
 
 impl Waiting {
@@ -137,6 +139,12 @@ impl Waiting {
         keyed.each(|key| {
             self.keys.insert((key, n));
         });
+        self.rows = Some((self.rows.map_or(n, |(first, _)| first), n));
+    }
+
+    /// The rows of the people taken since the last time, from the first to the last.
+    pub(super) fn rows(&mut self) -> Option<(i64, i64)> {
+        self.rows.take()
     }
 
     /// Whether keys are to be written before more people are read.

@@ -521,6 +521,7 @@ fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
         stopped: Arc::clone(&stopped),
         pages: Pages::LeftToSqlite,
         ballast,
+        asked: Arc::default(),
     };
     let thread = thread("scratch", move || writer.run(&waiting))?;
     Ok(Running {

@@ -227,6 +227,8 @@ struct Log {
     pages: BTreeMap<u32, Vec<Sum>>,
 }
 
+/// Frames that are read before others have their turn: a twentieth of a millisecond.
+const AT_A_TIME: u32 = 16;
 const LOG_HEAD: usize = 32;
 const FRAME_HEAD: usize = 24;
 
@@ -271,6 +273,10 @@ impl Log {
                 break;
             }
             frames += 1;
+            if frames % AT_A_TIME == 0 {
+                // Whoever works at a desk goes first.
+                std::thread::yield_now();
+            }
             waiting.push((number, sum(number, content)));
             let size = word(top, 4);
             if size > 0 {

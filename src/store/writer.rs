@@ -24,6 +24,7 @@ use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::{self, Entry, Words, Written};
 use super::open;
+use super::readers::Asked;
 use super::settings::{self, NewOffice};
 use super::staff;
 use super::sums;
@@ -369,6 +370,8 @@ pub(super) struct Writer {
     pub(super) stopped: Arc<OnceLock<Error>>,
     pub(super) pages: Pages,
     pub(super) ballast: Arc<Ballast>,
+    /// The questions that wait: answers go before the next act.
+    pub(super) asked: Arc<Asked>,
 }
 
 /// Who takes the log into the file.
@@ -509,6 +512,7 @@ impl Writer {
             if done.len() >= GROUP || started.elapsed() >= GROUP_TIME {
                 break;
             }
+            self.asked.goes_first();
             match jobs.try_recv() {
                 Ok(Job::Work(work)) => next = Some(work),
                 Ok(Job::Long(job)) => long.push_back(job),

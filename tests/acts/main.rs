@@ -29,6 +29,7 @@ mod plans;
 mod queue;
 mod rights;
 mod safe;
+mod search;
 mod sharing;
 mod taking_back;
 mod vacancies;

@@ -7,7 +7,6 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use sportello::domain::staff::Right;
-use sportello::store::queue::Board;
 use sportello::store::{Error, Query, Reader, Result};
 
 use crate::people::{newcomer, register};
@@ -91,42 +90,4 @@ fn an_answer_that_is_there_is_not_for_those_without_the_right() {
     };
     let refused = office.store.read_now(&nobody, office.now(), question);
     assert_eq!(refused, Err(Error::Denied(Right::PeopleWrite)));
-}
-
-/// User and system time of this process, in ticks of 10 ms.
-fn ticks() -> u64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let rest = stat.rsplit_once(')').unwrap().1;
-    let of = |at: usize| {
-        rest.split_whitespace()
-            .nth(at)
-            .unwrap()
-            .parse::<u64>()
-            .unwrap()
-    };
-    of(11) + of(12)
-}
-
-#[test]
-#[ignore = "a figure: cargo test --release --test acts hundred_boards -- --ignored --nocapture"]
-fn processor_time_of_a_hundred_boards_after_an_act() {
-    let office = office();
-    let board = || Board {
-        office: office.id,
-        ended: true,
-    };
-    let (to, answers) = channel();
-    let before = ticks();
-    for _ in 0..100 {
-        register(&office, newcomer("Rossi", "Maria"));
-        for _ in 0..100 {
-            let to = to.clone();
-            let told = move |answer: Result<Vec<_>>| to.send(answer.unwrap().len()).unwrap();
-            office.store.read(&office.anna, office.now(), board(), told);
-        }
-        for _ in 0..100 {
-            answers.recv_timeout(PATIENCE).unwrap();
-        }
-    }
-    eprintln!("{} us an act with 100 boards", (ticks() - before) * 100);
 }

@@ -137,6 +137,14 @@ CREATE TABLE batch (
   note TEXT
 ) STRICT;
 CREATE INDEX batch_hidden ON batch (state, id) WHERE state <> 'published';
+-- Runs of rows of `person` that a batch has written: a search tells by them what is hidden, without a look
+-- at each row.
+CREATE TABLE batch_span (
+  batch TEXT NOT NULL REFERENCES batch (id),
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL CHECK (last >= first),
+  PRIMARY KEY (batch, first)
+) STRICT, WITHOUT ROWID;
 
 -- The journal ------------------------------------------------------------------------------------
 -- Ids are 16 bytes here and names are numbers of `word`: these rows outnumber all others.
