@@ -30,6 +30,12 @@ crate::enumeration! {
         Characters = "characters",
         /// Not a login name.
         Login = "login",
+        /// Not an address with its port.
+        Address = "address",
+        /// Not an address of this computer alone.
+        NotOwn = "not-own",
+        /// Not a network.
+        Network = "network",
     }
 }
 
@@ -147,14 +153,14 @@ pub enum Command {
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
 pub struct Serve {
     /// Where to listen; may be given several times
-    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:2222")]
+    #[arg(long, value_name = "ADDR:PORT", default_value = "0.0.0.0:2222", value_parser = address)]
     pub listen: Vec<SocketAddr>,
     /// A network whose computers may connect, beside private, link-local and loopback ones; may be given
     /// several times
-    #[arg(long, value_name = "CIDR")]
+    #[arg(long, value_name = "CIDR", value_parser = network)]
     pub allow: Vec<IpNet>,
     /// Where to give figures to a collector: an address of this computer
-    #[arg(long, value_name = "ADDR:PORT")]
+    #[arg(long, value_name = "ADDR:PORT", value_parser = own_address)]
     pub metrics: Option<SocketAddr>,
     /// The file of the log; the error stream when left out
     #[arg(long, value_name = "FILE")]
@@ -493,7 +499,7 @@ pub struct TaxCode {
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
 pub struct Lookup {
     /// What to look for; several words are one question
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required = true, value_name = "QUERY", value_parser = name)]
     pub query: Vec<String>,
     /// One JSON object a line
     #[arg(long)]
@@ -511,7 +517,7 @@ impl Lookup {
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
 pub struct Holidays {
     /// The year, 1900 to 2200
-    #[arg(value_parser = clap::value_parser!(i32).range(1900..=2200))]
+    #[arg(value_parser = year)]
     pub year: i32,
     /// The municipality whose patron saint is a holiday too
     #[arg(long, value_name = "NAME", value_parser = name)]
@@ -544,6 +550,35 @@ fn date(text: &str) -> Result<NaiveDate, Unfit> {
     } else {
         Err(Unfit::Year)
     }
+}
+
+/// A year, 1900 to 2200.
+fn year(text: &str) -> Result<i32, Unfit> {
+    let year: i32 = text.parse().map_err(|_| Unfit::Year)?;
+    if (1900..=2200).contains(&year) {
+        Ok(year)
+    } else {
+        Err(Unfit::Year)
+    }
+}
+
+/// An address with its port.
+fn address(text: &str) -> Result<SocketAddr, Unfit> {
+    text.parse().map_err(|_| Unfit::Address)
+}
+
+/// The same, of this computer alone (127.0.0.0/8, ::1).
+fn own_address(text: &str) -> Result<SocketAddr, Unfit> {
+    let address = address(text)?;
+    if address.ip().is_loopback() {
+        Ok(address)
+    } else {
+        Err(Unfit::NotOwn)
+    }
+}
+
+fn network(text: &str) -> Result<IpNet, Unfit> {
+    text.parse().map_err(|_| Unfit::Network)
 }
 
 /// A name: some text, no control characters.

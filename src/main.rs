@@ -10,6 +10,7 @@
 mod cli;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use rustix::fs::Mode;
 use rustix::process::{Resource, Rlimit, setrlimit, umask};
@@ -28,4 +29,6 @@ fn keep_to_oneself() {
     };
     // A system that refuses to promise less is left as it is.
     let _ = setrlimit(Resource::Core, none);
+    // A file that may grow no further is an error to be said, not the end of the program.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

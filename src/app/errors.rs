@@ -1,5 +1,8 @@
 //! Why something failed, as a sentence that says what to do.
 
+use std::borrow::Cow;
+use std::io;
+
 use chrono::NaiveDate;
 
 use crate::domain::Named;
@@ -31,7 +34,10 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::DiskFull => words.get(MessageId("error-disk-full")).into_owned(),
         Error::ReadOnly => words.get(MessageId("error-read-only")).into_owned(),
         Error::Damaged { path, detail } => {
-            with_path(words, MessageId("error-damaged"), path, detail)
+            // What SQLite says of its pages is for the doctor to tell.
+            let detail = known(detail, words);
+            let detail = detail.unwrap_or_else(|| words.get(MessageId("detail-malformed")));
+            with_path(words, MessageId("error-damaged"), path, &detail)
         }
         Error::NotAnOffice { path, detail } => {
             with_path(words, MessageId("error-not-an-office"), path, detail)
@@ -63,7 +69,11 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         }
         Error::Exposed { path, mode, cure } => words
             .with(
-                MessageId("error-exposed"),
+                if path.is_dir() {
+                    MessageId("error-exposed-folder")
+                } else {
+                    MessageId("error-exposed")
+                },
                 &[
                     ("path", path.display().to_string().into()),
                     ("mode", format!("{mode:o}").into()),
@@ -78,7 +88,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
 
 /// What the store and SQLite say in English, and our words for it. Anything else stays as it is: it is for whoever
 /// mends the program.
-const DETAILS: [(&str, MessageId); 7] = [
+const DETAILS: [(&str, MessageId); 12] = [
     ("it is a folder", MessageId("detail-folder")),
     ("it is empty", MessageId("detail-empty")),
     ("another program's database", MessageId("detail-other")),
@@ -89,13 +99,68 @@ const DETAILS: [(&str, MessageId); 7] = [
     ("file is not a database", MessageId("detail-no-database")),
     ("disk I/O error", MessageId("detail-io")),
     ("unable to open database file", MessageId("detail-open")),
+    (
+        "it does not end as a backup ends",
+        MessageId("detail-no-end"),
+    ),
+    ("its digest does not hold", MessageId("detail-digest")),
+    (
+        "its label is longer than the file",
+        MessageId("detail-label"),
+    ),
+    ("its label is of another size", MessageId("detail-label")),
+    ("it changed while it was read", MessageId("detail-changed")),
 ];
 
-fn detailed<'w>(detail: &'w str, words: &'w Words) -> std::borrow::Cow<'w, str> {
-    DETAILS
-        .iter()
-        .find(|(theirs, _)| *theirs == detail)
-        .map_or(detail.into(), |(_, ours)| words.get(*ours))
+/// The kinds of the system's errors that have words.
+const SYSTEM: [(io::ErrorKind, MessageId); 15] = [
+    (io::ErrorKind::NotFound, MessageId("io-not-found")),
+    (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
+    (io::ErrorKind::StorageFull, MessageId("io-full")),
+    (io::ErrorKind::QuotaExceeded, MessageId("io-full")),
+    (io::ErrorKind::FileTooLarge, MessageId("io-too-large")),
+    (io::ErrorKind::IsADirectory, MessageId("io-is-a-folder")),
+    (io::ErrorKind::NotADirectory, MessageId("io-not-a-folder")),
+    (io::ErrorKind::ReadOnlyFilesystem, MessageId("io-read-only")),
+    (io::ErrorKind::AlreadyExists, MessageId("io-exists")),
+    (io::ErrorKind::AddrInUse, MessageId("io-in-use")),
+    (io::ErrorKind::AddrNotAvailable, MessageId("io-no-address")),
+    (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
+    (io::ErrorKind::InvalidData, MessageId("io-data")),
+    (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
+    (io::ErrorKind::TimedOut, MessageId("io-timed-out")),
+];
+
+/// What the system refuses, in words.
+pub fn of_system(error: &io::Error, words: &Words) -> String {
+    let known = SYSTEM.iter().find(|(kind, _)| *kind == error.kind());
+    match (known, error.raw_os_error()) {
+        (Some((_, id)), _) => words.get(*id).into_owned(),
+        (None, Some(code)) => {
+            let code = ("code", code.to_string().into());
+            words.with(MessageId("io-other"), &[code]).into_owned()
+        }
+        (None, None) => error.to_string(),
+    }
+}
+
+/// A detail in words, if there are words for it; the system's own end with its number.
+pub fn known<'w>(detail: &str, words: &'w Words) -> Option<Cow<'w, str>> {
+    if let Some((_, ours)) = DETAILS.iter().find(|(theirs, _)| *theirs == detail) {
+        return Some(words.get(*ours));
+    }
+    let kind = SYSTEM.iter().find(|(kind, _)| kind.to_string() == detail);
+    if let Some((_, ours)) = kind {
+        return Some(words.get(*ours));
+    }
+    let number = detail.rsplit_once("(os error ")?.1.strip_suffix(')')?;
+    let error = io::Error::from_raw_os_error(number.parse().ok()?);
+    Some(of_system(&error, words).into())
+}
+
+/// A detail in words, or as it is.
+pub fn detailed<'w>(detail: &'w str, words: &'w Words) -> Cow<'w, str> {
+    known(detail, words).unwrap_or(Cow::Borrowed(detail))
 }
 
 /// What a refusal names, in words: values of closed sets come as `family:code`, days as ISO writes them.

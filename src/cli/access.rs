@@ -7,6 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow};
 use rustix::termios::{self, LocalModes, OptionalActions};
+use sportello::app::errors::of_system;
 use sportello::args::{KeyCommand, OfficeCommand, SecretOf, Switch};
 use sportello::clock::{Clock as _, RealClock, local, local_day};
 use sportello::domain::Named as _;
@@ -88,7 +89,7 @@ fn add(here: &Here, store: &Store, who: &Staff, (login, file): (&str, &Path)) ->
 fn text_of(here: &Here, file: &Path) -> Result<String> {
     let unread = |error: io::Error| {
         let path = file.display().to_string();
-        let detail = error.to_string();
+        let detail = of_system(&error, &here.words());
         anyhow!(
             here.words()
                 .with(

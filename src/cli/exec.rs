@@ -102,7 +102,7 @@ impl Commands for Exec {
                 errors: &mut *io.errors,
             },
             watched: false,
-            most: Some(MOST),
+            far: Some(MOST),
         };
         let asked = match read(argv, words) {
             Ok(asked) => asked,

@@ -52,6 +52,11 @@ pub(super) fn run(
         words,
         now: RealClock.now(),
     };
+    let left_out = match asked {
+        Export::People => MessageId("cli-export-people-left"),
+        Export::Vacancies => MessageId("cli-export-vacancies-left"),
+        Export::Agenda { .. } => MessageId("cli-export-agenda-left"),
+    };
     let mut out = BufWriter::new(&mut *voice.io.output);
     match asked {
         Export::People => {
@@ -70,6 +75,8 @@ pub(super) fn run(
         }
     }
     out.flush()?;
+    drop(out);
+    voice.complain(&words.get(left_out));
     Ok(true)
 }
 
@@ -193,10 +200,7 @@ impl Office<'_> {
             Some(staff) => Ok(Some(staff.id)),
             None => Err(anyhow!(
                 self.words
-                    .with(
-                        MessageId("cli-nobody-of-that-name"),
-                        &[("login", login.into())]
-                    )
+                    .with(MessageId("cli-no-staff"), &[("login", login.into())])
                     .into_owned()
             )),
         }

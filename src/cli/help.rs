@@ -70,10 +70,49 @@ fn help_of(arg: Arg, path: &str, words: &Words) -> Arg {
         let known = words.with(MessageId("help-values"), &[known]);
         text = format!("{text}. {known}");
     }
+    let names: Vec<String> = arg
+        .get_value_names()
+        .unwrap_or_default()
+        .iter()
+        .map(|name| named(name, words))
+        .collect();
+    let arg = if names.is_empty() {
+        arg
+    } else {
+        arg.value_names(names)
+    };
     arg.help(text)
         .hide_possible_values(takes_values)
         .hide_default_value(has_default)
 }
+
+/// What stands for a value, in the language of the words.
+fn named(theirs: &str, words: &Words) -> String {
+    let known = VALUES.iter().find(|(name, _)| *name == theirs);
+    known.map_or_else(
+        || theirs.to_owned(),
+        |(_, ours)| words.get(*ours).into_owned(),
+    )
+}
+
+const VALUES: [(&str, MessageId); 16] = [
+    ("ADDR:PORT", MessageId("help-value-address")),
+    ("CIDR", MessageId("help-value-network")),
+    ("CODE", MessageId("help-value-code")),
+    ("DATE", MessageId("help-value-date")),
+    ("FINGERPRINT", MessageId("help-value-fingerprint")),
+    ("LANG", MessageId("help-value-lang")),
+    ("LOGIN", MessageId("help-value-login")),
+    ("NAME", MessageId("help-value-name")),
+    ("PLACE", MessageId("help-value-place")),
+    ("PROFILE", MessageId("help-value-profile")),
+    ("QUERY", MessageId("help-value-query")),
+    ("REFUSED", MessageId("help-value-refused")),
+    ("ROLE", MessageId("help-value-role")),
+    ("SWITCH", MessageId("help-value-switch")),
+    ("WHAT", MessageId("help-value-what")),
+    ("YEAR", MessageId("help-value-year")),
+];
 
 pub(super) fn of_path(path: &str) -> Option<MessageId> {
     HELP.iter()

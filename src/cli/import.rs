@@ -6,11 +6,12 @@ use std::io::{self, Read, Seek as _, SeekFrom};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, anyhow};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use indicatif::{ProgressBar, ProgressStyle};
+use sportello::app::errors::detailed;
 use sportello::args::{Import, Imported};
 use sportello::clock::local_day;
 use sportello::domain::staff::{Right, Staff};
@@ -25,6 +26,7 @@ use sportello::terminal::text;
 use sportello::ui::words::{MessageId, Words};
 
 use super::new_act;
+use super::stop::Stopped;
 use super::voice::Voice;
 
 /// How many faults are shown; the rest are counted.
@@ -114,7 +116,7 @@ fn lay_down(voice: &mut Voice<'_>, store: &Store, pipe: Option<File>) -> Result<
         .parent()
         .filter(|path| !path.as_os_str().is_empty());
     let mut file = tempfile::tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    let most = voice.most.unwrap_or(u64::MAX);
+    let most = voice.far.unwrap_or(u64::MAX);
     let taken = match pipe {
         Some(pipe) => io::copy(&mut pipe.take(most), &mut file)?,
         None => io::copy(&mut (&mut *voice.io.input).take(most), &mut file)?,
@@ -168,8 +170,11 @@ impl Job<'_, '_> {
             return Ok(false);
         }
         if looked.refused > 0 && self.asked.partial.is_none() && !self.asked.dry_run {
-            self.voice
-                .complain(&words.get(MessageId("cli-import-nothing")));
+            // Over SSH no file is written beside another.
+            self.voice.complain(&words.get(match self.voice.far {
+                None => MessageId("cli-import-nothing"),
+                Some(_) => MessageId("cli-import-nothing-far"),
+            }));
             return Ok(false);
         }
         if looked.good == 0 && looked.refused == 0 {
@@ -182,6 +187,11 @@ impl Job<'_, '_> {
             self.voice.say(&would)?;
             return Ok(looked.refused == 0);
         }
+        if looked.good == 0 {
+            return Ok(false);
+        }
+        let published = Arc::new(AtomicBool::new(false));
+        let stopped = self.stopped(&published)?;
         let progress = Arc::new(Progress::default());
         let rows = self.rows(read)?;
         let loaded = self.load(source(rows, Arc::clone(&progress)), &progress, looked.good)?;
@@ -192,8 +202,29 @@ impl Job<'_, '_> {
         self.store
             .act_now(self.who, id, at, publish)
             .map_err(|error| self.voice.worded(&error))?;
+        published.store(true, Ordering::Relaxed);
+        drop(stopped);
         self.done(&progress)?;
         Ok(true)
+    }
+
+    /// At this computer, whoever stops the program learns how things stand. What was read in by then is seen by nobody
+    /// and cleared away by the next import.
+    fn stopped(&self, published: &Arc<AtomicBool>) -> io::Result<Option<Stopped>> {
+        if self.voice.far.is_some() {
+            return Ok(None);
+        }
+        let say = |id| self.voice.words.get(id).into_owned();
+        let (nothing, kept) = (
+            say(MessageId("cli-import-stopped")),
+            say(MessageId("cli-import-kept")),
+        );
+        let published = Arc::clone(published);
+        let told = move || match published.load(Ordering::Relaxed) {
+            true => kept.clone(),
+            false => nothing.clone(),
+        };
+        Stopped::watched(told).map(Some)
     }
 
     /// The file from its beginning.
@@ -305,22 +336,23 @@ impl Job<'_, '_> {
                 .create_new(true)
                 .mode(0o600)
                 .open(&path);
-            let made = made.with_context(|| {
-                let shown = path.display().to_string();
-                self.voice
-                    .words
-                    .with(
-                        MessageId("cli-import-refused-exists"),
-                        &[("path", shown.into())],
-                    )
-                    .into_owned()
-            })?;
+            let words = self.voice.words;
+            let shown = || [("path", path.display().to_string().into())];
+            let made = match made {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    let said = words.with(MessageId("cli-import-refused-exists"), &shown());
+                    return Err(anyhow!(said.into_owned()));
+                }
+                made => made.with_context(|| {
+                    let said = words.with(MessageId("cli-import-refused-file"), &shown());
+                    said.into_owned()
+                })?,
+            };
             // A row of the wrong length is written as long as it was.
             let mut out = csv::WriterBuilder::new()
                 .delimiter(table.delimiter())
                 .flexible(true)
                 .from_writer(made);
-            let words = self.voice.words;
             let reason = words.get(MessageId("cli-import-reason"));
             out.write_record(table.header().iter().map(String::as_str).chain([&*reason]))?;
             *file = Some(out);
@@ -355,10 +387,11 @@ impl Job<'_, '_> {
             let note = words.with(MessageId("cli-import-cleaned"), &args);
             self.voice.complain(&note);
         }
+        // A file that cannot be read at all has no rows to be given back.
         if looked.refused > 0
             && self.asked.partial.is_some()
             && !self.asked.dry_run
-            && looked.good > 0
+            && !looked.unreadable
         {
             let shown = self.refused_path().display().to_string();
             self.voice.say(&words.with(
@@ -465,6 +498,9 @@ fn sentence(fault: &Fault, words: &Words) -> String {
             &[("found", (*found).into()), ("expected", (*expected).into())],
         ),
         Wrong::TooLong => words.get(MessageId("fault-too-long")),
+        Wrong::Columns(most) => words.with(MessageId("fault-columns"), &[("n", (*most).into())]),
+        Wrong::Twice => words.get(MessageId("fault-twice")),
+        Wrong::Quote => words.get(MessageId("fault-quote")),
         Wrong::Missing => words.get(MessageId("fault-missing")),
         Wrong::Unmapped(cell) => words.with(
             MessageId("fault-unmapped"),
@@ -484,7 +520,7 @@ fn sentence(fault: &Fault, words: &Words) -> String {
         ),
         Wrong::Unreadable(detail) => words.with(
             MessageId("fault-unreadable"),
-            &[("detail", detail.as_str().into())],
+            &[("detail", detailed(detail, words).into())],
         ),
     };
     let line = words.with(MessageId("fault-line"), &[("line", fault.line.into())]);

@@ -12,24 +12,20 @@ use sportello::args::{List, Listed};
 use sportello::clock::{Clock as _, RealClock, local_day};
 use sportello::domain::Named;
 use sportello::domain::staff::Staff;
-use sportello::domain::vacancy::VacancyState;
 use sportello::store::agenda::AgendaList;
-use sportello::store::export::{Logged, Whole};
-use sportello::store::people::{Anomalies, Anomaly, PeopleList};
-use sportello::store::queue::Board;
-use sportello::store::vacancies::VacancyList;
+use sportello::store::export::{Logged, OpenVacancies, Whole};
+use sportello::store::people::{Anomaly, AnomalyPage, PeopleList};
+use sportello::store::queue::{Board, BoardRow};
+use sportello::store::settings::Patience;
+use sportello::store::vacancies::VacancyRow;
 use sportello::store::{Query, Store};
 use sportello::terminal::text;
 use sportello::ui::words::{MessageId, Words};
 
 use super::voice::{Voice, safe_json};
 
-/// How many people one page of the list reads.
+/// How many rows one page of a list reads.
 const PAGE: usize = 2_000;
-/// How many vacancies the list writes.
-const VACANCIES: usize = 100_000;
-/// How many codes to check.
-const CODES: usize = 100_000;
 
 /// One row: as an object, and as columns.
 type Line = (Value, Vec<String>);
@@ -53,9 +49,9 @@ pub(super) fn run(voice: &mut Voice<'_>, store: &Store, who: &Staff, asked: &Lis
     match asked.what {
         Listed::Queue => source.queue()?.into_iter().try_for_each(&mut write)?,
         Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write)?,
-        Listed::Vacancies => source.vacancies()?.into_iter().try_for_each(&mut write)?,
+        Listed::Vacancies => source.vacancies(&mut write)?,
         Listed::People => source.people(&mut write)?,
-        Listed::Codes => source.codes()?.into_iter().try_for_each(&mut write)?,
+        Listed::Codes => source.codes(&mut write)?,
     }
     out.flush()?;
     Ok(true)
@@ -80,18 +76,39 @@ impl Source<'_> {
             office: self.who.office,
             ended: false,
         }))?;
-        let line = |row: sportello::store::queue::BoardRow| {
-            let state = self.words.of("ticket-state", row.state.code()).into_owned();
+        let beside = self.store.scratch().beside_now();
+        let on = local_day(self.now);
+        let hold = self.ask(Patience { on })?.line;
+        let line = |row: BoardRow| {
+            // The line of whoever holds it dropped, long enough ago for a colleague to take it over.
+            let lost = row.staff.filter(|_| row.state.is_at_a_desk());
+            let lost = lost.and_then(|staff| beside.dropped_at(staff));
+            let lost = lost.filter(|at| *at + hold <= self.now);
+            let mut state = self.words.of("ticket-state", row.state.code()).into_owned();
+            if lost.is_some() {
+                let dropped = self.words.get(MessageId("queue-state-line-lost"));
+                state = format!("{state}, {dropped}");
+            }
             let arrived = clock(row.arrived_at);
             let object = json!({
                 "number": row.number, "state": row.state.code(), "priority": row.priority.code(),
                 "service": row.service, "who": row.who, "arrived_at": row.arrived_at.to_rfc3339(),
                 "waiting_min": row.waiting_min, "desk": row.desk, "staff": row.staff_name,
+                "line_dropped_at": lost.map(|at| at.to_rfc3339()),
             });
             let desk = row.desk.unwrap_or_default();
+            let staff = row.staff_name.unwrap_or_default();
             (
                 object,
-                vec![row.number, row.who, state, row.service, arrived, desk],
+                vec![
+                    row.number,
+                    row.who,
+                    state,
+                    row.service,
+                    arrived,
+                    desk,
+                    staff,
+                ],
             )
         };
         Ok(rows.into_iter().map(line).collect())
@@ -126,19 +143,10 @@ impl Source<'_> {
         Ok(rows.into_iter().map(line).collect())
     }
 
-    fn vacancies(&self) -> Result<Vec<Line>> {
-        let states = vec![VacancyState::Open, VacancyState::Selecting];
-        let page = self.ask(VacancyList {
-            states,
-            company: None,
-            limit: VACANCIES,
-        })?;
-        // One whose deadline has passed takes nobody any more, whoever has not yet said so.
-        let today = local_day(self.now);
-        let open = |row: &sportello::store::vacancies::VacancyRow| {
-            row.deadline_on.is_none_or(|deadline| deadline >= today)
-        };
-        let line = |row: sportello::store::vacancies::VacancyRow| {
+    /// Vacancies that take people, page by page.
+    fn vacancies(&self, write: &mut impl FnMut(Line) -> io::Result<()>) -> Result<()> {
+        let on = local_day(self.now);
+        let line = |row: VacancyRow| {
             let contract = row
                 .contract
                 .map(|contract| self.words.of("contract", contract.code()).into_owned());
@@ -161,14 +169,20 @@ impl Source<'_> {
                 ],
             )
         };
-        Ok(page.rows.into_iter().filter(open).map(line).collect())
+        let mut after = None;
+        loop {
+            let limit = PAGE;
+            let page = self.ask(OpenVacancies { after, limit, on })?;
+            page.rows.into_iter().map(line).try_for_each(&mut *write)?;
+            after = page.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
     }
 
-    fn codes(&self) -> Result<Vec<Line>> {
-        let (_, rows) = self.ask(Whole {
-            query: Anomalies { limit: CODES },
-            first: true,
-        })?;
+    /// Codes to check, the latest first, page by page.
+    fn codes(&self, write: &mut impl FnMut(Line) -> io::Result<()>) -> Result<()> {
         let line = |row: Anomaly| {
             let also = row.also.map(|(_, name)| name);
             let object = json!({
@@ -183,7 +197,21 @@ impl Source<'_> {
             let also = also.map(Cow::into_owned).unwrap_or_default();
             (object, vec![row.who, also, row.value, birth])
         };
-        Ok(rows.into_iter().map(line).collect())
+        let mut before = None;
+        loop {
+            let page = self.ask(Whole {
+                first: before.is_none(),
+                query: AnomalyPage {
+                    before,
+                    limit: PAGE,
+                },
+            })?;
+            page.rows.into_iter().map(line).try_for_each(&mut *write)?;
+            before = page.next;
+            if before.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     /// People page by page: the list of a large office does not fit in memory, nor need it.
@@ -218,7 +246,7 @@ impl Source<'_> {
 }
 
 /// Widths of the columns: what people read is aligned as far as it goes.
-const WIDTHS: [usize; 6] = [34, 28, 20, 20, 14, 12];
+const WIDTHS: [usize; 7] = [34, 28, 20, 20, 14, 12, 20];
 
 fn columns(cells: &[String], out: &mut impl Write) -> io::Result<()> {
     let mut line = String::new();

@@ -52,7 +52,11 @@ pub(crate) fn tax_code(
 /// Answers `places`.
 pub(crate) fn places(voice: &mut Voice<'_>, reference: &Reference, ask: &Lookup) -> Result<bool> {
     let format = voice.format(ask.json);
-    Ok(places_of(reference, &ask.text(), format, voice.io.output)?)
+    let found = places_of(reference, &ask.text(), format, voice.io.output)?;
+    if !found {
+        complain_of(voice, MessageId("cli-no-places"), ("query", &ask.text()));
+    }
+    Ok(found)
 }
 
 /// Answers `occupations`.
@@ -62,13 +66,21 @@ pub(crate) fn occupations(
     ask: &Lookup,
 ) -> Result<bool> {
     let (format, lang) = (voice.format(ask.json), voice.lang);
-    Ok(occupations_of(
-        reference,
-        &ask.text(),
-        lang,
-        format,
-        voice.io.output,
-    )?)
+    let found = occupations_of(reference, &ask.text(), lang, format, voice.io.output)?;
+    if !found {
+        complain_of(
+            voice,
+            MessageId("cli-no-occupations"),
+            ("query", &ask.text()),
+        );
+    }
+    Ok(found)
+}
+
+/// Says what was not found; the output stays empty for scripts.
+fn complain_of(voice: &mut Voice<'_>, id: MessageId, (name, value): (&'static str, &str)) {
+    let said = voice.words.with(id, &[(name, value.into())]).into_owned();
+    voice.complain(&said);
 }
 
 /// Answers `holidays`.
@@ -79,6 +91,11 @@ pub(crate) fn holidays(
 ) -> Result<bool> {
     let (format, place) = (voice.format(ask.json), ask.place.as_deref());
     let found = holidays_of(reference, ask.year, place, format, voice.io.output)?;
+    if let Some(name) = place
+        && municipality(reference, name).is_none()
+    {
+        complain_of(voice, MessageId("cli-no-place"), ("place", name));
+    }
     for (id, arg) in left_out(reference, ask.year, place) {
         let said = voice.words.with(id, &[arg]).into_owned();
         voice.complain(&said);

@@ -12,6 +12,7 @@ mod office;
 mod safe;
 mod serve;
 mod status;
+mod stop;
 mod usage;
 pub(crate) mod voice;
 
@@ -99,7 +100,10 @@ fn run(here: &Here, command: Option<Command>) -> Result<bool> {
         Some(Command::Office(command)) => access::office(here, &command),
         Some(Command::Serve(asked)) => serve::run(here, asked),
         Some(Command::Fingerprint { json }) => serve::fingerprint(here, json),
-        Some(Command::Status { json }) => here.aloud(|voice| status::run(voice, &here.db()?, json)),
+        Some(Command::Status { json }) => {
+            let db = here.office()?;
+            here.aloud(|voice| status::run(voice, &db, json))
+        }
         Some(Command::Import(import)) => {
             here.in_office(|voice, store, who| import::run(voice, store, who, reference(), &import))
         }
@@ -179,7 +183,7 @@ impl Here {
                 errors: &mut io::stderr(),
             },
             watched: io::stderr().is_terminal(),
-            most: None,
+            far: None,
         };
         unheard(run(&mut voice))
     }
@@ -204,6 +208,17 @@ impl Here {
         Ok(folders.data_local_dir().join("office.db"))
     }
 
+    /// The same, of an office that is there.
+    fn office(&self) -> Result<PathBuf> {
+        let path = self.db()?;
+        match std::fs::metadata(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(self.worded(&sportello::store::Error::Missing { path }))
+            }
+            _ => Ok(path),
+        }
+    }
+
     /// Opens the office.
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
@@ -218,9 +233,12 @@ impl Here {
             check_pages: true,
             ..Options::default()
         };
-        Store::open(&path, options)
-            .and_then(|store| Ok((Serving::begin(&path, RealClock.now())?, store)))
-            .map_err(|error| self.worded(&error))
+        // The lock first: who does not get it leaves the file alone.
+        let begin = || {
+            let alone = Serving::of_office(&path, RealClock.now())?;
+            Ok((alone, Store::open(&path, options)?))
+        };
+        begin().map_err(|error| self.worded(&error))
     }
 
     /// The themes that ship, and one's own from the configuration folder.

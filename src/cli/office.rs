@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use sportello::args::{Init, StaffAdd, StaffChange, StaffCommand};
 use sportello::clock::{Clock as _, RealClock};
 use sportello::domain::Named as _;
@@ -10,7 +10,7 @@ use sportello::domain::staff::{DeskKind, Staff};
 use sportello::store::offices::OfficeRows;
 use sportello::store::staff::{AddStaff, ChangeStaff, Hours, StaffList, StaffRow};
 use sportello::store::{Act, Options, Store, standard};
-use sportello::ui::words::MessageId;
+use sportello::ui::words::{MessageId, Words};
 
 use super::{Here, access, new_act, reference};
 
@@ -45,7 +45,7 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
             Some(found.ok_or_else(none)?)
         }
     };
-    make_folder_of(&path)?;
+    make_folder_of(&path, &words)?;
     let (act, at) = new_act();
     let new = standard::new_office(act, at, &tables, (&office, &login, &name))
         .map_err(|error| here.worded(&error))?;
@@ -81,7 +81,7 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
 }
 
 /// Makes the folder of an office's file, its owner's alone, if it is not there.
-pub(super) fn make_folder_of(path: &Path) -> Result<()> {
+pub(super) fn make_folder_of(path: &Path, words: &Words) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     if let Some(folder) = path
         .parent()
@@ -90,7 +90,13 @@ pub(super) fn make_folder_of(path: &Path) -> Result<()> {
         std::fs::DirBuilder::new()
             .recursive(true)
             .mode(0o700)
-            .create(folder)?;
+            .create(folder)
+            .with_context(|| {
+                let shown = folder.display().to_string();
+                words
+                    .with(MessageId("cli-no-folder"), &[("path", shown.into())])
+                    .into_owned()
+            })?;
     }
     Ok(())
 }
@@ -252,10 +258,7 @@ pub(super) fn one(here: &Here, store: &Store, who: &Staff, login: &str) -> Resul
     let none = || {
         anyhow!(
             words
-                .with(
-                    MessageId("cli-nobody-of-that-name"),
-                    &[("login", login.into())]
-                )
+                .with(MessageId("cli-no-staff"), &[("login", login.into())])
                 .into_owned()
         )
     };

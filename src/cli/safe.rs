@@ -1,16 +1,20 @@
 //! The office's file: backups, bringing one back, and whether all is well.
 
-use anyhow::Result;
+use std::io;
+
+use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
+use sportello::app::errors;
 use sportello::args::{Backup, Doctor, Restore};
 use sportello::clock::{Clock as _, RealClock, local};
 use sportello::domain::Named as _;
 use sportello::domain::finding::Finding;
-use sportello::store::backup::Label;
+use sportello::store::backup::{Label, unfinished};
 use sportello::store::doctor::{self, Found, Report};
-use sportello::store::restore;
+use sportello::store::{Error, restore};
 use sportello::ui::words::{MessageId, Words};
 
+use super::stop::Stopped;
 use super::{Here, new_act};
 
 /// Makes a backup while people work.
@@ -19,6 +23,15 @@ pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
     let who = here.who(&store)?;
     let words = here.words();
     let bar = bar(&words.get(MessageId("cli-backup-copying")));
+    let (partial, told) = (
+        unfinished(&asked.file),
+        words.get(MessageId("cli-backup-stopped")).into_owned(),
+    );
+    let stopped = Stopped::watched(move || {
+        // Under its own name there is only ever a whole one.
+        let _ = std::fs::remove_file(&partial);
+        told.clone()
+    })?;
     let made = store
         .backup(
             &who,
@@ -31,6 +44,7 @@ pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
         )
         .map_err(|error| here.worded(&error));
     bar.finish_and_clear();
+    drop(stopped);
     let made = made?;
     Here::say(&words.with(
         MessageId("cli-backup-made"),
@@ -47,10 +61,21 @@ pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
 /// Brings a backup back; what it holds, and where the old office is.
 pub(super) fn restore(here: &Here, asked: &Restore) -> Result<bool> {
     let target = here.db()?;
-    super::office::make_folder_of(&target)?;
     let words = here.words();
-    let done = restore::restore(&asked.file, (&target, asked.replace), RealClock.now())
-        .map_err(|error| here.worded(&error))?;
+    super::office::make_folder_of(&target, &words)?;
+    let done = restore::restore(&asked.file, (&target, asked.replace), RealClock.now());
+    let done = match done {
+        // It is the backup that is missing, not an office.
+        Err(Error::Missing { path }) if path == asked.file => {
+            let shown = path.display().to_string();
+            return Err(io::Error::from(io::ErrorKind::NotFound)).with_context(|| {
+                words
+                    .with(MessageId("cli-no-backup"), &[("path", shown.into())])
+                    .into_owned()
+            });
+        }
+        done => done.map_err(|error| here.worded(&error))?,
+    };
     let (day, time) = day_and_time(&done.label);
     Here::say(&words.with(
         MessageId("cli-restored"),
@@ -102,10 +127,11 @@ pub(super) fn doctor(here: &Here, asked: &Doctor) -> Result<bool> {
 }
 
 fn sentence(found: &Found, words: &Words) -> String {
-    let args = [
-        ("n", found.n.into()),
-        ("detail", found.detail.as_str().into()),
-    ];
+    let detail = match &found.why {
+        Some(error) => errors::sentence(error, words).into(),
+        None => errors::detailed(&found.detail, words),
+    };
+    let args = [("n", found.n.into()), ("detail", detail.into())];
     words
         .family(Finding::FAMILY, found.finding.code(), &args)
         .into_owned()

@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Result, anyhow};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde_json::json;
+use sportello::app::errors::{detailed, known, of_system};
 use sportello::args;
 use sportello::clock::{Clock, RealClock};
-use sportello::serve::log::Log;
+use sportello::serve::log::{CannotLog, Log};
 use sportello::serve::panics::Places;
 use sportello::serve::{Fault, Serve, Serving, host_key};
 use sportello::session::seat::Shelf;
@@ -24,7 +25,7 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
     let clock: Arc<dyn Clock> = Arc::new(RealClock);
     let log = match &asked.log {
         Some(path) => {
-            Log::to_file(path, Arc::clone(&clock)).with_context(|| path.display().to_string())?
+            Log::to_file(path, Arc::clone(&clock)).map_err(|fault| unlogged(here, path, &fault))?
         }
         None => Log::to_stderr(Arc::clone(&clock))?,
     };
@@ -75,7 +76,7 @@ fn many_files() {
 
 /// Says what clients are shown of the server's key.
 pub(super) fn fingerprint(here: &Here, json: bool) -> Result<bool> {
-    let shown = host_key::fingerprint(&here.db()?).map_err(|fault| worded(here, fault))?;
+    let shown = host_key::fingerprint(&here.office()?).map_err(|fault| worded(here, fault))?;
     let Some(shown) = shown else {
         Here::complain_lines(&here.words().get(MessageId("serve-no-fingerprint")));
         return Ok(false);
@@ -88,6 +89,23 @@ pub(super) fn fingerprint(here: &Here, json: bool) -> Result<bool> {
     Ok(true)
 }
 
+/// Why nothing can be logged, and what to do.
+fn unlogged(here: &Here, path: &Path, fault: &CannotLog) -> anyhow::Error {
+    let words = here.words();
+    let path = path.display().to_string();
+    let said = match fault {
+        CannotLog::Open(error) => {
+            let reason = of_system(error, &words);
+            let args = [("path", path.into()), ("reason", reason.into())];
+            words.with(MessageId("serve-log-file"), &args)
+        }
+        CannotLog::ReadByOthers(_) => {
+            words.with(MessageId("serve-log-open"), &[("path", path.into())])
+        }
+    };
+    anyhow!(said.into_owned())
+}
+
 /// Why there is nothing to serve, and what to do.
 fn worded(here: &Here, fault: Fault) -> anyhow::Error {
     let words = here.words();
@@ -95,10 +113,15 @@ fn worded(here: &Here, fault: Fault) -> anyhow::Error {
     let path = |path: &Path| path.display().to_string();
     let address = |address: SocketAddr| address.to_string();
     match fault {
-        Fault::HostKey { path: at, reason } => say(
-            MessageId("serve-host-key"),
-            &[("path", path(&at).into()), ("reason", reason.into())],
-        ),
+        Fault::HostKey { path: at, reason } => {
+            // What the parser of keys says is of no use to who serves an office.
+            let reason = known(&reason, &words);
+            let reason = reason.unwrap_or_else(|| words.get(MessageId("serve-key-file")));
+            say(
+                MessageId("serve-host-key"),
+                &[("path", path(&at).into()), ("reason", reason.into())],
+            )
+        }
         Fault::HostKeyOpen { path: at } => say(
             MessageId("serve-host-key-open"),
             &[("path", path(&at).into())],
@@ -113,7 +136,10 @@ fn worded(here: &Here, fault: Fault) -> anyhow::Error {
             reason,
         } => say(
             MessageId("serve-address"),
-            &[("address", address(at).into()), ("reason", reason.into())],
+            &[
+                ("address", address(at).into()),
+                ("reason", detailed(&reason, &words).into()),
+            ],
         ),
         Fault::Store(error) => here.worded(&error),
         Fault::System(error) => anyhow::Error::new(error),

@@ -7,6 +7,7 @@ use std::io;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use sportello::app::errors::of_system;
 use sportello::args::Unfit;
 use sportello::config::{ConfigError, ConfigFault};
 use sportello::domain::Named as _;
@@ -105,7 +106,9 @@ fn sentences(error: &clap::Error, words: &Words) -> Vec<String> {
     let arg = ("arg", one(ContextKind::InvalidArg));
     let value = one(ContextKind::InvalidValue);
     let mut said = vec![match error.kind() {
-        ErrorKind::InvalidValue if value.is_empty() => say(MessageId("usage-no-value"), &[arg]),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            say(MessageId("usage-no-value"), &[arg])
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             say(MessageId("usage-invalid-value"), &[arg, ("value", value)])
         }
@@ -169,35 +172,6 @@ pub(crate) fn said(error: &anyhow::Error, words: &Words) -> String {
         }
     }
     parts.join(": ")
-}
-
-/// The kinds of the system's errors that have words.
-const SYSTEM: [(io::ErrorKind, MessageId); 13] = [
-    (io::ErrorKind::NotFound, MessageId("io-not-found")),
-    (io::ErrorKind::PermissionDenied, MessageId("io-denied")),
-    (io::ErrorKind::StorageFull, MessageId("io-full")),
-    (io::ErrorKind::IsADirectory, MessageId("io-is-a-folder")),
-    (io::ErrorKind::NotADirectory, MessageId("io-not-a-folder")),
-    (io::ErrorKind::ReadOnlyFilesystem, MessageId("io-read-only")),
-    (io::ErrorKind::AlreadyExists, MessageId("io-exists")),
-    (io::ErrorKind::AddrInUse, MessageId("io-in-use")),
-    (io::ErrorKind::AddrNotAvailable, MessageId("io-no-address")),
-    (io::ErrorKind::ConnectionRefused, MessageId("io-refused")),
-    (io::ErrorKind::InvalidData, MessageId("io-data")),
-    (io::ErrorKind::UnexpectedEof, MessageId("io-data")),
-    (io::ErrorKind::TimedOut, MessageId("io-timed-out")),
-];
-
-fn of_system(error: &io::Error, words: &Words) -> String {
-    let known = SYSTEM.iter().find(|(kind, _)| *kind == error.kind());
-    match (known, error.raw_os_error()) {
-        (Some((_, id)), _) => words.get(*id).into_owned(),
-        (None, Some(code)) => {
-            let code = ("code", code.to_string().into());
-            words.with(MessageId("io-other"), &[code]).into_owned()
-        }
-        (None, None) => error.to_string(),
-    }
 }
 
 fn of_config(error: &ConfigError, words: &Words) -> String {
@@ -292,6 +266,18 @@ mod tests {
             "default",
             "The ",
             "the ",
+            "WHAT",
+            "QUERY",
+            "CODE",
+            "YEAR",
+            "SWITCH",
+            "NAME",
+            "ROLE",
+            "DATE",
+            "LANG>",
+            "ADDR",
+            "PROFILE",
+            "REFUSED",
         ];
         for line in [
             "--help",
@@ -315,6 +301,15 @@ mod tests {
             "staff key --help",
             "serve --help",
             "office passwords -h",
+            "list --help",
+            "serve --help",
+            "serve --listen x",
+            "serve --allow x",
+            "serve --metrics 0.0.0.0:9222",
+            "places",
+            "tax-code",
+            "holidays",
+            "staff key revoke",
         ] {
             let text = of(line);
             for word in english {

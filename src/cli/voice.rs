@@ -26,8 +26,9 @@ pub(crate) struct Voice<'a> {
     pub(crate) io: Io<'a>,
     /// Whether somebody watches it at this computer, so that a bar of progress makes sense.
     pub(crate) watched: bool,
-    /// The most bytes that are taken from the input as a file; none: as many as there are.
-    pub(crate) most: Option<u64>,
+    /// For somebody over SSH: the most bytes that are taken from the input as a file. None at this computer, where
+    /// there are as many as there are.
+    pub(crate) far: Option<u64>,
 }
 
 impl Voice<'_> {

@@ -20,7 +20,7 @@ use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 pub const NEEDED: &[&str] = &["cognome", "nome"];
 
 /// The headings of a file that goes out; all of them are read.
-pub const HEADINGS: [&str; 25] = [
+pub const HEADINGS: [&str; 37] = [
     "id",
     "codice_fiscale",
     "cognome",
@@ -46,6 +46,18 @@ pub const HEADINGS: [&str; 25] = [
     "raggio_km",
     "disponibile_dal",
     "data_iscrizione",
+    "stato_dal",
+    "ultimo_contatto",
+    "nome_scelto",
+    "genere",
+    "contatto",
+    "lingue",
+    "mezzo",
+    "orario",
+    "ore_settimana",
+    "contratti",
+    "quando",
+    "data_did",
 ];
 
 /// What the rows of a file of people are read with.
@@ -87,8 +99,9 @@ impl People {
         newcomer(row, self)
     }
 
-    /// The cells under [`HEADINGS`] of somebody who is on file. A file knows fewer facts than the office: what has no
-    /// heading stays behind. Whoever had no number gets the office's own.
+    /// The cells under [`HEADINGS`] of somebody who is on file: all of [`PersonFacts`] but who follows the person, which is
+    /// the office's own affair, the first identifier and the status of today. Whoever had no number gets the office's
+    /// own. Where other programs have no words, the values are our own codes.
     pub fn row(&self, person: &PersonOut) -> [String; HEADINGS.len()] {
         let facts = &person.facts;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -126,7 +139,7 @@ impl People {
             text(&facts.phone),
             text(&facts.email),
             word("education", facts.education.map(Named::code)),
-            word("employment", person.employment.map(Named::code)),
+            word("employment", person.employment.map(|now| now.status.code())),
             facts.wishes.join(";"),
             items(&facts.skills),
             text(&facts.licence),
@@ -134,6 +147,21 @@ impl People {
             facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
             day(facts.available_from),
             day(facts.registered_on),
+            day(person.employment.and_then(|now| now.since)),
+            day(person.last_contact_on),
+            text(&facts.preferred_name),
+            code(facts.gender),
+            code(facts.contact_rule),
+            items(&facts.languages),
+            code(facts.transport),
+            word("shift", facts.shift.map(Named::code)),
+            facts
+                .hours
+                .map(|(least, most)| format!("{least}-{most}"))
+                .unwrap_or_default(),
+            codes(&facts.contracts),
+            codes(&facts.comes),
+            day(facts.did_on),
         ]
     }
 
@@ -152,12 +180,27 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
     let registered_on = row.date("data_iscrizione")?;
     let born_on = row.date("data_nascita")?;
+    let (since, last_contact_on) = (row.date("stato_dal")?, row.date("ultimo_contatto")?);
     let employment = row.read(
         "stato",
         |cell| mapping.named("employment", cell),
         Wrong::Unmapped,
     )?;
     let facts = PersonFacts {
+        preferred_name: row.some("nome_scelto"),
+        gender: coded(row, "genere")?,
+        contact_rule: coded(row, "contatto")?,
+        languages: row.items("lingue"),
+        transport: coded(row, "mezzo")?,
+        shift: row.read(
+            "orario",
+            |cell| mapping.named("shift", cell),
+            Wrong::Unmapped,
+        )?,
+        hours: row.read("ore_settimana", hours, Wrong::NotANumber)?,
+        contracts: all_coded(row, "contratti")?,
+        comes: all_coded(row, "quando")?,
+        did_on: row.date("data_did")?,
         surname: row.needed("cognome")?,
         name: row.needed("nome")?,
         birth_on: born_on,
@@ -196,10 +239,41 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
             .collect(),
         employment: employment.map(|status| Employment {
             status,
-            since: registered_on,
+            since: since.or(registered_on),
         }),
-        last_contact_on: registered_on,
+        last_contact_on: last_contact_on.or(registered_on),
     })
+}
+
+/// A value of a closed set by its code.
+fn coded<T: std::str::FromStr>(row: &Row<'_>, heading: &str) -> Result<Option<T>, Fault> {
+    row.read(heading, |cell| cell.parse().ok(), Wrong::Unmapped)
+}
+
+fn all_coded<T: std::str::FromStr>(row: &Row<'_>, heading: &str) -> Result<Vec<T>, Fault> {
+    let one = |cell: String| match cell.parse() {
+        Ok(value) => Ok(value),
+        Err(_) => Err(row.fault(heading, Wrong::Unmapped(cell))),
+    };
+    row.items(heading).into_iter().map(one).collect()
+}
+
+fn code(value: Option<impl Named>) -> String {
+    value
+        .map(|value| value.code().to_owned())
+        .unwrap_or_default()
+}
+
+fn codes<T: Named>(values: &[T]) -> String {
+    let codes: Vec<&str> = values.iter().map(|value| value.code()).collect();
+    codes.join(";")
+}
+
+/// Fewest and most hours a week: `20-40`.
+fn hours(cell: &str) -> Option<(u16, u16)> {
+    let (least, most) = cell.split_once('-')?;
+    let hours = (least.trim().parse().ok()?, most.trim().parse().ok()?);
+    (hours.0 <= hours.1 && hours.1 <= 60).then_some(hours)
 }
 
 /// Several names in one cell, as in a list of wishes.

@@ -82,8 +82,14 @@ pub enum Wrong {
         /// In the header.
         expected: usize,
     },
-    /// A cell or a row beyond all measure.
+    /// A cell beyond all measure.
     TooLong,
+    /// More columns than any file of this kind has; how many it may have.
+    Columns(usize),
+    /// A heading that is there twice.
+    Twice,
+    /// A quote that opens and is not closed before the file ends.
+    Quote,
     /// A cell that must not be empty.
     Missing,
     /// A word that the mapping does not know.
@@ -112,7 +118,7 @@ impl Fault {
 /// A file being read.
 pub struct Table<R: Read> {
     shape: Shape,
-    reader: csv::Reader<BufReader<R>>,
+    reader: csv::Reader<Quotes<BufReader<R>>>,
     header: Vec<String>,
     delimiter: u8,
     /// Lines end with CR LF: the reader places a record at the LF of the line before.
@@ -164,13 +170,16 @@ impl<R: Read> Table<R> {
             .delimiter(delimiter)
             .flexible(true)
             .has_headers(false)
-            .from_reader(input);
+            .from_reader(Quotes::of(input, delimiter));
         let mut record = csv::ByteRecord::new();
         reader
             .read_byte_record(&mut record)
             .map_err(|error| whole(Wrong::Unreadable(error.to_string())))?;
         if record.len() > MOST_COLUMNS {
-            return Err(whole(Wrong::TooLong));
+            return Err(whole(Wrong::Columns(MOST_COLUMNS)));
+        }
+        if reader.get_ref().cut_short() {
+            return Err(whole(Wrong::Quote));
         }
         let header: Vec<String> = record
             .iter()
@@ -183,6 +192,10 @@ impl<R: Read> Table<R> {
             .find(|name| !header.iter().any(|heading| heading == *name))
         {
             return Err(Fault::cell(1, missing, Wrong::NoColumn));
+        }
+        let twice = |at: usize| !header[at].is_empty() && header[..at].contains(&header[at]);
+        if let Some(at) = (1..header.len()).find(|&at| twice(at)) {
+            return Err(Fault::cell(1, &header[at], Wrong::Twice));
         }
         Ok(Self {
             shape,
@@ -243,6 +256,13 @@ impl<R: Read> Table<R> {
 
     fn row(&self) -> Result<Row<'_>, Fault> {
         let line = self.line();
+        if self.reader.get_ref().cut_short() {
+            return Err(Fault {
+                line,
+                column: String::new(),
+                what: Wrong::Quote,
+            });
+        }
         if self.record.len() != self.header.len() {
             let what = Wrong::Cells {
                 found: self.record.len(),
@@ -274,6 +294,65 @@ impl<R: Read> Table<R> {
             header: &self.header,
             cells,
         })
+    }
+}
+
+/// Watches the quotes go by: the reader of records takes what a quote opens up to the end of the file for
+/// one cell, without a word.
+struct Quotes<R> {
+    input: R,
+    delimiter: u8,
+    at: Place,
+    ended: bool,
+}
+
+/// Where the last byte left off.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Beginning,
+    Plain,
+    Quoted,
+    /// After a quote inside quotes: it closes them, or is the first half of a doubled one.
+    Closing,
+}
+
+impl<R: Read> Quotes<R> {
+    fn of(input: R, delimiter: u8) -> Self {
+        Self {
+            input,
+            delimiter,
+            at: Place::Beginning,
+            ended: false,
+        }
+    }
+
+    /// Whether the input has ended inside quotes: then the record read last is what they opened.
+    fn cut_short(&self) -> bool {
+        self.ended && self.at == Place::Quoted
+    }
+
+    fn pass(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            let parts = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
+            self.at = match (self.at, byte) {
+                (Place::Beginning | Place::Closing, b'"') => Place::Quoted,
+                (Place::Quoted, b'"') => Place::Closing,
+                (Place::Quoted, _) => Place::Quoted,
+                _ if parts => Place::Beginning,
+                _ => Place::Plain,
+            };
+        }
+    }
+}
+
+impl<R: Read> Read for Quotes<R> {
+    fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(piece)?;
+        self.ended = read == 0 && !piece.is_empty();
+        if let Some(bytes) = piece.get(..read) {
+            self.pass(bytes);
+        }
+        Ok(read)
     }
 }
 

@@ -7,7 +7,7 @@ use super::people::items;
 use super::table::{Fault, Row, Wrong};
 use crate::domain::Named;
 use crate::domain::lang::Lang;
-use crate::domain::vacancy::{RequirementKind, VacancyState};
+use crate::domain::vacancy::{RequirementKind, Reserved, VacancyState};
 use crate::reference::Reference;
 use crate::store::companies::CompanyFields;
 use crate::store::export::VacancyOut;
@@ -20,7 +20,7 @@ pub const NEEDED: &[&str] = &["titolo", "azienda", "contratto", "ore_settimana"]
 pub const LONG: &[&str] = &["descrizione"];
 
 /// The headings of a file that goes out; all of them are read.
-pub const HEADINGS: [&str; 23] = [
+pub const HEADINGS: [&str; 27] = [
     "id",
     "titolo",
     "isco08",
@@ -44,10 +44,15 @@ pub const HEADINGS: [&str; 23] = [
     "scade",
     "stato",
     "descrizione",
+    "inizio",
+    "mezzi_pubblici",
+    "riservata",
+    "requisiti",
 ];
 
-/// The cells under [`HEADINGS`] of a vacancy on file. A file knows fewer facts than the office: requirements other than
-/// skills, for whom it is reserved and how it is reached stay behind. One that had no number gets the office's own.
+/// The cells under [`HEADINGS`] of a vacancy on file: all of [`VacancyFields`]. A skill that is welcome stands under
+/// `competenze`; every other requirement under `requisiti` as `kind:value`, with `!` before the colon where it is
+/// essential. Of the company only the name goes along. One that had no number gets the office's own.
 pub fn row(vacancy: &VacancyOut, mapping: &Mapping) -> [String; HEADINGS.len()] {
     let fields = &vacancy.fields;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -57,12 +62,10 @@ pub fn row(vacancy: &VacancyOut, mapping: &Mapping) -> [String; HEADINGS.len()] 
             .unwrap_or_default()
             .to_owned()
     };
-    let skills: Vec<String> = fields
-        .requirements
-        .iter()
-        .filter(|requirement| requirement.kind == RequirementKind::Skill)
-        .map(|requirement| requirement.value.clone())
-        .collect();
+    let (skills, others): (Vec<&Requirement>, Vec<&Requirement>) =
+        fields.requirements.iter().partition(|one| is_plain(one));
+    let skills: Vec<String> = skills.iter().map(|one| one.value.clone()).collect();
+    let others: Vec<String> = others.into_iter().map(written).collect();
     let number = |number: Option<u16>| number.map(|n| n.to_string()).unwrap_or_default();
     [
         vacancy
@@ -91,7 +94,42 @@ pub fn row(vacancy: &VacancyOut, mapping: &Mapping) -> [String; HEADINGS.len()] 
         day(fields.deadline_on),
         word("vacancy_state", Some(vacancy.state.code())),
         fields.text.clone(),
+        day(fields.start_on),
+        fields
+            .public_transport
+            .map(|reached| reached.code().to_owned())
+            .unwrap_or_default(),
+        match fields.reserved {
+            Reserved::No => String::new(),
+            reserved => reserved.code().to_owned(),
+        },
+        items(&others),
     ]
+}
+
+/// A skill that is welcome, as every file has them.
+fn is_plain(requirement: &Requirement) -> bool {
+    requirement.kind == RequirementKind::Skill && !requirement.essential
+}
+
+/// `language!:English B2`.
+fn written(requirement: &Requirement) -> String {
+    let essential = if requirement.essential { "!" } else { "" };
+    format!(
+        "{}{essential}:{}",
+        requirement.kind.code(),
+        requirement.value
+    )
+}
+
+fn requirement(cell: &str) -> Option<Requirement> {
+    let (kind, value) = cell.split_once(':')?;
+    let plain = kind.strip_suffix('!');
+    Some(Requirement {
+        kind: plain.unwrap_or(kind).parse().ok()?,
+        value: value.to_owned(),
+        essential: plain.is_some(),
+    })
 }
 
 /// Cents as euro: `1210`, `1210.50`.
@@ -159,6 +197,17 @@ pub fn vacancy(
             essential: false,
         })
         .collect();
+    for cell in row.items("requisiti") {
+        let read = requirement(&cell);
+        let read = read.ok_or_else(|| row.fault("requisiti", Wrong::Unmapped(cell)))?;
+        fields.requirements.push(read);
+    }
+    fields.start_on = row.date("inizio")?;
+    fields.public_transport =
+        row.read("mezzi_pubblici", |cell| cell.parse().ok(), Wrong::Unmapped)?;
+    if let Some(reserved) = row.read("riservata", |cell| cell.parse().ok(), Wrong::Unmapped)? {
+        fields.reserved = reserved;
+    }
     let state = row.read(
         "stato",
         |cell| mapping.named("vacancy_state", cell),

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::log::{Event, Refused};
+use super::log::{Event, Given, Refused};
 use super::{Server, host_key, limits, password};
 use crate::domain::ids::StaffKeyId;
 use crate::domain::staff::{LoginMethod, Staff};
@@ -240,12 +240,15 @@ impl Login {
         } else {
             Refused::Credentials
         };
-        self.server.log.event(&Event::Refused {
-            address: self.address,
-            reason,
-            login: Some(&name),
+        self.name = Some(name.clone());
+        let (server, address) = (Arc::clone(&self.server), self.address);
+        self.server.store.is_a_login(&name.clone(), move |found| {
+            server.log.event(&Event::Refused {
+                address,
+                reason,
+                login: Some(Given::of(&name, found.unwrap_or(false))),
+            });
         });
-        self.name = Some(name);
         if let Some(key) = self.shown.take() {
             self.write_down(LoginMethod::Key, Some(key));
         }

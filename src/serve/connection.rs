@@ -23,7 +23,7 @@ use super::exec;
 use super::host;
 use super::limits;
 use super::listen::Pass;
-use super::log::{Event, Method, Refused};
+use super::log::{Event, Given, Method, Refused};
 use super::stream::Switch;
 use crate::ui::words::MessageId;
 
@@ -318,7 +318,7 @@ impl Handler for Connection {
             self.server.log.event(&Event::Refused {
                 address: self.address,
                 reason: Refused::Full,
-                login: Some(&known.staff.login),
+                login: Some(Given::Login(&known.staff.login)),
             });
             return Err(russh::Error::Disconnect);
         }

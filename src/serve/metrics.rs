@@ -19,11 +19,13 @@ const LONGEST: usize = 4096;
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Opens the port. Refused unless the address is this machine's own (127.0.0.0/8, ::1): the figures go to nobody else.
-pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+pub fn listen(address: SocketAddr) -> io::Result<std::net::TcpListener> {
     if !address.ip().is_loopback() {
         return Err(io::ErrorKind::AddrNotAvailable.into());
     }
-    TcpListener::bind(address).await
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }
 
 /// Answers until it is dropped.

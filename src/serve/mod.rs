@@ -202,7 +202,7 @@ pub struct Serving {
     bound: Vec<Bound>,
     fingerprint: String,
     stop: Stop,
-    metrics: Option<SocketAddr>,
+    figures: Option<Bound>,
 }
 
 /// Ends a server from another thread, as a signal does.
@@ -227,17 +227,23 @@ impl Serve {
         }
         let key = host_key::of(self.store.path())?;
         let fingerprint = host_key::fingerprint_of(key.public_key());
+        let taken = |address: SocketAddr, listener: io::Result<Bound>| {
+            listener.map_err(|error| Fault::Address {
+                address,
+                reason: error.to_string(),
+            })
+        };
         let mut bound = Vec::new();
         for address in &self.listen {
             let listener = Bound::bind(address).and_then(|listener| {
                 listener.set_nonblocking(true)?;
                 Ok(listener)
             });
-            bound.push(listener.map_err(|error| Fault::Address {
-                address: *address,
-                reason: error.to_string(),
-            })?);
+            bound.push(taken(*address, listener)?);
         }
+        let figures = self.metrics;
+        let figures = figures.map(|address| taken(address, metrics::listen(address)));
+        let figures = figures.transpose()?;
         let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
         let server = Server {
             store: self.store,
@@ -262,7 +268,7 @@ impl Serve {
             bound,
             fingerprint,
             stop: Stop::default(),
-            metrics: self.metrics,
+            figures,
         })
     }
 }
@@ -361,7 +367,7 @@ impl Serving {
             fingerprint: &self.fingerprint,
         });
         let mut doors = JoinSet::new();
-        answer_askers(&server, &listening, self.metrics, &mut doors).await?;
+        answer_askers(&server, &listening, self.figures, &mut doors)?;
         for listener in self.bound {
             let listener = TcpListener::from_std(listener)?;
             doors.spawn(accept(Arc::clone(&server), listener));
@@ -374,10 +380,10 @@ impl Serving {
 }
 
 /// Says who is on, to the owner of the office's file and to a collector of figures.
-async fn answer_askers(
+fn answer_askers(
     server: &Arc<Server>,
     listening: &[SocketAddr],
-    metrics: Option<SocketAddr>,
+    figures: Option<Bound>,
     tasks: &mut JoinSet<()>,
 ) -> Result<(), Fault> {
     let gauge = Arc::new(Gauge::new(
@@ -388,13 +394,8 @@ async fn answer_askers(
     ));
     let asked = Arc::clone(server);
     let snapshot = Arc::new(move || gauge.snapshot(asked.crowd.on_line(), asked.door.waiting()));
-    if let Some(address) = metrics {
-        let figures = metrics::listen(address)
-            .await
-            .map_err(|error| Fault::Address {
-                address,
-                reason: error.to_string(),
-            })?;
+    if let Some(figures) = figures {
+        let figures = TcpListener::from_std(figures)?;
         let snapshot = Arc::clone(&snapshot);
         tasks.spawn(async move { metrics::serve(&figures, &*snapshot).await });
     }

@@ -35,7 +35,7 @@ use super::error::{Error, Result};
 use super::open;
 use super::sql::{Ms, Rows};
 use super::watch::last_seq;
-use super::{Store, staff, sums};
+use super::{Store, guard, staff, sums};
 use crate::domain::ids::ActId;
 use crate::domain::staff::{Right, Staff};
 
@@ -121,8 +121,9 @@ impl Store {
     /// that it was made. Waits; everybody else goes on working. `progress` is told the pages copied
     /// and how many there are.
     ///
-    /// Needs [`Right::OfficeManage`]. [`Error::Exists`] where a file already is, unless `replace`, which
-    /// exchanges it whole; [`Error::Damaged`] for an office that is known to be damaged, or turns out to be.
+    /// Needs [`Right::OfficeManage`]. [`Error::Exposed`] for a folder that others may open;
+    /// [`Error::Exists`] where a file already is, unless `replace`, which exchanges it whole, and always where
+    /// something is that is no plain file; [`Error::Damaged`] for an office that is known to be damaged, or turns out to be.
     /// A failure leaves nothing behind, and no backup is ever made of a damaged office.
     pub fn backup(
         &self,
@@ -141,6 +142,9 @@ impl Store {
             return Err(Error::Denied(NoteBackup::RIGHT));
         }
         vacant(self.path(), file, replace)?;
+        if !source.value::<bool>("SELECT coalesce(min(practice), 0) FROM office", [])? {
+            guard::own_folder(file)?;
+        }
         let partial = Partial::beside(file)?;
         let made = self.copied(&source, at, &partial, progress)?;
         partial.into(file)?;
@@ -190,7 +194,13 @@ impl Store {
     }
 }
 
-/// Refuses a file that is there, unless it is to be replaced; the office's own files always.
+/// Where a backup stands until it is whole and takes its name.
+pub fn unfinished(file: &Path) -> PathBuf {
+    open::beside(file, ".partial")
+}
+
+/// Refuses a file that is there, unless it is to be replaced; the office's own files always, and whatever is no
+/// plain file.
 fn vacant(office: &Path, file: &Path, replace: bool) -> Result<()> {
     let Ok(there) = fs::metadata(file) else {
         return Ok(());
@@ -199,7 +209,7 @@ fn vacant(office: &Path, file: &Path, replace: bool) -> Result<()> {
         .iter()
         .filter_map(|suffix| fs::metadata(open::beside(office, suffix)).ok())
         .any(|own| (own.dev(), own.ino()) == (there.dev(), there.ino()));
-    if own || !replace || there.is_dir() {
+    if own || !replace || !there.is_file() {
         return Err(Error::Exists {
             path: file.to_owned(),
         });
@@ -218,7 +228,7 @@ struct Partial {
 impl Partial {
     /// Made anew, readable by its owner alone; what a killed process left there is cleared away.
     fn beside(target: &Path) -> Result<Self> {
-        let path = open::beside(target, ".partial");
+        let path = unfinished(target);
         let failed = |error: &io::Error| open::not_opened(&path, error);
         if let Ok(left) = File::open(&path) {
             // Whoever is still writing it holds it.

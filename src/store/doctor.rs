@@ -10,14 +10,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection, params};
 use rustix::fs::Access;
 
-use super::error::Result;
+use super::error::{Error, Result};
 use super::guard::{self, Serving};
 use super::sql::{Id, Ms, Raw, Rows};
 use super::{backup, batch, open, sums};
 use crate::domain::finding::Finding;
 
 /// A finding with what its sentence names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// What.
     pub finding: Finding,
@@ -25,10 +25,12 @@ pub struct Found {
     pub n: i64,
     /// Where or what: a path, a table, SQLite's words. May be empty.
     pub detail: String,
+    /// The error that says it, where there is one.
+    pub why: Option<Error>,
 }
 
 /// What the doctor says.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Report {
     /// What is not as it should be.
     pub found: Vec<Found>,
@@ -55,7 +57,17 @@ impl Report {
             finding,
             n,
             detail: detail.into(),
+            why: None,
         });
+    }
+
+    /// A part that cannot be read: what SQLite says of it.
+    fn unread(&mut self, error: Error) {
+        let detail = match error {
+            Error::Damaged { detail, .. } | Error::NotAnOffice { detail, .. } => detail,
+            other => other.to_string(),
+        };
+        self.add(Finding::Integrity, 1, detail);
     }
 }
 
@@ -82,7 +94,12 @@ pub fn examine(office: &Path, now: DateTime<Utc>, seal: bool) -> Result<Report> 
     };
     pages(&mut report, office, seal)?;
     let practice = inside(&mut report, office, now).unwrap_or_else(|error| {
-        report.add(Finding::NotOpened, 1, error.to_string());
+        report.found.push(Found {
+            finding: Finding::NotOpened,
+            n: 1,
+            detail: error.to_string(),
+            why: Some(error.about_file(office)),
+        });
         false
     });
     surroundings(&mut report, office, practice);
@@ -149,11 +166,11 @@ fn inside(report: &mut Report, office: &Path, now: DateTime<Utc>) -> Result<bool
     for check in checks {
         // One thing that cannot be read does not keep the others from being looked at.
         if let Err(error) = check(report, &conn) {
-            report.add(Finding::Integrity, 1, error.to_string());
+            report.unread(error);
         }
     }
     if let Err(error) = habits(report, &conn, (office, practice), now) {
-        report.add(Finding::Integrity, 1, error.to_string());
+        report.unread(error);
     }
     Ok(practice)
 }

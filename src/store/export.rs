@@ -12,12 +12,11 @@ use super::agenda::{AgendaList, AppointmentRow};
 use super::companies::visible;
 use super::error::{Error, Result};
 use super::looks::Look;
-use super::people::{PersonFacts, facts_of};
+use super::people::{Employment, PersonFacts, facts_of};
 use super::sql::{Day, Rows};
-use super::vacancies::{VacancyFields, fields_of};
+use super::vacancies::{VacancyFields, VacancyRow, fields_of, numbered, vacancy_row};
 use crate::domain::access::LookAt;
 use crate::domain::ids::{PersonId, StaffId, VacancyId};
-use crate::domain::person::EmploymentStatus;
 use crate::domain::staff::Right;
 use crate::domain::vacancy::VacancyState;
 
@@ -52,7 +51,7 @@ impl<Q: Query> Query for Whole<Q> {
     const RIGHT: Right = Right::Export;
 
     fn look(&self) -> Option<Look> {
-        self.first.then(|| listed(&self.query))
+        self.first.then(|| listed(&self.query).strictly())
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Q::Out> {
@@ -87,7 +86,9 @@ pub struct PersonOut {
     /// The tax code, or whatever identifier there is.
     pub tax_code: Option<String>,
     /// The employment status of today.
-    pub employment: Option<EmploymentStatus>,
+    pub employment: Option<Employment>,
+    /// The last day on which the person was here or was reached.
+    pub last_contact_on: Option<NaiveDate>,
 }
 
 /// Everybody, in the order in which they came, page by page.
@@ -130,16 +131,64 @@ impl Query for PeopleExport {
                     |row| row.get(0),
                 )?,
                 employment: db.conn.maybe(
-                    "SELECT status FROM employment WHERE person = ?1 AND to_on IS NULL ORDER BY n DESC LIMIT 1",
+                    "SELECT status, from_on FROM employment WHERE person = ?1 AND to_on IS NULL ORDER BY n DESC LIMIT 1",
                     [id],
-                    |row| row.get(0),
+                    |row| {
+                        Ok(Employment {
+                            status: row.get(0)?,
+                            since: row.get::<_, Option<Day>>(1)?.map(|day| day.0),
+                        })
+                    },
                 )?,
+                last_contact_on: db
+                    .conn
+                    .maybe("SELECT last_contact_on FROM person WHERE id = ?1", [id], |row| {
+                        row.get::<_, Option<Day>>(0)
+                    })?
+                    .flatten()
+                    .map(|day| day.0),
             });
         }
         let next = found.last().map(|(n, _)| *n);
         Ok(Page {
             next: next.filter(|_| found.len() == self.limit),
             rows,
+        })
+    }
+}
+
+/// The vacancies that take people on a day, in the order in which they came, page by page: for lists that do
+/// not fit in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenVacancies {
+    /// Where the page before ended; none for the first.
+    pub after: Option<i64>,
+    /// How many at most.
+    pub limit: usize,
+    /// The day: one whose deadline has passed takes nobody any more, whoever has not yet said so.
+    pub on: NaiveDate,
+}
+
+impl Query for OpenVacancies {
+    type Out = Page<VacancyRow>;
+    const RIGHT: Right = Right::VacanciesRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let found: Vec<(i64, VacancyRow)> = db.conn.all(
+            &format!(
+                "{} WHERE v.n > ?1 AND v.state IN ('open', 'selecting')
+                 AND (v.deadline_on IS NULL OR v.deadline_on >= ?2) AND {} ORDER BY v.n LIMIT ?3",
+                numbered(),
+                visible("v")
+            ),
+            params![self.after.unwrap_or(0), Day(self.on), self.limit as i64],
+            |row| Ok((row.get("n")?, vacancy_row(row)?)),
+        )?;
+        let full = found.len() == self.limit;
+        let next = found.last().map(|(n, _)| *n).filter(|_| full);
+        Ok(Page {
+            rows: found.into_iter().map(|(_, row)| row).collect(),
+            next,
         })
     }
 }

@@ -51,11 +51,27 @@ pub(super) fn exposed(office: &Path) -> Vec<(PathBuf, u32, u32)> {
     let mut all = vec![(folder, 0o700)];
     all.extend(files_of(office).into_iter().map(|file| (file, 0o600)));
     all.into_iter()
-        .filter_map(|(path, cure)| {
-            let mode = fs::metadata(&path).ok()?.mode() & 0o7777;
-            (mode & 0o077 != 0).then_some((path, mode, cure))
-        })
+        .filter_map(|(path, cure)| loose(&path).map(|mode| (path, mode, cure)))
         .collect()
+}
+
+/// Refuses a folder that is not its owner's alone: what is laid there could be taken away or exchanged.
+pub(super) fn own_folder(file: &Path) -> Result<()> {
+    let path = open::folder_of(file).to_owned();
+    match loose(&path) {
+        None => Ok(()),
+        Some(mode) => Err(Error::Exposed {
+            path,
+            mode,
+            cure: 0o700,
+        }),
+    }
+}
+
+/// The mode of what others may open.
+fn loose(path: &Path) -> Option<u32> {
+    let mode = fs::metadata(path).ok()?.mode() & 0o7777;
+    (mode & 0o077 != 0).then_some(mode)
 }
 
 /// The files of an office that do not belong to the account of this process.
@@ -77,6 +93,13 @@ pub struct Serving {
 }
 
 impl Serving {
+    /// The same as [`Serving::begin`] for an office that is to be opened after it: where there is no such
+    /// file no lock is made.
+    pub fn of_office(office: &Path, at: DateTime<Utc>) -> Result<Self> {
+        open::present(office)?;
+        Self::begin(office, at)
+    }
+
     /// Takes the lock beside the office, `NAME.lock`, and writes down who holds it: process, computer, since
     /// when. What an ended process left there is taken over.
     ///

@@ -6,6 +6,10 @@
 //! leaves a row that somebody searched, the others none, and each person that is then opened leaves their
 //! own. What was typed is not kept, nor a digest of it: it is a name, and a digest of a name is one.
 //!
+//! The law is about who looked at a person's data: a record that is opened, a list that leaves the office and a
+//! book about the staff are shown only once their row is on disk. A list or a search on the screen is shown
+//! also while the disk takes nothing, for people are waiting at the counter: see [`Look::is_owed`].
+//!
 //! The book is about those who are looked at. Nothing here counts or ranks those who look (Garante, 29
 //! April 2025, n. 243).
 
@@ -55,6 +59,8 @@ pub struct Look {
     pub at: LookAt,
     /// Why, where that has to be said.
     pub reason: Option<String>,
+    /// Whether it leaves the office or is about the staff, so that it is owed also where it is about many.
+    pub strict: bool,
 }
 
 impl Look {
@@ -64,6 +70,23 @@ impl Look {
             what,
             at,
             reason: None,
+            strict: false,
+        }
+    }
+
+    /// Whether nothing may be shown before the row is on disk. Where it is not owed, a disk that takes
+    /// nothing keeps nobody from the queue, the agenda or a search; the row is missing then.
+    pub fn is_owed(&self) -> bool {
+        self.strict
+            || self.whose != Whose::Many
+            || matches!(self.what, LookKind::Print | LookKind::Export)
+    }
+
+    /// The same, owed also where it is about many.
+    pub fn strictly(self) -> Self {
+        Self {
+            strict: true,
+            ..self
         }
     }
 

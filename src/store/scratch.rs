@@ -18,6 +18,8 @@ use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 use ulid::Ulid;
 
+use rustix::fs::Access;
+
 use super::beside::{Beside, Lease, Line, lease_of};
 use super::error::{Error, Result};
 use super::guard::Ballast;
@@ -198,6 +200,16 @@ impl Scratch {
     /// Who else is at work, as of the last change. Costs no look at the disk.
     pub fn beside(&self) -> Arc<Beside> {
         self.shared.beside()
+    }
+
+    /// The same as the disk has it now, for a process that does not watch. Waits; what cannot be read says
+    /// nothing.
+    pub fn beside_now(&self) -> Beside {
+        if !self.path().exists() {
+            return Beside::default();
+        }
+        let read = open::reader(self.path(), Access::WRITE_OK).and_then(|conn| Beside::read(&conn));
+        read.unwrap_or_default()
     }
 
     /// Says that somebody is on. Lines of theirs that had dropped are forgotten: they are back.

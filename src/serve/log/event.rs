@@ -54,9 +54,8 @@ pub enum Event<'a> {
         address: SocketAddr,
         /// Why.
         reason: Refused,
-        /// The name that was given, if any; written only when it could be a login name, for people type passwords
-        /// where a name belongs.
-        login: Option<&'a str>,
+        /// The name that was given, if any.
+        login: Option<Given<'a>>,
     },
     /// An address has to wait.
     Penalised {
@@ -132,6 +131,31 @@ pub enum Left {
     LineLost,
     /// The server stopped.
     ServerStopped,
+}
+
+/// A name that was given where a login belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given<'a> {
+    /// Somebody's login here.
+    Login(&'a str),
+    /// Nobody's: people type passwords where a name belongs, so that only its length is known to the log.
+    Unknown {
+        /// In characters.
+        letters: usize,
+    },
+}
+
+impl<'a> Given<'a> {
+    /// A name that is or is not somebody's.
+    pub fn of(name: &'a str, known: bool) -> Self {
+        if known {
+            Self::Login(name)
+        } else {
+            Self::Unknown {
+                letters: name.chars().count(),
+            }
+        }
+    }
 }
 
 /// Why a connection or a login was refused.

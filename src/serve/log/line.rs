@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::event::Event;
+use super::event::{Event, Given};
 
 /// The most characters of a value that came over the line.
 const LONGEST_VALUE: usize = 128;
@@ -55,10 +55,18 @@ pub(super) fn line_of(at: DateTime<Utc>, event: &Event<'_>) -> String {
             address,
             reason,
             login,
-        } => line("refused")
-            .plain("address", address)
-            .plain("reason", reason.code())
-            .maybe("login", login.map(shown_login)),
+        } => {
+            let line = line("refused")
+                .plain("address", address)
+                .plain("reason", reason.code());
+            match login {
+                None => line,
+                Some(Given::Login(name)) => line.text("login", name),
+                Some(Given::Unknown { letters }) => {
+                    line.number("unknown-login-letters", letters as u64)
+                }
+            }
+        }
         Event::Penalised { address, seconds } => line("penalised")
             .plain("address", address)
             .number("seconds", seconds),
@@ -94,16 +102,6 @@ pub(super) fn line_of(at: DateTime<Utc>, event: &Event<'_>) -> String {
         Event::OfficeStopped => line("office-stopped"),
     }
     .end()
-}
-
-/// A login name as it was given, if it could be one.
-fn shown_login(given: &str) -> &str {
-    let known = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-');
-    if (1..=32).contains(&given.len()) && given.bytes().all(known) {
-        given
-    } else {
-        "(not a login name)"
-    }
 }
 
 /// A line being put together.
@@ -174,7 +172,7 @@ fn escaped(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::event::{Method, Refused};
+    use super::super::event::{Given, Method, Refused};
     use super::*;
 
     fn at() -> DateTime<Utc> {
@@ -244,22 +242,28 @@ mod tests {
     }
 
     #[test]
-    fn only_what_could_be_a_login_name_is_written_as_one() {
-        let refused = |login| {
+    fn a_name_that_is_nobodys_is_not_written() {
+        let refused = |name, known| {
             line_of(
                 at(),
                 &Event::Refused {
                     address: address(),
                     reason: Refused::Credentials,
-                    login: Some(login),
+                    login: Some(Given::of(name, known)),
                 },
             )
         };
-        assert!(refused("root").contains("login=root"));
-        for password in ["Tramontana7!", "x".repeat(33).as_str(), "a b", ""] {
-            let line = refused(password);
-            assert!(line.contains("login=\"(not a login name)\""), "{line}");
-            assert!(password.is_empty() || !line.contains(password));
+        assert!(refused("anna", true).contains("login=anna"));
+        for password in [
+            "tramontana7",
+            "Tramontana7!",
+            "x".repeat(33).as_str(),
+            "a b",
+        ] {
+            let line = refused(password, false);
+            let letters = format!("unknown-login-letters={}", password.len());
+            assert!(line.contains(&letters), "{line}");
+            assert!(!line.contains(password), "{line}");
         }
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! 2026-11-23T07:58:03.211Z logged-in staff=anna address=192.168.1.31:50112 method=key key=SHA256:...
-//! 2026-11-23T07:58:09.870Z refused address=192.168.1.77:41022 reason=credentials login=root
+//! 2026-11-23T07:58:09.870Z refused address=192.168.1.77:41022 reason=credentials unknown-login-letters=4
 //! ```
 //!
 //! Lines are written by a thread of their own: a disk that hangs stops no session. When too many wait, they are
@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 
-pub use event::{Event, Killed, Left, Method, Refused};
+pub use event::{Event, Given, Killed, Left, Method, Refused};
 
 /// How many lines may wait for the disk.
 const WAITING: usize = 4096;

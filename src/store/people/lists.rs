@@ -10,6 +10,7 @@ use crate::domain::person::IdentifierKind;
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
 use crate::store::error::Result;
+use crate::store::export::Page;
 use crate::store::looks::Look;
 use crate::store::person_keys::SURNAME;
 use crate::store::search::{PersonHit, after, hit, short_name};
@@ -38,29 +39,62 @@ impl Query for Anomalies {
              AND (p.batch IS NULL OR p.batch NOT IN (SELECT id FROM batch WHERE state <> 'published'))",
             [],
         )?;
-        let mut rows = conn.all(
-            "SELECT p.id, p.surname, p.name, p.birth_on, i.kind, i.value
-             FROM identifier i JOIN person p ON p.id = i.person WHERE i.checked = 'anomaly'
+        let page = AnomalyPage {
+            before: None,
+            limit: self.limit,
+        };
+        let rows = page.run(db)?.rows;
+        Ok((total as usize, rows))
+    }
+}
+
+/// The doubtful or repeated codes, the latest first, page by page: for lists that do not fit in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct AnomalyPage {
+    /// Where the page before ended; none for the first.
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: usize,
+}
+
+impl Query for AnomalyPage {
+    type Out = Page<Anomaly>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Codes))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        let conn = db.conn;
+        let found: Vec<(i64, Anomaly)> = conn.all(
+            "SELECT p.id, p.surname, p.name, p.birth_on, i.kind, i.value, i.n
+             FROM identifier i JOIN person p ON p.id = i.person WHERE i.checked = 'anomaly' AND i.n < ?2
              AND (p.batch IS NULL OR p.batch NOT IN (SELECT id FROM batch WHERE state <> 'published'))
              ORDER BY i.n DESC LIMIT ?1",
-            [self.limit as i64],
+            (self.limit as i64, self.before.unwrap_or(i64::MAX)),
             |row| {
-                Ok(Anomaly {
+                let anomaly = Anomaly {
                     person: row.get(0)?,
                     who: short_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
                     birth_on: day(row, "birth_on")?,
                     kind: row.get(4)?,
                     value: row.get(5)?,
                     also: None,
-                })
+                };
+                Ok((row.get(6)?, anomaly))
             },
         )?;
-        for row in &mut rows {
+        let full = found.len() == self.limit;
+        let next = found.last().map(|(n, _)| *n).filter(|_| full);
+        let mut rows = Vec::with_capacity(found.len());
+        for (_, mut row) in found {
             if let Some(other) = owner(conn, row.kind, &row.value, row.person)? {
                 row.also = Some((other, who(conn, other)?));
             }
+            rows.push(row);
         }
-        Ok((total as usize, rows))
+        Ok(Page { rows, next })
     }
 }
 

@@ -55,7 +55,7 @@ pub struct LogIn {
 /// Somebody is turned away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Knock {
-    /// The login that was given; kept only where it has the form of one.
+    /// The login that was given; kept only where it is somebody's.
     pub login: String,
     /// From where.
     pub address: String,
@@ -184,8 +184,17 @@ fn end(conn: &Connection, at: DateTime<Utc>, login: LoginId, outcome: LoginOutco
     Ok(())
 }
 
+/// Whether a login is somebody's here, active or not.
+pub(in crate::store) fn is_one(conn: &Connection, login: &str) -> Result<bool> {
+    conn.value(
+        "SELECT EXISTS (SELECT 1 FROM staff WHERE login = ?1)",
+        [login],
+    )
+}
+
 fn refuse(conn: &Connection, at: DateTime<Utc>, knock: &Knock) -> Result<()> {
-    let login = if super::check_login(&knock.login).is_ok() {
+    // What is nobody's login may be a password that was typed in the wrong place.
+    let login = if is_one(conn, &knock.login)? {
         knock.login.as_str()
     } else {
         ""
@@ -255,7 +264,7 @@ impl Query for Logins {
     const RIGHT: Right = Right::OfficeRead;
 
     fn look(&self) -> Option<Look> {
-        Some(Look::list(LookAt::Logins))
+        Some(Look::list(LookAt::Logins).strictly())
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {

@@ -20,4 +20,4 @@ pub use search::{Near, SearchVacancies};
 
 pub(super) use acts::Current;
 pub(super) use fields::fields_of;
-pub(super) use rows::{point, read_row};
+pub(super) use rows::{numbered, point, read_row, vacancy_row};

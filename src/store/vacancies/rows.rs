@@ -62,7 +62,12 @@ pub(super) const VACANCY: &str = "SELECT v.id, v.ver, v.title, v.company, c.name
      v.shift, v.pay_min, v.pay_max, v.place_name, v.lat, v.lon, v.deadline_on, v.published_on, v.state, \
      v.source, v.ccnl FROM vacancy v JOIN company c ON c.id = v.company ";
 
-pub(super) fn vacancy_row(row: &Row<'_>) -> rusqlite::Result<VacancyRow> {
+/// The same with the row's own number at the end, as `n`.
+pub(in crate::store) fn numbered() -> String {
+    VACANCY.replacen(" FROM", ", v.n FROM", 1)
+}
+
+pub(in crate::store) fn vacancy_row(row: &Row<'_>) -> rusqlite::Result<VacancyRow> {
     let contract = row.get(7)?;
     let hours_week: Option<u16> = row.get(8)?;
     let ccnl: Option<String> = row.get(19)?;

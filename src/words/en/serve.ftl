@@ -12,3 +12,6 @@ serve-address = Cannot listen on { $address } ({ $reason }). Choose another addr
 serve-no-fingerprint = The server has no key yet: it is made at the first start of sportello serve.
 serve-password = Password:
 serve-code = Code of the second factor:
+serve-log-file = The log { $path } cannot be opened: { $reason }. Choose another file with --log.
+serve-log-open = The log { $path } can be read by others. Write chmod 600 { $path }, then start again.
+serve-key-file = it is not a key of OpenSSH

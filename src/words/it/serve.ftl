@@ -12,3 +12,6 @@ serve-address = Non si può ascoltare su { $address } ({ $reason }). Scegliere u
 serve-no-fingerprint = La chiave del server non c'è ancora: nasce al primo avvio di sportello serve.
 serve-password = Password:
 serve-code = Codice del secondo fattore:
+serve-log-file = Il registro { $path } non si apre: { $reason }. Scegliere un altro file con --log.
+serve-log-open = Il registro { $path } può essere letto da altri. Scrivere chmod 600 { $path }, poi riavviare.
+serve-key-file = non è una chiave di OpenSSH
