@@ -348,6 +348,123 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_refused_from_afar_is_told_what_can_be_done_there() {
+        let office = Office::new();
+        let (status, out, err) = office.ask("carla", "import people -", b"cognome;nome\nRossi\n");
+        assert_eq!((status, out.as_str()), (NOT_DONE, ""));
+        assert!(
+            err.contains("line 2") && err.contains("all or nothing"),
+            "{err}"
+        );
+        assert!(!err.contains("--partial"), "{err}");
+    }
+
+    #[test]
+    fn a_list_that_comes_in_pages_is_the_whole_list() {
+        use sportello::clock::local_day;
+        use sportello::store::export::OpenVacancies;
+        let office = Office::new();
+        let who = office.store.who("carla").unwrap().unwrap();
+        let now = RealClock.now();
+        let rows = |limit: usize| {
+            let (mut all, mut after) = (Vec::new(), None);
+            loop {
+                let on = local_day(now);
+                let page = OpenVacancies { after, limit, on };
+                let page = office.store.read_now(&who, now, page).unwrap();
+                assert!(page.rows.len() <= limit);
+                all.extend(page.rows.into_iter().map(|row| row.id));
+                after = page.next;
+                if after.is_none() {
+                    return all;
+                }
+            }
+        };
+        assert!(rows(10_000).len() > 60);
+        assert_eq!(rows(7), rows(10_000));
+        let (_, out, _) = office.ask("carla", "list vacancies --json", b"");
+        assert_eq!(out.lines().count(), rows(10_000).len());
+    }
+
+    #[test]
+    fn a_ticket_whose_line_dropped_says_so_and_who_held_it() {
+        use chrono::TimeDelta;
+        use sportello::store::queue::{CallNext, IssueTicket, Serve};
+        use sportello::store::staff::Desks;
+        use sportello::store::{Line, Parting};
+        let office = Office::new();
+        let store = &office.store;
+        let anna = store.who("anna").unwrap().unwrap();
+        let now = RealClock.now();
+        let sql = "SELECT service FROM ticket LIMIT 1";
+        let service = office.db().query_row(sql, [], |row| row.get(0)).unwrap();
+        // Whatever the hour and the tickets of today.
+        office
+            .db()
+            .execute_batch(
+                "PRAGMA foreign_keys = OFF; DELETE FROM ticket_event; DELETE FROM ticket",
+            )
+            .unwrap();
+        let act = || super::super::new_act().0;
+        let issue = IssueTicket {
+            person: None,
+            alias: Some("Pia".to_owned()),
+            code: None,
+            service,
+            priority: sportello::domain::queue::Priority::Normal,
+            appointment: None,
+            exception: Some("closed".to_owned()),
+        };
+        store.act_now(&anna, act(), now, issue).unwrap();
+        let desks = Desks {
+            office: anna.office,
+        };
+        let desk = store.read_now(&anna, now, desks).unwrap()[0].id;
+        let called = store.act_now(&anna, act(), now, CallNext { desk }).unwrap();
+        let serve = Serve {
+            ticket: called.ticket,
+        };
+        store.act_now(&anna, act(), now, serve).unwrap();
+        let since = now - TimeDelta::minutes(10);
+        let line = Line::here("gone", anna.id, &anna.name, since);
+        let listed = || {
+            let (status, out, err) = office.ask("carla", "list queue --json", b"");
+            assert_eq!(status, DONE, "{err}");
+            let row: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+            (
+                row["state"].clone(),
+                row["staff"].clone(),
+                row["line_dropped_at"].clone(),
+            )
+        };
+        store.scratch().join(line, |_| ());
+        store.scratch().flush().unwrap();
+        assert_eq!(
+            listed(),
+            (
+                "serving".into(),
+                anna.name.clone().into(),
+                serde_json::Value::Null
+            )
+        );
+        store.scratch().part(
+            "gone",
+            Parting::Dropped,
+            now - TimeDelta::minutes(5),
+            |_| (),
+        );
+        store.scratch().flush().unwrap();
+        let (state, staff, dropped) = listed();
+        assert_eq!((state, staff), ("serving".into(), anna.name.clone().into()));
+        assert!(dropped.is_string());
+        let (_, out, _) = office.ask("carla", "--lang it list queue", b"");
+        assert!(
+            out.contains("linea caduta") && out.contains(&anna.name),
+            "{out}"
+        );
+    }
+
+    #[test]
     fn names_that_act_on_a_terminal_do_not() {
         let office = Office::new();
         let nasty = "X\u{1b}]0;x\u{7}\u{202e}\u{9b}31mY";

@@ -35,7 +35,7 @@ use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
 use sportello::serve::exec::Io;
 use sportello::store::guard::Serving;
-use sportello::store::{Options, Store, standard};
+use sportello::store::{Notice, Options, Store, standard};
 use sportello::terminal::text;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::{MessageId, Words};
@@ -195,7 +195,16 @@ impl Here {
     ) -> Result<bool> {
         let store = self.store()?;
         let who = self.who(&store)?;
-        self.aloud(|voice| run(voice, &store, &who))
+        let done = self.aloud(|voice| run(voice, &store, &who));
+        // What was read may be less than there is, or the last that is written.
+        match store.notice() {
+            None => {}
+            Some(Notice::Damaged(error)) => Self::complain_lines(&sentence(&error, &self.words())),
+            Some(Notice::DiskFull) => {
+                Self::complain_lines(&self.words().get(MessageId("notice-disk-full")));
+            }
+        }
+        done
     }
 
     /// The office's file: what the flag or the configuration names, or the usual place.

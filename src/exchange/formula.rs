@@ -75,4 +75,17 @@ mod tests {
             assert_eq!(unguarded(cell), cell);
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_it_is_it_does_not_run_and_comes_back(
+            cell in "['=+@\\-\t\r\n\0 \u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}\u{a0}a1]{0,6}.{0,6}"
+        ) {
+            let out = guarded(&cell);
+            proptest::prop_assert!(!runs(&out), "{out:?}");
+            proptest::prop_assert_eq!(unguarded(&out), &*cell);
+            let raw = guarded_raw(cell.as_bytes());
+            proptest::prop_assert!(!runs(std::str::from_utf8(&raw).unwrap_or_default()));
+        }
+    }
 }

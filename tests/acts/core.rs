@@ -1409,12 +1409,57 @@ fn limited(
         1 + kept,
         "reading goes on, and nothing half done is there"
     );
+    a_list_is_shown_and_a_record_is_not(store, carla, at);
     setrlimit(Resource::Fsize, usual).unwrap();
     store
         .act_now(carla, id(999), at, branch("Sede di Lodi"))
         .unwrap();
     assert_eq!(there(store), 2 + kept);
     say("went on");
+}
+
+/// Where nothing at all can be written: the queue goes on, what is owed to the book of who looked does not.
+fn a_list_is_shown_and_a_record_is_not(
+    store: &Store,
+    carla: &sportello::domain::staff::Staff,
+    at: chrono::DateTime<chrono::Utc>,
+) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use sportello::store::export::{Logged, PeopleExport, Whole};
+    use sportello::store::people::PeopleList;
+    use sportello::store::queue::Board;
+    let nothing = Rlimit {
+        current: Some(0),
+        maximum: getrlimit(Resource::Fsize).maximum,
+    };
+    setrlimit(Resource::Fsize, nothing).unwrap();
+    let queue = Board {
+        office: carla.office,
+        ended: false,
+    };
+    assert!(store.read_now(carla, at, Logged(queue)).is_ok());
+    let people = PeopleList {
+        after: None,
+        limit: 9,
+    };
+    let of_the_disk = |error: Option<Error>| error.is_some_and(|error| error.is_of_the_disk());
+    let whole = Whole {
+        query: people,
+        first: true,
+    };
+    assert!(of_the_disk(store.read_now(carla, at, whole).err()));
+    let export = PeopleExport {
+        after: None,
+        limit: 9,
+    };
+    assert!(of_the_disk(store.read_now(carla, at, export).err()));
+    let looked = sportello::store::WhoLooked {
+        person: sportello::domain::ids::PersonId(Ulid(1)),
+        reason: "asked at the desk".to_owned(),
+        before: None,
+        limit: 9,
+    };
+    assert!(of_the_disk(store.read_now(carla, at, looked).err()));
 }
 
 #[test]

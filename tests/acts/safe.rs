@@ -37,12 +37,35 @@ fn count(conn: &Connection, sql: &str) -> i64 {
     conn.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// SHA-256 of the journal up to a place, and of every row that those acts made.
+fn state_at(conn: &Connection, seq: i64) -> Vec<u8> {
+    use sha2::{Digest as _, Sha256};
+    let mut digest = Sha256::new();
+    for sql in [
+        "SELECT seq, id, name, staff, at, quote(out) FROM act WHERE seq <= ?1 ORDER BY seq",
+        "SELECT seq, k, tbl, hex(id), op, ver FROM touched WHERE seq <= ?1 ORDER BY seq, k",
+        "SELECT * FROM office WHERE n <= 1 + (SELECT count(*) FROM act a JOIN word w ON w.n = a.name
+                                              WHERE w.text = 'office.add' AND a.seq <= ?1) ORDER BY n",
+    ] {
+        let mut rows = conn.prepare(sql).unwrap();
+        let columns = rows.column_count();
+        let mut rows = rows.query([seq]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..columns {
+                let value: rusqlite::types::Value = row.get(column).unwrap();
+                digest.update(format!("{value:?};"));
+            }
+        }
+    }
+    digest.finalize().to_vec()
+}
+
 #[test]
-fn a_backup_made_while_four_write_is_a_state_that_existed() {
+fn a_backup_made_while_forty_write_is_a_state_that_existed() {
     let office = office();
     let (stop, file) = (AtomicBool::new(false), office.folder.path().join("copy"));
     let made = std::thread::scope(|scope| {
-        for thread in 1..=4_u64 {
+        for thread in 1..=40_u64 {
             let (office, stop) = (&office, &stop);
             scope.spawn(move || {
                 for n in 0.. {
@@ -58,7 +81,7 @@ fn a_backup_made_while_four_write_is_a_state_that_existed() {
             });
         }
         let before = office.store.seq();
-        while office.store.seq() < before + 20 {
+        while office.store.seq() < before + 80 {
             std::thread::yield_now();
         }
         let made = backup(&office, &file);
@@ -75,7 +98,14 @@ fn a_backup_made_while_four_write_is_a_state_that_existed() {
         "SELECT count(*) FROM act a JOIN word w ON w.n = a.name WHERE w.text = 'office.add'",
     );
     assert_eq!(count(&copy, "SELECT count(*) FROM office"), 1 + acts);
-    assert!(acts >= 20 && office.store.seq() > last);
+    assert!(acts >= 80 && office.store.seq() > last);
+    let live = Connection::open(office.store.path()).unwrap();
+    assert_eq!(
+        state_at(&copy, last),
+        state_at(&live, last),
+        "the same state, byte for byte"
+    );
+    assert_ne!(state_at(&live, last), state_at(&live, last + 1));
 }
 
 #[test]
@@ -124,6 +154,47 @@ fn every_single_flipped_bit_of_a_backup_is_noticed() {
     }
     fs::write(&bad, &whole).unwrap();
     verified(&bad).unwrap();
+}
+
+#[test]
+fn a_backup_goes_into_a_folder_of_ones_own_and_over_nothing_but_a_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let office = crate::office_with(Options::default());
+    let conn = Connection::open(office.store.path()).unwrap();
+    conn.execute("UPDATE office SET practice = 0", []).unwrap();
+    let folder = office.folder.path().join("copies");
+    fs::create_dir(&folder).unwrap();
+    let over = |name: &str| {
+        let id = office.act_id();
+        let file = folder.join(name);
+        office.store.backup(
+            &office.carla,
+            (id, office.now()),
+            (&file, true),
+            &mut |_, _| (),
+        )
+    };
+    for loose in [0o755, 0o711, 0o770] {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(loose)).unwrap();
+        let refused = over("copy");
+        assert!(
+            matches!(refused, Err(Error::Exposed { cure: 0o700, .. })),
+            "{refused:?}"
+        );
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    }
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.join("socket")).unwrap();
+    assert!(matches!(over("socket"), Err(Error::Exists { .. })));
+    let kind = fs::symlink_metadata(folder.join("socket"))
+        .unwrap()
+        .file_type();
+    assert!(
+        std::os::unix::fs::FileTypeExt::is_socket(&kind),
+        "it is still what it was"
+    );
+    over("copy").unwrap();
+    over("copy").unwrap();
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn a_refused_row_with_a_delimiter_in_it_stays_one_row() {
         "cognome;nome;sesso;indirizzo\nRossi;Pia;X;\"Via Roma; 1\n\"\"int. 2\"\"\"\n",
     )
     .unwrap();
-    desk.says(&[
+    desk.refuses(&[
         "import",
         "people",
         path.to_str().unwrap(),

@@ -1,5 +1,6 @@
 //! The command line as people and scripts meet it: what it writes, where, and how it ends.
 
+mod absurd;
 mod access;
 mod export;
 mod import;
@@ -34,10 +35,11 @@ struct Said {
 impl Desk {
     /// A computer with nothing on it.
     fn bare() -> Self {
-        Self {
-            home: TempDir::new().unwrap(),
-            lang: "en",
-        }
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = TempDir::new().unwrap();
+        let own = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(home.path(), own).unwrap();
+        Self { home, lang: "en" }
     }
 
     /// With an office just made.

@@ -262,3 +262,39 @@ fn the_server_says_who_is_on_and_how_it_is() {
     );
     assert!(!figures.contains("ugo"));
 }
+
+#[test]
+fn a_name_that_is_nobodys_is_in_no_log_and_a_served_office_is_not_replaced() {
+    if !client_is_there() {
+        return;
+    }
+    let office = Served::start();
+    // Somebody types a password where the name belongs; the key is good.
+    let mut lost = office.ssh("ugo");
+    let args: Vec<_> = lost.get_args().map(std::ffi::OsStr::to_owned).collect();
+    lost = Command::new("ssh");
+    lost.args(args.iter().map(|arg| {
+        if arg == "ugo" {
+            "tramontana7".as_ref()
+        } else {
+            arg.as_os_str()
+        }
+    }));
+    assert!(!lost.stdin(Stdio::null()).output().unwrap().status.success());
+    let log = office.logged("unknown-login-letters=11");
+    assert!(!log.contains("tramontana7"), "{log}");
+    let logins = office.desk.says(&["staff", "logins", "--json"]);
+    assert!(!logins.contains("tramontana7"), "{logins}");
+    assert!(
+        objects(&logins)
+            .iter()
+            .any(|row| row["outcome"] == "refused"),
+        "{logins}"
+    );
+    let said = office.desk.says(&["backup", "copy.sportello"]);
+    assert!(said.contains("SHA-256"), "{said}");
+    let refused = office
+        .desk
+        .refuses(&["restore", "copy.sportello", "--replace"]);
+    assert!(refused.contains("in use"), "{refused}");
+}
