@@ -14,9 +14,9 @@ use sportello::domain::Named;
 use sportello::domain::staff::Staff;
 use sportello::store::agenda::AgendaList;
 use sportello::store::export::{Logged, OpenVacancies, Whole};
+use sportello::store::params::RulesOf;
 use sportello::store::people::{Anomaly, AnomalyPage, PeopleList};
 use sportello::store::queue::{Board, BoardRow};
-use sportello::store::settings::Patience;
 use sportello::store::vacancies::VacancyRow;
 use sportello::store::{Query, Store};
 use sportello::terminal::text;
@@ -77,8 +77,8 @@ impl Source<'_> {
             ended: false,
         }))?;
         let beside = self.store.scratch().beside_now();
-        let on = local_day(self.now);
-        let hold = self.ask(Patience { on })?.line;
+        let day = local_day(self.now);
+        let hold = self.ask(RulesOf { day })?.line_hold;
         let line = |row: BoardRow| {
             // The line of whoever holds it dropped, long enough ago for a colleague to take it over.
             let lost = row.staff.filter(|_| row.state.is_at_a_desk());
