@@ -65,7 +65,7 @@ fn in_short<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
 }
 
 /// What the value may be.
-fn range<'a>(key: ParamKey, words: &'a Words) -> Say<'a> {
+fn range(key: ParamKey, words: &Words) -> Say<'_> {
     match key.rule().kind {
         ParamKind::Number(_, least, most) => words.with(
             MessageId("param-range"),
