@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, Days, Utc};
 
+use crate::domain::Named as _;
+use crate::domain::document::DocumentKind;
 use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
 use crate::domain::tax_code;
@@ -11,7 +13,8 @@ use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
-use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow};
+use crate::store::people::{ExpiringPaper, ExpiringPapers};
+use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
 
 use crate::store::vacancies::{ExpireOverdue, Overdue};
@@ -33,6 +36,9 @@ use super::{App, Shown, To, hand_key};
 const DAY_PLANS: usize = 50;
 /// A plan that ends within so many days is on the lists of the day.
 const PLANS_END_SOON: u64 = 30;
+
+/// A paper that has run out or will within so many days is on the lists of the day.
+const PAPERS_END: u64 = 60;
 
 /// How many vacancies are said to be over in one act.
 const EXPIRED_AT_ONCE: u32 = 500;
@@ -60,6 +66,10 @@ pub enum AppMsg {
     Failed(Result<Vec<RowWrite>>),
     /// Plans that end soon.
     Ending(Result<PlanPage>),
+    /// Hours that nobody has signed.
+    Unsigned(Result<Vec<UnsignedRow>>),
+    /// Papers that run out.
+    Papers(Result<Vec<ExpiringPaper>>),
     /// How many vacancies are past their last day.
     Overdue(Result<usize>),
     /// They are said to be.
@@ -113,6 +123,8 @@ pub struct DayLists {
     unsettled: Vec<AppointmentRow>,
     plans: Vec<PlanRow>,
     ending: Vec<PlanRow>,
+    unsigned: Vec<UnsignedRow>,
+    papers: Vec<ExpiringPaper>,
     state: ListState<usize>,
 }
 
@@ -121,6 +133,8 @@ enum DayRow<'a> {
     Draft(&'a Draft),
     Unsettled(&'a AppointmentRow),
     Plan(&'a PlanRow),
+    Hours(&'a UnsignedRow),
+    Paper(&'a ExpiringPaper),
 }
 
 impl DayLists {
@@ -129,8 +143,10 @@ impl DayLists {
         let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
         drafts
             .chain(unsettled)
+            .chain(self.unsigned.iter().map(DayRow::Hours))
             .chain(self.plans.iter().map(DayRow::Plan))
             .chain(self.ending.iter().map(DayRow::Plan))
+            .chain(self.papers.iter().map(DayRow::Paper))
             .collect()
     }
 
@@ -367,6 +383,34 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 Span::plain(moment(row.starts_at)),
             ],
         },
+        DayRow::Hours(row) => Row {
+            cells: vec![
+                Span::plain(row.person.short_name()),
+                Span::toned(words.get(MessageId("day-unsigned")), Tone::Warn),
+                Span::plain(moment(row.started_at)),
+            ],
+        },
+        DayRow::Paper(paper) => Row {
+            cells: vec![
+                Span::plain(paper.who.as_str()),
+                Span::plain(
+                    words.with(
+                        MessageId("day-paper"),
+                        &[(
+                            "paper",
+                            words
+                                .of(DocumentKind::FAMILY, paper.kind.code())
+                                .as_ref()
+                                .into(),
+                        )],
+                    ),
+                ),
+                Span::plain(words.with(
+                    MessageId("day-until"),
+                    &[("day", words.date_short(paper.expires_on).into())],
+                )),
+            ],
+        },
         DayRow::Plan(plan) => Row {
             cells: vec![
                 Span::plain(plan.person.short_name()),
@@ -519,8 +563,20 @@ impl App {
         }
         if self.env.staff.may(Right::PlansRead) {
             self.read_plans("day.plans", PlanFilter::unsigned(), AppMsg::Plans);
+            let limit = DAY_PLANS;
+            self.read("day.unsigned", UnsignedHours { limit }, AppMsg::Unsigned);
             let soon = self.env.today() + Days::new(PLANS_END_SOON);
             self.read_plans("day.ending", PlanFilter::expiring(soon), AppMsg::Ending);
+        }
+        if self.env.staff.may(Right::PeopleRead) {
+            let today = self.env.today();
+            let papers = ExpiringPapers {
+                office,
+                from: today - Days::new(PAPERS_END),
+                until: today + Days::new(PAPERS_END),
+                limit: DAY_PLANS,
+            };
+            self.read("day.papers", papers, AppMsg::Papers);
         }
     }
 
@@ -660,6 +716,8 @@ impl App {
                         Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject))
                     }
                     Some(DayRow::Unsettled(row)) => Link::Appointment(row.id),
+                    Some(DayRow::Hours(row)) => Link::Hours(row.person.id, row.plan, row.action),
+                    Some(DayRow::Paper(paper)) => Link::Person(paper.person),
                     Some(DayRow::Plan(plan)) => Link::Plans(plan.person.id, Some(plan.id)),
                     None => return,
                 };
@@ -774,6 +832,8 @@ impl App {
             }
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
+            AppMsg::Unsigned(Ok(rows)) => self.day_lists(|lists| lists.unsigned = rows),
+            AppMsg::Papers(Ok(rows)) => self.day_lists(|lists| lists.papers = rows),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
@@ -793,6 +853,8 @@ impl App {
             | AppMsg::Undone(Err(error))
             | AppMsg::Redone(Err(error))
             | AppMsg::Unsettled(Err(error))
+            | AppMsg::Unsigned(Err(error))
+            | AppMsg::Papers(Err(error))
             | AppMsg::Plans(Err(error))
             | AppMsg::Ending(Err(error)) => self.fail(&error),
         }

@@ -161,6 +161,8 @@ pub enum Link {
     Person(PersonId),
     /// The plans of a person; a given plan opened.
     Plans(PersonId, Option<PlanId>),
+    /// An action of a plan, to see its hours and have them signed.
+    Hours(PersonId, PlanId, ActionId),
     /// Free slots for a person, for an action of a plan if given.
     Book(Booking),
     /// An appointment in its day.

@@ -244,6 +244,8 @@ fn queries() -> Vec<Expected> {
                 query::<plans::PlansOf>(),
                 query::<plans::PlanList>(),
                 query::<plans::DeliveriesOf>(),
+                query::<plans::UnsignedHours>(),
+                query::<people::ExpiringPapers>(),
                 query::<agenda::DayAgenda>(),
                 query::<agenda::FreeSlots>(),
                 query::<agenda::Unsettled>(),

@@ -226,8 +226,9 @@ fn a_goal_that_is_gone_says_by_whom_and_the_text_stays_in_the_draft() {
     has(&anna, "a Pavia");
     let mut again = desk().beside(&anna).open();
     again.keys("<enter>");
+    has(&again, "Questo obiettivo non c'è più");
     has(&again, "a Pavia");
-    again.keys("<ctrl-s>");
+    again.keys("1<ctrl-s>");
     assert_eq!(again.message(), "Obiettivo salvato.");
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod everywhere;
 mod forms;
 mod idle;
+mod jobs;
 mod kit;
 mod main_job;
 mod office;

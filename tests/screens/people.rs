@@ -93,3 +93,44 @@ fn the_record_speaks_english() {
     has(&desk, "Matching work");
     has(&desk, "21 years old");
 }
+
+#[test]
+fn nought_leads_from_the_list_to_the_menu() {
+    let mut desk = desk().open();
+    desk.keys("g2abate<down>");
+    has(&desk, "ABATE Matteo");
+    // From the list to the field, from there to the menu.
+    desk.keys("0");
+    has(&desk, "Menu");
+}
+
+#[test]
+fn an_archive_without_anybody_says_what_to_do_and_a_search_says_that_nobody_was_found() {
+    let mut desk = desk().open();
+    desk.keys("g2");
+    has(&desk, "Vai all'elenco");
+    desk.keys("zzzz");
+    has(&desk, "Nessuna persona trovata. Prova con meno lettere");
+}
+
+#[test]
+fn the_find_box_says_that_nobody_was_found() {
+    let mut desk = desk().open();
+    desk.keys("tzzzz<enter>");
+    assert_eq!(
+        desk.message(),
+        "Nessuna persona trovata. Prova con meno lettere."
+    );
+}
+
+#[test]
+fn the_draft_of_a_note_names_its_person() {
+    let mut desk = record();
+    desk.keys("nCerca un lavoro")
+        .pass(std::time::Duration::from_secs(2));
+    let (path, _folder) = desk.close();
+    let row = crate::desk::desk().office(&path).open().screen();
+    let row = row.lines().find(|line| line.contains("Bozza"));
+    let row = row.unwrap_or_else(|| panic!("no draft"));
+    assert!(row.contains("ABATE Matteo"), "{row}");
+}

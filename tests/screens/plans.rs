@@ -152,3 +152,46 @@ fn without_a_person_the_caseload_is_listed_and_small_screens_lose_nothing() {
     desk.keys("<enter>");
     has(&desk, "Plan of");
 }
+
+#[test]
+fn from_the_caseload_too_nobody_chooses_a_template_for_a_second_plan() {
+    let mut desk = draft();
+    desk.keys("0");
+    // One's own plans, while the person stays in hand.
+    to_caseload(&mut desk);
+    desk.keys("n");
+    assert_eq!(
+        desk.message(),
+        "ABATE Matteo ha già un percorso aperto: NEET. Invio lo apre."
+    );
+    desk.keys("<enter>");
+    has(&desk, "Percorso di ABATE Matteo: NEET");
+}
+
+fn to_caseload(desk: &mut Desk) {
+    desk.keys(".tuoi percorsi<enter>");
+    has(desk, "Percorsi che segui");
+}
+
+#[test]
+fn the_draft_of_a_goal_that_is_gone_offers_its_text() {
+    let mut desk = draft();
+    desk.keys("n2trovare casa<ctrl-s>");
+    to(&mut desk, "trovare casa");
+    desk.keys("<enter> a Monza")
+        .pass(std::time::Duration::from_secs(2));
+    desk.keys("<esc>");
+    to(&mut desk, "trovare casa");
+    desk.keys("d2");
+    assert_eq!(desk.message(), "Obiettivo tolto.");
+    desk.keys("l");
+    to(&mut desk, "Bozza");
+    desk.keys("<enter>");
+    has(&desk, "Questo obiettivo non c'è più");
+    has(&desk, "trovare casa a Monza");
+    desk.keys("1");
+    assert!(desk.cursor_row().contains("trovare casa a Monza"));
+    desk.keys("<ctrl-s>");
+    assert_eq!(desk.message(), "Obiettivo salvato.");
+    has(&desk, "trovare casa a Monza");
+}

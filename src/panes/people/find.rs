@@ -48,7 +48,7 @@ impl Find {
     pub(super) fn new() -> Self {
         let field = Field::text(WORDS, MessageId("people-find")).max(60);
         Self {
-            form: Form::new("people.find", vec![field]).saved_by(MessageId("people-find-again")),
+            form: Form::new("people.find", vec![field]).saved_by(MessageId("people-find-list")),
             list: ListState::new(),
             hits: Vec::new(),
             in_list: false,
@@ -172,10 +172,10 @@ impl Find {
             heading: words.get(id),
             width,
         };
-        let empty = if self.loaded {
-            MessageId("people-nobody")
-        } else {
-            MessageId("person-reading")
+        let empty = match (self.loaded, self.words().is_empty()) {
+            (true, true) => MessageId("people-none-yet"),
+            (true, false) => MessageId("people-nobody"),
+            (false, _) => MessageId("person-reading"),
         };
         List {
             heading: None,

@@ -205,36 +205,12 @@ const FIELDS: &[(&str, &str, MessageId, How)] = &[
         How::Word("reason"),
     ),
     (
-        "ticket",
-        "state",
-        MessageId("history-ticket"),
-        How::Word("ticket-state"),
-    ),
-    (
-        "appointment",
-        "state",
-        MessageId("history-appointment"),
-        How::Word("appointment-state"),
-    ),
-    (
         "appointment",
         "starts_at",
         MessageId("history-appointment-at"),
         How::Moment,
     ),
-    (
-        "plan",
-        "state",
-        MessageId("history-plan"),
-        How::Word("plan-state"),
-    ),
     ("plan", "signed_on", MessageId("history-signed"), How::Day),
-    (
-        "plan_action",
-        "state",
-        MessageId("history-action"),
-        How::Word("action-state"),
-    ),
     ("plan_action", "due_on", MessageId("history-due"), How::Day),
     (
         "application",

@@ -12,16 +12,19 @@
 //! 2  Segna ore erogate
 //! 3  Segna svolta
 //! 4  Annulla l'azione
+//! 5  Fai firmare: 12/11/2026 12:10, 45 min, Anna Brambilla
+//! 6  Firmate il 12/11/2026: 05/11/2026 12:10, 45 min, Anna Brambilla
 //! ```
 
-use crate::domain::ids::ActionId;
+use crate::domain::ids::{ActionId, DeliveryId};
 use crate::domain::plan::{ActionState, Owner};
 use crate::domain::staff::Right;
 use crate::panes::Env;
+use crate::panes::person::moment;
 use crate::store::catalogue::NewService;
-use crate::store::plans::{ActionRow, PlanRow};
+use crate::store::plans::{ActionRow, DeliveryRow, PlanRow};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::sheet::action_facts;
@@ -69,11 +72,21 @@ const DEEDS: &[(Deed, MessageId, Right)] = &[
     ),
 ];
 
+/// A row of the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Something to be done.
+    Deed(Deed),
+    /// Hours that were given, and whether they are signed.
+    Hours(DeliveryId, bool),
+}
+
 /// An action that is open.
 pub(super) struct ActionSheet {
     pub(super) id: ActionId,
-    pub(super) list: ListState<Deed>,
+    pub(super) list: ListState<Line>,
     deeds: Vec<(Deed, MessageId)>,
+    given: Vec<DeliveryRow>,
 }
 
 impl ActionSheet {
@@ -83,6 +96,7 @@ impl ActionSheet {
             id: action.id,
             list: ListState::new(),
             deeds: Vec::new(),
+            given: Vec::new(),
         };
         sheet.renew(action, plan, env);
         sheet
@@ -95,13 +109,58 @@ impl ActionSheet {
             .filter(|(deed, _, right)| env.staff.may(*right) && is_possible(*deed, action, plan))
             .map(|(deed, label, _)| (*deed, *label))
             .collect();
-        let deeds = &self.deeds;
-        self.list.keep(deeds.len(), |i| deeds[i].0);
+        self.keep();
     }
 
-    /// What a row does.
-    pub(super) fn deed(&self, row: usize) -> Option<Deed> {
-        self.deeds.get(row).map(|(deed, _)| *deed)
+    /// The hours that were given for it.
+    pub(super) fn given(&mut self, given: Vec<DeliveryRow>) {
+        self.given = given;
+        self.keep();
+    }
+
+    fn keep(&mut self) {
+        let lines: Vec<Line> = (0..).map_while(|row| self.line(row)).collect();
+        self.list.keep(lines.len(), |i| lines[i]);
+    }
+
+    /// What a row is.
+    pub(super) fn line(&self, row: usize) -> Option<Line> {
+        if let Some((deed, _)) = self.deeds.get(row) {
+            return Some(Line::Deed(*deed));
+        }
+        let hours = self.given.get(row - self.deeds.len())?;
+        Some(Line::Hours(hours.id, hours.signed_on.is_some()))
+    }
+
+    fn said<'a>(&'a self, row: usize, env: &'a Env) -> Span<'a> {
+        let words = &env.words;
+        if let Some((_, label)) = self.deeds.get(row) {
+            return Span::plain(words.get(*label));
+        }
+        let hours = &self.given[row - self.deeds.len()];
+        let minutes = (hours.ended_at - hours.started_at).num_minutes();
+        let what = format!(
+            "{}, {}, {}",
+            moment(hours.started_at),
+            words.duration(u32::try_from(minutes).unwrap_or_default()),
+            hours.staff_name
+        );
+        match hours.signed_on {
+            Some(on) => {
+                let args = [("day", words.date_short(on).into()), ("what", what.into())];
+                Span::toned(
+                    words.with(MessageId("action-hours-signed"), &args),
+                    Tone::Quiet,
+                )
+            }
+            None => {
+                let args = [("what", what.into())];
+                Span::toned(
+                    words.with(MessageId("action-hours-to-sign"), &args),
+                    Tone::Warn,
+                )
+            }
+        }
     }
 
     /// What it shows.
@@ -120,8 +179,8 @@ impl ActionSheet {
                 heading: Say::Borrowed(""),
                 width: Width::Fill { min: 20, weight: 1 },
             }],
-            rows: Box::new(RowsBy::new(self.deeds.len(), |i| Row {
-                cells: vec![Span::plain(words.get(self.deeds[i].1))],
+            rows: Box::new(RowsBy::new(self.deeds.len() + self.given.len(), |i| Row {
+                cells: vec![self.said(i, env)],
             })),
             selected: self.list.selected(),
             total: None,

@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use crate::domain::Named;
 use crate::domain::appointment::Place;
 use crate::domain::day::{self, Towards};
-use crate::domain::ids::{ActionId, GoalId, PersonId, PlanId, StaffId};
+use crate::domain::ids::{ActionId, DeliveryId, GoalId, PersonId, PlanId, StaffId};
 use crate::domain::plan::{GoalDomain, Owner, Signature, Strand};
 use crate::panes::person::{options, read_day};
 use crate::panes::{Cx, DraftKey, Env, service};
@@ -25,7 +25,8 @@ use crate::store::Act;
 use crate::store::catalogue::NewService;
 use crate::store::plans::{
     ActionFields, ActionRow, AddAction, AddGoal, CancelAction, CompleteAction, Deliver, Extend,
-    GoalFields, GoalRow, PlanView, ReplanAction, SetAction, SetGoal, SetPlan, Sign, StopAction,
+    GoalFields, GoalRow, PlanView, ReplanAction, SetAction, SetGoal, SetPlan, Sign, SignDelivery,
+    StopAction,
 };
 use crate::store::settings::Programme;
 use crate::store::staff::StaffRow;
@@ -80,6 +81,8 @@ pub(super) enum What {
     Cancel(ActionId, i64),
     /// Hours were given.
     Deliver(ActionId),
+    /// Hours that were given are signed.
+    Hours(DeliveryId),
 }
 
 /// What fields are chosen from.
@@ -248,12 +251,21 @@ impl Edit {
 
     /// The signature: today, on paper, unless said otherwise.
     pub(super) fn sign(view: &PlanView, env: &Env) -> Self {
+        Self::signature("plan.sign", What::Sign, view, env)
+    }
+
+    /// The signature of hours that were given.
+    pub(super) fn hours(delivery: DeliveryId, view: &PlanView, env: &Env) -> Self {
+        Self::signature("plan.hours", What::Hours(delivery), view, env)
+    }
+
+    fn signature(name: &'static str, what: What, view: &PlanView, env: &Env) -> Self {
         let how = options::<Signature>(&env.words);
         let fields = vec![
             Field::date(ON, MessageId("sign-on")).required(),
             Field::choice(HOW, MessageId("sign-how"), how).required(),
         ];
-        let mut edit = Self::new("plan.sign", fields, What::Sign, view);
+        let mut edit = Self::new(name, fields, what, view);
         edit.form.save = MessageId("sign-save");
         edit.set_day(ON, Some(env.today()));
         edit.form.set(HOW, Signature::Paper.code());
@@ -322,6 +334,7 @@ impl Edit {
             What::Stop(id, _) => Self::about(What::Stop(*id, action(*id)?.ver), view, env),
             What::Cancel(id, _) => Self::about(What::Cancel(*id, action(*id)?.ver), view, env),
             What::Deliver(id) => Self::about(What::Deliver(*id), view, env),
+            What::Hours(id) => Self::hours(*id, view, env),
         };
         fresh.restore(&self.form.draft());
         Some(fresh)
@@ -334,6 +347,11 @@ impl Edit {
         if !draft["hidden"].is_array() {
             self.show_staff();
         }
+    }
+
+    /// The words that were typed.
+    pub(super) fn text(&self) -> String {
+        self.form.value(TEXT).to_owned()
     }
 
     fn set_day(&mut self, field: &str, day: Option<NaiveDate>) {
@@ -356,6 +374,7 @@ impl Edit {
             | What::Stop(id, _)
             | What::Cancel(id, _)
             | What::Deliver(id) => id.to_string(),
+            What::Hours(id) => id.to_string(),
             _ => String::new(),
         };
         DraftKey::new(
@@ -521,6 +540,11 @@ impl Edit {
                 ver,
                 reason: reason()?,
             }),
+            What::Hours(delivery) => sends(SignDelivery {
+                delivery,
+                on: day::parse_day(value(ON), env.today(), Towards::Past).ok()?,
+                how: value(HOW).parse().ok()?,
+            }),
             What::Deliver(action) => sends(Deliver {
                 action,
                 started_at: self.began(env)?,
@@ -574,6 +598,7 @@ impl Edit {
             What::Stop(..) => MessageId("edit-stop"),
             What::Cancel(..) => MessageId("edit-cancel"),
             What::Deliver(_) => MessageId("edit-deliver"),
+            What::Hours(_) => MessageId("edit-hours"),
         };
         View {
             title: env.words.with(title, &[("who", self.who.as_str().into())]),

@@ -13,7 +13,7 @@ mod sheet;
 mod templates;
 
 use crate::domain::Named;
-use crate::domain::ids::{ActionId, PersonId, PlanId};
+use crate::domain::ids::{ActionId, DeliveryId, PersonId, PlanId};
 use crate::domain::plan::PlanOutcome;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
@@ -21,9 +21,9 @@ use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::catalogue::{NewService, Services};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
-    ActionRow, Amend, Close, DropAction, DropGoal, Expire, Interrupt, PlanFile, PlanFilter,
-    PlanList, PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume, Revise, Start,
-    Suspend,
+    ActionRow, Amend, Close, DeliveriesOf, DeliveryRow, DropAction, DropGoal, Expire, Interrupt,
+    PlanFile, PlanFilter, PlanList, PlanPage, PlanRow, PlanView, PlansOf, Propose, Reopen, Resume,
+    Revise, Start, Suspend,
 };
 use crate::store::settings::{Programme, Programmes};
 use crate::store::staff::{StaffList, StaffRow};
@@ -56,6 +56,8 @@ pub struct Plans {
     done: Option<MessageId>,
     /// A draft that waits for its plan.
     resuming: Option<Draft>,
+    /// The action that opens as soon as its plan has been read.
+    opening: Option<ActionId>,
 }
 
 /// What lies on the list.
@@ -79,6 +81,14 @@ pub enum Msg {
     Programmes(Result<Vec<Programme>>),
     /// Who works here.
     Staff(Result<Vec<StaffRow>>),
+    /// The plans of somebody for whom another is to be begun.
+    Before(Result<Vec<PlanRow>>),
+    /// The hours given for the action that is open.
+    Given(Result<Vec<DeliveryRow>>),
+    /// The text of a row that is gone is to be kept in a new one.
+    KeepText,
+    /// The text of a row that is gone is not needed.
+    ForgetText,
     /// Whose plans a link means.
     Linked(Result<PersonRecord>),
     /// For whom a plan is begun.
@@ -128,6 +138,7 @@ impl Pane for Plans {
             staff: Vec::new(),
             done: None,
             resuming: None,
+            opening: None,
         };
         let on = env.today();
         cx.read("services", Services { on }, Msg::Services);
@@ -153,6 +164,18 @@ impl Pane for Plans {
             Msg::Services(Ok(services)) => self.services = services,
             Msg::Programmes(Ok(programmes)) => self.programmes = programmes,
             Msg::Staff(Ok(staff)) => self.staff = staff,
+            Msg::Before(Ok(rows)) => self.may_begin(rows, cx),
+            Msg::Given(Ok(rows)) => {
+                if let Some(Sub::Action(action)) = self.stack.last_mut() {
+                    action.given(rows);
+                }
+            }
+            Msg::KeepText => self.resume_as_new(cx),
+            Msg::ForgetText => {
+                if let Some(draft) = self.resuming.take() {
+                    cx.drop_draft(DraftKey::new(&draft.form, &draft.subject));
+                }
+            }
             Msg::Linked(Ok(record)) => cx.hand(Some(InHand {
                 id: record.id,
                 name: record.short_name(),
@@ -179,6 +202,8 @@ impl Pane for Plans {
             | Msg::Services(Err(error))
             | Msg::Programmes(Err(error))
             | Msg::Staff(Err(error))
+            | Msg::Before(Err(error))
+            | Msg::Given(Err(error))
             | Msg::Linked(Err(error))
             | Msg::Person(Err(error))
             | Msg::File(Err(error))
@@ -244,6 +269,10 @@ impl Pane for Plans {
     fn follow(&mut self, link: &Link, cx: &mut Cx<'_, Self>) -> bool {
         match link {
             Link::Plans(person, plan) => self.show(*person, *plan, cx),
+            Link::Hours(person, plan, action) => {
+                self.opening = Some(*action);
+                self.show(*person, Some(*plan), cx);
+            }
             Link::Draft(key) if is_form(&key.form) => cx.find_draft(key.clone(), Msg::Draft),
             _ => return false,
         }
@@ -273,7 +302,13 @@ impl Pane for Plans {
 fn is_form(name: &str) -> bool {
     matches!(
         name,
-        "plan.goal" | "plan.action" | "plan.head" | "plan.sign" | "plan.extend" | "plan.step"
+        "plan.goal"
+            | "plan.action"
+            | "plan.head"
+            | "plan.sign"
+            | "plan.hours"
+            | "plan.extend"
+            | "plan.step"
     )
 }
 
@@ -410,20 +445,27 @@ impl Plans {
             cx.tell(Tone::Warn, MessageId("app-nobody-in-hand"));
             return;
         };
-        let of_person = self.listed.of.as_ref().map(|of| of.id) == Some(person.id);
-        match self.listed.open_plan().filter(|_| of_person) {
-            Some(open) => {
-                let args = [
-                    ("who", person.name.as_str().into()),
-                    ("plan", list::name(open, cx.env()).into_owned().into()),
-                ];
-                let sentence = env.words.with(MessageId("plans-open-already"), &args);
-                let id = open.id;
-                self.listed.list.select_id(&id);
-                cx.say(Tone::Warn, sentence.into_owned());
-            }
-            None => cx.read("person", PersonFile { person: person.id }, Msg::Person),
-        }
+        cx.read("before", PlansOf { person: person.id }, Msg::Before);
+    }
+
+    /// One plan at a time: who has an open one is shown it, before anything is chosen.
+    fn may_begin(&mut self, rows: Vec<PlanRow>, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(hand) = env.in_hand else { return };
+        let total = rows.len();
+        self.listed.turn_to(Some(hand.clone()));
+        self.listed.take(rows, total);
+        let Some(open) = self.listed.open_plan() else {
+            return cx.read("person", PersonFile { person: hand.id }, Msg::Person);
+        };
+        let args = [
+            ("who", hand.name.as_str().into()),
+            ("plan", list::name(open, cx.env()).into_owned().into()),
+        ];
+        let sentence = env.words.with(MessageId("plans-open-already"), &args);
+        let id = open.id;
+        self.listed.list.select_id(&id);
+        cx.say(Tone::Warn, sentence.into_owned());
     }
 
     fn open_row(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
@@ -448,9 +490,8 @@ impl Plans {
                 None => {}
             },
             Some(Sub::Action(action)) => {
-                if let Some(deed) = action.deed(row) {
-                    self.deed(deed, cx);
-                }
+                let line = action.line(row);
+                self.open_line(line, cx);
             }
             Some(Sub::Edit(_) | Sub::Page(_)) => {}
         }
@@ -471,7 +512,10 @@ impl Plans {
             .push(Sub::Sheet(Box::new(Sheet::new(view, &env))));
         cx.hand(Some(person));
         if let Some(draft) = self.resuming.take() {
-            self.open_draft(&draft, cx);
+            self.open_draft(draft, cx);
+        }
+        if let Some(action) = self.opening.take() {
+            self.open_action(action, cx);
         }
     }
 
@@ -480,6 +524,38 @@ impl Plans {
             let (plan, person) = (sheet.id(), sheet.person());
             cx.read("again", PlanFile { plan, person }, Msg::Again);
         }
+        self.read_given(cx);
+    }
+
+    /// The hours of the action that is open.
+    fn read_given(&self, cx: &mut Cx<'_, Self>) {
+        let open = self.stack.iter().find_map(|sub| match sub {
+            Sub::Action(action) => Some(action.id),
+            _ => None,
+        });
+        if let (Some(person), Some(action)) = (self.sheet().map(Sheet::person), open) {
+            let action = Some(action);
+            cx.read("given", DeliveriesOf { person, action }, Msg::Given);
+        }
+    }
+
+    fn open_line(&mut self, line: Option<action::Line>, cx: &mut Cx<'_, Self>) {
+        match line {
+            Some(action::Line::Deed(deed)) => self.deed(deed, cx),
+            Some(action::Line::Hours(_, true)) => {
+                cx.tell(Tone::Plain, MessageId("action-hours-stay"));
+            }
+            Some(action::Line::Hours(delivery, false)) => self.sign_hours(delivery, cx),
+            None => {}
+        }
+    }
+
+    fn sign_hours(&mut self, delivery: DeliveryId, cx: &mut Cx<'_, Self>) {
+        let Some(sheet) = self.sheet() else { return };
+        if !cx.env().staff.may(Right::PlansWrite) {
+            return cx.fail(&Error::Denied(Right::PlansWrite));
+        }
+        self.edit(Edit::hours(delivery, &sheet.view, cx.env()), cx);
     }
 
     fn again(&mut self, view: PlanView, env: &Env) {
@@ -780,6 +856,7 @@ impl Plans {
         if let Some(action) = sheet.action(id) {
             let action = ActionSheet::new(action, &sheet.view.plan, cx.env());
             self.stack.push(Sub::Action(Box::new(action)));
+            self.read_given(cx);
         }
     }
 
@@ -853,7 +930,7 @@ impl Plans {
         }
     }
 
-    fn open_draft(&mut self, draft: &Draft, cx: &mut Cx<'_, Self>) {
+    fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
         let key = DraftKey::new(&draft.form, &draft.subject);
         let row = edit::of_key(&key)
             .map(|(_, _, row)| row)
@@ -864,14 +941,18 @@ impl Plans {
             _ => false,
         };
         if gone {
-            self.resume_as_new(draft, cx);
-            return;
+            return self.ask_about_text(draft, cx);
         }
         match draft.form.as_str() {
             "plan.goal" => self.edit_goal(row.parse().ok(), cx),
             "plan.action" => self.edit_action(row.parse().ok(), cx),
             "plan.head" => self.step(Step::Head, cx),
             "plan.sign" => self.step(Step::Sign, cx),
+            "plan.hours" => {
+                if let Ok(delivery) = row.parse() {
+                    self.sign_hours(delivery, cx);
+                }
+            }
             "plan.extend" => self.step(Step::Extend, cx),
             _ => {
                 if let Ok(id) = row.parse() {
@@ -881,18 +962,51 @@ impl Plans {
         }
     }
 
-    /// The row of a draft is no longer there: what was typed stands in the form of a new one.
-    fn resume_as_new(&mut self, draft: &Draft, cx: &mut Cx<'_, Self>) {
+    /// The row of a draft is no longer there: what was typed is shown, and kept in a new row if it is wanted.
+    fn ask_about_text(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
+        let words = cx.env().words.clone();
+        let goal = draft.form == "plan.goal";
+        let gone = if goal {
+            MessageId("plan-goal-gone")
+        } else {
+            MessageId("plan-action-gone")
+        };
+        let keep = if goal {
+            MessageId("plan-goal-again")
+        } else {
+            MessageId("plan-action-again")
+        };
         let env = cx.env().clone();
-        let Some(sheet) = self.sheet() else { return };
+        let typed = self.form_anew(&draft, &env).map(|edit| edit.text());
+        self.resuming = Some(draft);
+        cx.ask(
+            Dialog::new(words.get(gone))
+                .sentence(typed.unwrap_or_default())
+                .answer(words.get(keep), Msg::KeepText)
+                .answer(words.get(MessageId("plan-row-forget")), Msg::ForgetText),
+        );
+    }
+
+    /// What was typed of a row that is gone, in the form of a new one.
+    fn form_anew(&self, draft: &Draft, env: &Env) -> Option<Edit> {
+        let sheet = self.sheet()?;
         let mut edit = match draft.form.as_str() {
-            "plan.goal" => Edit::goal(&sheet.view, None, &env),
-            _ => Edit::action(&sheet.view, None, sheet.goal_here(), &self.lists(), &env),
+            "plan.goal" => Edit::goal(&sheet.view, None, env),
+            _ => Edit::action(&sheet.view, None, sheet.goal_here(), &self.lists(), env),
         };
         edit.restore(&draft.payload);
-        self.stack.push(Sub::Edit(Box::new(edit)));
+        Some(edit)
+    }
+
+    fn resume_as_new(&mut self, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(draft) = self.resuming.take() else {
+            return;
+        };
+        if let Some(edit) = self.form_anew(&draft, &env) {
+            self.stack.push(Sub::Edit(Box::new(edit)));
+        }
         cx.drop_draft(DraftKey::new(&draft.form, &draft.subject));
-        cx.tell(Tone::Warn, MessageId("plan-row-gone"));
     }
 
     /// Does something about the action that is meant.
@@ -953,5 +1067,6 @@ fn done(what: &What) -> MessageId {
         What::Stop(..) => MessageId("action-stopped"),
         What::Cancel(..) => MessageId("action-cancelled"),
         What::Deliver(_) => MessageId("action-delivered"),
+        What::Hours(_) => MessageId("action-hours-done"),
     }
 }

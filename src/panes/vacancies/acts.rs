@@ -21,7 +21,7 @@ use crate::ui::picker::SHOWN;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
-use super::answer::Question;
+use super::answer::{Question, Saves};
 use super::application::{Application, Step};
 use super::consent::{Answer, Asked};
 use super::edit::{self, Chosen};
@@ -242,11 +242,18 @@ impl Vacancies {
             None => self.search.show_results(),
             Some(Level::Edit(_)) => self.save(cx),
             Some(Level::Question(question)) => {
-                if !question.busy
-                    && let Some(change) = question.change(&env)
-                {
-                    question.busy = true;
-                    cx.act(change, Msg::Answered);
+                if question.busy {
+                    return;
+                }
+                let Some(save) = question.save(&env) else {
+                    return;
+                };
+                question.busy = true;
+                match save {
+                    Saves::Facts(change) => cx.act(change, Msg::Answered),
+                    Saves::Paper(seen) => {
+                        cx.act(seen, |done| Msg::Answered(done.map(drop)));
+                    }
                 }
             }
             Some(Level::Consent(asked)) => {

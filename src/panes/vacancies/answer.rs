@@ -1,5 +1,6 @@
 //! The answer to a question of a match, where it is a fact of the person that a small form can take.
 
+use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::matching::{Cefr, Criterion, GateRule};
 use crate::domain::person::{Education, Transport};
 use crate::domain::target_group;
@@ -7,7 +8,7 @@ use crate::domain::vacancy::{Contract, Shift};
 use crate::domain::{Named, day};
 use crate::panes::{Env, InHand, person};
 use crate::store::applications::{ExplainedLine, ExplainedValue};
-use crate::store::people::{ChangePerson, PersonFacts, PersonRecord};
+use crate::store::people::{ChangePerson, Paper, PersonFacts, PersonRecord, SeeDocument};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
@@ -28,6 +29,8 @@ const EDUCATION: &str = "education";
 const ITALIAN: &str = "italian";
 const LICENCE: &str = "licence";
 const BIRTH: &str = "birth";
+const PERMIT: &str = "permit";
+const PERMIT_UNTIL: &str = "permit_until";
 
 /// The farthest radius that is believed, km.
 const WIDEST_KM: u32 = 1_000;
@@ -45,6 +48,14 @@ pub(super) struct Question {
     pub(super) again: bool,
     /// Whether an act is under way.
     pub(super) busy: bool,
+}
+
+/// The act that an answer becomes.
+pub(super) enum Saves {
+    /// Facts of the person.
+    Facts(ChangePerson),
+    /// A residence permit that was seen.
+    Paper(SeeDocument),
 }
 
 impl Question {
@@ -103,7 +114,16 @@ impl Question {
                 Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
             ],
             GateRule::LegalAge => vec![Field::date(BIRTH, MessageId("answer-birth")).required()],
-            GateRule::RightToWork | GateRule::Reserved | GateRule::OwnExclusion => return None,
+            GateRule::RightToWork => vec![
+                Field::choice(
+                    PERMIT,
+                    MessageId("person-permit"),
+                    person::options::<PermitKind>(&env.words),
+                )
+                .required(),
+                Field::date(PERMIT_UNTIL, MessageId("person-permit-expiry")).required(),
+            ],
+            GateRule::Reserved | GateRule::OwnExclusion => return None,
         };
         Some(Self::new(fields, person))
     }
@@ -133,6 +153,16 @@ impl Question {
             RADIUS,
             &facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
         );
+        form.set(BIRTH, &facts.birth_on.map(day::short).unwrap_or_default());
+        let permit = record
+            .documents
+            .iter()
+            .find(|known| known.paper.permit.is_some());
+        if let Some(paper) = permit.map(|known| &known.paper) {
+            form.set(PERMIT, paper.permit.map_or("", Named::code));
+            let until = paper.expires_on.map(day::short).unwrap_or_default();
+            form.set(PERMIT_UNTIL, &until);
+        }
         form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
         for (field, value) in [
             (SHIFT, facts.shift.map_or("", Named::code)),
@@ -201,12 +231,30 @@ impl Question {
             None if name == BIRTH => {
                 person::read_day(&mut self.form, BIRTH, day::Towards::Past, env);
             }
+            None if name == PERMIT_UNTIL => {
+                person::read_day(&mut self.form, PERMIT_UNTIL, day::Towards::Future, env);
+            }
             None => {}
         }
     }
 
-    /// The change, when every field is right and the facts were read.
-    pub(super) fn change(&mut self, env: &Env) -> Option<ChangePerson> {
+    /// What saves the answer, when every field is right and the facts were read.
+    pub(super) fn save(&mut self, env: &Env) -> Option<Saves> {
+        let change = self.change(env)?;
+        let Ok(kind) = self.form.value(PERMIT).parse() else {
+            return Some(Saves::Facts(change));
+        };
+        Some(Saves::Paper(SeeDocument {
+            person: self.person.id,
+            paper: Paper {
+                permit: Some(kind),
+                expires_on: person::day_in(&self.form, PERMIT_UNTIL, day::Towards::Future, env),
+                ..Paper::of(DocumentKind::ResidencePermit)
+            },
+        }))
+    }
+
+    fn change(&mut self, env: &Env) -> Option<ChangePerson> {
         let names: Vec<&'static str> = self.form.fields.iter().map(|field| field.name).collect();
         for name in names {
             self.check(name, env);

@@ -14,7 +14,7 @@ use crate::domain::staff::Right;
 use crate::domain::text::said;
 use crate::store::act::{Act, Tx};
 use crate::store::error::{Error, Result};
-use crate::store::sql::{Ms, Rows, ms};
+use crate::store::sql::{Ms, Rows, at, ms};
 
 /// Gives an appointment. Its action of a plan, if one is named, becomes booked in the same act.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -199,8 +199,8 @@ fn insert_as(tx: &Tx<'_>, id: AppointmentId, new: &NewAppointment<'_>) -> Result
     })
 }
 
-/// Refuses a time outside the hours of work, on a closed day or during an absence. The detail names the
-/// closure, or the hours of that day.
+/// Refuses a time outside the hours of work or the windows for appointments, on a closed day or during an
+/// absence. The detail names the closure, or the hours of that day.
 fn within_hours(
     tx: &Tx<'_>,
     office: OfficeId,
@@ -217,18 +217,26 @@ fn within_hours(
     let Some(member) = calendar.members.first() else {
         return Err(Error::not_found("staff", staff));
     };
-    if calendar
-        .at_work(member, day)
-        .iter()
-        .any(|window| window.contains(asked))
-    {
+    let holds = |spans: &[Span]| spans.iter().any(|span| span.contains(asked));
+    let at_work = calendar.at_work(member, day);
+    let in_hours = holds(&at_work);
+    let received = calendar.received(day, at_work);
+    if holds(&received) {
         return Ok(());
     }
     let detail = calendar.closures.get(&day).cloned().unwrap_or_else(|| {
-        let hours: Vec<String> = member
-            .minutes(day)
-            .map(|(from, to)| format!("{}-{}", hour(from), hour(to)))
-            .collect();
+        let hours: Vec<String> = if in_hours {
+            let shown = |ms| clock(to_rome(at(ms)).time());
+            received
+                .iter()
+                .map(|span| format!("{}-{}", shown(span.from), shown(span.to)))
+                .collect()
+        } else {
+            member
+                .minutes(day)
+                .map(|(from, to)| format!("{}-{}", hour(from), hour(to)))
+                .collect()
+        };
         hours.join(", ")
     });
     Err(tx.refuse_with(Refusal::SlotOutsideHours, detail))

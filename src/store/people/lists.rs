@@ -1,11 +1,12 @@
 //! Lists of people: all of them page by page, and those with something to put right.
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 
 use super::writing::owner;
 use crate::domain::access::LookAt;
-use crate::domain::ids::PersonId;
+use crate::domain::document::DocumentKind;
+use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::person::IdentifierKind;
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
@@ -14,7 +15,7 @@ use crate::store::export::Page;
 use crate::store::looks::Look;
 use crate::store::person_keys::SURNAME;
 use crate::store::search::{PersonHit, after, hit, short_name};
-use crate::store::sql::{Rows, day};
+use crate::store::sql::{Day, Rows, day};
 
 /// The doubtful and repeated codes, last recorded first.
 #[derive(Debug, Clone, Copy)]
@@ -182,4 +183,65 @@ pub struct PeoplePage {
     pub rows: Vec<PersonHit>,
     /// Where the next page begins; none after the last.
     pub next: Option<Cursor>,
+}
+
+/// A paper whose last day is near, or has gone by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpiringPaper {
+    /// Whose.
+    pub person: PersonId,
+    /// Surname and name as shown.
+    pub who: String,
+    /// Which paper.
+    pub kind: DocumentKind,
+    /// Its last day.
+    pub expires_on: NaiveDate,
+}
+
+/// The papers of the people whom an office follows that run out between two days, the first to go first; not
+/// those that a newer one of their kind has replaced.
+#[derive(Debug, Clone, Copy)]
+pub struct ExpiringPapers {
+    /// Whose office.
+    pub office: OfficeId,
+    /// From this day on.
+    pub from: NaiveDate,
+    /// Until this one.
+    pub until: NaiveDate,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Query for ExpiringPapers {
+    type Out = Vec<ExpiringPaper>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::People))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<ExpiringPaper>> {
+        db.conn.all(
+            "SELECT p.id, p.surname, p.name, d.kind, d.expires_on FROM document d
+             JOIN person p ON p.id = d.person JOIN staff s ON s.id = p.referent
+             WHERE d.expires_on BETWEEN ?2 AND ?3 AND s.office = ?1
+             AND NOT EXISTS (SELECT 1 FROM document o WHERE o.person = d.person AND o.kind = d.kind
+                             AND (o.expires_on > d.expires_on OR o.n > d.n))
+             ORDER BY d.expires_on, d.n LIMIT ?4",
+            params![
+                self.office,
+                Day(self.from),
+                Day(self.until),
+                self.limit as i64
+            ],
+            |row| {
+                Ok(ExpiringPaper {
+                    person: row.get(0)?,
+                    who: short_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+                    kind: row.get(3)?,
+                    expires_on: row.get::<_, Day>(4)?.0,
+                })
+            },
+        )
+    }
 }

@@ -13,7 +13,9 @@ pub use acts::{
     SetEmployment,
 };
 pub use facts::PersonFacts;
-pub use lists::{Anomalies, Anomaly, AnomalyPage, Cursor, PeopleList, PeoplePage};
+pub use lists::{
+    Anomalies, Anomaly, AnomalyPage, Cursor, ExpiringPaper, ExpiringPapers, PeopleList, PeoplePage,
+};
 pub use record::{
     KnownIdentifier, KnownPaper, LiveTicket, Period, PersonFile, PersonRecord, PrivacyAct,
 };

@@ -1,6 +1,6 @@
 //! What was given for an action: the acts that write it, and the list of it.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +8,13 @@ use super::caps::hours;
 use super::current::{CurrentAction, not_to_come};
 use crate::domain::access::LookAt;
 use crate::domain::appointment::Place;
-use crate::domain::ids::{ActionId, DeliveryId, PersonId};
+use crate::domain::ids::{ActionId, DeliveryId, PersonId, PlanId};
 use crate::domain::plan::{ActionState, ActionStep, Signature};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text::said;
 use crate::store::act::{Act, Query, Reader, Tx};
+use crate::store::agenda::Who;
 use crate::store::error::{Error, Result};
 use crate::store::looks::Look;
 use crate::store::sql::{Day, Ms, Rows, day};
@@ -186,6 +187,60 @@ impl Query for DeliveriesOf {
                     place: row.get(5)?,
                     note: row.get(6)?,
                     signed_on: day(row, 7)?,
+                })
+            },
+        )
+    }
+}
+
+/// How many days back unsigned hours are asked for.
+const UNSIGNED_DAYS: u64 = 180;
+
+/// Hours of a plan that the person has not signed yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsignedRow {
+    /// Whose.
+    pub person: Who,
+    /// The plan.
+    pub plan: PlanId,
+    /// Its action.
+    pub action: ActionId,
+    /// Start.
+    pub started_at: DateTime<Utc>,
+}
+
+/// The hours that who asks has given within half a year and nobody has signed, the oldest first.
+#[derive(Debug, Clone, Copy)]
+pub struct UnsignedHours {
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Query for UnsignedHours {
+    type Out = Vec<UnsignedRow>;
+    const RIGHT: Right = Right::PlansRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::Deliveries))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<UnsignedRow>> {
+        let from = db.at - Days::new(UNSIGNED_DAYS);
+        db.conn.all(
+            "SELECT p.id, p.surname, p.name, a.plan, a.id, d.started_at FROM delivery d \
+             JOIN plan_action a ON a.id = d.plan_action JOIN person p ON p.id = d.person \
+             WHERE d.staff = ?1 AND d.started_at >= ?2 AND d.signed_on IS NULL ORDER BY d.started_at LIMIT ?3",
+            params![db.staff.id, Ms(from), self.limit as i64],
+            |row| {
+                Ok(UnsignedRow {
+                    person: Who {
+                        id: row.get(0)?,
+                        surname: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+                        name: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
+                    },
+                    plan: row.get(3)?,
+                    action: row.get(4)?,
+                    started_at: row.get::<_, Ms>(5)?.0,
                 })
             },
         )

@@ -15,7 +15,9 @@ mod writing;
 
 pub use actions::{BookAction, CancelAction, CompleteAction, ReplanAction, StopAction};
 pub use caps::Cap;
-pub use deliveries::{Deliver, DeliveriesOf, DeliveryRow, SignDelivery};
+pub use deliveries::{
+    Deliver, DeliveriesOf, DeliveryRow, SignDelivery, UnsignedHours, UnsignedRow,
+};
 pub use lists::{PlanFile, PlanFilter, PlanList, PlanPage, PlansOf};
 pub use rows::{ActionFields, ActionRow, GoalFields, GoalRow, NewAction, PlanRow, PlanView};
 pub use steps::{

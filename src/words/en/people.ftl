@@ -4,8 +4,9 @@ people-title = People
 
 ## Finding.
 people-find = Find
-people-find-again = Find again
+people-find-list = Go to the list
 people-nobody = Nobody found. Try fewer letters, or press n to make a record.
+people-none-yet = Nobody is on file yet. Press n to make the first record.
 people-nameless = no name
 people-no-code = no code
 people-to-verify = to be checked
@@ -188,12 +189,8 @@ history-until = Until
 history-expiry = Expiry of the paper
 history-seen = Paper seen on
 history-intake = Intake
-history-ticket = Ticket
-history-appointment = Appointment
 history-appointment-at = Time of the appointment
-history-plan = Plan
 history-signed = Signature of the plan
-history-action = Action
 history-due = Due date of the action
 history-application = Application
 

@@ -186,3 +186,15 @@ page-date = Date
 page-person-signs = Signature of the person
 page-staff-signs = Signature of the office
 plan-row-gone = This row is no longer there. If you save, you make a new one with what you typed.
+
+## Hours and rows that are gone.
+action-hours-to-sign = To be signed: { $what }
+action-hours-signed = Signed on { $day }: { $what }
+action-hours-stay = These hours are signed: they do not change any more.
+action-hours-done = Hours signed.
+edit-hours = Signature of hours: { $who }
+plan-goal-gone = This goal is no longer there
+plan-goal-again = Keep the text in a new goal
+plan-action-gone = This action is no longer there
+plan-action-again = Keep the text in a new action
+plan-row-forget = Let the draft go

@@ -210,7 +210,7 @@ why-ask-company = To ask the company: { $what }.
 why-not-used = Not used: gender, age, family, health, origin, detention.
 why-company-answers = The company answers: ask, then edit the vacancy.
 why-ask-aloud = Ask aloud: the record has no field for this yet.
-why-ask-on-record = This answer belongs in the person's record.
+why-ask-on-record = Ask aloud: this answer is not kept. If it is fine, k puts forward.
 
 ## An answer of the person.
 answer-title = Question to { $name }

@@ -4,8 +4,9 @@ people-title = Persone
 
 ## Finding.
 people-find = Cerca
-people-find-again = Cerca ancora
+people-find-list = Vai all'elenco
 people-nobody = Nessuna persona trovata. Prova con meno lettere, oppure con n crea una scheda.
+people-none-yet = Nessuno è ancora in archivio. Con n crei la prima scheda.
 people-nameless = senza nome
 people-no-code = senza codice
 people-to-verify = da verificare
@@ -188,12 +189,8 @@ history-until = Fino al
 history-expiry = Scadenza del documento
 history-seen = Documento visto il
 history-intake = Accoglienza
-history-ticket = Biglietto
-history-appointment = Appuntamento
 history-appointment-at = Orario dell'appuntamento
-history-plan = Percorso
 history-signed = Firma del percorso
-history-action = Azione
 history-due = Scadenza dell'azione
 history-application = Candidatura
 

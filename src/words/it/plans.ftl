@@ -186,3 +186,15 @@ page-date = Data
 page-person-signs = Firma della persona
 page-staff-signs = Firma della sede
 plan-row-gone = Questa riga non c'è più. Se salvi, ne fai una nuova con quello che hai scritto.
+
+## Hours and rows that are gone.
+action-hours-to-sign = Fai firmare: { $what }
+action-hours-signed = Firmate il { $day }: { $what }
+action-hours-stay = Queste ore sono firmate: non cambiano più.
+action-hours-done = Ore firmate.
+edit-hours = Firma delle ore: { $who }
+plan-goal-gone = Questo obiettivo non c'è più
+plan-goal-again = Tieni il testo in un nuovo obiettivo
+plan-action-gone = Questa azione non c'è più
+plan-action-again = Tieni il testo in una nuova azione
+plan-row-forget = Lascia perdere la bozza

@@ -210,7 +210,7 @@ why-ask-company = Da chiedere all'azienda: { $what }.
 why-not-used = Non usati: genere, età, famiglia, salute, origine, detenzione.
 why-company-answers = Risponde l'azienda: chiedi e poi modifica l'offerta.
 why-ask-aloud = Chiedi a voce: la scheda non ha ancora un campo per questo.
-why-ask-on-record = Questa risposta sta nella scheda della persona.
+why-ask-on-record = Chiedi a voce: questa risposta non si conserva. Se va bene, k candida.
 
 ## An answer of the person.
 answer-title = Domanda a { $name }

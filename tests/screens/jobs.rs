@@ -1,0 +1,194 @@
+//! The jobs of a day at the desk, each in no more keys than it may cost. Words of free text are not counted,
+//! what a card reader sends neither.
+
+use sportello::terminal::Key;
+
+use crate::desk::{Desk, desk, keys};
+
+/// A job that is being played.
+struct Job {
+    desk: Desk,
+    pressed: usize,
+}
+
+impl Job {
+    fn at(desk: Desk) -> Self {
+        Self { desk, pressed: 0 }
+    }
+
+    /// Keys, counted.
+    fn keys(&mut self, script: &str) -> &mut Self {
+        self.pressed += keys(script).len();
+        self.desk.keys(script);
+        self
+    }
+
+    /// Free text, or what a card reader sends.
+    fn text(&mut self, text: &str) -> &mut Self {
+        for letter in text.chars() {
+            self.desk.key(Key::Char(letter));
+        }
+        self
+    }
+
+    fn sees(&mut self, text: &str) -> &mut Self {
+        assert!(
+            self.desk.screen().contains(text),
+            "{text} in\n{}",
+            self.desk.screen()
+        );
+        self
+    }
+
+    fn says(&mut self, text: &str) -> &mut Self {
+        assert!(
+            self.desk.message().starts_with(text),
+            "{text}: {}\n{}",
+            self.desk.message(),
+            self.desk.screen()
+        );
+        self
+    }
+
+    /// What it cost since the last count.
+    fn within(&mut self, most: usize) -> &mut Self {
+        let pressed = std::mem::take(&mut self.pressed);
+        assert!(pressed <= most, "{pressed} keys, {most} at most");
+        self
+    }
+}
+
+/// A desk with somebody in hand who is on file, and has neither plan nor appointment.
+fn in_hand() -> Job {
+    let mut job = Job::at(desk().open());
+    job.keys("tabat<enter>");
+    job.pressed = 0;
+    job
+}
+
+#[test]
+fn one_a_walk_in_gets_a_ticket() {
+    let mut job = Job::at(desk().open());
+    job.keys("nabat<enter>1<enter><enter>");
+    job.says("Biglietto").within(9);
+}
+
+#[test]
+fn one_a_card_leaves_only_the_service_to_say() {
+    let mut job = Job::at(desk().open());
+    job.keys("n").text("BTAMTT05C27E530M");
+    job.keys("<enter>1<enter><enter>");
+    job.says("Biglietto").within(5);
+    job.sees("ABATE Matteo");
+}
+
+#[test]
+fn two_who_has_an_appointment_checks_in() {
+    let mut job = in_hand();
+    job.keys("a<enter><enter>").says("Fissato");
+    job.keys("g1");
+    job.pressed = 0;
+    job.keys("nabat<enter><enter>").says("Biglietto").within(7);
+}
+
+#[test]
+fn three_serving_one_after_the_other() {
+    let mut job = Job::at(desk().open());
+    job.keys("c").says("").within(1);
+    job.keys("c").sees("chiamata, 2 volte").within(1);
+    job.keys("x").within(1);
+    job.keys("cs").sees("in servizio").within(2);
+    job.keys("p1").sees("in pausa").within(2);
+    job.keys("p").says("I003").within(1);
+    job.keys("o21").sees("in attesa").within(3);
+    job.keys("u").says("Annullato").within(1);
+}
+
+#[test]
+fn four_the_twelve_fields_of_an_intake() {
+    let mut job = Job::at(desk().open());
+    job.keys("cxcs");
+    job.pressed = 0;
+    job.keys("<enter>").text("RSSMRA80A01F205X").keys("<down>");
+    job.text("Rossi").keys("<down>").text("Mario");
+    job.keys("<down><down><down>").text("3990001122");
+    job.keys("<down>ses<enter>16m<down>31<enter>11<enter>");
+    job.says("Scheda salvata: ROSSI Mario").within(60);
+}
+
+#[test]
+fn six_an_appointment_is_booked_moved_and_called_off() {
+    let mut job = in_hand();
+    job.keys("a<enter><enter>")
+        .says("Fissato: ABATE Matteo")
+        .within(3);
+    job.keys("g1");
+    job.pressed = 0;
+    job.keys("tabat<enter>as<down><enter>");
+    job.says("Spostato: ABATE Matteo").within(11);
+    job.keys("d2").says("Disdetto: ABATE Matteo").within(3);
+}
+
+#[test]
+fn seven_work_for_the_person_in_hand() {
+    let mut job = in_hand();
+    job.keys("m<enter>").sees("Non usati: genere").within(2);
+    let asked = job.desk.screen();
+    let row = asked
+        .lines()
+        .find(|line| line.contains("? orario"))
+        .and_then(|line| line.trim().chars().next())
+        .unwrap_or_else(|| panic!("nothing is asked of the hours in\n{asked}"));
+    job.keys(&format!("{row}2<enter>"));
+    job.says("Risposta salvata").within(3);
+    job.keys("k<enter>")
+        .says("Candidatura registrata")
+        .within(7);
+}
+
+#[test]
+fn nine_a_plan_from_a_template_is_changed_and_signed() {
+    let mut job = in_hand();
+    // The privacy notice was given before, as at any intake.
+    while !job.desk.cursor_row().contains("Informativa") {
+        job.desk.keys("<down>");
+    }
+    job.keys("<enter>2").says("Informativa segnata.");
+    job.pressed = 0;
+    job.keys("g4n1").sees("Percorso di ABATE Matteo: NEET");
+    job.keys("<enter>").text(" vicino a casa");
+    job.keys("<down><down><down><down><enter>")
+        .says("Obiettivo salvato.");
+    job.keys("<down><enter><tab><backspace>6<ctrl-s>")
+        .says("Azione salvata.");
+    job.keys("v").says("Percorso proposto");
+    job.keys("<enter><enter><enter><enter>")
+        .says("Percorso firmato");
+    job.within(35);
+}
+
+#[test]
+fn ten_a_contact_ends_and_the_lists_of_the_day_lead_to_each_row() {
+    let mut job = Job::at(desk().open());
+    job.keys("cxcs");
+    job.pressed = 0;
+    job.keys("e5").within(3);
+    job.sees("Coda di oggi");
+    job.keys("l").sees("Elenchi del giorno");
+    let rows = job.desk.screen();
+    for what in ["ore da firmare", "da esitare"] {
+        assert!(rows.contains(what), "{what} in\n{rows}");
+    }
+    job.pressed = 0;
+    // From the row to the hours, and signed.
+    while !job.desk.cursor_row().contains("ore da firmare") {
+        job.desk.keys("<down>");
+    }
+    job.keys("<enter>").sees("Fai firmare:");
+    while !job.desk.cursor_row().contains("Fai firmare:") {
+        job.desk.keys("<down>");
+    }
+    job.keys("<enter><enter><enter><enter>")
+        .says("Ore firmate.");
+    job.within(5).sees("Firmate il 23/11/2026");
+}
