@@ -155,7 +155,7 @@ next-record = The person's record
 next-charge = Take in charge
 next-charged = Taken in charge: { $who }.
 next-end = Finish the contact
-next-queue = See the queue: the person stays with you
+next-queue = Go to the queue: the person stays with you
 
 ## The end of a contact.
 closing-title = End of the contact, { $number }

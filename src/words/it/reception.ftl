@@ -155,7 +155,7 @@ next-record = Scheda della persona
 next-charge = Presa in carico
 next-charged = Presa in carico: { $who }.
 next-end = Concludi il contatto
-next-queue = Guarda la coda: la persona resta con te
+next-queue = Passa alla coda: la persona resta con te
 
 ## The end of a contact.
 closing-title = Fine del contatto, { $number }
