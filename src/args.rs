@@ -147,6 +147,8 @@ pub enum Command {
     Occupations(Lookup),
     /// The public holidays of a year
     Holidays(Holidays),
+    /// The accessibility page and the table of the norm
+    Accessibility,
 }
 
 /// `serve`: the office on the local network.

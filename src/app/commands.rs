@@ -67,6 +67,12 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     row("about", &[], MessageId("command-about"), |app, _| {
         app.open_about();
     }),
+    row(
+        "accessibility",
+        &[],
+        MessageId("command-accessibility"),
+        |app, _| app.open_accessibility(),
+    ),
     row("quit", &['q'], MessageId("command-quit"), |app, _| {
         app.requests.push(Request::Quit);
     }),

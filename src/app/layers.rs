@@ -10,6 +10,7 @@ use crate::domain::staff::Right;
 use crate::domain::tax_code;
 use crate::panes::person::moment;
 use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::reference::conformance::{self, Clause};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
@@ -29,6 +30,7 @@ use crate::ui::view::{
 };
 use crate::ui::words::{MessageId, Words};
 
+use super::accessibility;
 use super::commands::{APP_COMMANDS, on_layers};
 use super::{App, Shown, To, hand_key};
 
@@ -108,6 +110,14 @@ pub enum Layer {
     },
     /// Sources and licences.
     About(ListState<usize>),
+    /// What there is for whom, and the clauses of the European norm.
+    Accessibility(Box<Norm>),
+}
+
+/// The clauses of the European norm, with the one in focus.
+pub struct Norm {
+    clauses: Vec<Clause>,
+    list: ListState<usize>,
 }
 
 /// Find a person: what was typed, and who was found.
@@ -190,6 +200,7 @@ impl Layer {
             | Self::Help(list)
             | Self::Privacy { list, .. }
             | Self::About(list) => Some(list),
+            Self::Accessibility(norm) => Some(&mut norm.list),
             Self::Palette(form) => Some(form),
             Self::Clash(form) => Some(&mut **form),
             Self::Find(find) => Some(&mut find.form),
@@ -220,6 +231,7 @@ impl Layer {
                 words,
                 list,
             ),
+            Self::Accessibility(norm) => accessibility::view(words, &norm.clauses, &norm.list),
             Self::About(list) => lines(
                 words.get(MessageId("about-title")),
                 crate::reference::ATTRIBUTION
@@ -522,6 +534,15 @@ impl App {
         self.layers.push(Layer::About(one_row()));
     }
 
+    /// The accessibility page.
+    pub(super) fn open_accessibility(&mut self) {
+        let clauses = conformance::clauses();
+        let mut list = ListState::new();
+        list.keep(clauses.len(), |i| i);
+        self.layers
+            .push(Layer::Accessibility(Box::new(Norm { clauses, list })));
+    }
+
     /// Everything that can be done here, by typing its name.
     pub(super) fn open_palette(&mut self) {
         let choices = doable(self, &self.env.words)
@@ -744,6 +765,12 @@ impl App {
             }
             (Layer::Clash(_), PartEvent::Submit) => self.settle(),
             (Layer::About(_), PartEvent::Opened(_)) => drop(self.layers.pop()),
+            (Layer::Accessibility(norm), PartEvent::Opened(row)) => {
+                if let Some(clause) = norm.clauses.get(row) {
+                    let said = accessibility::about(clause, &self.env.words);
+                    self.messages.say(Tone::Plain, said);
+                }
+            }
             _ => {}
         }
     }

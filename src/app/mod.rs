@@ -5,6 +5,7 @@
 //! the pane's part (list, schedule), the pane's commands, and last the app's own. The app does no I/O:
 //! what it wants of the store leaves as [`Request`]s that the session carries out.
 
+pub mod accessibility;
 pub mod burst;
 pub mod commands;
 pub mod errors;

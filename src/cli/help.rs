@@ -209,6 +209,7 @@ const HELP: &[(&str, MessageId)] = &[
     ("tax-code", MessageId("help-tax-code")),
     ("tax-code.codes", MessageId("help-tax-code-codes")),
     ("tax-code.date", MessageId("help-tax-code-date")),
+    ("accessibility", MessageId("help-accessibility")),
     ("places", MessageId("help-places")),
     ("places.query", MessageId("help-places-query")),
     ("occupations", MessageId("help-occupations")),

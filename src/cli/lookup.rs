@@ -10,12 +10,14 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use anyhow::Result;
 use chrono::NaiveDate;
 use serde::Serialize;
+use sportello::app::accessibility as page;
 use sportello::args::{Holidays, Lookup, TaxCode};
 use sportello::clock::{Clock as _, RealClock, local_day};
 use sportello::domain::Named;
 use sportello::domain::day;
 use sportello::domain::lang::Lang;
 use sportello::domain::tax_code::{self, Reading, Reason};
+use sportello::reference::conformance;
 use sportello::reference::{Municipality, Reference};
 use sportello::terminal::text;
 use sportello::ui::words::{Arg, MessageId};
@@ -47,6 +49,23 @@ pub(crate) fn tax_code(
     Ok(tax_codes(
         reference, &ask.codes, &mut input, today, format, output,
     )?)
+}
+
+/// Says the accessibility page: its paragraphs, then the clauses of the norm, one a line.
+pub(crate) fn accessibility(voice: &mut Voice<'_>) -> Result<bool> {
+    let words = voice.words;
+    for paragraph in page::PAGE {
+        voice.say(&words.get(paragraph))?;
+    }
+    for clause in conformance::clauses() {
+        let verdict = words.get(page::verdict(clause.verdict));
+        let about = page::about(&clause, words);
+        voice.say(&format!(
+            "{} {}: {verdict}. {about}",
+            clause.number, clause.title
+        ))?;
+    }
+    Ok(true)
 }
 
 /// Answers `places`.

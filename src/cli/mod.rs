@@ -126,6 +126,7 @@ fn run(here: &Here, command: Option<Command>) -> Result<bool> {
         Some(Command::Holidays(ask)) => {
             here.aloud(|voice| lookup::holidays(voice, &reference(), &ask))
         }
+        Some(Command::Accessibility) => here.aloud(lookup::accessibility),
     }
 }
 

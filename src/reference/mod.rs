@@ -7,6 +7,7 @@
 
 mod ateco;
 mod birthplaces;
+pub mod conformance;
 mod holidays;
 mod lookup;
 mod municipalities;

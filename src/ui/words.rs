@@ -74,11 +74,11 @@ macro_rules! files {
 
 /// The areas of the Italian words: one file each.
 const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands", "cli",
-    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve");
+    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility");
 
 /// The areas of the English words: the same files.
 const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands", "cli",
-    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve");
+    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility");
 
 /// The words of one language.
 pub struct Words {

@@ -251,3 +251,18 @@ fn wrong_usage_ends_in_two_and_says_how() {
         format!("sportello {}\n", env!("CARGO_PKG_VERSION"))
     );
 }
+
+#[test]
+fn the_accessibility_page_is_told_as_plain_lines() {
+    for (desk, met) in [
+        (Desk::bare(), "met"),
+        (Desk::bare().in_italian(), "soddisfatto"),
+    ] {
+        let said = desk.says(&["accessibility"]);
+        assert!(!said.contains('\x1b'), "{said}");
+        assert!(said.contains("sportello --linear"), "{said}");
+        let clause = format!("11.1.4.3 Contrasto minimo: {met}.");
+        assert!(said.contains(&clause), "{said}");
+        assert!(said.lines().count() > 90, "{said}");
+    }
+}

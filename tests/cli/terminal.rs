@@ -105,3 +105,12 @@ fn no_colour_where_none_is_wanted() {
     let without = Terminal::open(&desk, &env).until("waiting");
     assert!(!coloured(&without), "{without:?}");
 }
+
+#[test]
+fn what_comes_before_the_first_screen_names_the_plain_lines() {
+    let desk = Desk::bare();
+    let written = Terminal::open(&desk, &[("TERM", "xterm-256color")]).until("waiting");
+    let (before, _) = written.split_once("\x1b[?1049h").expect("a screen");
+    assert!(before.contains("sportello --linear"), "{before:?}");
+    assert!(!before.contains('\x1b'), "{before:?}");
+}

@@ -112,6 +112,16 @@ impl Plan {
         self
     }
 
+    pub fn theme(mut self, name: &'static str) -> Self {
+        self.theme = name;
+        self
+    }
+
+    pub fn term(mut self, name: &'static str) -> Self {
+        self.term = name;
+        self
+    }
+
     pub fn linear(mut self) -> Self {
         self.linear = true;
         self

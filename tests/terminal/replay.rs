@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use sportello::terminal::capabilities::Depth;
 use sportello::terminal::{Capabilities, Screen};
 
 use crate::frames;
@@ -346,6 +347,54 @@ fn without_colour_not_one_colour_code() {
             reversed |= code == "7";
         }
         assert!(reversed, "the focus stays visible");
+    }
+}
+
+/// Whether a terminal with colours of this kind understands a code.
+fn understood(depth: Depth, code: &str) -> bool {
+    match depth {
+        Depth::None => false,
+        Depth::Eight => matches!(code.parse(), Ok(30..=37 | 39..=47 | 49)),
+        Depth::Sixteen => matches!(
+            code.parse(),
+            Ok(30..=37 | 39..=47 | 49 | 90..=97 | 100..=107)
+        ),
+        Depth::Palette => !code.starts_with("38;2") && !code.starts_with("48;2"),
+        Depth::Full => true,
+    }
+}
+
+#[test]
+fn colours_are_those_that_the_terminal_has() {
+    let sgr = regex::Regex::new("\x1b\\[([0-9;]*)m").unwrap();
+    let part = regex::Regex::new("[34]8;5;[0-9]+|[34]8;2;[0-9]+;[0-9]+;[0-9]+|[0-9]+").unwrap();
+    for (term, depth) in [
+        ("linux", Depth::Sixteen),
+        ("xterm", Depth::Sixteen),
+        ("xterm-256color", Depth::Palette),
+        ("vt220", Depth::None),
+    ] {
+        let capabilities = Capabilities::from_env(term, "", false);
+        assert_eq!(capabilities.depth, depth, "{term}");
+        let mut screen = Screen::new(capabilities, 80, 24);
+        let mut sent = screen.enter("");
+        for pair in frames::pairs() {
+            for frame in [&pair.from, &pair.to] {
+                sent.extend(
+                    screen
+                        .frame(&frame.buffer, frame.cursor)
+                        .unwrap_or_default(),
+                );
+            }
+        }
+        let sent = String::from_utf8(sent).unwrap();
+        for found in sgr.captures_iter(&sent) {
+            for code in part.find_iter(&found[1]).map(|code| code.as_str()) {
+                let is_colour =
+                    code.contains(';') || matches!(code.parse(), Ok(30u8..=49 | 90..=107));
+                assert!(!is_colour || understood(depth, code), "{term}: {code}");
+            }
+        }
     }
 }
 
