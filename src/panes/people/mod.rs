@@ -7,22 +7,23 @@ mod diary;
 mod edit;
 mod find;
 mod history;
+mod opened;
 mod record;
+mod saving;
 
 use crate::domain::Named;
 use crate::domain::document::{Channel, DocumentKind};
 use crate::domain::ids::{DocumentId, PersonId};
 use crate::domain::staff::Right;
-use crate::panes::person;
-use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
-use crate::store::journal::{self, HistoryEntry, Of};
+use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand, person};
+use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::people::{
     GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
     PersonRecord, Registered, SeeDocument, SetEmployment,
 };
 use crate::store::search::{FindPeople, PersonHit};
-use crate::store::{Changes, Draft, Error, Result};
+use crate::store::{Changes, Draft, Error, Result, journal};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -30,10 +31,10 @@ use crate::ui::view::{Tone, View};
 use crate::ui::words::MessageId;
 
 use diary::{Diary, NoteForm};
-use edit::{Edit, Saves};
+use edit::Edit;
 use find::Find;
 use history::History;
-use record::{Opens, Record};
+use record::Record;
 
 /// The people of one session.
 pub struct People {
@@ -465,317 +466,4 @@ impl People {
             _ => {}
         }
     }
-}
-
-// The record ----------------------------------------------------------------------------------------
-
-impl People {
-    fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let record = Record::new(record, &env);
-        let in_hand = InHand {
-            id: record.person.id,
-            name: record.name(),
-        };
-        self.stack.clear();
-        self.stack.push(Sub::Record(Box::new(record)));
-        cx.hand(Some(in_hand));
-    }
-
-    fn renew(&mut self, fresh: PersonRecord, env: &Env) {
-        for sub in &mut self.stack {
-            if let Sub::Record(record) = sub
-                && record.person.id == fresh.id
-            {
-                record.renew(fresh, env);
-                return;
-            }
-        }
-    }
-
-    fn record_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let (PartEvent::Opened(row), Some(record)) = (event, self.record()) else {
-            return;
-        };
-        let (person, name) = (record.person.id, record.name());
-        let ticket = record.person.ticket.as_ref().map(|ticket| ticket.id);
-        match record.opens(row) {
-            Opens::Plans => cx.go(Link::Plans(person, None)),
-            Opens::Booking => {
-                cx.go(Link::Book(Booking {
-                    person: InHand { id: person, name },
-                    service: None,
-                    action: None,
-                    plan: None,
-                }));
-            }
-            Opens::Work => cx.go(Link::Match(person)),
-            Opens::Diary => self.open_diary(person, &name, cx),
-            Opens::History => self.open_history(cx),
-            Opens::Note => self.open_note(cx),
-            Opens::Ticket => {
-                if let Some(ticket) = ticket {
-                    cx.go(Link::Ticket(ticket));
-                }
-            }
-            Opens::Edit(field) => self.open_edit(field, cx),
-            Opens::Notice => ask_notice(person, cx),
-            Opens::Paper => ask_paper(person, cx),
-            Opens::Nothing => cx.tell(Tone::Plain, MessageId("record-nothing-to-open")),
-        }
-    }
-
-    /// Something was written on the record that is open: says so and reads it again.
-    fn on_record(&mut self, said: MessageId, cx: &mut Cx<'_, Self>) {
-        cx.tell(Tone::Good, said);
-        if let Some(person) = self.shown() {
-            cx.read("again", PersonFile { person }, Msg::Again);
-        }
-    }
-
-    fn open_history(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(record) = self.record() else { return };
-        let person = record.person.id;
-        let history = History::new(person, &record.name(), cx.env());
-        self.stack.push(Sub::History(history));
-        read_history(person, None, cx);
-    }
-
-    fn open_diary(&mut self, person: PersonId, name: &str, cx: &mut Cx<'_, Self>) {
-        self.stack
-            .push(Sub::Diary(Diary::new(person, name, cx.env())));
-        cx.read(
-            "notes",
-            NotesOf {
-                person,
-                limit: diary::LIMIT,
-            },
-            Msg::Notes,
-        );
-    }
-
-    fn open_note(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(record) = self.record() else { return };
-        let note = NoteForm::new(record.person.id, &record.name(), cx.env());
-        let key = note.key();
-        self.stack.push(Sub::Note(note));
-        cx.find_draft(key, Msg::Draft);
-    }
-
-    fn note_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Note(note)) = self.stack.last_mut() else {
-            return;
-        };
-        match event {
-            PartEvent::Left(field) => note.left(field, &env),
-            PartEvent::Submit => {
-                if let Some(act) = note.payload(&env) {
-                    cx.act(act, Msg::Noted);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn noted(&mut self, cx: &mut Cx<'_, Self>) {
-        if let Some(Sub::Note(note)) = self.stack.last() {
-            let (key, person) = (note.key(), note.person);
-            self.stack.pop();
-            cx.drop_draft(key);
-            cx.tell(Tone::Good, MessageId("note-saved"));
-            cx.read("again", PersonFile { person }, Msg::Again);
-            if self.at_diary() {
-                cx.read(
-                    "notes",
-                    NotesOf {
-                        person,
-                        limit: diary::LIMIT,
-                    },
-                    Msg::Notes,
-                );
-            }
-        }
-    }
-}
-
-// The form ------------------------------------------------------------------------------------------
-
-impl People {
-    fn open_new(&mut self, cx: &mut Cx<'_, Self>) {
-        let edit = Edit::new(cx.env());
-        let key = edit.key();
-        self.stack.push(Sub::Edit(Box::new(edit)));
-        cx.find_draft(key, Msg::Draft);
-    }
-
-    fn open_edit(&mut self, field: &'static str, cx: &mut Cx<'_, Self>) {
-        if !cx.env().staff.may(Right::PeopleWrite) {
-            cx.tell(Tone::Warn, MessageId("record-read-only"));
-            return;
-        }
-        let Some(record) = self.record() else { return };
-        let edit = Edit::of(record.person.as_ref().clone(), field, cx.env());
-        let key = edit.key();
-        self.stack.push(Sub::Edit(Box::new(edit)));
-        cx.find_draft(key, Msg::Draft);
-    }
-
-    /// What was typed before comes back: into the form that is open, or into one that it opens.
-    fn drafted(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(draft) = draft else { return };
-        match self.stack.last_mut() {
-            Some(Sub::Edit(edit)) if edit.key() == key_of(&draft) => {
-                edit.restore(&draft.payload, &env);
-                cx.tell(Tone::Plain, MessageId("edit-resumed"));
-            }
-            Some(Sub::Note(note)) if note.key() == key_of(&draft) => {
-                note.form.restore(&draft.payload);
-                cx.tell(Tone::Plain, MessageId("edit-resumed"));
-            }
-            _ => self.open_draft(draft, cx),
-        }
-    }
-
-    fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        match (draft.form.as_str(), draft.subject.parse::<PersonId>()) {
-            // A note says whose it is, so its person is asked for too.
-            (form, Ok(person)) => {
-                self.editing = Some(Editing {
-                    note: form != edit::FORM,
-                    draft: draft.payload,
-                });
-                cx.read("file", PersonFile { person }, Msg::FileOfDraft);
-            }
-            (edit::FORM, Err(_)) => self.resume(Edit::new(&env), &draft.payload, cx),
-            (_, Err(_)) => {}
-        }
-    }
-
-    fn resume_note(
-        &mut self,
-        record: &PersonRecord,
-        draft: &serde_json::Value,
-        cx: &mut Cx<'_, Self>,
-    ) {
-        let mut note = NoteForm::new(record.id, &record.short_name(), cx.env());
-        note.form.restore(draft);
-        self.stack.push(Sub::Note(note));
-        cx.tell(Tone::Plain, MessageId("edit-resumed"));
-    }
-
-    fn resume(&mut self, mut edit: Edit, draft: &serde_json::Value, cx: &mut Cx<'_, Self>) {
-        edit.restore(draft, cx.env());
-        self.stack.push(Sub::Edit(Box::new(edit)));
-        cx.tell(Tone::Plain, MessageId("edit-resumed"));
-    }
-
-    fn edit_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
-            return;
-        };
-        match event {
-            PartEvent::Edited(field) => edit.edited(field, &env),
-            PartEvent::Left(field) => edit.left(field, &env),
-            PartEvent::Submit => match edit.saves(&env) {
-                Some(Saves::New(act)) => {
-                    self.saving = 1;
-                    cx.act(act, Msg::Registered);
-                }
-                Some(Saves::Changes(change, identify, employ)) => {
-                    self.saving =
-                        1 + usize::from(identify.is_some()) + usize::from(employ.is_some());
-                    self.then = (identify, employ);
-                    cx.act(change, Msg::Changed);
-                }
-                None => {}
-            },
-            _ => {}
-        }
-    }
-
-    /// The facts are on disk: code and status follow, so that a refusal leaves nothing half told.
-    fn write_the_rest(&mut self, cx: &mut Cx<'_, Self>) {
-        let (identify, employ) = std::mem::take(&mut self.then);
-        if let Some(act) = identify {
-            cx.act(act, Msg::Identified);
-        }
-        if let Some(act) = employ {
-            cx.act(act, Msg::Employed);
-        }
-    }
-
-    /// One act of the form is on disk; with the last one the form is done.
-    fn written(&mut self, warned: bool, cx: &mut Cx<'_, Self>) {
-        self.saving = self.saving.saturating_sub(1);
-        let Some(Sub::Edit(edit)) = self.stack.last() else {
-            return;
-        };
-        if self.saving > 0 {
-            return;
-        }
-        let (key, person, name) = (edit.key(), edit.person(), edit.name());
-        self.stack.pop();
-        cx.drop_draft(key);
-        if !warned {
-            let sentence = cx
-                .env()
-                .words
-                .with(MessageId("edit-saved"), &[("who", (&name).into())])
-                .into_owned();
-            cx.say(Tone::Good, sentence);
-        }
-        if let Some(person) = person {
-            match self.record() {
-                Some(_) => cx.read("again", PersonFile { person }, Msg::Again),
-                None => cx.read("file", PersonFile { person }, Msg::File),
-            }
-        }
-    }
-
-    fn registered(&mut self, registered: &Registered, cx: &mut Cx<'_, Self>) {
-        self.saving = 0;
-        if let Some(Sub::Edit(edit)) = self.stack.last() {
-            let (key, name) = (edit.key(), edit.name());
-            self.stack.pop();
-            cx.drop_draft(key);
-            if registered.duplicate_of.is_some() {
-                cx.tell(Tone::Warn, MessageId("edit-duplicate"));
-            } else {
-                let sentence = cx
-                    .env()
-                    .words
-                    .with(MessageId("edit-registered"), &[("who", (&name).into())])
-                    .into_owned();
-                cx.say(Tone::Good, sentence);
-            }
-        }
-        cx.read(
-            "file",
-            PersonFile {
-                person: registered.person,
-            },
-            Msg::File,
-        );
-    }
-
-    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
-    /// to tell, it is saved at once.
-    fn over(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
-        let env = cx.env().clone();
-        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
-            return;
-        };
-        **edit = edit.over(record, &env);
-        if edit.form.clashes().is_empty() {
-            self.edit_event(PartEvent::Submit, cx);
-        }
-    }
-}
-
-fn key_of(draft: &Draft) -> DraftKey {
-    DraftKey::new(draft.form.clone(), &draft.subject)
 }

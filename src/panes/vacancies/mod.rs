@@ -9,25 +9,30 @@ mod application;
 mod commands;
 mod consent;
 mod edit;
+mod forward;
+mod levels;
 mod one;
 mod ranked;
+mod reading;
+mod saving;
 mod say;
 mod search;
 mod step;
+mod stepping;
 mod why;
 
-use crate::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
+use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
 use crate::domain::staff::Right;
-use crate::panes::{Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
-use crate::store::applications::{ApplicationRow, Applications, ApplicationsOf};
+use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand};
+use crate::store::applications::ApplicationRow;
 use crate::store::companies::CompanyRow;
-use crate::store::matches::{Matches, MatchesFor, PeopleFor, PersonMatch, VacancyMatch};
-use crate::store::people::{PersonFile, PersonRecord};
-use crate::store::vacancies::{VacancyFields, VacancyFile, VacancyPage, VacancyView};
+use crate::store::matches::{Matches, PersonMatch, VacancyMatch};
+use crate::store::people::PersonRecord;
+use crate::store::vacancies::{VacancyFields, VacancyPage, VacancyView};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{Tone, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 use answer::Question;
@@ -36,9 +41,10 @@ use consent::Asked;
 use edit::Edit;
 use one::One;
 use ranked::{ForPerson, ForVacancy};
+use reading::read_level;
 use search::Search;
 use step::{Told, Which};
-use why::{Offer, Pair, Why};
+use why::{Pair, Why};
 
 /// The vacancies of one session.
 pub struct Vacancies {
@@ -342,306 +348,6 @@ impl Vacancies {
             Some(Level::ForVacancy(list)) => !list.list.is_empty(),
             Some(Level::Why(_)) => true,
             _ => false,
-        }
-    }
-}
-
-// Opening ---------------------------------------------------------------------------------------------
-
-impl Vacancies {
-    fn ask(&mut self) {
-        self.search.ask();
-    }
-
-    fn ask_conditions(&mut self) {
-        self.search.ask_conditions();
-    }
-
-    fn open_one(&mut self, vacancy: VacancyId, cx: &mut Cx<'_, Self>) {
-        self.stack.push(Level::One(Box::new(One::new(vacancy))));
-        read_one(vacancy, cx);
-    }
-
-    fn open_match(&mut self, person: PersonId, cx: &mut Cx<'_, Self>) {
-        let hand = cx.env().in_hand.clone().filter(|hand| hand.id == person);
-        if hand.is_none() {
-            cx.read("name", PersonFile { person }, Msg::Name);
-        }
-        let who = hand.unwrap_or(InHand {
-            id: person,
-            name: String::new(),
-        });
-        self.stack.clear();
-        self.search.show_results();
-        self.stack
-            .push(Level::ForPerson(Box::new(ForPerson::new(who))));
-        self.refresh(cx);
-    }
-
-    /// A link named a person who is not in hand.
-    fn named(&mut self, record: &PersonRecord) {
-        for level in &mut self.stack {
-            if let Level::ForPerson(list) = level
-                && list.of.id == record.id
-            {
-                list.of.name = record.short_name();
-            }
-        }
-    }
-
-    fn open_people(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(offer) = self
-            .one()
-            .and_then(|one| one.file.as_ref())
-            .map(|file| Offer::of(&file.row))
-        else {
-            return;
-        };
-        self.people_of(offer, cx);
-    }
-
-    fn people_of(&mut self, offer: Offer, cx: &mut Cx<'_, Self>) {
-        self.stack
-            .push(Level::ForVacancy(Box::new(ForVacancy::new(offer))));
-        self.read_top(cx);
-    }
-
-    fn open_offer(&mut self, cx: &mut Cx<'_, Self>) {
-        if let Some(pair) = self.pair() {
-            self.open_one(pair.offer.id, cx);
-        }
-    }
-
-    fn open_why(&mut self, row: usize) {
-        let pair = match self.stack.last() {
-            Some(Level::ForPerson(list)) => list.pair(row),
-            Some(Level::ForVacancy(list)) => list.pair(row),
-            _ => None,
-        };
-        if let Some(pair) = pair {
-            self.stack.push(Level::Why(Box::new(Why::new(pair))));
-        }
-    }
-
-    fn open_new(&mut self, cx: &mut Cx<'_, Self>) {
-        let edit = Edit::new(cx.env());
-        cx.find_draft(edit.key(), Msg::Draft);
-        self.stack.push(Level::Edit(Box::new(edit)));
-    }
-
-    fn open_edit(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(file) = self.one().and_then(|one| one.file.as_deref().cloned()) else {
-            return;
-        };
-        let edit = Edit::known(file, cx.env());
-        cx.find_draft(edit.key(), Msg::Draft);
-        self.stack.push(Level::Edit(Box::new(edit)));
-    }
-
-    fn open_draft(&mut self, key: &DraftKey, cx: &mut Cx<'_, Self>) {
-        if matches!(self.stack.last(), Some(Level::Edit(edit)) if edit.key() == *key) {
-            return;
-        }
-        self.stack.clear();
-        match key.subject.parse::<VacancyId>() {
-            // The form opens when the vacancy has been read.
-            Ok(vacancy) => {
-                self.resuming = Some((vacancy, Told::named(&key.form)));
-                self.open_one(vacancy, cx);
-            }
-            Err(_) => self.open_new(cx),
-        }
-    }
-
-    fn resume_draft(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
-        let Some(draft) = draft else { return };
-        if let Some(Level::Edit(edit)) = self.stack.last_mut()
-            && edit.key() == DraftKey::new(&*draft.form, &draft.subject)
-        {
-            edit.restore(&draft.payload, cx.env());
-            cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
-        } else if let Some(Level::Step(told)) = self.stack.last_mut()
-            && told.key() == DraftKey::new(&*draft.form, &draft.subject)
-        {
-            told.form.restore(&draft.payload);
-            cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
-        }
-    }
-}
-
-// Asking ----------------------------------------------------------------------------------------------
-
-impl Vacancies {
-    fn read_search(&self, cx: &mut Cx<'_, Self>) {
-        let query = self.search.query(cx.env());
-        cx.read("search", query, Msg::Found);
-    }
-
-    /// Asks again what every level shows.
-    fn refresh(&self, cx: &mut Cx<'_, Self>) {
-        if self.stack.is_empty() {
-            self.read_search(cx);
-        }
-        for level in &self.stack {
-            read_level(level, cx);
-        }
-    }
-
-    fn read_top(&self, cx: &mut Cx<'_, Self>) {
-        if let Some(level) = self.stack.last() {
-            read_level(level, cx);
-        }
-    }
-
-    fn more(&mut self, cx: &mut Cx<'_, Self>) {
-        match self.stack.last_mut() {
-            None => {
-                self.search.ask_more();
-                self.read_search(cx);
-            }
-            Some(Level::ForPerson(list)) => list.ask_more(),
-            Some(Level::ForVacancy(list)) => list.ask_more(),
-            Some(_) => {}
-        }
-        self.read_top(cx);
-    }
-}
-
-fn read_one(vacancy: VacancyId, cx: &mut Cx<'_, Vacancies>) {
-    cx.read("file", VacancyFile { vacancy }, Msg::File);
-    cx.read(
-        "applications",
-        Applications {
-            of: ApplicationsOf::Vacancy(vacancy),
-        },
-        Msg::Applied,
-    );
-}
-
-fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
-    let reference = cx.env().reference.clone();
-    match level {
-        Level::One(one) => read_one(one.id, cx),
-        Level::ForPerson(list) => {
-            let asked = MatchesFor {
-                person: list.of.id,
-                limit: list.limit,
-                reference,
-            };
-            cx.read("for-person", asked, Msg::ForPerson);
-        }
-        Level::ForVacancy(list) => {
-            let asked = PeopleFor {
-                vacancy: list.of.id,
-                limit: list.limit,
-                reference,
-            };
-            cx.read("for-vacancy", asked, Msg::ForVacancy);
-        }
-        _ => {}
-    }
-}
-
-// Answers ---------------------------------------------------------------------------------------------
-
-impl Vacancies {
-    fn filed(&mut self, file: VacancyView, cx: &mut Cx<'_, Self>) {
-        let id = file.row.id;
-        let ver = self.refused.then_some(file.row.ver);
-        self.refused = false;
-        let open = self.stack.iter_mut().rev().find_map(|level| match level {
-            Level::One(one) if one.id == id => Some(one),
-            _ => None,
-        });
-        if let Some(one) = open {
-            one.filed(file, cx.env());
-        }
-        // A step that was refused because somebody was faster is taken from what is on file now.
-        if let (Some(Level::Step(told)), Some(ver)) = (self.stack.last_mut(), ver)
-            && told.vacancy == id
-        {
-            told.ver = ver;
-        }
-        if let Some((vacancy, step)) = self.resuming
-            && vacancy == id
-            && self.at_one()
-        {
-            self.resuming = None;
-            match step {
-                Some(step) => self.tell(step, cx),
-                None => self.open_edit(cx),
-            }
-        }
-        if self.people_next == Some(id) && self.at_one() {
-            self.people_next = None;
-            self.open_people(cx);
-        }
-    }
-
-    fn applied(&mut self, rows: Vec<ApplicationRow>) {
-        let open = self.stack.iter_mut().rev().find_map(|level| match level {
-            Level::One(one) => Some(one),
-            _ => None,
-        });
-        let Some(one) = open else { return };
-        one.applied(rows);
-        let again = match self.stack.last() {
-            Some(Level::Application(application)) => Some(application.row.id),
-            _ => None,
-        };
-        let Some(id) = again else { return };
-        let row = self.stack.iter().rev().find_map(|level| match level {
-            Level::One(one) => one.application(id).cloned(),
-            _ => None,
-        });
-        if let (Some(row), Some(Level::Application(application))) = (row, self.stack.last_mut())
-            && application.row.ver != row.ver
-        {
-            **application = Application::new(row);
-        }
-    }
-
-    fn matched(&mut self, found: Matches<VacancyMatch>) {
-        let list = self.stack.iter_mut().find_map(|level| match level {
-            Level::ForPerson(list) => Some(list),
-            _ => None,
-        });
-        if let Some(list) = list {
-            list.take(found);
-        }
-        self.renew_why();
-    }
-
-    fn people_found(&mut self, found: Matches<PersonMatch>) {
-        let list = self.stack.iter_mut().find_map(|level| match level {
-            Level::ForVacancy(list) => Some(list),
-            _ => None,
-        });
-        if let Some(list) = list {
-            list.take(found);
-        }
-        self.renew_why();
-    }
-
-    /// An open explanation as it now is, after the list below it was asked again.
-    fn renew_why(&mut self) {
-        let Some((person, vacancy)) = self.stack.iter().find_map(|level| match level {
-            Level::Why(why) => Some((why.pair.person.id, why.pair.offer.id)),
-            _ => None,
-        }) else {
-            return;
-        };
-        let pair = self.stack.iter().find_map(|level| match level {
-            Level::ForPerson(list) if list.of.id == person => list.pair_with(vacancy),
-            Level::ForVacancy(list) if list.of.id == vacancy => list.pair_with(person),
-            _ => None,
-        });
-        let open = self.stack.iter_mut().find_map(|level| match level {
-            Level::Why(why) => Some(why),
-            _ => None,
-        });
-        if let (Some(pair), Some(why)) = (pair, open) {
-            why.renew(pair);
         }
     }
 }

@@ -1,0 +1,144 @@
+//! A record that is opened, and what its rows lead to.
+
+use crate::domain::ids::PersonId;
+use crate::panes::{Booking, Cx, Env, InHand, Link};
+use crate::store::notes::NotesOf;
+use crate::store::people::{PersonFile, PersonRecord};
+use crate::ui::part::PartEvent;
+use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
+
+use super::diary::{Diary, NoteForm};
+use super::history::History;
+use super::record::{Opens, Record};
+use super::{Msg, People, Sub, ask_notice, ask_paper, diary, read_history};
+
+impl People {
+    pub(super) fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let record = Record::new(record, &env);
+        let in_hand = InHand {
+            id: record.person.id,
+            name: record.name(),
+        };
+        self.stack.clear();
+        self.stack.push(Sub::Record(Box::new(record)));
+        cx.hand(Some(in_hand));
+    }
+
+    pub(super) fn renew(&mut self, fresh: PersonRecord, env: &Env) {
+        for sub in &mut self.stack {
+            if let Sub::Record(record) = sub
+                && record.person.id == fresh.id
+            {
+                record.renew(fresh, env);
+                return;
+            }
+        }
+    }
+
+    pub(super) fn record_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
+        let (PartEvent::Opened(row), Some(record)) = (event, self.record()) else {
+            return;
+        };
+        let (person, name) = (record.person.id, record.name());
+        let ticket = record.person.ticket.as_ref().map(|ticket| ticket.id);
+        match record.opens(row) {
+            Opens::Plans => cx.go(Link::Plans(person, None)),
+            Opens::Booking => {
+                cx.go(Link::Book(Booking {
+                    person: InHand { id: person, name },
+                    service: None,
+                    action: None,
+                    plan: None,
+                }));
+            }
+            Opens::Work => cx.go(Link::Match(person)),
+            Opens::Diary => self.open_diary(person, &name, cx),
+            Opens::History => self.open_history(cx),
+            Opens::Note => self.open_note(cx),
+            Opens::Ticket => {
+                if let Some(ticket) = ticket {
+                    cx.go(Link::Ticket(ticket));
+                }
+            }
+            Opens::Edit(field) => self.open_edit(field, cx),
+            Opens::Notice => ask_notice(person, cx),
+            Opens::Paper => ask_paper(person, cx),
+            Opens::Nothing => cx.tell(Tone::Plain, MessageId("record-nothing-to-open")),
+        }
+    }
+
+    /// Something was written on the record that is open: says so and reads it again.
+    pub(super) fn on_record(&mut self, said: MessageId, cx: &mut Cx<'_, Self>) {
+        cx.tell(Tone::Good, said);
+        if let Some(person) = self.shown() {
+            cx.read("again", PersonFile { person }, Msg::Again);
+        }
+    }
+
+    pub(super) fn open_history(&mut self, cx: &mut Cx<'_, Self>) {
+        let Some(record) = self.record() else { return };
+        let person = record.person.id;
+        let history = History::new(person, &record.name(), cx.env());
+        self.stack.push(Sub::History(history));
+        read_history(person, None, cx);
+    }
+
+    pub(super) fn open_diary(&mut self, person: PersonId, name: &str, cx: &mut Cx<'_, Self>) {
+        self.stack
+            .push(Sub::Diary(Diary::new(person, name, cx.env())));
+        cx.read(
+            "notes",
+            NotesOf {
+                person,
+                limit: diary::LIMIT,
+            },
+            Msg::Notes,
+        );
+    }
+
+    pub(super) fn open_note(&mut self, cx: &mut Cx<'_, Self>) {
+        let Some(record) = self.record() else { return };
+        let note = NoteForm::new(record.person.id, &record.name(), cx.env());
+        let key = note.key();
+        self.stack.push(Sub::Note(note));
+        cx.find_draft(key, Msg::Draft);
+    }
+
+    pub(super) fn note_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Note(note)) = self.stack.last_mut() else {
+            return;
+        };
+        match event {
+            PartEvent::Left(field) => note.left(field, &env),
+            PartEvent::Submit => {
+                if let Some(act) = note.payload(&env) {
+                    cx.act(act, Msg::Noted);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn noted(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Note(note)) = self.stack.last() {
+            let (key, person) = (note.key(), note.person);
+            self.stack.pop();
+            cx.drop_draft(key);
+            cx.tell(Tone::Good, MessageId("note-saved"));
+            cx.read("again", PersonFile { person }, Msg::Again);
+            if self.at_diary() {
+                cx.read(
+                    "notes",
+                    NotesOf {
+                        person,
+                        limit: diary::LIMIT,
+                    },
+                    Msg::Notes,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! The forms of people: drafts, saving, what was changed meanwhile.
+
+use crate::domain::ids::PersonId;
+use crate::domain::staff::Right;
+use crate::panes::{Cx, DraftKey};
+use crate::store::Draft;
+use crate::store::people::{PersonFile, PersonRecord, Registered};
+use crate::ui::part::PartEvent;
+use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
+
+use super::diary::NoteForm;
+use super::edit::{Edit, Saves};
+use super::{Editing, Msg, People, Sub, edit};
+
+impl People {
+    pub(super) fn open_new(&mut self, cx: &mut Cx<'_, Self>) {
+        let edit = Edit::new(cx.env());
+        let key = edit.key();
+        self.stack.push(Sub::Edit(Box::new(edit)));
+        cx.find_draft(key, Msg::Draft);
+    }
+
+    pub(super) fn open_edit(&mut self, field: &'static str, cx: &mut Cx<'_, Self>) {
+        if !cx.env().staff.may(Right::PeopleWrite) {
+            cx.tell(Tone::Warn, MessageId("record-read-only"));
+            return;
+        }
+        let Some(record) = self.record() else { return };
+        let edit = Edit::of(record.person.as_ref().clone(), field, cx.env());
+        let key = edit.key();
+        self.stack.push(Sub::Edit(Box::new(edit)));
+        cx.find_draft(key, Msg::Draft);
+    }
+
+    /// What was typed before comes back: into the form that is open, or into one that it opens.
+    pub(super) fn drafted(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(draft) = draft else { return };
+        match self.stack.last_mut() {
+            Some(Sub::Edit(edit)) if edit.key() == key_of(&draft) => {
+                edit.restore(&draft.payload, &env);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
+            }
+            Some(Sub::Note(note)) if note.key() == key_of(&draft) => {
+                note.form.restore(&draft.payload);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
+            }
+            _ => self.open_draft(draft, cx),
+        }
+    }
+
+    pub(super) fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        match (draft.form.as_str(), draft.subject.parse::<PersonId>()) {
+            // A note says whose it is, so its person is asked for too.
+            (form, Ok(person)) => {
+                self.editing = Some(Editing {
+                    note: form != edit::FORM,
+                    draft: draft.payload,
+                });
+                cx.read("file", PersonFile { person }, Msg::FileOfDraft);
+            }
+            (edit::FORM, Err(_)) => self.resume(Edit::new(&env), &draft.payload, cx),
+            (_, Err(_)) => {}
+        }
+    }
+
+    pub(super) fn resume_note(
+        &mut self,
+        record: &PersonRecord,
+        draft: &serde_json::Value,
+        cx: &mut Cx<'_, Self>,
+    ) {
+        let mut note = NoteForm::new(record.id, &record.short_name(), cx.env());
+        note.form.restore(draft);
+        self.stack.push(Sub::Note(note));
+        cx.tell(Tone::Plain, MessageId("edit-resumed"));
+    }
+
+    pub(super) fn resume(
+        &mut self,
+        mut edit: Edit,
+        draft: &serde_json::Value,
+        cx: &mut Cx<'_, Self>,
+    ) {
+        edit.restore(draft, cx.env());
+        self.stack.push(Sub::Edit(Box::new(edit)));
+        cx.tell(Tone::Plain, MessageId("edit-resumed"));
+    }
+
+    pub(super) fn edit_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
+        match event {
+            PartEvent::Edited(field) => edit.edited(field, &env),
+            PartEvent::Left(field) => edit.left(field, &env),
+            PartEvent::Submit => match edit.saves(&env) {
+                Some(Saves::New(act)) => {
+                    self.saving = 1;
+                    cx.act(act, Msg::Registered);
+                }
+                Some(Saves::Changes(change, identify, employ)) => {
+                    self.saving =
+                        1 + usize::from(identify.is_some()) + usize::from(employ.is_some());
+                    self.then = (identify, employ);
+                    cx.act(change, Msg::Changed);
+                }
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// The facts are on disk: code and status follow, so that a refusal leaves nothing half told.
+    pub(super) fn write_the_rest(&mut self, cx: &mut Cx<'_, Self>) {
+        let (identify, employ) = std::mem::take(&mut self.then);
+        if let Some(act) = identify {
+            cx.act(act, Msg::Identified);
+        }
+        if let Some(act) = employ {
+            cx.act(act, Msg::Employed);
+        }
+    }
+
+    /// One act of the form is on disk; with the last one the form is done.
+    pub(super) fn written(&mut self, warned: bool, cx: &mut Cx<'_, Self>) {
+        self.saving = self.saving.saturating_sub(1);
+        let Some(Sub::Edit(edit)) = self.stack.last() else {
+            return;
+        };
+        if self.saving > 0 {
+            return;
+        }
+        let (key, person, name) = (edit.key(), edit.person(), edit.name());
+        self.stack.pop();
+        cx.drop_draft(key);
+        if !warned {
+            let sentence = cx
+                .env()
+                .words
+                .with(MessageId("edit-saved"), &[("who", (&name).into())])
+                .into_owned();
+            cx.say(Tone::Good, sentence);
+        }
+        if let Some(person) = person {
+            match self.record() {
+                Some(_) => cx.read("again", PersonFile { person }, Msg::Again),
+                None => cx.read("file", PersonFile { person }, Msg::File),
+            }
+        }
+    }
+
+    pub(super) fn registered(&mut self, registered: &Registered, cx: &mut Cx<'_, Self>) {
+        self.saving = 0;
+        if let Some(Sub::Edit(edit)) = self.stack.last() {
+            let (key, name) = (edit.key(), edit.name());
+            self.stack.pop();
+            cx.drop_draft(key);
+            if registered.duplicate_of.is_some() {
+                cx.tell(Tone::Warn, MessageId("edit-duplicate"));
+            } else {
+                let sentence = cx
+                    .env()
+                    .words
+                    .with(MessageId("edit-registered"), &[("who", (&name).into())])
+                    .into_owned();
+                cx.say(Tone::Good, sentence);
+            }
+        }
+        cx.read(
+            "file",
+            PersonFile {
+                person: registered.person,
+            },
+            Msg::File,
+        );
+    }
+
+    /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing
+    /// to tell, it is saved at once.
+    pub(super) fn over(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
+            return;
+        };
+        **edit = edit.over(record, &env);
+        if edit.form.clashes().is_empty() {
+            self.edit_event(PartEvent::Submit, cx);
+        }
+    }
+}
+
+pub(super) fn key_of(draft: &Draft) -> DraftKey {
+    DraftKey::new(draft.form.clone(), &draft.subject)
+}

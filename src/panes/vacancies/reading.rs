@@ -1,0 +1,183 @@
+//! What the levels ask of the office, and where the answers go.
+
+use crate::domain::ids::VacancyId;
+use crate::panes::Cx;
+use crate::store::applications::{ApplicationRow, Applications, ApplicationsOf};
+use crate::store::matches::{Matches, MatchesFor, PeopleFor, PersonMatch, VacancyMatch};
+use crate::store::vacancies::{VacancyFile, VacancyView};
+
+use super::application::Application;
+use super::{Level, Msg, Vacancies};
+
+impl Vacancies {
+    pub(super) fn read_search(&self, cx: &mut Cx<'_, Self>) {
+        let query = self.search.query(cx.env());
+        cx.read("search", query, Msg::Found);
+    }
+
+    /// Asks again what every level shows.
+    pub(super) fn refresh(&self, cx: &mut Cx<'_, Self>) {
+        if self.stack.is_empty() {
+            self.read_search(cx);
+        }
+        for level in &self.stack {
+            read_level(level, cx);
+        }
+    }
+
+    pub(super) fn read_top(&self, cx: &mut Cx<'_, Self>) {
+        if let Some(level) = self.stack.last() {
+            read_level(level, cx);
+        }
+    }
+
+    pub(super) fn more(&mut self, cx: &mut Cx<'_, Self>) {
+        match self.stack.last_mut() {
+            None => {
+                self.search.ask_more();
+                self.read_search(cx);
+            }
+            Some(Level::ForPerson(list)) => list.ask_more(),
+            Some(Level::ForVacancy(list)) => list.ask_more(),
+            Some(_) => {}
+        }
+        self.read_top(cx);
+    }
+}
+
+pub(super) fn read_one(vacancy: VacancyId, cx: &mut Cx<'_, Vacancies>) {
+    cx.read("file", VacancyFile { vacancy }, Msg::File);
+    cx.read(
+        "applications",
+        Applications {
+            of: ApplicationsOf::Vacancy(vacancy),
+        },
+        Msg::Applied,
+    );
+}
+
+pub(super) fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
+    let reference = cx.env().reference.clone();
+    match level {
+        Level::One(one) => read_one(one.id, cx),
+        Level::ForPerson(list) => {
+            let asked = MatchesFor {
+                person: list.of.id,
+                limit: list.limit,
+                reference,
+            };
+            cx.read("for-person", asked, Msg::ForPerson);
+        }
+        Level::ForVacancy(list) => {
+            let asked = PeopleFor {
+                vacancy: list.of.id,
+                limit: list.limit,
+                reference,
+            };
+            cx.read("for-vacancy", asked, Msg::ForVacancy);
+        }
+        _ => {}
+    }
+}
+
+impl Vacancies {
+    pub(super) fn filed(&mut self, file: VacancyView, cx: &mut Cx<'_, Self>) {
+        let id = file.row.id;
+        let ver = self.refused.then_some(file.row.ver);
+        self.refused = false;
+        let open = self.stack.iter_mut().rev().find_map(|level| match level {
+            Level::One(one) if one.id == id => Some(one),
+            _ => None,
+        });
+        if let Some(one) = open {
+            one.filed(file, cx.env());
+        }
+        // A step that was refused because somebody was faster is taken from what is on file now.
+        if let (Some(Level::Step(told)), Some(ver)) = (self.stack.last_mut(), ver)
+            && told.vacancy == id
+        {
+            told.ver = ver;
+        }
+        if let Some((vacancy, step)) = self.resuming
+            && vacancy == id
+            && self.at_one()
+        {
+            self.resuming = None;
+            match step {
+                Some(step) => self.tell(step, cx),
+                None => self.open_edit(cx),
+            }
+        }
+        if self.people_next == Some(id) && self.at_one() {
+            self.people_next = None;
+            self.open_people(cx);
+        }
+    }
+
+    pub(super) fn applied(&mut self, rows: Vec<ApplicationRow>) {
+        let open = self.stack.iter_mut().rev().find_map(|level| match level {
+            Level::One(one) => Some(one),
+            _ => None,
+        });
+        let Some(one) = open else { return };
+        one.applied(rows);
+        let again = match self.stack.last() {
+            Some(Level::Application(application)) => Some(application.row.id),
+            _ => None,
+        };
+        let Some(id) = again else { return };
+        let row = self.stack.iter().rev().find_map(|level| match level {
+            Level::One(one) => one.application(id).cloned(),
+            _ => None,
+        });
+        if let (Some(row), Some(Level::Application(application))) = (row, self.stack.last_mut())
+            && application.row.ver != row.ver
+        {
+            **application = Application::new(row);
+        }
+    }
+
+    pub(super) fn matched(&mut self, found: Matches<VacancyMatch>) {
+        let list = self.stack.iter_mut().find_map(|level| match level {
+            Level::ForPerson(list) => Some(list),
+            _ => None,
+        });
+        if let Some(list) = list {
+            list.take(found);
+        }
+        self.renew_why();
+    }
+
+    pub(super) fn people_found(&mut self, found: Matches<PersonMatch>) {
+        let list = self.stack.iter_mut().find_map(|level| match level {
+            Level::ForVacancy(list) => Some(list),
+            _ => None,
+        });
+        if let Some(list) = list {
+            list.take(found);
+        }
+        self.renew_why();
+    }
+
+    /// An open explanation as it now is, after the list below it was asked again.
+    pub(super) fn renew_why(&mut self) {
+        let Some((person, vacancy)) = self.stack.iter().find_map(|level| match level {
+            Level::Why(why) => Some((why.pair.person.id, why.pair.offer.id)),
+            _ => None,
+        }) else {
+            return;
+        };
+        let pair = self.stack.iter().find_map(|level| match level {
+            Level::ForPerson(list) if list.of.id == person => list.pair_with(vacancy),
+            Level::ForVacancy(list) if list.of.id == vacancy => list.pair_with(person),
+            _ => None,
+        });
+        let open = self.stack.iter_mut().find_map(|level| match level {
+            Level::Why(why) => Some(why),
+            _ => None,
+        });
+        if let (Some(pair), Some(why)) = (pair, open) {
+            why.renew(pair);
+        }
+    }
+}
