@@ -68,6 +68,39 @@ impl Burst {
     }
 }
 
+/// More letters than this do not come in one piece from a hand.
+const PASTED: usize = 64;
+
+/// What came in one piece, with each long run of letters as the paste that it is, though the terminal did
+/// not mark it: in a field it goes in at once, anywhere else it is not so many commands.
+pub fn run_together(inputs: Vec<Input>) -> Vec<Input> {
+    if inputs.len() < PASTED {
+        return inputs;
+    }
+    let mut all = Vec::new();
+    let mut run = String::new();
+    let mut letters = 0;
+    let end = |run: &mut String, letters: &mut usize, all: &mut Vec<Input>| {
+        let text = std::mem::take(run);
+        if std::mem::take(letters) < PASTED {
+            all.extend(text.chars().map(|c| Input::Key(Key::Char(c))));
+        } else {
+            all.push(Input::Paste(text));
+        }
+    };
+    for input in inputs {
+        if let Input::Key(Key::Char(c)) = input {
+            run.push(c);
+            letters += 1;
+        } else {
+            end(&mut run, &mut letters, &mut all);
+            all.push(input);
+        }
+    }
+    end(&mut run, &mut letters, &mut all);
+    all
+}
+
 /// What came in one piece, a card in it put together: with Caps Lock on a reader types small letters, which
 /// are commands when they come one by one. `is_card` knows one.
 pub fn put_together(inputs: Vec<Input>, is_card: impl Fn(&str) -> bool) -> Vec<Input> {

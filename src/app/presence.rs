@@ -134,17 +134,24 @@ impl App {
         }
     }
 
-    /// Takes what is now known of the others. Where news are told silently it is shown when asked for.
-    pub fn beside(&mut self, beside: Arc<Beside>, now: DateTime<Utc>, shown: &Shown) {
+    /// Takes what is now known of the others; whether there is something to show. Where news are told
+    /// silently it is shown when asked for.
+    pub fn beside(&mut self, beside: Arc<Beside>, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
+        let known = self.here.next.as_ref().unwrap_or(&self.env.beside);
+        let is_news = !known.shows_what(&beside);
         for session in beside.unsaid() {
             self.requests.push(Request::LineEnded(session.to_owned()));
         }
-        self.go_on_elsewhere(&beside);
+        let closed = self.go_on_elsewhere(&beside);
+        if !is_news {
+            return closed;
+        }
         self.here.next = Some(beside);
         if !shown.silent {
             self.look_beside();
         }
+        true
     }
 
     /// What is known of the others is shown from now on.
@@ -202,8 +209,8 @@ impl App {
         }
     }
 
-    /// The forms whose drafts now go on in another session are closed here.
-    fn go_on_elsewhere(&mut self, beside: &Beside) {
+    /// The forms whose drafts now go on in another session are closed here; whether there were any.
+    fn go_on_elsewhere(&mut self, beside: &Beside) -> bool {
         let staff = self.env.staff.id;
         let is_elsewhere =
             |key: &DraftKey| beside.has_gone((staff, &key.form, &key.subject), &self.env.session);
@@ -212,9 +219,10 @@ impl App {
             .partition(is_elsewhere);
         self.here.drafts = here;
         let gone: Vec<DraftKey> = gone;
-        for key in gone {
-            self.close_form(&key);
+        for key in &gone {
+            self.close_form(key);
         }
+        !gone.is_empty()
     }
 
     /// Closes a form without keeping it: it goes on in another session, with all that was typed.

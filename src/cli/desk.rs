@@ -110,6 +110,7 @@ fn work(
         theme,
         practice,
         terminal,
+        plain: "sportello --linear",
         inbox,
         now,
     };

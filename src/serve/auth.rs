@@ -9,6 +9,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use russh::keys::PublicKey;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
@@ -50,6 +51,16 @@ pub(super) enum Proof {
         /// A digest of what was stored then: another one means that it was changed.
         seal: [u8; 32],
     },
+}
+
+impl Known {
+    /// The row that a password has in the book already.
+    pub(super) fn row(&self) -> Option<LoginId> {
+        match &self.proof {
+            Proof::Password { row, .. } => Some(*row),
+            Proof::Key { .. } => None,
+        }
+    }
 }
 
 /// A digest of somebody's secrets.
@@ -202,8 +213,7 @@ impl Login {
             address: self.address.ip().to_string(),
             by: By::Password { step },
         };
-        // Refused if the code was used already, wherever that was.
-        let row = asked(|then| self.server.store.log_in(at, who, then)).await?;
+        let row = self.enter(at, who).await?;
         Some(Known {
             proof: Proof::Password {
                 row,
@@ -211,6 +221,19 @@ impl Login {
             },
             staff: secrets.staff,
         })
+    }
+
+    /// Writes a log-in by password into the book; refused if the code was used already, wherever that was.
+    /// Whose line goes meanwhile is written down as gone.
+    async fn enter(&self, at: DateTime<Utc>, who: LogIn) -> Option<LoginId> {
+        let (to, row) = oneshot::channel();
+        let store = self.server.store.clone();
+        self.server.store.log_in(at, who, move |row| {
+            if let Err(Ok(row)) = to.send(row) {
+                store.log_out(at, row, false, |_| ());
+            }
+        });
+        row.await.ok()?.ok()
     }
 
     /// Draws a rejection out as long as the address has earned; russh draws it out to a second in any case.

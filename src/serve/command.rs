@@ -192,13 +192,13 @@ async fn carry_out(
 async fn feed(input: &mut mpsc::Receiver<Heard>, typed: mpsc::Sender<Option<Vec<u8>>>) {
     loop {
         let piece = match input.recv().await {
-            Some(Heard::Bytes(piece)) => Some(piece),
+            Some(Heard::Bytes(piece, _)) => Some(piece),
             Some(Heard::End) => None,
             Some(Heard::Closed) | None => return,
         };
         if typed.send(piece).await.is_err() {
             // The command reads nothing more. The line is read on, to see when it goes.
-            while let Some(Heard::Bytes(_) | Heard::End) = input.recv().await {}
+            while let Some(Heard::Bytes(..) | Heard::End) = input.recv().await {}
             return;
         }
     }

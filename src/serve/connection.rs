@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use russh::keys::PublicKey;
 use russh::server::{
@@ -30,8 +31,8 @@ use crate::ui::words::MessageId;
 /// What comes from the client for a session.
 #[derive(Debug)]
 pub(super) enum Heard {
-    /// Bytes typed, or a command's input.
-    Bytes(Vec<u8>),
+    /// Bytes typed, or a command's input, and when they came.
+    Bytes(Vec<u8>, Instant),
     /// No more will come.
     End,
     /// The channel is closed.
@@ -241,6 +242,11 @@ impl Drop for Connection {
         if self.pass.is_some() {
             self.login.turned_away();
         }
+        // Proven and never in the register, for there was no room or the line went at that moment.
+        if let Some(row) = self.known.take().and_then(|known| known.row()) {
+            let now = self.server.clock.now();
+            self.server.store.log_out(now, row, false, |_| ());
+        }
     }
 }
 
@@ -303,17 +309,14 @@ impl Handler for Connection {
     }
 
     async fn auth_succeeded(&mut self, _: &mut Session) -> Result<(), Self::Error> {
-        let Some(known) = self.known.take() else {
+        let Some(known) = &self.known else {
             return Err(russh::Error::Inconsistent);
         };
         self.who.clone_from(&known.staff.login);
         self.pass = None;
         self.switch.extend(limits::CHOICE);
         self.server.door.succeeded(self.address.ip());
-        self.guest = self
-            .server
-            .crowd
-            .welcome(&known, self.address, &self.switch);
+        self.guest = self.server.crowd.welcome(known, self.address, &self.switch);
         if self.guest.is_none() {
             self.server.log.event(&Event::Refused {
                 address: self.address,
@@ -332,6 +335,7 @@ impl Handler for Connection {
             method,
             key,
         });
+        self.known = None;
         Ok(())
     }
 
@@ -412,7 +416,8 @@ impl Handler for Connection {
         data: &[u8],
         _: &mut Session,
     ) -> Result<(), Self::Error> {
-        self.pass_on(channel, Heard::Bytes(data.to_vec())).await;
+        self.pass_on(channel, Heard::Bytes(data.to_vec(), Instant::now()))
+            .await;
         Ok(())
     }
 

@@ -58,6 +58,8 @@ pub(super) struct Present {
     frames: AtomicU64,
     /// The row in the book of log-ins, once it is on disk.
     row: OnceLock<LoginId>,
+    /// When the guest went.
+    gone: OnceLock<DateTime<Utc>>,
     /// Ended by the server.
     killed: AtomicBool,
 }
@@ -101,6 +103,15 @@ impl Present {
         let told = self.face().is_some() && self.orders.send(Order::End(why)).is_ok();
         if !told {
             self.switch.cut();
+        }
+    }
+
+    /// Writes into the book that the guest went, once both are known: a line may be gone before its log-in
+    /// is on disk. The book takes it once. A disk that takes nothing is told of where people work.
+    fn write_out(&self, store: &Store) {
+        if let (Some(row), Some(at)) = (self.row.get(), self.gone.get()) {
+            let killed = self.killed.load(Ordering::Relaxed);
+            store.log_out(*at, *row, killed, |_| ());
         }
     }
 
@@ -175,11 +186,9 @@ impl std::ops::Deref for Guest {
 impl Drop for Guest {
     fn drop(&mut self) {
         let crowd = &self.crowd;
-        if let Some(row) = self.row.get() {
-            let killed = self.killed.load(Ordering::Relaxed);
-            // A disk that takes nothing is told of where people work.
-            crowd.store.log_out(crowd.clock.now(), *row, killed, |_| ());
-        }
+        // A guest goes once.
+        let _ = self.gone.set(crowd.clock.now());
+        self.write_out(&crowd.store);
         crowd
             .all()
             .retain(|present| !Arc::ptr_eq(present, &self.present));
@@ -220,6 +229,7 @@ impl Crowd {
             last_key: AtomicI64::new(NO_KEY),
             frames: AtomicU64::new(0),
             row: OnceLock::new(),
+            gone: OnceLock::new(),
             killed: AtomicBool::new(false),
         });
         let mut all = self.all();
@@ -255,10 +265,11 @@ impl Crowd {
             by: By::Key(id),
         };
         let (to, entered) = oneshot::channel();
-        let entering = Arc::clone(present);
+        let (entering, store) = (Arc::clone(present), self.store.clone());
         self.store.log_in(present.since, who, move |row| {
             if let Ok(row) = &row {
                 let _ = entering.row.set(*row);
+                entering.write_out(&store);
             }
             drop(to.send(row));
         });

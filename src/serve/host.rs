@@ -70,6 +70,7 @@ enum Happened {
 
 /// A frame on its way, or a question whether anybody is there.
 struct Flight {
+    begun: Instant,
     shown: Pin<Box<dyn Future<Output = bool> + Send>>,
     limit: Instant,
     is_frame: bool,
@@ -91,13 +92,15 @@ struct Host {
     /// By how much this session is told later than the first.
     lag: Duration,
     session: Session,
-    /// What was typed and has not been handed over yet, from `at` on.
+    /// What was typed and has not been handed over yet, from `at` on, and when it came.
     typed: Vec<u8>,
     at: usize,
+    came: Instant,
+    /// Bytes that came without a pause, and when the last of them had been worked off.
+    flood: usize,
+    worked_off: Instant,
     /// Bytes handed over since an answer is awaited: the session keeps what they ask until it is there.
     ahead: usize,
-    /// Until when the rest waits for that answer.
-    pauses: Option<Instant>,
     /// The linear face: lines that were typed.
     lines: Option<Lines>,
     flight: Option<Flight>,
@@ -184,6 +187,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         settings,
         practice: server.practice,
         terminal: capabilities(&terminal).map(|able| (able, columns, rows)),
+        plain: "ssh -T",
         // A session that has ended no longer listens: an answer that comes then has nobody to tell.
         inbox: Arc::new(move |event| drop(to.send(event))),
         now,
@@ -207,8 +211,10 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         session,
         typed: Vec::new(),
         at: 0,
+        came: now.tick,
+        flood: 0,
+        worked_off: now.tick,
         ahead: 0,
-        pauses: None,
         lines: linear.then(|| Lines::new(terminal.is_there)),
         flight: None,
         holds: None,
@@ -282,31 +288,37 @@ impl Host {
 
     /// Whether the session may be handed more, or has to get answers first.
     fn keeps_up(&mut self) -> bool {
-        let waited = |until: Instant| until <= Instant::now();
-        if !self.session.awaits() || self.pauses.is_some_and(waited) {
+        if !self.session.awaits() {
             self.ahead = 0;
         }
-        let keeps = self.ahead < limits::AHEAD;
-        if keeps {
-            self.pauses = None;
-        } else {
-            // The session waits for no answer for ever, and neither does what was typed.
-            self.pauses
-                .get_or_insert_with(|| Instant::now() + limits::PATIENCE);
-        }
-        keeps
+        self.ahead < limits::AHEAD
     }
 
-    /// Hands over a little of what was typed.
+    /// Hands over a little of what was typed: of text more than of keys, for it is less work.
     fn hand_over(&mut self) {
-        let until = self.at + decode::piece(&self.typed[self.at..], limits::KEYS);
+        let rest = &self.typed[self.at..];
+        let is_text = |byte: &u8| !byte.is_ascii_control();
+        let keys = rest.get(..limits::KEYS).unwrap_or(rest);
+        let most = if self.session.is_pasting() || keys.iter().all(is_text) {
+            let text = rest.iter().take(limits::PASTED);
+            let text = text.take_while(|byte| is_text(byte)).count();
+            if self.session.is_pasting() {
+                limits::PASTED
+            } else {
+                text.max(limits::KEYS)
+            }
+        } else {
+            limits::KEYS
+        };
+        let until = self.at + decode::piece(rest, most);
         let piece = self.typed[self.at..until].to_vec();
         self.at = until;
         self.ahead += piece.len();
         if !self.has_typed() {
             (self.typed, self.at) = (Vec::new(), 0);
         }
-        self.handle(Event::Bytes(piece));
+        self.handle(Event::Bytes(piece, self.came));
+        self.worked_off = Instant::now();
     }
 
     /// Waits for something to happen.
@@ -370,16 +382,15 @@ impl Host {
     }
 
     fn hear(&mut self, heard: Option<Heard>) {
-        let ends = !matches!(heard, Some(Heard::Bytes(_)));
-        if let Some(Heard::Bytes(bytes)) = heard {
+        let ends = !matches!(heard, Some(Heard::Bytes(..)));
+        if let Some(Heard::Bytes(bytes, came)) = heard {
             self.kept = false;
             self.guest.typed(self.server.clock.now());
-            match &mut self.lines {
-                Some(lines) => lines.feed(&bytes),
-                None => {
-                    (self.typed, self.at) = (bytes, 0);
-                    self.hand_over();
-                }
+            if let Some(lines) = &mut self.lines {
+                lines.feed(&bytes);
+            } else if !self.is_flooded(bytes.len(), came) {
+                (self.typed, self.at, self.came) = (bytes, 0, came);
+                self.hand_over();
             }
         } else if let (Some(lines), Some(Heard::End)) = (&mut self.lines, &heard) {
             // The lines that came before are still answered.
@@ -387,6 +398,27 @@ impl Host {
         } else if ends {
             self.over = Some(Over::LineLost);
         }
+    }
+
+    /// Whether more keys came without a pause than are taken. Nobody types that: the rest is dropped, and
+    /// the person is told once.
+    fn is_flooded(&mut self, bytes: usize, came: Instant) -> bool {
+        if came > self.worked_off + limits::BREATH {
+            self.flood = 0;
+        }
+        if self.session.is_pasting() {
+            return false;
+        }
+        let before = self.flood;
+        self.flood += bytes;
+        let is_flooded = self.flood > limits::FLOOD;
+        if is_flooded {
+            self.worked_off = Instant::now();
+        }
+        if is_flooded && before <= limits::FLOOD {
+            self.handle(Event::TooMuch);
+        }
+        is_flooded
     }
 
     /// Hands the next line to the session, once it has been told all that the line may answer.
@@ -411,7 +443,7 @@ impl Host {
     /// Changes are told at most every so often, and not to everybody at the same moment: with hundreds of
     /// desks each commit wakes them all. What the person did is told at once.
     fn gather(&mut self, changes: Changes) {
-        let own = changes.only_by(self.guest.staff.id);
+        let own = changes.are_also_by(self.guest.staff.id);
         self.gathered = Some(match self.gathered.take() {
             Some(gathered) => gathered.and(&changes),
             None => {
@@ -436,7 +468,7 @@ impl Host {
         let limit = self.flight.as_ref().map(|flight| flight.limit);
         let holding = |until: &Instant| self.flight.is_none() && *until > Instant::now();
         let holds = self.holds.filter(holding);
-        [self.session.wake_at(), notice, limit, holds, self.pauses]
+        [self.session.wake_at(), notice, limit, holds]
             .into_iter()
             .flatten()
             .min()
@@ -453,6 +485,12 @@ impl Host {
             self.notice();
         }
         if self.session.wake_at().is_some_and(|at| at <= now) {
+            // What came meanwhile is heard first: it may be the rest of a key whose time is over only here.
+            if self.hears()
+                && let Ok(heard) = self.input.try_recv()
+            {
+                self.hear(Some(heard));
+            }
             self.handle(Event::Woken);
         }
     }
@@ -469,6 +507,7 @@ impl Host {
             None => {
                 let asked = answered(self.handle.clone(), self.channel, Vec::new());
                 self.flight = Some(Flight {
+                    begun: Instant::now(),
                     shown: Box::pin(asked),
                     limit,
                     is_frame: false,
@@ -510,18 +549,25 @@ impl Host {
         self.session.sent();
         self.guest.drew();
         let slowest = Duration::from_secs(bytes.len() as u64 / limits::SLOWEST);
+        let begun = Instant::now();
         self.flight = Some(Flight {
-            limit: Instant::now() + limits::WRITE + slowest,
+            begun,
+            limit: begun + limits::WRITE + slowest,
             shown: Box::pin(answered(self.handle.clone(), self.channel, bytes)),
             is_frame: true,
         });
     }
 
     fn landed(&mut self, shown: bool) {
-        let frame = self.flight.take().is_some_and(|flight| flight.is_frame);
+        let Some(flight) = self.flight.take() else {
+            return;
+        };
         if !shown {
             self.over = Some(Over::LineLost);
-        } else if frame {
+            return;
+        }
+        self.session.line_takes(flight.begun.elapsed());
+        if flight.is_frame {
             self.handle(Event::FrameShown);
         }
     }
@@ -548,8 +594,12 @@ impl Host {
     async fn end(mut self, switch: &Arc<Switch>) {
         let over = self.over.unwrap_or(Over::Left);
         // A session whose draft has been kept for another line must not write it again later.
-        if over != Over::Left && over != Over::Failed && !self.kept {
-            self.guarded(|host| host.handle(Event::Input(Input::HangUp)));
+        if over == Over::Failed && !self.kept {
+            // What it was at may fail again, so no key is handed over any more.
+            let keep = || self.handle(Event::Keep);
+            drop(catch_unwind(AssertUnwindSafe(keep)));
+        } else if over != Over::Left && !self.kept {
+            self.hang_up().await;
         }
         let last = self.last_words(over);
         let limit = match over {
@@ -569,6 +619,28 @@ impl Host {
             limit,
         )
         .await;
+    }
+
+    /// Hangs up for the person. What was typed ahead of an answer goes where it was meant to go, if that
+    /// answer comes within moments.
+    async fn hang_up(&mut self) {
+        if self.lines.is_none() {
+            let typed = std::mem::take(&mut self.typed);
+            let rest = typed.get(self.at..).unwrap_or_default().to_vec();
+            self.guarded(|host| host.handle(Event::Bytes(rest, host.came)));
+            while let Ok(Heard::Bytes(more, came)) = self.input.try_recv() {
+                self.guarded(|host| host.handle(Event::Bytes(more, came)));
+            }
+        }
+        self.guarded(|host| host.handle(Event::Input(Input::HangUp)));
+        while !self.session.is_over() && self.failure.is_empty() {
+            let wake = self.session.wake_at().unwrap_or_else(Instant::now);
+            let answer = tokio::select! {
+                answer = self.answers.recv() => answer.unwrap_or(Event::Woken),
+                () = sleep_until(wake.into()) => Event::Woken,
+            };
+            self.guarded(|host| host.handle(answer));
+        }
     }
 
     fn last_words(&mut self, over: Over) -> Vec<u8> {

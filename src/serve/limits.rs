@@ -58,10 +58,15 @@ pub(super) const PAUSE: Duration = Duration::from_secs(60);
 pub(super) const INPUT: usize = 8;
 /// Bytes of input that a session takes in one turn.
 pub(super) const KEYS: usize = 256;
+/// The same of a paste, which is only gathered, and of a run of plain text.
+pub(super) const PASTED: usize = 4096;
+/// Bytes of keys that come without a pause; further ones are dropped. A paste that the terminal marks has a
+/// limit of its own.
+pub(super) const FLOOD: usize = 64 * 1024;
+/// What counts as a pause, once all that came has been worked off.
+pub(super) const BREATH: Duration = Duration::from_millis(100);
 /// Bytes typed ahead of an answer; further ones wait outside the session.
 pub(super) const AHEAD: usize = 4096;
-/// How long they wait there.
-pub(super) const PATIENCE: Duration = Duration::from_millis(500);
 /// Lines typed ahead of the linear face.
 pub(super) const LINES: usize = 64;
 /// The longest line of the linear face, in bytes; what is longer is dropped.

@@ -73,7 +73,7 @@ pub fn on_screen(
 /// What the terminal's event is to the session; to be stopped and to go on is between host and terminal.
 fn happened(session: &mut Session, tty: &Tty, event: TtyEvent) -> io::Result<Option<Event>> {
     Ok(match event {
-        TtyEvent::Bytes(bytes) => Some(Event::Bytes(bytes)),
+        TtyEvent::Bytes(bytes) => Some(Event::Bytes(bytes, Instant::now())),
         TtyEvent::Resized => {
             let (columns, rows) = tty.size();
             Some(Event::Input(Input::Resize { columns, rows }))

@@ -24,7 +24,7 @@ use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
 use crate::reference::Reference;
 use crate::store::params::DayRules;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
-use crate::terminal::decode::Decoder;
+use crate::terminal::decode::{Decoder, LONE_ESC};
 use crate::terminal::key::{Input, Key};
 use crate::terminal::{Capabilities, Screen};
 use crate::ui::command::Keymap;
@@ -36,6 +36,8 @@ use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// The longest that an Esc waits for the rest of a sequence, on the slowest line.
+const LONGEST_ESC: Duration = Duration::from_millis(300);
 /// How long an act may take before the person is told what it waits for.
 const SILENCE: Duration = Duration::from_secs(1);
 
@@ -53,8 +55,8 @@ pub struct Moment {
 
 /// Something that happened to a session.
 pub enum Event {
-    /// Bytes typed.
-    Bytes(Vec<u8>),
+    /// Bytes typed, and when they came: that may be earlier than they are handled.
+    Bytes(Vec<u8>, Instant),
     /// An input that is already understood.
     Input(Input),
     /// An answer of the store.
@@ -79,6 +81,8 @@ pub enum Event {
     Woken,
     /// Somebody else may go on with what was typed here: it is to be kept now.
     Keep,
+    /// More came at once than is taken; the rest was dropped.
+    TooMuch,
 }
 
 /// All that a session is made of; nothing is taken from the process.
@@ -121,6 +125,8 @@ pub enum FaceOf {
         columns: u16,
         /// Its size.
         rows: u16,
+        /// The command that speaks plain lines instead, here: `sportello --linear`, `ssh -T`.
+        plain: &'static str,
     },
     /// Plain lines.
     Linear,
@@ -132,6 +138,8 @@ enum Shows {
 }
 
 struct OnScreen {
+    /// The command that speaks plain lines instead.
+    plain: &'static str,
     /// Whether a form is filled in: its footer offers no letters, and stays the same from field to field and
     /// on the row that saves.
     typing: bool,
@@ -164,7 +172,7 @@ pub struct Session {
     /// Inputs that wait for them, and since when.
     waiting: VecDeque<Input>,
     held_since: Option<Instant>,
-    /// A key has waited long enough: until the answers are there, none waits again.
+    /// A key has waited long enough: until the answers are there, no mere move waits again.
     late: bool,
     /// Acts on their way, since when, and whether the person knows that they wait.
     acts: Acts,
@@ -227,7 +235,9 @@ impl Session {
                 capabilities,
                 columns,
                 rows,
+                plain,
             } => Shows::Screen(Box::new(OnScreen {
+                plain,
                 typing: false,
                 screen: Screen::new(capabilities, columns, rows),
                 face: Face::new(setup.profile),
@@ -271,15 +281,15 @@ impl Session {
         self.now = now;
         self.app.stands(self.store.notice());
         match event {
-            Event::Bytes(bytes) => {
+            Event::Bytes(bytes, came) => {
                 let mut inputs = Vec::new();
                 self.decoder
-                    .feed(&bytes, now.tick, &mut |input| inputs.push(input));
+                    .feed(&bytes, came, &mut |input| inputs.push(input));
                 if !self.app.takes_text() {
                     let is_card = |text: &str| self.app.read_card(text).is_some();
                     inputs = burst::put_together(inputs, is_card);
                 }
-                self.inputs(inputs);
+                self.inputs(burst::run_together(inputs));
             }
             Event::Input(input) => self.inputs(vec![input]),
             Event::Letter(letter) => {
@@ -312,17 +322,23 @@ impl Session {
                 self.carry_out();
                 self.go_on();
             }
+            Event::TooMuch => self.app.tell(Tone::Warn, MessageId("paste-too-long")),
             Event::Keep => {
                 self.app.keep(now.at);
                 self.carry_out();
                 return;
             }
             Event::Changed(what) => {
-                if what.is_beside() {
+                let beside_only = what.is_beside_only();
+                let news = what.is_beside() && {
                     let beside = self.store.scratch().beside();
-                    self.app.beside(beside, now.at, &self.shown);
-                }
+                    self.app.beside(beside, now.at, &self.shown)
+                };
                 self.app.changed(what, now.at, &self.shown);
+                if beside_only && !news {
+                    self.carry_out();
+                    return;
+                }
             }
             Event::FrameShown => {
                 self.on_its_way = false;
@@ -364,29 +380,49 @@ impl Session {
     /// Hands on the inputs that wait. Text goes straight into its field; any other key waits for the
     /// answers still on their way, so that what is typed ahead means what it would have meant typed
     /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
+    ///
+    /// When an answer takes long, moves alone go on without it. What could do something never does:
+    /// text for a form that has not opened yet would be commands.
     fn go_on(&mut self) {
-        // Whoever leaves waits for nothing: what was typed before goes into its draft.
-        let leaving = self
-            .waiting
-            .iter()
-            .any(|input| matches!(input, Input::HangUp));
         while let Some(input) = self.waiting.front() {
-            let text = matches!(
-                input,
-                Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
-            ) && self.app.takes_text();
             let waited = |since| self.now.tick >= since + PATIENCE;
             self.late = self.awaited > 0 && (self.late || self.held_since.is_some_and(waited));
-            if self.awaited > 0 && !text && !self.late && !leaving {
+            let text = is_text(input) && self.app.takes_text();
+            if self.awaited == 0 || text || self.late && self.waiting.iter().all(only_moves) {
+                if let Some(input) = self.waiting.pop_front() {
+                    self.held_since = None;
+                    self.hand_over(input);
+                }
+            } else {
                 self.held_since.get_or_insert(self.now.tick);
-                return;
-            }
-            if let Some(input) = self.waiting.pop_front() {
-                self.held_since = None;
-                self.hand_over(input);
+                if !self.late || !self.give_up() {
+                    return;
+                }
             }
         }
         self.held_since = None;
+    }
+
+    /// What was typed ahead of an answer that does not come is given up by whoever presses Esc or leaves.
+    fn give_up(&mut self) -> bool {
+        let leaves = |input: &Input| matches!(input, Input::HangUp);
+        let gives_up = |input: &Input| leaves(input) || *input == Input::Key(Key::Esc);
+        let Some(at) = self.waiting.iter().position(gives_up) else {
+            return false;
+        };
+        if self.waiting.get(at).is_some_and(leaves) {
+            // Only what can go into a field still does.
+            let rest: Vec<Input> = self.waiting.drain(..=at).collect();
+            for input in rest {
+                if leaves(&input) || is_text(&input) && self.app.takes_text() {
+                    self.hand_over(input);
+                }
+            }
+        } else {
+            self.waiting.drain(..=at);
+            self.app.tell(Tone::Warn, MessageId("typed-ahead-dropped"));
+        }
+        true
     }
 
     /// A digit is a row's number and a letter asks where the focus is: what they mean is what stands on the
@@ -435,11 +471,23 @@ impl Session {
             let wait = (at - self.now.at).to_std().unwrap_or_default();
             self.now.tick + wait
         });
-        let held = self.held_since.map(|since| since + PATIENCE);
+        let held = self.held_since.filter(|_| !self.late);
+        let held = held.map(|since| since + PATIENCE);
         [app, self.decoder.wake_at(), held, self.acts.due()]
             .into_iter()
             .flatten()
             .min()
+    }
+
+    /// How long the line takes for a question and its answer, as its host has seen.
+    pub fn line_takes(&mut self, time: Duration) {
+        self.decoder
+            .wait_for_escapes((time * 2).clamp(LONE_ESC, LONGEST_ESC));
+    }
+
+    /// Whether a paste that the terminal marked has begun and not ended: what comes is only gathered.
+    pub fn is_pasting(&self) -> bool {
+        self.decoder.is_pasting()
     }
 
     /// Whether answers are still on their way, or inputs wait for them.
@@ -467,14 +515,13 @@ impl Session {
 
     /// What the terminal must be told before the first frame. The plain first line names the linear face.
     pub fn enter(&mut self) -> Vec<u8> {
-        let line = self
-            .app
-            .env()
-            .words
-            .get(MessageId("app-first-line"))
-            .into_owned();
         match &mut self.shows {
-            Shows::Screen(on) => on.screen.enter(&line),
+            Shows::Screen(on) => {
+                let plain = [("command", on.plain.into())];
+                let words = &self.app.env().words;
+                on.screen
+                    .enter(&words.with(MessageId("app-first-line"), &plain))
+            }
             Shows::Linear(_) => Vec::new(),
         }
     }
@@ -772,11 +819,29 @@ impl OnScreen {
             offers: &offers,
             message: app.message().filter(|_| !app.is_private()),
             saying: app.on_message(),
+            plain: self.plain,
         };
         let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
         let block = layer.as_ref().unwrap_or(&view).focus.block;
         Some((buffer, focus, block))
     }
+}
+
+/// Whether an input is text where text is taken.
+fn is_text(input: &Input) -> bool {
+    matches!(
+        input,
+        Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
+    )
+}
+
+/// Whether an input does nothing but move, or go back: it may come early.
+fn only_moves(input: &Input) -> bool {
+    use Key::{Down, End, Esc, Home, Left, PageDown, PageUp, Right, Up};
+    matches!(
+        input,
+        Input::Key(Up | Down | Left | Right | Home | End | PageUp | PageDown | Esc)
+    )
 }
 
 /// The person in hand, unless nothing is to be seen.

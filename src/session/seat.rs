@@ -86,6 +86,8 @@ pub struct Seat {
     pub practice: bool,
     /// The terminal and its size in columns and rows; none speaks plain lines, whatever is settled.
     pub terminal: Option<(Capabilities, u16, u16)>,
+    /// The command that speaks plain lines, where the person is.
+    pub plain: &'static str,
     /// Where answers go.
     pub inbox: Inbox,
     /// The first moment.
@@ -117,6 +119,7 @@ impl Seat {
                     capabilities,
                     columns,
                     rows,
+                    plain: self.plain,
                 }
             }),
             inbox: self.inbox,

@@ -32,7 +32,8 @@ pub struct Lease {
     pub until: DateTime<Utc>,
 }
 
-/// Somebody who is on, or whose line dropped.
+/// Somebody who is on, or whose line dropped. Those who are on and of whom nothing is to be told are not
+/// read: on a morning of many log-ins nobody looks through all of them at each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     /// The session.
@@ -97,7 +98,7 @@ impl Beside {
         line.is_none_or(|line| line.dropped_at.is_none() && !line.dead)
     }
 
-    /// Whether somebody is on.
+    /// Whether somebody is on in another process, or again after a line of theirs dropped.
     pub fn is_on(&self, staff: StaffId) -> bool {
         let mut lines = self.lines.iter().filter(|line| line.staff == staff);
         lines.any(|line| line.dropped_at.is_none() && !line.dead)
@@ -136,19 +137,27 @@ impl Beside {
         }
     }
 
-    /// Reads it.
-    pub(super) fn read(conn: &Connection) -> Result<Self> {
+    /// Whether the same is to be shown: what is open, and whose line dropped.
+    pub fn shows_what(&self, other: &Self) -> bool {
+        self.leases == other.leases && self.lines == other.lines
+    }
+
+    /// Reads what a process has to know: of its own lines those of people whose line dropped.
+    pub(super) fn read(conn: &Connection, process: &str) -> Result<Self> {
         let leases = conn.all(
             "SELECT entity, id, staff, session, until, name FROM lease ORDER BY session",
             [],
             lease_of,
         )?;
         let mut lines = conn.all(
-            "SELECT session, staff, name, process, since, dropped_at FROM line ORDER BY session",
-            [],
+            "SELECT session, staff, name, process, since, dropped_at FROM line
+             WHERE process <> ?1 OR dropped_at IS NOT NULL
+               OR staff IN (SELECT staff FROM line WHERE dropped_at IS NOT NULL)
+             ORDER BY session",
+            [process],
             line_of,
         )?;
-        mark_dead(&mut lines);
+        mark_dead(&mut lines, process);
         let owners = conn.all(
             "SELECT staff, form, subject, session FROM draft WHERE session <> ''",
             [],
@@ -161,17 +170,38 @@ impl Beside {
         })
     }
 
+    /// The sessions that ended with their process, of which nobody has said when.
+    pub(super) fn ended(conn: &Connection, process: &str) -> Result<Vec<String>> {
+        let mut lines = conn.all(
+            "SELECT session, staff, name, process, since, dropped_at FROM line
+             WHERE process <> ?1 AND dropped_at IS NULL",
+            [process],
+            line_of,
+        )?;
+        mark_dead(&mut lines, process);
+        let ended = lines.into_iter().filter(|line| line.dead);
+        Ok(ended.map(|line| line.session).collect())
+    }
+
     /// The same with the lines of processes that have ended since; none when none has.
-    pub(super) fn without_dead(&self) -> Option<Self> {
+    pub(super) fn without_dead(&self, own: &str) -> Option<Self> {
+        if self
+            .lines
+            .iter()
+            .all(|line| line.dead || *line.process == *own)
+        {
+            return None;
+        }
         let mut now = self.clone();
-        mark_dead(&mut now.lines);
+        mark_dead(&mut now.lines, own);
         (now.lines != self.lines).then_some(now)
     }
 }
 
-fn mark_dead(lines: &mut [Line]) {
+fn mark_dead(lines: &mut [Line], own: &str) {
     let mut known: HashMap<Arc<str>, bool> = HashMap::new();
-    for line in lines.iter_mut().filter(|line| !line.dead) {
+    let elsewhere = |line: &&mut Line| !line.dead && *line.process != *own;
+    for line in lines.iter_mut().filter(elsewhere) {
         let process = Arc::clone(&line.process);
         line.dead = !*known
             .entry(process)

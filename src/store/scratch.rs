@@ -20,7 +20,7 @@ use ulid::Ulid;
 
 use rustix::fs::Access;
 
-use super::beside::{Beside, Lease, Line, lease_of};
+use super::beside::{Beside, Lease, Line, lease_of, this_process};
 use super::error::{Error, Result};
 use super::guard::Ballast;
 use super::journal::Words;
@@ -99,6 +99,8 @@ pub struct Scratch {
 #[derive(Debug)]
 pub(super) struct Shared {
     path: PathBuf,
+    /// This process, as its lines name it.
+    process: String,
     beside: Mutex<Arc<Beside>>,
     hub: Arc<Hub>,
 }
@@ -132,7 +134,7 @@ pub(super) struct Look {
 impl Look {
     /// Looks once. What cannot be read now is read the next time.
     pub(super) fn look(&mut self) {
-        if let Some(without) = self.shared.beside().without_dead() {
+        if let Some(without) = self.shared.beside().without_dead(&self.shared.process) {
             self.shared.renew(without);
         }
         if self.conn.is_none() && self.shared.path.exists() {
@@ -153,7 +155,7 @@ impl Look {
         }
         let told: i64 = conn.value("SELECT n FROM told", [])?;
         if std::mem::replace(&mut self.told, told) != told {
-            let read = Beside::read(conn)?;
+            let read = Beside::read(conn, &self.shared.process)?;
             self.shared.renew(read);
         }
         Ok(())
@@ -176,6 +178,7 @@ impl Scratch {
             running: Mutex::new(None),
             shared: Arc::new(Shared {
                 path: office.with_extension("scratch.db"),
+                process: this_process(),
                 beside: Mutex::default(),
                 hub,
             }),
@@ -208,20 +211,22 @@ impl Scratch {
         if !self.path().exists() {
             return Beside::default();
         }
-        let read = open::reader(self.path(), Access::WRITE_OK).and_then(|conn| Beside::read(&conn));
+        let read = open::reader(self.path(), Access::WRITE_OK)
+            .and_then(|conn| Beside::read(&conn, &self.shared.process));
         read.unwrap_or_default()
     }
 
     /// Says that somebody is on. Lines of theirs that had dropped are forgotten: they are back.
     pub fn join(&self, line: Line, then: impl FnOnce(Result<()>) + Send + 'static) {
-        self.change(
+        let shared = Arc::clone(&self.shared);
+        self.change_if(
             move |conn| {
                 let (at, old) = (Ms(line.since), Ms(line.since - REMEMBERED));
-                let dead: Vec<String> = Beside::read(conn)?.unsaid().map(str::to_owned).collect();
-                for session in dead {
-                    drop_line(conn, &session, line.since)?;
+                let dead = Beside::ended(conn, &shared.process)?;
+                for session in &dead {
+                    drop_line(conn, session, line.since)?;
                 }
-                conn.prepare_cached(
+                let back = conn.prepare_cached(
                     "DELETE FROM line WHERE dropped_at IS NOT NULL AND (staff = ?1 OR dropped_at < ?2)",
                 )?
                 .execute(params![line.staff, old])?;
@@ -229,7 +234,9 @@ impl Scratch {
                     "INSERT OR REPLACE INTO line (session, staff, name, process, since) VALUES (?1, ?2, ?3, ?4, ?5)",
                 )?
                 .execute(params![line.session, line.staff, line.name, line.process(), at])?;
-                Ok(())
+                // Other processes are to know of it, for they are the ones to notice when this one ends.
+                tell_others(conn)?;
+                Ok(((), back > 0 || !dead.is_empty()))
             },
             then,
         );
@@ -244,18 +251,23 @@ impl Scratch {
         then: impl FnOnce(Result<()>) + Send + 'static,
     ) {
         let session = session.into();
-        self.change(
+        self.change_if(
             move |conn| {
-                conn.prepare_cached("DELETE FROM lease WHERE session = ?1")?
-                    .execute([&session])?;
-                match how {
-                    Parting::Dropped => drop_line(conn, &session, at),
-                    Parting::Left => {
-                        conn.prepare_cached("DELETE FROM line WHERE session = ?1")?
-                            .execute([&session])?;
-                        Ok(())
-                    }
+                if how == Parting::Dropped {
+                    return Ok(((), drop_line(conn, &session, at)?));
                 }
+                let held = conn
+                    .prepare_cached("DELETE FROM lease WHERE session = ?1")?
+                    .execute([&session])?;
+                let also_dropped = conn.exists(
+                    "SELECT 1 FROM line here JOIN line other ON other.staff = here.staff
+                     WHERE here.session = ?1 AND other.dropped_at IS NOT NULL",
+                    [&session],
+                )?;
+                conn.prepare_cached("DELETE FROM line WHERE session = ?1")?
+                    .execute([&session])?;
+                tell_others(conn)?;
+                Ok(((), held > 0 || also_dropped))
             },
             then,
         );
@@ -264,24 +276,12 @@ impl Scratch {
     /// Keeps a draft, in place of the older one of the same form and subject; not when that goes on in
     /// another session.
     pub fn save_draft(&self, draft: Draft, then: impl FnOnce(Result<Kept>) + Send + 'static) {
-        let shared = Arc::clone(&self.shared);
-        self.ask(
+        self.change_if(
             move |conn| {
                 let kept = save(conn, &draft)?;
-                let beside = match kept {
-                    Kept::New => Some(told(conn)?),
-                    _ => None,
-                };
-                Ok((kept, beside))
+                Ok((kept, kept == Kept::New))
             },
-            move |kept| {
-                then(kept.map(|(kept, beside)| {
-                    if let Some(read) = beside {
-                        shared.renew(read);
-                    }
-                    kept
-                }));
-            },
+            then,
         );
     }
 
@@ -333,10 +333,11 @@ impl Scratch {
         before: DateTime<Utc>,
         then: impl FnOnce(Result<usize>) + Send + 'static,
     ) {
-        self.change(
+        self.change_if(
             move |conn| {
                 let mut clear = conn.prepare_cached("DELETE FROM draft WHERE at < ?1")?;
-                Ok(clear.execute([Ms(before)])?)
+                let cleared = clear.execute([Ms(before)])?;
+                Ok((cleared, cleared > 0))
             },
             then,
         );
@@ -453,15 +454,31 @@ impl Scratch {
         run: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
         then: impl FnOnce(Result<T>) + Send + 'static,
     ) {
+        self.change_if(move |conn| Ok((run(conn)?, true)), then);
+    }
+
+    /// What may be a change: the other sessions are told if it says that it was one.
+    fn change_if<T: Send + 'static>(
+        &self,
+        run: impl FnOnce(&Connection) -> Result<(T, bool)> + Send + 'static,
+        then: impl FnOnce(Result<T>) + Send + 'static,
+    ) {
         let shared = Arc::clone(&self.shared);
+        let here = Arc::clone(&self.shared);
         self.ask(
             move |conn| {
-                let done = run(conn)?;
-                Ok((done, told(conn)?))
+                let (done, is_change) = run(conn)?;
+                if !is_change {
+                    return Ok((done, None));
+                }
+                tell_others(conn)?;
+                Ok((done, Some(Beside::read(conn, &here.process)?)))
             },
             move |done| {
                 then(done.map(|(done, read)| {
-                    shared.renew(read);
+                    if let Some(read) = read {
+                        shared.renew(read);
+                    }
                     done
                 }));
             },
@@ -557,22 +574,23 @@ fn opened(path: &Path) -> Result<Connection> {
     }
 }
 
-/// Counts the change and reads who is at work now.
-fn told(conn: &Connection) -> Result<Beside> {
+/// Counts the change: other processes look again.
+fn tell_others(conn: &Connection) -> Result<()> {
     conn.prepare_cached("UPDATE told SET n = n + 1")?
         .execute([])?;
-    Beside::read(conn)
+    Ok(())
 }
 
-/// The line ended without a goodbye; whoever says so first says when.
-fn drop_line(conn: &Connection, session: &str, at: DateTime<Utc>) -> Result<()> {
+/// The line ended without a goodbye; whoever says so first says when. Whether this did.
+fn drop_line(conn: &Connection, session: &str, at: DateTime<Utc>) -> Result<bool> {
     conn.prepare_cached("DELETE FROM lease WHERE session = ?1")?
         .execute([session])?;
-    conn.prepare_cached(
-        "UPDATE line SET dropped_at = ?2 WHERE session = ?1 AND dropped_at IS NULL",
-    )?
-    .execute(params![session, Ms(at)])?;
-    Ok(())
+    let dropped = conn
+        .prepare_cached(
+            "UPDATE line SET dropped_at = ?2 WHERE session = ?1 AND dropped_at IS NULL",
+        )?
+        .execute(params![session, Ms(at)])?;
+    Ok(dropped > 0)
 }
 
 fn save(conn: &Connection, draft: &Draft) -> Result<Kept> {

@@ -95,6 +95,11 @@ impl Changes {
         !self.all && !self.by.is_empty() && self.by.iter().all(|who| *who == Some(staff))
     }
 
+    /// Whether somebody moved something of it, perhaps among others.
+    pub fn are_also_by(&self, staff: StaffId) -> bool {
+        self.by.contains(&Some(staff))
+    }
+
     /// The same with another notice added: for whoever gathers several before asking again.
     pub fn and(mut self, later: &Self) -> Self {
         self.upto = self.upto.max(later.upto);

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use super::key::{Input, Key};
 use super::text;
 
-/// An Esc with nothing behind it for this long is the key.
+/// An Esc with nothing behind it for this long is the key, unless the line is known to be slower
+/// ([`Decoder::wait_for_escapes`]).
 pub const LONE_ESC: Duration = Duration::from_millis(50);
 /// An unfinished sequence is given up after this long.
 pub const UNFINISHED: Duration = Duration::from_millis(250);
@@ -97,6 +98,10 @@ pub struct Decoder {
     began: Option<Instant>,
     latest: Option<Instant>,
     lone_esc: Option<Instant>,
+    /// How long an Esc waits for the rest of a sequence on this line.
+    patience: Duration,
+    /// How long the one at hand does.
+    esc_for: Duration,
 }
 
 impl Default for Decoder {
@@ -116,7 +121,14 @@ impl Decoder {
             began: None,
             latest: None,
             lone_esc: None,
+            patience: LONE_ESC,
+            esc_for: LONE_ESC,
         }
+    }
+
+    /// On a line that takes this long, a sequence may be parted by as much: an Esc waits for it.
+    pub const fn wait_for_escapes(&mut self, patience: Duration) {
+        self.patience = patience;
     }
 
     /// Takes bytes that arrived at `now` and gives out the inputs they complete, in order.
@@ -133,12 +145,17 @@ impl Decoder {
         }
     }
 
+    /// Whether a bracketed paste has begun and not ended.
+    pub const fn is_pasting(&self) -> bool {
+        matches!(self.state, State::Paste { .. })
+    }
+
     /// When [`Decoder::tick`] has something to do, if nothing arrives before.
     pub fn wake_at(&self) -> Option<Instant> {
         let (began, latest) = (self.began?, self.latest?);
         match self.state {
             State::Ground => None,
-            State::Escape { .. } => Some(began + LONE_ESC),
+            State::Escape { .. } => Some(began + self.esc_for),
             State::Paste { .. } => Some(latest + SILENT_PASTE),
             _ if self.junk => Some(latest + UNFINISHED),
             _ => Some(began + UNFINISHED),
@@ -396,6 +413,13 @@ impl Decoder {
 
     fn enter(&mut self, state: State, now: Instant) {
         self.reset();
+        if matches!(state, State::Escape { .. }) {
+            // An Esc that came together with what stood before it may be where a packet ended, in the middle
+            // of a key that is held down.
+            let is_behind = self.latest == Some(now);
+            let longer = if is_behind { UNFINISHED } else { LONE_ESC };
+            self.esc_for = self.patience.max(longer);
+        }
         self.state = state;
         self.began = Some(now);
         self.latest = Some(now);

@@ -173,6 +173,7 @@ impl Desk {
                 capabilities: Capabilities::from_env("xterm-256color", "", false),
                 columns: 80,
                 rows: 24,
+                plain: "sportello --linear",
             },
             inbox,
             now,
@@ -213,7 +214,10 @@ impl Desk {
         let started = Instant::now();
         let mut room = [0; 4];
         let event = match key {
-            Key::Char(c) => Event::Bytes(c.encode_utf8(&mut room).as_bytes().to_vec()),
+            Key::Char(c) => {
+                let bytes = c.encode_utf8(&mut room).as_bytes().to_vec();
+                Event::Bytes(bytes, self.now.tick)
+            }
             key => Event::Input(Input::Key(key)),
         };
         self.session.handle(event, self.now);

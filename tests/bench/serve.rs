@@ -2,7 +2,8 @@
 //! whole agency has desks, on lines good and bad.
 //!
 //! Run with `cargo bench --bench serve`; a word as argument runs only the parts whose name has it (`login`,
-//! `memory`, `keys`, `storm`, `slow`, `stopped`), a number sets how many seconds the longer parts type.
+//! `morning`, `memory`, `keys`, `beside`, `storm`, `slow`, `stopped`), a number sets how many seconds the longer
+//! parts type. `long` runs only when it is asked for: `cargo bench --bench serve -- long 28800` is a day's work.
 //! Clients and server share the machine: what is measured here is never better than a real office has it.
 
 #![expect(
@@ -18,6 +19,8 @@ mod line;
 #[path = "load/office.rs"]
 mod office;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use client::{Client, Terminal};
@@ -27,6 +30,13 @@ use office::Office;
 /// Keys that move in the agenda, each a question to the database and a new screen.
 const NEXT_DAY: &[u8] = b"\x1b[C";
 const DAY_BEFORE: &[u8] = b"\x1b[D";
+
+/// How fast people type here.
+const PACE: Duration = Duration::from_millis(400);
+/// Those who do something else beside the forty who type.
+const PERSON_WHO_EXPORTS: usize = 40;
+/// See [`PERSON_WHO_EXPORTS`].
+const PERSON_WHO_IMPORTS: usize = 41;
 
 /// How long nothing comes after the last byte of a frame.
 const QUIET: Duration = Duration::from_millis(1500);
@@ -52,10 +62,13 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    let parts: [Part; 6] = [
+    let parts: [Part; 9] = [
         ("login", login),
+        ("morning", morning),
         ("memory", memory),
         ("keys", keys),
+        ("beside", beside),
+        ("long", long),
         ("storm", storm),
         ("slow", slow),
         ("stopped", stopped),
@@ -63,7 +76,8 @@ fn main() {
     println!("load average before: {}", load_average());
     println!("\n| figure | must | measured |\n|---|---|---|");
     for (name, part) in parts {
-        if asked.is_empty() || asked.iter().any(|word| name.contains(word.as_str())) {
+        let is_asked = asked.iter().any(|word| name.contains(word.as_str()));
+        if is_asked || asked.is_empty() && name != "long" {
             part(&runtime, seconds);
         }
     }
@@ -138,6 +152,33 @@ fn login(runtime: &tokio::runtime::Runtime, _: u64) {
     );
 }
 
+/// As many people as a large agency has come in, one after the other, and stay: what the last of them cost
+/// against the first.
+fn morning(runtime: &tokio::runtime::Runtime, _: u64) {
+    const SESSIONS: usize = 400;
+    const TENTH: usize = SESSIONS / 10;
+    let office = Office::serve(SESSIONS);
+    runtime.block_on(async {
+        let mut clients = Vec::new();
+        let mut costs = Vec::new();
+        for tenth in 0..10 {
+            let cpu = office.cpu();
+            for who in tenth * TENTH..(tenth + 1) * TENTH {
+                let client = Client::log_in(&office, who, Terminal::default()).await;
+                client.painted().await;
+                clients.push(client);
+            }
+            costs.push((office.cpu() - cpu) * 1e3 / TENTH as f64);
+        }
+        row(
+            "server CPU per log-in while all before stay: the first tenth of 400, and the last",
+            "the same",
+            &format!("{:.2} ms, {:.2} ms", costs[0], costs[9]),
+        );
+        leave(clients).await;
+    });
+}
+
 /// Memory of the whole process by session, five hundred of them with their first pane painted.
 fn memory(runtime: &tokio::runtime::Runtime, _: u64) {
     const SESSIONS: usize = 500;
@@ -156,8 +197,8 @@ fn memory(runtime: &tokio::runtime::Runtime, _: u64) {
                 mib(alone)
             ),
         );
+        walk(&clients).await;
         for (i, client) in clients.iter().enumerate() {
-            client.walk_to_agenda().await;
             client
                 .send(if i % 2 == 0 { NEXT_DAY } else { DAY_BEFORE })
                 .await;
@@ -181,11 +222,23 @@ fn mib(bytes: u64) -> f64 {
 async fn crowd(office: &Office, people: usize, terminal: Terminal) -> Vec<Client> {
     let mut clients = Vec::with_capacity(people);
     for who in 0..people {
-        let client = Client::log_in(office, who, terminal.clone()).await;
-        client.first_paint().await;
-        clients.push(client);
+        clients.push(Client::log_in(office, who, terminal.clone()).await);
     }
+    for client in &clients {
+        client.painted().await;
+    }
+    tokio::time::sleep(QUIET).await;
     clients
+}
+
+/// Everybody goes to the agenda.
+async fn walk(clients: &[Client]) {
+    for keys in [b"g", office::AGENDA] {
+        for client in clients {
+            client.send(keys).await;
+        }
+        tokio::time::sleep(QUIET).await;
+    }
 }
 
 async fn leave(clients: Vec<Client>) {
@@ -194,17 +247,30 @@ async fn leave(clients: Vec<Client>) {
     }
 }
 
-/// Everybody types at the same pace: how long from each key to the last byte that it brought.
+/// What came of typing: the time from each key to the last byte before the next.
+#[derive(Default)]
+struct Typed {
+    /// Of keys that ask the database.
+    read: Times,
+    /// Of keys that save: ten of them at once, from the first to the last byte that the last brought.
+    saved: Times,
+    /// Keys after which nothing came before the next.
+    unpainted: usize,
+    sent: usize,
+}
+
+impl Typed {
+    fn all(&self) -> Times {
+        Times([&self.read.0[..], &self.saved.0].concat())
+    }
+}
+
+/// Everybody types at the same pace.
 ///
 /// `every` is the pause between two keys of one person, `saving` how many keys lie between two that save; none
 /// for keys that only read.
-async fn typing(
-    clients: &[Client],
-    every: Duration,
-    seconds: u64,
-    saving: Option<usize>,
-) -> (Times, usize, usize) {
-    let (mut times, mut nothing, mut sent) = (Times::default(), 0, 0);
+async fn typing(clients: &[Client], every: Duration, seconds: u64, saving: Option<usize>) -> Typed {
+    let mut typed = Typed::default();
     let ends = Instant::now() + Duration::from_secs(seconds);
     let mut tasks = Vec::new();
     for (i, client) in clients.iter().enumerate() {
@@ -213,34 +279,40 @@ async fn typing(
         let late = every.mul_f64((i as f64 * 0.618_034).fract());
         tasks.push(tokio::spawn(async move {
             tokio::time::sleep(late).await;
-            let (mut times, mut nothing, mut sent) = (Vec::new(), 0_usize, 0_usize);
+            let mut its = Typed::default();
             let mut next = tokio::time::Instant::now();
             while Instant::now() < ends {
                 let key = match saving {
                     // Not all save at once.
-                    Some(between) if (sent + i) % between == between - 1 => office::SAVES,
-                    _ if sent % 2 == 0 => NEXT_DAY,
+                    Some(between) if (its.sent + i) % between == between - 1 => office::SAVES,
+                    _ if its.sent % 2 == 0 => NEXT_DAY,
                     _ => DAY_BEFORE,
                 };
                 let at = typist.send(key).await;
                 next += every;
                 tokio::time::sleep_until(next).await;
-                sent += 1;
+                its.sent += 1;
+                let times = if key == office::SAVES {
+                    &mut its.saved
+                } else {
+                    &mut its.read
+                };
                 match typist.last_byte().filter(|last| *last >= at) {
-                    Some(last) => times.push(last - at),
-                    None => nothing += 1,
+                    Some(last) => times.0.push(last - at),
+                    None => its.unpainted += 1,
                 }
             }
-            (times, nothing, sent)
+            its
         }));
     }
     for task in tasks {
-        let (its, unpainted, keys) = task.await.unwrap();
-        times.0.extend(its);
-        nothing += unpainted;
-        sent += keys;
+        let its = task.await.unwrap();
+        typed.read.0.extend(its.read.0);
+        typed.saved.0.extend(its.saved.0);
+        typed.unpainted += its.unpainted;
+        typed.sent += its.sent;
     }
-    (times, nothing, sent)
+    typed
 }
 
 /// A hundred people, each key a question to the database.
@@ -249,19 +321,18 @@ fn keys(runtime: &tokio::runtime::Runtime, seconds: u64) {
         let office = Office::serve(people);
         runtime.block_on(async {
             let clients = crowd(&office, people, Terminal::default()).await;
-            for client in &clients {
-                client.walk_to_agenda().await;
-            }
+            walk(&clients).await;
             let (cpu, started) = (office.cpu(), Instant::now());
-            let (mut times, nothing, sent) =
-                typing(&clients, Duration::from_millis(400), seconds, None).await;
+            let mut typed = typing(&clients, PACE, seconds, None).await;
             let used = (office.cpu() - cpu) / started.elapsed().as_secs_f64();
             row(
                 &format!("key to last byte, {people} sessions with database reads"),
                 "p50 <= 0.8, p99 <= 10 ms",
                 &format!(
-                    "{}; {nothing} of {sent} unpainted; {:.0} % of a core",
-                    times.told(),
+                    "{}; {} of {} unpainted; {:.0} % of a core",
+                    typed.read.told(),
+                    typed.unpainted,
+                    typed.sent,
                     used * 100.0
                 ),
             );
@@ -270,19 +341,140 @@ fn keys(runtime: &tokio::runtime::Runtime, seconds: u64) {
     }
 }
 
+/// Forty people, alone and while the office is exported, thousands of people are imported and a backup is made,
+/// again and again.
+fn beside(runtime: &tokio::runtime::Runtime, seconds: u64) {
+    const PEOPLE: usize = 40;
+    let office = Arc::new(Office::serve(PEOPLE + 2));
+    runtime.block_on(async {
+        let clients = crowd(&office, PEOPLE, Terminal::default()).await;
+        walk(&clients).await;
+        let mut alone = typing(&clients, PACE, seconds, None).await;
+        row(
+            "key to last byte, 40 sessions",
+            "p95 <= 20, p99 <= 50 ms, 0 unpainted",
+            &format!("{}; {} unpainted", alone.read.told(), alone.unpainted),
+        );
+        let stop = Arc::new(AtomicBool::new(false));
+        let busy = [exports, imports, backs_up].map(|works| {
+            let (office, stop) = (Arc::clone(&office), Arc::clone(&stop));
+            tokio::spawn(async move {
+                let mut times = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    works(Arc::clone(&office), times).await;
+                    times += 1;
+                }
+                times
+            })
+        });
+        let mut meanwhile = typing(&clients, PACE, seconds, None).await;
+        stop.store(true, Ordering::Relaxed);
+        let mut done = Vec::new();
+        for works in busy {
+            done.push(works.await.unwrap());
+        }
+        row(
+            "the same beside exports, imports of 10,000 people and backups",
+            "p95 <= 50 ms",
+            &format!(
+                "{}; {} unpainted; exports, imports, backups: {done:?}",
+                meanwhile.read.told(),
+                meanwhile.unpainted
+            ),
+        );
+        leave(clients).await;
+    });
+}
+
+/// Something that is done beside those who type, for the how-manieth time.
+type Work = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+fn exports(office: Arc<Office>, _: usize) -> Work {
+    Box::pin(async move {
+        for what in ["people", "vacancies", "agenda"] {
+            let command = format!("export {what}");
+            assert!(
+                !Client::run(&office, PERSON_WHO_EXPORTS, &command, Vec::new())
+                    .await
+                    .is_empty()
+            );
+        }
+    })
+}
+
+fn imports(office: Arc<Office>, time: usize) -> Work {
+    const ROWS: usize = 10_000;
+    let mut file = String::from("cognome;nome;data di nascita\n");
+    for row in 0..ROWS {
+        let (month, day) = (1 + row % 12, 1 + row % 28);
+        file.push_str(&format!(
+            "Carico{time} {row};Prova;{day:02}/{month:02}/1980\n"
+        ));
+    }
+    Box::pin(async move {
+        Client::run(
+            &office,
+            PERSON_WHO_IMPORTS,
+            "import people -",
+            file.into_bytes(),
+        )
+        .await;
+    })
+}
+
+fn backs_up(office: Arc<Office>, time: usize) -> Work {
+    Box::pin(async move {
+        let copy = office.path().with_file_name(format!("copy{time}.db"));
+        let mut backup = std::process::Command::new(env!("CARGO_BIN_EXE_sportello"));
+        backup
+            .arg("--db")
+            .arg(office.path())
+            .arg("backup")
+            .arg(&copy);
+        let output = tokio::task::spawn_blocking(move || backup.output());
+        let output = output.await.unwrap().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{said}");
+        std::fs::remove_file(copy).unwrap();
+    })
+}
+
+/// Forty people at a tenth of the usual pace, for as long as asked: memory and descriptors stay as they are.
+fn long(runtime: &tokio::runtime::Runtime, seconds: u64) {
+    let office = Office::serve(40);
+    runtime.block_on(async {
+        let clients = crowd(&office, 40, Terminal::default()).await;
+        walk(&clients).await;
+        let at_first = typing(&clients, PACE * 10, seconds / 10 + 4, Some(50)).await;
+        let (memory, descriptors) = (office.resident(), office.descriptors());
+        let typed = typing(&clients, PACE * 10, seconds, Some(50)).await;
+        let grown = office.resident() as f64 / memory as f64 * 100.0 - 100.0;
+        row(
+            &format!("{seconds} s of 40 sessions at a tenth of the pace"),
+            "memory and descriptors flat (5 %)",
+            &format!(
+                "memory {:+.1} % of {:.1} MiB, descriptors {descriptors} then {}; {}; {} unpainted",
+                grown,
+                mib(memory),
+                office.descriptors(),
+                typed.all().told(),
+                at_first.unpainted + typed.unpainted
+            ),
+        );
+        leave(clients).await;
+    });
+}
+
 /// Five hundred people, a thousand keys a second, one in twenty saving.
 fn storm(runtime: &tokio::runtime::Runtime, seconds: u64) {
     const SESSIONS: usize = 500;
     let office = Office::serve(SESSIONS);
     runtime.block_on(async {
         let clients = crowd(&office, SESSIONS, Terminal::default()).await;
-        for client in &clients {
-            client.walk_to_agenda().await;
-        }
+        walk(&clients).await;
         let acts = office.acts();
         let (cpu, started) = (office.cpu(), Instant::now());
-        let (mut times, nothing, sent) =
-            typing(&clients, Duration::from_millis(500), seconds, Some(20)).await;
+        let mut typed = typing(&clients, Duration::from_millis(500), seconds, Some(20)).await;
         let lasted = started.elapsed().as_secs_f64();
         let used = (office.cpu() - cpu) / lasted;
         let saved = office.acts() - acts;
@@ -290,11 +482,22 @@ fn storm(runtime: &tokio::runtime::Runtime, seconds: u64) {
             "500 sessions, 1,000 keys/s, 5 % saving",
             "p99 < 50 ms",
             &format!(
-                "{}; {:.0} keys/s, {saved} acts, {nothing} unpainted; {:.0} % of a core",
-                times.told(),
-                sent as f64 / lasted,
+                "{}; {:.0} keys/s, {saved} acts, {} unpainted; {:.0} % of a core",
+                typed.all().told(),
+                typed.sent as f64 / lasted,
+                typed.unpainted,
                 used * 100.0
             ),
+        );
+        row(
+            "of these, keys that ask the database",
+            "",
+            &typed.read.told(),
+        );
+        row(
+            "of these, ten keys at once that go to reception, give a ticket and come back",
+            "",
+            &typed.saved.told(),
         );
         leave(clients).await;
     });
@@ -359,14 +562,11 @@ fn stopped(runtime: &tokio::runtime::Runtime, seconds: u64) {
     let office = Office::serve(SESSIONS);
     runtime.block_on(async {
         let mut clients = crowd(&office, SESSIONS - 1, Terminal::default()).await;
-        for client in &clients {
-            client.walk_to_agenda().await;
-        }
+        walk(&clients).await;
         let (mut free, mut beside) = (Times::default(), Times::default());
-        let pace = Duration::from_millis(400);
         for _ in 0..3 {
             free.0
-                .extend(typing(&clients, pace, seconds / 3 + 1, None).await.0.0);
+                .extend(typing(&clients, PACE, seconds / 3 + 1, None).await.read.0);
             let still = Client::log_in(
                 &office,
                 SESSIONS - 1,
@@ -383,7 +583,7 @@ fn stopped(runtime: &tokio::runtime::Runtime, seconds: u64) {
             }
             beside
                 .0
-                .extend(typing(&clients, pace, seconds / 3 + 1, None).await.0.0);
+                .extend(typing(&clients, PACE, seconds / 3 + 1, None).await.read.0);
             drop(still);
         }
         let ratio = beside.at_percent(99) / free.at_percent(99);

@@ -185,6 +185,7 @@ impl Plan {
                 capabilities: Capabilities::from_env(self.term, "truecolor", false),
                 columns: self.size.0,
                 rows: self.size.1,
+                plain: "sportello --linear",
             }
         };
         let keymap = Keymap::new(Layout::Default, Overrides::new(), self.letters);
@@ -345,7 +346,7 @@ impl Desk {
     /// What the terminal sends, in one piece.
     pub fn bytes(&mut self, bytes: &[u8]) -> &mut Self {
         self.session
-            .handle(Event::Bytes(bytes.to_owned()), self.now);
+            .handle(Event::Bytes(bytes.to_owned(), self.now.tick), self.now);
         self.settle();
         self
     }

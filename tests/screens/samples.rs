@@ -71,6 +71,7 @@ impl Desk {
             offers: &offers,
             message: Some((Tone::Good, "Numero A017 dato a Osei Adwoa.")),
             saying,
+            plain: "sportello --linear",
         };
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.0, self.size.1));
         let focus = self

@@ -4,13 +4,14 @@
 use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
-use russh::client::KeyboardInteractiveAuthResponse;
+use russh::client::{Handle, KeyboardInteractiveAuthResponse};
 use sportello::serve::password;
 use sportello::store::staff::secrets::{AllowPasswords, Secret, SetPassword, SetTotp};
 
 use crate::desk::desk;
 use crate::pty::start_on;
-use crate::served::{Served, block_on, served};
+use crate::served::{Anybody, Served, block_on, served};
+use crate::there::{There, at_length};
 
 /// Whether the programs are on this computer; says so if one is not.
 fn have(programs: &[&str]) -> bool {
@@ -105,23 +106,25 @@ fn an_auditor_finds_no_weak_algorithm() {
     assert!(report.matches("[warn]").count() <= 2, "{report}");
 }
 
-/// Answers the two questions; whether that let in.
-async fn by_password(served: &Served, login: &str, secret: &str, code: &str) -> bool {
+/// Answers the two questions; the line if that let in.
+async fn by_password(
+    served: &Served,
+    login: &str,
+    secret: &str,
+    code: &str,
+) -> Option<Handle<Anybody>> {
     let mut line = served.connect().await;
     let asked = line
         .authenticate_keyboard_interactive_start(login, None::<String>)
         .await;
     let Ok(KeyboardInteractiveAuthResponse::InfoRequest { prompts, .. }) = asked else {
-        return false;
+        return None;
     };
     assert_eq!(prompts.len(), 2);
     assert!(!prompts[0].echo);
     let answers = vec![secret.to_owned(), code.to_owned()];
-    matches!(
-        line.authenticate_keyboard_interactive_respond(answers)
-            .await,
-        Ok(KeyboardInteractiveAuthResponse::Success)
-    )
+    let answer = line.authenticate_keyboard_interactive_respond(answers);
+    matches!(answer.await, Ok(KeyboardInteractiveAuthResponse::Success)).then_some(line)
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn a_password_lets_in_only_with_its_second_factor_and_only_where_it_is_allowed()
     };
     block_on(async {
         assert!(
-            !by_password(&served, "anna", word, &code(0)).await,
+            by_password(&served, "anna", word, &code(0)).await.is_none(),
             "not allowed"
         );
     });
@@ -150,7 +153,8 @@ fn a_password_lets_in_only_with_its_second_factor_and_only_where_it_is_allowed()
         allowed: true,
     });
     block_on(async {
-        assert!(!by_password(&served, "anna", word, "").await, "one factor");
+        let one_factor = by_password(&served, "anna", word, "").await;
+        assert!(one_factor.is_none());
     });
     served.act(SetTotp {
         staff: anna.id,
@@ -158,15 +162,66 @@ fn a_password_lets_in_only_with_its_second_factor_and_only_where_it_is_allowed()
     });
     block_on(async {
         let now = code(0);
-        assert!(!by_password(&served, "anna", "quattro cavalli", &now).await);
-        assert!(!by_password(&served, "bruno", word, &now).await);
-        assert!(!by_password(&served, "nobody", word, &now).await);
-        assert!(by_password(&served, "anna", word, &now).await);
         assert!(
-            !by_password(&served, "anna", word, &now).await,
+            by_password(&served, "anna", "quattro cavalli", &now)
+                .await
+                .is_none()
+        );
+        assert!(by_password(&served, "bruno", word, &now).await.is_none());
+        assert!(by_password(&served, "nobody", word, &now).await.is_none());
+        assert!(by_password(&served, "anna", word, &now).await.is_some());
+        assert!(
+            by_password(&served, "anna", word, &now).await.is_none(),
             "a code twice"
         );
-        assert!(by_password(&served, "anna", word, &code(30)).await);
+        assert!(
+            by_password(&served, "anna", word, &code(30))
+                .await
+                .is_some()
+        );
     });
     served.logged("method=password", 2);
+}
+
+#[test]
+fn a_session_by_password_ends_when_its_secret_is_changed_or_taken_away() {
+    let served = served();
+    let anna = served.staff("anna");
+    let word = "quattro cavalli gialli";
+    let hash = |salt| Secret::new(password::hash(word, [salt; 16]).expect("memory"));
+    let secret = |seed| password::totp_secret([seed; 20]);
+    let give = |password: Option<Secret>, totp: Option<String>| {
+        served.act(SetPassword {
+            staff: anna.id,
+            password,
+        });
+        served.act(SetTotp {
+            staff: anna.id,
+            totp: totp.map(Secret::new),
+        });
+    };
+    served.act(AllowPasswords {
+        office: anna.office,
+        allowed: true,
+    });
+    let ends: [&dyn Fn(); 4] = [
+        // Another password, another second factor, none of either.
+        &|| give(Some(hash(8)), Some(secret(1))),
+        &|| give(Some(hash(8)), Some(secret(9))),
+        &|| give(Some(hash(8)), None),
+        &|| give(None, None),
+    ];
+    for (n, end) in ends.iter().enumerate() {
+        let (salt, seed) = (20 + n as u8, 40 + n as u8);
+        give(Some(hash(salt)), Some(secret(seed)));
+        let code = password::code_at(&secret(seed), served.clock.now()).expect("a code");
+        at_length(async {
+            let line = by_password(&served, "anna", word, &code).await;
+            let mut there = There::on(line.expect("let in")).await;
+            there.shows("Coda").await;
+            end();
+            there.shows("La linea è stata chiusa").await;
+        });
+        served.logged("why=secret-changed", n + 1);
+    }
 }

@@ -74,7 +74,7 @@ fn random_bytes_at_random_sizes_never_panic() {
 }
 
 /// What terminals answer when they are asked, though nobody asks.
-const ANSWERS: [&[u8]; 13] = [
+pub(crate) const ANSWERS: [&[u8]; 13] = [
     b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
     b"\x1b]11;rgb:0000/0000/0000\x07",
     b"\x1b]52;c;UmVk\x07",

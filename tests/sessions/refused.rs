@@ -144,6 +144,9 @@ fn all_that_is_not_the_desk_or_a_command_is_refused_and_answered() {
         assert!(socket.await.is_err(), "a socket");
         assert!(line.tcpip_forward("0.0.0.0", 0).await.is_err(), "a port");
         assert!(line.streamlocal_forward("/run/x.sock").await.is_err());
+        // A request of the whole line that nobody here knows is answered too.
+        line.send_ping().await.unwrap();
+        line.no_more_sessions(true).await.unwrap();
         // After all that the desk opens, once.
         channel
             .request_pty(true, "xterm-256color", 80, 24, 0, 0, &[])
@@ -245,7 +248,7 @@ fn of_a_flood_of_sizes_the_last_is_drawn() {
             .unwrap();
         channel.request_shell(false).await.unwrap();
         drawn(&mut channel).await;
-        for i in 0..3_000_u32 {
+        for i in 0..10_000_u32 {
             channel.window_change(20 + i % 100, 10, 0, 0).await.unwrap();
         }
         channel.window_change(120, 40, 0, 0).await.unwrap();
@@ -370,6 +373,8 @@ fn a_slow_line_is_sent_the_newest_screen_only() {
     let expected = here.screen();
     // The server has taken every key once it has drawn and waits: the held line shows nothing of it.
     thread::sleep(Duration::from_millis(700));
+    // Whoever else comes is served as if nothing were.
+    served.ssh(&["-C"]).shows("Coda").send(b"g").shows("Menu");
     relay.held.store(false, Ordering::SeqCst);
     line.until(&expected, |screen| screen == expected);
     let sent = relay.passed.load(Ordering::SeqCst) - before;
@@ -377,9 +382,9 @@ fn a_slow_line_is_sent_the_newest_screen_only() {
 }
 
 /// The program as it serves.
-struct Program {
-    child: Child,
-    port: u16,
+pub(crate) struct Program {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
     fingerprint: String,
 }
 
@@ -390,7 +395,7 @@ impl Drop for Program {
     }
 }
 
-fn serve(office: &std::path::Path) -> Program {
+pub(crate) fn serve(office: &std::path::Path) -> Program {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sportello"))
         .arg("--db")
         .arg(office)

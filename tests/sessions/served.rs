@@ -181,6 +181,18 @@ impl Served {
         }
     }
 
+    /// Waits until the book of log-ins has so many rows of an outcome.
+    pub(crate) fn book(&self, outcome: &str, rows: i64) {
+        let book = rusqlite::Connection::open(&self.office).unwrap();
+        let deadline = Instant::now() + PATIENCE;
+        let sql = "SELECT count(*) FROM login_log WHERE outcome = ?1";
+        let count = || -> i64 { book.query_row(sql, [outcome], |row| row.get(0)).unwrap() };
+        while count() != rows {
+            assert!(Instant::now() < deadline, "{outcome}: {}", count());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// The arguments with which OpenSSH comes here and nowhere else, with nobody's configuration.
     pub(crate) fn arguments(&self, login: &str, key: &str) -> Vec<String> {
         let known = format!("UserKnownHostsFile={}", self.file("known_hosts").display());

@@ -42,6 +42,8 @@ fn the_desk_over_ssh_says_what_the_desk_says() {
     // Leaving: the terminal is as it was, and the client ends well.
     there.send(b"q");
     there.until("the main screen", |screen| screen.contains("Ciao"));
+    // What the first line said stands there still: how to have lines, from where one is.
+    there.shows("ssh -T");
     assert!(there.end());
     assert!(there.is_restored());
     served.logged("left staff=anna", 1);
@@ -248,15 +250,22 @@ fn a_part_that_fails_ends_one_session_with_its_terminal_restored() {
     let clock = Arc::new(Brittle(AtomicBool::new(false)));
     let served = served_at(clock.clone());
     let mut first = served.ssh(&[]);
-    first.shows("Coda");
+    first.shows("Coda").send(b"i").shows("Cognome");
+    first.send(b"\x1b[BRossi").shows("Rossi");
     // The next to look at the clock fails: nobody else is on who might.
     clock.0.store(true, Ordering::SeqCst);
-    first.send(b"\x1b[B").shows("Errore del programma");
+    first.send(b"!").shows("Errore del programma");
     first.end();
     assert!(first.is_restored());
-    let mut second = served.ssh(&[]);
-    second.shows("Coda").send(b"i").shows("Cognome");
     served.logged("panicked staff=anna", 1);
+    // It has ended as any line that drops: the others see when, the book has it, the words are kept.
+    let anna = served.staff("anna").id;
+    served.book("out", 1);
+    served.store.scratch().flush().unwrap();
+    let beside = served.store.scratch().beside();
+    assert!(beside.dropped_at(anna).is_some());
+    let mut second = served.ssh(&[]);
+    second.shows("Bozza:").send(b"\r").shows("Rossi");
 }
 
 #[test]

@@ -100,6 +100,8 @@ pub struct FrameOf<'a> {
     pub message: Option<(Tone, &'a str)>,
     /// Whether the cursor stands on the message, so that it is said again.
     pub saying: bool,
+    /// The command that speaks plain lines instead.
+    pub plain: &'a str,
 }
 
 /// The painter of one session's screen.
@@ -389,7 +391,8 @@ impl Face {
         let mut focus = view.focused(words);
         let last = rows - 1;
         if rows > 1 {
-            let offer = words.get(MessageId("screen-small"));
+            let plain = [("command", frame.plain.into())];
+            let offer = words.with(MessageId("screen-small"), &plain);
             let said = frame.message.unwrap_or((Tone::Plain, &offer));
             chrome::message(brush, 0, last, Some(said), false);
         }

@@ -1,11 +1,13 @@
 # The frame: start, end, what every pane says.
-app-first-line = Sportello. For plain lines of text instead of a screen: sportello --linear
+app-first-line = Sportello. For plain lines of text instead of a screen: { $command }
 app-practice = Practice: invented data
 app-goodbye = Goodbye. Drafts stay here for next time.
 app-nobody-in-hand = First choose a person: press t and type the name.
 app-nothing-said = There is no message yet.
 app-waits = Wait: another program is using the data. What you asked for comes after it.
 app-waits-for = Wait: { $by } is using the data. What you asked for comes after it.
+paste-too-long = Too much text at once: the rest was dropped.
+typed-ahead-dropped = What you typed while waiting for the answer was dropped.
 app-no-room = Your role does not open this part.
 layer-back = Go back
 menu-title = Menu
@@ -66,7 +68,7 @@ form-error = error
 form-choice-of = { $at } of { $n }
 form-choices = { $n } choices
 form-note-hint = Enter starts a line. An empty line and Enter end the note.
-screen-small = Small screen: try sportello --linear
+screen-small = Small screen: try { $command }
 
 # The linear face.
 linear-choice = Choice

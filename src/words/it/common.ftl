@@ -1,11 +1,13 @@
 # The frame: start, end, what every pane says.
-app-first-line = Sportello. Per le righe di testo senza schermo: sportello --linear
+app-first-line = Sportello. Per le righe di testo senza schermo: { $command }
 app-practice = Prova: dati inventati
 app-goodbye = Ciao. Le bozze restano qui per la prossima volta.
 app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
 app-nothing-said = Finora non c'è nessun messaggio.
 app-waits = Attendi: un altro programma usa i dati. Quello che hai chiesto arriva dopo.
 app-waits-for = Attendi: { $by } usa i dati. Quello che hai chiesto arriva dopo.
+paste-too-long = Troppo testo in una volta: il resto è stato lasciato.
+typed-ahead-dropped = Ciò che hai scritto in attesa della risposta è stato lasciato.
 app-no-room = Il tuo ruolo non apre questa parte.
 layer-back = Torna indietro
 menu-title = Menu
@@ -66,7 +68,7 @@ form-error = errore
 form-choice-of = { $at } di { $n }
 form-choices = { $n } voci
 form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.
-screen-small = Schermo piccolo: prova sportello --linear
+screen-small = Schermo piccolo: prova { $command }
 
 # The linear face.
 linear-choice = Scelta

@@ -151,12 +151,55 @@ impl Client {
         self.typist.clone()
     }
 
+    /// Waits until something has been painted.
+    pub(crate) async fn painted(&self) {
+        let mut seen = self.typist.seen.clone();
+        let painted = seen.wait_for(|seen| seen.bytes > 0);
+        let painted = tokio::time::timeout(PATIENCE, painted).await;
+        painted.unwrap().unwrap();
+    }
+
     /// Goes to the agenda: the menu of panes, and its number there.
     pub(crate) async fn walk_to_agenda(&self) {
         self.send(b"g").await;
-        self.first_paint().await;
         self.send(super::office::AGENDA).await;
         self.first_paint().await;
+    }
+
+    /// Runs one command with an input; its output, if it ended well.
+    pub(crate) async fn run(office: &Office, who: usize, command: &str, input: Vec<u8>) -> Vec<u8> {
+        let handle = Self::connect(office, who).await;
+        let mut channel = handle.channel_open_session().await.unwrap();
+        channel.exec(false, command).await.unwrap();
+        channel.data(&input[..]).await.unwrap();
+        channel.eof().await.unwrap();
+        let (mut output, mut status) = (Vec::new(), None);
+        while let Some(message) = channel.wait().await {
+            match message {
+                ChannelMsg::Data { data } => output.extend_from_slice(&data),
+                ChannelMsg::ExtendedData { data, .. } => output.extend_from_slice(&data),
+                ChannelMsg::ExitStatus { exit_status } => status = Some(exit_status),
+                _ => {}
+            }
+        }
+        let said = String::from_utf8_lossy(&output);
+        assert_eq!(status, Some(0), "{command}: {said:.300}");
+        output
+    }
+
+    /// A line of loopback as it is, logged in.
+    async fn connect(office: &Office, who: usize) -> Handle<Trusting> {
+        let config = Arc::new(client::Config {
+            nodelay: true,
+            ..client::Config::default()
+        });
+        let address = office.address();
+        let mut handle = client::connect(config, address, Trusting).await.unwrap();
+        let (login, key) = office.person(who);
+        let key = PrivateKeyWithHashAlg::new(Arc::clone(key), None);
+        let let_in = handle.authenticate_publickey(login, key).await.unwrap();
+        assert!(let_in.success(), "{login} is not let in");
+        handle
     }
 
     /// Bytes that have come, unpacked.

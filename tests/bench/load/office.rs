@@ -20,8 +20,9 @@ use ulid::Ulid;
 
 /// The agenda's number in the menu of panes.
 pub(crate) const AGENDA: &[u8] = b"3";
-/// From the agenda: a ticket for somebody without a name at reception, saved, and back.
-pub(crate) const SAVES: &[u8] = b"g1n\r1\r\rg3";
+/// From the agenda: a ticket for somebody without a name at reception, saved, back, and to the next day, so
+/// that there is something to see once all of it is done.
+pub(crate) const SAVES: &[u8] = b"g1n\r1\r\rg3\x1b[C";
 
 const DAY: &str = "2026-11-23";
 /// How long the server may take to stop.
@@ -40,11 +41,16 @@ pub(crate) struct Office {
 impl Office {
     /// Makes an office of this many people with a key each, and serves it.
     pub(crate) fn serve(people: usize) -> Self {
+        Self::with_coordinators(people, 0)
+    }
+
+    /// The same with people behind them who also coordinate.
+    pub(crate) fn with_coordinators(people: usize, coordinators: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("office.db");
         let day: NaiveDate = DAY.parse().unwrap();
         demo::write(&path, day, &Arc::new(Reference::load())).unwrap();
-        let people = employ(&path, people, day);
+        let people = employ(&path, (people, coordinators), day);
         let mut server = Command::new(env!("CARGO_BIN_EXE_sportello"))
             .args(["serve", "--listen", "127.0.0.1:0", "--db"])
             .arg(&path)
@@ -108,6 +114,17 @@ impl Office {
         (field(14) + field(15)) as f64 / 100.0
     }
 
+    /// The file.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        &self.path
+    }
+
+    /// Descriptors that the server has open.
+    pub(crate) fn descriptors(&self) -> usize {
+        let folder = format!("/proc/{}/fd", self.server.id());
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    }
+
     /// Acts that have been committed.
     pub(crate) fn acts(&self) -> i64 {
         let only_to_read = Options {
@@ -119,7 +136,11 @@ impl Office {
 }
 
 /// Somebody for each desk, with a key.
-fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String, Arc<PrivateKey>)> {
+fn employ(
+    path: &std::path::Path,
+    (people, coordinators): (usize, usize),
+    day: NaiveDate,
+) -> Vec<(String, Arc<PrivateKey>)> {
     let store = Store::open(path, Options::default()).unwrap();
     let everybody = store.everybody().unwrap();
     let manages = |staff: &Staff| staff.may(Right::OfficeManage);
@@ -128,8 +149,10 @@ fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String,
         demo::morning(day),
     );
     let act = || ActId(Ulid::generate());
-    (0..people)
+    (0..people + coordinators)
         .map(|n| {
+            let mut roles = vec![Role::Reception, Role::Orientation];
+            roles.extend((n >= people).then_some(Role::Coordination));
             let login = format!("operatrice{n}");
             let key =
                 PrivateKey::random(&mut russh::keys::key::safe_rng(), Algorithm::Ed25519).unwrap();
@@ -137,7 +160,7 @@ fn employ(path: &std::path::Path, people: usize, day: NaiveDate) -> Vec<(String,
             let new = AddStaff {
                 login: login.clone(),
                 name: format!("Operatrice {n}"),
-                roles: vec![Role::Reception, Role::Orientation],
+                roles,
                 office: boss.office,
                 desk: None,
                 lang: None,

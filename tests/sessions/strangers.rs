@@ -1,0 +1,291 @@
+//! Strangers that are slow, that guess, that send noise in the middle of everything: they learn nothing,
+//! they are put off the line, and people come in meanwhile.
+
+use std::net::SocketAddr;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use portable_pty::CommandBuilder;
+use russh::client;
+use russh::keys::PrivateKey;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::pty::{in_shell, start_on};
+use crate::refused::serve;
+use crate::served::{Anybody, PATIENCE, Served, has_ssh, is_private, served, try_key};
+use crate::there::{Relay, There, at_length};
+
+// Who is slow ----------------------------------------------------------------------------------------
+
+/// Sends something, then a byte now and then, and reads nothing but the end.
+async fn drips(address: SocketAddr, first: &'static [u8], every: Duration, byte: u8) {
+    let mut line = TcpStream::connect(address).await.unwrap();
+    if line.write_all(first).await.is_err() {
+        return;
+    }
+    let mut heard = [0; 4096];
+    loop {
+        tokio::select! {
+            read = line.read(&mut heard) => if !matches!(read, Ok(1..)) { return },
+            () = tokio::time::sleep(every) => if line.write_all(&[byte]).await.is_err() { return },
+        }
+    }
+}
+
+/// Comes as far as the keys of the line and then stays, silent or asking whether anybody is there.
+async fn half_open(served: Arc<Served>, asks: bool, tries: bool) {
+    let mut line = served.connect().await;
+    if tries {
+        let stranger = served.key("stranger");
+        assert!(!try_key(&mut line, "anna", stranger).await);
+    }
+    while !line.is_closed() {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        if asks {
+            // An error is the end that is waited for.
+            drop(line.send_keepalive(false).await);
+        }
+    }
+}
+
+#[test]
+fn whoever_does_not_log_in_is_put_off_the_line_however_it_keeps_busy() {
+    let (now, never) = (Duration::from_millis(300), Duration::from_secs(600));
+    let served = Arc::new(served());
+    served.make_key("stranger");
+    at_length(async {
+        let mut slow = JoinSet::new();
+        let to = served.address;
+        for (first, every, byte) in [
+            (&b""[..], never, b'x'),
+            (b"", now, b'S'),
+            (b"SSH-2.0-x", now, b'x'),
+            (b"SSH-2.0-x\r\n", never, b'x'),
+            (b"SSH-2.0-x\r\n", now, 0),
+            (b"SSH-2.0-x\r\n\0\0\x02\x00\x08\x14", never, 0),
+            (b"SSH-2.0-x\r\n\0\0\x02\x00\x08\x14", now, 0),
+        ] {
+            slow.spawn(drips(to, first, every, byte));
+        }
+        for (asks, tries) in [(false, false), (true, false), (true, true)] {
+            slow.spawn(half_open(Arc::clone(&served), asks, tries));
+        }
+        // Somebody who does log in comes in beside them, and stays.
+        let mut anna = There::anna(&served).await;
+        anna.shows("Coda").await;
+        let all = async { while slow.join_next().await.is_some() {} };
+        tokio::time::timeout(PATIENCE, all)
+            .await
+            .expect("all are put off the line");
+        anna.types(b"g", "Menu").await;
+    });
+}
+
+// Who guesses ----------------------------------------------------------------------------------------
+
+/// How long a log-in from an address of its own takes to be refused.
+async fn refused_after(to: SocketAddr, from: [u8; 4], login: String, key: PrivateKey) -> Duration {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from((from, 0))).unwrap();
+    let stream = socket.connect(to).await.unwrap();
+    let config = Arc::new(client::Config::default());
+    let mut line = client::connect_stream(config, stream, Anybody)
+        .await
+        .unwrap();
+    let begun = Instant::now();
+    assert!(!try_key(&mut line, &login, key).await);
+    begun.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+#[test]
+fn an_unknown_name_is_refused_as_late_as_a_known_one() {
+    const TRIES: u8 = 20;
+    const APART: Duration = Duration::from_millis(20);
+    let served = served();
+    let stranger = served.make_key("stranger");
+    // A machine that is busy with something else may be unlucky twice; a difference is there always.
+    let apart = (0..3_u8).map(|round| {
+        at_length(async {
+            let mut tries = JoinSet::new();
+            for n in 0..TRIES * 2 {
+                let known = n % 2 == 0;
+                let login = if known { "anna" } else { "annx" }.to_owned();
+                let (to, key) = (served.address, stranger.clone());
+                tries.spawn(async move {
+                    let from = [127, 1, round, n + 1];
+                    (known, refused_after(to, from, login, key).await)
+                });
+            }
+            let all = tries.join_all().await;
+            let of = |which| all.iter().filter(move |(known, _)| *known == which);
+            let [known, unknown] =
+                [true, false].map(|which| median(of(which).map(|(_, time)| *time).collect()));
+            known.abs_diff(unknown)
+        })
+    });
+    let apart: Vec<Duration> = apart.take_while(|apart| *apart >= APART).collect();
+    assert!(apart.len() < 3, "{apart:?}");
+}
+
+// Who sends noise ------------------------------------------------------------------------------------
+
+/// Comes in over a line that changes one byte, and types; whatever comes of it.
+async fn comes_over(served: Arc<Served>, changed: usize) {
+    let relay = Relay::to(served.address, Some(changed)).await;
+    let config = Arc::new(client::Config::default());
+    let Ok(mut line) = client::connect(config, relay.address, Anybody).await else {
+        return;
+    };
+    if !try_key(&mut line, "anna", served.key("key")).await {
+        return;
+    }
+    let Ok(channel) = line.channel_open_session().await else {
+        return;
+    };
+    let asked = channel.request_pty(false, "xterm", 80, 24, 0, 0, &[]);
+    if asked.await.is_err() || channel.request_shell(false).await.is_err() {
+        return;
+    }
+    // Enough for the byte to be on its way.
+    for _ in 0..200 {
+        if channel.data(&b"\x1b[B\x1b[A"[..]).await.is_err() {
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_changed_byte_anywhere_ends_that_line_and_no_other() {
+    const LINES: usize = 48;
+    let served = Arc::new(served());
+    served.give_key("bruno", "bruno");
+    at_length(async {
+        let mut bruno = There::come(&served, served.address, "bruno", "bruno").await;
+        bruno.shows("Coda").await;
+        let mut seed = 11_u64;
+        for sixteen in 0..LINES / 16 {
+            let mut lines = JoinSet::new();
+            for n in 0..16 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                // From the first banner through the exchange of keys into what is typed.
+                let at = (sixteen * 16 + n) * 90 + (seed >> 33) as usize % 90;
+                let line = comes_over(Arc::clone(&served), at);
+                // One that waits for bytes that never come is put off by the server, later than that.
+                lines.spawn(tokio::time::timeout(Duration::from_secs(2), line));
+            }
+            while lines.join_next().await.is_some() {}
+            bruno.types(b"g", "Menu").await.types(b"\x1b", "Coda").await;
+        }
+        There::anna(&served).await.shows("Coda").await;
+    });
+    assert!(!served.log().contains("panicked"), "{}", served.log());
+}
+
+#[test]
+fn noise_from_somebody_who_is_in_harms_nobody_else() {
+    let served = served();
+    served.give_key("bruno", "bruno");
+    at_length(async {
+        let mut bruno = There::come(&served, served.address, "bruno", "bruno").await;
+        bruno.shows("Coda").await;
+        let mut seed = 13_u64;
+        for _ in 0..6 {
+            let mut anna = There::anna(&served).await;
+            let noise: Vec<u8> = (0..4096)
+                .map(|_| {
+                    seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                    (seed >> 33) as u8
+                })
+                .collect();
+            // A key among them may have ended the session.
+            drop(anna.hands.data(&noise[..]).await);
+            drop(anna.line.send_ping().await);
+            bruno.types(b"g", "Menu").await.types(b"\x1b", "Coda").await;
+            drop(anna.read().await);
+        }
+    });
+    assert!(!served.log().contains("panicked"), "{}", served.log());
+}
+
+// The program before the network ---------------------------------------------------------------------
+
+#[test]
+fn a_command_on_a_terminal_returns_its_carriage_and_ends_well() {
+    if !has_ssh() {
+        return;
+    }
+    let mut served = served();
+    served.stop();
+    let program = serve(&served.office);
+    served.address.set_port(program.port);
+    let mut ssh = CommandBuilder::new("ssh");
+    ssh.arg("-t");
+    ssh.args(served.arguments("anna", "key"));
+    ssh.args(["places", "mil", "--json"]);
+    let mut line = start_on("xterm-256color", ssh);
+    line.until("a last object", |screen| {
+        screen.contains("\"}") || screen.contains("]}")
+    });
+    assert!(line.end());
+    let screen = line.screen();
+    let mut rows = screen.lines().filter(|row| row.contains("\"istat\""));
+    assert!(rows.all(|row| row.starts_with('{')), "{screen}");
+    assert!(line.is_restored());
+}
+
+/// A network of its own with an address that is not near, in which the program is asked for a command.
+const FAR_AWAY: &str = "ip link set lo up && ip addr add 203.0.113.9/32 dev lo || exit 77
+\"$0\" --db $OFFICE serve --listen 203.0.113.9:2222 $ALLOW > $SAID &
+server=$!
+until grep -q listening $SAID; do kill -0 $server || exit 78; done
+ssh $SSH anna@203.0.113.9 places mil --json > $LIST
+status=$?
+kill $server
+wait $server
+exit $status";
+
+#[test]
+fn who_comes_from_far_away_is_let_in_only_where_that_is_allowed() {
+    let possible = Command::new("unshare")
+        .args(["-rn", "ip", "link", "set", "lo", "up"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !possible || !has_ssh() {
+        println!("left out: this system lets a test make no network of its own");
+        return;
+    }
+    let mut served = served();
+    served.stop();
+    let mut arguments = served.arguments("anna", "key");
+    arguments.pop();
+    let port = served.address.port().to_string();
+    let ssh = arguments.join(" ").replace(&port, "2222");
+    for (allow, comes_in) in [
+        ("", false),
+        ("--allow 203.0.113.0/24", true),
+        ("--allow 203.0.112.0/24", false),
+    ] {
+        let (said, list) = (served.file("said"), served.file("list"));
+        let script = FAR_AWAY
+            .replace("$OFFICE", &served.office.display().to_string())
+            .replace("$ALLOW", allow)
+            .replace("$SAID", &said.display().to_string())
+            .replace("$LIST", &list.display().to_string())
+            .replace("$SSH", &ssh);
+        std::fs::write(&said, "").unwrap();
+        let mut program = in_shell("exec unshare -rn sh -c \"$1\" \"$0\"", &[&script]);
+        assert_eq!(program.end(), comes_in, "{allow}\n{}", program.screen());
+        let listed = std::fs::read_to_string(&list).unwrap();
+        assert_eq!(listed.contains("Milano"), comes_in, "{allow}");
+    }
+    assert!(is_private(&served.file("office.host_key")));
+}
