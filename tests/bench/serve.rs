@@ -345,7 +345,7 @@ fn keys(runtime: &tokio::runtime::Runtime, seconds: u64) {
 /// again and again.
 fn beside(runtime: &tokio::runtime::Runtime, seconds: u64) {
     const PEOPLE: usize = 40;
-    let office = Arc::new(Office::serve(PEOPLE + 2));
+    let office = Arc::new(Office::with_coordinators(PEOPLE, 2));
     runtime.block_on(async {
         let clients = crowd(&office, PEOPLE, Terminal::default()).await;
         walk(&clients).await;
@@ -429,7 +429,7 @@ fn backs_up(office: Arc<Office>, time: usize) -> Work {
         backup
             .arg("--db")
             .arg(office.path())
-            .arg("backup")
+            .args(["--as", office.person(PERSON_WHO_EXPORTS).0, "backup"])
             .arg(&copy);
         let output = tokio::task::spawn_blocking(move || backup.output());
         let output = output.await.unwrap().unwrap();
