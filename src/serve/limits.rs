@@ -57,7 +57,7 @@ pub(super) const PAUSE: Duration = Duration::from_secs(60);
 /// Pieces of input that wait for a session; the line waits when there are more.
 pub(super) const INPUT: usize = 8;
 /// Bytes of input that a session takes in one turn.
-pub(super) const KEYS: usize = 256;
+pub(super) const KEYS: usize = 64;
 /// The same of a paste, which is only gathered, and of a run of plain text.
 pub(super) const PASTED: usize = 4096;
 /// Bytes of keys that come without a pause; further ones are dropped. A paste that the terminal marks has a

@@ -197,9 +197,9 @@ fn noise_from_somebody_who_is_in_harms_nobody_else() {
         let mut bruno = There::come(&served, served.address, "bruno", "bruno").await;
         bruno.shows("Coda").await;
         let mut seed = 13_u64;
-        for _ in 0..6 {
+        for _ in 0..4 {
             let mut anna = There::anna(&served).await;
-            let noise: Vec<u8> = (0..4096)
+            let noise: Vec<u8> = (0..2048)
                 .map(|_| {
                     seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                     (seed >> 33) as u8
