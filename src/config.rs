@@ -242,6 +242,12 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
+/// Whether a usual place holds nothing for this account.
+fn is_elsewhere(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(kind, NotFound | NotADirectory | PermissionDenied)
+}
+
 impl Config {
     /// Where the file is looked for when no path is given: `config.toml` in the person's own
     /// configuration folder; none where the system has no such folder.
@@ -260,7 +266,8 @@ impl Config {
         };
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(path, &text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !needed => Ok(Self {
+            // Nothing there, or in a place that is not this account's: `sudo` may leave another's home behind.
+            Err(error) if !needed && is_elsewhere(error.kind()) => Ok(Self {
                 folder: path.parent().map(Path::to_owned),
                 ..Self::default()
             }),

@@ -30,7 +30,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::Conflict { by, .. } => one(MessageId("error-conflict"), "by", by),
         Error::NotFound { .. } => words.get(MessageId("error-not-found")).into_owned(),
         Error::Invalid { field, .. } => one(MessageId("error-invalid"), "field", field),
-        Error::Busy(by) => one(MessageId("error-busy"), "by", by),
+        Error::Busy(by) => one(MessageId("error-busy"), "by", &in_use_by(by, words)),
         Error::DiskFull => words.get(MessageId("error-disk-full")).into_owned(),
         Error::ReadOnly => words.get(MessageId("error-read-only")).into_owned(),
         Error::Damaged { path, detail } => {
@@ -63,7 +63,19 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::FolderReadOnly { folder } => {
             with_path(words, MessageId("error-folder-read-only"), folder, "")
         }
-        Error::InUse { path, by } => with_path(words, MessageId("error-in-use"), path, by),
+        Error::InUse { path, by } => {
+            let by = in_use_by(by, words);
+            with_path(words, MessageId("error-in-use"), path, &by)
+        }
+        Error::OfOthers { path, owner } => words
+            .with(
+                MessageId("error-of-others"),
+                &[
+                    ("path", path.display().to_string().into()),
+                    ("owner", owner.to_string().into()),
+                ],
+            )
+            .into_owned(),
         Error::NotABackup { path, detail } => {
             with_path(words, MessageId("error-not-a-backup"), path, detail)
         }
@@ -156,6 +168,12 @@ pub fn known<'w>(detail: &str, words: &'w Words) -> Option<Cow<'w, str>> {
     let number = detail.rsplit_once("(os error ")?.1.strip_suffix(')')?;
     let error = io::Error::from_raw_os_error(number.parse().ok()?);
     Some(of_system(&error, words).into())
+}
+
+/// Who has it, as the store writes it: `sportello (process 4242, ...)`.
+fn in_use_by(by: &str, words: &Words) -> String {
+    let process = words.get(MessageId("detail-process"));
+    by.replace("(process ", &format!("({process} "))
 }
 
 /// A detail in words, or as it is.

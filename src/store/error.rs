@@ -151,6 +151,14 @@ pub enum Error {
         /// The mode that it must have.
         cure: u32,
     },
+    /// The office belongs to another account: what this one makes beside it, that one could not open.
+    #[error("{path}: it belongs to account {owner}")]
+    OfOthers {
+        /// The file.
+        path: PathBuf,
+        /// The number of that account.
+        owner: u32,
+    },
     /// The store is closing.
     #[error("the store is closing")]
     Closed,

@@ -55,6 +55,20 @@ pub(super) fn exposed(office: &Path) -> Vec<(PathBuf, u32, u32)> {
         .collect()
 }
 
+/// Refuses an office of another account, such as one that is opened as root: all its files are one account's.
+pub(super) fn own(office: &Path) -> Result<()> {
+    let Ok(found) = fs::metadata(office) else {
+        return Ok(());
+    };
+    if found.uid() == rustix::process::geteuid().as_raw() {
+        return Ok(());
+    }
+    Err(Error::OfOthers {
+        path: office.to_owned(),
+        owner: found.uid(),
+    })
+}
+
 /// Refuses a folder that is not its owner's alone: what is laid there could be taken away or exchanged.
 pub(super) fn own_folder(file: &Path) -> Result<()> {
     let path = open::folder_of(file).to_owned();

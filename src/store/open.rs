@@ -162,6 +162,7 @@ fn needed(conn: &Connection, path: &Path) -> Result<()> {
     if conn.value("SELECT coalesce(min(practice), 0) FROM office", [])? {
         return Ok(());
     }
+    guard::own(path)?;
     guard::private(path)
 }
 

@@ -28,6 +28,7 @@ const ENGLISH: &[&str] = &[
     "denied",
     "address",
     "already",
+    "process ",
     "invalid",
     "expected",
     "PEM",
@@ -297,7 +298,7 @@ fn who_does_not_get_the_lock_leaves_the_file_alone() {
     let _alone = Serving::begin(&desk.path("data/junk.db"), at).unwrap();
     let said = on(&desk, "junk.db", &["serve", "--listen", "127.0.0.1:0"]);
     assert!(
-        said.code == 1 && said.err.contains("è in uso"),
+        said.code == 1 && said.err.contains("è in uso") && said.err.contains("(processo "),
         "{}",
         said.err
     );
@@ -476,4 +477,94 @@ fn a_backup_that_is_stopped_leaves_nothing_and_says_so() {
     }
     assert_eq!(whole + none, 24);
     assert!(none > 0, "the first is stopped before it has begun");
+}
+
+#[test]
+fn an_office_of_another_account_is_left_to_that_account() {
+    if !rustix::process::geteuid().is_root() {
+        println!("left out: only root can give a file away");
+        return;
+    }
+    let desk = Desk::with_office().in_italian();
+    std::os::unix::fs::chown(desk.db(), Some(61_234), None).unwrap();
+    for args in [
+        &["list", "queue"][..],
+        &["backup", "copy"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ] {
+        let said = desk.refuses(args);
+        assert!(
+            said.contains("sudo -u \"#61234\" sportello"),
+            "{args:?}: {said}"
+        );
+    }
+    std::os::unix::fs::chown(desk.db(), Some(0), None).unwrap();
+    desk.says(&["list", "queue"]);
+}
+
+#[test]
+fn a_configuration_in_a_place_of_anothers_is_none() {
+    let desk = Desk::with_office();
+    for home in ["/dev/null", "/proc/1/nowhere"] {
+        let mut command = desk.command();
+        command
+            .env("XDG_CONFIG_HOME", home)
+            .arg("--db")
+            .arg(desk.db());
+        let said = super::Said::of(command.args(["list", "queue"]).assert());
+        assert_eq!(said.code, 0, "{}", said.err);
+        let named = format!("{home}/sportello/config.toml");
+        let mut command = desk.command();
+        command
+            .args(["--config", &named])
+            .arg("--db")
+            .arg(desk.db());
+        assert_eq!(
+            super::Said::of(command.args(["list", "queue"]).assert()).code,
+            1
+        );
+    }
+}
+
+#[test]
+fn an_import_that_is_stopped_brings_nothing_and_says_so() {
+    let desk = Desk::with_office();
+    let mut file = String::from("id;cognome;nome\n");
+    for n in 0..40_000 {
+        file.push_str(&format!("{n};Vanoni{n};Pia\n"));
+    }
+    fs::write(desk.path("many.csv"), file).unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("sportello"))
+        .env("HOME", desk.home.path())
+        .env("USER", "ada")
+        .env("LANG", "en_IT.UTF-8")
+        .arg("--db")
+        .arg(desk.db())
+        .args(["import", "people"])
+        .arg(desk.path("many.csv"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // As soon as the first chunk is written.
+    let conn = rusqlite::Connection::open(desk.db()).unwrap();
+    let begun = || {
+        conn.query_row("SELECT count(*) FROM person", [], |row| {
+            row.get::<_, i64>(0)
+        })
+    };
+    while begun().unwrap_or(0) == 0 && child.try_wait().unwrap().is_none() {}
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert!(said.contains("Stopped: nothing was imported."), "{said}");
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(desk.says(&["list", "people"]), "");
+    assert!(desk.says(&["doctor"]).contains("All is well"));
 }
