@@ -164,6 +164,8 @@ impl Job<'_, '_> {
         S: BatchSource,
     {
         let words = self.voice.words;
+        let published = Arc::new(AtomicBool::new(false));
+        let stopped = self.stopped(&published)?;
         let looked = self.look(&read)?;
         self.tell(&looked)?;
         if looked.unreadable {
@@ -190,8 +192,6 @@ impl Job<'_, '_> {
         if looked.good == 0 {
             return Ok(false);
         }
-        let published = Arc::new(AtomicBool::new(false));
-        let stopped = self.stopped(&published)?;
         let progress = Arc::new(Progress::default());
         let rows = self.rows(read)?;
         let loaded = self.load(source(rows, Arc::clone(&progress)), &progress, looked.good)?;
