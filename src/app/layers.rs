@@ -563,7 +563,7 @@ impl App {
 
     /// Find a person.
     pub(super) fn open_find(&mut self) {
-        let field = Field::picker("who", MessageId("find-field"));
+        let field = Field::picker("who", MessageId("find-field")).coded(tax_code::begins);
         self.layers.push(Layer::Find(Find {
             form: Form::new("app.find", vec![field]),
             hits: Vec::new(),

@@ -160,6 +160,19 @@ pub fn read(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Reading 
     }
 }
 
+/// Whether a text may be the letters with which a code begins, so that a digit behind it belongs to the
+/// code: two groups of three, in each the consonants before the vowels and these before an `X`.
+pub fn begins(text: &str) -> bool {
+    let rank = |letter: u8| match letter.to_ascii_uppercase() {
+        b'A' | b'E' | b'I' | b'O' | b'U' => 1,
+        b'X' => 2,
+        _ => 0,
+    };
+    let group = |three: &[u8]| three.is_sorted_by_key(|letter| rank(*letter));
+    let bytes = text.as_bytes();
+    bytes.len() == 6 && bytes.iter().all(u8::is_ascii_alphabetic) && bytes.chunks(3).all(group)
+}
+
 /// The text without spaces and controls, in capitals.
 pub fn normalise(text: &str) -> String {
     text.chars()

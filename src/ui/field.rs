@@ -45,6 +45,10 @@ pub struct Field {
     pub(super) stood: Option<Given>,
     /// Where the proposals of a picker stand.
     pub(super) answer: Answer,
+    /// The text of which the person has been told that it is wrong: told once, they may go on.
+    pub(super) told: Option<String>,
+    /// Whether a digit behind this text belongs to it: what is looked for may be a code.
+    goes_on: fn(&str) -> bool,
 }
 
 /// Whether a picker's proposals answer what stands in the field.
@@ -54,8 +58,8 @@ pub(super) enum Answer {
     Come,
     /// They are for an older text.
     Awaited,
-    /// As before, and Enter was pressed already: the first one is to be taken when they come.
-    TakeFirst,
+    /// As before, and one was asked for already, by Enter or by its number: it is to be taken when they come.
+    Take(usize),
 }
 
 /// What a field takes.
@@ -121,6 +125,8 @@ impl Field {
             hidden: false,
             stood: None,
             answer: Answer::Come,
+            told: None,
+            goes_on: |_| false,
         }
     }
 
@@ -176,6 +182,21 @@ impl Field {
     pub fn hidden(mut self) -> Self {
         self.hidden = true;
         self
+    }
+
+    /// The same picker, of what may also be looked for by a code: `goes_on` says of a text whether a digit
+    /// behind it is part of that code. Behind any other text a digit takes the proposal with that number.
+    pub fn coded(mut self, goes_on: fn(&str) -> bool) -> Self {
+        self.goes_on = goes_on;
+        self
+    }
+
+    /// Whether a digit is text now, and not the number of a proposal.
+    pub(super) fn digit_is_text(&self) -> bool {
+        let text = self.line.text();
+        let open =
+            text.is_empty() || text.ends_with(' ') || text.contains(|c: char| c.is_ascii_digit());
+        self.chosen.is_none() && (open || (self.goes_on)(text))
     }
 
     /// The stored value: of a choice or picker the value of what was taken (empty when nothing was), else

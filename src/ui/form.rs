@@ -4,8 +4,12 @@
 //! it is told by the pane when the field is left or the form is saved. The keys are those of the key table:
 //!
 //! - Tab, Down, Enter go on; Up and Shift-Tab go back; the row after the last field saves.
-//! - In a choice or picker proposals appear as one types. Enter takes the first, Down goes into them.
-//!   A digit typed into an empty choice takes the choice with that number; Right or a space shows all.
+//! - In a choice or picker proposals appear as one types. Enter takes the first, Down goes into them, a
+//!   digit takes the one with that number. A digit typed into an empty choice takes the choice with that
+//!   number; Right or a space shows all.
+//! - A digit goes on to the next field by itself. An Enter right behind it means the same choice once more
+//!   and does not pass over a field in which nothing was given; on the last row it does what the row says.
+//! - What is wrong with a field that was left is met there: the cursor goes back, once for each text.
 //! - In a choice of several each Enter or number marks or unmarks; an empty Enter goes on.
 //! - A note has a sheet of its own, opened by typing or Enter: there Enter adds a line, an empty line and
 //!   Enter ends it.
@@ -42,6 +46,10 @@ pub struct Form {
     clashes: Vec<Clash>,
     /// Whether the person at work has not been told of them.
     untold: bool,
+    /// Whether the last key was the number of a choice.
+    numbered: bool,
+    /// The field that the last key left, and what it offered.
+    left: Option<(usize, Vec<Choice>)>,
 }
 
 /// What a key did to a form.
@@ -78,6 +86,8 @@ impl Form {
             since: 0,
             clashes: Vec::new(),
             untold: false,
+            numbered: false,
+            left: None,
         };
         form.at = form.first();
         form
@@ -184,22 +194,38 @@ impl Form {
             return FormEvent::Ignored;
         }
         let answered = std::mem::replace(&mut field.answer, Answer::Come);
-        field.highlighted = None;
-        if answered == Answer::TakeFirst {
-            if let Some(first) = proposals.into_iter().next() {
-                field.take(first);
+        if let Answer::Take(number) = answered {
+            match proposals.get(number) {
+                Some(wanted) => field.take(wanted.clone()),
+                None => self.left = self.left.take().map(|(left, _)| (left, proposals)),
             }
             return FormEvent::Left(index);
         }
+        // The cursor stays on what it was on.
+        let marked = field.highlighted.and_then(|at| field.proposals.get(at));
+        let marked = marked.and_then(|old| proposals.iter().position(|new| new.value == old.value));
+        field.highlighted = marked.filter(|at| here && *at < picker::SHOWN);
         field.proposals = if here { proposals } else { Vec::new() };
         field.proposals.truncate(picker::SHOWN);
         FormEvent::Taken
     }
 
-    /// Says what is wrong with a field and what to do about it.
+    /// Says what is wrong with a field and what to do about it. If the last key left the field, the cursor
+    /// goes back to it, unless the person has been told so of the same text before.
     pub fn set_error(&mut self, name: &str, error: impl Into<String>) {
-        if let Some(field) = self.field_mut(name) {
-            field.error = Some(error.into());
+        let Some(index) = self.index(name) else {
+            return;
+        };
+        let field = &mut self.fields[index];
+        field.error = Some(error.into());
+        let text = field.line.text();
+        if field.told.as_deref() == Some(text) || field.hidden {
+            return;
+        }
+        if let Some((_, offered)) = self.left.take_if(|(left, _)| *left == index) {
+            field.told = Some(text.to_owned());
+            self.go(index);
+            self.fields[index].proposals = offered;
         }
     }
 
@@ -422,6 +448,8 @@ impl Form {
 
     /// Lets a key act.
     pub fn key(&mut self, key: Key) -> FormEvent {
+        let numbered = std::mem::take(&mut self.numbered);
+        self.left = None;
         if key == Key::Ctrl('s') {
             return FormEvent::Submit;
         }
@@ -430,6 +458,9 @@ impl Form {
         };
         if self.sheet {
             return self.key_on_sheet(key);
+        }
+        if numbered && key == Key::Enter && field.is_empty() {
+            return FormEvent::Taken;
         }
         if let Some(at) = field.highlighted
             && let Some(event) = self.key_on_proposal(key, at)
@@ -449,6 +480,8 @@ impl Form {
     /// Takes a pasted text into the field in focus.
     pub fn paste(&mut self, pasted: &str) -> FormEvent {
         let at = self.at;
+        self.numbered = false;
+        self.left = None;
         let Some(field) = self.fields.get_mut(at) else {
             return FormEvent::Ignored;
         };
@@ -493,7 +526,9 @@ impl Form {
     fn leave(&mut self, to: usize) -> FormEvent {
         let from = self.at;
         self.fields[from].take_exact();
+        let offered = std::mem::take(&mut self.fields[from].proposals);
         self.go(to);
+        self.left = Some((from, offered));
         FormEvent::Left(from)
     }
 
@@ -565,9 +600,7 @@ impl Form {
             Kind::Choice | Kind::Picker => {
                 let open = typed && field.chosen.is_none();
                 if open && field.answer == Answer::Awaited {
-                    field.answer = Answer::TakeFirst;
-                    self.go(to);
-                    return FormEvent::Taken;
+                    return self.await_number(0);
                 }
                 if let (true, Some(first)) = (open, field.proposals.first().cloned()) {
                     field.take(first);
@@ -584,7 +617,7 @@ impl Form {
             Key::Up => field.highlighted = at.checked_sub(1),
             Key::Down => field.highlighted = Some((at + 1).min(last)),
             Key::Enter => return self.take_number(at),
-            Key::Char(digit @ '1'..='9') => return self.take_number(digit as usize - '1' as usize),
+            Key::Char(digit @ '1'..='9') => return self.take_digit(digit),
             _ => {
                 // Any other key goes on in the text.
                 field.highlighted = None;
@@ -592,6 +625,28 @@ impl Form {
             }
         }
         Some(FormEvent::Taken)
+    }
+
+    /// Goes on; of the proposals that are still to come the one with this index is taken.
+    fn await_number(&mut self, number: usize) -> FormEvent {
+        let to = self.next().unwrap_or(self.fields.len());
+        let from = self.at;
+        self.fields[from].answer = Answer::Take(number);
+        self.go(to);
+        self.left = Some((from, Vec::new()));
+        FormEvent::Taken
+    }
+
+    /// Takes what has this number; `None` when there is none.
+    fn take_digit(&mut self, digit: char) -> Option<FormEvent> {
+        let number = digit as usize - '1' as usize;
+        // What stands there still answers an older text.
+        let event = match self.fields[self.at].answer {
+            Answer::Awaited => Some(self.await_number(number)),
+            _ => self.take_number(number),
+        };
+        self.numbered = matches!(event, Some(FormEvent::Left(_) | FormEvent::Taken));
+        event
     }
 
     /// Takes the shown proposal with this index; `None` when there is none.
@@ -618,8 +673,14 @@ impl Form {
         let fixed = matches!(field.kind, Kind::Choice | Kind::Several);
         match key {
             Key::Char(digit @ '1'..='9') if fixed && fresh => {
-                let taken = self.take_number(digit as usize - '1' as usize);
-                return taken.unwrap_or(FormEvent::Taken);
+                return self.take_digit(digit).unwrap_or(FormEvent::Taken);
+            }
+            Key::Char(digit @ '1'..='9')
+                if !field.proposals.is_empty() && !field.digit_is_text() =>
+            {
+                if let Some(event) = self.take_digit(digit) {
+                    return event;
+                }
             }
             Key::Char(' ') | Key::Right if fixed && fresh && field.proposals.is_empty() => {
                 field.proposals = picker::find("", &field.choices);
@@ -722,6 +783,7 @@ impl Part for Form {
     }
 
     fn pick(&mut self, part: usize) -> PartEvent {
+        self.left = None;
         self.go(part);
         PartEvent::Taken
     }

@@ -134,10 +134,41 @@ pub struct Column<'a> {
     pub width: Width,
 }
 
-/// The width of a column in terminal columns.
+impl Column<'_> {
+    /// A cell of it where the heading is not seen: behind the heading's words when the cell alone says too
+    /// little (`posti 3`).
+    pub fn said<'c>(&self, cell: &'c str) -> Say<'c> {
+        let heading = self.heading.trim();
+        if heading.is_empty() || !says_little(cell) {
+            return cell.into();
+        }
+        format!("{} {cell}", in_sentence(heading)).into()
+    }
+}
+
+/// A number, a time, a sign or a letter or two.
+fn says_little(cell: &str) -> bool {
+    let first = cell.chars().next();
+    first.is_some_and(|c| !c.is_alphabetic() || cell.chars().count() <= 2)
+}
+
+/// A heading inside a sentence: `Arrivo` becomes `arrivo`, `DID` stays.
+fn in_sentence(heading: &str) -> String {
+    let mut chars = heading.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first
+            .to_lowercase()
+            .chain(heading.chars().skip(1))
+            .collect(),
+        _ => heading.to_owned(),
+    }
+}
+
+/// The width of a column in terminal columns. A cell that is longer goes on below in the same column: nothing
+/// is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Width {
-    /// Exactly this many.
+    /// This many, or as many as its heading has.
     Fixed(u16),
     /// A share of what is left, by weight, never under `min`.
     Fill {

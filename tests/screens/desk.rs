@@ -420,14 +420,17 @@ impl Desk {
         (column, row, screen.hide_cursor())
     }
 
-    /// The message in the last row.
+    /// The message in the last row, and in those above it if it is long.
     pub fn message(&self) -> String {
-        self.screen()
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim()
-            .to_owned()
+        let screen = self.screen();
+        let rows: Vec<&str> = screen.lines().map(str::trim).collect();
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        let said = self.session.app().message();
+        let said = said.map_or(String::new(), |(_, said)| squeezed(said));
+        let whole = (0..rows.len())
+            .rev()
+            .find(|from| squeezed(&rows[*from..].join(" ")) == said);
+        rows[whole.unwrap_or(rows.len() - 1)..].join(" ")
     }
 
     /// What the linear face said since the last line.

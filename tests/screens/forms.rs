@@ -86,6 +86,44 @@ fn keys_fill_fields() {
             "",
             "residence",
         ),
+        // The number of a proposal takes it; behind a space or in a code it is text.
+        (
+            "<down><down><down><down>mil3",
+            "residence",
+            "Mileto",
+            "status",
+        ),
+        (
+            "<down><down><down><down>mil 3",
+            "residence",
+            "",
+            "residence",
+        ),
+        // Enter right behind a number is not taken twice, but for a field that is filled.
+        (
+            "<tab><tab><tab><tab><tab>2<enter>",
+            "status",
+            "lavora",
+            "education",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>2<enter><enter>",
+            "status",
+            "lavora",
+            "papers",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>2<down>",
+            "status",
+            "lavora",
+            "papers",
+        ),
+        (
+            "<tab><tab><tab><tab><tab>21<up><up>3<enter>",
+            "status",
+            "in tirocinio",
+            "papers",
+        ),
         // A choice: a number in the empty field, letters filter, an empty optional one goes on.
         (
             "<tab><tab><tab><tab><tab>2",
@@ -262,4 +300,76 @@ fn a_paste_is_one_event_without_line_ends() {
     let mut form = after("<tab>");
     assert_eq!(form.paste("De\tSanctis\r\n"), FormEvent::Edited(1));
     assert_eq!(form.value("surname"), "De Sanctis");
+}
+
+#[test]
+fn what_is_wrong_is_met_where_the_person_is_once() {
+    let wrong = |form: &mut Form| form.set_error("tax_code", "Controlla le lettere.");
+    for (keys, told, again) in [
+        ("<tab>", "tax_code", "surname"),
+        ("<enter>", "tax_code", "surname"),
+    ] {
+        let mut form = after(&format!("SOEDWA85X{keys}"));
+        wrong(&mut form);
+        assert_eq!(at(&form), told, "{keys}");
+        press(&mut form, keys);
+        wrong(&mut form);
+        assert_eq!(at(&form), again, "{keys}: told once, one may go on");
+        press(&mut form, "<up>x<down>");
+        wrong(&mut form);
+        assert_eq!(at(&form), told, "{keys}: another text, told anew");
+    }
+    // An answer that comes while one types elsewhere interrupts nothing.
+    let mut form = after("SOEDWA85X<tab>Os");
+    wrong(&mut form);
+    assert_eq!(at(&form), "surname");
+    // Saving says it of every field, and where to go is the pane's matter.
+    let mut form = after("SOEDWA85X<tab><tab><up><up><up>");
+    press(&mut form, "<down>");
+    form.set_error("residence", "Scegli una proposta.");
+    assert_eq!(at(&form), "surname");
+}
+
+#[test]
+fn a_picker_keeps_what_it_offered_when_its_text_is_none_of_it() {
+    let mut form = after("<down><down><down><down>mil<tab>");
+    form.set_error("residence", "Scegli una delle proposte.");
+    assert_eq!(at(&form), "residence");
+    press(&mut form, "<enter>");
+    assert_eq!((form.value("residence"), at(&form)), ("Milano", "status"));
+}
+
+#[test]
+fn proposals_that_come_late_leave_the_cursor_on_the_one_it_was_on() {
+    let choice = |name: &str| Choice::new(name, name);
+    let mut form = intake();
+    form.go_to("residence");
+    for letter in "mi".chars() {
+        form.key(sportello::terminal::Key::Char(letter));
+    }
+    form.set_proposals("residence", vec![choice("Milano"), choice("Mileto")]);
+    form.key(sportello::terminal::Key::Down);
+    form.key(sportello::terminal::Key::Down);
+    form.set_proposals("residence", vec![choice("Mileto"), choice("Milano")]);
+    form.key(sportello::terminal::Key::Enter);
+    assert_eq!(form.value("residence"), "Mileto");
+    // A number typed before the answer is of the answer, not of what stood there.
+    let mut form = intake();
+    form.go_to("residence");
+    for letter in "mi3".chars() {
+        if letter == '3' {
+            form.key(sportello::terminal::Key::Char('l'));
+        }
+        form.key(sportello::terminal::Key::Char(letter));
+        if letter == 'i' {
+            form.set_proposals("residence", ["a", "b", "c"].map(choice).into());
+        }
+    }
+    assert_eq!(at(&form), "status");
+    let event = form.set_proposals(
+        "residence",
+        ["Milano", "Milazzo", "Mileto"].map(choice).into(),
+    );
+    assert_eq!(event, FormEvent::Left(form.index("residence").unwrap()));
+    assert_eq!(form.value("residence"), "Mileto");
 }

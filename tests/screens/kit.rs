@@ -77,6 +77,98 @@ fn a_note_on_its_sheet() {
 }
 
 #[test]
+fn the_name_of_a_note_stays_over_its_lines() {
+    for (columns, rows) in [(80, 24), (40, 12), (30, 8)] {
+        let mut desk = Desk::new(columns, rows, Profile::Visual);
+        let mut note = intake();
+        note.go_to("note");
+        for line in 0..40 {
+            press(&mut note, &format!("riga {line}<enter>"));
+            let shown = desk.paint(&form(&note));
+            assert!(shown.text().contains("Nota"), "{}", shown.told());
+            let (_, y) = shown.focus.cursor;
+            assert!(
+                shown.row(y - 1).contains(&format!("riga {line}")),
+                "{}",
+                shown.told()
+            );
+        }
+    }
+}
+
+/// A value that is longer than its field, and what is said of it.
+#[test]
+fn a_long_value_goes_on_below_and_so_does_the_caret() {
+    let street =
+        "via dei Fabbri Ambrosiani trentadue scala sinistra interno quattordici presso Osei";
+    for (columns, rows) in [(80, 24), (40, 12), (160, 50)] {
+        let mut desk = Desk::new(columns, rows, Profile::Visual);
+        let mut form_ = intake();
+        press(&mut form_, "<tab>");
+        let mut last = (0, 0);
+        for letter in street.chars() {
+            press(&mut form_, &letter.to_string());
+            let shown = desk.paint(&form(&form_));
+            let (x, y) = shown.focus.cursor;
+            assert!((y, x) > last, "the caret goes on\n{}", shown.told());
+            last = (y, x);
+        }
+        let typed = desk.paint(&form(&form_));
+        press(&mut form_, "<tab>");
+        let left = desk.paint(&form(&form_));
+        for word in street.split(' ') {
+            assert!(left.text().contains(word), "{word}\n{}", left.told());
+        }
+        assert_eq!(typed.text(), left.text(), "leaving it changes no text");
+    }
+}
+
+#[test]
+fn a_long_message_is_said_whole_and_the_content_stays_in_sight() {
+    let long = "Il numero A017 non si può dare: la persona ha già un numero per questo servizio, \
+                chiamato alle 10:42 allo sportello 2. Concludi quel contatto, poi riprova da qui.";
+    for (columns, rows) in [(80, 24), (40, 12), (160, 50), (40, 10)] {
+        for profile in [Profile::Visual, Profile::Reader] {
+            let mut desk = Desk::new(columns, rows, profile);
+            for selected in 0..9 {
+                let shown = desk.paint_message(&queue(9, selected), long);
+                let text = shown.text();
+                let lines: Vec<&str> = text.lines().map(str::trim).collect();
+                assert!(lines.join(" ").ends_with(long), "{}", shown.told());
+                let (_, y) = shown.focus.cursor;
+                assert!(
+                    shown.row(y).contains(&shown.focus.name[..4]),
+                    "{}",
+                    shown.told()
+                );
+                assert!(text.starts_with(" Persone") || text.trim_start().starts_with("Persone"));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_practice_office_is_marked_at_every_width() {
+    for columns in [30, 36, 40, 60, 80, 160] {
+        let mut desk = Desk::new(columns, 12, Profile::Visual);
+        for view in [queue(3, 0), record(0), question().view()] {
+            let shown = desk.paint(&view);
+            let text = shown.text().to_lowercase();
+            assert!(
+                text.contains("prova") || text.contains("esercitazione"),
+                "{}",
+                shown.told()
+            );
+            let title = view
+                .title
+                .split(' ')
+                .all(|word| shown.text().contains(word));
+            assert!(title, "{}", shown.told());
+        }
+    }
+}
+
+#[test]
 fn a_dialog() {
     snapshots("dialog", &question().view());
 }

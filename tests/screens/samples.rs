@@ -46,6 +46,14 @@ impl Desk {
     }
 
     pub(crate) fn paint_saying(&mut self, view: &View<'_>, saying: bool) -> Shown {
+        self.paint_frame(view, "Numero A017 dato a Osei Adwoa.", saying)
+    }
+
+    pub(crate) fn paint_message(&mut self, view: &View<'_>, message: &str) -> Shown {
+        self.paint_frame(view, message, false)
+    }
+
+    fn paint_frame(&mut self, view: &View<'_>, message: &str, saying: bool) -> Shown {
         let offers = [
             ("c", "chiama"),
             ("n", "nuovo"),
@@ -69,7 +77,7 @@ impl Desk {
                 office: Some("Milano Bovisa"),
             },
             offers: &offers,
-            message: Some((Tone::Good, "Numero A017 dato a Osei Adwoa.")),
+            message: Some((Tone::Good, message)),
             saying,
             plain: "sportello --linear",
         };

@@ -18,6 +18,7 @@ use crate::domain::Named;
 use crate::domain::appointment::Place;
 use crate::domain::day::{self, Unreadable};
 use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::tax_code;
 use crate::panes::person::{self, clock};
 use crate::panes::{DraftKey, Env, service};
 use crate::store::agenda::Book;
@@ -56,6 +57,7 @@ impl BookForm {
     ) -> Self {
         let fields = vec![
             Field::picker(WHO, MessageId("book-who"))
+                .coded(tax_code::begins)
                 .required()
                 .max(120),
             Field::choice(

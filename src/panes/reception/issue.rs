@@ -69,7 +69,9 @@ impl Issue {
     /// An empty form; the services are those for which one may come without an appointment.
     pub(super) fn new(services: &[NewService], env: &Env) -> Self {
         let mut fields = vec![
-            Field::picker(WHO, MessageId("issue-who")).max(120),
+            Field::picker(WHO, MessageId("issue-who"))
+                .coded(tax_code::begins)
+                .max(120),
             Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
             Field::choice(
                 PRIORITY,

@@ -163,31 +163,12 @@ fn list_row(list: &List<'_>, i: usize) -> String {
         if !said.is_empty() {
             said.push_str(", ");
         }
-        let heading = list.columns.get(at).map_or("", |c| c.heading.trim());
-        if at > 0 && !heading.is_empty() && says_little(text) {
-            said.push_str(&in_sentence(heading));
-            said.push(' ');
+        match list.columns.get(at) {
+            Some(column) if at > 0 => said.push_str(&column.said(text)),
+            _ => said.push_str(text),
         }
-        said.push_str(text);
     }
     said
-}
-
-/// A number, a time, a sign or a letter or two.
-fn says_little(cell: &str) -> bool {
-    cell.chars().next().is_some_and(|c| !c.is_alphabetic()) || cell.chars().count() <= 2
-}
-
-/// A heading inside a sentence: `Arrivo` becomes `arrivo`, `DID` stays.
-fn in_sentence(heading: &str) -> String {
-    let mut chars = heading.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => first
-            .to_lowercase()
-            .chain(heading.chars().skip(1))
-            .collect(),
-        _ => heading.to_owned(),
-    }
 }
 
 /// Name first, then the state as a word, then the time.

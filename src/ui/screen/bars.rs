@@ -1,5 +1,6 @@
 //! Quantities against a whole: always as text, with a bar before it where there is an eye for it.
 
+use crate::terminal::text;
 use crate::ui::theme::Role;
 use crate::ui::view::Bars;
 
@@ -11,9 +12,15 @@ const CELLS: usize = 24;
 /// The lines of a block of bars.
 pub(super) fn lines(bars: &Bars<'_>, page: &Page<'_>) -> Vec<Line> {
     let column = page.label_column(bars.bars.iter().map(|(label, ..)| &**label));
+    let drawn = |label: &str, value: &str| {
+        page.visual()
+            && page.wide
+            && text::width(label) + 2 <= column
+            && column + CELLS + 2 + text::width(value) <= page.width
+    };
     let mut lines = page.heading(bars.heading.as_deref());
     for (label, part, whole, value) in &bars.bars {
-        if !page.visual() || !page.wide || column + CELLS + 12 > page.width {
+        if !drawn(label, value) {
             lines.extend(page.labelled(&format!("{label}:"), column + 1, value, Role::Text));
             continue;
         }

@@ -67,13 +67,6 @@ impl<'a> Brush<'a> {
         }
         at
     }
-
-    /// As [`Brush::text`]; a text that does not fit ends in an ellipsis.
-    pub(super) fn clipped(&mut self, x: u16, y: u16, end: u16, written: &str, role: Role) -> u16 {
-        let room = usize::from(end.min(self.columns()).saturating_sub(x));
-        let clean = text::clean(written);
-        self.text(x, y, end, &text::clip_with_ellipsis(&clean, room), role)
-    }
 }
 
 /// Every modifier is set or taken away, so that a style laid over another hides it whole.

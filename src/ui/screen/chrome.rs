@@ -9,53 +9,97 @@ use crate::ui::view::Tone;
 use super::brush::Brush;
 use super::wrap::wrap;
 use super::{Header, Offer};
+use crate::ui::words::{MessageId, Words};
 
 /// Columns between two things on a row of the frame.
 const GAP: usize = 3;
 
-/// The title at the left; at the right what holds for the whole desk, as much of it as there is room for.
-pub(super) fn title(brush: &mut Brush<'_>, margin: u16, title: &str, header: &Header<'_>) {
-    let columns = brush.columns();
-    brush.fill(row(columns, 0), Role::Title);
-    // What must be met takes its room from the title, as far as half the row.
-    let notice = header.notice.map_or(0, |said| text::width(said) + GAP) as u16;
-    let limit = columns.saturating_sub(notice + margin).max(columns / 2);
-    let end = brush.clipped(margin, 0, limit, title, Role::Title);
-    let room = usize::from(columns.saturating_sub(end + margin)).saturating_sub(GAP);
-    let side = side(header, title, room);
-    let width = text::width(&side) as u16;
-    brush.text(
-        columns.saturating_sub(margin + width),
-        0,
-        columns,
-        &side,
-        Role::TitleSide,
-    );
+/// The most rows of a title.
+const TITLE_ROWS: usize = 3;
+
+/// What stands on top: the title, whole, and what holds for the whole desk.
+pub(super) struct Top {
+    lines: Vec<String>,
+    side: String,
 }
 
-/// What fits in `room`: the least important goes first, what is left keeps its order. The person in hand
-/// is not named twice on a row.
-fn side(header: &Header<'_>, title: &str, room: usize) -> String {
-    let person = header.person.filter(|name| !title.contains(*name));
-    let mut items = vec![
-        header.notice,
-        header.practice,
-        person,
-        header.news,
-        header.office,
-    ];
-    loop {
-        let said: Vec<_> = items
+impl Top {
+    /// The title at the left, going on below where it is long; behind its end what holds for the whole desk,
+    /// as much of it as there is room for. What must be met has a row of its own where there is none.
+    pub(super) fn new(
+        (columns, margin): (u16, u16),
+        title: &str,
+        header: &Header<'_>,
+        words: &Words,
+    ) -> Self {
+        let room = usize::from(columns.saturating_sub(2 * margin)).max(1);
+        let mut lines = wrap(room, title);
+        if lines.len() > TITLE_ROWS {
+            let rest = lines.split_off(TITLE_ROWS - 1).join(" ");
+            lines.push(text::clip_with_ellipsis(&rest, room).into_owned());
+        }
+        let used = lines.last().map_or(0, |line| text::width(line));
+        let beside = room.saturating_sub(used + GAP);
+        // The person in hand is not named twice on a screen.
+        let person = header.person.filter(|name| !title.contains(*name));
+        let person = person.map(|name| {
+            let name = [("name", name.into())];
+            words.with(MessageId("header-in-hand"), &name).into_owned()
+        });
+        let side = |practice: Option<&str>, room: usize| {
+            let must = [header.notice, practice];
+            let may = [person.as_deref(), header.news, header.office];
+            fitting(&must, &may, room)
+        };
+        let short = header
+            .practice
+            .map(|_| words.get(MessageId("app-practice-short")));
+        let side = side(header.practice, beside)
+            .or_else(|| side(short.as_deref(), beside))
+            .unwrap_or_else(|| {
+                lines.push(String::new());
+                let all = side(header.practice, room).or_else(|| side(short.as_deref(), room));
+                all.unwrap_or_else(|| {
+                    let notice = header.notice.unwrap_or_default();
+                    text::clip_with_ellipsis(&text::clean(notice), room).into_owned()
+                })
+            });
+        Self { lines, side }
+    }
+
+    /// How many rows it takes.
+    pub(super) fn rows(&self) -> u16 {
+        self.lines.len() as u16
+    }
+
+    pub(super) fn paint(&self, brush: &mut Brush<'_>, margin: u16) {
+        let columns = brush.columns();
+        for (line, y) in self.lines.iter().zip(0..) {
+            brush.fill(row(columns, y), Role::Title);
+            brush.text(margin, y, columns, line, Role::Title);
+        }
+        let x = columns.saturating_sub(margin + text::width(&self.side) as u16);
+        brush.text(x, self.rows() - 1, columns, &self.side, Role::TitleSide);
+    }
+}
+
+/// All that must be there, and of the rest what fits too: the least important goes first, what is left keeps
+/// its order. None when there is no room.
+fn fitting(must: &[Option<&str>], may: &[Option<&str>], room: usize) -> Option<String> {
+    let with = |count: usize| {
+        let said: Vec<_> = must
             .iter()
+            .chain(&may[..count])
             .flatten()
             .map(|item| text::clean(item))
             .filter(|item| !item.is_empty())
             .collect();
-        let line = said.join(&" ".repeat(GAP));
-        if text::width(&line) <= room || items.pop().is_none() {
-            return line;
-        }
-    }
+        said.join(&" ".repeat(GAP))
+    };
+    (0..=may.len())
+        .rev()
+        .map(with)
+        .find(|line| text::width(line) <= room)
 }
 
 /// How many of the offered keys are always shown: the last ones, help and the way back.
@@ -84,52 +128,38 @@ pub(super) fn footer(brush: &mut Brush<'_>, margin: u16, y: u16, offers: &[Offer
     }
 }
 
-/// The message, on the last row; one that is said again stands there whole, over the rows above if it is
-/// long. Gives its first row.
-pub(super) fn message(
-    brush: &mut Brush<'_>,
-    margin: u16,
-    y: u16,
+/// A message as lines: the last one stands on the last row, the others above it.
+pub(super) fn said(
+    (columns, margin): (u16, u16),
     message: Option<(Tone, &str)>,
-    saying: bool,
-) -> u16 {
-    let Some((tone, said)) = message else {
-        return y;
+    most: usize,
+) -> Vec<String> {
+    let Some((_, said)) = message else {
+        return Vec::new();
     };
-    let columns = brush.columns();
+    let room = usize::from(columns.saturating_sub(2 * margin)).max(1);
+    let mut lines = wrap(room, said);
+    if lines.len() > most.max(1) {
+        // Said again it stands there whole.
+        let rest = lines.split_off(most.max(1) - 1).join(" ");
+        lines.push(text::clip_with_ellipsis(&rest, room).into_owned());
+    }
+    lines
+}
+
+/// Paints the lines of a message down to the last row.
+pub(super) fn message(brush: &mut Brush<'_>, margin: u16, tone: Tone, lines: &[String]) {
+    let (columns, rows) = (brush.columns(), brush.rows());
     let role = match tone {
         Tone::Good => Role::MessageGood,
         Tone::Warn | Tone::Bad => Role::MessageBad,
         Tone::Plain | Tone::Quiet | Tone::Strong => Role::Message,
     };
-    let room = usize::from(columns.saturating_sub(2 * margin)).max(1);
-    let lines = match wrap(room, said) {
-        lines if saying => lines,
-        _ => Vec::new(),
-    };
-    // The title stays.
-    let above = lines
-        .len()
-        .saturating_sub(1)
-        .min(usize::from(y.saturating_sub(1)));
-    let first = y - above as u16;
-    for at in first..=y {
-        brush.text(
-            0,
-            at,
-            columns,
-            &" ".repeat(usize::from(columns)),
-            Role::Message,
-        );
-        brush.fill(row(columns, at), Role::Message);
+    let blank = " ".repeat(usize::from(columns));
+    for (line, y) in lines.iter().zip(rows.saturating_sub(lines.len() as u16)..) {
+        brush.text(0, y, columns, &blank, Role::Message);
+        brush.text(margin, y, columns, line, role);
     }
-    if above == 0 {
-        brush.clipped(margin, y, columns, said, role);
-    }
-    for (line, at) in lines.iter().zip(first..=y).filter(|_| above > 0) {
-        brush.text(margin, at, columns, line, role);
-    }
-    first
 }
 
 fn row(columns: u16, y: u16) -> Rect {

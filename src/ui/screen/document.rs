@@ -58,6 +58,8 @@ pub(super) struct Part {
 /// A view as lines.
 pub(super) struct Document<'a> {
     sections: Vec<Section<'a>>,
+    /// Whether the first line stays in sight while the others scroll: the name of an open note.
+    named: bool,
 }
 
 /// Lines, or rows that become lines when they are seen.
@@ -117,10 +119,9 @@ pub(super) struct Place {
 impl<'a> Document<'a> {
     /// Lays a view out.
     pub(super) fn new(view: &'a View<'_>, page: &Page<'a>) -> Self {
-        let mut document = Self {
-            sections: Vec::new(),
-        };
+        let mut document = Self::empty();
         if let Some(sheet) = form::open_sheet(view) {
+            document.named = true;
             document.extend(form::sheet(sheet, view.focus.block, page));
             return document;
         }
@@ -133,11 +134,16 @@ impl<'a> Document<'a> {
         document
     }
 
+    fn empty() -> Self {
+        Self {
+            sections: Vec::new(),
+            named: false,
+        }
+    }
+
     /// Lays out blocks that are only read, without parts.
     pub(super) fn aside(blocks: &'a [Block<'_>], page: &Page<'a>) -> Self {
-        let mut document = Self {
-            sections: Vec::new(),
-        };
+        let mut document = Self::empty();
         for (index, block) in blocks.iter().enumerate() {
             if index > 0 {
                 document.extend([Line::default()]);
@@ -187,8 +193,13 @@ impl<'a> Document<'a> {
         Line::default()
     }
 
-    /// The line of headings that stays when the line at `index`, a row of a list, is the first one seen.
+    /// The line of headings that stays when the line at `index`, a row of a list or a line of a note, is
+    /// the first one seen.
     pub(super) fn headings_over(&self, index: usize) -> Option<&Line> {
+        if let (true, Some(Section::Line(name))) = (self.named && index > 0, self.sections.first())
+        {
+            return Some(name);
+        }
         let mut left = index;
         let mut before = None;
         for section in &self.sections {

@@ -2,16 +2,19 @@
 
 use crate::terminal::text;
 use crate::ui::form::{Choice, Field, Form, Kind};
-use crate::ui::line::window;
 use crate::ui::theme::Role;
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
 
 use super::document::{Line, Page, Part, Piece, role};
 use super::list::NUMBER;
+use super::wrap::wrap;
 
 /// The widest a field is drawn.
-const FIELD: usize = 44;
+const FIELD: usize = 72;
+
+/// The lines of a note that are seen in the form; all of them stand on its own sheet.
+const NOTE_LINES: usize = 3;
 
 /// The least columns that a field is drawn in.
 const LEAST: usize = 12;
@@ -222,65 +225,47 @@ fn field_lines(
     let columns = measures.field.saturating_sub(moved).max(1);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
-    let mut content = Content::of(field, columns, word.then(|| required(page)), page);
-    if !focused {
-        content.show_start(field, columns);
-    }
-    let cursor = field.highlighted.is_none().then_some(x + content.caret);
+    let content = Content::of(field, columns, word.then(|| required(page)), page);
     let part = |cursor| Part {
         at,
         cursor,
         bar: 0,
         numbered: false,
     };
-    let mut row = Line::of(label, label_role).in_part(part(cursor));
-    row.pieces
-        .extend(content.pieces(x, columns, field.highlighted.is_none()));
     let below = if page.wide { measures.value } else { 2 };
-    if let (true, Some(column)) = (field.required, measures.required) {
-        row = row.with(column, required(page), Role::Quiet);
+    let mut lines = Vec::new();
+    for (row, (pieces, caret)) in content.rows(x, columns, field.highlighted.is_none()) {
+        let caret = caret.filter(|_| field.highlighted.is_none());
+        let mut line = Line::default().in_part(part(caret.map(|caret| x + caret)));
+        if row == 0 {
+            line = line.with(0, label.as_str(), label_role);
+        }
+        line.pieces.extend(pieces);
+        if let (true, 0, Some(column)) = (field.required, row, measures.required) {
+            line = line.with(column, required(page), Role::Quiet);
+        }
+        lines.push(line);
     }
-    let mut lines = vec![row];
     // Braille shows the first forty cells: there the error must begin at the left.
     let error_at = if page.visual() { below } else { 0 };
+    let mut said = Vec::new();
     if let Some(error) = &field.error {
-        lines.extend(page.paragraph(error_at, error, Role::Bad));
+        said.extend(page.paragraph(error_at, error, Role::Bad));
     }
     if let Some(hint) = field.hint.as_ref().filter(|_| page.visual()) {
-        lines.extend(page.paragraph(below, hint, Role::Quiet));
+        said.extend(page.paragraph(below, hint, Role::Quiet));
     }
-    let mut lines: Vec<Line> = lines
-        .into_iter()
-        .enumerate()
-        .map(|(i, line)| {
-            if i == 0 {
-                line
-            } else {
-                line.in_part(part(None))
-            }
-        })
-        .collect();
+    lines.extend(said.into_iter().map(|line| line.in_part(part(None))));
     if focused {
-        lines.extend(
-            proposals(field, below, page)
-                .into_iter()
-                .enumerate()
-                .map(|(i, line)| {
-                    let highlighted = field.highlighted == Some(i);
-                    line.in_part(Part {
-                        bar: if highlighted { page.width } else { 0 },
-                        ..part(highlighted.then_some(below + NUMBER))
-                    })
-                }),
-        );
+        lines.extend(proposals(field, below, page, part));
     }
     lines
 }
 
 /// What stands in the cells of a field.
 struct Content {
-    shown: String,
-    caret: usize,
+    /// Its lines, and the column of the caret in the one that has it.
+    lines: Vec<(String, Option<usize>)>,
     /// Whether it is only what could be chosen.
     offered: bool,
     /// At the right end: which of how many was chosen, or how many can be.
@@ -292,20 +277,10 @@ impl Content {
         if field.is_empty() && field.proposals.is_empty() {
             return Self::empty(field, columns, word, page);
         }
+        // The last column is the caret's.
+        let room = columns.saturating_sub(1).max(1);
         if field.kind == Kind::Note {
-            let first = field.line.text().lines().next().unwrap_or("");
-            let more = field.line.text().trim_end().contains('\n');
-            let first = if more {
-                format!("{first} …")
-            } else {
-                first.to_owned()
-            };
-            return Self {
-                shown: text::clip_with_ellipsis(&first, columns).into_owned(),
-                caret: 0,
-                offered: false,
-                aside: String::new(),
-            };
+            return Self::note(field.line.text().trim_end(), room, page);
         }
         let whole = field.shown();
         let typed = whole.len() - field.line.text().len();
@@ -316,30 +291,37 @@ impl Content {
             typed + field.line.caret()
         };
         let aside = which(field, page);
-        // What was chosen is not edited letter by letter: its beginning names it, with and without the focus.
+        let mut lines = note_lines(&whole, Some(caret), room);
+        // What was chosen is not edited letter by letter: its beginning names it.
         if !aside.is_empty() && caret == whole.len() {
-            let shown = text::clip_with_ellipsis(&whole, columns).into_owned();
-            return Self {
-                caret: text::width(&shown).min(columns.saturating_sub(1)),
-                shown,
-                offered: false,
-                aside,
-            };
+            lines.iter_mut().for_each(|(_, caret)| *caret = None);
+            lines[0].1 = Some(text::width(&lines[0].0));
         }
-        let window = window(&whole, caret, columns);
         Self {
-            shown: whole[window.shown].to_owned(),
-            caret: window.caret,
+            lines,
             offered: false,
             aside,
         }
     }
 
-    /// Of a field that is not in focus its beginning is seen.
-    fn show_start(&mut self, field: &Field, columns: usize) {
-        if !self.offered && field.kind != Kind::Note {
-            let whole = field.shown();
-            self.shown = text::clip_with_ellipsis(&whole, columns).into_owned();
+    /// The beginning of a note, and how much more there is.
+    fn note(written: &str, columns: usize, page: &Page<'_>) -> Self {
+        let mut lines: Vec<_> = written
+            .split('\n')
+            .flat_map(|line| note_lines(line, None, columns))
+            .collect();
+        lines[0].1 = Some(0);
+        let more = lines.len().saturating_sub(NOTE_LINES);
+        if more > 1 {
+            lines.truncate(NOTE_LINES);
+            let more = [("n", more.into())];
+            let more = page.words.with(MessageId("linear-more"), &more);
+            lines.push((more.into_owned(), None));
+        }
+        Self {
+            lines,
+            offered: false,
+            aside: String::new(),
         }
     }
 
@@ -363,40 +345,48 @@ impl Content {
             None => whole,
         };
         Self {
-            shown: text::clip(&shown, columns).to_owned(),
-            caret: 0,
+            lines: vec![(text::clip(&shown, columns).to_owned(), Some(0))],
             offered: true,
             aside,
         }
     }
 
-    fn pieces(&self, x: usize, columns: usize, marked: bool) -> Vec<Piece> {
-        let width = text::width(&self.shown);
+    /// The pieces of each line, and the column of the caret in it.
+    fn rows(
+        &self,
+        x: usize,
+        columns: usize,
+        marked: bool,
+    ) -> impl Iterator<Item = (usize, (Vec<Piece>, Option<usize>))> {
         let role = if self.offered {
             Role::FieldOffer
         } else {
             Role::Field
         };
-        let piece = |x, text, role| Piece {
+        let piece = move |x, text, role| Piece {
             x,
             text,
             role,
             focused: marked.then_some(Role::FieldFocused),
         };
-        let rest = columns.saturating_sub(width);
-        let aside = match text::width(&self.aside) {
-            aside if aside + 2 <= rest => self.aside.as_str(),
-            _ => "",
-        };
-        let edge = rest - text::width(aside);
-        let mut pieces = vec![
-            piece(x, self.shown.clone(), role),
-            piece(x + width, " ".repeat(edge), Role::FieldEdge),
-        ];
-        if !aside.is_empty() {
-            pieces.push(piece(x + width + edge, aside.to_owned(), Role::FieldOffer));
-        }
-        pieces
+        let lines = self.lines.iter().enumerate();
+        lines.map(move |(row, (shown, caret))| {
+            let width = text::width(shown);
+            let rest = columns.saturating_sub(width);
+            let aside = match text::width(&self.aside) {
+                aside if row == 0 && aside + 2 <= rest => self.aside.as_str(),
+                _ => "",
+            };
+            let edge = rest - text::width(aside);
+            let mut pieces = vec![
+                piece(x, shown.clone(), role),
+                piece(x + width, " ".repeat(edge), Role::FieldEdge),
+            ];
+            if !aside.is_empty() {
+                pieces.push(piece(x + width + edge, aside.to_owned(), Role::FieldOffer));
+            }
+            (row, (pieces, *caret))
+        })
     }
 }
 
@@ -435,40 +425,50 @@ fn offered(field: &Field, columns: usize) -> String {
     said
 }
 
-/// The proposals, numbered, one below the other, what tells them apart in a column of its own. One that
-/// is too long is cut, because it is one row.
-fn proposals(field: &Field, indent: usize, page: &Page<'_>) -> Vec<Line> {
+/// The proposals, numbered, one below the other, what tells them apart in a column of its own or below.
+fn proposals(
+    field: &Field,
+    indent: usize,
+    page: &Page<'_>,
+    part: impl Fn(Option<usize>) -> Part,
+) -> Vec<Line> {
     let x = indent + NUMBER;
     let room = page.width.saturating_sub(x);
-    let labels: Vec<String> = field
+    let labels = || field.proposals.iter().map(|choice| offer(field, choice));
+    let longest = labels().map(|label| text::width(&label)).max().unwrap_or(0);
+    let detail = x + longest + 2;
+    let detailed = field
         .proposals
         .iter()
-        .map(|choice| {
-            text::clip_with_ellipsis(&text::clean(&offer(field, choice)), room).into_owned()
-        })
-        .collect();
-    let longest = labels
-        .iter()
-        .map(|label| text::width(label))
-        .max()
-        .unwrap_or(0);
-    let detail = x + longest + 2;
-    let shown = field.proposals.iter().zip(labels).enumerate();
-    shown
-        .map(|(index, (choice, label))| {
-            let number = if index < 9 {
-                (index + 1).to_string()
-            } else {
-                String::new()
-            };
-            let room = page.width.saturating_sub(detail);
-            let said = text::clip_with_ellipsis(&text::clean(&choice.detail), room).into_owned();
-            Line::default()
-                .with(indent, number, Role::Number)
-                .with(x, label, Role::Text)
-                .with(detail, said, Role::Quiet)
-        })
-        .collect()
+        .map(|choice| text::width(&choice.detail));
+    // Beside the labels if that is room enough for all of them; else below.
+    let beside = detail + detailed.max().unwrap_or(0) <= page.width;
+    let mut lines = Vec::new();
+    for (index, (choice, label)) in field.proposals.iter().zip(labels()).enumerate() {
+        let mut rows: Vec<Line> = wrap(room, &label)
+            .into_iter()
+            .map(|piece| Line::default().with(x, piece, Role::Text))
+            .collect();
+        if index < 9 {
+            rows[0] =
+                std::mem::take(&mut rows[0]).with(indent, (index + 1).to_string(), Role::Number);
+        }
+        if beside {
+            rows[0] =
+                std::mem::take(&mut rows[0]).with(detail, choice.detail.as_str(), Role::Quiet);
+        } else if !choice.detail.is_empty() {
+            let below = wrap(room, &choice.detail).into_iter();
+            rows.extend(below.map(|piece| Line::default().with(x, piece, Role::Quiet)));
+        }
+        let highlighted = field.highlighted == Some(index);
+        lines.extend(rows.into_iter().enumerate().map(|(row, line)| {
+            line.in_part(Part {
+                bar: if highlighted { page.width } else { 0 },
+                ..part((highlighted && row == 0).then_some(x))
+            })
+        }));
+    }
+    lines
 }
 
 /// A proposal's label; among several it says whether it is marked.

@@ -22,23 +22,32 @@ pub(super) struct Frame {
     /// Behind the last row of the content.
     pub(super) bottom: u16,
     pub(super) offers: Option<u16>,
-    pub(super) message: u16,
     /// Left edge and columns of the facts beside the content.
     pub(super) side: Option<(u16, u16)>,
     pub(super) wide: bool,
     pub(super) roomy: bool,
 }
 
+/// The columns left free at both sides.
+pub(super) fn margin(profile: Profile, columns: u16) -> u16 {
+    match columns {
+        _ if profile == Profile::Reader => 0,
+        ..60 => 1,
+        60..100 => 2,
+        _ => 3,
+    }
+}
+
 impl Frame {
-    /// Lays out a screen of this size.
-    pub(super) fn new(view: &View<'_>, profile: Profile, columns: u16, rows: u16) -> Self {
+    /// Lays out a screen of this size, with so many rows of title and of message.
+    pub(super) fn new(
+        view: &View<'_>,
+        profile: Profile,
+        (columns, rows): (u16, u16),
+        (title, said): (u16, u16),
+    ) -> Self {
         let visual = profile == Profile::Visual;
-        let margin = match columns {
-            _ if !visual => 0,
-            ..60 => 1,
-            60..100 => 2,
-            _ => 3,
-        };
+        let margin = margin(profile, columns);
         let air = u16::from(visual && rows >= 20);
         let inner = columns - 2 * margin;
         let side_width = (columns / 4).clamp(30, 46);
@@ -50,14 +59,21 @@ impl Frame {
             (false, true) if visual => inner,
             (false, _) => inner.min(WIDEST),
         };
-        let offers = (rows >= 10).then(|| rows - 2);
+        // A message of two rows takes the air, a longer one the place of the offered keys.
+        let message = rows.saturating_sub(said.max(1));
+        let offers = (rows >= 10 && said <= 1 + air).then(|| message - 1);
+        let bottom = match offers {
+            Some(y) if said <= 1 => y - air,
+            Some(y) => y,
+            None => message,
+        };
+        let top = title + air;
         Self {
             margin,
             width,
-            top: 1 + air,
-            bottom: offers.map_or(rows - 1, |y| y - air),
+            top,
+            bottom: bottom.max(top + 1),
             offers,
-            message: rows - 1,
             side: beside.then_some((margin + width + 5, side_width)),
             wide: columns >= 60,
             roomy: rows >= 16,

@@ -1,7 +1,7 @@
 //! Rows of a list: in columns where there is room, else the name on a line and the rest below it.
 //!
-//! A row is made when it is seen; all of them are made only where their heights differ: on a narrow screen,
-//! and where a column wraps or stands below.
+//! Nothing is cut: a cell that is longer than its column goes on below itself. A row is made when it is seen;
+//! before that it is only measured.
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
@@ -46,10 +46,11 @@ pub(super) fn head(list: &List<'_>, page: &Page<'_>) -> Vec<Line> {
     if let (Layout::Columns(columns), true) = (layout(list, page), has_headings(list)) {
         let headings = list.columns.iter().zip(columns);
         lines.push(
-            headings.fold(Line::default(), |line, (column, (x, width))| {
-                let heading = text::clip_with_ellipsis(&column.heading, width).into_owned();
-                line.with(x, heading, Role::Quiet)
-            }),
+            headings
+                .filter(|(_, (_, width))| *width > 0)
+                .fold(Line::default(), |line, (column, (x, _))| {
+                    line.with(x, text::clean(&column.heading), Role::Quiet)
+                }),
         );
     }
     lines
@@ -61,24 +62,27 @@ fn has_headings(list: &List<'_>) -> bool {
 
 /// The columns, or lines when the least widths do not fit.
 fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
+    let least: Vec<usize> = list.columns.iter().map(least).collect();
     let widths: Vec<Width> = list.columns.iter().map(|column| column.width).collect();
     let above = |width: &Width| !matches!(width, Width::Below { .. });
     let all = vec![true; widths.len()];
     let without: Vec<bool> = widths.iter().map(above).collect();
     let fitting = [all, without]
         .into_iter()
-        .find(|shown| page.wide && needed(&widths, shown) <= page.width);
+        .find(|shown| page.wide && needed(&least, shown) <= page.width);
     match fitting {
-        Some(shown) => Layout::Columns(columns(&widths, &shown, page.width)),
+        Some(shown) => Layout::Columns(columns(&widths, &least, &shown, page.width)),
         None => Layout::Lines,
     }
 }
 
-fn least(width: &Width) -> usize {
-    usize::from(match width {
-        Width::Fixed(width) => *width,
-        Width::Fill { min, .. } | Width::Wrap { min, .. } | Width::Below { min } => *min,
-    })
+/// The least width of a column: what the pane asks for, and its heading whole.
+fn least(column: &Column<'_>) -> usize {
+    let asked = usize::from(match column.width {
+        Width::Fixed(width) => width,
+        Width::Fill { min, .. } | Width::Wrap { min, .. } | Width::Below { min } => min,
+    });
+    asked.max(text::width(&text::clean(&column.heading)))
 }
 
 fn weight(width: &Width) -> usize {
@@ -90,33 +94,33 @@ fn weight(width: &Width) -> usize {
 }
 
 /// The columns that the shown cells need at least.
-fn needed(widths: &[Width], shown: &[bool]) -> usize {
-    let widths = || widths.iter().zip(shown).filter(|(_, shown)| **shown);
+fn needed(least: &[usize], shown: &[bool]) -> usize {
+    let widths = || least.iter().zip(shown).filter(|(_, shown)| **shown);
     let gaps = GAP * widths().count().saturating_sub(1);
-    NUMBER + gaps + widths().map(|(width, _)| least(width)).sum::<usize>()
+    NUMBER + gaps + widths().map(|(least, _)| least).sum::<usize>()
 }
 
 /// Left edge and width of each column; zero for one that is not shown as one.
-fn columns(widths: &[Width], shown: &[bool], page: usize) -> Vec<(usize, usize)> {
+fn columns(widths: &[Width], least: &[usize], shown: &[bool], page: usize) -> Vec<(usize, usize)> {
     let weight = |at: usize| if shown[at] { weight(&widths[at]) } else { 0 };
-    let mut spare = page - needed(widths, shown);
+    let mut spare = page - needed(least, shown);
     let mut weights: usize = (0..widths.len()).map(weight).sum();
     let mut x = NUMBER;
     let mut columns = Vec::with_capacity(widths.len());
-    for (index, column) in widths.iter().enumerate() {
+    for (index, least) in least.iter().enumerate() {
         if !shown[index] {
             columns.push((NUMBER, 0));
             continue;
         }
         let share = (spare * weight(index)).checked_div(weights).unwrap_or(0);
-        let whole = least(column) + share;
+        let whole = least + share;
         // What the first column may not use goes to the others.
         let width = match index {
             0 if widths.len() > 1 => whole.min((NAMED_BEFORE - MARGIN).saturating_sub(x)).max(1),
             _ => whole,
         };
         weights -= weight(index);
-        spare -= width.saturating_sub(least(column)).min(spare);
+        spare -= width.saturating_sub(*least).min(spare);
         columns.push((x, width));
         x += width + GAP;
     }
@@ -136,26 +140,32 @@ impl<'a> RowLines<'a> {
             starts: Vec::new(),
             headings: has_headings(list),
         };
-        if rows.differ() {
-            let mut at = 0;
-            rows.starts.push(at);
-            for index in 0..list.rows.len() {
-                at += rows.lines_of(index).len();
-                rows.starts.push(at);
-            }
+        let heights: Vec<usize> = (0..list.rows.len()).map(|row| rows.height(row)).collect();
+        if heights.iter().any(|height| *height > 1) {
+            rows.starts.push(0);
+            rows.starts.extend(heights.iter().scan(0, |at, height| {
+                *at += height;
+                Some(*at)
+            }));
         }
         rows
     }
 
-    /// Whether rows may have several lines.
-    fn differ(&self) -> bool {
-        let tall = |(column, (_, width)): (&Column<'_>, &(usize, usize))| {
-            *width == 0 || matches!(column.width, Width::Wrap { .. } | Width::Below { .. })
+    /// How many lines a row takes.
+    fn height(&self, index: usize) -> usize {
+        let Layout::Columns(columns) = &self.layout else {
+            return self.lines_of(index).len();
         };
-        match &self.layout {
-            Layout::Columns(columns) => self.list.columns.iter().zip(columns).any(tall),
-            Layout::Lines => true,
+        let row = self.list.rows.row(index);
+        let fits = |(at, cell): (usize, &Span<'_>)| {
+            let (_, width) = columns.get(at).copied().unwrap_or_default();
+            cell.text.trim().is_empty()
+                || (width > 0 && text::width(&text::clean(&cell.text)) <= room(&row, columns, at))
+        };
+        if row.cells.iter().enumerate().all(fits) {
+            return 1;
         }
+        self.in_columns(&row, columns, index).len()
     }
 
     pub(super) fn has_headings(&self) -> bool {
@@ -230,27 +240,13 @@ impl<'a> RowLines<'a> {
         }
     }
 
-    /// The cells side by side; those that wrap go on below, and below all those that have no column.
+    /// The cells side by side, each going on below itself, and below all those that have no column.
     fn in_columns(&self, row: &Row<'_>, columns: &[(usize, usize)], index: usize) -> Vec<Line> {
-        let mut lines = vec![Line::default()];
-        for (at, (cell, (x, width))) in row.cells.iter().zip(columns).enumerate() {
-            let clean = text::clean(&cell.text);
-            if *width == 0 || clean.trim().is_empty() {
-                continue;
-            }
-            let room = room(row, columns, at);
-            let pieces = match self.list.columns[at].width {
-                Width::Wrap { .. } | Width::Below { .. } => wrap(room, &clean),
-                _ => vec![text::clip_with_ellipsis(&clean, room).into_owned()],
-            };
-            for (below, piece) in pieces.into_iter().enumerate() {
-                if lines.len() == below {
-                    lines.push(Line::default());
-                }
-                let line = std::mem::take(&mut lines[below]);
-                lines[below] = line.with(*x, piece, role(cell.tone));
-            }
-        }
+        let cells = row.cells.iter().zip(columns).enumerate();
+        let cells = cells.filter(|(_, (_, (_, width)))| *width > 0);
+        let mut lines = side_by_side(cells.map(|(at, (cell, (x, _)))| {
+            (*x, room(row, columns, at), &*cell.text, role(cell.tone))
+        }));
         let without = row.cells.iter().zip(columns);
         let without = without.filter(|(cell, (_, width))| *width == 0 && !cell.text.is_empty());
         for (cell, (x, _)) in without {
@@ -262,7 +258,15 @@ impl<'a> RowLines<'a> {
     }
 
     fn in_lines(&self, row: &Row<'_>, index: usize) -> Vec<Line> {
-        let lines = stacked(&row.cells, self.width);
+        let said = row
+            .cells
+            .iter()
+            .enumerate()
+            .map(|(at, cell)| match self.list.columns.get(at) {
+                Some(column) if at > 0 => Span::toned(column.said(cell.text.trim()), cell.tone),
+                _ => cell.clone(),
+            });
+        let lines = stacked(&said.collect::<Vec<_>>(), self.width);
         self.in_parts(lines, index, true)
     }
 
@@ -278,6 +282,26 @@ impl<'a> RowLines<'a> {
         }
         lines
     }
+}
+
+/// Texts beside each other, each wrapped in its own columns: left edge, width, text and role.
+pub(super) fn side_by_side<'t>(
+    cells: impl IntoIterator<Item = (usize, usize, &'t str, Role)>,
+) -> Vec<Line> {
+    let mut lines = vec![Line::default()];
+    for (x, width, written, role) in cells {
+        if written.trim().is_empty() {
+            continue;
+        }
+        for (below, piece) in wrap(width, written).into_iter().enumerate() {
+            if lines.len() == below {
+                lines.push(Line::default());
+            }
+            let line = std::mem::take(&mut lines[below]);
+            lines[below] = line.with(x, piece, role);
+        }
+    }
+    lines
 }
 
 /// The columns that a cell may use: its own and, rather than be cut, those of the empty cells behind it.

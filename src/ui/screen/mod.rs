@@ -37,6 +37,7 @@ use super::theme::{Role, Theme};
 use super::view::{At, Block, Focus, FocusRole, Rect, Tone, View};
 use super::words::{MessageId, Words};
 use brush::Brush;
+use chrome::Top;
 use document::{Document, Line, Page, Place};
 use frame::{Frame, SMALLEST};
 
@@ -172,18 +173,27 @@ impl Face {
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
             return Self::paint_small(frame, view, &mut brush, words);
         }
-        let place = Frame::new(view, self.profile, columns, rows);
-        chrome::title(&mut brush, place.margin, &view.title, &frame.header);
+        let sides = (columns, frame::margin(self.profile, columns));
+        let top = Top::new(sides, &view.title, &frame.header, words);
+        // Read again, a message stands there whole; else the content keeps half of the screen.
+        let half = (rows / 2).min(rows - top.rows() - 2);
+        let most = if frame.saying { rows - 1 } else { half };
+        let said = chrome::said(sides, frame.message, usize::from(most));
+        let below = (said.len() as u16).min(half);
+        let place = Frame::new(view, self.profile, (columns, rows), (top.rows(), below));
+        top.paint(&mut brush, place.margin);
         if let Some(y) = place.offers {
             chrome::footer(&mut brush, place.margin, y, frame.offers);
         }
         let focus = self.paint_content(view, &place, &mut brush, words);
-        let saying = frame.saying;
-        let (margin, last) = (place.margin, place.message);
-        let first = chrome::message(&mut brush, margin, last, frame.message, saying);
-        match frame.message {
-            Some((_, said)) if saying => said_again(said, &place, first, columns),
-            _ => focus,
+        let Some((tone, message)) = frame.message else {
+            return focus;
+        };
+        chrome::message(&mut brush, place.margin, tone, &said);
+        if frame.saying {
+            said_again(message, place.margin, &said, (columns, rows))
+        } else {
+            focus
         }
     }
 
@@ -394,33 +404,27 @@ impl Face {
             let plain = [("command", frame.plain.into())];
             let offer = words.with(MessageId("screen-small"), &plain);
             let said = frame.message.unwrap_or((Tone::Plain, &offer));
-            chrome::message(brush, 0, last, Some(said), false);
-        }
-        if let (true, Some((_, said))) = (frame.saying && rows > 1, frame.message) {
-            focus = Focus {
-                id: "message".to_owned(),
-                ..Focus::of(FocusRole::Text, said)
-            };
-            (focus.rect.y, focus.cursor.1) = (last, last);
-        } else {
-            let separator = if focus.role == FocusRole::Field {
-                ": "
-            } else {
-                "  "
-            };
-            let said = if focus.value.is_empty() {
-                focus.name.clone()
-            } else {
-                format!("{}{separator}{}", focus.name, focus.value)
-            };
-            let free = usize::from(last.max(1));
-            for (y, line) in wrap::wrap(usize::from(columns), &said)
-                .iter()
-                .take(free)
-                .enumerate()
-            {
-                brush.text(0, y as u16, columns, line, Role::Text);
+            let most = if frame.saying { usize::from(rows) } else { 1 };
+            let lines = chrome::said((columns, 0), Some(said), most);
+            chrome::message(brush, 0, said.0, &lines);
+            if frame.saying && frame.message.is_some() {
+                return said_again(said.1, 0, &lines, (columns, rows));
             }
+        }
+        let separator = if focus.role == FocusRole::Field {
+            ": "
+        } else {
+            "  "
+        };
+        let said = if focus.value.is_empty() {
+            focus.name.clone()
+        } else {
+            format!("{}{separator}{}", focus.name, focus.value)
+        };
+        let free = usize::from(last.max(1));
+        let lines = wrap::wrap(usize::from(columns), &said);
+        for (y, line) in lines.iter().take(free).enumerate() {
+            brush.text(0, y as u16, columns, line, Role::Text);
         }
         focus.rect.width = columns;
         focus.rect.height = 1;
@@ -530,16 +534,18 @@ fn around(document: &Document<'_>, cursor: &Place, focus: &Place, id: String) ->
     }
 }
 
-fn said_again(said: &str, frame: &Frame, first: u16, columns: u16) -> Focus {
+/// The message as what has the focus, on its lines.
+fn said_again(said: &str, margin: u16, lines: &[String], (columns, rows): (u16, u16)) -> Focus {
+    let height = (lines.len() as u16).min(rows);
     Focus {
         id: "message".to_owned(),
         rect: Rect {
             x: 0,
-            y: first,
+            y: rows - height,
             width: columns,
-            height: frame.message + 1 - first,
+            height,
         },
-        cursor: (frame.margin, first),
+        cursor: (margin, rows - height),
         ..Focus::of(FocusRole::Text, said)
     }
 }

@@ -5,14 +5,16 @@ use crate::ui::theme::Role;
 use crate::ui::view::{At, Lane, Schedule, Slot, Span, Tone};
 
 use super::document::{Line, Page, Part, role};
-use super::list::{NUMBER, stacked};
+use super::list::{NUMBER, side_by_side, stacked};
+use super::wrap::wrap;
 
 /// Columns of `09:00-09:30` and its gap.
 const TIME: usize = 13;
 
-/// Columns of who is in a slot, and of its state.
+/// The least columns of who is in a slot, of its state and of what it is about.
 const NAME: usize = 19;
 const STATE: usize = 14;
+const DETAIL: usize = 20;
 
 /// The least columns of the day in focus before a colleague is shown beside it.
 const OWN: usize = 76;
@@ -20,22 +22,22 @@ const OWN: usize = 76;
 /// The widest that the day in focus is drawn, so that the colleagues stand close to it.
 const WIDEST: usize = 92;
 
-/// Columns of a colleague's day.
+/// The least columns of a colleague's day, and the most.
 const LANE: usize = 20;
+const WIDEST_LANE: usize = 30;
 
 /// The lines of a schedule.
 pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> Vec<Line> {
     let mut lines = page.heading(Some(&schedule.heading));
-    let shown = lanes(schedule, page);
-    let own = (page.width - shown.len() * (LANE + 2)).min(WIDEST);
+    let beside = Beside::of(schedule, page);
+    let bar = match beside.lanes {
+        [] => page.width,
+        _ => beside.own - 2,
+    };
     let part = |index: usize, cursor: Option<usize>| Part {
         at: At { block, part: index },
         cursor,
-        bar: if shown.is_empty() {
-            page.width
-        } else {
-            own - 2
-        },
+        bar,
         numbered: cursor.is_some() && !schedule.slots.is_empty(),
     };
     if schedule.slots.is_empty() {
@@ -43,40 +45,22 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
         lines.extend(empty.into_iter().map(|line| line.in_part(part(0, Some(0)))));
         return lines;
     }
-    if !shown.is_empty() {
-        let names = shown.iter().enumerate();
-        lines.push(names.fold(
-            Line::default().with(own, "│", Role::Rule),
-            |line, (at, lane)| {
-                line.with(
-                    own + 2 + at * (LANE + 2),
-                    clip(&lane.name, LANE),
-                    Role::Quiet,
-                )
-            },
-        ));
+    if !beside.lanes.is_empty() {
+        let mut names = vec![Line::default()];
+        beside.put(&mut names, |lane| lane.name.to_string());
+        lines.extend(names);
     }
+    let widths = Widths::of(schedule, bar);
     for (index, slot) in schedule.slots.iter().enumerate() {
         let mut rows = if page.wide {
-            vec![in_columns(
-                slot,
-                if shown.is_empty() { own } else { own - 1 },
-            )]
+            widths.in_columns(slot)
         } else {
             in_lines(slot, page)
         };
         let until = schedule.slots.get(index + 1).map(|next| &*next.start);
-        if let (Some(first), false) = (rows.first_mut(), shown.is_empty()) {
-            *first = std::mem::take(first).with(own, "│", Role::Rule);
-            for (at, lane) in shown.iter().enumerate() {
-                beside(
-                    first,
-                    own + 2 + at * (LANE + 2),
-                    lane,
-                    (index == 0, &slot.start, until),
-                );
-            }
-        }
+        beside.put(&mut rows, |lane| {
+            meanwhile(lane, (index == 0, &slot.start, until))
+        });
         lines.extend(
             rows.into_iter()
                 .enumerate()
@@ -86,10 +70,45 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
     lines
 }
 
-/// The colleagues that there is room for.
-fn lanes<'s>(schedule: &'s Schedule<'_>, page: &Page<'_>) -> &'s [Lane<'s>] {
-    let room = page.width.saturating_sub(OWN) / (LANE + 2);
-    &schedule.colleagues[..schedule.colleagues.len().min(room)]
+/// The colleagues that there is room for, and where their days stand.
+struct Beside<'s> {
+    lanes: &'s [Lane<'s>],
+    /// Columns of the day in focus.
+    own: usize,
+    /// Columns of each colleague's day.
+    lane: usize,
+}
+
+impl<'s> Beside<'s> {
+    fn of(schedule: &'s Schedule<'_>, page: &Page<'_>) -> Self {
+        let room = page.width.saturating_sub(OWN) / (LANE + 2);
+        let lanes = &schedule.colleagues[..schedule.colleagues.len().min(room)];
+        let own = (page.width - lanes.len() * (LANE + 2)).min(WIDEST);
+        let each = (page.width - own).checked_div(lanes.len()).unwrap_or(0);
+        Self {
+            lanes,
+            own,
+            lane: each.saturating_sub(2).min(WIDEST_LANE),
+        }
+    }
+
+    /// Puts what is said of each colleague beside the rows, as many rows as the longest takes.
+    fn put(&self, rows: &mut Vec<Line>, say: impl Fn(&Lane<'_>) -> String) {
+        for (at, lane) in self.lanes.iter().enumerate() {
+            let x = self.own + 2 + at * (self.lane + 2);
+            for (row, piece) in wrap(self.lane, &say(lane)).into_iter().enumerate() {
+                if rows.len() == row {
+                    rows.push(Line::default());
+                }
+                rows[row] = std::mem::take(&mut rows[row]).with(x, piece, Role::Quiet);
+            }
+        }
+        if !self.lanes.is_empty() {
+            for row in rows {
+                *row = std::mem::take(row).with(self.own, "│", Role::Rule);
+            }
+        }
+    }
 }
 
 fn time(slot: &Slot<'_>) -> String {
@@ -108,19 +127,47 @@ fn name_role(slot: &Slot<'_>) -> Role {
     }
 }
 
-fn in_columns(slot: &Slot<'_>, width: usize) -> Line {
-    let name = NUMBER + TIME;
-    let state = name + NAME + 2;
-    let detail = state + STATE + 2;
-    Line::default()
-        .with(NUMBER, time(slot), Role::Text)
-        .with(name, clip(&slot.name.text, NAME), name_role(slot))
-        .with(state, clip(&slot.state.text, STATE), role(slot.state.tone))
-        .with(
-            detail,
-            clip(&slot.detail, width.saturating_sub(detail)),
-            Role::Quiet,
-        )
+/// The columns of a slot: as wide as what stands in them, where there is room.
+struct Widths {
+    name: usize,
+    state: usize,
+    detail: usize,
+}
+
+impl Widths {
+    fn of(schedule: &Schedule<'_>, width: usize) -> Self {
+        let longest = |text: fn(&Slot<'_>) -> usize, least| {
+            schedule
+                .slots
+                .iter()
+                .map(text)
+                .max()
+                .unwrap_or(0)
+                .max(least)
+        };
+        let room = width.saturating_sub(NUMBER + TIME + 4);
+        let spare = room.saturating_sub(NAME + STATE + DETAIL);
+        let state = longest(|slot| text::width(&slot.state.text), STATE).min(STATE + spare);
+        let spare = spare - (state - STATE);
+        let name = longest(|slot| text::width(&slot.name.text), NAME).min(NAME + spare);
+        Self {
+            name,
+            state,
+            detail: room.saturating_sub(name + state),
+        }
+    }
+
+    fn in_columns(&self, slot: &Slot<'_>) -> Vec<Line> {
+        let name = NUMBER + TIME;
+        let state = name + self.name + 2;
+        let detail = state + self.state + 2;
+        side_by_side([
+            (NUMBER, TIME - 2, &*time(slot), Role::Text),
+            (name, self.name, &*slot.name.text, name_role(slot)),
+            (state, self.state, &*slot.state.text, role(slot.state.tone)),
+            (detail, self.detail, &*slot.detail, Role::Quiet),
+        ])
+    }
 }
 
 /// Time and name first, the rest below.
@@ -139,28 +186,21 @@ fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
 
 /// What a colleague does from this slot's start until the next one's; the first row also holds what
 /// began before it.
-fn beside(
-    line: &mut Line,
-    x: usize,
-    lane: &Lane<'_>,
-    (first, from, until): (bool, &str, Option<&str>),
-) {
+fn meanwhile(lane: &Lane<'_>, (first, from, until): (bool, &str, Option<&str>)) -> String {
     let within = |slot: &&Slot<'_>| {
         (first || &*slot.start >= from) && until.is_none_or(|until| &*slot.start < until)
     };
     let mut slots = lane.slots.iter().filter(within);
-    let Some(slot) = slots.next() else { return };
+    let Some(slot) = slots.next() else {
+        return String::new();
+    };
     let more = slots.filter(|other| other.name != slot.name).count();
     let mut said = slot.name.text.to_string();
     if &*slot.start != from {
         said = format!("{} {said}", slot.start);
     }
     if more > 0 {
-        said = format!("{} +{more}", clip(&said, LANE - 3));
+        said = format!("{said} +{more}");
     }
-    *line = std::mem::take(line).with(x, clip(&said, LANE), Role::Quiet);
-}
-
-fn clip(written: &str, columns: usize) -> String {
-    text::clip_with_ellipsis(&text::clean(written), columns).into_owned()
+    said
 }

@@ -1,6 +1,8 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. For plain lines of text instead of a screen: { $command }
 app-practice = Practice: invented data
+app-practice-short = Practice
+header-in-hand = In hand: { $name }
 app-goodbye = Goodbye. Drafts stay here for next time.
 app-nobody-in-hand = First choose a person: press t and type the name.
 app-nothing-said = There is no message yet.

@@ -1,6 +1,8 @@
 # The frame: start, end, what every pane says.
 app-first-line = Sportello. Per le righe di testo senza schermo: { $command }
 app-practice = Prova: dati inventati
+app-practice-short = Prova
+header-in-hand = In mano: { $name }
 app-goodbye = Ciao. Le bozze restano qui per la prossima volta.
 app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
 app-nothing-said = Finora non c'è nessun messaggio.
