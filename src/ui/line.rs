@@ -3,6 +3,7 @@
 //! Knows nothing of fields and of the screen; it only says which part of a long text fits and where the
 //! caret stands in it.
 
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::terminal::Key;

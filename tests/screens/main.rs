@@ -19,3 +19,4 @@ mod reception;
 mod samples;
 mod vacancies;
 mod walk;
+mod whole;

@@ -77,6 +77,10 @@ fn holds(desk: &Desk, (columns, rows): (u16, u16)) {
         squeezed(first).starts_with(&title),
         "the title is not on row 0\n{screen}"
     );
+    if columns >= 40 && rows >= 12 && app.message().is_none() {
+        let cut = crate::whole::cut(&screen);
+        assert!(cut.is_empty(), "{cut:?}\n{screen}");
+    }
     if !app.on_message() {
         let name: String = squeezed(&focus.name).chars().take(6).collect();
         let seen = squeezed(&drawn(desk, focus));

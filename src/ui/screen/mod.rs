@@ -176,7 +176,12 @@ impl Face {
         let sides = (columns, frame::margin(self.profile, columns));
         let top = Top::new(sides, &view.title, &frame.header, words);
         // Read again, a message stands there whole; else the content keeps half of the screen.
-        let half = (rows / 2).min(rows - top.rows() - 2);
+        // On the smallest screens the row in focus needs the room more.
+        let half = if rows < 10 {
+            1
+        } else {
+            (rows / 2).min(rows - top.rows() - 2)
+        };
         let most = if frame.saying { rows - 1 } else { half };
         let said = chrome::said(sides, frame.message, usize::from(most));
         let below = (said.len() as u16).min(half);

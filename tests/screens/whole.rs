@@ -1,0 +1,200 @@
+//! Nothing is lost on a small screen and nothing is cut on any: what a view says is all there for whoever pages
+//! through it.
+
+use std::collections::BTreeSet;
+
+use sportello::domain::lang::Lang;
+use sportello::panes::PANES;
+use sportello::ui::view::{Block, View};
+
+use crate::desk::{Desk, desk};
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (160, 50)];
+
+/// The rows of a screen in which a text is cut. A list of choices that goes on says so with its count.
+pub(crate) fn cut(screen: &str) -> Vec<String> {
+    let cut = |row: &&str| row.contains('…') && !row.contains(", …");
+    screen.lines().filter(cut).map(str::to_owned).collect()
+}
+
+/// Where one gets from the menu with a few keys: each pane, its first rows, its new things.
+fn ways() -> impl Iterator<Item = String> {
+    let inside = [
+        "",
+        "<enter>",
+        "<down><enter>",
+        "<down><down><enter>",
+        "<down><down><down><enter>",
+        "n",
+        "<enter><enter>",
+        "n<down><down><down>",
+        "<enter><down><down><down><down><enter>",
+        "l",
+        "h",
+        "m",
+        "t",
+    ];
+    let more = [
+        "4<enter>", "5<enter>", "6<enter>", "7<enter>", "8<enter>", "9<enter>",
+    ];
+    (1..=PANES.len()).flat_map(move |pane| {
+        let more = if pane == PANES.len() { &more[..] } else { &[] };
+        let keys = inside.iter().chain(more);
+        keys.map(|keys| format!("g{pane}{keys}"))
+            .collect::<Vec<_>>()
+    })
+}
+
+#[test]
+fn nothing_is_cut_in_any_pane() {
+    let mut found = BTreeSet::new();
+    for lang in [Lang::It, Lang::En] {
+        for (columns, rows) in SIZES {
+            for way in ways() {
+                let mut desk = desk()
+                    .size(columns, rows)
+                    .lang(lang)
+                    .login(login(&way))
+                    .open();
+                desk.keys(&way);
+                let mut last = (String::new(), (0, 0, false));
+                for _ in 0..60 {
+                    let screen = desk.screen();
+                    let rows = cut(&screen);
+                    found.extend(
+                        rows.into_iter()
+                            .map(|row| format!("{columns} {lang:?} {way}: {row}")),
+                    );
+                    let now = (screen, desk.cursor());
+                    if now == last {
+                        break;
+                    }
+                    last = now;
+                    desk.keys("<down>");
+                }
+            }
+        }
+    }
+    let found: Vec<_> = found.into_iter().collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn add(words: &mut BTreeSet<String>, text: &str) {
+    let letters = |word: &str| {
+        word.chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<String>()
+    };
+    words.extend(
+        text.split_whitespace()
+            .map(letters)
+            .filter(|word| !word.is_empty()),
+    );
+}
+
+/// Every word that a view says.
+fn words_of(view: &View<'_>) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    add(&mut words, &view.title);
+    for block in &view.blocks {
+        match block {
+            Block::Facts(facts) => {
+                for (label, value) in facts
+                    .rows
+                    .iter()
+                    .filter(|(_, value)| !value.text.is_empty())
+                {
+                    add(&mut words, label);
+                    add(&mut words, &value.text);
+                }
+            }
+            Block::List(list) => {
+                for at in 0..list.rows.len() {
+                    list.rows
+                        .row(at)
+                        .cells
+                        .iter()
+                        .for_each(|cell| add(&mut words, &cell.text));
+                }
+            }
+            Block::Form(block) => {
+                let shown = block.form.fields.iter().filter(|field| !field.hidden);
+                shown.for_each(|field| add(&mut words, &field.shown()));
+                block
+                    .after
+                    .iter()
+                    .for_each(|span| add(&mut words, &span.text));
+            }
+            Block::Schedule(day) => {
+                for slot in &day.slots {
+                    for text in [&slot.start, &slot.name.text, &slot.state.text, &slot.detail] {
+                        add(&mut words, text);
+                    }
+                }
+            }
+            Block::Bars(bars) => {
+                for (label, .., value) in &bars.bars {
+                    add(&mut words, label);
+                    add(&mut words, value);
+                }
+            }
+            Block::Text(text) => text
+                .paragraphs
+                .iter()
+                .for_each(|span| add(&mut words, &span.text)),
+            Block::Notice(notice) => add(&mut words, &notice.text),
+        }
+    }
+    words
+}
+
+/// The words that are seen while one goes down to the end, and up to the beginning.
+fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    for key in ["<down>", "<up>"] {
+        let mut last = (String::new(), (0, 0, false));
+        for _ in 0..400 {
+            let now = (desk.screen(), desk.cursor());
+            if now == last {
+                break;
+            }
+            add(&mut seen, &now.0);
+            last = now;
+            desk.keys(key);
+        }
+    }
+    seen
+}
+
+#[test]
+fn whoever_pages_through_a_small_screen_meets_every_word() {
+    let mut lost = Vec::new();
+    for lang in [Lang::It, Lang::En] {
+        for way in ways().filter(|way| !way.contains('n') && !way.ends_with('t')) {
+            let mut desk = desk().size(40, 12).lang(lang).login(login(&way)).open();
+            desk.keys(&way);
+            let app = desk.session().app();
+            let said = words_of(&app.layer().or_else(|| app.view()).expect("a view"));
+            let seen = words_seen(&mut desk);
+            let missing: Vec<_> = said.difference(&seen).cloned().collect();
+            if missing.len() * 20 > said.len() {
+                lost.push(format!(
+                    "{lang:?} {way}: {} of {}: {}",
+                    missing.len(),
+                    said.len(),
+                    missing.join(" ")
+                ));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+/// Who may see the most of a pane.
+fn login(way: &str) -> &'static str {
+    if way.starts_with(&format!("g{}", PANES.len())) {
+        "carla"
+    } else {
+        "anna"
+    }
+}
