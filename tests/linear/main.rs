@@ -508,12 +508,16 @@ fn what_follows_and_what_is_wrong_is_said_before_the_prompt() {
     form.set_hint("status", Some("dal 12/03/2026".to_owned()));
     form.set("status", "occ");
     desk.after.push("Gruppo: NEET.".to_owned());
+    // The field is met again, once; left as it is, the next one is asked for.
     let said = desk.answer("");
-    assert_eq!(
-        said,
-        "Errore, Che cosa fa: mancano le lettere. Scrivi per esempio Rossi\n\
-         Stato: occupazione\ndal 12/03/2026\nGruppo: NEET.\nChe cosa: "
+    assert!(
+        said.starts_with(
+            "Errore, Che cosa fa: mancano le lettere. Scrivi per esempio Rossi\n\
+             Stato: occupazione\ndal 12/03/2026\nGruppo: NEET.\n"
+        ),
+        "{said}"
     );
+    assert!(said.contains("\nStato (ora occupazione): "), "{said}");
 }
 
 #[test]

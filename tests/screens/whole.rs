@@ -9,7 +9,13 @@ use sportello::ui::view::{Block, View};
 
 use crate::desk::{Desk, desk};
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (160, 50)];
+const SIZES: [(u16, u16, Lang); 5] = [
+    (80, 24, Lang::It),
+    (80, 24, Lang::En),
+    (40, 12, Lang::It),
+    (40, 12, Lang::En),
+    (160, 50, Lang::En),
+];
 
 /// The rows of a screen in which a text is cut. A list of choices that goes on says so with its count.
 pub(crate) fn cut(screen: &str) -> Vec<String> {
@@ -48,30 +54,24 @@ fn ways() -> impl Iterator<Item = String> {
 #[test]
 fn nothing_is_cut_in_any_pane() {
     let mut found = BTreeSet::new();
-    for lang in [Lang::It, Lang::En] {
-        for (columns, rows) in SIZES {
-            for way in ways() {
-                let mut desk = desk()
-                    .size(columns, rows)
-                    .lang(lang)
-                    .login(login(&way))
-                    .open();
-                desk.keys(&way);
-                let mut last = (String::new(), (0, 0, false));
-                for _ in 0..60 {
-                    let screen = desk.screen();
-                    let rows = cut(&screen);
-                    found.extend(
-                        rows.into_iter()
-                            .map(|row| format!("{columns} {lang:?} {way}: {row}")),
-                    );
-                    let now = (screen, desk.cursor());
-                    if now == last {
-                        break;
-                    }
-                    last = now;
-                    desk.keys("<down>");
+    for (columns, rows, lang) in SIZES {
+        for way in ways() {
+            let mut desk = desk()
+                .size(columns, rows)
+                .lang(lang)
+                .login(login(&way))
+                .open();
+            desk.keys(&way);
+            let mut last = (String::new(), (0, 0, false));
+            for _ in 0..20 {
+                let now = (desk.screen(), desk.cursor());
+                let rows = cut(&now.0).into_iter();
+                found.extend(rows.map(|row| format!("{columns} {lang:?} {way}: {row}")));
+                if now == last {
+                    break;
                 }
+                last = now;
+                desk.keys("<down>");
             }
         }
     }
@@ -153,7 +153,7 @@ fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     for key in ["<down>", "<up>"] {
         let mut last = (String::new(), (0, 0, false));
-        for _ in 0..400 {
+        for _ in 0..200 {
             let now = (desk.screen(), desk.cursor());
             if now == last {
                 break;
@@ -170,7 +170,7 @@ fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
 fn whoever_pages_through_a_small_screen_meets_every_word() {
     let mut lost = Vec::new();
     for lang in [Lang::It, Lang::En] {
-        for way in ways().filter(|way| !way.contains('n') && !way.ends_with('t')) {
+        for way in ways().filter(|way| !way.contains('n') && !way.ends_with(['t', 'l', 'h'])) {
             let mut desk = desk().size(40, 12).lang(lang).login(login(&way)).open();
             desk.keys(&way);
             let app = desk.session().app();
