@@ -3,6 +3,7 @@
 //! Knows nothing of fields and of the screen; it only says which part of a long text fits and where the
 //! caret stands in it.
 
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -22,6 +23,15 @@ pub struct Line {
     limit: usize,
     /// Whether line ends are text (a note) or become spaces.
     many: bool,
+}
+
+/// The part of a long line that fits in a number of columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    /// The bytes of the text that are shown.
+    pub shown: Range<usize>,
+    /// The caret's column, from the left of what is shown.
+    pub caret: usize,
 }
 
 impl Default for Line {
@@ -138,6 +148,12 @@ impl Line {
         }
     }
 
+    /// The part that fits in `columns`, the caret in it. It moves on by words, half a window at a time,
+    /// and depends on the text and the caret alone, so going back shows the same parts again.
+    pub fn window(&self, columns: usize) -> Window {
+        window(&self.text, self.caret, columns)
+    }
+
     /// Moves the caret one line up or down in a note, keeping the column where it can; `false` at the edge.
     pub(super) fn go_line(&mut self, down: bool) -> bool {
         let column = text::width(&self.text[self.line_start()..self.caret]);
@@ -236,6 +252,45 @@ impl Line {
     }
 }
 
+/// See [`Line::window`]; for any text with a caret.
+pub(super) fn window(line: &str, caret: usize, columns: usize) -> Window {
+    let columns = columns.max(1);
+    let mut start = 0;
+    while text::width(&line[start..caret]) >= columns {
+        let next = next_start(line, start, caret, columns);
+        if next <= start {
+            break;
+        }
+        start = next;
+    }
+    let mut end = start;
+    for piece in line[start..].graphemes(true) {
+        if text::width(&line[start..end + piece.len()]) > columns {
+            break;
+        }
+        end += piece.len();
+    }
+    Window {
+        shown: start..end,
+        caret: text::width(&line[start..caret]).min(columns - 1),
+    }
+}
+
+/// Where the window starts next: at the first word behind its middle, or at the middle of a long word.
+fn next_start(line: &str, start: usize, caret: usize, columns: usize) -> usize {
+    let half = (columns / 2).max(1);
+    let middle = line[start..caret]
+        .grapheme_indices(true)
+        .map(|(at, piece)| start + at + piece.len())
+        .find(|at| text::width(&line[start..*at]) >= half)
+        .unwrap_or(caret);
+    let word = line[middle..caret]
+        .find(' ')
+        .map(|at| middle + at + 1)
+        .filter(|at| *at < caret && text::width(&line[start..*at]) < columns);
+    word.unwrap_or(middle)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,5 +320,23 @@ mod tests {
         assert!(line.paste("ab\r\ncd\u{202e}efgh"));
         assert_eq!(line.text(), "ab cde");
         assert!(!line.insert('x'));
+    }
+
+    #[test]
+    fn the_window_moves_by_words_and_holds_the_caret() {
+        let text = "via dei Fabbri trentadue scala sinistra interno quattordici";
+        let mut typed = Line::default();
+        let mut starts = Vec::new();
+        for letter in text.chars() {
+            typed.insert(letter);
+            let window = typed.window(20);
+            assert!(window.caret < 20);
+            starts.push(window.shown.start);
+        }
+        starts.dedup();
+        assert!(starts.len() <= 6, "{starts:?}");
+        for start in &starts[1..] {
+            assert_eq!(text.as_bytes()[start - 1], b' ', "{starts:?}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::terminal::text;
 use crate::ui::form::{Choice, Field, Form, Kind};
+use crate::ui::line::window;
 use crate::ui::theme::Role;
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
@@ -225,7 +226,10 @@ fn field_lines(
     let columns = measures.field.saturating_sub(moved).max(1);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
-    let content = Content::of(field, columns, word.then(|| required(page)), page);
+    let mut content = Content::of(field, columns, word.then(|| required(page)), page);
+    if !page.visual() {
+        content.keep_to_one_row(field, columns, focused);
+    }
     let part = |cursor| Part {
         at,
         cursor,
@@ -302,6 +306,29 @@ impl Content {
             offered: false,
             aside,
         }
+    }
+
+    /// In a braille line the label stands beside what is typed: there a long value scrolls, by words, and a
+    /// move changes no other row. The whole value is told on asking where one is.
+    fn keep_to_one_row(&mut self, field: &Field, columns: usize, focused: bool) {
+        if self.lines.len() < 2 || field.kind == Kind::Note {
+            return;
+        }
+        let whole = field.shown();
+        let chosen = !self.aside.is_empty();
+        if !focused || chosen {
+            let shown = text::clip_with_ellipsis(&whole, columns).into_owned();
+            let caret = text::width(&shown).min(columns.saturating_sub(1));
+            self.lines = vec![(shown, Some(caret))];
+            return;
+        }
+        let caret = if field.line.is_empty() {
+            whole.len()
+        } else {
+            whole.len() - field.line.text().len() + field.line.caret()
+        };
+        let window = window(&whole, caret, columns);
+        self.lines = vec![(whole[window.shown].to_owned(), Some(window.caret))];
     }
 
     /// The beginning of a note, and how much more there is.
