@@ -78,9 +78,16 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     }),
 ];
 
-/// Whether a command makes sense while something lies on top: what tells, what hides and what leaves.
-pub fn on_layers(row: &AppCommand) -> bool {
-    matches!(row.command.name, "repeat" | "where" | "privacy" | "quit")
+/// Whether a command makes sense while a layer lies on top: what tells, what hides and what leaves on all of
+/// them; on one that is only read, also what brings another in its place.
+pub fn on_layer(row: &AppCommand, layer: &Layer) -> bool {
+    let tells = matches!(row.command.name, "repeat" | "where" | "privacy" | "quit");
+    tells || (layer.is_read() && goes(row))
+}
+
+/// Whether a command brings a layer of its own.
+pub(super) fn goes(row: &AppCommand) -> bool {
+    matches!(row.command.name, "go" | "find" | "day" | "palette" | "help")
 }
 
 /// Whether the key stays on a notice: it takes back, or says again.

@@ -31,7 +31,7 @@ use crate::ui::view::{
 use crate::ui::words::{MessageId, Words};
 
 use super::accessibility;
-use super::commands::{APP_COMMANDS, on_layers};
+use super::commands::{APP_COMMANDS, goes, on_layer};
 use super::{App, Shown, To, hand_key};
 
 /// How many plans of a kind the lists of the day show.
@@ -118,6 +118,20 @@ pub enum Layer {
 pub struct Norm {
     clauses: Vec<Clause>,
     list: ListState<usize>,
+}
+
+impl Layer {
+    /// Whether it is only read or chosen from: nothing is lost when another takes its place.
+    pub(super) fn is_read(&self) -> bool {
+        matches!(
+            self,
+            Self::Menu(_)
+                | Self::Help(_)
+                | Self::Day(_)
+                | Self::About(_)
+                | Self::Accessibility(_)
+        )
+    }
 }
 
 /// Find a person: what was typed, and who was found.
@@ -661,12 +675,18 @@ impl App {
         true
     }
 
-    /// On a layer only what tells and what leaves is offered: again, where, quit.
+    /// On a layer only what makes sense there is offered; another layer takes its place.
     fn layer_command(&mut self, key: Key, shown: &Shown) -> bool {
+        let Some(layer) = self.layers.last() else {
+            return false;
+        };
         let row = APP_COMMANDS
             .iter()
-            .find(|row| on_layers(row) && self.keymap.calls("app", &row.command, key));
+            .find(|row| on_layer(row, layer) && self.keymap.calls("app", &row.command, key));
         if let Some(row) = row {
+            if goes(row) {
+                self.layers.pop();
+            }
             (row.run)(self, shown);
         }
         row.is_some()

@@ -811,9 +811,11 @@ impl App {
             .into_iter()
             .filter_map(|command| offer(PANES[self.at].name, &command));
         let own: Vec<_> = own.collect();
-        let all = APP_COMMANDS
-            .iter()
-            .filter(|row| self.layers.is_empty() || commands::on_layers(row));
+        let all = APP_COMMANDS.iter().filter(|row| {
+            self.layers
+                .last()
+                .is_none_or(|layer| commands::on_layer(row, layer))
+        });
         own.into_iter()
             .chain(all.filter_map(|row| offer("app", &row.command)))
             .collect()

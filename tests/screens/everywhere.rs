@@ -224,3 +224,44 @@ fn the_lists_of_the_day_lead_where_they_say() {
         desk.screen()
     );
 }
+
+#[test]
+fn what_is_only_read_gives_way_to_what_is_asked_for() {
+    for (keys, title) in [
+        ("gt", "Cerca una persona"),
+        ("h.", "Comandi"),
+        ("ht", "Cerca una persona"),
+        ("gh", "Aiuto"),
+        ("lg", "Menu"),
+        ("gl", "Elenchi del giorno"),
+    ] {
+        let mut desk = desk().open();
+        let before = desk.screen();
+        desk.keys(keys);
+        let row = desk.screen().lines().next().unwrap_or_default().to_owned();
+        assert!(row.contains(title), "{keys}: {row}");
+        // One level, not two: behind it lies the pane.
+        desk.keys("<esc>");
+        assert_eq!(desk.screen(), before, "{keys}");
+    }
+}
+
+#[test]
+fn a_pane_opens_again_where_one_left_it() {
+    for pane in ["2", "4", "5", "6"] {
+        let mut desk = desk().login("carla").open();
+        desk.keys("g").keys(pane).keys("<down><enter>");
+        // What tells where one is: the name of the page, without who is in hand.
+        let page = |desk: &Desk| {
+            desk.session()
+                .app()
+                .view()
+                .map(|view| view.title.into_owned())
+        };
+        let left = page(&desk);
+        desk.keys("g3");
+        assert_ne!(page(&desk), left, "{pane}");
+        desk.keys("g").keys(pane);
+        assert_eq!(page(&desk), left, "{pane}");
+    }
+}

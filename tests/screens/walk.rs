@@ -280,6 +280,23 @@ fn a_card_ends_the_same_however_its_letters_come() {
     }
 }
 
+/// A stripe says itself that a card begins, whatever the keyboard does to its letters.
+#[test]
+fn a_stripe_is_read_a_byte_a_packet_with_caps_lock_on_a_slow_line() {
+    let stripe = "%RSSMRA80A01F205X ROSSI MARIO?";
+    for wait in [0, 200, 1_000] {
+        let mut desk = desk().open();
+        desk.keys("g2<tab>");
+        for byte in format!("{}\r", stripe.to_lowercase()).bytes() {
+            desk.bytes(&[byte]);
+            desk.pass(std::time::Duration::from_millis(wait));
+        }
+        let screen = desk.screen();
+        assert!(screen.contains("Nuovo biglietto"), "{wait}\n{screen}");
+        assert!(desk.cursor_row().contains("Servizio"), "{wait}\n{screen}");
+    }
+}
+
 #[test]
 fn what_a_card_says_goes_on_from_the_ticket_to_the_intake() {
     for (card, surname) in [
