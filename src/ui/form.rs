@@ -24,6 +24,9 @@ use super::stale::{Clash, Given, Met, OnFile, Side, meet};
 use super::words::MessageId;
 use crate::terminal::Key;
 
+/// More letters than the cells of a braille line.
+const LONG: usize = 40;
+
 /// The state of a form.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -514,13 +517,20 @@ impl Form {
         (0..self.at).rev().find(|at| !self.fields[*at].hidden)
     }
 
-    /// Moves without leaving: for the pane, which knows why.
+    /// Moves without leaving: for the pane, which knows why. A long text is met at its beginning, where its
+    /// label is.
     fn go(&mut self, at: usize) {
         if let Some(field) = self.fields.get_mut(self.at) {
             field.close();
         }
         self.sheet = false;
         self.at = at.min(self.fields.len());
+        if let Some(field) = self.fields.get_mut(self.at)
+            && field.kind == Kind::Text
+            && field.line.text().chars().count() > LONG
+        {
+            field.line.set_caret(0);
+        }
     }
 
     fn leave(&mut self, to: usize) -> FormEvent {

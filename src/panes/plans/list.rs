@@ -98,7 +98,8 @@ impl Listed {
         ];
         let last: Span<'a> = match &self.of {
             Some(_) => Span::toned(row.referent_name.as_str(), Tone::Quiet),
-            None => Span::toned(self::name(row, env), Tone::Quiet),
+            // In one tone with the rest: another would cost a page of it a hundred bytes.
+            None => Span::plain(self::name(row, env)),
         };
         let mut cells = Vec::from(first);
         cells.push(Span::plain(words.date_short(row.ends_on)));

@@ -316,19 +316,19 @@ impl Content {
         }
         let whole = field.shown();
         let chosen = !self.aside.is_empty();
-        if !focused || chosen {
-            let shown = text::clip_with_ellipsis(&whole, columns).into_owned();
-            let caret = text::width(&shown).min(columns.saturating_sub(1));
-            self.lines = vec![(shown, Some(caret))];
-            return;
-        }
-        let caret = if field.line.is_empty() {
-            whole.len()
-        } else {
-            whole.len() - field.line.text().len() + field.line.caret()
+        let caret = match field.line.is_empty() {
+            _ if !focused || chosen => 0,
+            true => whole.len(),
+            false => whole.len() - field.line.text().len() + field.line.caret(),
         };
         let window = window(&whole, caret, columns);
-        self.lines = vec![(whole[window.shown].to_owned(), Some(window.caret))];
+        let shown = whole[window.shown].to_owned();
+        let caret = if chosen {
+            text::width(&shown).min(columns - 1)
+        } else {
+            window.caret
+        };
+        self.lines = vec![(shown, Some(caret))];
     }
 
     /// The beginning of a note, and how much more there is.
