@@ -125,11 +125,7 @@ impl Layer {
     pub(super) fn is_read(&self) -> bool {
         matches!(
             self,
-            Self::Menu(_)
-                | Self::Help(_)
-                | Self::Day(_)
-                | Self::About(_)
-                | Self::Accessibility(_)
+            Self::Menu(_) | Self::Help(_) | Self::Day(_) | Self::About(_) | Self::Accessibility(_)
         )
     }
 }
