@@ -85,9 +85,10 @@ fn holds(desk: &Desk, (columns, rows): (u16, u16)) {
         let name: String = squeezed(&focus.name).chars().take(6).collect();
         let seen = squeezed(&drawn(desk, focus));
         // A line of an open note holds its text, and the name stands over the lines.
-        let told = match focus.id.starts_with("note:") {
-            true => squeezed(&screen).contains(&name) && squeezed(&focus.value).contains(&seen),
-            false => seen.contains(&name),
+        let told = if focus.id.starts_with("note:") {
+            squeezed(&screen).contains(&name) && squeezed(&focus.value).contains(&seen)
+        } else {
+            seen.contains(&name)
         };
         assert!(told, "{focus:?} is not in its row {seen:?}\n{screen}");
     }

@@ -316,10 +316,12 @@ impl Content {
         }
         let whole = field.shown();
         let chosen = !self.aside.is_empty();
-        let caret = match field.line.is_empty() {
-            _ if !focused || chosen => 0,
-            true => whole.len(),
-            false => whole.len() - field.line.text().len() + field.line.caret(),
+        let caret = if !focused || chosen {
+            0
+        } else if field.line.is_empty() {
+            whole.len()
+        } else {
+            whole.len() - field.line.text().len() + field.line.caret()
         };
         let window = window(&whole, caret, columns);
         let shown = whole[window.shown].to_owned();
