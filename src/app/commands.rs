@@ -78,6 +78,11 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     }),
 ];
 
+/// The commands that every pane has, without what they do.
+pub fn all() -> Vec<Command> {
+    APP_COMMANDS.iter().map(|row| row.command).collect()
+}
+
 /// Whether a command makes sense while a layer lies on top: what tells, what hides and what leaves on all of
 /// them; on one that is only read, also what brings another in its place.
 pub fn on_layer(row: &AppCommand, layer: &Layer) -> bool {

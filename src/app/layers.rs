@@ -306,14 +306,14 @@ fn doable<'a>(app: &'a App, words: &'a Words) -> Vec<(Say<'a>, String, Doable)> 
         .map(|(index, command)| {
             (
                 words.get(command.label),
-                app.keymap.shown(PANES[app.at].name, &command),
+                app.env.keys.map.shown(PANES[app.at].name, &command),
                 Doable::Pane(index),
             )
         });
     let all = APP_COMMANDS.iter().enumerate().map(|(index, row)| {
         (
             words.get(row.command.label),
-            app.keymap.shown("app", &row.command),
+            app.env.keys.map.shown("app", &row.command),
             Doable::App(index),
         )
     });
@@ -678,7 +678,7 @@ impl App {
         };
         let row = APP_COMMANDS
             .iter()
-            .find(|row| on_layer(row, layer) && self.keymap.calls("app", &row.command, key));
+            .find(|row| on_layer(row, layer) && self.env.keys.map.calls("app", &row.command, key));
         if let Some(row) = row {
             if goes(row) {
                 self.layers.pop();

@@ -23,7 +23,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
 use crate::panes::{
-    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Link, Outbox, PANES, Send_, Setting,
+    AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Keys, Link, Outbox, PANES, Send_,
+    Setting,
 };
 use crate::store::{Changes, Draft, Error, Notice, Result};
 use crate::terminal::key::{Input, Key};
@@ -131,7 +132,6 @@ pub struct Shown {
 /// The app of one session.
 pub struct App {
     env: Env,
-    keymap: Keymap,
     panes: Vec<Option<Box<dyn AnyPane>>>,
     at: usize,
     layers: Vec<Layer>,
@@ -164,11 +164,10 @@ pub struct App {
 
 impl App {
     /// Opens the first pane that the person may see.
-    pub fn new(env: Env, keymap: Keymap, practice: bool) -> Self {
+    pub fn new(env: Env, practice: bool) -> Self {
         let mut app = Self {
             last_key: Some(env.now),
             env,
-            keymap,
             panes: PANES.iter().map(|_| None).collect(),
             at: 0,
             layers: Vec::new(),
@@ -257,7 +256,8 @@ impl App {
 
     /// Takes other keys from now on.
     pub fn rekey(&mut self, keymap: Keymap) {
-        self.keymap = keymap;
+        let app = self.env.keys.app.clone();
+        self.env.keys = Arc::new(Keys { map: keymap, app });
     }
 
     /// When the app next wants to be woken.
@@ -425,7 +425,7 @@ impl App {
             }
             return true;
         }
-        let says_again = commands::says_again(&self.keymap, key) && !self.takes_text();
+        let says_again = commands::says_again(&self.env.keys.map, key) && !self.takes_text();
         self.after_undo &= says_again;
         if !self.layers.is_empty() {
             return self.layer_key(key, shown);
@@ -553,7 +553,7 @@ impl App {
         let pane = self.panes.get(self.at)?.as_ref()?;
         pane.offers(&self.env)
             .into_iter()
-            .find(|(_, command)| self.keymap.calls(PANES[self.at].name, command, key))
+            .find(|(_, command)| self.env.keys.map.calls(PANES[self.at].name, command, key))
             .map(|(index, _)| index)
     }
 
@@ -572,7 +572,7 @@ impl App {
         }
         let row = APP_COMMANDS
             .iter()
-            .find(|row| self.keymap.calls("app", &row.command, key));
+            .find(|row| self.env.keys.map.calls("app", &row.command, key));
         if let Some(row) = row {
             (row.run)(self, shown);
         }
@@ -800,7 +800,7 @@ impl App {
     pub fn offers(&self) -> Vec<Offer<'_>> {
         let words = &self.env.words;
         let offer = |scope: &str, command: &Command| {
-            let key = self.keymap.keys(scope, command).into_iter().next()?;
+            let key = self.env.keys.map.keys(scope, command).into_iter().next()?;
             Some(Offer {
                 key,
                 label: words.get(command.label),
@@ -837,7 +837,7 @@ impl App {
         }
         let own = self.offered().into_iter().map(|command| {
             (
-                self.keymap.shown(PANES[self.at].name, &command),
+                self.env.keys.map.shown(PANES[self.at].name, &command),
                 words.get(command.label).into_owned(),
             )
         });
@@ -846,7 +846,7 @@ impl App {
             .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
             .map(|row| {
                 (
-                    self.keymap.shown("app", &row.command),
+                    self.env.keys.map.shown("app", &row.command),
                     words.get(row.command.label).into_owned(),
                 )
             });
@@ -903,7 +903,7 @@ impl App {
 
     /// The keys in use.
     pub fn keymap(&self) -> &Keymap {
-        &self.keymap
+        &self.env.keys.map
     }
 
     fn read<Q: crate::store::Query>(

@@ -11,9 +11,9 @@ use sportello::app::errors::of_system;
 use sportello::args::{KeyCommand, OfficeCommand, SecretOf, Switch};
 use sportello::clock::{Clock as _, RealClock, local, local_day};
 use sportello::domain::Named as _;
+use sportello::domain::password;
 use sportello::domain::staff::Staff;
 use sportello::domain::staff_key::{KeyError, StaffKey};
-use sportello::serve::password;
 use sportello::store::Store;
 use sportello::store::offices::OfficeRows;
 

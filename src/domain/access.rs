@@ -59,3 +59,29 @@ crate::enumeration! {
         Looks = "looks",
     }
 }
+
+crate::enumeration! {
+    /// A book that is kept for some months and no longer.
+    Book, "book" {
+        /// Who looked at whom.
+        Looks = "looks",
+        /// The log-ins.
+        Logins = "logins",
+    }
+}
+
+crate::enumeration! {
+    /// Why a record is looked at that is nobody's case of one's own, or who looked at one.
+    LookWhy, "look-why" {
+        /// The person is here or on the telephone.
+        Here = "here",
+        /// In the place of whoever follows the case.
+        Instead = "instead",
+        /// The person asked for it.
+        Asked = "asked",
+        /// A check, or a complaint.
+        Check = "check",
+        /// It was the wrong person.
+        Mistake = "mistake",
+    }
+}

@@ -66,6 +66,7 @@ pub mod matching;
 pub mod note;
 pub mod opening;
 pub mod param;
+pub mod password;
 pub mod person;
 pub mod plan;
 pub mod queue;

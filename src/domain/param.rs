@@ -28,6 +28,8 @@ crate::enumeration! {
         DraftDays = "draft_days",
         /// Minutes without a key after which the screen hides what is on it.
         IdleMinutes = "idle_min",
+        /// Whether a reason is asked before a record outside one's own cases is opened: 0 or 1.
+        AskReason = "ask_reason",
         /// Minutes for which the same thing asked again is the same look.
         SameLook = "same_look_min",
         /// Months that the book of who looked is kept.
@@ -54,6 +56,8 @@ crate::enumeration! {
 crate::enumeration! {
     /// What a number of a parameter counts.
     Unit, "unit" {
+        /// Nothing: 0 is no, 1 is yes.
+        Switch = "switch",
         /// How often.
         Times = "times",
         /// Seconds.
@@ -136,6 +140,11 @@ impl ParamKey {
                 Number(Unit::Minutes, 1, 120),
                 "10",
                 "art. 32 Reg. UE 2016/679: schermo coperto quando nessuno lavora",
+            ),
+            Self::AskReason => (
+                Number(Unit::Switch, 0, 1),
+                "1",
+                "Garante, 12 maggio 2011, n. 192, preso a modello",
             ),
             Self::SameLook => (Number(Unit::Minutes, 1, 120), "15", HOUSE),
             Self::AccessLogMonths => (

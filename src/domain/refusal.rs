@@ -85,6 +85,10 @@ crate::enumeration! {
         DeskInUse = "desk-in-use",
         /// What is past does not change: dated values hold from today on.
         PastStays = "past-stays",
+        /// A record outside one's own cases is opened for a reason.
+        ReasonNeeded = "reason-needed",
+        /// Nothing of that book is old enough to go.
+        NothingDue = "nothing-due",
         /// The code of the second factor has been used, or is older than one that was.
         CodeUsed = "code-used",
     }

@@ -29,8 +29,9 @@ use crate::domain::staff::{Right, SettingKey, Staff};
 use crate::domain::tax_code::Burst;
 use crate::reference::Reference;
 use crate::store::params::DayRules;
+use crate::store::staff::Given;
 use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
-use crate::ui::command::{Command, Layout, Letters};
+use crate::ui::command::{Command, Keymap, Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -69,6 +70,8 @@ pub struct Env {
     pub session: Arc<str>,
     /// Who else is at work, and what they have open.
     pub beside: Arc<Beside>,
+    /// The keys of the person, and the commands that every pane has.
+    pub keys: Arc<Keys>,
     /// The dated values of the day that the screens go by.
     pub rules: Arc<DayRules>,
     /// Whether what stands beside a form keeps still while it is filled in: a screen reader would say what
@@ -113,6 +116,15 @@ impl Env {
     }
 }
 
+/// The keys of a person.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// Which calls what.
+    pub map: Keymap,
+    /// The commands that every pane has.
+    pub app: Vec<Command>,
+}
+
 /// The person in hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InHand {
@@ -137,20 +149,26 @@ pub enum Setting {
     Letters(Letters),
     /// The ready set of keys.
     Layout(Layout),
+    /// A key of one's own for a command by its full name; none for that of the layout.
+    Key(String, Option<char>),
 }
 
 impl Setting {
-    /// The key and the value under which it is kept with the person.
-    pub fn kept(&self) -> (SettingKey, String) {
+    /// The key and the value under which it is kept with the person; no value forgets it.
+    pub fn kept(&self) -> (String, Option<String>) {
         let bool = |on: bool| on.to_string();
-        match self {
+        let (key, value) = match self {
+            Self::Key(command, key) => {
+                return (format!("keys.{command}"), key.map(String::from));
+            }
             Self::Lang(lang) => (SettingKey::Lang, lang.code().to_owned()),
             Self::Theme(name) => (SettingKey::Theme, name.clone()),
             Self::Profile(profile) => (SettingKey::Profile, profile.name().to_owned()),
             Self::Linear(on) => (SettingKey::Linear, bool(*on)),
             Self::Letters(letters) => (SettingKey::Letters, bool(*letters == Letters::On)),
             Self::Layout(layout) => (SettingKey::Layout, layout.name().to_owned()),
-        }
+        };
+        (key.code().to_owned(), Some(value))
     }
 }
 
@@ -359,6 +377,17 @@ impl<P: Pane> Cx<'_, P> {
             run: Box::new(move |store, staff, id, at, reply| {
                 store.act(staff, id, at, act, move |answer| {
                     reply(Box::new(then(answer)));
+                });
+            }),
+        });
+    }
+
+    /// Has a secret made and given to somebody; `then` is told it, once, after it is on disk.
+    pub fn give(&mut self, staff: StaffId, what: Given, then: fn(Result<String>) -> P::Msg) {
+        self.out.push(Effect::Act {
+            run: Box::new(move |store, who, id, at, reply| {
+                store.give(who, (id, at), (staff, what), move |made| {
+                    reply(Box::new(then(made)));
                 });
             }),
         });

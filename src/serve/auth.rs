@@ -16,12 +16,12 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::log::{Event, Given, Refused};
-use super::{Server, host_key, limits, password};
+use super::{Server, host_key, limits};
 use crate::domain::ids::StaffKeyId;
 use crate::domain::staff::{LoginMethod, Staff};
 use crate::store;
 use crate::store::staff::logins::{By, Knock, LogIn, LoginId};
-use crate::store::staff::secrets::Secrets;
+use crate::store::staff::secrets::{self, Secrets};
 
 /// Somebody who has logged in, and by what.
 #[derive(Debug)]
@@ -204,7 +204,7 @@ impl Login {
         let at = self.server.clock.now();
         let hashed = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let step = password::admits(secrets.as_ref(), &password, &code, at)?;
+            let step = secrets::admits(secrets.as_ref(), &password, &code, at)?;
             Some((secrets?, step))
         });
         let (secrets, step) = hashed.await.ok()??;

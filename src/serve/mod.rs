@@ -63,7 +63,6 @@ mod listen;
 pub mod log;
 pub mod metrics;
 pub mod panics;
-pub mod password;
 pub mod status;
 mod stream;
 

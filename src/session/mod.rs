@@ -17,10 +17,10 @@ use ratatui::layout::Rect;
 use ulid::Ulid;
 
 use self::seat::Shelf;
-use crate::app::{App, Letter, Request, Shown, To, burst};
+use crate::app::{App, Letter, Request, Shown, To, burst, commands};
 use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
-use crate::panes::{DraftKey, Env, Erased, InHand, Setting};
+use crate::panes::{DraftKey, Env, Erased, InHand, Keys, Setting};
 use crate::reference::Reference;
 use crate::store::params::DayRules;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
@@ -223,6 +223,10 @@ impl Session {
             in_hand: None,
             session: Arc::clone(&id),
             beside: setup.store.scratch().beside(),
+            keys: Arc::new(Keys {
+                map: setup.keymap,
+                app: commands::all(),
+            }),
             rules: Arc::new(DayRules::usual()),
             steady: matches!(setup.face, FaceOf::Screen { .. }) && setup.profile == Profile::Reader,
         };
@@ -246,7 +250,7 @@ impl Session {
             FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
         };
         let mut session = Self {
-            app: App::new(env, setup.keymap, setup.practice),
+            app: App::new(env, setup.practice),
             shows,
             decoder: Decoder::default(),
             store: setup.store,
@@ -652,7 +656,7 @@ impl Session {
     fn settle(&mut self, setting: Setting) {
         let on_screen = matches!(self.shows, Shows::Screen(_));
         let at_once = match &setting {
-            Setting::Lang(_) => true,
+            Setting::Lang(_) | Setting::Key(..) => true,
             Setting::Linear(_) => false,
             _ => on_screen,
         };
@@ -685,6 +689,10 @@ impl Session {
             }
             (Setting::Layout(layout), Shows::Screen(_)) => {
                 self.app.rekey(keymap.with_layout(layout));
+            }
+            (Setting::Key(command, key), _) => {
+                let keys = key.map(|key| vec![key]);
+                self.app.rekey(keymap.with_own(&command, keys));
             }
             // What only a screen has, and the face itself, hold from the next log-in on.
             (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}

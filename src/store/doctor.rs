@@ -13,7 +13,8 @@ use rustix::fs::Access;
 use super::error::{Error, Result};
 use super::guard::{self, Serving};
 use super::sql::{Id, Ms, Raw, Rows};
-use super::{backup, batch, open, sums};
+use super::{backup, batch, books, open, sums};
+use crate::domain::access::Book;
 use crate::domain::finding::Finding;
 
 /// A finding with what its sentence names.
@@ -229,14 +230,14 @@ fn journal(report: &mut Report, conn: &Connection) -> Result<()> {
     for table in kept_by_acts(conn)? {
         rows_of(report, conn, &table)?;
     }
-    // Acts are for ever; of the logs the oldest go when their time is over.
-    for (table, first) in [
-        ("act", "1"),
-        ("access_log", "coalesce(min(seq), 1)"),
-        ("login_log", "coalesce(min(seq), 1)"),
-    ] {
-        let sql = format!("SELECT coalesce(max(seq), 0) - {first} + 1 - count(*) FROM {table}");
-        let holes: i64 = conn.value(&sql, [])?;
+    // Acts are for ever; of the books what an act says is gone, because its time was over.
+    let books = Book::ALL
+        .iter()
+        .map(|book| (book.table(), books::cleared(conn, *book)));
+    for (table, upto) in [("act", Ok(0))].into_iter().chain(books) {
+        let sql =
+            format!("SELECT coalesce(max(seq), ?1) - ?1 - count(*) FROM {table} WHERE seq > ?1");
+        let holes: i64 = conn.value(&sql, [upto?])?;
         if holes != 0 {
             report.add(Finding::Hole, holes, table);
         }

@@ -22,6 +22,7 @@ use ulid::Ulid;
 
 use super::act::{Query, Reader};
 use super::error::{Error, Result};
+use super::outside::{self, Verdict};
 use super::params;
 use super::sql::{Id, Ms, Raw, Rows};
 use super::staff;
@@ -185,10 +186,20 @@ pub(super) fn write(
             None => return Ok(same),
         },
     };
+    let outside = match person {
+        None => false,
+        Some(person) => {
+            let who = (who, current.n);
+            match outside::judge(conn, who, PersonId(person), at, look)? {
+                Verdict::GoesOn => return Ok(same),
+                Verdict::Written { outside } => outside,
+            }
+        }
+    };
     let roles: Vec<&str> = current.staff.roles.iter().map(|role| role.code()).collect();
     conn.prepare_cached(
-        "INSERT INTO access_log (at, staff, person, what, seen, roles, reason, login)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO access_log (at, staff, person, what, seen, roles, reason, login, outside)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(rusqlite::params![
         Ms(at),
@@ -199,6 +210,7 @@ pub(super) fn write(
         roles.join(","),
         look.reason,
         login.map(|login| login.0),
+        outside,
     ])?;
     Ok(same)
 }

@@ -10,6 +10,7 @@ pub mod applications;
 pub mod backup;
 pub mod batch;
 pub mod beside;
+pub mod books;
 pub mod calendar;
 pub mod catalogue;
 mod checkpoint;
@@ -28,6 +29,7 @@ pub mod matches;
 pub mod notes;
 pub mod offices;
 mod open;
+pub mod outside;
 pub mod params;
 pub mod people;
 mod person_keys;
@@ -146,6 +148,8 @@ struct Inner {
     live: batch::Live,
     ballast: Arc<Ballast>,
     looks: Looks,
+    /// Turns of hashing a password that is made here.
+    hashing: Mutex<()>,
     scratch: Scratch,
     answers: Arc<readers::Answers>,
     threads: Mutex<Threads>,
@@ -286,6 +290,7 @@ impl Store {
                 hub,
                 live: batch::Live::default(),
                 looks: Looks::default(),
+                hashing: Mutex::default(),
                 threads: Mutex::new(threads),
                 rounds: rounds.map(|rounds| Arc::new(Mutex::new(rounds))),
             }),
@@ -557,6 +562,14 @@ impl Store {
     /// password and a second factor. Waits.
     pub fn has_a_way_in(&self) -> Result<bool> {
         wait(|then| self.ask(staff::keys::has_a_way_in, then))
+    }
+
+    /// The turn to hash a password: one at a time, for each takes memory on purpose.
+    fn hashing(&self) -> MutexGuard<'_, ()> {
+        self.0
+            .hashing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A question that nobody of the staff asks: who is about to come in is not known yet.

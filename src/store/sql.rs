@@ -146,6 +146,7 @@ macro_rules! stored_words {
 }
 
 stored_words! {
+    access::Book,
     access::LookAt, access::LookKind, appointment::AppointmentState, appointment::Place, company::CompanyKind,
     document::Channel, document::DocumentKind, document::PermitKind, document::PrivacyKind, intake::IntakeKind,
     intake::IntakeState, intake::Reason, lang::Lang, note::NoteKind, opening::OpeningKind, param::ParamKey, person::Checked,

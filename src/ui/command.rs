@@ -46,6 +46,7 @@ const LEFT_HAND: Moved = Moved(&[
     ('u', Some('v')),
     ('h', Some('f')),
     ('p', Some('d')),
+    ('b', None),
     ('d', None),
     ('f', None),
     ('v', None),
@@ -66,6 +67,7 @@ const LEFT_HAND: Moved = Moved(&[
 const RIGHT_HAND: Moved = Moved(&[
     ('c', Some('j')),
     ('s', Some('i')),
+    ('b', None),
     ('i', None),
     ('j', None),
     ('d', None),
@@ -244,6 +246,27 @@ impl Keymap {
     #[must_use]
     pub fn with_letters(self, letters: Letters) -> Self {
         Self { letters, ..self }
+    }
+
+    /// The same map with a person's own keys for a command by its full name (`reception.queue.call`);
+    /// none for those of the layout.
+    #[must_use]
+    pub fn with_own(mut self, name: &str, keys: Option<Vec<char>>) -> Self {
+        match keys {
+            Some(keys) => drop(self.overrides.insert(name.to_owned(), keys)),
+            None => drop(self.overrides.remove(name)),
+        }
+        self
+    }
+
+    /// Whether a command by its full name has a person's own keys.
+    pub fn is_own(&self, name: &str) -> bool {
+        self.overrides.contains_key(name)
+    }
+
+    /// How many commands have a person's own keys.
+    pub fn own_count(&self) -> usize {
+        self.overrides.len()
     }
 
     /// The layout that its own keys stand on.
@@ -505,7 +528,7 @@ mod tests {
 
     #[test]
     fn layouts_stay_under_their_hand_and_never_put_two_commands_on_one_key() {
-        let used = "nscepoxamkgthrwulzqydfijv./:?";
+        let used = "nscepoxamkgthrwulzqybdfijv./:?";
         for (layout, hand) in [
             (Layout::LeftHand, "qwertasdfgzxcvb"),
             (Layout::RightHand, "yuiophjklnm,.-/:?"),

@@ -7,11 +7,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use sportello::domain::access::{LookAt, LookKind};
 use sportello::domain::ids::{PersonId, StaffKeyId};
+use sportello::domain::password;
 use sportello::domain::queue::Priority;
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::{LoginMethod, LoginOutcome, Right, Role, Staff};
 use sportello::domain::staff_key::StaffKey;
-use sportello::serve::password;
 use sportello::store::agenda::{AppointmentFile, Book};
 use sportello::store::journal::Of;
 use sportello::store::people::{Anomalies, PeopleList, PersonFile};
@@ -313,7 +313,7 @@ fn a_password_lets_in_where_the_office_says_so_with_its_second_factor() {
         ("anna", &stored, Some(TOTP))
     );
     let admits = |found: Option<&Secrets>, password: &str, code: &str| {
-        password::admits(found, password, code, now)
+        sportello::store::staff::secrets::admits(found, password, code, now)
     };
     assert_eq!(
         admits(Some(&found), PASSWORD, &code),

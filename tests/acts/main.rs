@@ -19,6 +19,7 @@ use ulid::Ulid;
 
 mod access;
 mod agenda;
+mod books;
 mod conflicts;
 mod core;
 mod given;
@@ -157,6 +158,8 @@ pub(crate) fn plan_of(at: DateTime<Utc>) -> NewOffice {
         params: vec![
             param(ParamKey::MaxCalls, "3"),
             param(ParamKey::StandardMinutes, "30"),
+            // Where it is asked, the tests say so.
+            param(ParamKey::AskReason, "0"),
         ],
         programmes: Vec::new(),
         login: "carla".into(),

@@ -18,9 +18,9 @@ use sportello::reference::Reference;
 use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
-    Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, calendar,
-    catalogue, companies, desks, export, intakes, journal, matches, notes, offices, params, people,
-    plans, queue, search, settings, staff, vacancies,
+    Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, books, calendar,
+    catalogue, companies, desks, export, intakes, journal, matches, notes, offices, outside,
+    params, people, plans, queue, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -174,6 +174,7 @@ fn acts() -> Vec<Expected> {
                 act::<agenda::DropOpening>(),
                 act::<agenda::AddClosures>(),
                 act::<catalogue::NewService>(),
+                act::<books::PurgeBook>(),
                 act::<params::SetParam>(),
                 act::<settings::AddProgramme>(),
                 act::<settings::AddOffice>(),
@@ -238,6 +239,9 @@ fn queries() -> Vec<Expected> {
                 query::<people::Anomalies>(),
                 query::<History>(),
                 query::<WhoLooked>(),
+                query::<outside::LookFor>(),
+                // Of these only those who also manage the office are answered.
+                query::<outside::OutsideLooks>(),
                 query::<intakes::IntakeOf>(),
                 query::<notes::NotesOf>(),
                 query::<plans::PlanFile>(),
@@ -299,7 +303,10 @@ fn queries() -> Vec<Expected> {
                 query::<journal::ChangedSince>(),
             ],
         ),
-        ("CM", vec![query::<staff::secrets::Doors>()]),
+        (
+            "CM",
+            vec![query::<staff::secrets::Doors>(), query::<books::Books>()],
+        ),
         // Whole files.
         (
             "C",
@@ -384,7 +391,7 @@ fn no_act_and_no_question_is_missing_from_the_table() {
 }
 
 /// Somebody with one role.
-fn with_role(office: &Office, n: usize, role: Role) -> Staff {
+pub(crate) fn with_role(office: &Office, n: usize, role: Role) -> Staff {
     let login = format!("staff{n}");
     let new = AddStaff {
         login: login.clone(),

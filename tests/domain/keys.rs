@@ -3,10 +3,10 @@
 use base64ct::{Base64, Encoding as _};
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
-use sportello::domain::staff_key::{KeyAlgorithm, KeyError, StaffKey};
-use sportello::serve::password::{
+use sportello::domain::password::{
     self, PasswordError, code_at, judge, step_of, totp_secret, totp_uri, verify,
 };
+use sportello::domain::staff_key::{KeyAlgorithm, KeyError, StaffKey};
 
 const ED25519: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB15MxUYH64SYViRfQTJ1QPAn+bQxfO63RVV687pK2jU anna@desk.example.org";
 const RSA: &str = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQChf/Lh/Xo025TfTesbrC02s/oPx5OS/mLsWEl6j9uu1xgGvZULD/pQQHJE5bCjP2GQf7ngDEh2mnKc/+zsjZQ8hFl8Lc+Euz6ZqOUCHcumrRgfbvNn5qbHQiumMRQpdGCrWqCxZRLJPw/OtH7UdSNqecA6vJvoYLENjdFFvhFgYm2EBT2sCaRf8uzrpOGcCnETM1HX0chkVR1JWACTPlHJmb35SUr7YBeaxpU1QiH/T0E6XypDlzpLWu3nNnoZ3Sz5LVdOWCUzT4OgXRXYix2N0NOH/mtPOui84WiA/e2Qctalf0lYLrb3czGvF2771/v6i2C5V+PN2i4DXvZJWenN old";

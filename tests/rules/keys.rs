@@ -100,6 +100,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "office.desk.close",
             "office.service.end",
             "office.drop",
+            "office.book.purge",
             "office.key.revoke",
             "office.staff.off",
             "agenda.cancel",
@@ -150,6 +151,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
         ],
     ),
     ('y', "today", &["agenda.today"]),
+    ('b', "the book of who looked", &["people.people.looks"]),
 ];
 
 #[test]

@@ -3,40 +3,7 @@
 use std::time::Duration;
 
 use crate::desk::{Desk, desk};
-
-fn has(desk: &Desk, text: &str) {
-    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
-}
-
-/// Goes down to the last row of the form and saves.
-fn save(desk: &mut Desk) {
-    for _ in 0..60 {
-        if desk.cursor_row().trim() == "Salva" {
-            break;
-        }
-        desk.keys("<tab>");
-    }
-    desk.keys("<enter>");
-}
-
-/// Goes to a field of the form in front.
-fn go(desk: &mut Desk, label: &str) {
-    for _ in 0..60 {
-        if desk.cursor_row().trim_start().starts_with(label) {
-            return;
-        }
-        desk.keys("<tab>");
-    }
-    panic!("no field {label} in\n{}", desk.screen());
-}
-
-fn write(desk: &mut Desk, label: &str, text: &str) {
-    go(desk, label);
-    for _ in 0..40 {
-        desk.keys("<backspace>");
-    }
-    desk.keys(text);
-}
+use crate::steps::{has, save, until, write};
 
 /// Two with the record of one person open, in the form.
 fn both_at_a_record(size: (u16, u16)) -> (Desk, Desk) {
@@ -159,17 +126,6 @@ fn the_choice_is_spoken_and_answered_line_by_line() {
     carla.settle();
     carla.keys("i");
     has(&carla, "3991112223");
-}
-
-/// Gives the same answer until something is said.
-fn until(desk: &mut Desk, answer: &str, said: &str) {
-    for _ in 0..60 {
-        if desk.said().contains(said) {
-            return;
-        }
-        desk.line(answer);
-    }
-    panic!("{said} is never said: {}", desk.said());
 }
 
 // Plans and vacancies -------------------------------------------------------------------------------

@@ -6,13 +6,10 @@ use sportello::domain::param::ParamKey;
 use sportello::store::params::SetParam;
 use sportello::terminal::key::Input;
 
-use crate::desk::{Desk, desk};
+use crate::desk::desk;
+use crate::steps::has;
 
 const MINUTE: Duration = Duration::from_secs(60);
-
-fn has(desk: &Desk, text: &str) {
-    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
-}
 
 #[test]
 fn after_ten_minutes_without_a_key_nothing_personal_is_seen_and_any_key_brings_it_back() {

@@ -8,55 +8,16 @@ use sportello::store::staff::{StaffList, StaffRow, StaffSettings};
 use sportello::ui::command::Layout;
 
 use crate::desk::{Desk, desk};
+use crate::steps::{go, has, lacks, save, until, write};
 
 /// A key that nobody uses: made for these tests.
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMnd3TsdcCMlSfxjPUCFC8i5mN14O8LK2G9qmiM1WFIX prova@example.org";
-
-fn has(desk: &Desk, text: &str) {
-    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
-}
-
-fn lacks(desk: &Desk, text: &str) {
-    assert!(
-        !desk.screen().contains(text),
-        "{text} in\n{}",
-        desk.screen()
-    );
-}
 
 /// The office, open at one of its parts.
 fn part(number: u8) -> Desk {
     let mut desk = desk().login("carla").open();
     desk.keys(&format!("g6{number}"));
     desk
-}
-
-fn save(desk: &mut Desk) {
-    for _ in 0..60 {
-        if matches!(desk.cursor_row().trim(), "Salva" | "Save") {
-            break;
-        }
-        desk.keys("<tab>");
-    }
-    desk.keys("<enter>");
-}
-
-fn go(desk: &mut Desk, label: &str) {
-    for _ in 0..60 {
-        if desk.cursor_row().trim_start().starts_with(label) {
-            return;
-        }
-        desk.keys("<tab>");
-    }
-    panic!("no field {label} in\n{}", desk.screen());
-}
-
-fn write(desk: &mut Desk, label: &str, text: &str) {
-    go(desk, label);
-    for _ in 0..60 {
-        desk.keys("<backspace>");
-    }
-    desk.keys(text);
 }
 
 fn saved(desk: &mut Desk, message: &str) {
@@ -170,7 +131,6 @@ fn somebody_new_is_added_changed_and_switched_off() {
     carla.keys("12<enter>");
     write(&mut carla, "Sabato", "9-12");
     saved(&mut carla, "Accesso creato. Ora aggiungi una chiave SSH.");
-    has(&carla, "Prova Nuova");
     let new = member(&carla, "prova.nuova");
     assert_eq!(new.staff.roles.len(), 2);
 
@@ -287,6 +247,55 @@ fn who_saves_second_chooses_here_too() {
     has(&carla, "Nel frattempo la scheda");
     has(&carla, "Gino");
     assert_eq!(member(&carla, "anna").staff.name, "Anna Brambilla Uno");
+}
+
+#[test]
+fn every_form_that_two_have_open_is_chosen_field_by_field() {
+    for (script, label) in [
+        ("g63<enter>", "Nome"),
+        ("g64<enter>", "Nome in inglese"),
+        ("g65<enter>", "Orario"),
+        ("g67<enter><enter>", "Fonte"),
+        ("g68<enter>", "Indirizzo"),
+    ] {
+        let mut carla = desk().login("carla").watching().open();
+        prepare(&mut carla);
+        let mut gino = desk().login("gino").beside(&carla).open();
+        for desk in [&mut carla, &mut gino] {
+            desk.keys(script);
+        }
+        let (theirs, mine) = match label {
+            "Orario" => ("10-13", "9-12"),
+            _ => ("Prova di Gino", "Prova di Carla"),
+        };
+        write(&mut gino, label, theirs);
+        save(&mut gino);
+        write(&mut carla, label, mine);
+        save(&mut carla);
+        has(&carla, "Nel frattempo la scheda");
+        has(&carla, "1 Gino");
+        carla.keys("2");
+        while carla.cursor_row().trim() != "Continua" {
+            carla.keys("<tab>");
+        }
+        carla.keys("<enter><enter>");
+        lacks(&carla, "Nel frattempo la scheda");
+        lacks(&carla, "(errore)");
+    }
+}
+
+/// A window of the week and a value of today, so that there is something to change in every part.
+fn prepare(carla: &mut Desk) {
+    carla.keys("g65n2");
+    write(carla, "Orario", "9-13");
+    go(carla, "Per chi");
+    carla.keys("3");
+    saved(carla, "Fascia salvata.");
+    carla.keys("07n");
+    write(carla, "Valore", "20");
+    write(carla, "Fonte", "prova");
+    saved(carla, "Valore salvato.");
+    carla.keys("0g1");
 }
 
 // Desks and services ------------------------------------------------------------------------------------
@@ -507,17 +516,6 @@ fn small_wide_and_english_lose_nothing() {
             }
         }
     }
-}
-
-/// Gives the same answer until something is said.
-fn until(desk: &mut Desk, answer: &str, said: &str) {
-    for _ in 0..40 {
-        if desk.said().contains(said) {
-            return;
-        }
-        desk.line(answer);
-    }
-    panic!("{said} is never said: {}", desk.said());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 use russh::client::{Handle, KeyboardInteractiveAuthResponse};
-use sportello::serve::password;
+use sportello::domain::password;
 use sportello::store::staff::secrets::{AllowPasswords, Secret, SetPassword, SetTotp};
 
 use crate::desk::desk;

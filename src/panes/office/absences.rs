@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use crate::domain::day::{self, Towards, bounds, from_rome};
 use crate::domain::ids::{AbsenceId, StaffId};
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::staff::{AbsenceRow, AbsencesOf, AddAbsence, DropAbsence};
 use crate::ui::form::{Field, Form};
@@ -16,7 +16,8 @@ use super::sheet::{Sheet, Subject};
 use super::table::{Lines, Table};
 use super::{Msg, Office};
 
-const FORM: &str = "office.absence";
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "office.absence";
 
 const FROM: &str = "from";
 const FROM_TIME: &str = "from_time";
@@ -48,11 +49,11 @@ impl Lines for Absences {
         vec![
             (
                 Some(MessageId("absences-column-from")),
-                Width::Fill { min: 16, weight: 1 },
+                Width::Wrap { min: 16, weight: 1 },
             ),
             (
                 Some(MessageId("absences-column-to")),
-                Width::Fill { min: 16, weight: 1 },
+                Width::Wrap { min: 16, weight: 1 },
             ),
         ]
     }
@@ -105,6 +106,10 @@ impl Lines for Absences {
 
     fn offers(&self, verb: Verb, line: Option<&AbsenceRow>) -> bool {
         verb == Verb::NewAbsence || verb == Verb::Drop && line.is_some()
+    }
+
+    fn resume(&mut self, _draft: &DraftKey, _lines: &[AbsenceRow], env: &Env) -> Option<Then> {
+        Some(form(self.staff, &self.name, env))
     }
 
     fn run(&mut self, verb: Verb, line: Option<&AbsenceRow>, cx: &mut Cx<'_, Office>) -> Then {

@@ -107,6 +107,7 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
         MessageId("office-command-switch-on"),
         SwitchOn
     ),
+    row!("book.purge", 'd', MessageId("office-command-purge"), Purge),
     row!(
         "passwords",
         'v',

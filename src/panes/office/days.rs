@@ -7,7 +7,7 @@ use crate::domain::Named as _;
 use crate::domain::day::Towards;
 use crate::domain::opening::OpeningKind;
 use crate::domain::week::{parse_hours, show_hours};
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::agenda::AddClosures;
 use crate::store::calendar::{ClearDay, CloseDays, MOST_DAYS, OpenDay, SpecialDay, SpecialDays};
@@ -105,14 +105,14 @@ impl Lines for Days {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (Some(MessageId("days-column-day")), Width::Fixed(22)),
+            (Some(MessageId("days-column-day")), Width::Fixed(20)),
             (
                 Some(MessageId("days-column-what")),
-                Width::Fill { min: 16, weight: 1 },
+                Width::Wrap { min: 14, weight: 1 },
             ),
             (
                 Some(MessageId("days-column-label")),
-                Width::Fill { min: 20, weight: 2 },
+                Width::Below { min: 24 },
             ),
         ]
     }
@@ -192,8 +192,9 @@ impl Lines for Days {
         }
     }
 
-    fn resume(&mut self, subject: &str, _lines: &[SpecialDay], env: &Env) -> Option<Then> {
-        subject
+    fn resume(&mut self, draft: &DraftKey, _lines: &[SpecialDay], env: &Env) -> Option<Then> {
+        draft
+            .subject
             .is_empty()
             .then(|| form(self.municipality.clone(), env))
     }

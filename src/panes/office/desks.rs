@@ -3,7 +3,7 @@
 use crate::domain::Named as _;
 use crate::domain::ids::DeskId;
 use crate::domain::staff::DeskKind;
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::desks::{ChangeDesk, CloseDesk, DeskRow, DeskRows, ReopenDesk};
 use crate::store::staff::AddDesk;
@@ -61,14 +61,20 @@ impl Lines for Desks {
         vec![
             (
                 Some(MessageId("desks-column-label")),
-                Width::Fill { min: 16, weight: 2 },
+                Width::Wrap { min: 14, weight: 2 },
             ),
-            (Some(MessageId("desks-column-kind")), Width::Fixed(12)),
+            (
+                Some(MessageId("desks-column-kind")),
+                Width::Wrap { min: 12, weight: 1 },
+            ),
+            (
+                Some(MessageId("desks-column-state")),
+                Width::Wrap { min: 12, weight: 2 },
+            ),
             (
                 Some(MessageId("desks-column-seated")),
-                Width::Fill { min: 14, weight: 3 },
+                Width::Below { min: 20 },
             ),
-            (Some(MessageId("desks-column-state")), Width::Fixed(22)),
         ]
     }
 
@@ -89,8 +95,8 @@ impl Lines for Desks {
         vec![
             Span::toned(line.label.as_str(), Tone::Strong),
             Span::plain(words.of(DeskKind::FAMILY, line.kind.code())),
-            Span::plain(line.seated.as_str()),
             state,
+            Span::plain(line.seated.as_str()),
         ]
     }
 
@@ -135,9 +141,11 @@ impl Lines for Desks {
         Then::Stay
     }
 
-    fn resume(&mut self, subject: &str, lines: &[DeskRow], env: &Env) -> Option<Then> {
-        let line = lines.iter().find(|line| line.id.to_string() == subject);
-        (line.is_some() || subject.is_empty()).then(|| form(line, env))
+    fn resume(&mut self, draft: &DraftKey, lines: &[DeskRow], env: &Env) -> Option<Then> {
+        let line = lines
+            .iter()
+            .find(|line| line.id.to_string() == draft.subject);
+        (line.is_some() || draft.subject.is_empty()).then(|| form(line, env))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{StaffId, StaffKeyId};
 use crate::domain::staff_key::StaffKey;
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeyRow, StaffKeys};
 use crate::ui::dialog::Dialog;
@@ -15,7 +15,8 @@ use super::sheet::{Sheet, Subject};
 use super::table::{Lines, Table};
 use super::{Msg, Office};
 
-const FORM: &str = "office.key";
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "office.key";
 const KEY: &str = "key";
 /// The longest line that is taken.
 const LINE: usize = 1200;
@@ -31,6 +32,19 @@ struct Keys {
 }
 
 impl Keys {
+    fn form(&self, env: &Env) -> Then {
+        let form = Form::new(
+            FORM,
+            vec![Field::text(KEY, MessageId("key-line")).required().max(LINE)],
+        );
+        let args = [("who", (&self.name).into())];
+        let title = env.words.with(MessageId("key-title"), &args);
+        let about = self.staff.to_string();
+        Sheet::new(Key(self.staff), form, &about, title.into_owned())
+            .with_note(MessageId("key-how"))
+            .open()
+    }
+
     fn revoke(line: &StaffKeyRow, cx: &mut Cx<'_, Office>) {
         let key = line.id;
         let words = &cx.env().words;
@@ -67,13 +81,13 @@ impl Lines for Keys {
         vec![
             (
                 Some(MessageId("keys-column-comment")),
-                Width::Fill { min: 14, weight: 1 },
-            ),
-            (
-                Some(MessageId("keys-column-fingerprint")),
-                Width::Fill { min: 16, weight: 2 },
+                Width::Wrap { min: 16, weight: 1 },
             ),
             (Some(MessageId("keys-column-since")), Width::Fixed(10)),
+            (
+                Some(MessageId("keys-column-fingerprint")),
+                Width::Below { min: 50 },
+            ),
         ]
     }
 
@@ -89,8 +103,8 @@ impl Lines for Keys {
         };
         vec![
             Span::toned(name, Tone::Strong),
-            Span::plain(line.fingerprint.as_str()),
             Span::plain(env.words.date_short(crate::clock::local_day(line.added_at))),
+            Span::toned(line.fingerprint.as_str(), Tone::Quiet),
         ]
     }
 
@@ -118,21 +132,16 @@ impl Lines for Keys {
         verb == Verb::NewKey || verb == Verb::Revoke && line.is_some()
     }
 
+    fn resume(&mut self, _draft: &DraftKey, _lines: &[StaffKeyRow], env: &Env) -> Option<Then> {
+        Some(self.form(env))
+    }
+
     fn run(&mut self, verb: Verb, line: Option<&StaffKeyRow>, cx: &mut Cx<'_, Office>) -> Then {
         if let (Verb::Revoke, Some(line)) = (verb, line) {
             Self::revoke(line, cx);
             return Then::Stay;
         }
-        let form = Form::new(
-            FORM,
-            vec![Field::text(KEY, MessageId("key-line")).required().max(LINE)],
-        );
-        let args = [("who", (&self.name).into())];
-        let title = cx.env().words.with(MessageId("key-title"), &args);
-        let about = self.staff.to_string();
-        Sheet::new(Key(self.staff), form, &about, title.into_owned())
-            .with_note(MessageId("key-how"))
-            .open()
+        self.form(cx.env())
     }
 }
 

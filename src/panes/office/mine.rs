@@ -8,27 +8,43 @@ use crate::domain::lang::Lang;
 use crate::domain::staff::SettingKey;
 use crate::panes::{Cx, Env, Setting, person};
 use crate::store::Result;
-use crate::store::staff::{SetStaffSetting, StaffSettings};
+use crate::store::offices::{OfficeRow, OfficeRows};
+use crate::store::staff::{Given, SetStaffSetting, StaffSettings};
 use crate::ui::command::{Layout, Letters};
+use crate::ui::dialog::Dialog;
 use crate::ui::screen::Profile;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::room::{Room, Then};
 use super::table::{Lines, Table};
-use super::{Msg, Office};
+use super::{Msg, Office, keymap, once};
 
 /// The settings as a room.
 pub(super) fn room(_env: &Env) -> Box<dyn Room> {
     let mine = Mine {
         saved: BTreeMap::new(),
+        office: None,
     };
-    Box::new(Table::of(mine, SettingKey::ALL.to_vec()))
+    Box::new(Table::new(mine))
+}
+
+/// A row of one's own settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// One of a set of values.
+    Setting(SettingKey),
+    /// The keys of the commands.
+    Keys,
+    /// The password, where the office takes them.
+    Password,
 }
 
 struct Mine {
     /// What is kept: key and value.
     saved: BTreeMap<String, String>,
+    /// One's office, once it is known.
+    office: Option<OfficeRow>,
 }
 
 impl Mine {
@@ -37,14 +53,54 @@ impl Mine {
         let saved = self.saved.get(key.code())?;
         offered(key, env)
             .into_iter()
-            .find(|setting| setting.kept().1 == *saved)
+            .find(|setting| setting.kept().1.as_ref() == Some(saved))
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        let mut rows: Vec<Row> = SettingKey::ALL.iter().copied().map(Row::Setting).collect();
+        rows.push(Row::Keys);
+        if self.office.as_ref().is_some_and(|office| office.passwords) {
+            rows.push(Row::Password);
+        }
+        rows
+    }
+
+    fn value<'a>(&'a self, row: Row, env: &'a Env) -> Span<'a> {
+        let words = &env.words;
+        match row {
+            Row::Setting(key) => match self.kept(key, env) {
+                Some(setting) => Span::plain(label(&setting, words)),
+                None => Span::toned(words.get(MessageId("mine-unset")), Tone::Quiet),
+            },
+            Row::Keys => match env.keys.map.own_count() {
+                0 => Span::toned(words.get(MessageId("mine-keys-usual")), Tone::Quiet),
+                n => Span::plain(words.with(MessageId("mine-keys-own"), &[("n", n.into())])),
+            },
+            Row::Password => Span::toned(words.get(MessageId("mine-password-how")), Tone::Quiet),
+        }
+    }
+
+    /// Asks before a new password takes the place of the one before.
+    fn password(cx: &mut Cx<'_, Office>) {
+        let words = cx.env().words.clone();
+        let staff = cx.env().staff.id;
+        let making = Msg::Sure(Box::new(move |cx: &mut Cx<'_, Office>| {
+            cx.give(staff, Given::Password, |made| {
+                Msg::Given(Given::Password, made)
+            });
+        }));
+        let dialog = Dialog::new(words.get(MessageId("mine-password-title")))
+            .sentence(words.get(MessageId("member-password-why")))
+            .answer(words.get(MessageId("office-no")), Msg::Never)
+            .answer(words.get(MessageId("member-password-make")), making);
+        cx.ask(dialog);
     }
 }
 
 impl Lines for Mine {
-    type Line = SettingKey;
-    type Id = SettingKey;
-    const TABLES: &'static [&'static str] = &["staff_setting"];
+    type Line = Row;
+    type Id = Row;
+    const TABLES: &'static [&'static str] = &["staff_setting", "office"];
     const EMPTY: MessageId = MessageId("mine-title");
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
@@ -53,46 +109,73 @@ impl Lines for Mine {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (Some(MessageId("mine-column-what")), Width::Fixed(26)),
+            (
+                Some(MessageId("mine-column-what")),
+                Width::Wrap { min: 18, weight: 1 },
+            ),
             (
                 Some(MessageId("mine-column-value")),
-                Width::Fill { min: 16, weight: 1 },
+                Width::Wrap { min: 16, weight: 2 },
             ),
         ]
     }
 
-    fn id(line: &SettingKey) -> SettingKey {
+    fn id(line: &Row) -> Row {
         *line
     }
 
-    fn cells<'a>(&'a self, line: &'a SettingKey, env: &'a Env) -> Vec<Span<'a>> {
-        let value = match self.kept(*line, env) {
-            Some(setting) => Span::plain(label(&setting, &env.words)),
-            None => Span::toned(env.words.get(MessageId("mine-unset")), Tone::Quiet),
+    fn cells<'a>(&'a self, line: &'a Row, env: &'a Env) -> Vec<Span<'a>> {
+        let words = &env.words;
+        let name = match line {
+            Row::Setting(key) => person::word(words, *key),
+            Row::Keys => words.get(MessageId("mine-keys")).into_owned(),
+            Row::Password => words.get(MessageId("mine-password")).into_owned(),
         };
-        vec![Span::plain(person::word(&env.words, *line)), value]
+        vec![
+            Span::plain(person::sentence_case(&name)),
+            self.value(*line, env),
+        ]
     }
 
     fn ask(&self, cx: &mut Cx<'_, Office>) {
+        cx.read("offices", OfficeRows, Msg::Offices);
         cx.read("mine", StaffSettings, Msg::Mine);
     }
 
-    fn answer(&mut self, msg: Msg, _env: &Env) -> Option<Result<Vec<SettingKey>>> {
-        let Msg::Mine(answer) = msg else { return None };
-        Some(answer.map(|rows| {
-            self.saved = rows.into_iter().collect();
-            SettingKey::ALL.to_vec()
-        }))
+    fn answer(&mut self, msg: Msg, env: &Env) -> Option<Result<Vec<Row>>> {
+        let answer = match msg {
+            Msg::Mine(answer) => answer.map(|rows| self.saved = rows.into_iter().collect()),
+            Msg::Offices(answer) => answer.map(|offices| {
+                let own = |office: &OfficeRow| office.id == env.staff.office;
+                self.office = offices.into_iter().find(own);
+            }),
+            _ => return None,
+        };
+        Some(answer.map(|()| self.rows()))
     }
 
-    fn open(&mut self, line: &SettingKey, cx: &mut Cx<'_, Office>) -> Then {
-        let choices = Choices {
-            key: *line,
-            kept: self.kept(*line, cx.env()),
-            chosen: None,
-        };
-        let rows = offered(*line, cx.env());
-        Then::Open(Box::new(Table::of(choices, rows)))
+    fn open(&mut self, line: &Row, cx: &mut Cx<'_, Office>) -> Then {
+        match *line {
+            Row::Setting(key) => {
+                let choices = Choices {
+                    key,
+                    kept: self.kept(key, cx.env()),
+                    chosen: None,
+                };
+                let rows = offered(key, cx.env());
+                Then::Open(Box::new(Table::of(choices, rows)))
+            }
+            Row::Keys => Then::Open(keymap::room(cx.env())),
+            Row::Password => {
+                Self::password(cx);
+                Then::Stay
+            }
+        }
+    }
+
+    fn given(&mut self, what: Given, secret: String, cx: &mut Cx<'_, Office>) -> Then {
+        let office = self.office.as_ref().map_or("", |office| &office.name);
+        once::secret(&cx.env().staff, office, what, secret, cx.env())
     }
 }
 
@@ -116,13 +199,13 @@ impl Lines for Choices {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Fill { min: 20, weight: 2 }),
-            (None, Width::Fill { min: 10, weight: 1 }),
+            (None, Width::Wrap { min: 20, weight: 2 }),
+            (None, Width::Fixed(8)),
         ]
     }
 
     fn id(line: &Setting) -> String {
-        line.kept().1
+        line.kept().1.unwrap_or_default()
     }
 
     fn cells<'a>(&'a self, line: &'a Setting, env: &'a Env) -> Vec<Span<'a>> {
@@ -146,13 +229,7 @@ impl Lines for Choices {
     fn open(&mut self, line: &Setting, cx: &mut Cx<'_, Office>) -> Then {
         let (key, value) = line.kept();
         self.chosen = Some(line.clone());
-        cx.act(
-            SetStaffSetting {
-                key: key.code().to_owned(),
-                value: Some(value),
-            },
-            Msg::Kept,
-        );
+        cx.act(SetStaffSetting { key, value }, Msg::Kept);
         Then::Stay
     }
 
@@ -186,6 +263,7 @@ fn offered(key: SettingKey, env: &Env) -> Vec<Setting> {
 fn label(setting: &Setting, words: &Words) -> String {
     let id = match setting {
         Setting::Lang(lang) => return person::word(words, *lang),
+        Setting::Key(command, _) => return command.clone(),
         Setting::Theme(name) => match name.as_str() {
             "normal" => MessageId("setting-theme-normal"),
             "light" => MessageId("setting-theme-light"),

@@ -10,13 +10,17 @@
 //! their own settings.
 
 mod absences;
+mod books;
 mod commands;
 mod days;
 mod desks;
+mod keymap;
 mod keys;
 mod member;
 mod mine;
 mod offices;
+mod once;
+mod outside;
 mod params;
 mod parts;
 mod room;
@@ -29,14 +33,16 @@ mod week;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand};
 use crate::store::agenda::Opening;
+use crate::store::books::{BookRow, PurgeBook, Purged};
 use crate::store::calendar::SpecialDay;
 use crate::store::catalogue::ServiceRow;
 use crate::store::desks::DeskRow;
 use crate::store::offices::OfficeRow;
+use crate::store::outside::OutsideLook;
 use crate::store::params::ParamRow;
 use crate::store::staff::keys::StaffKeyRow;
 use crate::store::staff::secrets::OfficeDoors;
-use crate::store::staff::{AbsenceRow, Hours, StaffRow};
+use crate::store::staff::{AbsenceRow, Given, Hours, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -49,6 +55,8 @@ use room::{Room, Then, Verb};
 pub struct Office {
     /// The rooms, the one in front last; never empty.
     rooms: Vec<Box<dyn Room>>,
+    /// How many rows of a book are gone so far, while more are on their way out.
+    purged: u64,
 }
 
 /// Something that waits for a yes.
@@ -84,6 +92,14 @@ pub enum Msg {
     Kept(Result<()>),
     /// Days were closed; how many appointments stand on them.
     ClosedDays(Result<u32>),
+    /// The books.
+    Books(Result<Vec<BookRow>>),
+    /// The looks outside one's own cases.
+    Outside(Result<Vec<OutsideLook>>),
+    /// A secret was made and given: shown once.
+    Given(Given, Result<String>),
+    /// Rows of a book are gone.
+    Purged(Result<Purged>),
     /// Holidays were written; how many were new.
     Holidays(Result<usize>),
     /// An act is on disk, and what to say then.
@@ -110,7 +126,10 @@ impl Pane for Office {
             mine::room(cx.env())
         };
         first.ask(cx);
-        Self { rooms: vec![first] }
+        Self {
+            rooms: vec![first],
+            purged: 0,
+        }
     }
 
     fn update(&mut self, msg: Msg, cx: &mut Cx<'_, Self>) {
@@ -139,10 +158,23 @@ impl Pane for Office {
                 say_count(cx, Tone::Good, MessageId("days-holidays-written"), new);
                 self.front().done(cx)
             }
+            Msg::Given(what, Ok(secret)) => self.front().given(what, secret, cx),
+            Msg::Purged(Ok(purged)) => {
+                self.purged += u64::try_from(purged.gone).unwrap_or_default();
+                if purged.gone > 0 && purged.left > 0 {
+                    let (book, upto) = (purged.book, purged.asked);
+                    return cx.act(PurgeBook { book, upto }, Msg::Purged);
+                }
+                let gone = std::mem::take(&mut self.purged);
+                say_count(cx, Tone::Good, MessageId("books-purged"), gone);
+                self.front().done(cx)
+            }
             Msg::Kept(Ok(())) => self.front().done(cx),
             Msg::Did(_, Err(error))
             | Msg::Kept(Err(error))
             | Msg::ClosedDays(Err(error))
+            | Msg::Purged(Err(error))
+            | Msg::Given(_, Err(error))
             | Msg::Holidays(Err(error)) => {
                 self.front().failed(&error, cx);
                 return;
@@ -201,7 +233,7 @@ impl Pane for Office {
         };
         self.rooms.truncate(1);
         self.go(Then::Open(list), cx);
-        self.front().resume(&key.subject);
+        self.front().resume(key);
         true
     }
 
@@ -219,10 +251,7 @@ impl Pane for Office {
 impl Office {
     /// The room in front.
     fn front(&mut self) -> &mut dyn Room {
-        if self.rooms.is_empty() {
-            self.rooms.push(parts::room());
-        }
-        let last = self.rooms.len() - 1;
+        let last = self.rooms.len().saturating_sub(1);
         &mut *self.rooms[last]
     }
 

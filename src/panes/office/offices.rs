@@ -1,7 +1,7 @@
 //! The offices of the agency: the list and the form.
 
 use crate::domain::ids::OfficeId;
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::offices::{ChangeOffice, OfficeRow, OfficeRows};
 use crate::store::settings::AddOffice;
@@ -79,17 +79,20 @@ impl Lines for Offices {
         vec![
             (
                 Some(MessageId("offices-column-name")),
-                Width::Fill { min: 20, weight: 2 },
+                Width::Wrap { min: 18, weight: 2 },
             ),
             (
                 Some(MessageId("offices-column-place")),
-                Width::Fill { min: 14, weight: 1 },
+                Width::Wrap { min: 12, weight: 1 },
+            ),
+            (
+                Some(MessageId("offices-column-doors")),
+                Width::Wrap { min: 14, weight: 1 },
             ),
             (
                 Some(MessageId("offices-column-address")),
-                Width::Fill { min: 12, weight: 2 },
+                Width::Below { min: 20 },
             ),
-            (Some(MessageId("offices-column-doors")), Width::Fixed(15)),
         ]
     }
 
@@ -101,12 +104,12 @@ impl Lines for Offices {
         vec![
             Span::toned(line.name.as_str(), Tone::Strong),
             Span::plain(place(line.municipality.as_deref(), env)),
-            Span::plain(line.address.as_deref().unwrap_or_default()),
             Span::plain(env.words.get(if line.passwords {
                 MessageId("offices-with-passwords")
             } else {
                 MessageId("offices-with-keys")
             })),
+            Span::plain(line.address.as_deref().unwrap_or_default()),
         ]
     }
 
@@ -141,9 +144,11 @@ impl Lines for Offices {
         form(line.filter(|_| verb == Verb::Change), cx.env())
     }
 
-    fn resume(&mut self, subject: &str, lines: &[OfficeRow], env: &Env) -> Option<Then> {
-        let line = lines.iter().find(|line| line.id.to_string() == subject);
-        (line.is_some() || subject.is_empty()).then(|| form(line, env))
+    fn resume(&mut self, draft: &DraftKey, lines: &[OfficeRow], env: &Env) -> Option<Then> {
+        let line = lines
+            .iter()
+            .find(|line| line.id.to_string() == draft.subject);
+        (line.is_some() || draft.subject.is_empty()).then(|| form(line, env))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::Named as _;
 use crate::domain::day::{self, Towards};
 use crate::domain::lang::Lang;
 use crate::domain::param::{ParamFault, ParamKey, ParamKind, Unit};
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::params::{ParamRow, Params as AllParams, SetParam};
 use crate::ui::form::{Field, Form};
@@ -67,10 +67,12 @@ fn in_short<'a>(key: &str, value: &'a str, words: &'a Words) -> Say<'a> {
 /// What the value may be.
 fn range(key: ParamKey, words: &Words) -> Say<'_> {
     match key.rule().kind {
-        ParamKind::Number(_, least, most) => words.with(
-            MessageId("param-range"),
-            &[("least", least.into()), ("most", most.into())],
-        ),
+        ParamKind::Number(Unit::Switch, ..) => words.get(MessageId("param-switch")),
+        ParamKind::Number(unit, least, most) => {
+            let most = words.family(Unit::FAMILY, unit.code(), &[("n", most.into())]);
+            let args = [("least", least.into()), ("most", most.as_ref().into())];
+            words.with(MessageId("param-range"), &args)
+        }
         ParamKind::Text(longest) | ParamKind::Wording(longest) => {
             words.with(MessageId("param-longest"), &[("n", longest.into())])
         }
@@ -128,11 +130,7 @@ impl Lines for Params {
                 Width::Wrap { min: 28, weight: 2 },
             ),
             (Some(MessageId("params-column-value")), Width::Fixed(12)),
-            (Some(MessageId("params-column-from")), Width::Fixed(10)),
-            (
-                Some(MessageId("params-column-source")),
-                Width::Below { min: 40 },
-            ),
+            (Some(MessageId("params-column-from")), Width::Fixed(14)),
         ]
     }
 
@@ -149,15 +147,13 @@ impl Lines for Params {
                 name,
                 Span::plain(in_short(&now.key, &now.value, words)),
                 Span::plain(words.date_short(now.valid_from)),
-                Span::toned(now.source.as_str(), Tone::Quiet),
             ],
             (None, Some(rule)) => vec![
                 name,
                 Span::plain(in_short(&line.key, rule.usual, words)),
-                Span::plain(""),
                 Span::toned(words.get(MessageId("params-usual")), Tone::Quiet),
             ],
-            (None, None) => vec![name, Span::plain(""), Span::plain(""), Span::plain("")],
+            (None, None) => vec![name, Span::plain(""), Span::plain("")],
         }
     }
 
@@ -189,11 +185,14 @@ impl Lines for Params {
         }
     }
 
-    fn resume(&mut self, subject: &str, _lines: &[Entry], env: &Env) -> Option<Then> {
-        let coming = self.rows.iter().find(|row| row.id.to_string() == subject);
+    fn resume(&mut self, draft: &DraftKey, _lines: &[Entry], env: &Env) -> Option<Then> {
+        let coming = self
+            .rows
+            .iter()
+            .find(|row| row.id.to_string() == draft.subject);
         match coming {
             Some(row) => Some(change(row, row.known()?, env)),
-            None => Some(new(ParamKey::from_str(subject).ok()?, env)),
+            None => Some(new(ParamKey::from_str(&draft.subject).ok()?, env)),
         }
     }
 }

@@ -15,7 +15,9 @@ use crate::ui::words::MessageId;
 
 use super::room::{Room, Then};
 use super::table::{Lines, Table};
-use super::{Msg, Office, days, desks, mine, offices, params, services, staff, week};
+use super::{
+    Msg, Office, absences, books, days, desks, keys, mine, offices, params, services, staff, week,
+};
 
 /// A part: its name, what is in it, the room, and the forms that belong to it.
 pub(super) struct Part {
@@ -36,7 +38,7 @@ const PARTS: &[Part] = &[
         name: MessageId("staff-title"),
         about: MessageId("staff-about"),
         room: |_| staff::room(),
-        forms: &[super::member::FORM],
+        forms: &[super::member::FORM, keys::FORM, absences::FORM],
     },
     Part {
         name: MessageId("desks-title"),
@@ -74,6 +76,12 @@ const PARTS: &[Part] = &[
         room: |_| offices::room(),
         forms: &[offices::FORM],
     },
+    Part {
+        name: MessageId("books-title"),
+        about: MessageId("books-about"),
+        room: |_| books::room(),
+        forms: &[],
+    },
 ];
 
 struct Parts;
@@ -103,8 +111,8 @@ impl Lines for Parts {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Fixed(26)),
-            (None, Width::Fill { min: 16, weight: 1 }),
+            (None, Width::Wrap { min: 22, weight: 1 }),
+            (None, Width::Below { min: 40 }),
         ]
     }
 

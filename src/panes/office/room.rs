@@ -2,6 +2,7 @@
 
 use crate::panes::{Cx, DraftKey, Env};
 use crate::store::Error;
+use crate::store::staff::Given;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -59,6 +60,8 @@ pub(super) enum Verb {
     SwitchOn,
     /// Passwords let in, or no longer do.
     Passwords,
+    /// Takes away what of a book is due.
+    Purge,
 }
 
 /// A room: a list, a record or a form.
@@ -91,6 +94,11 @@ pub(super) trait Room: Send {
         Then::Stay
     }
 
+    /// A secret that it asked for was made.
+    fn given(&mut self, _what: Given, _secret: String, _cx: &mut Cx<'_, Office>) -> Then {
+        Then::Stay
+    }
+
     /// Its act was refused: says why.
     fn failed(&mut self, error: &Error, cx: &mut Cx<'_, Office>) {
         cx.fail(error);
@@ -112,8 +120,8 @@ pub(super) trait Room: Send {
         None
     }
 
-    /// Opens the form about this as soon as its row is here; an empty text means something new.
-    fn resume(&mut self, _subject: &str) {}
+    /// Opens the form of a draft as soon as what it is about is here.
+    fn resume(&mut self, _draft: &DraftKey) {}
 }
 
 /// A question with a harmless answer first and one that does it.

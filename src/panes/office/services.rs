@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::Named as _;
 use crate::domain::day::{self, Towards};
 use crate::domain::service::ServiceLevel;
-use crate::panes::{Cx, Env, person, service};
+use crate::panes::{Cx, DraftKey, Env, person, service};
 use crate::store::Result;
 use crate::store::catalogue::NewService;
 use crate::store::catalogue::{
@@ -84,13 +84,16 @@ impl Lines for Services {
         vec![
             (
                 Some(MessageId("services-column-name")),
-                Width::Fill { min: 32, weight: 1 },
+                Width::Wrap { min: 24, weight: 2 },
             ),
-            (Some(MessageId("services-column-code")), Width::Fixed(5)),
-            (Some(MessageId("services-column-minutes")), Width::Fixed(7)),
+            (Some(MessageId("services-column-minutes")), Width::Fixed(8)),
             (
                 Some(MessageId("services-column-state")),
-                Width::Fill { min: 18, weight: 1 },
+                Width::Wrap { min: 18, weight: 1 },
+            ),
+            (
+                Some(MessageId("services-column-code")),
+                Width::Below { min: 10 },
             ),
         ]
     }
@@ -121,12 +124,12 @@ impl Lines for Services {
         };
         vec![
             Span::toned(service::name(service, env.lang), tone),
-            Span::plain(service.code.as_str()),
             Span::plain(words.with(
                 MessageId("services-minutes"),
                 &[("n", service.minutes.into())],
             )),
             state,
+            Span::toned(service.code.as_str(), Tone::Quiet),
         ]
     }
 
@@ -163,9 +166,9 @@ impl Lines for Services {
         Then::Stay
     }
 
-    fn resume(&mut self, subject: &str, lines: &[ServiceRow], env: &Env) -> Option<Then> {
-        let line = lines.iter().find(|line| line.service.code == subject);
-        (line.is_some() || subject.is_empty()).then(|| form(line, env))
+    fn resume(&mut self, draft: &DraftKey, lines: &[ServiceRow], env: &Env) -> Option<Then> {
+        let line = lines.iter().find(|line| line.service.code == draft.subject);
+        (line.is_some() || draft.subject.is_empty()).then(|| form(line, env))
     }
 }
 

@@ -19,6 +19,14 @@ pub(super) trait Subject: Send + 'static {
     /// A key changed a field: proposals of a picker.
     fn edited(&self, _form: &mut Form, _field: &'static str, _env: &Env) {}
 
+    /// Whether it is saved as soon as that was typed.
+    fn at_once(&self, _form: &Form) -> bool {
+        false
+    }
+
+    /// Its act is on disk.
+    fn saved(&self, _form: &Form, _cx: &mut Cx<'_, Office>) {}
+
     /// Sends the act. All fields have been checked.
     fn send(&self, form: &Form, cx: &mut Cx<'_, Office>);
 
@@ -39,6 +47,8 @@ pub(super) struct Sheet<S> {
     title: String,
     /// A sentence below the fields.
     note: Option<MessageId>,
+    /// Whether what is typed is kept when it is left.
+    kept: bool,
     /// An act is on its way: a second Enter sends none.
     busy: bool,
 }
@@ -52,6 +62,7 @@ impl<S: Subject> Sheet<S> {
             form,
             title,
             note: None,
+            kept: true,
             busy: false,
         }
     }
@@ -59,6 +70,12 @@ impl<S: Subject> Sheet<S> {
     /// The same with a sentence below the fields.
     pub(super) fn with_note(mut self, note: MessageId) -> Self {
         self.note = Some(note);
+        self
+    }
+
+    /// The same, of which no draft is kept.
+    pub(super) fn without_draft(mut self) -> Self {
+        self.kept = false;
         self
     }
 
@@ -164,6 +181,9 @@ impl<S: Subject> Room for Sheet<S> {
                 if let Some(name) = self.form.fields.get(field).map(|field| field.name) {
                     self.subject.edited(&mut self.form, name, &env);
                 }
+                if self.subject.at_once(&self.form) {
+                    self.submit(cx);
+                }
             }
             PartEvent::Left(field) => self.left(field, &env),
             PartEvent::Submit => self.submit(cx),
@@ -173,7 +193,10 @@ impl<S: Subject> Room for Sheet<S> {
     }
 
     fn done(&mut self, cx: &mut Cx<'_, Office>) -> Then {
-        cx.drop_draft(self.key.clone());
+        if self.kept {
+            cx.drop_draft(self.key.clone());
+        }
+        self.subject.saved(&self.form, cx);
         Then::Close
     }
 
@@ -187,6 +210,6 @@ impl<S: Subject> Room for Sheet<S> {
     }
 
     fn draft(&self) -> Option<(DraftKey, &Form)> {
-        Some((self.key.clone(), &self.form))
+        self.kept.then(|| (self.key.clone(), &self.form))
     }
 }

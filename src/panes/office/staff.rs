@@ -15,21 +15,22 @@ use crate::domain::Named as _;
 use crate::domain::ids::StaffId;
 use crate::domain::staff::Role;
 use crate::domain::week::show_hours;
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::desks::{DeskRow, DeskRows};
 use crate::store::offices::{OfficeRow, OfficeRows};
 use crate::store::staff::secrets::{Door, Doors, SetPassword, SetTotp};
 use crate::store::staff::{
-    AbsenceRow, AbsencesOf, ChangeStaff, Hours, StaffList, StaffRow, WorkHours,
+    AbsenceRow, AbsencesOf, ChangeStaff, Given, Hours, StaffList, StaffRow, WorkHours,
 };
+use crate::ui::dialog::Dialog;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::member::{self, Places};
 use super::room::{Room, Then, Verb, sure};
 use super::table::{Lines, Table};
-use super::{Msg, Office, absences, keys};
+use super::{Msg, Office, absences, keys, once};
 
 /// The list as a room.
 pub(super) fn room() -> Box<dyn Room> {
@@ -79,18 +80,17 @@ impl Lines for Everybody {
         vec![
             (
                 Some(MessageId("staff-column-name")),
-                Width::Fill { min: 18, weight: 1 },
+                Width::Wrap { min: 18, weight: 1 },
             ),
-            (Some(MessageId("staff-column-login")), Width::Fixed(8)),
             (
                 Some(MessageId("staff-column-roles")),
-                Width::Fill { min: 14, weight: 4 },
+                Width::Wrap { min: 20, weight: 2 },
             ),
             (
                 Some(MessageId("staff-column-desk")),
-                Width::Fill { min: 11, weight: 1 },
+                Width::Wrap { min: 13, weight: 1 },
             ),
-            (Some(MessageId("staff-column-state")), Width::Fixed(9)),
+            (Some(MessageId("staff-column-state")), Width::Fixed(10)),
         ]
     }
 
@@ -101,7 +101,6 @@ impl Lines for Everybody {
     fn cells<'a>(&'a self, line: &'a StaffRow, env: &'a Env) -> Vec<Span<'a>> {
         vec![
             Span::toned(line.staff.name.as_str(), Tone::Strong),
-            Span::plain(line.staff.login.as_str()),
             Span::plain(roles(&line.staff.roles, &env.words)),
             Span::plain(self.places.desk(line.staff.desk)),
             state(line.active, env),
@@ -136,14 +135,21 @@ impl Lines for Everybody {
         member::new(&self.places, cx.env())
     }
 
-    fn resume(&mut self, subject: &str, lines: &[StaffRow], env: &Env) -> Option<Then> {
-        if subject.is_empty() {
+    fn resume(&mut self, draft: &DraftKey, lines: &[StaffRow], env: &Env) -> Option<Then> {
+        if draft.subject.is_empty() {
             return Some(member::new(&self.places, env));
         }
         let line = lines
             .iter()
-            .find(|line| line.staff.id.to_string() == subject)?;
-        Some(Then::Open(record(line.clone())))
+            .find(|line| line.staff.id.to_string() == draft.subject)?;
+        let (staff, name) = (line.staff.id, line.staff.name.clone());
+        let mut room = match draft.form.as_str() {
+            keys::FORM => keys::room(staff, name),
+            absences::FORM => absences::room(staff, name),
+            _ => record(line.clone()),
+        };
+        room.resume(draft);
+        Some(Then::Open(room))
     }
 }
 
@@ -179,8 +185,11 @@ enum Fact {
 struct Record {
     row: StaffRow,
     places: Places,
-    hours: Vec<Hours>,
+    /// The working week, once it is here.
+    hours: Option<Vec<Hours>>,
     door: Option<Door>,
+    /// Whether the office takes passwords.
+    passwords: bool,
     absences: Vec<AbsenceRow>,
 }
 
@@ -189,8 +198,9 @@ fn record(row: StaffRow) -> Box<dyn Room> {
         Record {
             row,
             places: Places::default(),
-            hours: Vec::new(),
+            hours: None,
             door: None,
+            passwords: true,
             absences: Vec::new(),
         },
         facts(),
@@ -271,7 +281,11 @@ impl Record {
                 None => words.get(MessageId("mine-unset")),
             }),
             Fact::Day(day) => {
-                let of_day = self.hours.iter().filter(|hours| hours.weekday == day);
+                let of_day = self
+                    .hours
+                    .iter()
+                    .flatten()
+                    .filter(|hours| hours.weekday == day);
                 let shown = show_hours(of_day.map(|hours| (hours.from, hours.to)));
                 if shown.is_empty() {
                     Span::toned(words.get(MessageId("member-day-off")), Tone::Quiet)
@@ -287,45 +301,61 @@ impl Record {
         usize::try_from(count).unwrap_or_default()
     }
 
-    /// Takes a password or a second factor away; how one is set is said where there is none.
-    fn forget(&self, fact: Fact, cx: &mut Cx<'_, Office>) {
-        let door = self.door.as_ref();
-        let is_set = door.is_some_and(|door| match fact {
-            Fact::Totp => door.totp,
-            _ => door.password,
-        });
-        if !is_set {
-            let words = &cx.env().words;
-            let login = [("login", (&self.row.staff.login).into())];
-            let how = match fact {
-                Fact::Totp => MessageId("member-totp-how"),
-                _ => MessageId("member-password-how"),
-            };
-            let how = words.with(how, &login).into_owned();
-            cx.say(Tone::Plain, how);
-            return;
-        }
+    /// Asks whether a password or a second factor is to be made anew, or taken away.
+    fn secret(&self, what: Given, cx: &mut Cx<'_, Office>) {
         let staff = self.row.staff.id;
-        let (why, yes) = match fact {
-            Fact::Totp => (
+        let is_set = self.door.as_ref().is_some_and(|door| match what {
+            Given::Factor => door.totp,
+            Given::Password => door.password,
+        });
+        let (why, make, drop_why, drop) = match what {
+            Given::Factor => (
+                MessageId("member-totp-why"),
+                MessageId("member-totp-make"),
                 MessageId("member-totp-drop-why"),
                 MessageId("member-totp-drop-yes"),
             ),
-            _ => (
+            Given::Password => (
+                MessageId("member-password-why"),
+                MessageId("member-password-make"),
                 MessageId("member-password-drop-why"),
                 MessageId("member-password-drop-yes"),
             ),
         };
-        let name = self.row.staff.name.clone();
-        let dialog = sure(cx.env(), name, why, yes, move |cx| {
-            let done = |done| Msg::Did(MessageId("member-secret-dropped"), done);
-            if fact == Fact::Totp {
-                cx.act(SetTotp { staff, totp: None }, done);
-            } else {
-                let password = None;
-                cx.act(SetPassword { staff, password }, done);
-            }
-        });
+        let words = cx.env().words.clone();
+        let making = Msg::Sure(Box::new(move |cx: &mut Cx<'_, Office>| {
+            cx.give(
+                staff,
+                what,
+                match what {
+                    Given::Factor => |made| Msg::Given(Given::Factor, made),
+                    Given::Password => |made| Msg::Given(Given::Password, made),
+                },
+            );
+        }));
+        let mut dialog = Dialog::new(self.row.staff.name.as_str()).sentence(words.get(why));
+        if !self.passwords {
+            dialog = dialog.sentence(words.get(MessageId("member-passwords-off")));
+        }
+        if is_set {
+            dialog = dialog.sentence(words.get(drop_why));
+        }
+        dialog = dialog
+            .answer(words.get(MessageId("office-no")), Msg::Never)
+            .answer(words.get(make), making);
+        if is_set {
+            let dropping = Msg::Sure(Box::new(move |cx: &mut Cx<'_, Office>| {
+                let done = |done| Msg::Did(MessageId("member-secret-dropped"), done);
+                match what {
+                    Given::Factor => cx.act(SetTotp { staff, totp: None }, done),
+                    Given::Password => {
+                        let password = None;
+                        cx.act(SetPassword { staff, password }, done);
+                    }
+                }
+            }));
+            dialog = dialog.answer(words.get(drop), dropping);
+        }
         cx.ask(dialog);
     }
 
@@ -357,7 +387,8 @@ impl Record {
     }
 
     fn change(&self, field: &'static str, env: &Env) -> Then {
-        member::change(&self.row, &self.hours, &self.places, field, env)
+        let hours = self.hours.as_deref().unwrap_or_default();
+        member::change(&self.row, hours, &self.places, field, env)
     }
 }
 
@@ -381,8 +412,8 @@ impl Lines for Record {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Fixed(26)),
-            (None, Width::Fill { min: 16, weight: 1 }),
+            (None, Width::Wrap { min: 16, weight: 1 }),
+            (None, Width::Wrap { min: 18, weight: 2 }),
         ]
     }
 
@@ -417,8 +448,8 @@ impl Lines for Record {
                 Some(Ok(facts()))
             }
             Msg::Hours(Ok(hours)) => {
-                self.hours = hours;
-                None
+                self.hours = Some(hours);
+                Some(Ok(facts()))
             }
             Msg::Absences(Ok(rows)) => {
                 self.absences = rows;
@@ -426,6 +457,7 @@ impl Lines for Record {
             }
             Msg::Doors(Ok(doors)) => {
                 let id = self.row.staff.id;
+                self.passwords = doors.passwords;
                 self.door = doors.staff.into_iter().find(|door| door.staff == id);
                 None
             }
@@ -447,8 +479,12 @@ impl Lines for Record {
                 self.switch(cx);
                 Then::Stay
             }
-            Fact::Password | Fact::Totp => {
-                self.forget(*line, cx);
+            Fact::Password => {
+                self.secret(Given::Password, cx);
+                Then::Stay
+            }
+            Fact::Totp => {
+                self.secret(Given::Factor, cx);
                 Then::Stay
             }
             Fact::LastIn => {
@@ -469,6 +505,16 @@ impl Lines for Record {
                 self.change(field, cx.env())
             }
         }
+    }
+
+    fn resume(&mut self, _draft: &DraftKey, _lines: &[Fact], env: &Env) -> Option<Then> {
+        let known = self.hours.is_some() && !self.places.offices.is_empty();
+        known.then(|| self.change(member::NAME, env))
+    }
+
+    fn given(&mut self, what: Given, secret: String, cx: &mut Cx<'_, Office>) -> Then {
+        let office = self.places.office(self.row.staff.office);
+        once::secret(&self.row.staff, office, what, secret, cx.env())
     }
 
     fn offers(&self, verb: Verb, _line: Option<&Fact>) -> bool {

@@ -1,7 +1,8 @@
 //! A list of the office as a room: rows that are asked for, opened, and kept selected by identity.
 
-use crate::panes::{Cx, Env};
+use crate::panes::{Cx, DraftKey, Env};
 use crate::store::Result;
+use crate::store::staff::Given;
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
@@ -42,6 +43,10 @@ pub(super) trait Lines: Send + 'static {
         self.ask(cx);
         Then::Stay
     }
+    /// A secret that it asked for was made.
+    fn given(&mut self, _what: Given, _secret: String, _cx: &mut Cx<'_, Office>) -> Then {
+        Then::Stay
+    }
     /// What stands above the rows.
     fn above<'a>(&'a self, _env: &'a Env) -> Vec<Block<'a>> {
         Vec::new()
@@ -54,8 +59,8 @@ pub(super) trait Lines: Send + 'static {
     fn run(&mut self, _verb: Verb, _line: Option<&Self::Line>, _cx: &mut Cx<'_, Office>) -> Then {
         Then::Stay
     }
-    /// The form about the row with this identity as text; empty for something new.
-    fn resume(&mut self, _subject: &str, _lines: &[Self::Line], _env: &Env) -> Option<Then> {
+    /// The room to which a draft belongs, or through which one comes to it; none while not enough is known.
+    fn resume(&mut self, _draft: &DraftKey, _lines: &[Self::Line], _env: &Env) -> Option<Then> {
         None
     }
 }
@@ -68,7 +73,7 @@ pub(super) struct Table<L: Lines> {
     /// Whether the rows have come once: an empty list says so only then.
     loaded: bool,
     /// The form to be opened when the rows are here.
-    resume: Option<String>,
+    resume: Option<DraftKey>,
 }
 
 impl<L: Lines> Table<L> {
@@ -159,13 +164,13 @@ impl<L: Lines> Room for Table<L> {
             }
             Some(Ok(rows)) => self.fill(rows),
         }
-        let Some(subject) = self.resume.take() else {
+        let Some(draft) = self.resume.take() else {
             return Then::Stay;
         };
-        match self.lines.resume(&subject, &self.rows, cx.env()) {
+        match self.lines.resume(&draft, &self.rows, cx.env()) {
             Some(then) => then,
             None => {
-                self.resume = Some(subject);
+                self.resume = Some(draft);
                 Then::Stay
             }
         }
@@ -185,6 +190,10 @@ impl<L: Lines> Room for Table<L> {
         self.lines.done(cx)
     }
 
+    fn given(&mut self, what: Given, secret: String, cx: &mut Cx<'_, Office>) -> Then {
+        self.lines.given(what, secret, cx)
+    }
+
     fn offers(&self, verb: Verb) -> bool {
         self.lines.offers(verb, self.selected())
     }
@@ -194,7 +203,7 @@ impl<L: Lines> Room for Table<L> {
         self.lines.run(verb, self.rows.get(at), cx)
     }
 
-    fn resume(&mut self, subject: &str) {
-        self.resume = Some(subject.to_owned());
+    fn resume(&mut self, draft: &DraftKey) {
+        self.resume = Some(draft.clone());
     }
 }

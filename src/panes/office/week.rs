@@ -7,7 +7,7 @@ use crate::domain::day::{self, Towards};
 use crate::domain::ids::OpeningId;
 use crate::domain::opening::OpeningKind;
 use crate::domain::week::{parse_hours, show_hours};
-use crate::panes::{Cx, Env, person};
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::agenda::{
     AddOpening, DropOpening, Opening, OpeningFields, OpeningOn, Openings, SetOpening,
@@ -86,15 +86,15 @@ impl Lines for Week {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (Some(MessageId("week-column-day")), Width::Fixed(12)),
-            (Some(MessageId("week-column-hours")), Width::Fixed(13)),
+            (Some(MessageId("week-column-day")), Width::Fixed(11)),
+            (Some(MessageId("week-column-hours")), Width::Fixed(11)),
             (
                 Some(MessageId("week-column-kind")),
-                Width::Fill { min: 20, weight: 2 },
+                Width::Wrap { min: 12, weight: 2 },
             ),
             (
                 Some(MessageId("week-column-valid")),
-                Width::Fill { min: 14, weight: 1 },
+                Width::Below { min: 18 },
             ),
         ]
     }
@@ -162,9 +162,11 @@ impl Lines for Week {
         }
     }
 
-    fn resume(&mut self, subject: &str, lines: &[Opening], env: &Env) -> Option<Then> {
-        let line = lines.iter().find(|line| line.id.to_string() == subject);
-        (line.is_some() || subject.is_empty()).then(|| form(line, env))
+    fn resume(&mut self, draft: &DraftKey, lines: &[Opening], env: &Env) -> Option<Then> {
+        let line = lines
+            .iter()
+            .find(|line| line.id.to_string() == draft.subject);
+        (line.is_some() || draft.subject.is_empty()).then(|| form(line, env))
     }
 }
 

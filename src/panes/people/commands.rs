@@ -41,6 +41,14 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
         People::open_history,
     ),
     command(
+        "people.looks",
+        &['b'],
+        MessageId("people-command-looks"),
+        Right::PeopleRead,
+        People::at_record,
+        People::ask_looks,
+    ),
+    command(
         "people.other",
         &['j'],
         MessageId("people-command-other"),

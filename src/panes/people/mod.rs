@@ -7,23 +7,27 @@ mod diary;
 mod edit;
 mod find;
 mod history;
+mod looks;
 mod opened;
 mod record;
 mod saving;
 
 use crate::domain::Named;
+use crate::domain::access::LookWhy;
 use crate::domain::document::{Channel, DocumentKind};
 use crate::domain::ids::{DocumentId, PersonId};
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand, person};
 use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
+use crate::store::outside::LookFor;
 use crate::store::people::{
     GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
     PersonRecord, Registered, SeeDocument, SetEmployment,
 };
 use crate::store::search::{FindPeople, PersonHit};
-use crate::store::{Changes, Draft, Error, Result, journal};
+use crate::store::{Changes, Draft, Error, LookRow, Result, journal};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -34,6 +38,7 @@ use diary::{Diary, NoteForm};
 use edit::Edit;
 use find::Find;
 use history::History;
+use looks::Looks;
 use record::Record;
 
 /// The people of one session.
@@ -47,12 +52,15 @@ pub struct People {
     then: (Option<IdentifyPerson>, Option<SetEmployment>),
     /// A form that waits for the record, and where its cursor goes.
     editing: Option<Editing>,
+    /// Whose record is to be opened.
+    wanted: Option<PersonId>,
 }
 
 /// What lies on the list of people.
 enum Sub {
     Record(Box<Record>),
     History(History),
+    Looks(Looks),
     Diary(Diary),
     Edit(Box<Edit>),
     Note(NoteForm),
@@ -83,6 +91,14 @@ pub enum Msg {
     Theirs(Result<PersonRecord>),
     /// A page of a history.
     History(Result<Vec<HistoryEntry>>),
+    /// Who looked.
+    Looks(Result<Vec<LookRow>>),
+    /// It is asked who looked, for a reason.
+    WhyLooks(PersonId, LookWhy),
+    /// A record is opened for a reason.
+    WhyOpen(PersonId, LookWhy),
+    /// The reason is written down.
+    Reasoned(Result<PersonId>),
     /// The diary.
     Notes(Result<Vec<NoteRow>>),
     /// Somebody was put on file.
@@ -117,15 +133,16 @@ impl Pane for People {
     const COMMANDS: &'static [PaneCommand<Self>] = commands::TABLE;
 
     fn open(cx: &mut Cx<'_, Self>) -> Self {
-        let pane = Self {
+        let mut pane = Self {
             find: Find::new(),
             stack: Vec::new(),
             saving: 0,
             then: (None, None),
             editing: None,
+            wanted: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
-            Some(person) => cx.read("file", PersonFile { person }, Msg::File),
+            Some(person) => pane.open_file(person, cx),
             None => pane.ask(cx),
         }
         pane
@@ -153,6 +170,21 @@ impl Pane for People {
                     history.take(&entries, &env);
                 }
             }
+            Msg::Looks(Ok(rows)) => {
+                if let Some(Sub::Looks(looks)) = self.stack.last_mut() {
+                    looks.take(rows);
+                }
+            }
+            Msg::WhyLooks(person, why) => self.open_looks(person, why, cx),
+            Msg::WhyOpen(person, why) => {
+                let reason = why.code().to_owned();
+                cx.read("why", LookFor { person, reason }, Msg::Reasoned);
+            }
+            Msg::Reasoned(Ok(person)) => self.open_file(person, cx),
+            Msg::File(Err(Error::Refused {
+                rule: Refusal::ReasonNeeded,
+                ..
+            })) => self.ask_why(cx),
             Msg::Notes(Ok(notes)) => {
                 if let Some(Sub::Diary(diary)) = self.stack.last_mut() {
                     diary.take(&notes, &env);
@@ -212,6 +244,8 @@ impl Pane for People {
             | Msg::FileOfDraft(Err(error))
             | Msg::Theirs(Err(error))
             | Msg::History(Err(error))
+            | Msg::Looks(Err(error))
+            | Msg::Reasoned(Err(error))
             | Msg::Notes(Err(error))
             | Msg::Given(Err(error))
             | Msg::Seen(Err(error))
@@ -224,6 +258,7 @@ impl Pane for People {
             None => self.find.view(env),
             Some(Sub::Record(record)) => record.view(env),
             Some(Sub::History(history)) => history.view(env),
+            Some(Sub::Looks(looks)) => looks.view(env),
             Some(Sub::Diary(diary)) => diary.view(env),
             Some(Sub::Edit(edit)) => edit.view(env),
             Some(Sub::Note(note)) => note.view(env),
@@ -235,6 +270,7 @@ impl Pane for People {
             None => self.find.part(),
             Some(Sub::Record(record)) => &mut record.list,
             Some(Sub::History(history)) => &mut history.list,
+            Some(Sub::Looks(looks)) => &mut looks.list,
             Some(Sub::Diary(diary)) => diary.part(),
             Some(Sub::Edit(edit)) => &mut edit.form,
             Some(Sub::Note(note)) => &mut note.form,
@@ -257,7 +293,7 @@ impl Pane for People {
                     read_history(person, Some(before), cx);
                 }
             }
-            Some(Sub::Diary(_)) => {}
+            Some(Sub::Diary(_) | Sub::Looks(_)) => {}
             Some(Sub::Edit(_)) => self.edit_event(event, cx),
             Some(Sub::Note(_)) => self.note_event(event, cx),
         }
@@ -286,7 +322,7 @@ impl Pane for People {
     fn follow(&mut self, link: &Link, cx: &mut Cx<'_, Self>) -> bool {
         match link {
             Link::Person(person) => {
-                cx.read("file", PersonFile { person: *person }, Msg::File);
+                self.open_file(*person, cx);
                 true
             }
             Link::Draft(key) if key.form == edit::FORM || key.form == diary::FORM => {
@@ -304,7 +340,7 @@ impl Pane for People {
         // A form that is being filled in is not taken away.
         let busy = matches!(self.stack.last(), Some(Sub::Edit(_) | Sub::Note(_)));
         if !busy && self.shown() != Some(person) {
-            cx.read("file", PersonFile { person }, Msg::File);
+            self.open_file(person, cx);
         }
     }
 
@@ -448,7 +484,7 @@ impl People {
             PartEvent::Opened(row) => {
                 if let Some(hit) = self.find.person(row) {
                     let person = hit.id;
-                    cx.read("file", PersonFile { person }, Msg::File);
+                    self.open_file(person, cx);
                 }
             }
             PartEvent::More => {

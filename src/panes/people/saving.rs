@@ -148,7 +148,7 @@ impl People {
         if let Some(person) = person {
             match self.record() {
                 Some(_) => cx.read("again", PersonFile { person }, Msg::Again),
-                None => cx.read("file", PersonFile { person }, Msg::File),
+                None => self.open_file(person, cx),
             }
         }
     }
@@ -170,13 +170,7 @@ impl People {
                 cx.say(Tone::Good, sentence);
             }
         }
-        cx.read(
-            "file",
-            PersonFile {
-                person: registered.person,
-            },
-            Msg::File,
-        );
+        self.open_file(registered.person, cx);
     }
 
     /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing

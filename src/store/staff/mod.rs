@@ -3,12 +3,14 @@
 //! How somebody proves to be who they say stands in [`keys`] and its neighbours.
 
 mod absences;
+mod given;
 pub mod keys;
 pub mod logins;
 mod preferences;
 pub mod secrets;
 
 pub use absences::{AbsenceRow, AbsencesOf, AddAbsence, DropAbsence};
+pub use given::Given;
 pub use preferences::{SetStaffSetting, StaffSettings};
 
 use rusqlite::{Connection, Row};

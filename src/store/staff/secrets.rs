@@ -1,10 +1,11 @@
 //! Passwords and second factors, for offices that take them: only as stored strings, made and checked
-//! by the server's own functions, never here.
+//! by [`password`]'s functions.
 //!
 //! Neither stands in a list, in an answer that a screen gets, or in the journal, which keeps that one was
 //! set and its digest.
 
 use base64ct::{Base64Unpadded, Encoding as _};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -12,6 +13,7 @@ use ulid::Ulid;
 
 use super::{STAFF, staff_of};
 use crate::domain::ids::{OfficeId, StaffId};
+use crate::domain::password;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Right, Staff};
 use crate::store::act::{Act, Column, Query, Reader, Tx};
@@ -69,6 +71,23 @@ impl std::fmt::Debug for Secrets {
             .field("staff", &self.staff.login)
             .finish_non_exhaustive()
     }
+}
+
+/// The step of time whose code was right, if the password was too: to be handed to
+/// [`Store::log_in`](crate::store::Store::log_in), which lets no step in twice.
+///
+/// Without secrets, or without a second factor among them, nobody is let in; it costs the same.
+pub fn admits(
+    secrets: Option<&Secrets>,
+    typed: &str,
+    code: &str,
+    at: DateTime<Utc>,
+) -> Option<i64> {
+    let stored = secrets.map_or(password::NOBODY, |secrets| &secrets.password);
+    let factor = secrets.and_then(|secrets| secrets.totp.as_deref());
+    let known = password::verify(typed, stored);
+    let step = password::step_of(factor.unwrap_or(password::NO_FACTOR), code, at);
+    step.filter(|_| known && factor.is_some())
 }
 
 /// The secrets of an active member of staff of exactly that login, in an office that takes passwords.

@@ -60,6 +60,13 @@ look-at-vacancies = vacancies
 look-at-logins = book of log-ins
 look-at-looks = book of looks
 
+book-looks = who looked
+book-logins = log-ins
+look-why-here = the person is here or on the telephone
+look-why-instead = in the place of whoever follows the case
+look-why-asked = the person asks for it
+look-why-check = a check or a complaint
+look-why-mistake = I opened the wrong person
 ## The command line.
 cli-key-added = { $login } also comes in with the key { $fingerprint }.
 cli-key-none = { $login } has no keys.

@@ -89,6 +89,7 @@ act-office-add = new office
 act-desk-add = new desk
 act-service-add = new service
 act-programme-add = new programme
+act-book-purge = removal of rows of a book whose time is over
 act-param-set = new dated value
 act-opening-add = new opening window
 act-opening-set = change of an opening window

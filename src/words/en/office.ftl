@@ -59,7 +59,6 @@ staff-title = Who works here
 staff-about = logins, roles, keys, absences
 staff-none = Nobody yet. Press n to add somebody.
 staff-column-name = Name
-staff-column-login = Login
 staff-column-roles = Roles
 staff-column-desk = Desk
 staff-column-state = State
@@ -76,8 +75,6 @@ member-never-in = never
 member-secret-set = set
 member-secret-unset = none
 member-secret-dropped = Removed: it no longer lets anybody in.
-member-password-how = Set it on the office's computer: sportello staff password { $login }
-member-totp-how = Set it on the office's computer: sportello staff totp { $login }
 member-password-drop-why = The password no longer lets in. SSH keys stay.
 member-password-drop-yes = Remove the password
 member-totp-drop-why = Without the second factor the password does not let in.
@@ -292,6 +289,7 @@ params-words =
         [one] 1 word
        *[other] { $n } words
     }
+param-switch = 0 for no, 1 for yes
 param-range = from { $least } to { $most }
 param-longest = at most { $n } characters
 params-holds = holds now
@@ -304,6 +302,87 @@ param-from = From
 param-source = Source
 param-how = The value before it holds until the day before.
 
+books-title = Books
+books-about = how long they are kept
+books-column-name = Book
+books-column-rows = Rows
+books-column-kept = Kept
+books-column-due = Due
+books-empty = no row
+books-rows =
+    { $n ->
+        [one] 1 row, since { $since }
+       *[other] { $n } rows, since { $since }
+    }
+books-kept =
+    { $n ->
+        [one] kept for 1 month
+       *[other] kept for { $n } months
+    }
+books-due =
+    { $n ->
+        [one] 1 row due
+       *[other] { $n } rows due
+    }
+books-nothing-due = nothing due
+books-preview =
+    { $n ->
+        [one] 1 row to be removed, of { $first }. { $left } stay.
+       *[other] { $n } rows to be removed, { $first } to { $last }. { $left } stay.
+    }
+books-for-good = They are gone for good; that it was done stays in the history of the office.
+books-purge-yes = Remove the rows that are due
+books-purged =
+    { $n ->
+        [one] 1 row removed.
+       *[other] { $n } rows removed.
+    }
+office-command-purge = remove due
+member-password-why = The program makes the password and shows it once. Whoever is on with the one before is signed out.
+member-password-make = Make a new password
+member-totp-why = The program makes the secret for the app of codes and shows it once.
+member-totp-make = Make a new second factor
+member-passwords-off = In this office passwords are off: they are switched on in Offices.
+once-why = It is seen only now: copy it or read it out, then go back.
+once-password = New password: { $who }
+once-totp = Second factor: { $who }
+once-secret = Secret
+once-address = Address
+outside-title = Outside one's own cases
+outside-about = records opened in the last 7 days
+outside-none = None in the last 7 days.
+outside-column-person = Person
+outside-column-when = When
+outside-column-why = What and why
+outside-column-by = Who
+outside-gone = record removed
+outside-no-reason = no reason asked
+mine-password-title = A new password?
+mine-password-how = Enter makes a new one
+mine-password = password
+mine-keys = keys of the commands
+mine-keys-usual = those of the layout
+mine-keys-own =
+    { $n ->
+        [one] 1 chosen by you
+       *[other] { $n } chosen by you
+    }
+keymap-title = Keys of the commands
+keymap-column-what = Command
+keymap-column-key = Key
+keymap-column-where = Where
+keymap-everywhere = everywhere
+keymap-by-number = by number
+keymap-yours = { $key }, yours
+keymap-new-title = Key for: { $what }
+keymap-key = New key
+keymap-how = Press the key: it holds at once. Empty and Save: back to that of the layout. Arrows, Enter and digits always stay.
+keymap-clash = { $key } belongs to: { $other }. Press another key.
+keymap-reserved-rows = Digits choose rows. Press a lowercase letter or a sign.
+keymap-reserved-cards = The card reader types this key. Press a lowercase letter.
+keymap-reserved-shell = The connection uses this key. Press a lowercase letter.
+keymap-reserved-keyboard = This key is not pressed alone. Press a lowercase letter or a sign.
+keymap-off = Letters are off: the keys hold when you switch them on again.
 ## Offices.
 offices-title = Offices
 offices-about = name, municipality, accreditation

@@ -284,6 +284,12 @@ param-consent-text-en = consent read in English
 param-line-hold-s = wait when a line drops
 param-draft-days = life of a draft
 param-idle-min = screen hidden after
+param-ask-reason = reason outside one's own cases
+unit-switch =
+    { $n ->
+        [0] no
+       *[other] yes
+    }
 param-same-look-min = one and the same look
 param-access-log-months = book of who looked
 param-login-log-months = book of log-ins

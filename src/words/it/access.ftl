@@ -60,6 +60,13 @@ look-at-vacancies = offerte
 look-at-logins = registro degli ingressi
 look-at-looks = registro delle consultazioni
 
+book-looks = chi ha guardato
+book-logins = ingressi
+look-why-here = la persona è qui o al telefono
+look-why-instead = al posto di chi segue il caso
+look-why-asked = lo chiede la persona
+look-why-check = un controllo o un reclamo
+look-why-mistake = ho aperto la persona sbagliata
 ## The command line.
 cli-key-added = { $login } entra anche con la chiave { $fingerprint }.
 cli-key-none = { $login } non ha chiavi.

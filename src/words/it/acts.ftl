@@ -89,6 +89,7 @@ act-office-add = nuova sede
 act-desk-add = nuova postazione
 act-service-add = nuovo servizio
 act-programme-add = nuovo programma
+act-book-purge = cancellazione di righe scadute di un registro
 act-param-set = nuovo valore con data
 act-opening-add = nuova fascia oraria
 act-opening-set = modifica della fascia oraria

@@ -59,7 +59,6 @@ staff-title = Chi lavora qui
 staff-about = accessi, ruoli, chiavi, assenze
 staff-none = Nessun accesso. Con n ne crei uno.
 staff-column-name = Nome
-staff-column-login = Accesso
 staff-column-roles = Ruoli
 staff-column-desk = Postazione
 staff-column-state = Stato
@@ -76,8 +75,6 @@ member-never-in = mai
 member-secret-set = sì
 member-secret-unset = no
 member-secret-dropped = Tolto: da adesso non vale più.
-member-password-how = Si imposta dal computer della sede: sportello staff password { $login }
-member-totp-how = Si imposta dal computer della sede: sportello staff totp { $login }
 member-password-drop-why = Con la password non si entra più. Le chiavi SSH restano.
 member-password-drop-yes = Togli la password
 member-totp-drop-why = Senza il secondo fattore la password non basta per entrare.
@@ -292,6 +289,7 @@ params-words =
         [one] 1 parola
        *[other] { $n } parole
     }
+param-switch = 0 per no, 1 per sì
 param-range = da { $least } a { $most }
 param-longest = al massimo { $n } caratteri
 params-holds = in vigore
@@ -304,6 +302,87 @@ param-from = Dal
 param-source = Fonte
 param-how = Il valore di prima vale fino al giorno precedente.
 
+books-title = Registri
+books-about = durata, righe scadute
+books-column-name = Registro
+books-column-rows = Righe
+books-column-kept = Durata
+books-column-due = Scadute
+books-empty = nessuna riga
+books-rows =
+    { $n ->
+        [one] 1 riga, dal { $since }
+       *[other] { $n } righe, dal { $since }
+    }
+books-kept =
+    { $n ->
+        [one] si conserva 1 mese
+       *[other] si conserva { $n } mesi
+    }
+books-due =
+    { $n ->
+        [one] 1 riga scaduta
+       *[other] { $n } righe scadute
+    }
+books-nothing-due = nessuna riga scaduta
+books-preview =
+    { $n ->
+        [one] 1 riga da cancellare, del { $first }. Ne restano { $left }.
+       *[other] { $n } righe da cancellare, dal { $first } al { $last }. Ne restano { $left }.
+    }
+books-for-good = La cancellazione è definitiva e resta scritta nella storia della sede.
+books-purge-yes = Cancella le righe scadute
+books-purged =
+    { $n ->
+        [one] 1 riga cancellata.
+       *[other] { $n } righe cancellate.
+    }
+office-command-purge = cancella scadute
+member-password-why = Il programma crea la password e la mostra una volta sola. Chi è in linea con quella di prima esce.
+member-password-make = Crea una password nuova
+member-totp-why = Il programma crea il segreto per la app dei codici e lo mostra una volta sola.
+member-totp-make = Crea un secondo fattore nuovo
+member-passwords-off = In questa sede le password sono spente: si accendono in Sedi.
+once-why = Si vede solo adesso: copialo o dettalo, poi torna indietro.
+once-password = Password nuova: { $who }
+once-totp = Secondo fattore: { $who }
+once-secret = Segreto
+once-address = Indirizzo
+outside-title = Fuori dai propri casi
+outside-about = schede aperte negli ultimi 7 giorni
+outside-none = Negli ultimi 7 giorni nessuna.
+outside-column-person = Persona
+outside-column-when = Quando
+outside-column-why = Che cosa e perché
+outside-column-by = Chi
+outside-gone = scheda tolta
+outside-no-reason = motivo non chiesto
+mine-password-title = Una password nuova?
+mine-password-how = Invio ne crea una nuova
+mine-password = password
+mine-keys = tasti dei comandi
+mine-keys-usual = quelli della disposizione
+mine-keys-own =
+    { $n ->
+        [one] 1 scelto da te
+       *[other] { $n } scelti da te
+    }
+keymap-title = Tasti dei comandi
+keymap-column-what = Comando
+keymap-column-key = Tasto
+keymap-column-where = Dove
+keymap-everywhere = ovunque
+keymap-by-number = con il numero
+keymap-yours = { $key }, tuo
+keymap-new-title = Tasto per: { $what }
+keymap-key = Tasto nuovo
+keymap-how = Premi il tasto: vale subito. Vuoto e Salva: torna quello della disposizione. Frecce, Invio e cifre restano sempre.
+keymap-clash = { $key } è già di: { $other }. Premi un altro tasto.
+keymap-reserved-rows = Le cifre scelgono le righe. Premi una lettera minuscola o un segno.
+keymap-reserved-cards = Questo tasto lo scrive il lettore di tessere. Premi una lettera minuscola.
+keymap-reserved-shell = Questo tasto lo usa il collegamento. Premi una lettera minuscola.
+keymap-reserved-keyboard = Questo tasto non si preme da solo. Premi una lettera minuscola o un segno.
+keymap-off = Le lettere sono spente: i tasti valgono quando le riaccendi.
 ## Offices.
 offices-title = Sedi
 offices-about = nome, comune, accreditamento

@@ -285,6 +285,12 @@ param-consent-text-en = consenso letto in inglese
 param-line-hold-s = attesa se cade la linea
 param-draft-days = durata di una bozza
 param-idle-min = schermo coperto dopo
+param-ask-reason = motivo fuori dai propri casi
+unit-switch =
+    { $n ->
+        [0] no
+       *[other] sì
+    }
 param-same-look-min = una stessa consultazione
 param-access-log-months = registro di chi ha guardato
 param-login-log-months = registro degli ingressi

@@ -14,22 +14,23 @@ use chrono::{DateTime, Utc};
 use totp_rs::{Builder, Totp};
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::store::staff::secrets::Secrets;
-
 /// Memory in KiB, passes, lanes.
 const COST: (u32, u32, u32) = (19_456, 2, 1);
 /// The dearest stored string that is still computed, in KiB and passes: a file from elsewhere must not be
 /// able to take the server's memory.
 const DEAREST: (u32, u32) = (65_536, 8);
 /// What is checked when there is nobody to check: the same work, and no password fits it.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// A second factor's secret for nobody, all zero.
-const NO_FACTOR: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+pub const NO_FACTOR: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The shortest password, in characters; there is always a second factor (NIST SP 800-63B asks for 8 then).
 pub const SHORTEST: usize = 12;
 /// The longest, in bytes.
 pub const LONGEST: usize = 256;
+/// How many letters of a made password stand together, and how many such groups there are.
+const GROUP: usize = 4;
+const GROUPS: usize = 5;
 /// Seconds in a step.
 const STEP: u64 = 30;
 
@@ -67,6 +68,18 @@ pub fn judge(password: &str, login: &str) -> Result<(), PasswordError> {
     Ok(())
 }
 
+/// A password made of random bits: twenty lowercase letters and digits in groups of four, as one reads them
+/// out, worth 100 bits.
+pub fn made(random: [u8; 20]) -> String {
+    let letters: Vec<char> = totp_secret(random).to_lowercase().chars().collect();
+    let groups: Vec<String> = letters
+        .chunks(GROUP)
+        .take(GROUPS)
+        .map(String::from_iter)
+        .collect();
+    groups.join("-")
+}
+
 /// The PHC string to store for a password, with sixteen random bytes as salt. None if the memory for it
 /// cannot be had.
 pub fn hash(password: &str, salt: [u8; 16]) -> Option<String> {
@@ -76,23 +89,6 @@ pub fn hash(password: &str, salt: [u8; 16]) -> Option<String> {
         .hash_password_with_params(prepared(password).as_bytes(), &salt, params)
         .ok()?;
     Some(hashed.to_string())
-}
-
-/// The step of time whose code was right, if the password was too: to be handed to
-/// [`Store::log_in`](crate::store::Store::log_in), which lets no step in twice.
-///
-/// Without secrets, or without a second factor among them, nobody is let in; it costs the same.
-pub fn admits(
-    secrets: Option<&Secrets>,
-    password: &str,
-    code: &str,
-    at: DateTime<Utc>,
-) -> Option<i64> {
-    let stored = secrets.map_or(NOBODY, |secrets| &secrets.password);
-    let factor = secrets.and_then(|secrets| secrets.totp.as_deref());
-    let known = verify(password, stored);
-    let step = step_of(factor.unwrap_or(NO_FACTOR), code, at);
-    step.filter(|_| known && factor.is_some())
 }
 
 /// Whether a password is the one of a stored string. What is no argon2id string of a cost that is borne
