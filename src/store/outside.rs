@@ -1,7 +1,7 @@
 //! Looks outside one's own open cases: what those are, when a reason is asked, and the week's list.
 //!
 //! A record is a case of somebody's while the person is at the office today, has or had an appointment with
-//! them within a month, or is in a plan, an intake or on a record that they follow. Anything else may be
+//! them within a month, was put forward by them, or is in a plan, an intake or on a record that they follow. Anything else may be
 //! looked at too, for a reason ([`ParamKey::AskReason`]); it stands in the list of the week, by time. Nothing
 //! here counts or ranks those who look (Garante, 29 April 2025, n. 243).
 
@@ -12,6 +12,7 @@ use super::act::{Query, Reader};
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::params::{minutes, number};
+use super::search::short_name;
 use super::sql::{Day, Ms, Raw, Rows};
 use crate::clock::local_day;
 use crate::domain::access::{LookAt, LookKind};
@@ -39,6 +40,7 @@ fn is_own(conn: &Connection, who: StaffId, person: PersonId, at: DateTime<Utc>) 
                 OR staff = ?2 AND starts_at BETWEEN ?6 AND ?7)
          UNION ALL SELECT 1 FROM plan WHERE person = ?1 AND referent = ?2
            AND state NOT IN ('superseded', 'closed', 'interrupted')
+         UNION ALL SELECT 1 FROM application WHERE person = ?1 AND created_by = ?2
          UNION ALL SELECT 1 FROM intake WHERE person = ?1 AND state IN ('open', 'partial', 'complete')
            AND (referent = ?2 OR created_by = ?2)
          UNION ALL SELECT 1 FROM person WHERE id = ?1
@@ -186,9 +188,12 @@ impl Query for OutsideLooks {
         rows.into_iter()
             .map(|(look, person)| {
                 let person = db.conn.maybe(
-                    "SELECT surname || ' ' || name FROM person WHERE id = ?1",
+                    "SELECT surname, name FROM person WHERE id = ?1",
                     [person],
-                    |row| row.get(0),
+                    |row| {
+                        let (surname, name): (String, String) = (row.get(0)?, row.get(1)?);
+                        Ok(short_name(&surname, &name))
+                    },
                 )?;
                 Ok(OutsideLook { person, ..look })
             })

@@ -178,7 +178,7 @@ fn a_record_outside_ones_own_cases_is_opened_for_a_reason_that_stays_with_the_lo
     let rows = week(&office);
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0].by, "Dario Riva");
-    assert_eq!(rows[0].person.as_deref(), Some("Rossi Maria"));
+    assert_eq!(rows[0].person.as_deref(), Some("ROSSI Maria"));
     assert_eq!(rows[0].reason.as_deref(), Some("here"));
     // The day after it is asked again, and after a week it leaves the list.
     office.set_now("2026-11-17T09:00:00Z");

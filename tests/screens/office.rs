@@ -2,9 +2,10 @@
 
 use sportello::domain::lang::Lang;
 use sportello::domain::param::ParamKey;
+use sportello::domain::staff::Role;
 use sportello::store::params::Param;
 use sportello::store::staff::keys::StaffKeys;
-use sportello::store::staff::{StaffList, StaffRow, StaffSettings};
+use sportello::store::staff::{ChangeStaff, StaffList, StaffRow, StaffSettings};
 use sportello::ui::command::Layout;
 
 use crate::desk::{Desk, desk};
@@ -260,20 +261,20 @@ fn every_form_that_two_have_open_is_chosen_field_by_field() {
     ] {
         let mut carla = desk().login("carla").watching().open();
         prepare(&mut carla);
-        let mut gino = desk().login("gino").beside(&carla).open();
-        for desk in [&mut carla, &mut gino] {
+        let mut bruno = desk().login("bruno").beside(&carla).open();
+        for desk in [&mut carla, &mut bruno] {
             desk.keys(script);
         }
         let (theirs, mine) = match label {
             "Orario" => ("10-13", "9-12"),
-            _ => ("Prova di Gino", "Prova di Carla"),
+            _ => ("Prova di Bruno", "Prova di Carla"),
         };
-        write(&mut gino, label, theirs);
-        save(&mut gino);
+        write(&mut bruno, label, theirs);
+        save(&mut bruno);
         write(&mut carla, label, mine);
         save(&mut carla);
         has(&carla, "Nel frattempo la scheda");
-        has(&carla, "1 Gino");
+        has(&carla, "1 Bruno");
         carla.keys("2");
         while carla.cursor_row().trim() != "Continua" {
             carla.keys("<tab>");
@@ -284,8 +285,19 @@ fn every_form_that_two_have_open_is_chosen_field_by_field() {
     }
 }
 
-/// A window of the week and a value of today, so that there is something to change in every part.
+/// A window of the week and a value of today, so that there is something to change in every part; and
+/// somebody else of the same office who may change it.
 fn prepare(carla: &mut Desk) {
+    let (who, bruno) = (
+        carla.store().who("carla").unwrap().unwrap(),
+        member(carla, "bruno"),
+    );
+    let too = ChangeStaff {
+        roles: Some(vec![Role::Coordination]),
+        ..ChangeStaff::of(bruno.staff.id)
+    };
+    let id = sportello::domain::ids::ActId(ulid::Ulid::generate());
+    carla.store().act_now(&who, id, carla.now(), too).unwrap();
     carla.keys("g65n2");
     write(carla, "Orario", "9-13");
     go(carla, "Per chi");

@@ -17,7 +17,7 @@ use crate::ui::view::{Block, Notice, Say, Span, Tone, Width};
 use crate::ui::words::MessageId;
 
 use super::room::{Room, Then, Verb, sure};
-use super::sheet::{Sheet, Subject};
+use super::sheet::{Sheet, Subject, period};
 use super::table::{Lines, Table};
 use super::{Msg, Office};
 
@@ -272,14 +272,9 @@ impl Subject for Special {
                 }
             }
             LAST => {
-                let last = person::read_day(form, LAST, Towards::Future, env);
-                let first = person::day_in(form, FIRST, Towards::Future, env);
-                if let Some((last, first)) = last.zip(first) {
-                    if last < first {
-                        form.set_error(LAST, words.get(MessageId("office-backwards")));
-                    } else if (last - first).num_days() >= MOST_DAYS {
-                        form.set_error(LAST, words.get(MessageId("special-too-many")));
-                    }
+                let days = period(form, (FIRST, LAST), env);
+                if days.is_some_and(|(first, last)| (last - first).num_days() >= MOST_DAYS) {
+                    form.set_error(LAST, words.get(MessageId("special-too-many")));
                 }
             }
             HOURS if !form.value(HOURS).is_empty() => match parse_hours(form.value(HOURS)) {

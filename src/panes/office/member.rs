@@ -3,7 +3,7 @@
 use std::str::FromStr as _;
 
 use crate::domain::Named as _;
-use crate::domain::ids::StaffId;
+use crate::domain::ids::{DeskId, OfficeId, StaffId};
 use crate::domain::lang::Lang;
 use crate::domain::staff::Role;
 use crate::domain::week::{parse_hours, show_hours};
@@ -48,6 +48,37 @@ const USUAL: &str = "09:00-13:00, 14:00-17:00";
 pub(super) struct Places {
     pub(super) offices: Vec<OfficeRow>,
     pub(super) desks: Vec<DeskRow>,
+}
+
+impl Places {
+    /// The name of an office; empty when it is not known.
+    pub(super) fn office(&self, id: OfficeId) -> &str {
+        let found = self
+            .offices
+            .iter()
+            .find(|office: &&OfficeRow| office.id == id);
+        found.map_or("", |office| &office.name)
+    }
+
+    /// The name of a desk; empty for none.
+    pub(super) fn desk(&self, id: Option<DeskId>) -> &str {
+        let found = self
+            .desks
+            .iter()
+            .find(|desk: &&DeskRow| Some(desk.id) == id);
+        found.map_or("", |desk| &desk.label)
+    }
+
+    /// Takes what it is made of; answers what went wrong.
+    pub(super) fn take(&mut self, msg: Msg) -> Option<crate::store::Error> {
+        match msg {
+            Msg::Offices(Ok(rows)) => self.offices = rows,
+            Msg::Desks(Ok(rows)) => self.desks = rows,
+            Msg::Offices(Err(error)) | Msg::Desks(Err(error)) => return Some(error),
+            _ => {}
+        }
+        None
+    }
 }
 
 /// Who it is about; none for somebody new.

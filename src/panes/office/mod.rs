@@ -23,6 +23,7 @@ mod once;
 mod outside;
 mod params;
 mod parts;
+mod record;
 mod room;
 mod services;
 mod sheet;

@@ -17,7 +17,7 @@ use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::MessageId;
 
 use super::room::{Room, Then, Verb, sure};
-use super::sheet::{Sheet, Subject};
+use super::sheet::{Sheet, Subject, period};
 use super::table::{Lines, Table};
 use super::{Msg, Office};
 
@@ -291,11 +291,7 @@ impl Subject for Service {
                 person::read_day(form, FROM, Towards::Future, env);
             }
             TO => {
-                let last = person::read_day(form, TO, Towards::Future, env);
-                let first = person::day_in(form, FROM, Towards::Future, env);
-                if last.zip(first).is_some_and(|(last, first)| last < first) {
-                    form.set_error(TO, words.get(MessageId("office-backwards")));
-                }
+                period(form, (FROM, TO), env);
             }
             _ => {}
         }

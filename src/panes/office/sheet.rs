@@ -1,7 +1,10 @@
 //! A form of the office as a room: checked when a field is left and before saving, kept as a draft, closed
 //! when its act is on disk.
 
-use crate::panes::{Cx, DraftKey, Env};
+use chrono::NaiveDate;
+
+use crate::domain::day::Towards;
+use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Error;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
@@ -37,6 +40,21 @@ pub(super) trait Subject: Send + 'static {
     fn anew(&mut self, _msg: Msg, _env: &Env) -> Option<Form> {
         None
     }
+}
+
+/// Reads the last day of a period and says so where it comes before the first; the period, if it is one.
+pub(super) fn period(
+    form: &mut Form,
+    (first, last): (&'static str, &'static str),
+    env: &Env,
+) -> Option<(NaiveDate, NaiveDate)> {
+    let ends = person::read_day(form, last, Towards::Future, env);
+    let days = person::day_in(form, first, Towards::Future, env).zip(ends)?;
+    if days.1 < days.0 {
+        form.set_error(last, env.words.get(MessageId("office-backwards")));
+        return None;
+    }
+    Some(days)
 }
 
 /// A form in front.

@@ -103,7 +103,7 @@ pub fn create(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Re
     // Invented people are nobody's secret: whoever practises goes from record to record.
     for param in &mut new.params {
         if param.key == ParamKey::AskReason {
-            param.value = "0".to_owned();
+            "0".clone_into(&mut param.value);
         }
     }
     let first = super::settings::founder(&new);
