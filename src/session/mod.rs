@@ -8,6 +8,7 @@ pub mod local;
 pub mod seat;
 
 use std::collections::VecDeque;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -146,6 +147,10 @@ struct OnScreen {
     screen: Screen,
     face: Face,
     theme: Arc<Theme>,
+    /// Whether what is written is said.
+    reader: bool,
+    /// The message that was written last, and whether it was said again.
+    said: Option<(String, bool)>,
 }
 
 /// One person at work.
@@ -246,6 +251,8 @@ impl Session {
                 screen: Screen::new(capabilities, columns, rows),
                 face: Face::new(setup.profile),
                 theme: setup.theme,
+                reader: setup.profile == Profile::Reader,
+                said: None,
             })),
             FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
         };
@@ -681,6 +688,7 @@ impl Session {
             }
             (Setting::Profile(profile), Shows::Screen(on)) => {
                 on.face = Face::new(profile);
+                on.reader = profile == Profile::Reader;
                 self.shown.silent = profile == Profile::Reader;
                 self.app.steady(profile == Profile::Reader);
             }
@@ -780,6 +788,9 @@ impl OnScreen {
     /// Paints the app and encodes the difference.
     fn paint(&mut self, app: &App) -> Option<Painted> {
         let (buffer, focus, block) = self.draw(app)?;
+        if self.reader {
+            self.say_whole(app, &focus);
+        }
         let mut bytes = self.screen.frame(&buffer, focus.cursor);
         if let (FocusRole::Field, Some(bytes)) = (focus.role, &mut bytes) {
             self.screen.take_up_ink(&buffer, bytes);
@@ -789,6 +800,27 @@ impl OnScreen {
             block,
             bytes,
         })
+    }
+
+    /// A message that is new, or said again, is written whole.
+    fn say_whole(&mut self, app: &App, focus: &Focus) {
+        let message = app.message().filter(|_| !app.is_private());
+        let now = message.map(|(_, text)| (text.to_owned(), app.on_message()));
+        let before = mem::replace(&mut self.said, now);
+        let again = match (&before, &self.said) {
+            (_, None) => return,
+            (Some((old, _)), Some((new, again))) if old == new => *again && before != self.said,
+            _ => true,
+        };
+        let (_, rows) = self.screen.size();
+        let first = if app.on_message() {
+            focus.rect.y
+        } else {
+            rows - 1
+        };
+        if again {
+            self.screen.rewrite(first..rows);
+        }
     }
 
     /// What stands behind the numbers 1 to 9 of a block: the index of each row.

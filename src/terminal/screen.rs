@@ -4,7 +4,8 @@
 //! alternate screen and bracketed paste, no mouse, no keypad mode, no shape of the cursor. A frame
 //! that was made must be sent: the next one builds on it.
 
-use std::mem::size_of;
+use std::mem::{self, size_of};
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 
@@ -43,6 +44,8 @@ pub struct Screen {
     pen: Option<Ink>,
     at: Option<At>,
     exact: bool,
+    /// The rows that the next frame writes whole.
+    anew: Range<u16>,
 }
 
 impl Screen {
@@ -57,6 +60,7 @@ impl Screen {
             pen: None,
             at: None,
             exact: false,
+            anew: 0..0,
         }
     }
 
@@ -64,6 +68,12 @@ impl Screen {
     /// sent is what a screen reader may say. Off at first.
     pub fn set_exact(&mut self, exact: bool) {
         self.exact = exact;
+    }
+
+    /// Lets the next frame write these rows whole, whatever stands in them: a screen reader says what is
+    /// written, and of a sentence that is said the changed words alone mean nothing.
+    pub fn rewrite(&mut self, rows: Range<u16>) {
+        self.anew = rows.start..rows.end.min(self.rows);
     }
 
     /// Columns and rows.
@@ -122,7 +132,8 @@ impl Screen {
         let cursor = (cursor.0.min(self.columns - 1), cursor.1.min(self.rows - 1));
         let mut cells = self.pack(painted);
         let last = self.last.take();
-        if last.as_ref() == Some(&cells) && self.at == Some(cursor) {
+        let anew = mem::replace(&mut self.anew, 0..0);
+        if anew.is_empty() && last.as_ref() == Some(&cells) && self.at == Some(cursor) {
             self.last = last;
             return None;
         }
@@ -139,7 +150,10 @@ impl Screen {
                 moves: 0,
             },
         };
-        let old = last.unwrap_or_else(|| encoder.erase_all(&cells));
+        let mut old = last.unwrap_or_else(|| encoder.erase_all(&cells));
+        for y in anew {
+            encoder.erase_row(y, &mut old, &cells);
+        }
         encoder.all(&old, &cells);
         let line = encoder.finish(cursor);
         (self.pen, self.at) = (line.pen, line.at);
@@ -239,6 +253,24 @@ impl Encoder<'_> {
         // Counts as enough to hide the cursor.
         self.line.moves += MOVES_SEEN;
         vec![common; new.len()]
+    }
+
+    /// Clears a row in the ink of its last blank.
+    fn erase_row(&mut self, y: u16, old: &mut [Packed], new: &[Packed]) {
+        let start = usize::from(y) * usize::from(self.columns);
+        let row = start..start + usize::from(self.columns);
+        let blank = new[row.clone()]
+            .iter()
+            .rfind(|cell| self.is_erasable(**cell))
+            .map_or(Packed::blank(0), |cell| *cell);
+        let ink = self.tables.ink(blank);
+        pen::change(self.line.pen, ink, self.capabilities, &mut self.line.out);
+        self.line.pen = Some(ink);
+        let cleared = format!("\x1b[{};1H\x1b[K", y + 1);
+        self.line.out.extend_from_slice(cleared.as_bytes());
+        self.line.at = Some((0, y));
+        self.line.moves += MOVES_SEEN;
+        old[row].fill(blank);
     }
 
     /// Sends what differs, row after row with all their inks, or ink after ink, whichever is shorter.

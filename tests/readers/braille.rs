@@ -12,7 +12,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, unbounded};
 use portable_pty::CommandBuilder;
 
-use crate::line::{Line, start};
+use crate::line::{Line, script, start};
 use crate::live::{MAIN_JOB, MOVES, PROGRAM, is_here, opened};
 use crate::model::{self, CELLS};
 
@@ -111,8 +111,7 @@ impl Finger {
         let terminal = terminal()?;
         let folder = tempfile::tempdir().unwrap();
         let (brltty, felt) = display(folder.path());
-        let mut command = CommandBuilder::new(PROGRAM[0]);
-        command.args(&PROGRAM[1..]);
+        let command = CommandBuilder::new(script(folder.path(), &PROGRAM));
         let mut finger = Self {
             line: start(command, folder.path(), Some(terminal)),
             felt,
@@ -176,6 +175,7 @@ fn braille_shows_each_row_at_once_and_then_the_main_job() {
         });
         finger.feels_the_focus(shown);
     }
+    finger.line.leave();
     println!(
         "brltty: {} steps of the main job, the focus under the fingers after each",
         MAIN_JOB.len()

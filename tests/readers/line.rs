@@ -1,8 +1,10 @@
 //! A program on a pseudo-terminal of 80x24, with an emulator that reads along.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::path::Path;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -26,6 +28,22 @@ pub(crate) struct Line {
     terminal: vt100::Parser,
     /// A second terminal that shows the same.
     also: Option<File>,
+    /// Where the program has written its number: what was around it may end without it.
+    number: Option<PathBuf>,
+}
+
+/// The program behind a script that writes down its number; whoever starts it is given this path.
+pub(crate) fn script(folder: &Path, program: &[&str]) -> PathBuf {
+    let path = folder.join("program");
+    let number = folder.join("number");
+    let text = format!(
+        "#!/bin/sh\necho $$ > {}\nexec {}\n",
+        number.display(),
+        program.join(" ")
+    );
+    fs::write(&path, text).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+    path
 }
 
 /// Starts a command with a home of its own, in Italian.
@@ -70,6 +88,7 @@ pub(crate) fn start(mut command: CommandBuilder, home: &Path, also: Option<File>
             0,
         ),
         also,
+        number: Some(home.join("number")),
     }
 }
 
@@ -118,7 +137,7 @@ impl Line {
     }
 
     /// Leaves the program by its own key, and waits for the end of whatever was started.
-    pub(crate) fn leave(mut self) {
+    pub(crate) fn leave(&mut self) {
         self.send("q");
         let deadline = Instant::now() + PATIENCE;
         while self.child.try_wait().unwrap().is_none() {
@@ -127,11 +146,16 @@ impl Line {
                 self.take(&bytes);
             }
         }
+        self.number = None;
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
+        let number = self.number.take();
+        if let Some(number) = number.and_then(|path| fs::read_to_string(path).ok()) {
+            let _ = Command::new("kill").args(["-KILL", number.trim()]).status();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

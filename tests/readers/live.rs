@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use portable_pty::CommandBuilder;
 
-use crate::line::{Line, start};
+use crate::line::{Line, script, start};
 use crate::model::{self, Seen, words};
 
 pub(crate) const DOWN: &str = "\x1b[B";
@@ -159,7 +159,7 @@ fn fenrir(folder: &Path, said: &Path) -> CommandBuilder {
          [keyboard]\ndriver=ptyDriver\nkeyboardLayout=pty\nwordEcho=False\n\
          [general]\npunctuationLevel=none\ndebugLevel=0\ndebugFile={home}/log\nshell={}\n\
          [remote]\nenabled=False\nsocketpath={home}/\n",
-        PROGRAM.join(" "),
+        script(folder, &PROGRAM).display(),
         home = folder.display(),
     );
     let path = folder.join("fenrir.conf");
@@ -185,7 +185,7 @@ fn yasr(folder: &Path, said: &Path) -> CommandBuilder {
     fs::write(&path, settings).unwrap();
     let mut command = CommandBuilder::new("yasr");
     command.args(["-C".as_ref(), path.as_os_str(), "--".as_ref()]);
-    command.args(PROGRAM);
+    command.arg(script(folder, &PROGRAM));
     command
 }
 
@@ -284,6 +284,12 @@ fn moves(speech: &Speech) {
     );
     ear.line.send("1");
     opened(&mut ear.line);
+    // Where am I, twice: the second time only a few words are others, and all of them are said.
+    for key in [DOWN, UP] {
+        ear.line.send("w");
+        ear.until_said("riga");
+        ear.line.send(key);
+    }
     ear.line.leave();
 }
 

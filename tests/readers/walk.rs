@@ -239,3 +239,37 @@ fn filling_in_a_form_says_the_next_field_and_nothing_else() {
         assert_eq!(yasr(before, after), row, "{}", step.show());
     }
 }
+
+#[test]
+fn a_message_is_written_whole_each_time_that_it_is_said() {
+    let mut desk = desk().reader().open();
+    for key in ["w", "<down>", "w", "r", "r"] {
+        desk.keys(key);
+        if key == "<down>" {
+            continue;
+        }
+        let written = words(&text_of(desk.last_frame()));
+        let message = words(
+            Seen::of(desk.terminal())
+                .rows
+                .last()
+                .map_or("", String::as_str),
+        );
+        assert!(
+            message.contains("di 8") || message.contains("Invio"),
+            "{message}"
+        );
+        assert!(
+            written.ends_with(&message),
+            "{key}: {written:?} for {message:?}"
+        );
+    }
+}
+
+/// The characters that bytes for a terminal show, parted where the cursor goes elsewhere.
+fn text_of(bytes: &[u8]) -> String {
+    let sequence = regex::Regex::new("\x1b\\[[?0-9;]*[a-zA-Z]").unwrap();
+    sequence
+        .replace_all(&String::from_utf8_lossy(bytes), " ")
+        .into_owned()
+}
