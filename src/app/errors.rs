@@ -72,7 +72,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
                 MessageId("error-of-others"),
                 &[
                     ("path", path.display().to_string().into()),
-                    ("owner", owner.to_string().into()),
+                    ("owner", format!("#{owner}").into()),
                 ],
             )
             .into_owned(),

@@ -36,4 +36,4 @@ detail-label = its label does not add up
 detail-changed = it changed while it was read
 error-exposed-folder = Other accounts of this computer can open the folder { $path } (mode { $mode }). Use a folder for sportello alone; if it is one already, run: chmod { $cure } "{ $path }"
 detail-process = process
-error-of-others = The file { $path } belongs to another account (number { $owner }): used from here, it would no longer open from there. Run: sudo -u "#{ $owner }" sportello
+error-of-others = The file { $path } belongs to another account: used from here, it would no longer open from there. Run: sudo -u "{ $owner }" sportello

@@ -36,4 +36,4 @@ detail-label = la sua etichetta non torna
 detail-changed = è cambiato mentre si leggeva
 error-exposed-folder = Altri account del computer possono aprire la cartella { $path } (permessi { $mode }). Usa una cartella solo per sportello; se lo è già, esegui: chmod { $cure } "{ $path }"
 detail-process = processo
-error-of-others = Il file { $path } è di un altro account (numero { $owner }): usato da qui, poi non si aprirebbe più da quello. Esegui: sudo -u "#{ $owner }" sportello
+error-of-others = Il file { $path } è di un altro account: usato da qui, poi non si aprirebbe più da quello. Esegui: sudo -u "{ $owner }" sportello
