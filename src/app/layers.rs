@@ -39,6 +39,8 @@ const DAY_PLANS: usize = 50;
 /// A plan that ends within so many days is on the lists of the day.
 const PLANS_END_SOON: u64 = 30;
 
+/// How many papers that run out they show: the first to go.
+const DAY_PAPERS: usize = 12;
 /// A paper that has run out or will within so many days is on the lists of the day.
 const PAPERS_END: u64 = 60;
 
@@ -164,9 +166,9 @@ impl DayLists {
         drafts
             .chain(unsettled)
             .chain(self.unsigned.iter().map(DayRow::Hours))
+            .chain(self.papers.iter().map(DayRow::Paper))
             .chain(self.plans.iter().map(DayRow::Plan))
             .chain(self.ending.iter().map(DayRow::Plan))
-            .chain(self.papers.iter().map(DayRow::Paper))
             .collect()
     }
 
@@ -605,7 +607,7 @@ impl App {
                 office,
                 from: today - Days::new(PAPERS_END),
                 until: today + Days::new(PAPERS_END),
-                limit: DAY_PLANS,
+                limit: DAY_PAPERS,
             };
             self.read("day.papers", papers, AppMsg::Papers);
         }

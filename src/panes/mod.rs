@@ -177,6 +177,8 @@ impl Setting {
 pub enum Link {
     /// The record of a person.
     Person(PersonId),
+    /// The hours and contracts that a person wishes, and when they can come: to be written.
+    Wishes(PersonId),
     /// The plans of a person; a given plan opened.
     Plans(PersonId, Option<PlanId>),
     /// An action of a plan, to see its hours and have them signed.

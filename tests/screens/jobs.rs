@@ -114,6 +114,19 @@ fn four_the_twelve_fields_of_an_intake() {
     job.keys("<down><down><down>").text("3990001122");
     job.keys("<down>ses<enter>16m<down>31<enter>11<enter>");
     job.says("Scheda salvata: ROSSI Mario").within(60);
+    // What a match asks is one key away.
+    let rows = job.desk.screen();
+    let row = rows
+        .lines()
+        .find(|line| line.contains("Orari, contratti"))
+        .and_then(|line| line.trim().chars().next())
+        .unwrap_or_else(|| panic!("no row for the wishes in\n{rows}"));
+    job.keys(&row.to_string()).within(1);
+    assert!(
+        job.desk.cursor_row().contains("Ore"),
+        "{}",
+        job.desk.screen()
+    );
 }
 
 #[test]

@@ -54,6 +54,8 @@ pub struct People {
     editing: Option<Editing>,
     /// Whose record is to be opened.
     wanted: Option<PersonId>,
+    /// Whether the record that is being read opens its form at the wishes.
+    wishing: bool,
 }
 
 /// What lies on the list of people.
@@ -140,6 +142,7 @@ impl Pane for People {
             then: (None, None),
             editing: None,
             wanted: None,
+            wishing: false,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
             Some(person) => pane.open_file(person, cx),
@@ -154,7 +157,12 @@ impl Pane for People {
             Msg::Found(Ok(hits)) => self.find.found(hits),
             Msg::Everybody(Ok(page)) => self.find.page(page, true),
             Msg::More(Ok(page)) => self.find.page(page, false),
-            Msg::File(Ok(record)) => self.show(record, cx),
+            Msg::File(Ok(record)) => {
+                self.show(record, cx);
+                if std::mem::take(&mut self.wishing) {
+                    self.open_edit(edit::HOURS, cx);
+                }
+            }
             Msg::Again(Ok(record)) => self.renew(record, &env),
             Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
                 Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
@@ -322,6 +330,11 @@ impl Pane for People {
     fn follow(&mut self, link: &Link, cx: &mut Cx<'_, Self>) -> bool {
         match link {
             Link::Person(person) => {
+                self.open_file(*person, cx);
+                true
+            }
+            Link::Wishes(person) => {
+                self.wishing = true;
                 self.open_file(*person, cx);
                 true
             }

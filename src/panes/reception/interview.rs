@@ -286,6 +286,7 @@ impl Reception {
             Some(Step::Record) => cx.go(Link::Person(person.id)),
             Some(Step::End) => self.open_closing(false, cx),
             Some(Step::Queue) => self.stack.clear(),
+            Some(Step::Wishes) => cx.go(Link::Wishes(person.id)),
             None => {}
         }
     }

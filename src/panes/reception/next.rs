@@ -37,6 +37,8 @@ pub(super) enum Step {
     End,
     /// The queue.
     Queue,
+    /// What a match and a booking still ask: hours, contracts, when the person can come.
+    Wishes,
 }
 
 const STEPS: &[(Step, MessageId)] = &[
@@ -47,6 +49,7 @@ const STEPS: &[(Step, MessageId)] = &[
     (Step::Charge, MessageId("next-charge")),
     (Step::End, MessageId("next-end")),
     (Step::Queue, MessageId("next-queue")),
+    (Step::Wishes, MessageId("next-wishes")),
 ];
 
 /// What comes after an intake.

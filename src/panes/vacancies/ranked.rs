@@ -192,7 +192,7 @@ impl Ranked<VacancyMatch> {
                 Width::Fixed(13),
                 env,
             ),
-            column(MessageId("why-column-points"), Width::Fixed(5), env),
+            column(MessageId("why-column-points"), Width::Fixed(6), env),
         ];
         let selected = self.rows().get(self.list.selected());
         let side = selected.map(|found| search::side(&found.vacancy, env));
@@ -225,7 +225,7 @@ impl Ranked<PersonMatch> {
             ),
             column(MessageId("why-column-journey"), Width::Fixed(12), env),
             column(MessageId("why-column-did"), Width::Fixed(14), env),
-            column(MessageId("why-column-points"), Width::Fixed(5), env),
+            column(MessageId("why-column-points"), Width::Fixed(6), env),
         ];
         let title = env.words.with(
             MessageId("why-title-vacancy"),

@@ -155,6 +155,7 @@ next-record = The person's record
 next-charge = Take in charge
 next-charged = Taken in charge: { $who }.
 next-end = Finish the contact
+next-wishes = Hours, contracts, when the person can come
 next-queue = Go to the queue: the person stays with you
 
 ## The end of a contact.

@@ -155,6 +155,7 @@ next-record = Scheda della persona
 next-charge = Presa in carico
 next-charged = Presa in carico: { $who }.
 next-end = Concludi il contatto
+next-wishes = Orari, contratti e quando può venire
 next-queue = Passa alla coda: la persona resta con te
 
 ## The end of a contact.
