@@ -48,6 +48,54 @@ fn a_locked_office_keeps_the_desk_at_work_and_the_act_arrives() {
     assert!(desk.screen().contains("chiamata"), "{}", desk.screen());
 }
 
+/// A desk at which somebody is being called while another program has the office, and what was typed ahead.
+fn typed_ahead(text: &str) -> (crate::desk::Desk, Connection) {
+    let mut desk = desk().open();
+    let other = Connection::open(desk.path()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    desk.at_once(press(Key::Char('c')));
+    for letter in text.chars() {
+        desk.at_once(press(Key::Char(letter)));
+    }
+    desk.pass_at_once(Duration::from_secs(3));
+    (desk, other)
+}
+
+#[test]
+fn what_is_typed_ahead_of_a_slow_answer_waits_for_it_however_long() {
+    let (mut desk, other) = typed_ahead("g2");
+    assert!(desk.screen().contains("Coda di oggi"), "{}", desk.screen());
+    other.execute_batch("COMMIT").unwrap();
+    desk.settle();
+    assert!(!desk.screen().contains("Coda di oggi"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_typed_ahead_of_a_slow_answer_is_given_up_with_esc() {
+    let (mut desk, other) = typed_ahead("g2");
+    desk.at_once(press(Key::Esc));
+    assert!(desk.message().contains("lasciato"), "{}", desk.screen());
+    other.execute_batch("COMMIT").unwrap();
+    desk.settle();
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Coda di oggi") && screen.contains("chiamata"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_paste_that_no_terminal_marked_is_no_row_of_commands() {
+    let mut desk = desk().open();
+    let before = desk.screen();
+    desk.bytes("ncsgq".repeat(40).as_bytes());
+    assert_eq!(desk.screen(), before);
+    // In a field it is text.
+    desk.keys("i<down>");
+    desk.bytes("Rossi ".repeat(20).as_bytes());
+    assert!(desk.screen().contains("Rossi Rossi"), "{}", desk.screen());
+}
+
 #[test]
 fn a_damaged_file_is_read_only_and_everybody_is_told() {
     let mut desk = desk().watching().open();

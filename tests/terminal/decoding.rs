@@ -214,6 +214,28 @@ fn a_lone_escape_waits_fifty_milliseconds() {
 }
 
 #[test]
+fn an_escape_that_may_be_the_end_of_a_packet_waits_longer() {
+    // Held down: the packet ends in the middle of the third.
+    let mut line = Line::new();
+    line.bytes(b"\x1b[B\x1b[B\x1b").wait(LONE_ESC * 3);
+    line.bytes(b"[B");
+    assert_eq!(line.take(), keys(&[Key::Down, Key::Down, Key::Down]));
+    // Alone it is the key, as soon as ever.
+    line.wait(Duration::from_secs(1))
+        .bytes(b"\x1b")
+        .wait(LONE_ESC);
+    assert_eq!(line.take(), keys(&[Key::Esc]));
+    // On a line that is known to be slow it waits as long as the line may take.
+    let slow = LONE_ESC * 4;
+    line.decoder.wait_for_escapes(slow);
+    line.wait(Duration::from_secs(1)).bytes(b"\x1b");
+    line.wait(slow - LONE_ESC).bytes(b"[A");
+    assert_eq!(line.take(), keys(&[Key::Up]));
+    line.wait(Duration::from_secs(1)).bytes(b"\x1b").wait(slow);
+    assert_eq!(line.take(), keys(&[Key::Esc]));
+}
+
+#[test]
 fn an_arrow_cut_by_the_line_is_not_typed() {
     for rest in [&b"[B"[..], b"OB", b"[1;5B", b"[3~", b"[<0;1;1M"] {
         let mut line = Line::new();
