@@ -249,19 +249,26 @@ fn an_arrow_cut_by_the_line_is_not_typed() {
     }
     // Later, or with something else behind it, it is text.
     let mut line = Line::new();
-    line.bytes(b"\x1b").wait(LONE_ESC).wait(LATE).bytes(b"[B");
+    let pause = Duration::from_secs(1);
+    line.wait(pause)
+        .bytes(b"\x1b")
+        .wait(LONE_ESC)
+        .wait(LATE)
+        .bytes(b"[B");
     assert_eq!(line.take(), [keys(&[Key::Esc]), typed("[B")].concat());
-    line.bytes(b"\x1b").wait(LONE_ESC).bytes(b"Ok");
+    line.wait(pause).bytes(b"\x1b").wait(LONE_ESC).bytes(b"Ok");
     assert_eq!(line.take(), [keys(&[Key::Esc]), typed("Ok")].concat());
-    line.bytes(b"\x1b")
+    line.wait(pause)
+        .bytes(b"\x1b")
         .wait(LONE_ESC)
         .bytes(b"[")
         .wait(UNFINISHED);
     assert_eq!(line.take(), [keys(&[Key::Esc]), typed("[")].concat());
-    line.bytes(b"\x1b").wait(LONE_ESC).bytes(b"n[B");
+    line.wait(pause).bytes(b"\x1b").wait(LONE_ESC).bytes(b"n[B");
     assert_eq!(line.take(), [keys(&[Key::Esc]), typed("n[B")].concat());
     // A paste whose first byte came alone is still a paste.
-    line.bytes(b"\x1b")
+    line.wait(pause)
+        .bytes(b"\x1b")
         .wait(LONE_ESC)
         .bytes(b"[200~n\rx\x1b[201~");
     assert_eq!(
