@@ -77,7 +77,7 @@ impl Act for CloseDesk {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let served: Option<String> = tx.conn().maybe(
-            "SELECT number FROM ticket WHERE desk = ?1
+            "SELECT number FROM ticket WHERE office = (SELECT office FROM desk WHERE id = ?1) AND desk = ?1
              AND state IN ('called', 'serving', 'parked') AND day = ?2 ORDER BY n LIMIT 1",
             params![self.desk, Day(tx.today())],
             |row| row.get(0),

@@ -14,7 +14,8 @@ use crate::people::{code, day, newcomer, raw, register};
 use crate::queue::{call, issue};
 use crate::{Office, office};
 
-fn complete() -> SaveIntake {
+/// All twelve fields.
+pub fn complete() -> SaveIntake {
     SaveIntake {
         identifier: Some(code("RSSMRA85C52F205X", Checked::Ok)),
         surname: "Rossi".into(),

@@ -28,8 +28,10 @@ mod office;
 mod people;
 mod plans;
 mod queue;
+mod real_input;
 mod rights;
 mod safe;
+mod scans;
 mod search;
 mod sharing;
 mod taking_back;
@@ -64,10 +66,18 @@ pub(crate) fn office() -> Office {
 
 /// The same with other options.
 pub(crate) fn office_with(options: Options) -> Office {
+    let new = plan_of(moment("2026-11-16T09:00:00Z"));
+    office_of(&new, options)
+}
+
+/// An office of its own plan, with the same staff.
+pub(crate) fn office_of(new: &NewOffice, options: Options) -> Office {
     let folder = TempDir::new().unwrap();
-    let at = moment("2026-11-16T09:00:00Z");
-    let store = Store::create(folder.path().join("office.db"), &plan_of(at), options).unwrap();
+    let at = new.at;
+    let readers = options.readers;
+    let store = Store::create(folder.path().join("office.db"), new, options).unwrap();
     let carla = store.who("carla").unwrap().unwrap();
+    scans::listen(&store, &carla, at, readers);
     let add = |n: u128, login: &str, name: &str, role| {
         let new = AddStaff {
             login: login.into(),
@@ -227,11 +237,15 @@ impl Office {
 
     /// Does something, as somebody, now.
     pub(crate) fn act<A: Act>(&self, staff: &Staff, act: A) -> Result<A::Out> {
-        self.store.act_now(staff, self.act_id(), self.now(), act)
+        let done = self.store.act_now(staff, self.act_id(), self.now(), act);
+        scans::check(self);
+        done
     }
 
     /// Asks something, as somebody, now.
     pub(crate) fn ask<Q: Query>(&self, staff: &Staff, query: Q) -> Result<Q::Out> {
-        self.store.read_now(staff, self.now(), query)
+        let answer = self.store.read_now(staff, self.now(), query);
+        scans::check(self);
+        answer
     }
 }

@@ -215,6 +215,8 @@ CREATE TABLE intake (
   missing TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX intake_of ON intake (person, n);
+-- A ticket that is taken back is not looked for in all that ever was.
+CREATE INDEX intake_of_ticket ON intake (ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX intake_unfinished ON intake (opened_at) WHERE state IN ('open', 'partial');
 
 CREATE TABLE note (
@@ -225,3 +227,4 @@ CREATE TABLE note (
   text TEXT NOT NULL CHECK (text <> '')
 ) STRICT;
 CREATE INDEX note_of ON note (person, n);
+CREATE INDEX note_of_ticket ON note (ticket) WHERE ticket IS NOT NULL;

@@ -78,6 +78,7 @@ CREATE TABLE goal (
     due_on TEXT
 ) STRICT;
 CREATE INDEX goal_by_plan ON goal(plan, position);
+CREATE INDEX plan_by_intake ON plan(intake) WHERE intake IS NOT NULL;
 
 CREATE TABLE plan_action (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL,
@@ -126,6 +127,9 @@ CREATE INDEX appointment_by_person ON appointment(person, starts_at) WHERE perso
 CREATE INDEX appointment_open ON appointment(office, ends_at)
     WHERE state IN ('booked', 'confirmed', 'arrived');
 CREATE INDEX appointment_by_action ON appointment(plan_action) WHERE plan_action IS NOT NULL;
+-- An appointment that is taken back is not looked for in all the others.
+CREATE INDEX appointment_moved_from ON appointment(moved_from) WHERE moved_from IS NOT NULL;
+CREATE INDEX appointment_moved_to ON appointment(moved_to) WHERE moved_to IS NOT NULL;
 
 -- Nobody sits in two interviews at once. No appointment is longer than twelve hours (CHECK above), so
 -- the search looks at half a day of one member of staff and no further.
@@ -307,3 +311,4 @@ CREATE TABLE application (
     UNIQUE (vacancy, person)
 ) STRICT;
 CREATE INDEX application_by_person ON application(person, n);
+CREATE INDEX application_by_consent ON application(consent) WHERE consent IS NOT NULL;
