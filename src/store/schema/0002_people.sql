@@ -89,8 +89,7 @@ CREATE TABLE identifier (
 CREATE UNIQUE INDEX identifier_is_of_one ON identifier (value, kind) WHERE checked = 'ok';
 CREATE INDEX identifier_in_doubt ON identifier (value, kind) WHERE checked <> 'ok';
 CREATE INDEX identifier_by_root ON identifier (root) WHERE root IS NOT NULL;
--- Covering: a search shows the codes of those it found from here alone.
-CREATE INDEX identifier_of ON identifier (person, kind, value, checked);
+CREATE INDEX identifier_of ON identifier (person);
 CREATE INDEX identifier_doubtful ON identifier (n) WHERE checked = 'anomaly';
 
 -- Periods; the one without an end is today's.

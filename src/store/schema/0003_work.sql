@@ -311,4 +311,3 @@ CREATE TABLE application (
     UNIQUE (vacancy, person)
 ) STRICT;
 CREATE INDEX application_by_person ON application(person, n);
-CREATE INDEX application_by_consent ON application(consent) WHERE consent IS NOT NULL;
