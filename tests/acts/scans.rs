@@ -74,7 +74,25 @@ const NAMED: &[(&str, &str)] = &[
         "DELETE FROM office WHERE id",
         "taken back by coordination just after it was made",
     ),
-    ("DELETE FROM programme WHERE id", "the same"),
+    (
+        "SELECT seq, at FROM access_log ORDER BY seq DESC",
+        "a book is counted and read from its end when coordination looks at what of it is due, some times a year",
+    ),
+    (
+        "SELECT seq, at FROM login_log ORDER BY seq DESC",
+        "the same",
+    ),
+    ("SELECT count(*) FROM access_log", "the same"),
+    ("SELECT count(*) FROM login_log", "the same"),
+    (
+        "SELECT at FROM access_log ORDER BY seq",
+        "the first row alone",
+    ),
+    (
+        "SELECT at FROM login_log ORDER BY seq",
+        "the first row alone",
+    ),
+    ("DELETE FROM programme WHERE id", "what was just made, too"),
     ("DELETE FROM desk WHERE id", "the same"),
     ("DELETE FROM staff WHERE id", "the same"),
     ("DELETE FROM service_type WHERE id", "the same"),
