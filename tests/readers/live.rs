@@ -284,12 +284,6 @@ fn moves(speech: &Speech) {
     );
     ear.line.send("1");
     opened(&mut ear.line);
-    // Where am I, twice: the second time only a few words are others, and all of them are said.
-    for key in [DOWN, UP] {
-        ear.line.send("w");
-        ear.until_said("riga");
-        ear.line.send(key);
-    }
     ear.line.leave();
 }
 
