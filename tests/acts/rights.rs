@@ -237,6 +237,7 @@ fn queries() -> Vec<Expected> {
                 query::<people::PersonFile>(),
                 query::<people::PeopleList>(),
                 query::<people::Anomalies>(),
+                query::<people::AnomalyPage>(),
                 query::<History>(),
                 query::<WhoLooked>(),
                 query::<outside::LookFor>(),
@@ -273,6 +274,7 @@ fn queries() -> Vec<Expected> {
                 query::<vacancies::VacancyFile>(),
                 query::<vacancies::SearchVacancies>(),
                 query::<vacancies::VacancyList>(),
+                query::<export::OpenVacancies>(),
             ],
         ),
         // Aggregates.
