@@ -169,7 +169,8 @@ impl Query for OutsideLooks {
             return Err(Error::Denied(Right::OfficeManage));
         }
         let rows = db.conn.all(
-            "SELECT l.seq, l.at, s.name, l.person, l.seen, l.reason FROM access_log l JOIN staff s ON s.n = l.staff
+            "SELECT l.seq, l.at, s.name, l.person, l.seen, l.reason FROM access_log l INDEXED BY access_log_outside
+             JOIN staff s ON s.n = l.staff
              WHERE l.outside = 1 AND l.at >= ?1 ORDER BY l.seq DESC LIMIT ?2",
             params![Ms(db.at - WEEK), MOST],
             |row| {

@@ -71,10 +71,6 @@ const NAMED: &[(&str, &str)] = &[
         "the newest: read from the last row back until there are enough",
     ),
     (
-        "WHERE l.outside = 1 AND l.at >= ?1 ORDER BY l.seq DESC",
-        "the newest of the book, read back until there are enough or all of it is: coordination asks it",
-    ),
-    (
         "DELETE FROM office WHERE id",
         "taken back by coordination just after it was made",
     ),

@@ -206,5 +206,5 @@ fn where_the_office_asks_a_record_outside_ones_cases_opens_after_the_reason() {
     to(&mut carla, "Fuori dai propri casi");
     carla.keys("<enter>");
     has(&carla, "ABATE Matteo");
-    has(&carla, "la persona è qui o al telefono");
+    has(&carla, "la persona è qui o al");
 }

@@ -193,10 +193,8 @@ impl Lines for Days {
     }
 
     fn resume(&mut self, draft: &DraftKey, _lines: &[SpecialDay], env: &Env) -> Option<Then> {
-        draft
-            .subject
-            .is_empty()
-            .then(|| form(self.municipality.clone(), env))
+        let known = self.municipality.is_some();
+        (known && draft.subject.is_empty()).then(|| form(self.municipality.clone(), env))
     }
 }
 

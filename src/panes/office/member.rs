@@ -47,10 +47,20 @@ const USUAL: &str = "09:00-13:00, 14:00-17:00";
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
     pub(super) offices: Vec<OfficeRow>,
-    pub(super) desks: Vec<DeskRow>,
+    /// None while they have not come.
+    desks: Option<Vec<DeskRow>>,
 }
 
 impl Places {
+    /// Whether all has come that a form offers.
+    pub(super) fn are_known(&self) -> bool {
+        !self.offices.is_empty() && self.desks.is_some()
+    }
+
+    fn desks(&self) -> &[DeskRow] {
+        self.desks.as_deref().unwrap_or_default()
+    }
+
     /// The name of an office; empty when it is not known.
     pub(super) fn office(&self, id: OfficeId) -> &str {
         let found = self
@@ -63,7 +73,7 @@ impl Places {
     /// The name of a desk; empty for none.
     pub(super) fn desk(&self, id: Option<DeskId>) -> &str {
         let found = self
-            .desks
+            .desks()
             .iter()
             .find(|desk: &&DeskRow| Some(desk.id) == id);
         found.map_or("", |desk| &desk.label)
@@ -73,7 +83,7 @@ impl Places {
     pub(super) fn take(&mut self, msg: Msg) -> Option<crate::store::Error> {
         match msg {
             Msg::Offices(Ok(rows)) => self.offices = rows,
-            Msg::Desks(Ok(rows)) => self.desks = rows,
+            Msg::Desks(Ok(rows)) => self.desks = Some(rows),
             Msg::Offices(Err(error)) | Msg::Desks(Err(error)) => return Some(error),
             _ => {}
         }
@@ -110,7 +120,7 @@ fn form(places: &Places, env: &Env) -> Form {
         .collect();
     let several = places.offices.len() > 1;
     let desks = places
-        .desks
+        .desks()
         .iter()
         .filter(|desk| desk.closed_on.is_none())
         .map(|desk| {
@@ -324,7 +334,7 @@ impl Member {
     fn is_elsewhere(&self, form: &Form) -> bool {
         let desk = form.value(DESK);
         self.places
-            .desks
+            .desks()
             .iter()
             .find(|one| one.id.to_string() == desk)
             .is_some_and(|one| one.office.to_string() != form.value(OFFICE))

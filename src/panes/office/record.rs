@@ -373,7 +373,7 @@ impl Lines for Record {
     }
 
     fn resume(&mut self, _draft: &DraftKey, _lines: &[Fact], env: &Env) -> Option<Then> {
-        let known = self.hours.is_some() && !self.places.offices.is_empty();
+        let known = self.hours.is_some() && self.places.are_known();
         known.then(|| self.change(member::NAME, env))
     }
 

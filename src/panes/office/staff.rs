@@ -121,7 +121,8 @@ impl Lines for Everybody {
 
     fn resume(&mut self, draft: &DraftKey, lines: &[StaffRow], env: &Env) -> Option<Then> {
         if draft.subject.is_empty() {
-            return Some(member::new(&self.places, env));
+            let known = self.places.are_known();
+            return known.then(|| member::new(&self.places, env));
         }
         let line = lines
             .iter()

@@ -157,6 +157,8 @@ impl<L: Lines> Room for Table<L> {
 
     fn take(&mut self, msg: Msg, cx: &mut Cx<'_, Office>) -> Then {
         match self.lines.answer(msg, cx.env()) {
+            // Not rows, but perhaps what a form that is to be opened still lacked.
+            None if self.loaded => {}
             None => return Then::Stay,
             Some(Err(error)) => {
                 cx.fail(&error);
