@@ -65,14 +65,15 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Takes it in once so many pages wait; tried again only when it is twice as long, for it is read from its
-    /// beginning each time: as long as acts go on without a pause it is not begun anew.
+    /// Takes it in once so many pages wait; tried again only after as many more, for somebody may read an old
+    /// moment for long, and of a long log only after a quarter more, for it is read from its beginning each time.
     pub(super) fn take_in(&mut self, conn: &Connection, path: &Path, enough: i64) -> Result<()> {
         let (log, taken_in) = sums::in_the_log(conn)?;
         if log < self.tried {
             self.tried = 0;
         }
-        if log - taken_in.max(0) < enough.max(1) || (enough > 0 && log < self.tried * 2) {
+        let more = enough.max(self.tried / 4).min(enough * 4);
+        if log - taken_in.max(0) < enough.max(1) || log < self.tried + more {
             return Ok(());
         }
         self.tried = log;
