@@ -1,8 +1,8 @@
 //! Who looked: the rows that are on disk before anything is shown, and what they say to whom they are about.
 //!
 //! One row is one look: whoever has the same thing open goes on looking at it when the screen asks again,
-//! so for [`SAME_LOOK`] the question that is put again leaves no second row. Opening another person in
-//! between begins a new one. This is also what keeps a search from writing at every letter: the first
+//! so for the minutes that the office has set ([`ParamKey`]) the question that is
+//! put again leaves no second row. Opening another person in between begins a new one. This is also what keeps a search from writing at every letter: the first
 //! leaves a row that somebody searched, the others none, and each person that is then opened leaves their
 //! own. What was typed is not kept, nor a digest of it: it is a name, and a digest of a name is one.
 //!

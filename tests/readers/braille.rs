@@ -156,7 +156,11 @@ fn braille_shows_each_row_at_once_and_then_the_main_job() {
             .until("the move", |seen| seen.cursor != before.cursor);
         let shown = finger.feels_the_focus("the row");
         let row = model::braille(&finger.line.seen());
-        assert_eq!(shown, [row.clone()], "the row, and nothing on the way");
+        assert_eq!(
+            shown,
+            std::slice::from_ref(&row),
+            "the row, and nothing on the way"
+        );
         let name = row.get(3..).unwrap_or_default();
         assert!(
             !name.is_empty(),

@@ -142,8 +142,9 @@ fn fenrir(folder: &Path, said: &Path) -> CommandBuilder {
              \x20   def initialize(self, environment):\n\
              \x20       self._isInitialized = True\n\
              \x20   def speak(self, text, queueable=True):\n\
-             \x20       with open({said:?}, 'a', encoding='utf-8') as said:\n\
-             \x20           said.write(text.replace('\\n', ' ') + '\\n')\n"
+             \x20       with open('{}', 'a', encoding='utf-8') as said:\n\
+             \x20           said.write(text.replace('\\n', ' ') + '\\n')\n",
+            said.display()
         ),
     )
     .unwrap();

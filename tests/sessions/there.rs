@@ -63,13 +63,13 @@ impl There {
 
     /// Reads one message; false once the desk is gone.
     pub(crate) async fn read(&mut self) -> bool {
-        match tokio::time::timeout(PATIENCE, self.eyes.wait()).await {
-            Ok(Some(ChannelMsg::Data { data })) => self.terminal.process(&data),
-            Ok(Some(_)) => {}
-            Ok(None) => return false,
-            Err(_) => panic!("silent:\n{}", self.screen()),
+        let Ok(heard) = tokio::time::timeout(PATIENCE, self.eyes.wait()).await else {
+            panic!("silent:\n{}", self.screen())
+        };
+        if let Some(ChannelMsg::Data { data }) = &heard {
+            self.terminal.process(data);
         }
-        true
+        heard.is_some()
     }
 
     /// Reads until the screen is as asked.
@@ -137,7 +137,7 @@ impl Relay {
         tokio::spawn(async move {
             let (near, _) = listener.accept().await.unwrap();
             let far = TcpStream::connect(server).await.unwrap();
-            carry(near, far, changed, broken).await;
+            Box::pin(carry(near, far, changed, broken)).await;
         });
         Self {
             address,

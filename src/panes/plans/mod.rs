@@ -436,7 +436,7 @@ impl Plans {
     }
 
     /// A new plan for the person in hand: the templates, those that fit first.
-    fn new_plan(&mut self, cx: &mut Cx<'_, Self>) {
+    fn new_plan(_: &mut Self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(person) = env.in_hand else {
             cx.tell(Tone::Warn, MessageId("app-nobody-in-hand"));

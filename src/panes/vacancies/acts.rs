@@ -242,7 +242,7 @@ impl Vacancies {
                 };
                 question.busy = true;
                 match save {
-                    Saves::Facts(change) => cx.act(change, Msg::Answered),
+                    Saves::Facts(change) => cx.act(*change, Msg::Answered),
                     Saves::Paper(seen) => {
                         cx.act(seen, |done| Msg::Answered(done.map(drop)));
                     }

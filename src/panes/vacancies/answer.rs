@@ -53,7 +53,7 @@ pub(super) struct Question {
 /// The act that an answer becomes.
 pub(super) enum Saves {
     /// Facts of the person.
-    Facts(ChangePerson),
+    Facts(Box<ChangePerson>),
     /// A residence permit that was seen.
     Paper(SeeDocument),
 }
@@ -242,7 +242,7 @@ impl Question {
     pub(super) fn save(&mut self, env: &Env) -> Option<Saves> {
         let change = self.change(env)?;
         let Ok(kind) = self.form.value(PERMIT).parse() else {
-            return Some(Saves::Facts(change));
+            return Some(Saves::Facts(Box::new(change)));
         };
         Some(Saves::Paper(SeeDocument {
             person: self.person.id,

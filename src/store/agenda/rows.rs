@@ -31,7 +31,7 @@ impl Who {
 pub struct AppointmentRow {
     /// Identity.
     pub id: AppointmentId,
-    /// Row version, for [`Move`] and [`Cancel`].
+    /// Row version, for [`Move`](super::Move) and [`Cancel`](super::Cancel).
     pub ver: i64,
     /// Where.
     pub office: OfficeId,

@@ -137,7 +137,7 @@ pub struct LiveTicket {
 pub struct PersonRecord {
     /// Identity.
     pub id: PersonId,
-    /// Version, for [`ChangePerson`].
+    /// Version, for [`ChangePerson`](super::ChangePerson).
     pub ver: i64,
     /// The facts.
     pub facts: PersonFacts,

@@ -107,7 +107,7 @@ pub struct Newcomer {
     pub last_contact_on: Option<NaiveDate>,
 }
 
-/// Writes a new person with identifiers and status: what [`RegisterPerson`] does, and what a long batch
+/// Writes a new person with identifiers and status: what [`RegisterPerson`](super::RegisterPerson) does, and what a long batch
 /// does for each of its rows, in the batch that hides them.
 ///
 /// [`Refusal::NameOrCode`] for who has neither surname nor identifier.

@@ -41,8 +41,8 @@ pub enum Imported {
 
 /// Writes a vacancy of a file in the batch that hides it: what a long batch does for each of its rows.
 ///
-/// [`Refusal::VacancyIncomplete`] for one that lacks contract or hours (see [`missing`] and
-/// [`Lack::stops`], which a source asks before it writes).
+/// One that lacks contract or hours is refused as incomplete ([`missing`](super::missing) and
+/// [`Lack::stops`](crate::domain::vacancy::Lack::stops), which a source asks before it writes).
 pub fn import(tx: &Tx<'_>, row: &ImportedVacancy) -> Result<Imported> {
     let known = tx.conn().exists(
         "SELECT 1 FROM vacancy WHERE (external_id = ?1 AND source = 'import') OR id = ?1",

@@ -298,7 +298,9 @@ impl Content {
         let mut lines = note_lines(&whole, Some(caret), room);
         // What was chosen is not edited letter by letter: its beginning names it.
         if !aside.is_empty() && caret == whole.len() {
-            lines.iter_mut().for_each(|(_, caret)| *caret = None);
+            for (_, caret) in &mut lines {
+                *caret = None;
+            }
             lines[0].1 = Some(text::width(&lines[0].0));
         }
         Self {
