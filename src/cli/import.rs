@@ -220,9 +220,12 @@ impl Job<'_, '_> {
             say(MessageId("cli-import-kept")),
         );
         let published = Arc::clone(published);
-        let told = move || match published.load(Ordering::Relaxed) {
-            true => kept.clone(),
-            false => nothing.clone(),
+        let told = move || {
+            if published.load(Ordering::Relaxed) {
+                kept.clone()
+            } else {
+                nothing.clone()
+            }
         };
         Stopped::watched(told).map(Some)
     }
