@@ -3,14 +3,15 @@
 //! Knows no command: the program hands in what can be run ([`super::exec::Commands`]). Input that breaks
 //! off is an error and not an end, or half a file would be imported as a whole one.
 
+use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use russh::ChannelId;
 use russh::server::Handle;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
 use super::connection::{Heard, Place};
@@ -20,6 +21,7 @@ use super::farewell::farewell;
 use super::log::{Event, Killed};
 use super::status::Face;
 use super::{Server, limits};
+use crate::domain::ids::StaffId;
 use crate::domain::staff::Staff;
 use crate::store::Store;
 
@@ -86,6 +88,7 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
             rest: Vec::new(),
             at: 0,
             ended: false,
+            waited: Duration::ZERO,
         },
         write,
         returns: terminal.is_there,
@@ -134,6 +137,39 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
     farewell(&handle, channel, &mut input, &switch, last, limit).await;
 }
 
+/// Turns of commands: one for each person, and some for all. Nobody's commands keep those of the others waiting,
+/// however many they ask for and however slowly they feed them.
+pub(super) struct Turns {
+    all: Arc<Semaphore>,
+    /// As many as there are staff who ever sent a command.
+    own: Mutex<HashMap<StaffId, Arc<Semaphore>>>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self {
+            all: Arc::new(Semaphore::new(limits::COMMANDS)),
+            own: Mutex::default(),
+        }
+    }
+}
+
+impl Turns {
+    /// Waits for the person's own turn first: who waits for that one takes nothing from the others.
+    async fn take(&self, staff: StaffId) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+        let own = {
+            let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(
+                own.entry(staff)
+                    .or_insert_with(|| Arc::new(Semaphore::new(1))),
+            )
+        };
+        let own = own.acquire_owned().await.ok()?;
+        let all = Arc::clone(&self.all).acquire_owned().await.ok()?;
+        Some((own, all))
+    }
+}
+
 /// The command itself; its exit status.
 async fn work(
     server: Arc<Server>,
@@ -142,7 +178,7 @@ async fn work(
     streams: Streams,
 ) -> u8 {
     // Waits for its turn here: a command that waits holds no thread.
-    let Ok(turn) = Arc::clone(&server.turns).acquire_owned().await else {
+    let Some(turn) = server.turns.take(staff.id).await else {
         return NOT_DONE;
     };
     let blocking = move || {
@@ -257,13 +293,19 @@ struct Typed {
     rest: Vec<u8>,
     at: usize,
     ended: bool,
+    /// How long it was waited for so far.
+    waited: Duration,
 }
 
 impl Read for Typed {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         while self.at == self.rest.len() && !self.ended {
-            let next = timeout(limits::NOTHING_SENT, self.from.recv());
-            match tokio::runtime::Handle::current().block_on(next) {
+            let left = limits::WAITED_IN_ALL.saturating_sub(self.waited);
+            let next = timeout(limits::NOTHING_SENT.min(left), self.from.recv());
+            let began = Instant::now();
+            let came = tokio::runtime::Handle::current().block_on(next);
+            self.waited += began.elapsed();
+            match came {
                 Ok(Some(Some(piece))) => (self.rest, self.at) = (piece, 0),
                 Ok(Some(None)) => self.ended = true,
                 Ok(None) => return Err(io::ErrorKind::ConnectionAborted.into()),

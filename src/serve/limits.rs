@@ -77,8 +77,11 @@ pub(super) const WINDOW: u32 = 64 * 1024;
 pub(super) const PACKET: u32 = 16 * 1024;
 /// How long a command waits for the next piece of its input: one that is sent nothing gives its place up.
 pub(super) const NOTHING_SENT: Duration = Duration::from_secs(120);
-/// Commands that run at the same time.
-pub(super) const COMMANDS: usize = 4;
+/// How long a command waits for its input in all: one that is sent a byte now and then gives its place up too.
+pub(super) const WAITED_IN_ALL: Duration = Duration::from_secs(600);
+/// Commands that run at the same time, of different people: each person has one at a time, and their next
+/// waits for it.
+pub(super) const COMMANDS: usize = 16;
 /// Passwords that are hashed at the same time: each takes tens of MiB.
 pub(super) const HASHES: usize = 2;
 /// Bytes of a command's output in one piece.

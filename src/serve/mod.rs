@@ -178,7 +178,7 @@ pub(crate) struct Server {
     allowed: Vec<IpNet>,
     commands: Arc<dyn Commands>,
     /// Turns of commands.
-    turns: Arc<Semaphore>,
+    turns: command::Turns,
     /// Turns of hashing a password.
     hashing: Arc<Semaphore>,
     log: Arc<Log>,
@@ -253,7 +253,7 @@ impl Serve {
             clock: self.clock,
             allowed: self.allowed,
             commands: self.commands,
-            turns: Arc::new(Semaphore::new(limits::COMMANDS)),
+            turns: command::Turns::default(),
             hashing: Arc::new(Semaphore::new(limits::HASHES)),
             log: self.log,
             panics: self.panics,

@@ -529,3 +529,37 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
         sent.unwrap();
     });
 }
+
+#[test]
+fn nobodys_commands_keep_the_others_from_theirs() {
+    let served = served();
+    let key = served.give_key("bruno", "bruno");
+    block_on(async {
+        let mut held = Vec::new();
+        for _ in 0..20 {
+            let mut line = served.come_in().await;
+            let channel = channel_of(&mut line).await;
+            channel.exec(true, "list queue").await.unwrap();
+            // Nothing is sent to it and it is not told that nothing comes: each would wait for its input.
+            held.push((line, channel));
+        }
+        let mut line = served.connect().await;
+        assert!(try_key(&mut line, "bruno", key).await, "Bruno is let in");
+        let mut channel = channel_of(&mut line).await;
+        channel.exec(true, "list queue").await.unwrap();
+        channel.eof().await.unwrap();
+        let answer = async {
+            loop {
+                match channel.wait().await {
+                    Some(ChannelMsg::Data { data }) => break data,
+                    Some(_) => {}
+                    None => panic!("cut"),
+                }
+            }
+        };
+        let said = tokio::time::timeout(PATIENCE, answer)
+            .await
+            .expect("an answer");
+        assert_eq!(&*said, b"bruno list queue 0\n");
+    });
+}
