@@ -15,7 +15,7 @@ use ulid::Ulid;
 use super::act::{Act, Field, Log, Name, Op, Query, Reader, TakenBack, Touched, Tx};
 use super::error::{Error, Result};
 use super::looks::Look;
-use super::sql::{Ms, Raw, Rows};
+use super::sql::{Id, Ms, Raw, Rows};
 use super::staff::secrets::SECRET;
 use crate::clock::local_day;
 use crate::domain::access::LookAt;
@@ -640,8 +640,15 @@ impl Query for History {
         let mut entries = match self.of {
             Of::Person(person) => entries(
                 db.conn,
-                "a.person = ?1 AND a.seq < ?2 ORDER BY a.seq DESC LIMIT ?3",
-                params![Raw(person.0), before, self.limit],
+                "a.seq IN (SELECT seq FROM act WHERE person = ?1 AND seq < ?2
+                   UNION SELECT value FROM json_each(?4))
+                 ORDER BY a.seq DESC LIMIT ?3",
+                params![
+                    Raw(person.0),
+                    before,
+                    self.limit,
+                    of_tickets(db.conn, person, before)?
+                ],
             )?,
             Of::Row(table, id) => entries(
                 db.conn,
@@ -656,6 +663,25 @@ impl Query for History {
         }
         Ok(entries)
     }
+}
+
+/// The acts on a person's tickets, as a list in JSON: a ticket may have been given and called before anybody knew
+/// whose it was.
+fn of_tickets(conn: &Connection, person: PersonId, before: i64) -> Result<String> {
+    let tickets: Vec<Id> =
+        conn.all("SELECT id FROM ticket WHERE person = ?1", [person], |row| {
+            row.get(0)
+        })?;
+    let mut acts: Vec<i64> = Vec::new();
+    for ticket in tickets {
+        acts.extend(conn.all(
+            "SELECT t.seq FROM touched t JOIN word w ON w.n = t.tbl
+             WHERE t.id = ?1 AND w.text = 'ticket' AND t.seq < ?2",
+            params![Raw(ticket.0), before],
+            |row| row.get::<_, i64>(0),
+        )?);
+    }
+    Ok(serde_json::json!(acts).to_string())
 }
 
 /// Who wrote a row after a version of it, or something else of the same person or of the row that it
