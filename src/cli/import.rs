@@ -221,11 +221,12 @@ impl Job<'_, '_> {
         );
         let published = Arc::clone(published);
         let told = move || {
-            if published.load(Ordering::Relaxed) {
-                kept.clone()
+            let said = if published.load(Ordering::Relaxed) {
+                &kept
             } else {
-                nothing.clone()
-            }
+                &nothing
+            };
+            Some(said.clone())
         };
         Stopped::watched(told).map(Some)
     }

@@ -1,6 +1,7 @@
 //! The office's file: backups, bringing one back, and whether all is well.
 
 use std::io;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,7 +10,7 @@ use sportello::args::{Backup, Doctor, Restore};
 use sportello::clock::{Clock as _, RealClock, local};
 use sportello::domain::Named as _;
 use sportello::domain::finding::Finding;
-use sportello::store::backup::{Label, unfinished};
+use sportello::store::backup::{Label, Pending};
 use sportello::store::doctor::{self, Found, Report};
 use sportello::store::{Error, restore};
 use sportello::ui::words::{MessageId, Words};
@@ -23,20 +24,17 @@ pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
     let who = here.who(&store)?;
     let words = here.words();
     let bar = bar(&words.get(MessageId("cli-backup-copying")));
-    let (partial, told) = (
-        unfinished(&asked.file),
+    let pending = Arc::new(Pending::at(&asked.file));
+    let (going, told) = (
+        Arc::clone(&pending),
         words.get(MessageId("cli-backup-stopped")).into_owned(),
     );
-    let stopped = Stopped::watched(move || {
-        // Under its own name there is only ever a whole one.
-        let _ = std::fs::remove_file(&partial);
-        told.clone()
-    })?;
+    let stopped = Stopped::watched(move || going.call_off().then(|| told.clone()))?;
     let made = store
         .backup(
             &who,
             new_act(),
-            (&asked.file, asked.force),
+            (&pending, asked.force),
             &mut |done, all| {
                 bar.set_length(all);
                 bar.set_position(done);

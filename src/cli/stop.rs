@@ -16,15 +16,16 @@ pub(super) struct Stopped {
 
 impl Stopped {
     /// When the program is told to stop, `clear` clears away what is half done and gives the sentence that says how
-    /// things stand; the program then ends with code 1.
-    pub(super) fn watched(clear: impl Fn() -> String + Send + 'static) -> io::Result<Self> {
+    /// things stand; the program then ends with code 1. Nothing where all is done already: then it ends by itself.
+    pub(super) fn watched(clear: impl Fn() -> Option<String> + Send + 'static) -> io::Result<Self> {
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
         let handle = signals.handle();
         let thread = std::thread::Builder::new()
             .name("sportello-stop".to_owned())
             .spawn(move || {
-                if signals.forever().next().is_some() {
-                    let said = clear();
+                if signals.forever().next().is_some()
+                    && let Some(said) = clear()
+                {
                     // Nobody is left to be told when the error stream is closed.
                     drop(writeln!(io::stderr(), "\n{}", text::clean(&said)));
                     std::process::exit(1);

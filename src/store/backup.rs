@@ -21,11 +21,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{Access, Advice, FlockOperation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -117,21 +118,22 @@ pub(super) fn last(conn: &Connection) -> Result<Option<DateTime<Utc>>> {
 }
 
 impl Store {
-    /// Makes a backup of the office in `file`, readable by its owner alone, verifies it, and journals
+    /// Makes a backup of the office under the name of `pending`, readable by its owner alone, verifies it, and journals
     /// that it was made. Waits; everybody else goes on working. `progress` is told the pages copied
     /// and how many there are.
     ///
     /// Needs [`Right::OfficeManage`]. [`Error::Exposed`] for a folder that others may open;
     /// [`Error::Exists`] where a file already is, unless `replace`, which exchanges it whole, and always where
     /// something is that is no plain file; [`Error::Damaged`] for an office that is known to be damaged, or turns out to be.
-    /// A failure leaves nothing behind, and no backup is ever made of a damaged office.
+    /// [`Error::Closed`] once it was called off. A failure leaves nothing behind, and no backup is ever made of a damaged office.
     pub fn backup(
         &self,
         who: &Staff,
         (id, at): (ActId, DateTime<Utc>),
-        (file, replace): (&Path, bool),
+        (pending, replace): (&Pending, bool),
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Made> {
+        let file = pending.target.as_path();
         if let Some(damaged) = self.stopped() {
             return Err(damaged);
         }
@@ -145,9 +147,15 @@ impl Store {
         if !source.value::<bool>("SELECT coalesce(min(practice), 0) FROM office", [])? {
             guard::own_folder(file)?;
         }
-        let partial = Partial::beside(file)?;
-        let made = self.copied(&source, at, &partial, progress)?;
-        partial.into(file)?;
+        let partial = Partial::begun(pending)?;
+        let made = self.copied(&source, at, &partial, progress);
+        // Whatever became of a copy that was taken away meanwhile.
+        let made = if pending.is_off() {
+            Err(Error::Closed)
+        } else {
+            made
+        }?;
+        partial.named()?;
         let note = NoteBackup {
             upto: made.label.seq,
             size: made.size,
@@ -161,7 +169,7 @@ impl Store {
         &self,
         source: &Connection,
         at: DateTime<Utc>,
-        partial: &Partial,
+        partial: &Partial<'_>,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Made> {
         let about = |error: Error| error.about_file(self.path());
@@ -172,7 +180,10 @@ impl Store {
         let held = sums::hold_copy(self.path(), &partial.path).and_then(|()| whole(&partial.path));
         if let Err(damaged) = held {
             let damaged = damaged.about_file(self.path());
-            self.stop(&damaged);
+            // A copy that is gone says nothing of the office.
+            if matches!(damaged, Error::Damaged { .. }) {
+                self.stop(&damaged);
+            }
             return Err(damaged);
         }
         source.execute_batch("ROLLBACK")?;
@@ -194,9 +205,61 @@ impl Store {
     }
 }
 
-/// Where a backup stands until it is whole and takes its name.
-pub fn unfinished(file: &Path) -> PathBuf {
-    open::beside(file, ".partial")
+/// A backup on its way to its name, which another thread may call off at any moment.
+#[derive(Debug)]
+pub struct Pending {
+    target: PathBuf,
+    stands: Mutex<Stands>,
+}
+
+/// How far a backup has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Nothing is written.
+    Unwritten,
+    /// Some of it stands beside its name.
+    Begun,
+    /// It is whole and has its name.
+    Named,
+    /// Nothing may be written any more.
+    CalledOff,
+}
+
+impl Pending {
+    /// A backup that will be called `target`.
+    pub fn at(target: &Path) -> Self {
+        Self {
+            target: target.to_owned(),
+            stands: Mutex::new(Stands::Unwritten),
+        }
+    }
+
+    /// Calls it off: what is half written is gone when this returns, and nothing is written after it. Whether
+    /// there is no backup; one that already has its name stays.
+    pub fn call_off(&self) -> bool {
+        let mut stands = self.stands();
+        match *stands {
+            Stands::Named => return false,
+            // What stands there may be another's, who is still writing it.
+            Stands::Unwritten | Stands::CalledOff => (),
+            Stands::Begun => drop(fs::remove_file(self.unfinished())),
+        }
+        *stands = Stands::CalledOff;
+        true
+    }
+
+    fn is_off(&self) -> bool {
+        *self.stands() == Stands::CalledOff
+    }
+
+    /// Where it stands until it is whole and takes its name.
+    fn unfinished(&self) -> PathBuf {
+        open::beside(&self.target, ".partial")
+    }
+
+    fn stands(&self) -> MutexGuard<'_, Stands> {
+        self.stands.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Refuses a file that is there, unless it is to be replaced; the office's own files always, and whatever is no
@@ -217,18 +280,21 @@ fn vacant(office: &Path, file: &Path, replace: bool) -> Result<()> {
     Ok(())
 }
 
-/// A file that is not finished, beside the one it becomes; gone when it is dropped.
-struct Partial {
+/// The file of a backup that is not whole; gone when it is dropped.
+struct Partial<'a> {
+    pending: &'a Pending,
     path: PathBuf,
     file: File,
-    /// Whether it has its name: then nothing is left to clear away.
-    named: bool,
 }
 
-impl Partial {
+impl<'a> Partial<'a> {
     /// Made anew, readable by its owner alone; what a killed process left there is cleared away.
-    fn beside(target: &Path) -> Result<Self> {
-        let path = unfinished(target);
+    fn begun(pending: &'a Pending) -> Result<Self> {
+        let mut stands = pending.stands();
+        if *stands == Stands::CalledOff {
+            return Err(Error::Closed);
+        }
+        let path = pending.unfinished();
         let failed = |error: &io::Error| open::not_opened(&path, error);
         if let Ok(left) = File::open(&path) {
             // Whoever is still writing it holds it.
@@ -244,28 +310,39 @@ impl Partial {
             .mode(0o600)
             .open(&path)
             .map_err(|error| failed(&error))?;
-        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|error| failed(&error.into()))?;
-        Ok(Self {
+        *stands = Stands::Begun;
+        drop(stands);
+        let partial = Self {
+            pending,
             path,
             file,
-            named: false,
-        })
+        };
+        rustix::fs::flock(&partial.file, FlockOperation::NonBlockingLockExclusive)
+            .map_err(|error| open::not_opened(&partial.path, &error.into()))?;
+        Ok(partial)
     }
 
     /// Gives it its name, so that it outlasts a power cut.
-    fn into(mut self, target: &Path) -> Result<()> {
+    fn named(self) -> Result<()> {
+        let target = &self.pending.target;
+        let mut stands = self.pending.stands();
+        if *stands == Stands::CalledOff {
+            return Err(Error::Closed);
+        }
         fs::rename(&self.path, target).map_err(|error| open::not_opened(target, &error))?;
-        self.named = true;
+        *stands = Stands::Named;
+        drop(stands);
         open::sync_folder(target);
         Ok(())
     }
 }
 
-impl Drop for Partial {
+impl Drop for Partial<'_> {
     fn drop(&mut self) {
-        if !self.named {
+        let mut stands = self.pending.stands();
+        if *stands == Stands::Begun {
             let _ = fs::remove_file(&self.path);
+            *stands = Stands::Unwritten;
         }
     }
 }
@@ -283,8 +360,16 @@ fn label(source: &Connection, at: DateTime<Utc>) -> Result<Label> {
 }
 
 /// Copies all pages of the source's moment.
-fn pages(source: &Connection, partial: &Partial, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
-    let mut copy = Connection::open(&partial.path)?;
+fn pages(
+    source: &Connection,
+    partial: &Partial<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<()> {
+    // Never made anew: what was called off stays away.
+    let mut copy = Connection::open_with_flags(
+        &partial.path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     // Nothing of the copy counts before its name is given: no journal, no syncs of SQLite's own.
     copy.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
     let backup = Backup::new(source, &mut copy)?;
@@ -330,7 +415,7 @@ pub(super) fn whole(copy: &Path) -> Result<()> {
 }
 
 /// Writes the label and the digest after the database; the digest and the size of the file.
-fn sealed(partial: &Partial, label: &Label) -> io::Result<(String, u64)> {
+fn sealed(partial: &Partial<'_>, label: &Label) -> io::Result<(String, u64)> {
     let mut file = &partial.file;
     let text = serde_json::to_vec(label)?;
     file.seek(SeekFrom::End(0))?;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::Connection;
 use sportello::domain::finding::Finding;
 use sportello::domain::ids::ActId;
-use sportello::store::backup::{Made, verified};
+use sportello::store::backup::{Made, Pending, verified};
 use sportello::store::doctor::{Report, examine};
 use sportello::store::settings::AddOffice;
 use sportello::store::{Error, Options, Result};
@@ -20,7 +20,7 @@ fn backup(office: &Office, file: &Path) -> Result<Made> {
     office.store.backup(
         &office.carla,
         (id, office.now()),
-        (file, false),
+        (&Pending::at(file), false),
         &mut |_, _| (),
     )
 }
@@ -170,7 +170,7 @@ fn a_backup_goes_into_a_folder_of_ones_own_and_over_nothing_but_a_file() {
         office.store.backup(
             &office.carla,
             (id, office.now()),
-            (&file, true),
+            (&Pending::at(&file), true),
             &mut |_, _| (),
         )
     };
@@ -513,4 +513,36 @@ fn a_bit_flipped_while_people_work_is_noticed_before_anybody_reads_it() {
     let at = moment("2026-11-16T10:00:00Z");
     let answer = store.act_now(&carla, ActId(Ulid(1 << 100)), at, branch(1));
     assert_eq!(answer.err(), store.stopped());
+}
+
+#[test]
+fn a_backup_that_is_called_off_leaves_nothing_whenever_that_is() {
+    let office = office();
+    let folder = tempfile::tempdir_in(office.folder.path()).unwrap();
+    let file = folder.path().join("copy");
+    let made = |pending: &Pending, progress: &mut dyn FnMut(u64, u64)| {
+        let id = office.act_id();
+        let who = &office.carla;
+        let made = office
+            .store
+            .backup(who, (id, office.now()), (pending, false), progress);
+        made.map(|made| made.label.seq)
+    };
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+
+    let before = Pending::at(&file);
+    assert!(before.call_off());
+    assert!(matches!(made(&before, &mut |_, _| ()), Err(Error::Closed)));
+    assert_eq!(left(), 0);
+
+    let amid = Pending::at(&file);
+    let stopped = made(&amid, &mut |_, _| assert!(amid.call_off()));
+    assert!(matches!(stopped, Err(Error::Closed)));
+    assert_eq!(left(), 0);
+
+    let after = Pending::at(&file);
+    made(&after, &mut |_, _| ()).unwrap();
+    assert!(!after.call_off(), "it has its name");
+    verified(&file).unwrap();
+    assert_eq!(left(), 1);
 }

@@ -426,7 +426,7 @@ fn refused_rows_are_written_where_they_can_be_or_nothing_comes_in() {
 fn a_backup_that_is_stopped_leaves_nothing_and_says_so() {
     let desk = Desk::with_office();
     let (mut whole, mut none) = (0, 0);
-    for round in 0..24_u64 {
+    for round in 0..40_u64 {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin!("sportello"))
             .env("HOME", desk.home.path())
             .env("USER", "ada")
@@ -470,7 +470,7 @@ fn a_backup_that_is_stopped_leaves_nothing_and_says_so() {
             );
         }
     }
-    assert_eq!(whole + none, 24);
+    assert_eq!(whole + none, 40);
     assert!(none > 0, "the first is stopped before it has begun");
 }
 
