@@ -64,15 +64,9 @@ fn practising(here: &Here, store: &Store) -> Result<Staff> {
     }
 }
 
-fn work(
-    here: &Here,
-    store: Store,
-    staff: Staff,
-    practice: bool,
-    clock: &dyn Clock,
-) -> Result<bool> {
+fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Clock) -> Result<bool> {
     let now = local::moment(clock);
-    let login = if practice {
+    let login = if passing {
         None
     } else {
         come_in(here, &store, &staff, now.at)?
@@ -108,7 +102,7 @@ fn work(
         staff,
         settings,
         theme,
-        practice,
+        passing,
         terminal,
         plain: "sportello --linear",
         inbox,

@@ -38,7 +38,6 @@ pub(super) fn run(here: &Here, asked: args::Serve) -> Result<bool> {
         shelf: Shelf::new(tables, &here.themes()?),
         flags: here.global.preferences(),
         preferences: here.config.preferences.clone(),
-        practice: false,
         clock,
         listen: asked.listen,
         allowed: asked.allow,

@@ -185,7 +185,7 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         staff: guest.staff.clone(),
         theme: server.theme(&settings.theme)?,
         settings,
-        practice: server.practice,
+        passing: false,
         terminal: capabilities(&terminal).map(|able| (able, columns, rows)),
         plain: "ssh -T",
         // A session that has ended no longer listens: an answer that comes then has nobody to tell.

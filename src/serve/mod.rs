@@ -149,8 +149,6 @@ pub struct Serve {
     pub flags: Preferences,
     /// The settings of the configuration file.
     pub preferences: Preferences,
-    /// An office of invented data.
-    pub practice: bool,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Where to listen.
@@ -173,7 +171,6 @@ pub(crate) struct Server {
     shelf: Shelf,
     flags: Preferences,
     preferences: Preferences,
-    practice: bool,
     clock: Arc<dyn Clock>,
     allowed: Vec<IpNet>,
     commands: Arc<dyn Commands>,
@@ -249,7 +246,6 @@ impl Serve {
             shelf: self.shelf,
             flags: self.flags,
             preferences: self.preferences,
-            practice: self.practice,
             clock: self.clock,
             allowed: self.allowed,
             commands: self.commands,

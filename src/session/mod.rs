@@ -106,8 +106,8 @@ pub struct Setup {
     pub keymap: Keymap,
     /// How the screen face marks the focus.
     pub profile: Profile,
-    /// An office of invented data.
-    pub practice: bool,
+    /// Whether the office ends with the session.
+    pub passing: bool,
     /// The face and its size.
     pub face: FaceOf,
     /// Where answers go.
@@ -159,6 +159,8 @@ pub struct Session {
     shows: Shows,
     decoder: Decoder,
     store: Store,
+    /// Whether the office ends with the session.
+    passing: bool,
     staff: Arc<Staff>,
     shelf: Shelf,
     /// As the others know it.
@@ -257,9 +259,10 @@ impl Session {
             FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
         };
         let mut session = Self {
-            app: App::new(env, setup.practice),
+            app: App::new(env, setup.store.is_practice()),
             shows,
             decoder: Decoder::default(),
+            passing: setup.passing,
             store: setup.store,
             staff,
             shelf: setup.shelf,
@@ -539,8 +542,7 @@ impl Session {
 
     /// What the terminal must be told after the last frame.
     pub fn leave(&mut self) -> Vec<u8> {
-        let practice = self.app.practice();
-        let line = self.app.env().words.get(if practice {
+        let line = self.app.env().words.get(if self.passing {
             MessageId("app-goodbye-practice")
         } else {
             MessageId("app-goodbye")

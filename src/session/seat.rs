@@ -82,8 +82,8 @@ pub struct Seat {
     pub settings: Settings,
     /// The colours.
     pub theme: Arc<Theme>,
-    /// An office of invented data.
-    pub practice: bool,
+    /// Whether the office ends with the session.
+    pub passing: bool,
     /// The terminal and its size in columns and rows; none speaks plain lines, whatever is settled.
     pub terminal: Option<(Capabilities, u16, u16)>,
     /// The command that speaks plain lines, where the person is.
@@ -113,7 +113,7 @@ impl Seat {
                 keymap.spoken()
             },
             profile: self.settings.profile,
-            practice: self.practice,
+            passing: self.passing,
             face: terminal.map_or(FaceOf::Linear, |(capabilities, columns, rows)| {
                 FaceOf::Screen {
                     capabilities,

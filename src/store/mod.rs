@@ -137,6 +137,8 @@ pub struct Store(Arc<Inner>, Option<LoginId>);
 #[derive(Debug)]
 struct Inner {
     path: PathBuf,
+    /// Whether all its data is invented.
+    practice: bool,
     poll: Duration,
     /// None when the file is only to be read.
     jobs: Option<Sender<Job>>,
@@ -209,6 +211,11 @@ impl Store {
         Self::start(path, Opened { conn, damaged }, None, &options)
     }
 
+    /// Whether all its data is invented: an office for practice.
+    pub fn is_practice(&self) -> bool {
+        self.0.practice
+    }
+
     /// Closes the office and leaves it as one small file: nothing in the write-ahead log, no free pages.
     pub fn compact(self) -> Result<()> {
         let path = self.0.path.clone();
@@ -223,6 +230,10 @@ impl Store {
         options: &Options,
     ) -> Result<Self> {
         let conn = opened.conn;
+        // What cannot be read here is said where it is needed.
+        let practice = conn
+            .value("SELECT coalesce(min(practice), 0) FROM office", [])
+            .unwrap_or_default();
         let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
         let closing = Arc::new(AtomicBool::new(false));
         let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
@@ -277,6 +288,7 @@ impl Store {
         }
         Ok(Self(
             Arc::new(Inner {
+                practice,
                 poll: options.poll,
                 answers: Arc::default(),
                 scratch: Scratch::of(&path, Arc::clone(&hub), Arc::clone(&ballast)),

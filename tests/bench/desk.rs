@@ -168,7 +168,7 @@ impl Desk {
             shelf: shared.shelf.clone(),
             keymap: Keymap::default(),
             profile: Profile::Visual,
-            practice: true,
+            passing: true,
             face: FaceOf::Screen {
                 capabilities: Capabilities::from_env("xterm-256color", "", false),
                 columns: 80,

@@ -202,3 +202,23 @@ fn it_is_open_on_whatever_day_it_is_for() {
         assert_eq!(one(men), 0, "{day}: men on the way back of women");
     }
 }
+
+#[test]
+fn an_office_of_invented_data_says_so_wherever_it_is_opened() {
+    let desk = Desk::bare();
+    std::fs::create_dir_all(desk.db().parent().unwrap()).unwrap();
+    let path = desk.db().display().to_string();
+    desk.says(&["demo", "--write", &path, "--date", DAY]);
+    let quit = "0\n0\n0\ny\n";
+    let said = desk.fed(&["--as", "anna", "--linear"], quit);
+    assert!(
+        said.out.contains("Practice: invented data"),
+        "{}\n{}",
+        said.out,
+        said.err
+    );
+    assert!(!said.out.contains("leaves no data"), "{}", said.out);
+    let real = Desk::with_office();
+    let said = real.fed(&["--linear"], quit);
+    assert!(!said.out.contains("Practice"), "{}", said.out);
+}

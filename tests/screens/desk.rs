@@ -205,7 +205,7 @@ impl Plan {
             shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
             keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
-            practice: true,
+            passing: true,
             face,
             inbox,
             now,

@@ -96,7 +96,6 @@ impl Served {
             shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
             flags: Preferences::default(),
             preferences: Preferences::default(),
-            practice: true,
             clock: Arc::clone(&self.clock),
             listen: vec![self.address],
             allowed: Vec::new(),
