@@ -21,10 +21,11 @@ impl Play<'_, '_, '_> {
                 if !self.receives(site, day) {
                     continue;
                 }
+                // The second office is small: somebody comes without an appointment every other day.
                 let tickets = if index == 0 {
-                    self.dice.between(2, 4)
+                    self.dice.between(1, 2)
                 } else {
-                    1
+                    back % 2
                 };
                 self.queue_day(site, people, day, tickets)?;
             }
@@ -138,7 +139,7 @@ impl Play<'_, '_, '_> {
         people: &[Known],
         day: NaiveDate,
     ) -> Result<()> {
-        let busy = if day < self.today { 7 } else { 28 };
+        let busy = if day < self.today { 6 } else { 27 };
         let today = day == self.today;
         for slot in [9 * 60, 10 * 60, 11 * 60, 12 * 60, 14 * 60, 15 * 60, 16 * 60] {
             // Of today every third hour is taken, so that there is always both: somebody who comes, and room.
