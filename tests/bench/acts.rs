@@ -11,12 +11,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use sportello::domain::ids::ActId;
-use sportello::domain::staff::{Right, Staff};
-use sportello::store::settings::{AddOffice, NewOffice};
+use sportello::domain::ids::{ActId, PersonId};
+use sportello::domain::note::NoteKind;
+use sportello::domain::staff::Staff;
+use sportello::store::notes::AddNote;
+use sportello::store::people::{ChangePerson, Newcomer, PersonFacts, RegisterPerson};
+use sportello::store::settings::NewOffice;
 use sportello::store::staff::StaffList;
-use sportello::store::{Act, Options, Result, Store, Tx};
+use sportello::store::{Options, Result, Store};
 use ulid::Ulid;
 
 const SESSIONS: u64 = 100;
@@ -24,26 +26,41 @@ const SESSIONS: u64 = 100;
 const PACE: u64 = 5_000;
 const FOR: Duration = Duration::from_secs(5);
 
-/// An update of one row among many, with one field changed: the commonest act there is.
-#[derive(Debug, Serialize, Deserialize)]
-struct Rename {
-    row: u64,
-    name: String,
+/// A session that keeps the record of one person: nine times out of ten a change of the phone, else a note.
+#[derive(Debug, Clone)]
+struct Keeper {
+    person: PersonId,
+    facts: PersonFacts,
+    ver: i64,
+    acts: u64,
 }
 
-impl Act for Rename {
-    type Out = ();
-    const NAME: &'static str = "bench.rename";
-    const RIGHT: Right = Right::OfficeManage;
+/// What a keeper does next.
+enum Deed {
+    Change(ChangePerson),
+    Note(AddNote),
+}
 
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        tx.update("office", row_id(self.row), None, &[("name", &self.name)])
+impl Keeper {
+    fn next(&mut self) -> Deed {
+        self.acts += 1;
+        if self.acts.is_multiple_of(10) {
+            return Deed::Note(AddNote {
+                person: self.person,
+                kind: NoteKind::Diary,
+                text: format!("Ha chiamato, {}.", self.acts),
+            });
+        }
+        self.facts.phone = Some(format!("399 {:07}", self.acts));
+        let change = ChangePerson {
+            person: self.person,
+            ver: self.ver,
+            facts: self.facts.clone(),
+        };
+        // One writer takes them in the order in which they were asked for.
+        self.ver += 1;
+        Deed::Change(change)
     }
-}
-
-/// The id of the office that act number `row` made: the first one after the act's own.
-fn row_id(row: u64) -> Ulid {
-    Ulid(act_id(0, row).0.0 + 1)
 }
 
 /// How long each act of a hundred sessions took to be answered, and how long they went on. Without a
@@ -53,29 +70,30 @@ fn sessions(
     staff: &Staff,
     at: DateTime<Utc>,
     pace: Option<u64>,
-    stop: &AtomicBool,
+    (keepers, stop): (&mut [Keeper], &AtomicBool),
 ) -> (Vec<Duration>, Duration) {
-    let round = if pace.is_some() { SESSIONS + 1 } else { 1 };
     let (teller, answers) = crossbeam_channel::unbounded();
-    let ask = |session: u64, n: u64| {
-        let act = Rename {
-            row: (session * 7 + n) % 1000,
-            name: format!("Sede {session} {n}"),
-        };
+    let mut ask = |session: u64| {
+        let keeper = &mut keepers[session as usize];
+        let deed = keeper.next();
         let (teller, asked) = (teller.clone(), Instant::now());
-        store.act(staff, act_id(session + round, n), at, act, move |done| {
+        let done = move |done: Result<()>| {
             done.expect("an act");
             teller
                 .send((session, asked.elapsed()))
                 .expect("somebody counts");
-        });
+        };
+        let id = act_id(session + 1, keeper.acts);
+        match deed {
+            Deed::Change(act) => store.act(staff, id, at, act, done),
+            Deed::Note(act) => store.act(staff, id, at, act, done),
+        }
     };
     let mut taken = Vec::new();
-    let mut next = vec![0; SESSIONS as usize];
     let mut waiting = SESSIONS;
     let started = Instant::now();
     if pace.is_none() {
-        (0..SESSIONS).for_each(|session| ask(session, 0));
+        (0..SESSIONS).for_each(&mut ask);
     } else {
         waiting = 0;
     }
@@ -84,7 +102,7 @@ fn sessions(
         if let Some(pace) = pace {
             let due = (started.elapsed().as_secs_f64() * pace as f64) as u64;
             for n in asked..due {
-                ask(n % SESSIONS, n / SESSIONS);
+                ask(n % SESSIONS);
                 waiting += 1;
             }
             asked = due.max(asked);
@@ -96,8 +114,7 @@ fn sessions(
         } else {
             let (session, took) = answers.recv().expect("an answer");
             taken.push(took);
-            next[session as usize] += 1;
-            ask(session, next[session as usize]);
+            ask(session);
         }
     }
     let went_on = started.elapsed();
@@ -127,19 +144,31 @@ fn main() {
     let store = Store::create(&file, &office(at), Options::default()).expect("an office");
     let carla = store.who("carla").expect("a store").expect("its founder");
     let founder = carla.clone();
-    store
+    let mut keepers = store
         .in_one_commit(move |group| {
-            for n in 0..1000 {
-                let act = AddOffice {
-                    name: format!("Sede {n}"),
-                    municipality: None,
-                    practice: true,
-                };
-                group.act(&founder, act_id(0, n), at, &act)?;
-            }
-            Ok(())
+            (0..SESSIONS)
+                .map(|n| {
+                    let facts = PersonFacts {
+                        surname: format!("Brambilla {n}"),
+                        name: "Anna".to_owned(),
+                        ..PersonFacts::default()
+                    };
+                    let person = Newcomer {
+                        facts: facts.clone(),
+                        ..Newcomer::default()
+                    };
+                    let known =
+                        group.act(&founder, act_id(0, n), at, &RegisterPerson { person })?;
+                    Ok(Keeper {
+                        person: known.person,
+                        facts,
+                        ver: 1,
+                        acts: 0,
+                    })
+                })
+                .collect::<Result<Vec<Keeper>>>()
         })
-        .expect("rows to change");
+        .expect("people on file");
 
     let idle = reads(&store, &carla, at, FOR);
     println!(
@@ -150,7 +179,7 @@ fn main() {
     for pace in [Some(PACE), None] {
         let stop = AtomicBool::new(false);
         let (acts, loaded) = std::thread::scope(|scope| {
-            let acting = scope.spawn(|| sessions(&store, &carla, at, pace, &stop));
+            let acting = scope.spawn(|| sessions(&store, &carla, at, pace, (&mut keepers, &stop)));
             let loaded = reads(&store, &carla, at, FOR);
             stop.store(true, Ordering::Relaxed);
             (acting.join().expect("the sessions' thread"), loaded)
