@@ -3,16 +3,18 @@
 //! The file itself is only ever opened through SQLite: to close another descriptor of it would drop
 //! the locks that SQLite holds for this process.
 
+mod schema;
+mod who;
+
 use std::fs;
 use std::io::ErrorKind;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use rusqlite_migration::{M, Migrations};
-use rustix::fs::{Access, FlockOperation};
+use rusqlite::{Connection, OpenFlags};
+use rustix::fs::Access;
 
 use super::error::{Error, Result};
 use super::guard;
@@ -22,19 +24,10 @@ use super::sql::Rows;
 use super::staff;
 use super::sums;
 use super::writer::Ledger;
+use schema::{APPLICATION_ID, SCHEMA, bring_up_to_date, migrate};
 
-/// Written in the file's header ("Sprt"), so that no other program's file is taken for an office.
-const APPLICATION_ID: i64 = 0x5370_7274;
-
-/// The schema, oldest step first; steps are only ever added.
-const SCHEMA: &[M<'static>] = &[
-    M::up(include_str!("schema/0001_office.sql")),
-    M::up(include_str!("schema/0002_people.sql")),
-    M::up(include_str!("schema/0003_work.sql")),
-    M::up(include_str!("schema/0004_access.sql")),
-    M::up(include_str!("schema/0005_settings.sql")),
-    M::up(include_str!("schema/0006_rules.sql")),
-];
+pub(super) use schema::{known_schema, recognised, schema_in_memory};
+pub(super) use who::{holder_of, users_of};
 
 /// Statements that stay prepared on each connection.
 const PREPARED: usize = 64;
@@ -359,19 +352,6 @@ pub(super) fn take_in_the_log(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a schema that is newer than this program.
-pub(super) fn known_schema(path: &Path, found: i64) -> Result<()> {
-    let known = SCHEMA.len() as i64;
-    if found > known {
-        return Err(Error::NewerSchema {
-            path: path.to_owned(),
-            found,
-            known,
-        });
-    }
-    Ok(())
-}
-
 fn remove(path: &Path) {
     for name in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(beside(path, name));
@@ -440,20 +420,6 @@ fn writable(path: &Path) -> Result<()> {
     })
 }
 
-/// The schema's version of a file that says it is an office, and one that this program knows.
-pub(super) fn recognised(conn: &Connection, path: &Path) -> Result<i64> {
-    let id: i64 = conn.value("PRAGMA application_id", [])?;
-    if id != APPLICATION_ID {
-        return Err(Error::NotAnOffice {
-            path: path.to_owned(),
-            detail: "another program's database".to_owned(),
-        });
-    }
-    let found: i64 = conn.value("PRAGMA user_version", [])?;
-    known_schema(path, found)?;
-    Ok(found)
-}
-
 /// FULL: what was acknowledged outlasts a power cut. The log is taken in by the writer, see [`sums`]. Temporary files stay in memory: else each statement
 /// inside a savepoint writes the pages it may have to give back to a file of its own.
 fn durable(conn: &Connection) -> Result<()> {
@@ -464,14 +430,6 @@ fn durable(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The schema of a version, empty, for comparison.
-pub(super) fn schema_in_memory(version: i64) -> Result<Connection> {
-    let mut conn = Connection::open_in_memory()?;
-    let steps = SCHEMA.get(..version as usize).unwrap_or(SCHEMA);
-    migrate_to(&mut conn, steps)?;
-    Ok(conn)
-}
-
 /// `synchronous` and `foreign_keys` of a connection that writes, as the settings here leave them.
 pub(super) fn durability() -> Result<(i64, i64)> {
     let conn = connect(Path::new(":memory:"), OpenFlags::default())?;
@@ -480,60 +438,6 @@ pub(super) fn durability() -> Result<(i64, i64)> {
         conn.value("PRAGMA synchronous", [])?,
         conn.value("PRAGMA foreign_keys", [])?,
     ))
-}
-
-fn bring_up_to_date(conn: &mut Connection, path: &Path, version: i64) -> Result<()> {
-    // Two processes of the new version may open the file at once; the folder's own lock lets one
-    // through and does not touch SQLite's.
-    let folder = fs::File::open(folder_of(path)).map_err(|error| not_opened(path, &error))?;
-    rustix::fs::flock(&folder, FlockOperation::LockExclusive)
-        .map_err(|error| not_opened(path, &error.into()))?;
-    let found: i64 = conn.value("PRAGMA user_version", [])?;
-    if found == version && version > 0 {
-        copy_before(conn, path, version)?;
-    }
-    migrate(conn)
-}
-
-/// A copy of the office as the older version left it, beside it; it has its name once it is whole.
-fn copy_before(conn: &Connection, path: &Path, version: i64) -> Result<()> {
-    let copy = path.with_extension(format!("before-schema-{}.db", version + 1));
-    if copy.exists() {
-        return Ok(());
-    }
-    let partial = beside(&copy, ".partial");
-    let failed = |error: &std::io::Error| not_opened(&partial, error);
-    // What a killed process left.
-    let _ = fs::remove_file(&partial);
-    let file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&partial)
-        .map_err(|error| failed(&error))?;
-    conn.execute("VACUUM INTO ?1", [partial.to_string_lossy()])
-        .map_err(Error::from)
-        .and_then(|_| file.sync_all().map_err(|error| failed(&error)))
-        .and_then(|()| fs::rename(&partial, &copy).map_err(|error| failed(&error)))
-        .inspect_err(|_| {
-            let _ = fs::remove_file(&partial);
-        })?;
-    sync_folder(&copy);
-    Ok(())
-}
-
-fn migrate(conn: &mut Connection) -> Result<()> {
-    migrate_to(conn, SCHEMA)
-}
-
-fn migrate_to(conn: &mut Connection, steps: &[M<'static>]) -> Result<()> {
-    conn.set_transaction_behavior(TransactionBehavior::Immediate);
-    Migrations::from_slice(steps)
-        .to_latest(conn)
-        .map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => Error::from(err),
-            other => Error::Fault(other.to_string()),
-        })
 }
 
 /// What opening the file left unchecked because it is large, unless it is too large.
@@ -592,68 +496,6 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The byte of the log's index that SQLite locks for writing.
-const WRITE_LOCK: u64 = 120;
-
-/// Who holds the file's write lock, as far as the system tells: `sportello (process 4242)`, or
-/// nothing.
-pub(super) fn holder_of(path: &Path) -> String {
-    let Ok(index) = fs::metadata(beside(path, "-shm")) else {
-        return String::new();
-    };
-    let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
-    let Some(process) = lock_holder(&locks, index.ino()) else {
-        return String::new();
-    };
-    named(process)
-}
-
-/// Who has a file open through SQLite, as far as the system tells.
-pub(super) fn users_of(path: &Path) -> String {
-    let Ok(file) = fs::metadata(path) else {
-        return String::new();
-    };
-    let own = std::process::id();
-    let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
-    let mut users: Vec<u32> = locks
-        .lines()
-        .filter_map(|line| {
-            let words: Vec<&str> = line.split_whitespace().skip(1).collect();
-            let [_, _, _, process, found, ..] = words[..] else {
-                return None;
-            };
-            let same = found.rsplit(':').next()?.parse() == Ok(file.ino());
-            same.then(|| process.parse().ok())?
-        })
-        .filter(|process| *process != own)
-        .collect();
-    users.sort_unstable();
-    users.dedup();
-    let named: Vec<String> = users.into_iter().map(named).collect();
-    named.join(", ")
-}
-
-/// A process as a person knows it: `sportello (process 4242)`.
-fn named(process: u32) -> String {
-    let name = fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default();
-    format!("{} (process {process})", name.trim())
-}
-
-/// The process that holds the write lock of a file, in the words of `/proc/locks`:
-/// `12: POSIX  ADVISORY  WRITE 4242 fe:00:13107 120 120`.
-fn lock_holder(locks: &str, inode: u64) -> Option<u32> {
-    locks.lines().find_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().skip(1).collect();
-        let [_, _, "WRITE", process, file, from, to] = words[..] else {
-            return None;
-        };
-        let same = file.rsplit(':').next()?.parse() == Ok(inode);
-        let covers = from.parse::<u64>().ok()? <= WRITE_LOCK
-            && (to == "EOF" || to.parse::<u64>().ok()? >= WRITE_LOCK);
-        (same && covers).then(|| process.parse().ok())?
-    })
-}
-
 /// Leaves an office that nobody has open as one file: the log is taken in, free pages are given back.
 pub(super) fn compact(path: &Path) -> Result<()> {
     let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
@@ -680,16 +522,5 @@ mod tests {
         for local in [0xEF53, 0x0102_1994, 0x9123_683E, 0x5846_5342, 0x794C_7630] {
             assert_eq!(network(local), None, "ext4, tmpfs, btrfs, XFS, overlayfs");
         }
-    }
-
-    #[test]
-    fn the_holder_of_the_write_lock_is_found_among_others() {
-        let locks = "1: POSIX  ADVISORY  READ 11 fe:00:77 124 124\n\
-                     2: POSIX  ADVISORY  WRITE 12 fe:00:78 120 120\n\
-                     3: FLOCK  ADVISORY  WRITE 13 fe:00:79 0 EOF\n\
-                     4: POSIX  ADVISORY  WRITE 14 fe:00:77 120 120\n\
-                     4: -> POSIX  ADVISORY  WRITE 15 fe:00:77 120 120\n";
-        assert_eq!(lock_holder(locks, 77), Some(14));
-        assert_eq!(lock_holder(locks, 5), None);
     }
 }
