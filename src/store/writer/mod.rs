@@ -5,32 +5,30 @@
 //! [`CHUNK`], and whoever waits goes first between two chunks. The words of the screen, the sessions
 //! and the clock of the wall are unknown here.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
+mod ledger;
+mod work;
+
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
 use crossbeam_channel::{Receiver, Sender, TryRecvError};
 use rusqlite::Connection;
 
-use super::act::{Act, Tx};
 use super::checkpoint;
 use super::error::{Error, Result};
 use super::guard::Ballast;
-use super::journal::{self, Entry, Words, Written};
+use super::journal::{Words, Written};
 use super::open;
 use super::readers::Asked;
-use super::settings::{self, NewOffice};
-use super::staff;
 use super::sums;
 use super::watch::Hub;
-use crate::domain::ids::{ActId, StaffId};
-use crate::domain::staff::Staff;
+
+pub use ledger::Group;
+pub(super) use ledger::{Ledger, found};
+pub(super) use work::{Job, Long, OneAct, Whole, Work, call, words_of};
 
 /// How many acts one transaction takes at most.
 const GROUP: usize = 512;
@@ -46,314 +44,6 @@ const GAP: Duration = Duration::from_millis(2);
 const LOADING: &str = "PRAGMA cache_size = -64000";
 /// Otherwise, as each connection begins.
 const WORKING: &str = "PRAGMA cache_size = -16000";
-
-/// What the writer is asked to do.
-pub(super) enum Job {
-    /// Something short, done whole in the next transaction.
-    Work(Box<dyn Work>),
-    /// Something long, done in chunks while nobody else waits.
-    Long(Box<dyn Long>),
-}
-
-/// One erased act, or anything else that is done whole inside a transaction.
-pub(super) trait Work: Send {
-    /// Does it inside the open transaction and keeps the outcome; the error, if there was one.
-    fn run(&mut self, ledger: &mut Ledger<'_>) -> Option<Error>;
-    /// Answers, after COMMIT; `lost` when the transaction as a whole was lost.
-    fn tell(self: Box<Self>, lost: Option<&Error>);
-}
-
-/// One erased long batch.
-pub(super) trait Long: Send {
-    /// Does the next chunk inside the open transaction; whether there is more.
-    fn step(&mut self, ledger: &mut Ledger<'_>) -> Result<bool>;
-    /// Answers, after the last COMMIT or the first failure.
-    fn tell(self: Box<Self>, outcome: Result<()>);
-}
-
-/// The open transaction: where acts are applied and what they wrote so far.
-pub(super) struct Ledger<'c> {
-    pub(super) conn: &'c Connection,
-    pub(super) words: &'c mut Words,
-    pub(super) written: Vec<Written>,
-    pub(super) keep_bodies: bool,
-}
-
-impl Ledger<'_> {
-    /// Does something inside a savepoint; nothing of it stays when it fails or panics.
-    pub(super) fn whole<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let before = self.written.len();
-        self.conn.prepare_cached("SAVEPOINT whole")?.execute([])?;
-        let done = catch_unwind(AssertUnwindSafe(|| run(self)))
-            .unwrap_or_else(|panic| Err(Error::Fault(words_of(&*panic))));
-        if let Err(error) = done {
-            self.written.truncate(before);
-            self.words.forget();
-            // A full disk may have rolled everything back already; then there is no savepoint left.
-            if !self.conn.is_autocommit() {
-                self.conn
-                    .execute_batch("ROLLBACK TO whole; RELEASE whole")?;
-            }
-            return Err(error);
-        }
-        self.conn.prepare_cached("RELEASE whole")?.execute([])?;
-        done
-    }
-
-    /// Does something that has the transaction to itself, as a chunk of a batch has; nothing of it stays
-    /// when it fails or panics, and the transaction is begun anew.
-    ///
-    /// A savepoint would cost more with each row: SQLite keeps the old pages for it, and goes through
-    /// all of them after every statement.
-    pub(super) fn alone<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let done = catch_unwind(AssertUnwindSafe(|| run(self)))
-            .unwrap_or_else(|panic| Err(Error::Fault(words_of(&*panic))));
-        if done.is_err() {
-            self.written.clear();
-            self.words.forget();
-            if !self.conn.is_autocommit() {
-                self.conn.execute_batch("ROLLBACK")?;
-            }
-            self.conn.execute_batch("BEGIN IMMEDIATE")?;
-        }
-        done
-    }
-
-    /// Applies one act: rights as of now, the kept answer if it has been applied before, its rows and
-    /// the journal's.
-    pub(super) fn apply<A: Act>(
-        &mut self,
-        who: StaffId,
-        id: ActId,
-        at: DateTime<Utc>,
-        act: &A,
-    ) -> Result<A::Out> {
-        let current = staff::current(self.conn, who)?.ok_or(Error::Denied(A::RIGHT))?;
-        if !current.staff.may(A::RIGHT) {
-            return Err(Error::Denied(A::RIGHT));
-        }
-        if let Some(kept) = journal::kept(self.conn, id)? {
-            return answer_again::<A>(&kept);
-        }
-        self.whole(|ledger| {
-            let tx = Tx {
-                conn: ledger.conn,
-                staff: &current.staff,
-                at,
-                act: id,
-                batch: None,
-                by_row: true,
-                made: Cell::new(0),
-                rows: Cell::new(0),
-                log: RefCell::default(),
-                waiting: RefCell::default(),
-            };
-            act.allowed(&tx)?;
-            let out = act.apply(&tx)?;
-            let log = tx.log.take();
-            let entry = Entry {
-                id,
-                name: A::NAME,
-                staff: current.n,
-                at,
-                out: kept_text(&out)?,
-                body: if ledger.keep_bodies {
-                    kept_text(act)?
-                } else {
-                    None
-                },
-                batch: None,
-                undoable: A::UNDOABLE,
-                log,
-            };
-            let written = journal::write(ledger.conn, ledger.words, entry)?;
-            ledger.written.push(Written {
-                who: Some(who),
-                ..written
-            });
-            Ok(out)
-        })
-    }
-}
-
-/// JSON, with nothing kept for what says nothing.
-fn kept_text(value: &impl serde::Serialize) -> Result<Option<String>> {
-    let text = serde_json::to_string(value).map_err(|error| Error::Fault(error.to_string()))?;
-    Ok((text != "null").then_some(text))
-}
-
-fn answer_again<A: Act>(kept: &journal::Kept) -> Result<A::Out> {
-    if kept.name != A::NAME {
-        let fault = format!("the id of {} was used for {}", kept.name, A::NAME);
-        return Err(Error::Fault(fault));
-    }
-    serde_json::from_str(kept.out.as_deref().unwrap_or("null"))
-        .map_err(|error| Error::Fault(error.to_string()))
-}
-
-/// The words of a panic.
-pub(super) fn words_of(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "panic".to_owned())
-}
-
-/// Calls back; a fault of the one who is called ends here.
-pub(super) fn call<T>(then: impl FnOnce(T), value: T) {
-    let _ = catch_unwind(AssertUnwindSafe(|| then(value)));
-}
-
-/// One act with its context and its answer.
-pub(super) struct OneAct<A: Act, F> {
-    pub(super) who: StaffId,
-    pub(super) id: ActId,
-    pub(super) at: DateTime<Utc>,
-    pub(super) act: A,
-    pub(super) outcome: Option<Result<A::Out>>,
-    pub(super) then: F,
-}
-
-impl<A: Act, F: FnOnce(Result<A::Out>) + Send> Work for OneAct<A, F> {
-    fn run(&mut self, ledger: &mut Ledger<'_>) -> Option<Error> {
-        let outcome = ledger.apply(self.who, self.id, self.at, &self.act);
-        let error = outcome.as_ref().err().cloned();
-        self.outcome = Some(outcome);
-        error
-    }
-
-    fn tell(self: Box<Self>, lost: Option<&Error>) {
-        call(self.then, settled(self.outcome, lost));
-    }
-}
-
-/// The outcome, or why the whole transaction was lost. A refusal stays one: it changed nothing anyway.
-fn settled<T>(outcome: Option<Result<T>>, lost: Option<&Error>) -> Result<T> {
-    match (outcome, lost) {
-        (Some(Err(own)), _) if !own.is_of_the_disk() => Err(own),
-        (_, Some(lost)) => Err(lost.clone()),
-        (Some(outcome), None) => outcome,
-        (None, None) => Err(Error::Closed),
-    }
-}
-
-/// Anything else that is done whole: a group of acts, a look that is logged.
-pub(super) struct Whole<T, R, F> {
-    run: Option<R>,
-    outcome: Option<Result<T>>,
-    then: F,
-}
-
-impl<T, R, F> Whole<T, R, F>
-where
-    R: FnOnce(&mut Ledger<'_>) -> Result<T>,
-{
-    pub(super) fn new(run: R, then: F) -> Self {
-        Self {
-            run: Some(run),
-            outcome: None,
-            then,
-        }
-    }
-}
-
-impl<T, R, F> Work for Whole<T, R, F>
-where
-    T: Send,
-    R: FnOnce(&mut Ledger<'_>) -> Result<T> + Send,
-    F: FnOnce(Result<T>) + Send,
-{
-    fn run(&mut self, ledger: &mut Ledger<'_>) -> Option<Error> {
-        let run = self.run.take()?;
-        let outcome = ledger.whole(run);
-        let error = outcome.as_ref().err().cloned();
-        self.outcome = Some(outcome);
-        error
-    }
-
-    fn tell(self: Box<Self>, lost: Option<&Error>) {
-        call(self.then, settled(self.outcome, lost));
-    }
-}
-
-/// Many acts in one transaction, of different people and times.
-pub struct Group<'g, 'c> {
-    ledger: RefCell<&'g mut Ledger<'c>>,
-}
-
-impl<'g, 'c> Group<'g, 'c> {
-    pub(super) fn new(ledger: &'g mut Ledger<'c>) -> Self {
-        Self {
-            ledger: RefCell::new(ledger),
-        }
-    }
-
-    /// Applies one act. An error undoes this act alone; it is for the caller to go on or give up.
-    pub fn act<A: Act>(
-        &self,
-        staff: &Staff,
-        id: ActId,
-        at: DateTime<Utc>,
-        act: &A,
-    ) -> Result<A::Out> {
-        self.ledger.borrow_mut().apply(staff.id, id, at, act)
-    }
-
-    /// Asks a question inside the same transaction, as somebody of the staff; nothing is logged.
-    pub fn ask<Q: super::act::Query>(
-        &self,
-        staff: &Staff,
-        at: DateTime<Utc>,
-        query: &Q,
-    ) -> Result<Q::Out> {
-        let ledger = self.ledger.borrow();
-        query.run(&super::act::Reader {
-            conn: ledger.conn,
-            staff,
-            at,
-        })
-    }
-}
-
-impl std::fmt::Debug for Group<'_, '_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Group").finish_non_exhaustive()
-    }
-}
-
-/// Writes a new office as its first act, by its first coordinator.
-pub(super) fn found(ledger: &mut Ledger<'_>, new: &NewOffice) -> Result<()> {
-    ledger.whole(|ledger| {
-        let founder = settings::founder(new);
-        let tx = Tx {
-            conn: ledger.conn,
-            staff: &founder,
-            at: new.at,
-            act: new.act,
-            batch: None,
-            by_row: true,
-            made: Cell::new(settings::FOUNDERS_IDS),
-            rows: Cell::new(0),
-            log: RefCell::default(),
-            waiting: RefCell::default(),
-        };
-        settings::found(&tx, new)?;
-        let log = tx.log.take();
-        let entry = Entry {
-            id: new.act,
-            name: "office.create",
-            staff: 1,
-            at: new.at,
-            out: None,
-            body: None,
-            batch: None,
-            undoable: false,
-            log,
-        };
-        let written = journal::write(ledger.conn, ledger.words, entry)?;
-        ledger.written.push(written);
-        Ok(())
-    })
-}
 
 /// The thread's state.
 pub(super) struct Writer {
