@@ -10,7 +10,7 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
-use sportello::serve::exec::{Commands, DONE, Io, NOT_DONE, USAGE};
+use sportello::serve::exec::{Commands, DONE, ELSEWHERE, Io, NOT_DONE, USAGE, name};
 use sportello::store::Store;
 use sportello::ui::words::{MessageId, Words};
 
@@ -20,18 +20,6 @@ use super::{export, import, list, lookup};
 
 /// What may be asked for, as it is said to whoever asks for something else.
 const KNOWN: &str = "list, export, import, tax-code, places, occupations, holidays";
-/// Commands of this program that are for the office's own computer.
-const ELSEWHERE: [&str; 9] = [
-    "demo",
-    "init",
-    "staff",
-    "serve",
-    "status",
-    "fingerprint",
-    "backup",
-    "restore",
-    "doctor",
-];
 /// Options that choose a file, a person or a screen: whoever logged in is who asks, and the office is the server's.
 const LOCAL_FLAGS: [&str; 6] = [
     "--db",
@@ -141,11 +129,11 @@ impl Commands for Exec {
 fn read(argv: &[String], words: &Words) -> Result<Remote, Unparsed> {
     let wrong = |text: std::borrow::Cow<'_, str>| Err(Unparsed::Wrong(text.into_owned()));
     let known = ("known", KNOWN.into());
-    let Some(first) = argv.first() else {
+    if argv.is_empty() {
         return wrong(words.with(MessageId("cli-exec-nothing"), &[known]));
-    };
-    if ELSEWHERE.contains(&first.as_str()) {
-        let command = ("command", first.as_str().into());
+    }
+    if let Some(command) = name(argv).filter(|name| ELSEWHERE.contains(&name.as_str())) {
+        let command = ("command", command.into());
         return wrong(words.with(MessageId("cli-exec-not-here"), &[command, known]));
     }
     let flag = argv
@@ -307,6 +295,23 @@ mod tests {
     }
 
     #[test]
+    fn every_command_is_known_either_from_afar_or_as_one_of_the_office() {
+        use clap::CommandFactory as _;
+        use sportello::args::Args;
+        let far: Vec<_> = KNOWN.split(", ").collect();
+        for command in Args::command().get_subcommands() {
+            let command = command.get_name();
+            let named = name(&[command.to_owned()]);
+            assert_eq!(named.as_deref(), Some(command));
+            assert_ne!(
+                far.contains(&command),
+                ELSEWHERE.contains(&command),
+                "{command}"
+            );
+        }
+    }
+
+    #[test]
     fn everything_else_is_refused_in_one_sentence() {
         let office = Office::new();
         for (line, said) in [
@@ -318,6 +323,7 @@ mod tests {
             ("serve", "own computer"),
             ("backup /tmp/x.db", "own computer"),
             ("status", "own computer"),
+            ("--lang en doctor --json", "own computer"),
             ("demo --write /tmp/x.db", "own computer"),
             ("sh -c id", "There is no command sh."),
             ("list queue --db /tmp/other.db", "The option --db"),

@@ -16,7 +16,7 @@ use tokio::time::timeout;
 
 use super::connection::{Heard, Place};
 use super::crowd::{End, Entry, Order};
-use super::exec::{self, Io, NOT_DONE};
+use super::exec::{Io, NOT_DONE};
 use super::farewell::farewell;
 use super::log::{Event, Killed};
 use super::status::Face;
@@ -47,7 +47,7 @@ enum Until {
 }
 
 /// Runs a command until it has ended or its line has gone, and ends the line.
-pub(super) async fn run(place: Place, argv: Vec<String>) {
+pub(super) async fn run(place: Place, name: String, argv: Vec<String>) {
     let Place {
         server,
         mut guest,
@@ -64,22 +64,20 @@ pub(super) async fn run(place: Place, argv: Vec<String>) {
     let store = match guest.entered().await {
         Entry::Row(row) => server.store.during(row),
         Entry::Unwritten => server.store.clone(),
-        Entry::Refused => {
+        entry @ (Entry::Refused | Entry::Beyond) => {
+            let mut limit = limits::SHORT_GOODBYE;
+            if entry == Entry::Beyond {
+                limit = limits::GOODBYE;
+                let why = server.beyond(&guest) + "\n";
+                let said = handle.extended_data(channel, ERRORS, why.into_bytes());
+                drop(timeout(limit, said).await);
+            }
             let last = (Vec::new(), NOT_DONE);
-            farewell(
-                &handle,
-                channel,
-                &mut input,
-                &switch,
-                last,
-                limits::SHORT_GOODBYE,
-            )
-            .await;
+            farewell(&handle, channel, &mut input, &switch, last, limit).await;
             return;
         }
     };
     let begun = Instant::now();
-    let name = exec::name(&argv);
     let (typed, read) = mpsc::channel(1);
     let (write, mut written) = mpsc::channel(2);
     let streams = Streams {

@@ -317,12 +317,19 @@ impl Handler for Connection {
         self.switch.extend(limits::CHOICE);
         self.server.door.succeeded(self.address.ip());
         self.guest = self.server.crowd.welcome(known, self.address, &self.switch);
-        if self.guest.is_none() {
+        let refused = match &self.guest {
+            None => Some(Refused::Full),
+            Some((guest, _)) if guest.is_beyond() => Some(Refused::TooManyOfPerson),
+            Some(_) => None,
+        };
+        if let Some(reason) = refused {
             self.server.log.event(&Event::Refused {
                 address: self.address,
-                reason: Refused::Full,
+                reason,
                 login: Some(Given::Login(&known.staff.login)),
             });
+        }
+        if self.guest.is_none() {
             return Err(russh::Error::Disconnect);
         }
         let (method, key) = match &known.proof {
@@ -516,14 +523,14 @@ impl Handler for Connection {
         session: &mut Session,
     ) -> Result<(), Self::Error> {
         let argv = exec::words(line).unwrap_or_default();
-        if exec::name(&argv) == "unknown" {
+        let Some(name) = exec::name(&argv) else {
             return self.refuse_on(channel, "exec", session);
-        }
+        };
         let Some(place) = self.take_place(channel, session) else {
             return self.refuse_on(channel, "exec", session);
         };
         session.channel_success(channel)?;
-        tokio::spawn(command::run(place, argv));
+        tokio::spawn(command::run(place, name, argv));
         Ok(())
     }
 

@@ -62,6 +62,8 @@ pub(super) struct Present {
     gone: OnceLock<DateTime<Utc>>,
     /// Ended by the server.
     killed: AtomicBool,
+    /// Came in beside as many sessions as one person may have: hears so, and goes.
+    is_beyond: bool,
 }
 
 impl Present {
@@ -76,6 +78,11 @@ impl Present {
     pub(super) fn typed(&self, at: DateTime<Utc>) {
         self.last_key
             .store(at.timestamp_millis(), Ordering::Relaxed);
+    }
+
+    /// Whether the person had as many sessions as one may have already.
+    pub(super) fn is_beyond(&self) -> bool {
+        self.is_beyond
     }
 
     /// A frame was sent.
@@ -104,6 +111,18 @@ impl Present {
         if !told {
             self.switch.cut();
         }
+    }
+
+    /// Ends the session of somebody whose proof no longer holds. Whether that is because the person may no
+    /// longer be here is asked for: what changed last says nothing of it, for both may have changed at once.
+    fn put_out(self: Arc<Self>, store: &Store, proof_gone: Killed) {
+        let login = self.staff.login.clone();
+        store.who_is(&login, move |found| {
+            let stays = found.is_err()
+                || found.is_ok_and(|found| found.is_some_and(|now| self.is_still(&now)));
+            let why = if stays { proof_gone } else { Killed::StaffOff };
+            self.end(End::Killed(why));
+        });
     }
 
     /// Writes into the book that the guest went, once both are known: a line may be gone before its log-in
@@ -156,6 +175,8 @@ pub(super) enum Entry {
     Row(LoginId),
     /// What let them in no longer holds.
     Refused,
+    /// The person has as many sessions as one may have.
+    Beyond,
     /// The book cannot be written: the office is only read.
     Unwritten,
 }
@@ -163,6 +184,9 @@ pub(super) enum Entry {
 impl Guest {
     /// Waits until the log-in is in the book.
     pub(super) async fn entered(&mut self) -> Entry {
+        if self.is_beyond {
+            return Entry::Beyond;
+        }
         let row = match self.entered.take() {
             Some(entered) => entered.await.unwrap_or(Err(store::Error::Closed)),
             None => self.row.get().copied().ok_or(store::Error::Closed),
@@ -209,7 +233,8 @@ impl Crowd {
         self.present.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes somebody in and has it written down; none when there is no room.
+    /// Takes somebody in and has it written down; none when there is no room. Whoever has as many sessions as
+    /// one may have is taken in to be told so; as many of these again are, and no more.
     pub(super) fn welcome(
         self: &Arc<Self>,
         known: &Known,
@@ -218,6 +243,13 @@ impl Crowd {
     ) -> Option<(Guest, mpsc::UnboundedReceiver<Order>)> {
         let since = self.clock.now();
         let (orders, ordered) = mpsc::unbounded_channel();
+        let mut all = self.all();
+        let own = all.iter().filter(|who| who.staff.id == known.staff.id);
+        let (beyond, working): (Vec<_>, Vec<_>) = own.partition(|who| who.is_beyond);
+        let is_beyond = working.len() >= limits::SESSIONS_OF_ONE;
+        if all.len() >= limits::SESSIONS || beyond.len() >= limits::SESSIONS_OF_ONE {
+            return None;
+        }
         let present = Arc::new(Present {
             staff: known.staff.clone(),
             address,
@@ -231,11 +263,8 @@ impl Crowd {
             row: OnceLock::new(),
             gone: OnceLock::new(),
             killed: AtomicBool::new(false),
+            is_beyond,
         });
-        let mut all = self.all();
-        if all.len() >= limits::SESSIONS {
-            return None;
-        }
         all.push(Arc::clone(&present));
         drop(all);
         let entered = self.write_down(&present);
@@ -313,27 +342,25 @@ impl Crowd {
 
     /// Asks for everybody who is on whether they still may be, after something of the staff changed.
     pub(super) fn check(&self, changes: &Changes) {
-        let key_gone = if changes.touches("staff_key") {
-            Killed::KeyRevoked
-        } else {
-            Killed::StaffOff
-        };
+        if !changes.touches_any(&OF_STAFF) {
+            return;
+        }
         let present = self.all().clone();
         for asked in present {
-            let login = asked.staff.login.clone();
+            let (login, store) = (asked.staff.login.clone(), self.store.clone());
             match asked.proof.clone() {
                 Proof::Key { id, blob, .. } => self.store.who_by_key(&login, &blob, move |found| {
                     // What cannot be read now is asked again at the next change; nobody is thrown out for it.
                     let Ok(found) = found else { return };
                     let holds = |(staff, key): (Staff, _)| asked.is_still(&staff) && key == id;
                     if !found.is_some_and(holds) {
-                        asked.end(End::Killed(key_gone));
+                        asked.put_out(&store, Killed::KeyRevoked);
                     }
                 }),
                 Proof::Password { seal: was, .. } => self.store.secrets_of(&login, move |found| {
                     let Ok(found) = found else { return };
                     if found.is_none_or(|now| !asked.is_still(&now.staff) || seal(&now) != was) {
-                        asked.end(End::Killed(Killed::SecretChanged));
+                        asked.put_out(&store, Killed::SecretChanged);
                     }
                 }),
             }
@@ -342,5 +369,4 @@ impl Crowd {
 }
 
 /// The tables whose changes may end somebody's session.
-pub(super) const OF_STAFF: [&str; 5] =
-    ["staff", "staff_key", "staff_role", "staff_secret", "office"];
+const OF_STAFF: [&str; 5] = ["staff", "staff_key", "staff_role", "staff_secret", "office"];

@@ -119,29 +119,35 @@ fn word(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<String, 
     Ok(word)
 }
 
-/// The name by which a command stands in the log: never what it asks about, which may be a person.
+/// The name by which a command stands in the log: never what it asks about, which may be a person. None for what
+/// is no command of this program.
 ///
-/// Letters and hyphens of the first word; of the second one too where it says which list or file.
-pub fn name(argv: &[String]) -> String {
-    let plain = |word: &String| {
-        (1..=24).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+/// The first word that is no option; the second one too where it says which list or file. A command that is not
+/// to be had from afar has a name as well: whoever asks for it is told where it is.
+pub fn name(argv: &[String]) -> Option<String> {
+    let mut words = argv.iter().map(String::as_str);
+    let first = loop {
+        match words.next()? {
+            "-h" | "--help" => return Some("help".to_owned()),
+            option if WITH_A_VALUE.contains(&option) => drop(words.next()),
+            option if option.starts_with("--") => {}
+            word => break word,
+        }
     };
-    let Some(first) = argv.first().filter(|word| plain(word)) else {
-        return "unknown".to_owned();
-    };
-    let kind = argv
-        .get(1)
-        .filter(|word| matches!(first.as_str(), "list" | "export" | "import") && plain(word))
-        .filter(|word| KINDS.contains(&word.as_str()));
-    match kind {
-        Some(kind) => format!("{first} {kind}"),
-        None if FIRST.contains(&first.as_str()) => first.clone(),
-        None => "unknown".to_owned(),
+    if !FIRST.contains(&first) && !ELSEWHERE.contains(&first) {
+        return None;
     }
+    let kind = words
+        .next()
+        .filter(|word| matches!(first, "list" | "export" | "import") && KINDS.contains(word));
+    Some(match kind {
+        Some(kind) => format!("{first} {kind}"),
+        None => first.to_owned(),
+    })
 }
 
-/// The first words that the log names.
-const FIRST: [&str; 7] = [
+/// What may be asked for from afar.
+const FIRST: [&str; 8] = [
     "list",
     "export",
     "import",
@@ -149,7 +155,26 @@ const FIRST: [&str; 7] = [
     "places",
     "occupations",
     "holidays",
+    "help",
 ];
+
+/// Commands that are for the office's own computer.
+pub const ELSEWHERE: [&str; 11] = [
+    "demo",
+    "init",
+    "staff",
+    "office",
+    "serve",
+    "status",
+    "fingerprint",
+    "backup",
+    "restore",
+    "doctor",
+    "accessibility",
+];
+
+/// Options before a command whose next word is their value.
+const WITH_A_VALUE: [&str; 6] = ["--lang", "--db", "--as", "--config", "--theme", "--profile"];
 
 /// What lists and files are of.
 const KINDS: [&str; 5] = ["queue", "agenda", "vacancies", "people", "codes"];
@@ -197,13 +222,24 @@ mod tests {
 
     #[test]
     fn the_log_learns_which_command_it_was_and_not_about_whom() {
-        let name = |line: &str| name(&of(line).unwrap());
-        assert_eq!(name("list people --json"), "list people");
-        assert_eq!(name("import vacancies -"), "import vacancies");
-        assert_eq!(name("tax-code RSSMRA80A01F205X"), "tax-code");
-        assert_eq!(name("places rossi"), "places");
-        assert_eq!(name("mario rossi"), "unknown");
-        assert_eq!(name("list rossi"), "list");
-        assert_eq!(name(""), "unknown");
+        for (line, expected) in [
+            ("list people --json", Some("list people")),
+            ("import vacancies -", Some("import vacancies")),
+            ("tax-code RSSMRA80A01F205X", Some("tax-code")),
+            ("places rossi", Some("places")),
+            ("list rossi", Some("list")),
+            ("--lang it list queue", Some("list queue")),
+            ("--lang=it --linear list queue", Some("list queue")),
+            ("--db rossi list queue", Some("list queue")),
+            ("staff add rossi", Some("staff")),
+            ("doctor", Some("doctor")),
+            ("--help", Some("help")),
+            ("mario rossi", None),
+            ("--lang", None),
+            ("--rossi", None),
+            ("", None),
+        ] {
+            assert_eq!(name(&of(line).unwrap()).as_deref(), expected, "{line}");
+        }
     }
 }

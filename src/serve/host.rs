@@ -152,17 +152,14 @@ async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         Entry::Row(row) => server.store.during(row),
         // A disk that takes nothing keeps nobody from reading; the log has the log-in.
         Entry::Unwritten => server.store.clone(),
-        Entry::Refused => {
-            let last = (Vec::new(), 1);
-            farewell(
-                &handle,
-                channel,
-                &mut input,
-                &switch,
-                last,
-                limits::SHORT_GOODBYE,
-            )
-            .await;
+        entry @ (Entry::Refused | Entry::Beyond) => {
+            let ends = if terminal.is_there { "\r\n" } else { "\n" };
+            let (why, limit) = match entry {
+                Entry::Beyond => (server.beyond(&guest) + ends, limits::GOODBYE),
+                _ => (String::new(), limits::SHORT_GOODBYE),
+            };
+            let last = (why.into_bytes(), 1);
+            farewell(&handle, channel, &mut input, &switch, last, limit).await;
             return None;
         }
     };

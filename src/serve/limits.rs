@@ -20,6 +20,9 @@ pub(super) const WAITING: usize = 60;
 pub(super) const WAITING_OF_ONE: usize = 20;
 /// Sessions at the same time.
 pub(super) const SESSIONS: usize = 1_000;
+/// Sessions of one person at the same time: a few desks, a few lines that dropped and have not been noticed yet,
+/// and what a script runs beside them.
+pub(super) const SESSIONS_OF_ONE: usize = 16;
 /// Rejections on one line; the one after closes it.
 pub(super) const TRIES: usize = 6;
 /// Keys that may be offered on one line without being used.

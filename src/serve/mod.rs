@@ -27,7 +27,7 @@
 //! |---|---|
 //! | R1 its accept loop ends the server at the first error | own loop ([`Serving::run`]) with a pause, `run_stream` for each line |
 //! | R2 no time for logging in | `stream`: 20 s to log in, 20 s to ask for something |
-//! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions |
+//! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions, 16 of a person |
 //! | R4 an offered key is believed | `auth`: only a verified signature counts, key bytes and exact name; a second name spoils the line |
 //! | R5 offers are not counted | 20 a line, then each is a rejection |
 //! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero |
@@ -86,10 +86,10 @@ use crate::config::Preferences;
 use crate::session::seat::Shelf;
 use crate::store::{self, Changes, Store, Watch};
 use crate::ui::theme::Theme;
-use crate::ui::words::Words;
+use crate::ui::words::{MessageId, Words};
 
 use connection::Connection;
-use crowd::{Crowd, End, OF_STAFF};
+use crowd::{Crowd, End, Guest};
 use exec::Commands;
 use listen::Door;
 use log::{Event, Log};
@@ -405,9 +405,7 @@ fn watch(server: &Arc<Server>) -> Watch {
     let told = Arc::clone(server);
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
-            if changes.touches_any(&OF_STAFF) {
-                told.crowd.check(&changes);
-            }
+            told.crowd.check(&changes);
             // Without sessions nobody listens.
             drop(told.changes.send(changes));
         }
@@ -480,6 +478,17 @@ impl Server {
             Preferences::default(),
         );
         self.shelf.words(settings.lang)
+    }
+
+    /// What somebody hears who has as many sessions as one may have.
+    fn beyond(&self, guest: &Guest) -> String {
+        let words = match guest.staff.lang {
+            Some(lang) => self.shelf.words(lang),
+            None => self.usual_words(),
+        };
+        let most = ("sessions", limits::SESSIONS_OF_ONE.into());
+        let said = words.with(MessageId("serve-beyond"), &[most]);
+        said.into_owned()
     }
 
     /// The theme of that name, or the usual one: nobody is kept out by a theme.

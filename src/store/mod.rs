@@ -528,8 +528,13 @@ impl Store {
 
     /// The active member of staff of a login: who is about to act, so nobody asks yet. Waits.
     pub fn who(&self, login: &str) -> Result<Option<Staff>> {
+        wait(|then| self.who_is(login, then))
+    }
+
+    /// The same without waiting. `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn who_is(&self, login: &str, then: impl FnOnce(Result<Option<Staff>>) + Send + 'static) {
         let login = login.to_owned();
-        wait(|then| self.ask(move |conn| staff::by_login(conn, &login), then))
+        self.ask(move |conn| staff::by_login(conn, &login), then);
     }
 
     /// Who comes in with a key under a login: an active member of staff of exactly that login, by a key

@@ -1,7 +1,11 @@
 //! Clients that nobody here wrote, beside OpenSSH: Dropbear's and PuTTY's; and what an auditor says of the
 //! server's algorithms. Each says so when its program is missing.
 
-use std::process::{Command, Stdio};
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
 use portable_pty::CommandBuilder;
 use russh::client::{Handle, KeyboardInteractiveAuthResponse};
@@ -10,7 +14,7 @@ use sportello::store::staff::secrets::{AllowPasswords, Secret, SetPassword, SetT
 
 use crate::desk::desk;
 use crate::pty::start_on;
-use crate::served::{Anybody, Served, block_on, served};
+use crate::served::{Anybody, Served, block_on, has_ssh, served};
 use crate::there::{There, at_length};
 
 /// Whether the programs are on this computer; says so if one is not.
@@ -104,6 +108,130 @@ fn an_auditor_finds_no_weak_algorithm() {
     assert!(report.contains("chacha20-poly1305"), "{report}");
     assert!(!report.contains("[fail]"), "{report}");
     assert!(report.matches("[warn]").count() <= 2, "{report}");
+}
+
+/// A server of OpenSSH on loopback that opens Anna's desk for her key, and nothing else.
+struct OpenSsh {
+    server: Child,
+    port: u16,
+    user: String,
+}
+
+impl Drop for OpenSsh {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// Starts it for an office; none, said, where it is not on this computer.
+fn open_ssh(served: &Served) -> Option<OpenSsh> {
+    let program = Path::new("/usr/sbin/sshd");
+    if !program.exists() {
+        eprintln!(
+            "left out: there is no {} on this computer",
+            program.display()
+        );
+        return None;
+    }
+    // What its service makes before it starts it; only whoever may needs it.
+    let _ = fs::create_dir_all("/run/sshd");
+    let user = Command::new("id").arg("-un").output().unwrap().stdout;
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    served.make_key("sshd_host");
+    let path = |name| served.file(name).display().to_string();
+    let line = format!(
+        "restrict,pty,command=\"{} --db {} --as anna\" {}\n",
+        env!("CARGO_BIN_EXE_sportello"),
+        path("office.db"),
+        served.key("key").public_key().to_openssh().unwrap(),
+    );
+    fs::write(served.file("authorized_keys"), line).unwrap();
+    let config = format!(
+        "ListenAddress 127.0.0.1:{port}\nHostKey {}\nAuthorizedKeysFile {}\nStrictModes no\nUsePAM no\n\
+         PidFile none\nPasswordAuthentication no\nPermitRootLogin prohibit-password\n\
+         SetEnv XDG_CONFIG_HOME={}\n",
+        path("sshd_host"),
+        path("authorized_keys"),
+        path("nothing"),
+    );
+    fs::write(served.file("sshd_config"), config).unwrap();
+    let mut server = Command::new(program)
+        .args(["-D", "-e", "-f", &path("sshd_config")])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(server.stderr.take().unwrap()).lines();
+    let mut heard = String::new();
+    while !heard.contains("listening") {
+        let line = said.next().unwrap_or_else(|| panic!("it ends: {heard}"));
+        heard.push_str(&line.unwrap());
+    }
+    std::thread::spawn(move || said.map_while(Result::ok).for_each(drop));
+    Some(OpenSsh {
+        server,
+        port,
+        user: String::from_utf8(user).unwrap().trim().to_owned(),
+    })
+}
+
+#[test]
+fn behind_an_openssh_that_is_there_a_key_opens_a_desk_and_nothing_else() {
+    if !has_ssh() {
+        return;
+    }
+    let mut served = served();
+    served.stop();
+    let Some(open_ssh) = open_ssh(&served) else {
+        return;
+    };
+    served.address.set_port(open_ssh.port);
+    let ssh = |more: &[&str]| {
+        let mut arguments = served.arguments("anna", "key");
+        arguments.pop();
+        let mut ssh = CommandBuilder::new("ssh");
+        ssh.args(arguments);
+        ssh.arg(format!("{}@127.0.0.1", open_ssh.user));
+        ssh.args(more);
+        ssh
+    };
+    // The program looks at the clock itself: there may be nobody in the queue of that day.
+    let mut line = start_on("xterm-256color", ssh(&[]));
+    line.shows("Coda di oggi").send(b"g").shows("Menu");
+    line.send(b"\x1b")
+        .shows("Coda di oggi")
+        .send(b"q")
+        .shows("Ciao");
+    assert!(line.end() && line.is_restored());
+    // A client that is killed: what was typed is there the next time, with one key.
+    let mut line = start_on("xterm-256color", ssh(&[]));
+    line.shows("Coda").send(b"i").shows("Cognome");
+    line.send(b"\x1b[BRossi").shows("Rossi").signal("-KILL");
+    line.end();
+    let mut line = start_on("xterm-256color", ssh(&[]));
+    line.shows("Bozza:").send(b"\r").shows("Rossi");
+    // Whatever else is asked for is the desk, in lines where there is no terminal.
+    let mut arguments = served.arguments("anna", "key");
+    arguments.pop();
+    for asked in [&["id"][..], &["-s", "sftp"], &["sh", "-c", "id"]] {
+        let output = Command::new("ssh")
+            .arg("-T")
+            .args(&arguments)
+            .arg(format!("{}@127.0.0.1", open_ssh.user))
+            .args(asked)
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(!said.contains("uid="), "{asked:?}: {said}");
+        assert!(
+            said.is_empty() || said.contains("Scelta:"),
+            "{asked:?}: {said}"
+        );
+    }
 }
 
 /// Answers the two questions; the line if that let in.

@@ -29,6 +29,10 @@ fn nothing_is_lost(how: Option<Break>) {
                 .await;
             if let Some(how) = how {
                 relay.fails(how);
+                // A person has so many lines, and those that are frozen take a moment to be noticed.
+                if how == Break::Freeze {
+                    served.logged("why=stalled", usize::from(n).saturating_sub(8));
+                }
                 // A frozen end is still there.
                 broken.push((line, relay));
             } else {
@@ -125,7 +129,7 @@ async fn at_work(served: &mut Served) -> (Program, There, There) {
 }
 
 /// Memory of a process that is really there, in bytes.
-fn resident(program: &Program) -> u64 {
+pub(crate) fn resident(program: &Program) -> u64 {
     let path = format!("/proc/{}/status", program.child.id());
     let status = std::fs::read_to_string(path).unwrap();
     let line = status.lines().find(|line| line.starts_with("VmRSS:"));
@@ -253,6 +257,57 @@ fn tickets(served: &Served) -> usize {
     let sql = "SELECT count(*) FROM ticket WHERE alias LIKE 'Zanzibarri%'";
     let count: i64 = office.query_row(sql, [], |row| row.get(0)).unwrap();
     usize::try_from(count).unwrap()
+}
+
+/// Types letters into a field until the server is killed; how many were shown a second before that, and in all.
+async fn types_until_it_is_killed(line: &mut There, program: &mut Program) -> (usize, usize) {
+    const LETTERS: usize = 24;
+    const A_SECOND: Duration = Duration::from_secs(1);
+    let mut shown = Vec::new();
+    for n in 1..=LETTERS {
+        let letters = "o".repeat(n);
+        line.types(b"o", &format!("Ross{letters}ti")).await;
+        shown.push(Instant::now());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let killed = Instant::now();
+    program.child.kill().unwrap();
+    program.child.wait().unwrap();
+    let old = shown.iter().filter(|at| killed - **at > A_SECOND);
+    (old.count(), shown.len())
+}
+
+#[test]
+fn a_server_that_is_killed_in_the_middle_of_a_form_loses_at_most_a_second_of_it() {
+    let mut served = served();
+    served.stop();
+    let mut program = serve(&served.office);
+    served.address.set_port(program.port);
+    at_length(async {
+        let mut line = There::anna(&served).await;
+        line.shows("Coda").await.types(b"i", "Cognome").await;
+        // In the second field, with the caret in the middle of the word.
+        line.types(b"\x1b[BRossti\x1b[D\x1b[D", "Rossti").await;
+        let (old, all) = types_until_it_is_killed(&mut line, &mut program).await;
+        let row = line.cursor().1;
+        let again = serve(&served.office);
+        served.address.set_port(again.port);
+        let mut line = There::anna(&served).await;
+        line.shows("Bozza:").await.send(b"\r").await;
+        let is_form = |screen: &str| !screen.contains("Bozza:") && screen.contains("Rosso");
+        line.until("the form", is_form).await;
+        let word = line.word("Ross");
+        let kept = word.matches('o').count() - 1;
+        println!(
+            "{all} letters were typed, {old} of them more than a second before: {kept} are there"
+        );
+        assert!((old..=all).contains(&kept), "{old} to {all}: {word}");
+        assert!(word.ends_with("ti"), "{word}");
+        // The same field, and the caret where it was: before the last two letters.
+        assert_eq!(line.cursor().1, row);
+        let with_more = word.replace("ti", "!ti");
+        line.types(b"!", &with_more).await;
+    });
 }
 
 /// Kills a server at random moments while tickets are given. `SPORTELLO_KILLS=200` makes it a load run.

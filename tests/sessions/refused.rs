@@ -124,13 +124,7 @@ fn all_that_is_not_the_desk_or_a_command_is_refused_and_answered() {
             .await
             .unwrap();
         assert!(!granted(&mut channel).await, "a long value");
-        for line in [
-            &b"/bin/sh"[..],
-            b"",
-            b"list queue\0",
-            b"\xff\xfe",
-            b"staff list",
-        ] {
+        for line in [&b"/bin/sh"[..], b"", b"list queue\0", b"\xff\xfe", b"list2"] {
             channel.exec(true, line).await.unwrap();
             assert!(!granted(&mut channel).await, "{line:?}");
         }
@@ -396,7 +390,12 @@ impl Drop for Program {
 }
 
 pub(crate) fn serve(office: &std::path::Path) -> Program {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_sportello"))
+    serve_by(Command::new(env!("CARGO_BIN_EXE_sportello")), office)
+}
+
+/// The same by a command that takes its arguments.
+pub(crate) fn serve_by(mut command: Command, office: &std::path::Path) -> Program {
+    let mut child = command
         .arg("--db")
         .arg(office)
         .args(["serve", "--listen", "127.0.0.1:0"])
@@ -536,7 +535,7 @@ fn nobodys_commands_keep_the_others_from_theirs() {
     let key = served.give_key("bruno", "bruno");
     block_on(async {
         let mut held = Vec::new();
-        for _ in 0..20 {
+        for _ in 0..15 {
             let mut line = served.come_in().await;
             let channel = channel_of(&mut line).await;
             channel.exec(true, "list queue").await.unwrap();

@@ -7,11 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use sportello::clock::Clock;
+use sportello::domain::lang::Lang;
+use sportello::serve::exec::ELSEWHERE;
 use sportello::store::staff::ChangeStaff;
-use sportello::store::staff::keys::{RevokeStaffKey, StaffKeys};
+use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeys};
+use sportello::store::{Group, standard};
 
 use crate::desk::{desk, rome};
+use crate::refused::serve;
 use crate::served::{Served, has_ssh, served, served_at};
+use crate::there::{There, at_length};
 
 /// Panes, a list, help and back: nothing that waits for a time of day.
 const SCRIPT: [(&str, &str); 4] = [("<down><down>", ""), ("2", ""), ("g", "1"), ("1", "")];
@@ -231,6 +236,34 @@ fn who_is_switched_off_is_out() {
     served.logged("why=staff-off", 1);
 }
 
+#[test]
+fn who_is_switched_off_hears_of_that_whatever_else_changed() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut line = served.ssh(&[]);
+    line.shows("Coda");
+    // In one commit with it somebody else gets a key.
+    let (carla, now) = (served.staff("carla"), served.clock.now());
+    let mut off = ChangeStaff::of(served.staff("anna").id);
+    off.active = Some(false);
+    let another = AddStaffKey {
+        staff: served.staff("bruno").id,
+        key: served.make_key("bruno").public_key().to_openssh().unwrap(),
+    };
+    let at_once = move |group: &Group<'_, '_>| {
+        let id = || standard::act_id(now, ulid::Ulid::generate().random());
+        group.act(&carla, id(), now, &another)?;
+        group.act(&carla, id(), now, &off)
+    };
+    served.store.in_one_commit(at_once).unwrap();
+    line.shows("stato disattivato");
+    line.end();
+    served.logged("why=staff-off", 1);
+    assert!(!served.log().contains("key-revoked"), "{}", served.log());
+}
+
 /// A clock that stands at nine and breaks when told to.
 struct Brittle(AtomicBool);
 
@@ -288,7 +321,7 @@ fn a_command_has_its_three_streams_and_its_status() {
     assert_eq!(output.stdout, b"anna import vacancies - 3000000\n");
     served.logged("command staff=anna", 1);
     // What is no command is refused, and runs nothing.
-    for line in ["sh", "id", "/bin/sh -c id", "sftp", "staff list", ""] {
+    for line in ["sh", "id", "/bin/sh -c id", "sftp", "mario rossi", ""] {
         let status = served
             .plain_ssh(&[line])
             .stdin(Stdio::null())
@@ -304,6 +337,86 @@ fn a_command_has_its_three_streams_and_its_status() {
         .unwrap();
     assert_eq!(status.code(), Some(1));
     served.logged("panicked staff=anna", 1);
+}
+
+/// Runs a command that ends badly: its status and what it said on its error stream.
+fn complaint(served: &Served, command: &[&str]) -> (Option<i32>, String) {
+    let mut ssh = served.plain_ssh(command);
+    let output = ssh.stdin(Stdio::null()).output().unwrap();
+    assert!(output.stdout.is_empty(), "{command:?}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), said)
+}
+
+#[test]
+fn a_command_for_the_offices_own_computer_is_answered_in_a_sentence() {
+    if !has_ssh() {
+        return;
+    }
+    let mut served = served();
+    let mut english = ChangeStaff::of(served.staff("anna").id);
+    english.lang = Some(Lang::En);
+    served.stop();
+    let program = serve(&served.office);
+    served.address.set_port(program.port);
+    for command in ELSEWHERE {
+        let (status, said) = complaint(&served, &[command, "--json"]);
+        assert_eq!(status, Some(2), "{command}: {said}");
+        let there = format!("Il comando {command} si usa solo sul computer della sede. Da qui");
+        assert!(said.starts_with(&there), "{command}: {said}");
+    }
+    // What is meant for somewhere else is told so too, and what is no command gets nothing to read.
+    let (status, said) = complaint(&served, &["sportello --db /tmp/x.db list queue"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("L'opzione --db si usa solo"), "{said}");
+    let (status, said) = complaint(&served, &["rm", "-rf", "/"]);
+    assert_ne!(status, Some(0));
+    assert!(!said.contains("computer") && !said.contains("rm"), "{said}");
+    served.act(english);
+    let (status, said) = complaint(&served, &["backup", "/tmp/x.db"]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("is for the office's own computer"), "{said}");
+}
+
+#[test]
+fn a_person_has_so_many_sessions_and_is_told_how_to_end_one() {
+    const MOST: usize = 16;
+    const SAID: &str = "Con questo nome sono già aperte 16 sessioni. Chiuderne una con q";
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    served.give_key("bruno", "bruno");
+    at_length(async {
+        let mut lines = Vec::new();
+        for _ in 0..MOST {
+            let mut line = There::anna(&served).await;
+            line.shows("Coda").await;
+            lines.push(line);
+        }
+        let there = Arc::new(served);
+        let served = Arc::clone(&there);
+        let beyond = move || {
+            let mut line = served.ssh(&[]);
+            line.shows(SAID);
+            assert!(!line.end() && line.is_restored());
+            let (status, said) = complaint(&served, &["list", "queue"]);
+            assert_eq!(status, Some(1));
+            assert!(said.starts_with(SAID), "{said}");
+        };
+        // Those who are on go on, and so does everybody else.
+        tokio::task::spawn_blocking(beyond).await.unwrap();
+        for line in &mut lines {
+            line.types(b"g", "Menu").await.types(b"\x1b", "Coda").await;
+        }
+        let mut bruno = There::come(&there, there.address, "bruno", "bruno").await;
+        bruno.shows("Coda").await;
+        there.logged("reason=too-many-of-person", 2);
+        let last = lines.pop().unwrap();
+        last.send(b"q").await;
+        there.logged("left staff=anna", 1);
+        There::anna(&there).await.shows("Coda").await;
+    });
 }
 
 #[test]

@@ -14,8 +14,9 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-use crate::pty::{in_shell, start_on};
-use crate::refused::serve;
+use crate::lines::resident;
+use crate::pty::{command, in_shell, start_on};
+use crate::refused::{Program, serve, serve_by};
 use crate::served::{Anybody, PATIENCE, Served, has_ssh, is_private, served, try_key};
 use crate::there::{Relay, There, at_length};
 
@@ -294,4 +295,113 @@ fn who_comes_from_far_away_is_let_in_only_where_that_is_allowed() {
         assert_eq!(listed.contains("Milano"), comes_in, "{allow}");
     }
     assert!(is_private(&served.file("office.host_key")));
+}
+
+// Who comes by the thousand --------------------------------------------------------------------------
+
+/// The program with fewer descriptors than there are strangers, or as many as it likes.
+fn serve_with(office: &std::path::Path, descriptors: Option<u32>) -> Program {
+    let mut command = Command::new("/bin/sh");
+    let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most}; "));
+    let line = format!("{limit}exec \"$0\" \"$@\"");
+    command.args(["-c", &line, env!("CARGO_BIN_EXE_sportello")]);
+    serve_by(command, office)
+}
+
+/// As many descriptors for this process as the system grants: each stranger here takes one.
+fn more_descriptors() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    setrlimit(Resource::Nofile, limit).unwrap();
+}
+
+/// A thousand who connect and say nothing, each time some more before somebody logs in: whether all who
+/// belong here came in, and what it cost the server.
+fn by_the_thousand(addresses: u8, descriptors: Option<u32>) {
+    const STRANGERS: usize = 1_008;
+    const LOGINS: usize = 12;
+    /// What strangers may cost while they are there.
+    const COST: u64 = 20 << 20;
+    more_descriptors();
+    let mut served = served();
+    served.stop();
+    let mut program = serve_with(&served.office, descriptors);
+    served.address.set_port(program.port);
+    at_length(async {
+        // The first to come in fills what everybody shares.
+        There::anna(&served).await.shows("Coda").await;
+        let before = resident(&program);
+        let mut strangers = Vec::new();
+        let mut at_work = Vec::new();
+        for _ in 0..LOGINS {
+            for _ in 0..STRANGERS / LOGINS {
+                let from = strangers.len() % usize::from(addresses);
+                let socket = TcpSocket::new_v4().unwrap();
+                let address = [127, 0, 0, 1 + from as u8];
+                socket.bind(SocketAddr::from((address, 0))).unwrap();
+                strangers.push(socket.connect(served.address).await.unwrap());
+            }
+            let mut anna = There::anna(&served).await;
+            anna.shows("Coda").await.types(b"g", "Menu").await;
+            at_work.push(anna);
+        }
+        let after = resident(&program);
+        println!(
+            "{STRANGERS} strangers from {addresses} addresses, descriptors {descriptors:?}: {LOGINS} of {LOGINS} came \
+             in; {} KiB, then {} KiB",
+            before >> 10,
+            after >> 10
+        );
+        assert!(after < before + COST, "{before} then {after}");
+        for anna in &mut at_work {
+            anna.types(b"\x1b", "Coda").await;
+        }
+    });
+    assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
+}
+
+#[test]
+fn a_thousand_silent_lines_from_one_address_keep_nobody_out() {
+    by_the_thousand(1, None);
+}
+
+#[test]
+fn a_thousand_silent_lines_from_sixty_addresses_keep_nobody_out() {
+    by_the_thousand(60, None);
+}
+
+#[test]
+fn a_thousand_silent_lines_and_few_descriptors_keep_nobody_out() {
+    by_the_thousand(60, Some(256));
+}
+
+/// Hardly more descriptors than the server needs for itself and for those at the door: nobody may come in, but
+/// nothing breaks, and once the strangers are gone people do.
+#[test]
+fn a_server_without_descriptors_goes_on_and_lets_people_in_once_there_are_some() {
+    more_descriptors();
+    let mut served = served();
+    served.stop();
+    let mut program = serve_with(&served.office, Some(72));
+    served.address.set_port(program.port);
+    at_length(async {
+        let mut anna = There::anna(&served).await;
+        anna.shows("Coda").await;
+        let mut strangers = Vec::new();
+        for n in 0..600_u16 {
+            let socket = TcpSocket::new_v4().unwrap();
+            let from = [127, 0, 0, 2 + (n % 60) as u8];
+            socket.bind(SocketAddr::from((from, 0))).unwrap();
+            strangers.push(socket.connect(served.address).await.unwrap());
+        }
+        // Who is on works on, and what is saved is saved.
+        anna.types(b"nZanzibarri Ugo\r1\r\r", "Biglietto A001")
+            .await;
+        drop(strangers);
+        let mut again = There::anna(&served).await;
+        again.shows("Coda").await;
+    });
+    assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
+    command(&served.office, &["doctor"]);
 }

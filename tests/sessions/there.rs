@@ -104,6 +104,15 @@ impl There {
             .join("\n")
     }
 
+    /// The word that begins like this in the row in which the cursor is.
+    pub(crate) fn word(&self, begins: &str) -> String {
+        let screen = self.screen();
+        let row = screen.lines().nth(self.cursor().1.into());
+        let mut words = row.unwrap_or_default().split_whitespace();
+        let word = words.find(|word| word.starts_with(begins));
+        word.unwrap_or_default().to_owned()
+    }
+
     /// Column and row of the cursor.
     pub(crate) fn cursor(&self) -> (u16, u16) {
         let (row, column) = self.terminal.screen().cursor_position();

@@ -171,6 +171,8 @@ pub enum Refused {
     TooManyFromAddress,
     /// Too many sessions.
     Full,
+    /// Too many sessions of this person.
+    TooManyOfPerson,
     /// No login within the time for it.
     TooSlow,
     /// What came is not SSH, or not as it should be.
@@ -233,6 +235,7 @@ impl Refused {
             Self::TooMany => "too-many",
             Self::TooManyFromAddress => "too-many-from-address",
             Self::Full => "full",
+            Self::TooManyOfPerson => "too-many-of-person",
             Self::TooSlow => "too-slow",
             Self::Protocol => "protocol",
             Self::LoginName => "login-name",

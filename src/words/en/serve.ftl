@@ -4,6 +4,7 @@ serve-key-revoked = The SSH key with which you came in has been revoked. Ask who
 serve-staff-off = You may no longer come in to this office. Ask whoever coordinates the office.
 serve-line-cut = The line has been closed. Text not saved is among the drafts: go on with it when you come in again.
 serve-failed = Program error: this session has ended, the others go on. Text not saved is among the drafts: come in again.
+serve-beyond = { $sessions } sessions are already open under this name. Close one of them with q and try again; those whose line dropped close by themselves within a minute.
 serve-nobody = Nobody can come in: give somebody a key with sportello staff key add LOGIN FILE, then start again.
 serve-host-key = The server's key { $path } cannot be used ({ $reason }). Mend the file, or take it from a copy.
 serve-host-key-open = The server's key { $path } can be read by others. Write chmod 600 { $path }, then start again.

@@ -4,6 +4,7 @@ serve-key-revoked = La chiave SSH usata per entrare è stata revocata. Rivolgers
 serve-staff-off = L'accesso a questo ufficio è stato disattivato. Rivolgersi a chi coordina l'ufficio.
 serve-line-cut = La linea è stata chiusa. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-failed = Errore del programma: questa sessione è finita, le altre continuano. Il testo non salvato è tra le bozze: rientrare.
+serve-beyond = Con questo nome sono già aperte { $sessions } sessioni. Chiuderne una con q e riprovare; quelle di una linea caduta si chiudono da sole entro un minuto.
 serve-nobody = Nessuno può entrare: dare una chiave a qualcuno con sportello staff key add LOGIN FILE, poi riavviare.
 serve-host-key = La chiave del server { $path } non si può usare ({ $reason }). Correggere il file o recuperarlo da una copia.
 serve-host-key-open = La chiave del server { $path } può essere letta da altri. Scrivere chmod 600 { $path }, poi riavviare.

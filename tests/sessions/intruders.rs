@@ -1,0 +1,165 @@
+//! Whoever knows the protocol and keeps to none of its rules: other people's keys, messages out of turn, keys
+//! exchanged without end. Nobody gets in, nothing opens, and those who belong here come in meanwhile.
+
+use russh::keys::PrivateKey;
+
+use crate::raw::{
+    AUTH_FAILURE, AUTH_SUCCESS, CHANNEL_IS_OPEN, CHANNEL_REQUEST, GLOBAL_REQUEST, KEXINIT,
+    KEY_IS_GOOD, NEWKEYS, Packet, Raw, SERVICE_REQUEST, channel,
+};
+use crate::served::{Served, served};
+
+/// The served office, Anna's key, and the key of Bruno who would like to be Anna.
+fn two_people() -> (Served, PrivateKey, PrivateKey) {
+    let served = served();
+    let bruno = served.give_key("bruno", "bruno");
+    let anna = served.key("key");
+    (served, anna, bruno)
+}
+
+#[test]
+fn who_offers_anothers_key_and_signs_with_their_own_is_not_let_in() {
+    let (served, anna, bruno) = two_people();
+    let line = || Raw::ready(served.address);
+    // Her key is offered, which anybody may who has seen it. Then his own, under her name.
+    let mut offered = line();
+    assert_eq!(offered.offers("anna", &anna), Some(KEY_IS_GOOD));
+    assert_eq!(offered.signs("anna", &bruno, &bruno), Some(AUTH_FAILURE));
+    // Under his own name, on the line that began with hers.
+    assert_ne!(offered.signs("bruno", &bruno, &bruno), Some(AUTH_SUCCESS));
+    // Her key, with his signature; with none; with hers of another line.
+    let mut signed = line();
+    assert_eq!(signed.offers("anna", &anna), Some(KEY_IS_GOOD));
+    assert_ne!(signed.signs("anna", &anna, &bruno), Some(AUTH_SUCCESS));
+    for nothing in [&[][..], &[0; 64], &[0; 65]] {
+        assert_ne!(line().proves("anna", &anna, nothing), Some(AUTH_SUCCESS));
+    }
+    let heard = line().signature("anna", &anna);
+    assert_ne!(line().proves("anna", &anna, &heard), Some(AUTH_SUCCESS));
+    // Her signature for her name does not let his name in.
+    let mut renamed = line();
+    let hers = renamed.signature("anna", &anna);
+    assert_ne!(renamed.proves("bruno", &anna, &hers), Some(AUTH_SUCCESS));
+    assert!(!served.log().contains("logged-in"), "{}", served.log());
+    // The same client lets in whoever keeps to the rules: it was not the client that failed.
+    assert_eq!(line().signs("bruno", &bruno, &bruno), Some(AUTH_SUCCESS));
+    let mut own = line();
+    let signature = own.signature("anna", &anna);
+    assert_eq!(own.proves("anna", &anna, &signature), Some(AUTH_SUCCESS));
+    served.logged("logged-in staff=bruno", 1);
+    served.logged("logged-in staff=anna", 1);
+}
+
+#[test]
+fn keys_can_be_tried_out_so_many_times_on_a_line() {
+    /// Offers that are answered, and rejections after them.
+    const OFFERS: usize = 20;
+    const TRIES: usize = 6;
+    let (served, anna, _) = two_people();
+    let mut line = Raw::ready(served.address);
+    let answers: Vec<u8> = std::iter::from_fn(|| line.offers("anna", &anna))
+        .take(200)
+        .collect();
+    let good = answers
+        .iter()
+        .filter(|answer| **answer == KEY_IS_GOOD)
+        .count();
+    assert_eq!(good, OFFERS, "{answers:?}");
+    assert!(answers.len() <= OFFERS + TRIES + 1, "{answers:?}");
+    // Keys that nobody has: each is a rejection.
+    let mut line = Raw::ready(served.address);
+    let guesses = std::iter::from_fn(|| line.offers("anna", &served.make_key("guess")));
+    let guesses: Vec<u8> = guesses.take(200).collect();
+    assert!(
+        guesses.iter().all(|answer| *answer == AUTH_FAILURE),
+        "{guesses:?}"
+    );
+    assert!((1..=TRIES + 1).contains(&guesses.len()), "{guesses:?}");
+    assert!(!served.log().contains("logged-in"), "{}", served.log());
+}
+
+/// What a client that has not logged in must not get: a channel, or a request on one that is granted.
+const GRANTED: [u8; 3] = [CHANNEL_IS_OPEN, 99, 81];
+
+#[test]
+fn nothing_opens_before_the_log_in_whatever_the_client_claims() {
+    let (served, anna, bruno) = two_people();
+    let success = || Packet::new(AUTH_SUCCESS);
+    let service = |name| Packet::new(SERVICE_REQUEST).string(name);
+    let shell = || {
+        let request = Packet::new(CHANNEL_REQUEST).number(0);
+        request.string("shell").byte(1)
+    };
+    let port = || {
+        let request = Packet::new(GLOBAL_REQUEST).string("tcpip-forward");
+        request.byte(1).string("127.0.0.1").number(0)
+    };
+    let cases: [(&str, Vec<Packet>); 6] = [
+        ("a channel", vec![channel()]),
+        ("its own success", vec![success(), channel(), shell()]),
+        (
+            "another service",
+            vec![service("ssh-connection"), channel()],
+        ),
+        ("a shell", vec![shell()]),
+        ("a port", vec![port()]),
+        ("keys at once", vec![Packet::new(NEWKEYS), channel()]),
+    ];
+    // All at once: the line ends, at the latest when its time to log in is over, and grants nothing until then.
+    std::thread::scope(|scope| {
+        for (what, packets) in &cases {
+            for begin in [Raw::connect, Raw::keyed, Raw::ready] {
+                let to = served.address;
+                scope.spawn(move || {
+                    let mut line = begin(to);
+                    for packet in packets {
+                        line.send(packet);
+                    }
+                    assert_eq!(line.answer(&GRANTED), None, "{what}");
+                });
+            }
+        }
+    });
+    // Claimed while a key is being looked at.
+    let mut line = Raw::ready(served.address);
+    assert_eq!(line.offers("anna", &anna), Some(KEY_IS_GOOD));
+    line.send(&success());
+    line.send(&channel());
+    assert_eq!(line.answer(&GRANTED), None);
+    assert!(!served.log().contains("logged-in"), "{}", served.log());
+    let mut line = Raw::ready(served.address);
+    assert_eq!(line.signs("bruno", &bruno, &bruno), Some(AUTH_SUCCESS));
+    line.send(&channel());
+    assert_eq!(line.answer(&GRANTED), Some(CHANNEL_IS_OPEN));
+}
+
+#[test]
+fn keys_exchanged_without_end_cost_nobody_anything() {
+    let (served, anna, bruno) = two_people();
+    let mut again = Raw::ready(served.address);
+    assert_eq!(again.signs("bruno", &bruno, &bruno), Some(AUTH_SUCCESS));
+    let lets_in = || {
+        let mut line = Raw::ready(served.address);
+        assert_eq!(line.signs("anna", &anna, &anna), Some(AUTH_SUCCESS));
+    };
+    for round in 0..60 {
+        assert!(again.agree(None), "round {round}");
+        if round % 20 == 0 {
+            lets_in();
+        }
+    }
+    again.send(&channel());
+    assert_eq!(again.answer(&GRANTED), Some(CHANNEL_IS_OPEN));
+    // One that only begins, again and again, is put off the line.
+    for begin in [Raw::connect, Raw::keyed] {
+        let mut begins = begin(served.address);
+        let mut sent = 0;
+        while sent < 10_000 && begins.send(&Raw::offer()) {
+            sent += 1;
+        }
+        while begins.read().is_some_and(|message| message[0] == KEXINIT) {}
+        assert_eq!(begins.answer(&GRANTED), None, "after {sent}");
+        lets_in();
+    }
+    assert!(!served.log().contains("panicked"), "{}", served.log());
+}
