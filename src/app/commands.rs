@@ -47,6 +47,9 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     row("undo", &['u'], MessageId("command-undo"), |app, _| {
         app.undo();
     }),
+    row("redo", &[], MessageId("command-redo"), |app, _| {
+        app.act(RedoLast, AppMsg::Redone);
+    }),
     row("repeat", &['r'], MessageId("command-repeat"), repeat),
     row("where", &['w'], MessageId("command-where"), where_am_i),
     row("day", &['l'], MessageId("command-day"), |app, _| {

@@ -21,6 +21,7 @@ use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
 use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
+use crate::ui::command::Command;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
@@ -84,7 +85,7 @@ pub enum AppMsg {
 
 /// Something on top of the pane.
 pub enum Layer {
-    /// The menu of panes.
+    /// The menu of panes. Its last row may be the way back.
     Menu(ListState<usize>),
     /// All that can be done here, and by which key.
     Help(ListState<usize>),
@@ -272,12 +273,14 @@ const WIDE: Width = Width::Fill { min: 12, weight: 1 };
 
 fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
     let panes = app.menu();
-    let rows = RowsBy::new(panes.len() + 1, move |i| {
-        let title = panes.get(i).map(|&pane| PANES[pane].title);
+    let rows = RowsBy::new(list.len(), move |i| {
+        let title = match panes.get(i) {
+            Some(&pane) => PANES[pane].title,
+            None if i == panes.len() => MessageId("menu-commands"),
+            None => MessageId("menu-back"),
+        };
         Row {
-            cells: vec![Span::plain(
-                words.get(title.unwrap_or(MessageId("menu-commands"))),
-            )],
+            cells: vec![Span::plain(words.get(title))],
         }
     });
     View {
@@ -298,32 +301,25 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
     }
 }
 
-/// Label and keys of everything that can be done now: the pane's commands, then the app's.
+/// Label and key of everything that can be done now: the pane's commands, then the app's.
 fn doable<'a>(app: &'a App, words: &'a Words) -> Vec<(Say<'a>, String, Doable)> {
-    let pane = app.panes.get(app.at).and_then(Option::as_ref);
-    let own = pane
-        .map(|pane| pane.offers(&app.env))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(index, command)| {
-            (
-                words.get(command.label),
-                app.env.keys.map.shown(PANES[app.at].name, &command),
-                Doable::Pane(index),
-            )
-        });
-    let all = APP_COMMANDS.iter().enumerate().map(|(index, row)| {
-        (
-            words.get(row.command.label),
-            app.env.keys.map.shown("app", &row.command),
-            Doable::App(index),
-        )
+    let keyed = app.keyed().into_iter();
+    let told = keyed.map(|(row, key)| {
+        let key = key.map_or_else(String::new, String::from);
+        (words.get(row.command.label), key, row.what)
     });
-    own.chain(all).collect()
+    told.collect()
 }
 
-#[derive(Clone, Copy)]
-enum Doable {
+/// A command that can be called now.
+pub(super) struct Keyed {
+    pub(super) command: Command,
+    pub(super) what: Doable,
+}
+
+/// A command by its place in its table.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Doable {
     Pane(usize),
     App(usize),
 }
@@ -525,12 +521,15 @@ fn lines<'a>(
 }
 
 impl App {
-    /// The menu of panes; its last row lists the commands, so that no letter is needed for any of them.
+    /// The menu of panes; behind them it lists the commands, so that no letter is needed for any of them. Where
+    /// 0 is the way to it on every level, the last row goes back and has the focus.
     pub(super) fn open_menu(&mut self) {
         let mut list = ListState::new();
         let panes = self.menu();
-        list.keep(panes.len() + 1, |i| i);
-        list.select(panes.iter().position(|&i| i == self.at).unwrap_or(0));
+        let back = usize::from(!self.has_help_key());
+        list.keep(panes.len() + 1 + back, |i| i);
+        let here = panes.iter().position(|&i| i == self.at).unwrap_or(0);
+        list.select(if back == 0 { here } else { panes.len() + 1 });
         self.layers.push(Layer::Menu(list));
     }
 
@@ -666,7 +665,12 @@ impl App {
         }
         match key {
             Key::Esc => drop(self.layers.pop()),
-            Key::Char('0') if !text => drop(self.layers.pop()),
+            Key::Char('0') if !text => {
+                // Pressed twice it goes back, with the menu in between.
+                if let (Some(Layer::Menu(_)), false) = (self.layers.pop(), self.has_help_key()) {
+                    self.back_one_level();
+                }
+            }
             key if !text => return self.layer_command(key, shown),
             _ => return false,
         }
@@ -699,9 +703,11 @@ impl App {
             (_, PartEvent::Closed) => drop(self.layers.pop()),
             (Layer::Menu(_), PartEvent::Opened(row)) => {
                 self.layers.pop();
-                match self.menu().get(row) {
+                let panes = self.menu();
+                match panes.get(row) {
                     Some(&index) => self.switch(index),
-                    None => self.open_help(),
+                    None if row == panes.len() => self.open_help(),
+                    None => drop(self.back_one_level()),
                 }
             }
             (Layer::Help(_), PartEvent::Opened(row)) => {

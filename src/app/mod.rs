@@ -37,7 +37,7 @@ use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
 use commands::APP_COMMANDS;
-use layers::{AppMsg, Layer};
+use layers::{AppMsg, Doable, Keyed, Layer};
 use messages::Messages;
 use presence::Here;
 
@@ -566,6 +566,10 @@ impl App {
     }
 
     fn app_key(&mut self, key: Key, shown: &Shown) -> bool {
+        if key == Key::Char('0') && self.goes_by_menu() {
+            self.open_menu();
+            return true;
+        }
         if matches!(key, Key::Char('0') | Key::Esc) {
             self.back();
             return true;
@@ -579,8 +583,26 @@ impl App {
         row.is_some()
     }
 
+    /// Whether 0 opens the menu on every level, and the way back is in it: for whoever has no key for the list
+    /// of commands, which is in it too. In a form 0 goes back, as for everybody.
+    fn goes_by_menu(&mut self) -> bool {
+        !self.has_help_key() && !self.is_filling_in()
+    }
+
+    fn has_help_key(&self) -> bool {
+        let help = self.env.keys.app.iter().find(|row| row.name == "help");
+        help.is_none_or(|help| !self.env.keys.map.keys("app", help).is_empty())
+    }
+
     /// Back one level; at the top the menu of panes.
     fn back(&mut self) {
+        if !self.back_one_level() {
+            self.open_menu();
+        }
+    }
+
+    /// Whether there was a level to go back from.
+    fn back_one_level(&mut self) -> bool {
         self.save_draft();
         let mut out = Outbox::new();
         let moved = self
@@ -589,9 +611,7 @@ impl App {
             .and_then(Option::as_mut)
             .is_some_and(|pane| pane.leave_level(&self.env, &mut out));
         self.carry(To::Pane(self.at), out);
-        if !moved {
-            self.open_menu();
-        }
+        moved
     }
 
     /// Brings a pane to the front.
@@ -796,28 +816,53 @@ impl App {
         }
     }
 
-    /// Every command that can be called by a letter now: the pane's, then the app's.
-    pub fn offers(&self) -> Vec<Offer<'_>> {
-        let words = &self.env.words;
-        let offer = |scope: &str, command: &Command| {
-            let key = self.env.keys.map.keys(scope, command).into_iter().next()?;
-            Some(Offer {
-                key,
-                label: words.get(command.label),
-            })
-        };
-        let own = self
-            .offered()
+    /// Every command of the pane in front that is offered, then the app's, each with the key that calls it
+    /// here: a letter that the pane needs for itself calls nothing else.
+    fn keyed(&self) -> Vec<(Keyed, Option<char>)> {
+        let pane = self.panes.get(self.at).and_then(Option::as_ref);
+        let own = pane.map(|pane| pane.offers(&self.env)).unwrap_or_default();
+        let own = own
             .into_iter()
-            .filter_map(|command| offer(PANES[self.at].name, &command));
-        let own: Vec<_> = own.collect();
-        let all = APP_COMMANDS.iter().filter(|row| {
-            self.layers
-                .last()
-                .is_none_or(|layer| commands::on_layer(row, layer))
-        });
-        own.into_iter()
-            .chain(all.filter_map(|row| offer("app", &row.command)))
+            .map(|(index, command)| (PANES[self.at].name, command, Doable::Pane(index)));
+        let all = APP_COMMANDS.iter().enumerate();
+        let all = all.map(|(index, row)| ("app", row.command, Doable::App(index)));
+        let mut taken: Vec<char> = Vec::new();
+        own.chain(all)
+            .map(|(scope, command, what)| {
+                let keys = self.env.keys.map.keys(scope, &command);
+                let key = keys.iter().find(|key| !taken.contains(key)).copied();
+                taken.extend(keys);
+                (Keyed { command, what }, key)
+            })
+            .collect()
+    }
+
+    /// Every command that can be called now. One without a key is called from the list of commands, which lies
+    /// on no other layer.
+    pub fn offers(&self) -> Vec<Offer<'_>> {
+        let on_top = self.layers.last();
+        let keyed = self.keyed();
+        let help = keyed.iter().find(|(row, _)| row.command.name == "help");
+        let help = help.and_then(|(_, key)| *key);
+        let shown = |what: Doable| match (on_top, what) {
+            (None, _) => true,
+            (Some(layer), Doable::App(index)) => commands::on_layer(&APP_COMMANDS[index], layer),
+            (Some(_), Doable::Pane(_)) => false,
+        };
+        let rows = keyed.iter().enumerate();
+        rows.filter(|(_, (row, _))| shown(row.what))
+            .filter_map(|(place, (row, key))| {
+                let calls = match (key, help, on_top) {
+                    (Some(key), ..) => vec![Key::Char(*key)],
+                    (None, Some(help), None) => listed(help, place),
+                    _ => return None,
+                };
+                Some(Offer {
+                    key: *key,
+                    calls,
+                    label: self.env.words.get(row.command.label),
+                })
+            })
             .collect()
     }
 
@@ -850,10 +895,13 @@ impl App {
                     words.get(row.command.label).into_owned(),
                 )
             });
-        let back = [(
-            "0".to_owned(),
-            words.get(MessageId("command-back")).into_owned(),
-        )];
+        let by_menu = self.layers.is_empty() && !self.has_help_key();
+        let back = if by_menu {
+            MessageId("command-menu")
+        } else {
+            MessageId("command-back")
+        };
+        let back = [("0".to_owned(), words.get(back).into_owned())];
         if self.layers.is_empty() {
             // What has no key of its own is reached by number, from the list of commands.
             let has_key = |(key, _): &(String, String)| !key.is_empty();
@@ -879,6 +927,11 @@ impl App {
         let hiding = self.layers.iter().find(|layer| layer.hides());
         let top = hiding.or(self.layers.last());
         top.map(|layer| layer.view(self))
+    }
+
+    /// How many layers lie on the pane in front.
+    pub fn level(&self) -> usize {
+        self.layers.len()
     }
 
     /// The name of the pane in front.
@@ -934,6 +987,14 @@ impl App {
             }),
         });
     }
+}
+
+/// The way to a command by its place in the list of commands.
+fn listed(help: char, place: usize) -> Vec<Key> {
+    let mut keys = vec![Key::Char(help)];
+    keys.extend(std::iter::repeat_n(Key::Down, place));
+    keys.push(Key::Enter);
+    keys
 }
 
 /// A key to a part; a digit is the row that stands at that place on the screen.

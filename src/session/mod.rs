@@ -45,6 +45,9 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// Where the store's answers go: back to the host, which hands them to [`Session::handle`].
 pub type Inbox = Arc<dyn Fn(Event) + Send + Sync>;
 
+/// Where identities come from: one for the session, one for each act.
+pub type Ids = Box<dyn FnMut() -> Ulid + Send>;
+
 /// A moment on both clocks: the desk's, and the one that only measures.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
@@ -112,6 +115,8 @@ pub struct Setup {
     pub face: FaceOf,
     /// Where answers go.
     pub inbox: Inbox,
+    /// Where identities come from.
+    pub ids: Ids,
     /// The first moment.
     pub now: Moment,
 }
@@ -168,6 +173,7 @@ pub struct Session {
     /// The others have been told of the end.
     parted: bool,
     inbox: Inbox,
+    ids: Ids,
     shown: Shown,
     dirty: bool,
     /// Something happened since what is known of the screen was true.
@@ -219,7 +225,8 @@ impl Session {
     /// Starts a session: opens the first pane and asks for what it shows.
     pub fn new(setup: Setup) -> Self {
         let staff = Arc::new(setup.staff);
-        let id: Arc<str> = Ulid::generate().to_string().into();
+        let mut ids = setup.ids;
+        let id: Arc<str> = ids().to_string().into();
         let env = Env {
             staff: staff.clone(),
             words: setup.words.clone(),
@@ -269,6 +276,7 @@ impl Session {
             id,
             parted: false,
             inbox: setup.inbox,
+            ids,
             shown,
             dirty: true,
             stale: true,
@@ -576,7 +584,7 @@ impl Session {
                     run(&self.store, &self.staff, at, reply);
                 }
                 Request::Act { to, run } => {
-                    let id = ActId(Ulid::generate());
+                    let id = ActId((self.ids)());
                     self.acts.sent(self.now.tick);
                     let reply = self.reply(to, None, true);
                     run(&self.store, &self.staff, id, at, reply);
@@ -916,7 +924,9 @@ fn with_scene<T>(app: &App, waiting: bool, tell: impl FnOnce(&Scene<'_>) -> T) -
     Some(tell(&Scene {
         header: &header,
         view: layer.as_ref().unwrap_or(&pane),
+        level: app.level(),
         message: app.newest_message(),
+        hides: app.is_private(),
         offered: &app.offers(),
         waiting,
     }))

@@ -123,6 +123,7 @@ impl Seat {
                 }
             }),
             inbox: self.inbox,
+            ids: Box::new(ulid::Ulid::generate),
             now: self.now,
         }
     }

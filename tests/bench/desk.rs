@@ -176,6 +176,7 @@ impl Desk {
                 plain: "sportello --linear",
             },
             inbox,
+            ids: Box::new(ulid::Ulid::generate),
             now,
         });
         let mut desk = Self {

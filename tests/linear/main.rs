@@ -3,6 +3,11 @@
 //! A [`Desk`] holds a view's content and acts on the inputs that the face gives back as a pane would, so a
 //! test reads like a dialogue.
 
+#[path = "../screens/desk.rs"]
+#[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
+mod desk;
+mod parity;
+
 use std::sync::Arc;
 
 use sportello::terminal::{Input, Key};
@@ -170,29 +175,24 @@ impl Desk {
 }
 
 fn scene<'a>(view: &'a View<'a>, messages: &'a [String]) -> Scene<'a> {
-    const OFFERED: &[Offer<'static>] = &[
-        Offer {
-            key: 'c',
-            label: std::borrow::Cow::Borrowed("chiama"),
-        },
-        Offer {
-            key: 'n',
-            label: std::borrow::Cow::Borrowed("nuovo"),
-        },
-        Offer {
-            key: 't',
-            label: std::borrow::Cow::Borrowed("trova persona"),
-        },
-        Offer {
-            key: 'l',
-            label: std::borrow::Cow::Borrowed("chiusura"),
-        },
+    let offered = [
+        ('c', "chiama"),
+        ('n', "nuovo"),
+        ('t', "trova persona"),
+        ('l', "chiusura"),
     ];
+    let keyed = offered.map(|(key, label)| Offer {
+        key: Some(key),
+        calls: vec![Key::Char(key)],
+        label: label.into(),
+    });
     Scene {
         header: "",
         view,
+        level: 0,
         message: messages.last().map(|m| (messages.len() as u64, m.as_str())),
-        offered: OFFERED,
+        offered: Vec::from(keyed).leak(),
+        hides: false,
         waiting: false,
     }
 }

@@ -11,7 +11,7 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::reference::Reference;
 use sportello::session::seat::Shelf;
-use sportello::session::{Event, FaceOf, Moment, Session, Setup, local};
+use sportello::session::{Event, FaceOf, Ids, Moment, Session, Setup, local};
 use sportello::store::{Options, Store, Watch, demo};
 use sportello::terminal::Capabilities;
 use sportello::terminal::key::{Input, Key};
@@ -19,6 +19,7 @@ use sportello::ui::command::{Keymap, Layout, Letters, Overrides};
 use sportello::ui::screen::Profile;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::Words;
+use ulid::Ulid;
 
 /// The day of the practice office in tests: a Monday.
 pub const DAY: &str = "2026-11-23";
@@ -57,6 +58,7 @@ pub struct Plan {
     store: Option<Store>,
     watching: bool,
     letters: Letters,
+    seeded: bool,
 }
 
 /// A desk at nine in the morning, with somebody of orientation.
@@ -74,6 +76,7 @@ pub fn desk() -> Plan {
         store: None,
         watching: false,
         letters: Letters::On,
+        seeded: false,
     }
 }
 
@@ -139,6 +142,12 @@ impl Plan {
         self
     }
 
+    /// Identities and the order of answers are the same each time.
+    pub fn seeded(mut self) -> Self {
+        self.seeded = true;
+        self
+    }
+
     /// The same office as another desk's, which both watch from now on.
     pub fn beside(mut self, other: &Desk) -> Self {
         self.store = Some(other.store.clone());
@@ -162,9 +171,15 @@ impl Plan {
                 (Some(folder), path)
             }
         };
+        // Two readers answer in whichever order comes.
+        let readers = if self.seeded { 1 } else { 2 };
+        let options = Options {
+            readers,
+            ..Options::default()
+        };
         let store = self
             .store
-            .unwrap_or_else(|| Store::open(&path, Options::default()).unwrap());
+            .unwrap_or_else(|| Store::open(&path, options).unwrap());
         let staff = store
             .who(self.login)
             .unwrap()
@@ -208,6 +223,7 @@ impl Plan {
             passing: true,
             face,
             inbox,
+            ids: ids(self.seeded, self.at),
             now,
         });
         let mut desk = Desk {
@@ -227,6 +243,17 @@ impl Plan {
         desk.settle();
         desk
     }
+}
+
+fn ids(seeded: bool, at: DateTime<Utc>) -> Ids {
+    if !seeded {
+        return Box::new(Ulid::generate);
+    }
+    let (mut count, at) = (0, at.timestamp_millis() as u64);
+    Box::new(move || {
+        count += 1;
+        Ulid::from_parts(at, count << 40)
+    })
 }
 
 /// Somebody at work.
@@ -276,6 +303,15 @@ impl Desk {
     pub fn line(&mut self, line: &str) -> &mut Self {
         self.lines.clear();
         self.input(Input::Line(line.to_owned()))
+    }
+
+    /// The same while the clock stands still.
+    pub fn line_at_once(&mut self, line: &str) -> &mut Self {
+        self.lines.clear();
+        let line = Input::Line(line.to_owned());
+        self.session.handle(Event::Input(line), self.now);
+        self.settle();
+        self
     }
 
     /// Lets time go by; what was to happen meanwhile happens.

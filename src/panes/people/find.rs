@@ -10,7 +10,8 @@
 //! 2 ROSSINI Luca     ...
 //! ```
 //!
-//! Nothing typed shows everybody, by surname. Down goes into the list, Left back to the field.
+//! Nothing typed shows everybody, by surname. Down goes into the list, Left or Up from its
+//! first row back to the field.
 
 use chrono::NaiveDate;
 
@@ -19,9 +20,10 @@ use crate::domain::ids::PersonId;
 use crate::panes::Env;
 use crate::store::people::{Cursor, PeoplePage};
 use crate::store::search::PersonHit;
+use crate::terminal::key::Key;
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
-use crate::ui::part::Part;
+use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{
     At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Span, Tone, View, Width,
 };
@@ -44,6 +46,37 @@ pub(super) struct Find {
     loaded: bool,
 }
 
+/// The field, and the list below it: the row before the first is the field.
+impl Part for Find {
+    fn key(&mut self, key: Key) -> PartEvent {
+        let event = self.focused().key(key);
+        if key == Key::Up && event == PartEvent::Ignored && self.enter_field() {
+            return PartEvent::Taken;
+        }
+        event
+    }
+
+    fn paste(&mut self, text: &str) -> PartEvent {
+        self.focused().paste(text)
+    }
+
+    fn takes_text(&self) -> bool {
+        !self.in_list && self.form.takes_text()
+    }
+
+    fn pick(&mut self, part: usize) -> PartEvent {
+        self.focused().pick(part)
+    }
+
+    fn form(&mut self) -> Option<&mut Form> {
+        self.focused().form()
+    }
+
+    fn measured(&mut self, count: usize) {
+        self.focused().measured(count);
+    }
+}
+
 impl Find {
     pub(super) fn new() -> Self {
         let field = Field::text(WORDS, MessageId("people-find")).max(60);
@@ -62,8 +95,7 @@ impl Find {
         self.form.value(WORDS)
     }
 
-    /// The part in focus.
-    pub(super) fn part(&mut self) -> &mut dyn Part {
+    fn focused(&mut self) -> &mut dyn Part {
         if self.in_list {
             &mut self.list
         } else {

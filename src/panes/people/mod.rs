@@ -275,7 +275,7 @@ impl Pane for People {
 
     fn part(&mut self) -> Option<&mut dyn Part> {
         Some(match self.stack.last_mut() {
-            None => self.find.part(),
+            None => &mut self.find,
             Some(Sub::Record(record)) => &mut record.list,
             Some(Sub::History(history)) => &mut history.list,
             Some(Sub::Looks(looks)) => &mut looks.list,

@@ -38,7 +38,7 @@ pub(super) enum Word {
     Repeat,
     Where,
     Back,
-    Key(char),
+    Keys(Vec<Key>),
     Arrow(Key),
     Number(usize),
     Unclear,
@@ -64,20 +64,20 @@ pub(super) fn word(text: &str, offered: &[Offer<'_>]) -> Word {
             Word::Number(number)
         };
     }
-    if leaves(text) && offered.iter().any(|offer| offer.key == LEAVE_KEY) {
-        return Word::Key(LEAVE_KEY);
+    let by_key = |key| offered.iter().find(|offer| offer.key == Some(key));
+    if let (true, Some(leave)) = (leaves(text), by_key(LEAVE_KEY)) {
+        return Word::Keys(leave.calls.clone());
     }
     let mut chars = text.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {
         let key = only.to_lowercase().next().unwrap_or(only);
-        return match key {
-            '?' => Word::Help,
-            'r' => Word::Repeat,
-            _ if offered.iter().any(|offer| offer.key == key) => Word::Key(key),
-            'w' => Word::Where,
-            'u' => Word::Key('u'),
-            '<' | '-' => Word::Arrow(Key::Left),
-            '>' | '+' => Word::Arrow(Key::Right),
+        return match (key, by_key(key)) {
+            ('?', _) => Word::Help,
+            ('r', _) => Word::Repeat,
+            (_, Some(offer)) => Word::Keys(offer.calls.clone()),
+            ('w', _) => Word::Where,
+            ('<' | '-', _) => Word::Arrow(Key::Left),
+            ('>' | '+', _) => Word::Arrow(Key::Right),
             _ => by_label(text, offered),
         };
     }
@@ -95,7 +95,7 @@ fn by_label(text: &str, offered: &[Offer<'_>]) -> Word {
             .map(|offer| (offer, picker::fold(&offer.label)))
     };
     if let Some((offer, _)) = labels().find(|(_, label)| *label == typed) {
-        return Word::Key(offer.key);
+        return Word::Keys(offer.calls.clone());
     }
     let found: Vec<_> = labels()
         .filter(|(_, label)| label.starts_with(&typed))
@@ -103,13 +103,8 @@ fn by_label(text: &str, offered: &[Offer<'_>]) -> Word {
         .collect();
     match found[..] {
         [] => Word::Unclear,
-        [only] => Word::Key(only.key),
-        _ => Word::Several(
-            found
-                .iter()
-                .map(|o| format!("{}: {}", o.key, o.label))
-                .collect(),
-        ),
+        [only] => Word::Keys(only.calls.clone()),
+        _ => Word::Several(found.iter().map(|offer| offer.named()).collect()),
     }
 }
 
@@ -169,22 +164,34 @@ pub(super) fn takes_first(field: &Field) -> bool {
 /// `:` and a command: the focus leaves the fields first, so that the key is not text.
 fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Words) -> Answer {
     let last = tell::shown(form).count();
-    let to_save = |after: Key| {
+    let to_save = |after: &[Key]| {
         let mut inputs = moves(form, last);
-        inputs.push(press(after));
+        inputs.extend(after.iter().copied().map(press));
         Answer::Inputs(inputs)
     };
+    // The label of the last row may be that of a command too.
+    if picker::fold(command) == picker::fold(&words.get(form.save)) {
+        return to_save(&[Key::Enter]);
+    }
     match word(command, offered) {
         Word::Help => Answer::Help,
         Word::Repeat => Answer::Repeat,
-        Word::Key('w') | Word::Where => Answer::Where,
-        Word::Back => to_save(Key::Char('0')),
-        Word::Key(key) => to_save(Key::Char(key)),
+        Word::Where => Answer::Where,
+        Word::Keys(keys) if keys == [Key::Char('w')] => Answer::Where,
+        // What stands open over the field closes first.
+        Word::Back if form.sheet || is_open(form) => Answer::Inputs(vec![press(Key::Esc); 2]),
+        Word::Back => Answer::Inputs(vec![press(Key::Esc)]),
+        Word::Keys(keys) => to_save(&keys),
         Word::Number(number) => Answer::Number(number),
-        Word::Unclear | Word::Several(_) if is_save(command, form, words) => to_save(Key::Enter),
+        Word::Unclear | Word::Several(_) if is_save(command, form, words) => to_save(&[Key::Enter]),
         Word::Several(labels) => Answer::Several(labels),
         Word::Unclear | Word::Arrow(_) => Answer::Unclear(command.to_owned()),
     }
+}
+
+fn is_open(form: &Form) -> bool {
+    let field = form.focused();
+    field.is_some_and(|field| !field.proposals.is_empty())
 }
 
 /// An answer given on the last row of a form.
@@ -212,7 +219,7 @@ pub(super) fn plain(word: Word) -> Answer {
         Word::Repeat => Answer::Repeat,
         Word::Where => Answer::Where,
         Word::Back => Answer::Inputs(vec![press(Key::Char('0'))]),
-        Word::Key(key) => Answer::Inputs(vec![press(Key::Char(key))]),
+        Word::Keys(keys) => Answer::Inputs(keys.into_iter().map(press).collect()),
         Word::Arrow(key) => Answer::Inputs(vec![press(key)]),
         Word::Several(labels) => Answer::Several(labels),
         Word::Number(number) => Answer::Number(number),

@@ -23,8 +23,8 @@ use self::tell::Numbered;
 use super::form::{Field, Form, Kind};
 use super::view::{Block, Focus, FocusRole, FormBlock, Rect, View};
 use super::words::{MessageId, Words};
-use crate::terminal::Input;
 use crate::terminal::text;
+use crate::terminal::{Input, Key};
 
 /// Messages that can be said again.
 const LOG: usize = 50;
@@ -42,10 +42,14 @@ pub struct Scene<'a> {
     pub header: &'a str,
     /// The view of the layer on top.
     pub view: &'a View<'a>,
+    /// How many layers lie on the pane: a question may have the title of what it is asked about.
+    pub level: usize,
     /// The newest message with its number, which grows with each message.
     pub message: Option<(u64, &'a str)>,
     /// The commands offered now, of the pane and of the app, from a [`super::command::Keymap::spoken`].
     pub offered: &'a [Offer<'a>],
+    /// Whether it hides all else until the next answer, whatever that is.
+    pub hides: bool,
     /// Whether an answer to the person's own act is still to come: until then only messages are said.
     pub waiting: bool,
 }
@@ -53,10 +57,23 @@ pub struct Scene<'a> {
 /// A command that is offered.
 #[derive(Debug, Clone)]
 pub struct Offer<'a> {
-    /// The key that calls it.
-    pub key: char,
+    /// The key that calls it; none for one that is called from the list of commands.
+    pub key: Option<char>,
+    /// The keys that call it, one after the other.
+    pub calls: Vec<Key>,
     /// Its label.
     pub label: Cow<'a, str>,
+}
+
+impl Offer<'_> {
+    /// `c: chiama`; the label alone where there is no key.
+    fn named(&self) -> String {
+        let label = &self.label;
+        match self.key {
+            Some(key) => format!("{key}: {label}"),
+            None => label.to_string(),
+        }
+    }
 }
 
 /// The face of one session: what it has said, so that it says only what is new.
@@ -97,6 +114,7 @@ enum Asked {
 #[derive(Debug, Default)]
 struct Said {
     title: String,
+    level: usize,
     /// A digest of the form's name and of those of its fields; none without a form.
     form: Option<u64>,
     /// A digest of each block's sentences.
@@ -139,7 +157,7 @@ impl Linear {
             }
             return out;
         }
-        let opened = self.said.is_other(scene.view);
+        let opened = self.said.is_other(scene);
         if !self.due && !opened && !self.has_news(scene) {
             return out;
         }
@@ -178,6 +196,10 @@ impl Linear {
         let clean = text::clean(line);
         let line = clean.trim();
         self.due = true;
+        if scene.hides {
+            self.again = 0;
+            return vec![Input::Key(Key::Enter)];
+        }
         let answer = match (focused_form(scene.view), line) {
             (Some((form, Some(field))), _) => {
                 answer::in_field(line, form, field, scene.offered, &self.words)
@@ -210,7 +232,7 @@ impl Linear {
         let all = tell::numbered(scene.view);
         let all: Vec<Numbered> = all.into_iter().filter(|n| !n.form).collect();
         if all.iter().all(|n| n.len == 0) {
-            return Answer::Inputs(vec![Input::Key(crate::terminal::Key::Enter)]);
+            return Answer::Inputs(vec![Input::Key(Key::Enter)]);
         }
         let Some(next) = all.iter().find(|n| self.said.until(n) < n.total) else {
             return Answer::Unclear(String::new());
@@ -274,7 +296,7 @@ impl Linear {
         let view = scene.view;
         if opened {
             self.said = Said::default();
-            self.said.open(view);
+            self.said.open(scene);
             write::line(out, &view.title);
         } else if self.said.title != *view.title {
             // The same form, of which more is known: its fields were heard.
@@ -388,7 +410,7 @@ impl Linear {
         }
         write::line(out, &self.words.get(MessageId("linear-help-always")));
         for offer in scene.offered {
-            write::line(out, &format!("{}: {}", offer.key, offer.label));
+            write::line(out, &offer.named());
         }
     }
 
@@ -585,12 +607,16 @@ impl Linear {
 
 impl Said {
     /// Whether the view is not the one that was said. A form remains itself under another title.
-    fn is_other(&self, view: &View<'_>) -> bool {
+    fn is_other(&self, scene: &Scene<'_>) -> bool {
+        let view = scene.view;
         let form = form_digest(view);
-        self.form != form || (form.is_none() && self.title != *view.title)
+        let other = self.form != form || self.level != scene.level;
+        other || (form.is_none() && self.title != *view.title)
     }
 
-    fn open(&mut self, view: &View<'_>) {
+    fn open(&mut self, scene: &Scene<'_>) {
+        let view = scene.view;
+        self.level = scene.level;
         view.title.as_ref().clone_into(&mut self.title);
         self.form = form_digest(view);
     }

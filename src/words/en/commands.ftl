@@ -1,10 +1,12 @@
 ### Labels of the app's own commands: a verb, two words at most.
 command-go = go
 command-back = back
+command-menu = menu
 command-find = find person
 command-book = appointment
 command-match = match work
 command-undo = undo
+command-redo = redo
 command-repeat = repeat
 command-where = where
 command-day = lists

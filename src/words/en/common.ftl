@@ -14,6 +14,7 @@ app-no-room = Your role does not open this part.
 layer-back = Go back
 menu-title = Menu
 menu-commands = Commands of this page
+menu-back = Back
 help-title = Help: what you can do here
 help-what = What it does
 help-key = Key

@@ -1,10 +1,12 @@
 ### Labels of the app's own commands: a verb, two words at most.
 command-go = vai
 command-back = indietro
+command-menu = menu
 command-find = trova persona
 command-book = appuntamento
 command-match = cerca lavoro
 command-undo = annulla
+command-redo = rifai
 command-repeat = ripeti
 command-where = dove sono
 command-day = elenchi

@@ -14,6 +14,7 @@ app-no-room = Il tuo ruolo non apre questa parte.
 layer-back = Torna indietro
 menu-title = Menu
 menu-commands = Comandi di questa pagina
+menu-back = Indietro
 help-title = Aiuto: che cosa puoi fare qui
 help-what = Che cosa fa
 help-key = Tasto
