@@ -111,7 +111,7 @@ impl Source<'_> {
                 ],
             )
         };
-        Ok(rows.into_iter().map(line).collect())
+        Ok(rows.iter().cloned().map(line).collect())
     }
 
     fn agenda(&self) -> Result<Vec<Line>> {

@@ -67,16 +67,19 @@ pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, a
     }
 }
 
-/// One kind of question, what it asks, and the minute.
-type Key = (TypeId, String, i64);
+/// One kind of question, and what it asks.
+type Key = (TypeId, String);
+
+/// A place in the journal, and the minute.
+type Moment = (i64, i64);
 
 /// An answer that is kept; whoever asks the same while it is being made waits for it.
 type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
 
-/// The answers of one place in the journal, for those who ask the same: after an act forty sessions that
-/// show the queue cost one look at it.
+/// The answers of one place in the journal and one minute, for those who ask the same: after an act forty
+/// sessions that show the queue cost one look at it. Where nobody acts for hours nothing heaps up.
 #[derive(Default)]
-pub(super) struct Answers(Mutex<(i64, HashMap<Key, Slot>)>);
+pub(super) struct Answers(Mutex<(Moment, HashMap<Key, Slot>)>);
 
 impl Answers {
     /// The answer to a question at the place in the journal that the transaction of `conn` sees.
@@ -86,18 +89,18 @@ impl Answers {
         (asked, at): (String, DateTime<Utc>),
         run: impl FnOnce() -> Result<Q::Out>,
     ) -> Result<Q::Out> {
-        let seq = last_seq(conn)?;
+        let moment = (last_seq(conn)?, at.timestamp() / 60);
         let slot = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.0 > seq {
+            if all.0 > moment {
                 // Somebody has seen more already: this one began before.
                 drop(all);
                 return run();
             }
-            if all.0 < seq {
-                *all = (seq, HashMap::new());
+            if all.0 < moment {
+                *all = (moment, HashMap::new());
             }
-            let key = (TypeId::of::<Q>(), asked, at.timestamp() / 60);
+            let key = (TypeId::of::<Q>(), asked);
             Arc::clone(all.1.entry(key).or_default())
         };
         let mut kept = slot.lock().unwrap_or_else(PoisonError::into_inner);

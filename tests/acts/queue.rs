@@ -59,7 +59,7 @@ fn board(office: &Office) -> Vec<BoardRow> {
         office: office.id,
         ended: true,
     };
-    office.ask(&office.anna, ask).unwrap()
+    office.ask(&office.anna, ask).unwrap().to_vec()
 }
 
 fn state(office: &Office, ticket: TicketId) -> TicketState {

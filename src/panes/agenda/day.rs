@@ -12,6 +12,7 @@
 //! What was called off or missed stays in its place with its word; it keeps no time.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -44,7 +45,7 @@ pub(super) struct Day {
     pub(super) office: OfficeId,
     pub(super) whose: StaffId,
     pub(super) state: ScheduleState<SlotId>,
-    agenda: Option<AgendaDay>,
+    agenda: Option<Arc<AgendaDay>>,
     rows: Vec<Slot>,
     /// Of which day and whose the rows are.
     shown: Option<(NaiveDate, StaffId)>,
@@ -86,7 +87,7 @@ impl Day {
     }
 
     /// Takes the answer; one for another day than the one in front is late and dropped.
-    pub(super) fn take(&mut self, agenda: AgendaDay, env: &Env) {
+    pub(super) fn take(&mut self, agenda: Arc<AgendaDay>, env: &Env) {
         if agenda.day == self.on {
             self.agenda = Some(agenda);
             self.fill(env);

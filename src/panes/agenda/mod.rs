@@ -16,6 +16,7 @@ mod sheet;
 mod times;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -105,7 +106,7 @@ enum Sub {
 /// What answers and dialogs bring back.
 pub enum Msg {
     /// The day.
-    Day(Result<AgendaDay>),
+    Day(Result<Arc<AgendaDay>>),
     /// The catalogue.
     Services(Result<Vec<NewService>>),
     /// The appointment that a link means.

@@ -16,6 +16,8 @@ mod queue;
 mod serving;
 mod ticket;
 
+use std::sync::Arc;
+
 use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
 use crate::domain::param::ParamKey;
 use crate::domain::queue::TicketState;
@@ -92,7 +94,7 @@ struct Opening {
 /// What answers and dialogs bring back.
 pub enum Msg {
     /// The tickets of today.
-    Board(Result<Vec<BoardRow>>),
+    Board(Result<Arc<[BoardRow]>>),
     /// The catalogue.
     Services(Result<Vec<NewService>>),
     /// The most minutes that a ticket is counted with at the counter.

@@ -17,6 +17,7 @@
 //! The minutes are those of the moment when the rows were read: nothing ticks on the screen.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::lang::Lang;
@@ -31,7 +32,7 @@ use crate::ui::words::{MessageId, Words};
 /// The board: the tickets of today.
 #[derive(Default)]
 pub(super) struct Queue {
-    pub(super) rows: Vec<BoardRow>,
+    pub(super) rows: Arc<[BoardRow]>,
     pub(super) list: ListState<TicketId>,
     pub(super) services: Vec<NewService>,
     /// The most minutes that a ticket is counted with at the counter, if the office says so: what needs
@@ -42,7 +43,7 @@ pub(super) struct Queue {
 
 impl Queue {
     /// Takes new rows; the same ticket stays selected.
-    pub(super) fn take(&mut self, rows: Vec<BoardRow>) {
+    pub(super) fn take(&mut self, rows: Arc<[BoardRow]>) {
         self.list.keep(rows.len(), |i| rows[i].ticket);
         self.rows = rows;
         self.loaded = true;

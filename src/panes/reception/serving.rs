@@ -1,6 +1,8 @@
 //! What happens at the desk: tickets are called, served, parked, sent on; what needs a reason or a place asks
 //! for it first.
 
+use std::sync::Arc;
+
 use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
@@ -20,7 +22,7 @@ use super::ticket::{Action, Sheet};
 use super::{Doing, Msg, Opening, Reception, Sub, intake, queue, read_board};
 
 impl Reception {
-    pub(super) fn take_board(&mut self, rows: Vec<BoardRow>, env: &Env) {
+    pub(super) fn take_board(&mut self, rows: Arc<[BoardRow]>, env: &Env) {
         self.queue.take(rows);
         if let Some(Sub::Ticket(sheet)) = self.stack.last_mut()
             && let Some(row) = self.queue.row(sheet.ticket)

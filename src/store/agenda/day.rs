@@ -1,5 +1,7 @@
 //! A day of one colleague or of an office: what is taken and what is free.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -92,18 +94,19 @@ pub struct DayAgenda {
 }
 
 impl Query for DayAgenda {
-    type Out = AgendaDay;
+    /// One for all who look at the same day: with hundreds of colleagues it is long.
+    type Out = Arc<AgendaDay>;
     const RIGHT: Right = Right::AgendaRead;
 
     fn shared(&self) -> Option<String> {
         Some(format!("{self:?}"))
     }
 
-    fn copy(answer: &AgendaDay) -> Option<AgendaDay> {
-        Some(answer.clone())
+    fn copy(answer: &Arc<AgendaDay>) -> Option<Arc<AgendaDay>> {
+        Some(Arc::clone(answer))
     }
 
-    fn run(&self, db: &Reader<'_>) -> Result<AgendaDay> {
+    fn run(&self, db: &Reader<'_>) -> Result<Arc<AgendaDay>> {
         let calendar = Calendar::load(db.conn, self.office, self.staff, None, self.day, self.day)?;
         let rows = AgendaList {
             office: self.office,
@@ -118,11 +121,11 @@ impl Query for DayAgenda {
             .map(|member| self.of_member(&calendar, member, &rows, db.at))
             .collect();
         let closure = calendar.closures.get(&self.day).cloned();
-        Ok(AgendaDay {
+        Ok(Arc::new(AgendaDay {
             day: self.day,
             closure,
             staff,
-        })
+        }))
     }
 }
 

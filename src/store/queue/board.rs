@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
@@ -25,18 +27,19 @@ pub struct Board {
 }
 
 impl Query for Board {
-    type Out = Vec<BoardRow>;
+    /// One for all who look at it.
+    type Out = Arc<[BoardRow]>;
     const RIGHT: Right = Right::QueueRead;
 
     fn shared(&self) -> Option<String> {
         Some(format!("{} {}", self.office, self.ended))
     }
 
-    fn copy(answer: &Vec<BoardRow>) -> Option<Vec<BoardRow>> {
-        Some(answer.clone())
+    fn copy(answer: &Arc<[BoardRow]>) -> Option<Arc<[BoardRow]>> {
+        Some(Arc::clone(answer))
     }
 
-    fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
+    fn run(&self, db: &Reader<'_>) -> Result<Arc<[BoardRow]>> {
         let day = db.today();
         let mut rows = board_rows(db.conn, self.office, day, db.at)?;
         if !self.ended {

@@ -1,7 +1,7 @@
 //! One person's SSH client: logs in with a key, asks for a terminal and a shell, types, and notes when bytes come.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use russh::client::{self, Handle};
@@ -17,10 +17,24 @@ use super::office::Office;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a client sits at.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Terminal {
     /// The line; none for loopback as it is. A line of a speed is compressed.
     pub(crate) speed: Option<Speed>,
+    /// Columns and rows.
+    pub(crate) size: (u32, u32),
+    /// Whether what it shows is looked at: bytes are kept for it.
+    pub(crate) is_seen: bool,
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self {
+            speed: None,
+            size: (80, 24),
+            is_seen: false,
+        }
+    }
 }
 
 /// Takes any host key: the server is our own and on loopback.
@@ -48,7 +62,11 @@ pub(crate) struct Client {
     /// When the shell was asked for.
     pub(crate) asked_for_shell: Instant,
     stopped: Option<Arc<AtomicBool>>,
+    shown: Option<Shown>,
 }
+
+/// All bytes that came, for those whose screen is looked at.
+type Shown = Arc<Mutex<Vec<u8>>>;
 
 /// The hands of a client: types, and knows when the last byte came.
 #[derive(Clone)]
@@ -106,16 +124,26 @@ impl Client {
         assert!(let_in.success(), "{login} is not let in");
         let channel = handle.channel_open_session().await.unwrap();
         channel
-            .request_pty(false, "xterm-256color", 80, 24, 0, 0, &[])
+            .request_pty(
+                false,
+                "xterm-256color",
+                terminal.size.0,
+                terminal.size.1,
+                0,
+                0,
+                &[],
+            )
             .await
             .unwrap();
         channel.request_shell(false).await.unwrap();
         let asked_for_shell = Instant::now();
+        let shown = terminal.is_seen.then(Shown::default);
         Self {
             handle,
-            typist: listen(channel),
+            typist: listen(channel, shown.clone()),
             asked_for_shell,
             stopped,
+            shown,
         }
     }
 
@@ -139,6 +167,45 @@ impl Client {
                 }
             }
         }
+    }
+
+    /// Makes the terminal another size; when.
+    pub(crate) async fn resize(&self, (columns, rows): (u32, u32)) -> Instant {
+        let at = Instant::now();
+        let told = self.typist.write.window_change(columns, rows, 0, 0);
+        told.await.unwrap();
+        at
+    }
+
+    /// Whether the screen of 80x24 shows a text.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        let (rows, columns) = (24.try_into().unwrap(), 80.try_into().unwrap());
+        let mut screen = vt100::Parser::new(rows, columns, 0);
+        if let Some(shown) = &self.shown {
+            screen.process(&shown.lock().unwrap());
+        }
+        screen.screen().contents().contains(text)
+    }
+
+    /// Waits until the screen shows a text; when the byte came that brought it.
+    pub(crate) async fn until(&self, text: &str) -> Instant {
+        let mut seen = self.typist.seen.clone();
+        loop {
+            seen.mark_unchanged();
+            let last = seen.borrow().last;
+            if let (true, Some(last)) = (self.shows(text), last) {
+                return last;
+            }
+            let changed = tokio::time::timeout(PATIENCE, seen.changed());
+            changed.await.expect(text).expect(text);
+        }
+    }
+
+    /// Waits until the server has ended the desk; when that was noticed.
+    pub(crate) async fn ended(&self) -> Instant {
+        let mut seen = self.typist.seen.clone();
+        while seen.changed().await.is_ok() {}
+        Instant::now()
     }
 
     /// Types; when.
@@ -224,12 +291,15 @@ impl Client {
 }
 
 /// Notes when bytes come, for as long as they come.
-fn listen(channel: Channel<client::Msg>) -> Typist {
+fn listen(channel: Channel<client::Msg>, shown: Option<Shown>) -> Typist {
     let (tell, seen) = watch::channel(Seen::default());
     let (mut read, write) = channel.split();
     tokio::spawn(async move {
         while let Some(message) = read.wait().await {
             if let ChannelMsg::Data { data } = message {
+                if let Some(shown) = &shown {
+                    shown.lock().unwrap().extend_from_slice(&data);
+                }
                 tell.send_modify(|seen| {
                     seen.bytes += data.len() as u64;
                     seen.last = Some(Instant::now());

@@ -8,13 +8,17 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, TimeDelta};
 use russh::keys::{Algorithm, PrivateKey};
-use sportello::domain::ids::ActId;
+use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::domain::appointment::Place;
+use sportello::domain::ids::{ActId, StaffId};
 use sportello::domain::staff::{Right, Role, Staff};
 use sportello::reference::Reference;
+use sportello::store::agenda::Book;
+use sportello::store::export::PeopleExport;
 use sportello::store::staff::AddStaff;
-use sportello::store::staff::keys::AddStaffKey;
+use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeys};
 use sportello::store::{Options, Store, demo};
 use ulid::Ulid;
 
@@ -24,7 +28,6 @@ pub(crate) const AGENDA: &[u8] = b"3";
 /// that there is something to see once all of it is done.
 pub(crate) const SAVES: &[u8] = b"g1n\r1\r\rg3\x1b[C";
 
-const DAY: &str = "2026-11-23";
 /// How long the server may take to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -48,25 +51,11 @@ impl Office {
     pub(crate) fn with_coordinators(people: usize, coordinators: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("office.db");
-        let day: NaiveDate = DAY.parse().unwrap();
+        // The server looks at the clock of this computer: the agenda that it opens is that of this day.
+        let day = local_day(RealClock.now());
         demo::write(&path, day, &Arc::new(Reference::load())).unwrap();
         let people = employ(&path, (people, coordinators), day);
-        let mut server = Command::new(env!("CARGO_BIN_EXE_sportello"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--db"])
-            .arg(&path)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
-        let address = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("listening ")?.trim().parse().ok())
-            .unwrap();
-        // What else it says is read until it stops, so that it never waits for us.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        let (server, address) = start(&path, SocketAddr::from(([127, 0, 0, 1], 0)));
         Self {
             server,
             address,
@@ -74,6 +63,42 @@ impl Office {
             path,
             _folder: folder,
         }
+    }
+
+    /// Kills the server as a power cut would, and starts it again where it was; how long that start took.
+    pub(crate) fn killed_and_started(&mut self) -> Duration {
+        self.server.kill().unwrap();
+        self.server.wait().unwrap();
+        let started = Instant::now();
+        (self.server, self.address) = start(&self.path, self.address);
+        started.elapsed()
+    }
+
+    /// Revokes somebody's key, as another program of the office does; when it was on the disk.
+    pub(crate) fn revoke(&self, store: &Store, who: usize) -> Instant {
+        let everybody = store.everybody().unwrap();
+        let boss = everybody
+            .iter()
+            .find(|staff| staff.may(Right::OfficeManage));
+        let boss = boss.unwrap();
+        let whose = everybody
+            .iter()
+            .find(|staff| staff.login == self.people[who].0);
+        let keys = StaffKeys {
+            staff: whose.unwrap().id,
+            revoked_too: false,
+        };
+        let now = RealClock.now();
+        for key in store.read_now(boss, now, keys).unwrap() {
+            let revoke = RevokeStaffKey {
+                key: key.id,
+                anyway: true,
+            };
+            store
+                .act_now(boss, ActId(Ulid::generate()), now, revoke)
+                .unwrap();
+        }
+        Instant::now()
     }
 
     /// Where it listens.
@@ -135,7 +160,75 @@ impl Office {
     }
 }
 
-/// Somebody for each desk, with a key.
+/// Starts the server of an office; it listens.
+fn start(path: &std::path::Path, address: SocketAddr) -> (Child, SocketAddr) {
+    let mut server = Command::new(env!("CARGO_BIN_EXE_sportello"))
+        .args(["serve", "--listen", &address.to_string(), "--db"])
+        .arg(path)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
+    let address = lines
+        .by_ref()
+        .map_while(Result::ok)
+        .find_map(|line| line.strip_prefix("listening ")?.trim().parse().ok())
+        .unwrap();
+    // What else it says is read until it stops, so that it never waits for us.
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+    (server, address)
+}
+
+/// Gives everybody appointments on a day and on those beside it.
+fn fill_agendas(store: &Store, boss: &Staff, staff: Vec<StaffId>, day: NaiveDate) {
+    const HOURS: [u32; 6] = [9, 10, 11, 14, 15, 16];
+    /// So many of a hundred must be free of what the people of the practice office have already.
+    const GIVEN: usize = 70;
+    let all = PeopleExport {
+        after: None,
+        limit: 400,
+    };
+    let at = demo::morning(day - Days::new(7));
+    let people = store.read_now(boss, at, all).unwrap().rows;
+    let (boss, asked) = (boss.clone(), staff.len() * HOURS.len() * 3);
+    let given = store.in_one_commit(move |group| {
+        let mut given = 0;
+        for (n, staff) in staff.iter().enumerate() {
+            for (slot, hour) in HOURS.iter().enumerate() {
+                for later in 0..3 {
+                    let on = day - Days::new(1) + Days::new(later);
+                    // Those who have the same person at the same hour have another half of it.
+                    let minutes = 30 * (n / people.len()) as i64;
+                    let starts_at =
+                        demo::morning(on) + TimeDelta::minutes(i64::from(hour - 9) * 60 + minutes);
+                    let book = Book {
+                        staff: *staff,
+                        person: Some(people[(n + slot * 67) % people.len()].id),
+                        service: "COL1".to_owned(),
+                        starts_at,
+                        minutes: 30,
+                        place: Place::Office,
+                        note: None,
+                        plan_action: None,
+                        exception: Some("prova di carico".to_owned()),
+                    };
+                    let booked = group.act(&boss, ActId(Ulid::generate()), at, &book);
+                    given += usize::from(booked.is_ok());
+                }
+            }
+        }
+        Ok(given)
+    });
+    let given = given.unwrap();
+    assert!(
+        given * 100 >= asked * GIVEN,
+        "{given} of {asked} appointments"
+    );
+}
+
+/// Somebody for each desk, with a key and an agenda.
 fn employ(
     path: &std::path::Path,
     (people, coordinators): (usize, usize),
@@ -149,7 +242,8 @@ fn employ(
         demo::morning(day),
     );
     let act = || ActId(Ulid::generate());
-    (0..people + coordinators)
+    let mut ids = Vec::new();
+    let employed = (0..people + coordinators)
         .map(|n| {
             let mut roles = vec![Role::Reception, Role::Orientation];
             roles.extend((n >= people).then_some(Role::Coordination));
@@ -169,9 +263,12 @@ fn employ(
             let staff = store.act_now(&boss, act(), at, new).unwrap();
             let key_of = AddStaffKey { staff, key: line };
             store.act_now(&boss, act(), at, key_of).unwrap();
+            ids.push(staff);
             (login, Arc::new(key))
         })
-        .collect()
+        .collect();
+    fill_agendas(&store, &boss, ids, day);
+    employed
 }
 
 impl Drop for Office {
