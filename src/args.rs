@@ -448,6 +448,8 @@ pub enum Listed {
     People,
     /// The tax codes to check: doubtful, or of more than one person.
     Codes,
+    /// The queue by numbers alone, for a screen on the wall.
+    Wall,
 }
 
 /// `backup`: the office in one file.

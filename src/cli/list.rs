@@ -48,6 +48,7 @@ pub(super) fn run(voice: &mut Voice<'_>, store: &Store, who: &Staff, asked: &Lis
     };
     match asked.what {
         Listed::Queue => source.queue()?.into_iter().try_for_each(&mut write)?,
+        Listed::Wall => source.wall()?.into_iter().try_for_each(&mut write)?,
         Listed::Agenda => source.agenda()?.into_iter().try_for_each(&mut write)?,
         Listed::Vacancies => source.vacancies(&mut write)?,
         Listed::People => source.people(&mut write)?,
@@ -93,7 +94,8 @@ impl Source<'_> {
             let object = json!({
                 "number": row.number, "state": row.state.code(), "priority": row.priority.code(),
                 "service": row.service, "who": row.who, "arrived_at": row.arrived_at.to_rfc3339(),
-                "waiting_min": row.waiting_min, "desk": row.desk, "staff": row.staff_name,
+                "waiting_min": row.waiting_min, "place": row.place.map(|(n, _)| n),
+                "reason": row.place.map(|(_, why)| why.code()), "desk": row.desk, "staff": row.staff_name,
                 "line_dropped_at": lost.map(|at| at.to_rfc3339()),
             });
             let desk = row.desk.unwrap_or_default();
@@ -112,6 +114,29 @@ impl Source<'_> {
             )
         };
         Ok(rows.iter().cloned().map(line).collect())
+    }
+
+    /// What everybody may read from afar: who is called where, then who waits, by number. Nobody is named, so
+    /// nobody was looked at.
+    fn wall(&self) -> Result<Vec<Line>> {
+        let mut rows = self.ask(Board {
+            office: self.who.office,
+            ended: false,
+        })?;
+        rows.retain(|row| row.place.is_some() || row.state.is_at_a_desk());
+        rows.sort_by_key(|row| !row.state.is_at_a_desk());
+        let line = |row: BoardRow| {
+            let place = row.place.map(|(n, _)| n);
+            let object = json!({
+                "number": row.number, "state": row.state.code(), "desk": row.desk, "place": place,
+            });
+            let state = self.words.of("ticket-state", row.state.code()).into_owned();
+            (
+                object,
+                vec![row.number, state, row.desk.unwrap_or_default()],
+            )
+        };
+        Ok(rows.into_iter().map(line).collect())
     }
 
     fn agenda(&self) -> Result<Vec<Line>> {

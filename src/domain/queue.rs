@@ -52,6 +52,26 @@ crate::enumeration! {
     }
 }
 
+crate::enumeration! {
+    /// Why a waiting ticket stands where it stands: the first that holds, of the rule in [`Standing::place`].
+    PlaceReason, "place-reason" {
+        /// The time of its appointment has come.
+        Due = "due",
+        /// Of the first class.
+        Urgent = "urgent",
+        /// Put back in front of its class.
+        Front = "front",
+        /// Has waited longer than the standard and rose one class.
+        Risen = "risen",
+        /// Of the second class.
+        Preferred = "preferred",
+        /// Here before the time of its appointment: until then the arrival counts.
+        Early = "early",
+        /// By arrival.
+        Arrival = "arrival",
+    }
+}
+
 impl TicketState {
     /// Whether the ticket still asks for somebody's attention today.
     pub const fn is_live(self) -> bool {
@@ -161,14 +181,14 @@ impl Standing {
     /// 2, then class 3, by arrival. Who has waited longer than `standard` milliseconds rises one
     /// class. An appointment that is not yet due waits like anybody of its class.
     pub fn place(&self, now: i64, standard: i64) -> Place {
-        let due = self.due_at.is_some_and(|at| at <= now);
+        let due = self.is_due(now);
         let class: u8 = match self.priority {
             _ if due => 0,
             Priority::Urgent => 0,
             Priority::Preferred => 1,
             Priority::Normal => 2,
         };
-        let risen = now - self.queued_at > standard;
+        let risen = self.has_risen(now, standard);
         Place {
             class: class.saturating_sub(u8::from(risen)),
             behind: !self.front,
@@ -179,6 +199,27 @@ impl Standing {
                 self.queued_at
             },
         }
+    }
+
+    /// Why it has that place.
+    pub fn why(&self, now: i64, standard: i64) -> PlaceReason {
+        match self.priority {
+            _ if self.is_due(now) => PlaceReason::Due,
+            Priority::Urgent => PlaceReason::Urgent,
+            _ if self.front => PlaceReason::Front,
+            _ if self.has_risen(now, standard) => PlaceReason::Risen,
+            Priority::Preferred => PlaceReason::Preferred,
+            Priority::Normal if self.due_at.is_some() => PlaceReason::Early,
+            Priority::Normal => PlaceReason::Arrival,
+        }
+    }
+
+    fn is_due(&self, now: i64) -> bool {
+        self.due_at.is_some_and(|at| at <= now)
+    }
+
+    fn has_risen(&self, now: i64, standard: i64) -> bool {
+        now - self.queued_at > standard
     }
 }
 

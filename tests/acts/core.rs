@@ -1261,6 +1261,10 @@ fn child() {
             drop(stop);
         }
         "full" => limited(&store, &carla, at),
+        call if call.starts_with("call ") => {
+            let first = call["call ".len()..].parse().unwrap();
+            crate::queue::call_until_nobody_waits(&store, first, &say);
+        }
         other => panic!("no part {other:?}"),
     }
 }

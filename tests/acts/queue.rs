@@ -4,24 +4,26 @@ use std::collections::BTreeSet;
 use std::sync::Barrier;
 
 use sportello::domain::Named;
-use sportello::domain::ids::TicketId;
+use sportello::domain::ids::{ActId, TicketId};
 use sportello::domain::queue::{
-    Happened, Outcome, Priority, TicketState, TicketStep, median_and_p90, parked, waited, way,
+    Happened, Outcome, PlaceReason, Priority, TicketState, TicketStep, median_and_p90, parked,
+    waited, way,
 };
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::{Role, Staff};
 use sportello::store::people::PersonFile;
 use sportello::store::queue::{
-    Absent, AttachPerson, Board, BoardRow, CallNext, Called, DayFigures, Finish, Forward, Given,
-    IssueTicket, Issued, Leave, Mine, Park, Recall, Release, Requeue, Resume, Return, Serve,
-    Spread, Void,
+    Absent, AttachPerson, Board, BoardRow, CallNext, Called, CloseDay, DayFigures, Finish, Forward,
+    Given, IssueTicket, Issued, Leave, Mine, OpenTickets, Park, Recall, Release, Requeue, Resume,
+    Return, Serve, Spread, Void,
 };
 use sportello::store::settings::AddOffice;
-use sportello::store::staff::AddStaff;
+use sportello::store::staff::{AddStaff, Desks};
 use sportello::store::{Error, Options, Result, Store, UndoLast};
+use ulid::Ulid;
 
 use crate::people::{newcomer, raw, register};
-use crate::{Office, moment, office, week};
+use crate::{Office, core, moment, office, week};
 
 fn ticket_for(service: &str, priority: Priority) -> IssueTicket {
     IssueTicket {
@@ -773,4 +775,192 @@ fn the_day_in_numbers() {
     let row = board(&office).into_iter().next().unwrap();
     assert_eq!((row.ticket, row.waiting_min), (tickets[4], 40));
     assert_eq!(row.arrived_at, moment("2026-11-16T09:00:00Z"));
+}
+
+/// One of the two processes of the test below: sixteen people at their desks, who call until nobody waits.
+pub fn call_until_nobody_waits(store: &Store, first: usize, say: &(dyn Fn(&str) + Sync)) {
+    let at = moment("2026-11-16T09:00:00Z");
+    let desk = store
+        .read_now(
+            &store.who("carla").unwrap().unwrap(),
+            at,
+            Desks {
+                office: store.who("carla").unwrap().unwrap().office,
+            },
+        )
+        .unwrap()[0]
+        .id;
+    std::thread::scope(|scope| {
+        for n in first..first + AT_A_PROCESS {
+            scope.spawn(move || {
+                let who = store.who(&format!("staff{n}")).unwrap().unwrap();
+                for turn in 0_u128.. {
+                    let id = |k| ActId(Ulid(((n as u128 + 1) << 96) + ((turn * 2 + k) << 32)));
+                    match store.act_now(&who, id(0), at, CallNext { desk }) {
+                        Ok(called) => {
+                            say(&called.number);
+                            let ticket = called.ticket;
+                            store.act_now(&who, id(1), at, Absent { ticket }).unwrap();
+                        }
+                        Err(Error::Refused {
+                            rule: Refusal::QueueEmpty,
+                            ..
+                        }) => return,
+                        Err(error) => panic!("{error:?}"),
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// Sessions of each of the two processes.
+pub const AT_A_PROCESS: usize = 16;
+
+#[test]
+fn two_processes_and_thirty_two_sessions_call_two_thousand_tickets_each_once() {
+    const TICKETS: usize = 2_000;
+    let office = office();
+    for n in 0..2 * AT_A_PROCESS {
+        let add = AddStaff {
+            login: format!("staff{n}"),
+            name: format!("Persona {n}"),
+            roles: vec![Role::Reception],
+            office: office.id,
+            desk: None,
+            lang: None,
+            hours: Vec::new(),
+        };
+        office.act(&office.carla, add).unwrap();
+    }
+    // The first is given as at the desk, the others are rows like it.
+    let first = issue(&office, "reception").ticket;
+    let more = format!(
+        "CREATE TEMP TABLE many AS WITH RECURSIVE k(k) AS (SELECT 2 UNION ALL SELECT k + 1 FROM k WHERE k < {TICKETS}) SELECT k FROM k;
+         INSERT INTO ticket (id, ver, created_by, created_at, office, day, number, service, priority, state, arrived_at, queued_at)
+         SELECT printf('%026d', k), 1, created_by, created_at, office, day, printf('R%03d', k), service, priority, state, arrived_at, queued_at
+         FROM ticket, many WHERE ticket.id = '{first}';
+         INSERT INTO ticket_event (id, ver, created_by, created_at, ticket, step, to_state)
+         SELECT printf('%026d', k), 1, created_by, created_at, printf('%026d', k), step, to_state
+         FROM ticket_event, many WHERE ticket = '{first}';"
+    );
+    raw(&office).execute_batch(&more).unwrap();
+    let file = office.store.path().to_owned();
+    let mut children = [
+        core::play("call 0", &file),
+        core::play(&format!("call {AT_A_PROCESS}"), &file),
+    ];
+    let called: Vec<Vec<String>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = children
+            .iter_mut()
+            .map(|child| scope.spawn(|| core::lines(child, "ack ").collect()))
+            .collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    for child in &mut children {
+        assert!(child.wait().unwrap().success());
+    }
+    // Both had their share, and together they called each once.
+    assert!(called.iter().all(|numbers| numbers.len() > TICKETS / 10));
+    let all: Vec<&String> = called.iter().flatten().collect();
+    let once: BTreeSet<&&String> = all.iter().collect();
+    assert_eq!((all.len(), once.len()), (TICKETS, TICKETS));
+    let calls: i64 = raw(&office)
+        .query_row(
+            "SELECT count(*) FROM ticket_event WHERE step = 'call'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(calls, TICKETS as i64);
+}
+
+#[test]
+fn each_place_says_why_it_is_there() {
+    let office = office();
+    let give = |service, priority, at: &str| {
+        office.set_now(at);
+        let issued = office.act(&office.anna, ticket_for(service, priority));
+        issued.unwrap().number
+    };
+    let risen = give("reception", Priority::Normal, "2026-11-16T08:00:00Z");
+    let arrival = give("matching", Priority::Normal, "2026-11-16T08:50:00Z");
+    let preferred = give(
+        "orientation.first",
+        Priority::Preferred,
+        "2026-11-16T08:55:00Z",
+    );
+    let urgent = give("reception", Priority::Urgent, "2026-11-16T08:58:00Z");
+    office.set_now("2026-11-16T09:00:00Z");
+    let places: Vec<_> = board(&office)
+        .into_iter()
+        .map(|row| (row.number, row.place.unwrap()))
+        .collect();
+    let expected = [
+        (urgent, (1, PlaceReason::Urgent)),
+        (risen, (2, PlaceReason::Risen)),
+        (preferred, (3, PlaceReason::Preferred)),
+        (arrival, (4, PlaceReason::Arrival)),
+    ];
+    assert_eq!(places, expected);
+    // Whoever is called has no place; who goes back in front says so.
+    let called = call(&office, &office.anna).unwrap();
+    let row = |ticket| {
+        let rows = board(&office);
+        rows.into_iter().find(|row| row.ticket == ticket).unwrap()
+    };
+    assert_eq!(row(called.ticket).place, None);
+    for step in [TicketStep::Serve, TicketStep::Finish] {
+        take(&office, called.ticket, step).unwrap();
+    }
+    let next = call(&office, &office.anna).unwrap();
+    for step in [TicketStep::Serve, TicketStep::Park, TicketStep::Requeue] {
+        take(&office, next.ticket, step).unwrap();
+    }
+    assert_eq!(row(next.ticket).place, Some((1, PlaceReason::Front)));
+}
+
+#[test]
+fn the_close_of_the_day_settles_what_was_confirmed_and_leaves_what_is_at_a_desk() {
+    let office = office();
+    let left_behind = issue(&office, "reception").ticket;
+    office.set_now("2026-11-17T09:00:00Z");
+    let (waits, parked, served) = (
+        issue(&office, "matching").ticket,
+        issue(&office, "reception").ticket,
+        issue(&office, "reception").ticket,
+    );
+    for ticket in [waits, parked] {
+        let called = call(&office, &office.anna).unwrap();
+        assert_eq!(called.ticket, ticket);
+        let last = if ticket == waits {
+            TicketStep::Release
+        } else {
+            TicketStep::Serve
+        };
+        take(&office, ticket, last).unwrap();
+        if ticket == waits {
+            office.act(&office.anna, Leave { ticket }).unwrap();
+        } else {
+            take(&office, ticket, TicketStep::Park).unwrap();
+        }
+    }
+    assert_eq!(call(&office, &office.anna).unwrap().ticket, served);
+    let open = |office: &Office| -> Vec<TicketId> {
+        let rows = office.ask(&office.anna, OpenTickets).unwrap();
+        rows.into_iter().map(|row| row.ticket).collect()
+    };
+    let mut confirmed = open(&office);
+    confirmed.sort_unstable();
+    assert_eq!(confirmed, [left_behind, parked, served]);
+    // Who comes while the list is read stays.
+    let late = issue(&office, "reception").ticket;
+    let tickets = confirmed;
+    let close = CloseDay { tickets };
+    assert_eq!(office.act(&office.anna, close).unwrap(), 2);
+    assert_eq!(state(&office, parked), TicketState::Left);
+    assert_eq!(open(&office), [late, served]);
+    // All of it is taken back at once.
+    office.act(&office.anna, UndoLast).unwrap();
+    assert_eq!(state(&office, parked), TicketState::Parked);
 }

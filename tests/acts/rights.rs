@@ -73,6 +73,7 @@ fn acts() -> Vec<Expected> {
                 act::<queue::Void>(),
                 act::<queue::AttachPerson>(),
                 act::<queue::TakeOver>(),
+                act::<queue::CloseDay>(),
                 act::<agenda::Arrive>(),
             ],
         ),
@@ -233,6 +234,7 @@ fn queries() -> Vec<Expected> {
             vec![
                 query::<queue::Board>(),
                 query::<queue::Mine>(),
+                query::<queue::OpenTickets>(),
                 query::<search::FindPeople>(),
                 query::<people::PersonFile>(),
                 query::<people::PeopleList>(),

@@ -3,6 +3,7 @@
 mod adverts;
 mod days;
 mod holidays;
+mod independent;
 mod keys;
 mod lookup;
 mod matching;

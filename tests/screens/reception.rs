@@ -219,3 +219,37 @@ fn a_small_screen_keeps_the_name_and_the_state() {
     has(&desk, "giacca blu");
     has(&desk, "in attesa");
 }
+
+#[test]
+fn each_place_in_the_queue_says_why_and_the_help_has_the_rule() {
+    let mut desk = desk().open();
+    desk.keys("<enter>");
+    // A ticket with precedence stands before those of the same class.
+    assert!(row(&desk, "Posto").contains("la prossima, "));
+    desk.keys("0<down><enter>");
+    assert!(row(&desk, "Posto").contains("2, "), "{}", desk.screen());
+    let mut wide = crate::desk::desk().size(120, 60).open();
+    wide.keys("h");
+    has(&wide, "oltre lo standard della sede sale di una fascia");
+}
+
+#[test]
+fn the_day_is_closed_after_its_list_was_read_and_what_is_at_a_desk_stays() {
+    let mut desk = desk().open();
+    desk.keys("cs.fine giornata<enter>");
+    has(&desk, "biglietti aspettano ancora: escono dalla coda.");
+    has(&desk, "2 biglietti sono ancora a una postazione");
+    desk.keys("1");
+    assert!(
+        desk.message().starts_with("Giornata chiusa: "),
+        "{}",
+        desk.message()
+    );
+    has(&desk, "Nessuna persona aspetta più.");
+    // The one at the desk is one's own: its row ends the contact.
+    desk.keys("2");
+    has(&desk, "Fine del contatto");
+    desk.keys("5");
+    desk.keys(".fine giornata<enter>");
+    has(&desk, "1 biglietto è ancora a una postazione");
+}

@@ -102,4 +102,12 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         |pane| pane.at_queue() && !pane.holds(TicketState::Called),
         Reception::open_intake_of_held,
     ),
+    command(
+        "queue.close_day",
+        &[],
+        MessageId("queue-command-close-day"),
+        Right::QueueServe,
+        Reception::at_queue,
+        Reception::open_evening,
+    ),
 ];

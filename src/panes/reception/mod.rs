@@ -7,6 +7,7 @@
 mod closing;
 mod commands;
 mod ending;
+mod evening;
 mod intake;
 mod interview;
 mod issue;
@@ -38,6 +39,7 @@ use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 use closing::Closing;
+use evening::Evening;
 use intake::Intake;
 use issue::Issue;
 use next::Next;
@@ -72,6 +74,7 @@ enum Sub {
     Intake(Box<Intake>),
     Closing(Box<Closing>),
     Next(Box<Next>),
+    Evening(Evening),
 }
 
 /// A step on its way: which, of which ticket.
@@ -157,6 +160,10 @@ pub enum Msg {
     DeskChosen(DeskId),
     /// The desk was taken.
     DeskTaken(Result<()>),
+    /// The tickets that nobody has settled.
+    Open(Result<Vec<BoardRow>>),
+    /// The day was closed.
+    DayClosed(Result<usize>),
     /// Nothing.
     Nothing,
 }
@@ -193,6 +200,8 @@ impl Pane for Reception {
         let env = cx.env().clone();
         match msg {
             Msg::Board(Ok(rows)) => self.take_board(rows, &env),
+            Msg::Open(Ok(rows)) => self.take_open(rows),
+            Msg::DayClosed(done) => self.day_closed(done, cx),
             Msg::Services(Ok(services)) => self.take_services(services, &env),
             Msg::CounterMinutes(Ok(minutes)) => {
                 let minutes = minutes.parse().ok();
@@ -264,6 +273,7 @@ impl Pane for Reception {
                 cx.fail(&error);
             }
             Msg::Board(Err(error))
+            | Msg::Open(Err(error))
             | Msg::Services(Err(error))
             | Msg::CounterMinutes(Err(error))
             | Msg::Found(Err(error))
@@ -287,6 +297,7 @@ impl Pane for Reception {
             Some(Sub::Intake(intake)) => intake.view(env),
             Some(Sub::Closing(closing)) => closing.view(env),
             Some(Sub::Next(next)) => next.view(env),
+            Some(Sub::Evening(evening)) => evening.view(env),
         }
     }
 
@@ -298,6 +309,7 @@ impl Pane for Reception {
             Some(Sub::Intake(intake)) => &mut intake.form,
             Some(Sub::Closing(closing)) => closing.part(),
             Some(Sub::Next(next)) => &mut next.list,
+            Some(Sub::Evening(evening)) => &mut evening.list,
         })
     }
 
@@ -309,6 +321,7 @@ impl Pane for Reception {
             Some(Sub::Intake(_)) => self.intake_event(event, cx),
             Some(Sub::Closing(_)) => self.closing_event(event, cx),
             Some(Sub::Next(_)) => self.next_event(event, cx),
+            Some(Sub::Evening(_)) => self.evening_event(event, cx),
         }
     }
 
@@ -365,6 +378,7 @@ impl Pane for Reception {
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         if what.touches_any(&["ticket", "person", "desk", "staff", "line"]) {
             read_board(cx);
+            self.renew_evening(cx);
         }
     }
 }

@@ -194,6 +194,10 @@ impl Queue {
                     Span::plain(words.duration(waited)),
                 ),
                 (
+                    label(MessageId("queue-fact-place")),
+                    Span::plain(place(row, words)),
+                ),
+                (
                     label(MessageId("queue-fact-desk")),
                     Span::plain(where_served(row, env)),
                 ),
@@ -242,7 +246,7 @@ impl Queue {
         Row {
             cells: vec![
                 Span::plain(env.with_use(row.person, who(row, env))),
-                Span::toned(state_and_staff(row, env), tone(row.state)),
+                standing(row, env),
                 Span::plain(row.number.as_str()),
                 Span::plain(person::short_label(self.service(&row.service, env.lang))),
                 Span::plain(waiting),
@@ -286,6 +290,22 @@ pub(super) fn who<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
 /// `A017, ROSSI Maria`.
 pub(super) fn named(row: &BoardRow, env: &Env) -> String {
     format!("{}, {}", row.number, who(row, env))
+}
+
+/// `2, in ordine di arrivo`: where it stands and why; nothing for a ticket that does not wait.
+fn place(row: &BoardRow, words: &Words) -> String {
+    let Some((n, why)) = row.place else {
+        return String::new();
+    };
+    let why = person::word(words, why);
+    let id = if n == 1 {
+        MessageId("queue-place-next")
+    } else {
+        MessageId("queue-place")
+    };
+    words
+        .with(id, &[("n", n.into()), ("why", (&why).into())])
+        .into_owned()
 }
 
 /// The state in one or two words: a column is narrow.
@@ -344,6 +364,11 @@ fn first_name<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
             .with(MessageId("queue-kept-for"), &[("name", first(name).into())]),
         (None, None) => Cow::Borrowed(""),
     }
+}
+
+/// The state as a cell, with its tone.
+pub(super) fn standing<'a>(row: &'a BoardRow, env: &'a Env) -> Span<'a> {
+    Span::toned(state_and_staff(row, env), tone(row.state))
 }
 
 /// The state as a word, and who serves or is asked for: `in servizio, Bruno`.

@@ -21,12 +21,9 @@ impl Play<'_, '_, '_> {
                 if !self.receives(site, day) {
                     continue;
                 }
-                // The second office is small: somebody comes without an appointment every other day.
-                let tickets = if index == 0 {
-                    self.dice.between(1, 2)
-                } else {
-                    back % 2
-                };
+                // The second office is small: not every day somebody comes without an appointment.
+                let least = u64::from(index == 0);
+                let tickets = least + u64::from(self.dice.chance(50));
                 self.queue_day(site, people, day, tickets)?;
             }
         }
@@ -139,7 +136,7 @@ impl Play<'_, '_, '_> {
         people: &[Known],
         day: NaiveDate,
     ) -> Result<()> {
-        let busy = if day < self.today { 6 } else { 27 };
+        let busy = if day < self.today { 7 } else { 28 };
         let today = day == self.today;
         for slot in [9 * 60, 10 * 60, 11 * 60, 12 * 60, 14 * 60, 15 * 60, 16 * 60] {
             // Of today every third hour is taken, so that there is always both: somebody who comes, and room.

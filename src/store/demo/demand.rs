@@ -89,7 +89,6 @@ impl Play<'_, '_, '_> {
                 requirements: post
                     .skills
                     .iter()
-                    .take(1 + number % 2)
                     .enumerate()
                     .map(|(at, skill)| Requirement {
                         kind: RequirementKind::Skill,

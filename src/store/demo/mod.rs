@@ -47,6 +47,8 @@ const HISTORY: u64 = 42;
 const AHEAD: u64 = 14;
 /// The seed: another one is another office.
 const SEED: u64 = 20_231_121;
+/// The seed of what is drawn after the queue, so that how many came to it changes nothing else.
+const SEED_AFTER_QUEUE: u64 = 2_662_610_442_388_329_290;
 
 /// The municipality of the first office.
 const MILAN: &str = "015146";
@@ -183,6 +185,7 @@ impl Play<'_, '_, '_> {
         let people = self.people(&sites)?;
         self.vacancies(&sites)?;
         self.queue_history(&sites, &people)?;
+        self.dice = Dice::new(SEED_AFTER_QUEUE);
         self.agenda(&sites, &people)?;
         let running = self.plans(&sites, &people)?;
         self.applications(&sites, &people)?;

@@ -23,6 +23,7 @@ pub(super) const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../schema/0004_access.sql")),
     M::up(include_str!("../schema/0005_settings.sql")),
     M::up(include_str!("../schema/0006_rules.sql")),
+    M::up(include_str!("../schema/0007_reception.sql")),
 ];
 
 /// Refuses a schema that is newer than this program.

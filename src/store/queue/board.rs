@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 use super::ticket::{MINUTE, standard};
 use crate::domain::ids::{OfficeId, PersonId, StaffId, TicketId};
-use crate::domain::queue::{Happened, Place, Priority, Standing, TicketState, waited};
+use crate::domain::queue::{Happened, Place, PlaceReason, Priority, Standing, TicketState, waited};
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
 use crate::store::error::Result;
@@ -41,12 +41,11 @@ impl Query for Board {
 
     fn run(&self, db: &Reader<'_>) -> Result<Arc<[BoardRow]>> {
         let day = db.today();
-        let mut rows = board_rows(db.conn, self.office, day, db.at)?;
+        let mut rows = board_rows(db.conn, self.office, Which::Day(day), db.at)?;
         if !self.ended {
-            rows.retain(|(_, row)| row.state.is_live());
+            rows.retain(|row| row.state.is_live());
         }
-        rows.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.number.cmp(&right.number)));
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        Ok(rows)
     }
 }
 
@@ -89,6 +88,10 @@ pub struct BoardRow {
     pub call_count: i64,
     /// When the person came to the desk; none before.
     pub served_at: Option<DateTime<Utc>>,
+    /// Of a ticket that waits: who is called before it are one less, and why it stands there.
+    pub place: Option<(usize, PlaceReason)>,
+    /// The day it was given.
+    pub day: NaiveDate,
 }
 
 /// Waiting tickets by place, then at a desk, parked, over.
@@ -100,22 +103,72 @@ enum Rank {
     Over,
 }
 
+/// Which tickets of an office.
+#[derive(Clone, Copy)]
+enum Which {
+    /// All of a day.
+    Day(NaiveDate),
+    /// Those of this day and the days before it that nobody has settled.
+    Open(NaiveDate),
+}
+
+impl Which {
+    fn day(self) -> NaiveDate {
+        match self {
+            Self::Day(day) | Self::Open(day) => day,
+        }
+    }
+
+    /// The condition on `t`, with the office as `?1` and the day as `?2`.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::Day(_) => "t.office = ?1 AND t.day = ?2",
+            Self::Open(_) => {
+                "t.office = ?1 AND t.day <= ?2 AND t.state IN ('waiting', 'called', 'serving', 'parked')"
+            }
+        }
+    }
+}
+
+/// The tickets in the order in which they are called and then shown.
 fn board_rows(
     conn: &Connection,
     office: OfficeId,
-    day: NaiveDate,
+    which: Which,
+    now: DateTime<Utc>,
+) -> Result<Vec<BoardRow>> {
+    let mut rows = ranked(conn, office, which, now)?;
+    rows.sort_by(|(a, left), (b, right)| a.cmp(b).then_with(|| left.number.cmp(&right.number)));
+    let mut ahead = 0;
+    Ok(rows
+        .into_iter()
+        .map(|(_, mut row)| {
+            if let Some((place, _)) = &mut row.place {
+                ahead += 1;
+                *place = ahead;
+            }
+            row
+        })
+        .collect())
+}
+
+fn ranked(
+    conn: &Connection,
+    office: OfficeId,
+    which: Which,
     now: DateTime<Utc>,
 ) -> Result<Vec<(Rank, BoardRow)>> {
+    let day = which.day();
     let standard = standard(conn, day)?;
-    let events = events_of_day(conn, office, day)?;
+    let events = events_where(conn, office, which)?;
     let now = ms(now);
     conn.all(
-        "SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
+        &format!("SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
                 t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
-                w.name AS wanted_name
+                w.name AS wanted_name, t.day
          FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
          LEFT JOIN staff s ON s.id = t.staff LEFT JOIN staff w ON w.id = t.wanted
-         WHERE t.office = ?1 AND t.day = ?2",
+         WHERE {}", which.condition()),
         (office, Day(day)),
         |row| {
             let ticket: TicketId = row.get("id")?;
@@ -162,6 +215,8 @@ fn board_rows(
                 wanted_name: row.get("wanted_name")?,
                 call_count: row.get("call_count")?,
                 served_at: row.get::<_, Option<Ms>>("served_at")?.map(|served| served.0),
+                place: (state == TicketState::Waiting).then(|| (0, standing.why(now, standard))),
+                day: row.get::<_, Day>("day")?.0,
             };
             Ok((rank, board))
         },
@@ -186,10 +241,21 @@ pub(super) fn events_of_day(
     office: OfficeId,
     day: NaiveDate,
 ) -> Result<HashMap<TicketId, Vec<Happened>>> {
+    events_where(conn, office, Which::Day(day))
+}
+
+fn events_where(
+    conn: &Connection,
+    office: OfficeId,
+    which: Which,
+) -> Result<HashMap<TicketId, Vec<Happened>>> {
     let events: Vec<(TicketId, Happened)> = conn.all(
-        "SELECT t.id, e.step, e.created_at FROM ticket t CROSS JOIN ticket_event e ON e.ticket = t.id
-         WHERE t.office = ?1 AND t.day = ?2 ORDER BY e.n",
-        (office, Day(day)),
+        &format!(
+            "SELECT t.id, e.step, e.created_at FROM ticket t CROSS JOIN ticket_event e ON e.ticket = t.id
+             WHERE {} ORDER BY e.n",
+            which.condition()
+        ),
+        (office, Day(which.day())),
         |row| {
             let happened = Happened {
                 step: row.get(1)?,
@@ -203,6 +269,20 @@ pub(super) fn events_of_day(
         by_ticket.entry(ticket).or_default().push(happened);
     }
     Ok(by_ticket)
+}
+
+/// The tickets of today and of the days before that nobody has settled, in the order of [`Board`]: what the
+/// close of the day is about.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenTickets;
+
+impl Query for OpenTickets {
+    type Out = Vec<BoardRow>;
+    const RIGHT: Right = Right::QueueRead;
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<BoardRow>> {
+        board_rows(db.conn, db.staff.office, Which::Open(db.today()), db.at)
+    }
 }
 
 /// The ticket that the asking member of staff has called or is serving.
@@ -222,10 +302,7 @@ impl Query for Mine {
         let Some((ticket, office, day)) = held else {
             return Ok(None);
         };
-        let rows = board_rows(db.conn, office, day.0, db.at)?;
-        Ok(rows
-            .into_iter()
-            .map(|(_, row)| row)
-            .find(|row| row.ticket == ticket))
+        let rows = board_rows(db.conn, office, Which::Day(day.0), db.at)?;
+        Ok(rows.into_iter().find(|row| row.ticket == ticket))
     }
 }

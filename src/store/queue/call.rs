@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ticket::{Ticket, nothing_in_hand, own_desk, waiting};
+use super::ticket::{Ticket, line, nothing_in_hand, own_desk};
 use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
 use crate::domain::param::ParamKey;
 use crate::domain::queue::TicketStep;
@@ -29,10 +29,11 @@ impl Act for CallNext {
     fn apply(&self, tx: &Tx<'_>) -> Result<Called> {
         own_desk(tx, self.desk)?;
         nothing_in_hand(tx)?;
-        let queue = waiting(tx.conn(), tx.staff(), tx.at(), tx.today())?;
-        let Some((_, next)) = queue.into_iter().next() else {
+        let line = line(tx.conn(), tx.staff(), tx.at(), tx.today())?;
+        let Some(next) = line.first() else {
             return Err(tx.refuse(Refusal::QueueEmpty));
         };
+        let next = next.ticket(tx.conn())?;
         if let Some(person) = next.person {
             tx.about(person);
         }

@@ -5,7 +5,7 @@ use chrono_tz::Europe::Rome;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::ticket::{event, waiting};
+use super::ticket::{event, line};
 use crate::domain::appointment::{AppointmentState, AppointmentStep};
 use crate::domain::ids::{AppointmentId, OfficeId, PersonId, TicketId};
 use crate::domain::queue::{Priority, TicketState, TicketStep};
@@ -153,8 +153,8 @@ pub struct Issued {
 
 /// The answer for a ticket that waits.
 fn issued(tx: &Tx<'_>, ticket: TicketId, number: String) -> Result<Issued> {
-    let queue = waiting(tx.conn(), tx.staff(), tx.at(), tx.today())?;
-    let ahead = queue.iter().position(|(_, other)| other.id == ticket);
+    let queue = line(tx.conn(), tx.staff(), tx.at(), tx.today())?;
+    let ahead = queue.iter().position(|other| other.number() == number);
     Ok(Issued {
         ticket,
         number,

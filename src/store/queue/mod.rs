@@ -5,14 +5,16 @@
 
 mod board;
 mod call;
+mod close;
 mod desk;
 mod door;
 mod figures;
 mod issue;
 mod ticket;
 
-pub use board::{Board, BoardRow, Mine};
+pub use board::{Board, BoardRow, Mine, OpenTickets};
 pub use call::{Absent, CallNext, Called, Recall, Release, Serve};
+pub use close::CloseDay;
 pub use desk::{Finish, Forward, Given, Park, Requeue, Resume, TakeOver};
 pub use door::{AttachPerson, Leave, Return, Void};
 pub use figures::{DayFigures, Figures, Spread};

@@ -22,7 +22,6 @@ pub(super) struct Ticket {
     pub(super) number: String,
     pub(super) person: Option<PersonId>,
     pub(super) service: String,
-    standing: Standing,
     pub(super) appointment: Option<AppointmentId>,
     pub(super) day: NaiveDate,
     pub(super) state: TicketState,
@@ -33,17 +32,23 @@ pub(super) struct Ticket {
 }
 
 impl Ticket {
+    /// The one ticket that an act is about.
     pub(super) fn read(tx: &Tx<'_>, id: TicketId) -> Result<Self> {
+        let ticket = Self::one_of_many(tx, id)?;
+        if let Some(person) = ticket.person {
+            tx.about(person);
+        }
+        Ok(ticket)
+    }
+
+    /// One of several: the act is about nobody in particular.
+    pub(super) fn one_of_many(tx: &Tx<'_>, id: TicketId) -> Result<Self> {
         let found = tx.conn().maybe(
             &format!("SELECT {TICKET} FROM ticket WHERE id = ?1"),
             [id],
             ticket_row,
         )?;
-        let ticket = found.ok_or_else(|| Error::not_found("ticket", id))?;
-        if let Some(person) = ticket.person {
-            tx.about(person);
-        }
-        Ok(ticket)
+        found.ok_or_else(|| Error::not_found("ticket", id))
     }
 
     /// Takes the step: state and further columns, guarded by state and version, and its event.
@@ -80,8 +85,7 @@ impl Ticket {
 }
 
 const TICKET: &str =
-    "id, ver, number, person, service, priority, due_at, queued_at, front, appointment, day, state,
-    desk, staff, call_count, served_at";
+    "id, ver, number, person, service, appointment, day, state, desk, staff, call_count, served_at";
 
 fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
@@ -90,12 +94,6 @@ fn ticket_row(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         number: row.get("number")?,
         person: row.get("person")?,
         service: row.get("service")?,
-        standing: Standing {
-            priority: row.get("priority")?,
-            due_at: row.get("due_at")?,
-            queued_at: row.get("queued_at")?,
-            front: row.get("front")?,
-        },
         appointment: row.get("appointment")?,
         day: row.get::<_, Day>("day")?.0,
         state: row.get("state")?,
@@ -161,25 +159,57 @@ pub(super) fn own_desk(tx: &Tx<'_>, desk: DeskId) -> Result<()> {
     }
 }
 
-/// The waiting tickets of a day that the member of staff may call, the next one first.
-pub(super) fn waiting(
+/// One who waits, as far as the order is concerned.
+pub(super) struct InLine {
+    place: Place,
+    number: String,
+    row: i64,
+}
+
+impl InLine {
+    /// The ticket itself.
+    pub(super) fn ticket(&self, conn: &Connection) -> Result<Ticket> {
+        conn.maybe(
+            &format!("SELECT {TICKET} FROM ticket WHERE n = ?1"),
+            [self.row],
+            ticket_row,
+        )?
+        .ok_or_else(|| Error::not_found("ticket", &self.number))
+    }
+
+    /// Its number: unique in the office and the day.
+    pub(super) fn number(&self) -> &str {
+        &self.number
+    }
+}
+
+/// Those who wait on a day and whom the member of staff may call, the next one first. Of each only what the
+/// order needs: a call reads the whole line.
+pub(super) fn line(
     conn: &Connection,
     staff: &Staff,
     now: DateTime<Utc>,
     day: NaiveDate,
-) -> Result<Vec<(Place, Ticket)>> {
+) -> Result<Vec<InLine>> {
     let standard = standard(conn, day)?;
-    let mut tickets: Vec<(Place, Ticket)> = conn.all(
-        &format!(
-            "SELECT {TICKET} FROM ticket WHERE office = ?1 AND day = ?2 AND state = 'waiting'
-             AND (wanted IS NULL OR wanted = ?3)"
-        ),
+    let mut line = conn.all(
+        "SELECT n, number, priority, due_at, queued_at, front FROM ticket
+         WHERE office = ?1 AND day = ?2 AND state = 'waiting' AND (wanted IS NULL OR wanted = ?3)",
         (staff.office, Day(day), staff.id),
         |row| {
-            let ticket = ticket_row(row)?;
-            Ok((ticket.standing.place(ms(now), standard), ticket))
+            let standing = Standing {
+                priority: row.get(2)?,
+                due_at: row.get(3)?,
+                queued_at: row.get(4)?,
+                front: row.get(5)?,
+            };
+            Ok(InLine {
+                place: standing.place(ms(now), standard),
+                number: row.get(1)?,
+                row: row.get(0)?,
+            })
         },
     )?;
-    tickets.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.number.cmp(&b.1.number)));
-    Ok(tickets)
+    line.sort_by(|a, b| a.place.cmp(&b.place).then_with(|| a.number.cmp(&b.number)));
+    Ok(line)
 }

@@ -1,6 +1,7 @@
 ### What an act was, as a noun: said when it is undone, and in a record's history.
 
 ## Queue: the steps of a ticket.
+act-queue-close-day = end of the day
 act-ticket-issue = ticket issued
 act-ticket-call-next = call of the next person
 act-ticket-recall = second call

@@ -31,6 +31,10 @@ queue-fact-arrival = Came at
 queue-fact-due = Appointment
 queue-fact-waiting = Waited
 queue-fact-desk = Desk
+queue-fact-place = Place
+queue-place = { $n }, { $why }
+queue-place-next = next, { $why }
+queue-command-close-day = end day
 queue-command-new = new ticket
 queue-command-call = call
 queue-command-recall = recall
@@ -179,3 +183,27 @@ closing-nobody = Nobody is at your desk. Press c to call the next one.
 queue-state-line-lost = line dropped
 ticket-take-over = Take the ticket over, with its draft: the line dropped
 queue-taken-over = { $what }: now with you.
+
+## The close of the day.
+evening-title = End of the day
+evening-text =
+    { $n ->
+        [0] Nobody waits any more.
+        [one] 1 ticket still waits: it leaves the queue.
+       *[other] { $n } tickets still wait: they leave the queue.
+    }
+evening-at-desk =
+    { $n ->
+        [one] 1 ticket is still at a desk: it is ended by hand.
+       *[other] { $n } tickets are still at a desk: they are ended by hand.
+    }
+evening-open = Open tickets
+evening-day = of { $day }
+evening-close = Close the day: those who wait leave the queue
+evening-empty = All tickets are settled.
+evening-done =
+    { $n ->
+        [one] Day closed: 1 ticket left the queue.
+       *[other] Day closed: { $n } tickets left the queue.
+    }
+evening-colleague = It is ended by { $name }, or by coordination.

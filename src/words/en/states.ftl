@@ -476,3 +476,12 @@ half-day-thu-pm = Thursday afternoon
 half-day-fri-am = Friday morning
 half-day-fri-pm = Friday afternoon
 half-day-sat-am = Saturday morning
+
+## Why a waiting ticket stands where it stands.
+place-reason-due = the time of the appointment has come
+place-reason-urgent = urgent
+place-reason-front = back in front of its class
+place-reason-risen = waited longer than the standard, one class up
+place-reason-preferred = priority
+place-reason-early = before the appointment the arrival counts
+place-reason-arrival = by arrival

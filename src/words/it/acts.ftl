@@ -1,6 +1,7 @@
 ### What an act was, as a noun: said when it is undone, and in a record's history.
 
 ## Queue: the steps of a ticket.
+act-queue-close-day = fine della giornata
 act-ticket-issue = biglietto dato
 act-ticket-call-next = chiamata della prossima persona
 act-ticket-recall = nuova chiamata

@@ -31,6 +31,10 @@ queue-fact-arrival = Arrivo
 queue-fact-due = Appuntamento
 queue-fact-waiting = Attesa
 queue-fact-desk = Postazione
+queue-fact-place = Posto
+queue-place = { $n }, { $why }
+queue-place-next = la prossima, { $why }
+queue-command-close-day = fine giornata
 queue-command-new = nuovo biglietto
 queue-command-call = chiama
 queue-command-recall = richiama
@@ -179,3 +183,27 @@ closing-nobody = Nessuna persona in servizio. Con c chiami la prossima.
 queue-state-line-lost = linea caduta
 ticket-take-over = Prendi il biglietto, con la bozza: la linea è caduta
 queue-taken-over = { $what }: ora è con te.
+
+## The close of the day.
+evening-title = Fine giornata
+evening-text =
+    { $n ->
+        [0] Nessuna persona aspetta più.
+        [one] 1 biglietto aspetta ancora: esce dalla coda.
+       *[other] { $n } biglietti aspettano ancora: escono dalla coda.
+    }
+evening-at-desk =
+    { $n ->
+        [one] 1 biglietto è ancora a una postazione: va concluso a mano.
+       *[other] { $n } biglietti sono ancora a una postazione: vanno conclusi a mano.
+    }
+evening-open = Biglietti aperti
+evening-day = del { $day }
+evening-close = Chiudi la giornata: chi aspetta esce dalla coda
+evening-empty = Tutti i biglietti sono conclusi.
+evening-done =
+    { $n ->
+        [one] Giornata chiusa: 1 biglietto uscito dalla coda.
+       *[other] Giornata chiusa: { $n } biglietti usciti dalla coda.
+    }
+evening-colleague = Lo conclude { $name }, oppure il coordinamento.

@@ -477,3 +477,12 @@ half-day-thu-pm = giovedì pomeriggio
 half-day-fri-am = venerdì mattina
 half-day-fri-pm = venerdì pomeriggio
 half-day-sat-am = sabato mattina
+
+## Why a waiting ticket stands where it stands.
+place-reason-due = è l'ora del suo appuntamento
+place-reason-urgent = precedenza urgente
+place-reason-front = torna davanti alla sua fascia
+place-reason-risen = attesa oltre lo standard, sale di una fascia
+place-reason-preferred = precedenza
+place-reason-early = prima del suo appuntamento conta l'arrivo
+place-reason-arrival = in ordine di arrivo
