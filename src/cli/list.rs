@@ -119,10 +119,11 @@ impl Source<'_> {
     /// What everybody may read from afar: who is called where, then who waits, by number. Nobody is named, so
     /// nobody was looked at.
     fn wall(&self) -> Result<Vec<Line>> {
-        let mut rows = self.ask(Board {
+        let board = Board {
             office: self.who.office,
             ended: false,
-        })?;
+        };
+        let mut rows = self.ask(board)?.to_vec();
         rows.retain(|row| row.place.is_some() || row.state.is_at_a_desk());
         rows.sort_by_key(|row| !row.state.is_at_a_desk());
         let line = |row: BoardRow| {

@@ -45,7 +45,7 @@ impl Query for Board {
         if !self.ended {
             rows.retain(|row| row.state.is_live());
         }
-        Ok(rows)
+        Ok(rows.into())
     }
 }
 
