@@ -197,6 +197,18 @@ impl HalfDay {
     }
 }
 
+crate::enumeration! {
+    /// By what somebody on file is likely the one who is being written down; the surest first.
+    SameBy, "same-by" {
+        /// The same tax code, or another form of it.
+        Code = "code",
+        /// The same name and day of birth.
+        Birth = "birth",
+        /// The same phone number.
+        Phone = "phone",
+    }
+}
+
 /// The digits of a phone number as they are compared: without Italy's prefix, whatever was typed
 /// between them. None when there are none.
 ///

@@ -236,6 +236,7 @@ fn queries() -> Vec<Expected> {
                 query::<queue::Mine>(),
                 query::<queue::OpenTickets>(),
                 query::<search::FindPeople>(),
+                query::<search::LikelySame>(),
                 query::<people::PersonFile>(),
                 query::<people::PeopleList>(),
                 query::<people::Anomalies>(),

@@ -3,13 +3,14 @@
 use std::sync::mpsc::channel;
 
 use chrono::{Days, NaiveDate};
+use sportello::domain::person::{Checked, SameBy};
 use sportello::domain::text::{fold, words};
 use sportello::store::batch::PublishBatch;
 use sportello::store::import::PeopleSource;
 use sportello::store::people::{Newcomer, RegisterPerson};
-use sportello::store::search::FindPeople;
+use sportello::store::search::{FindPeople, LikelySame};
 
-use crate::people::{day, newcomer, register};
+use crate::people::{code, day, newcomer, register};
 use crate::{Office, office};
 
 /// Names that begin like one another, stand in both places, are short, are long, or have many words.
@@ -324,4 +325,74 @@ fn a_search_by_number_shows_the_first_of_all_who_have_it() {
             "{digits}"
         );
     }
+}
+
+/// A colleague is on file; who is written down now is likely the same by code, by name and birth, by phone, and
+/// in that order; a namesake born on another day is nobody to offer.
+#[test]
+fn who_is_written_down_is_likely_the_one_on_file() {
+    let office = office();
+    let mut rossi = newcomer("De Rossi", "Maria Pia");
+    rossi.facts.birth_on = Some(day("1980-01-01"));
+    rossi
+        .identifiers
+        .push(code("RSSMRA80A01F205X", Checked::Ok));
+    let rossi = register(&office, rossi).person;
+    let mut other_form = newcomer("Rossi", "Mario");
+    let mut omocode = code("RSSMRA80A01F20RS", Checked::Ok);
+    omocode.root = Some("RSSMRA80A01F205X".into());
+    other_form.identifiers.push(omocode);
+    let other_form = register(&office, other_form).person;
+    let mut flat_mate = newcomer("Hu", "Li");
+    flat_mate.facts.phone = Some("+39 399 123 45 67".into());
+    let flat_mate = register(&office, flat_mate).person;
+    let mut namesake = newcomer("De Rossi", "Maria Pia");
+    namesake.facts.birth_on = Some(day("1981-01-01"));
+    register(&office, namesake);
+
+    let ask = |likely: LikelySame| -> Vec<_> {
+        let found = office.ask(&office.anna, LikelySame { limit: 3, ..likely });
+        let found = found.unwrap().into_iter();
+        found.map(|likely| (likely.hit.id, likely.by)).collect()
+    };
+    let born = LikelySame {
+        surname: "de rossi".into(),
+        name: "MARIA".into(),
+        birth_on: Some(day("1980-01-01")),
+        ..LikelySame::default()
+    };
+    assert_eq!(ask(born.clone()), [(rossi, SameBy::Birth)]);
+    // In either place, and not by the surname alone.
+    let swapped = LikelySame {
+        surname: "Maria Pia".into(),
+        name: "De Rossi".into(),
+        ..born.clone()
+    };
+    assert_eq!(ask(swapped), [(rossi, SameBy::Birth)]);
+    let nameless = LikelySame {
+        name: String::new(),
+        ..born.clone()
+    };
+    assert!(!nameless.can_be_asked());
+    let phone = LikelySame {
+        phone: "399-1234567".into(),
+        ..LikelySame::default()
+    };
+    assert_eq!(ask(phone.clone()), [(flat_mate, SameBy::Phone)]);
+    let half = LikelySame {
+        phone: "399 12".into(),
+        ..phone.clone()
+    };
+    assert!(!half.can_be_asked());
+    let all = LikelySame {
+        root: Some("RSSMRA80A01F205X".into()),
+        phone: phone.phone,
+        ..born
+    };
+    let each = [
+        (rossi, SameBy::Code),
+        (other_form, SameBy::Code),
+        (flat_mate, SameBy::Phone),
+    ];
+    assert_eq!(ask(all), each);
 }

@@ -253,3 +253,35 @@ fn the_day_is_closed_after_its_list_was_read_and_what_is_at_a_desk_stays() {
     desk.keys(".fine giornata<enter>");
     has(&desk, "1 biglietto è ancora a una postazione");
 }
+
+#[test]
+fn who_is_on_file_already_is_offered_below_the_phone_and_taken_with_one_key() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>");
+    // No code: surname, name, and the day of birth of somebody on file.
+    desk.keys("<down>Abate<down>Matteo<down>");
+    assert!(!desk.screen().contains("Già in archivio?"));
+    desk.keys("27032005<down>");
+    has(&desk, "ABATE Matteo: stesso nome e data di nascita.");
+    // Nothing was asked: the cursor went on to the next field.
+    assert!(desk.cursor_row().contains("nascita"), "{}", desk.screen());
+    while !desk.cursor_row().contains("Già in archivio?") {
+        desk.keys("<down>");
+    }
+    desk.keys("1");
+    has(&desk, "BTAMTT05C27E530M");
+    assert!(!desk.screen().contains("Già in archivio?"));
+}
+
+#[test]
+fn a_phone_number_of_somebody_on_file_offers_them_before_it_is_left() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter><down>Verdi<down><down><down><down>3993897595");
+    has(&desk, "ABATE Matteo: stesso telefono.");
+    desk.keys("<down>");
+    assert!(desk.cursor_row().contains("Già in archivio?"));
+    // Another person of the same flat: gone past.
+    desk.keys("<down>");
+    has(&desk, "Verdi");
+    assert!(!desk.screen().contains("BTAMTT05C27E530M"));
+}

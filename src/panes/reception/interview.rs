@@ -7,7 +7,7 @@ use crate::domain::staff::Right;
 use crate::panes::{Booking, Card, Cx, DraftKey, InHand, Link};
 use crate::store::intakes::{SavedIntake, TakeInCharge};
 use crate::store::people::{PersonFile, PersonRecord};
-use crate::store::search::{FindPeople, PersonHit};
+use crate::store::search::{FindPeople, Likely, PersonHit};
 use crate::store::{Draft, Error, Result};
 use crate::ui::dialog::Dialog;
 use crate::ui::part::PartEvent;
@@ -136,10 +136,23 @@ impl Reception {
             return;
         };
         match event {
-            PartEvent::Edited(field) => intake.edited(field, &env),
+            PartEvent::Edited(field) => {
+                intake.edited(field, &env);
+                if let Some(ask) = intake.likely(&env) {
+                    cx.read("likely", ask, Msg::Likely);
+                }
+            }
             PartEvent::Left(field) => {
-                if let Some(words) = intake.left(field, &env) {
+                let owner = intake.left(field, &env);
+                let likely = intake.likely(&env).filter(|_| owner.is_none());
+                if let Some(words) = owner {
                     cx.read("owner", FindPeople { words, limit: 1 }, Msg::Owner);
+                }
+                if let Some(ask) = likely {
+                    cx.read("likely", ask, Msg::Likely);
+                }
+                if let Some(person) = intake.taken(field) {
+                    cx.read("owner-file", PersonFile { person }, Msg::OwnerFile);
                 }
             }
             PartEvent::Submit => self.submit_intake(cx),
@@ -166,6 +179,13 @@ impl Reception {
                 )
                 .answer(words.get(MessageId("intake-owner-apart")), Msg::KeepApart);
         cx.ask(dialog);
+    }
+
+    /// Somebody on file may be the same: offered, not asked.
+    pub(super) fn likely(&mut self, found: &[Likely], cx: &mut Cx<'_, Self>) {
+        if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
+            intake.offer_likely(found, cx.env());
+        }
     }
 
     pub(super) fn submit_intake(&mut self, cx: &mut Cx<'_, Self>) {

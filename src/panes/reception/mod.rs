@@ -30,7 +30,7 @@ use crate::store::intakes::SavedIntake;
 use crate::store::params::Param;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::queue::{Board, BoardRow, Called, Issued};
-use crate::store::search::PersonHit;
+use crate::store::search::{Likely, PersonHit};
 use crate::store::staff::{Desk, SetDesk, StaffList, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
@@ -122,6 +122,8 @@ pub enum Msg {
     Finished(Result<i64>),
     /// What is on file of the person whose intake is opened.
     File(Result<PersonRecord>),
+    /// Who on file is likely the one whose intake is typed.
+    Likely(Result<Vec<Likely>>),
     /// Who has the code that was typed into the intake.
     Owner(Result<Vec<PersonHit>>),
     /// What is on file of who has the code.
@@ -216,6 +218,7 @@ impl Pane for Reception {
             Msg::TakenOver(Ok(())) => self.taken_over(cx),
             Msg::Finished(Ok(minutes)) => self.finished(minutes, cx),
             Msg::File(Ok(record)) => self.filed(record, cx),
+            Msg::Likely(Ok(found)) => self.likely(&found, cx),
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),
             Msg::OwnerFile(Ok(record)) => {
                 if let Some(Sub::Intake(intake)) = self.stack.last_mut() {
@@ -281,6 +284,7 @@ impl Pane for Reception {
             | Msg::Charged(Err(error))
             | Msg::Due(Err(error))
             | Msg::File(Err(error))
+            | Msg::Likely(Err(error))
             | Msg::Owner(Err(error))
             | Msg::OwnerFile(Err(error))
             | Msg::Theirs(Err(error))

@@ -300,7 +300,7 @@ impl<'c> Search<'c> {
 }
 
 /// The words, the longest first: what fits a longer one fits its beginnings too, and not the other way.
-fn longest_first(name: &str) -> Vec<&str> {
+pub(super) fn longest_first(name: &str) -> Vec<&str> {
     let mut all: Vec<&str> = words(name).collect();
     all.sort_by_key(|word| std::cmp::Reverse(word.len()));
     all

@@ -6,6 +6,7 @@
 
 mod asked;
 mod look;
+mod same;
 mod slip;
 
 use chrono::NaiveDate;
@@ -19,6 +20,8 @@ use crate::domain::access::LookAt;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::staff::Right;
+pub use same::{Likely, LikelySame};
+
 use asked::Asked;
 use look::Search;
 

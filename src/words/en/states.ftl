@@ -485,3 +485,8 @@ place-reason-risen = waited longer than the standard, one class up
 place-reason-preferred = priority
 place-reason-early = before the appointment the arrival counts
 place-reason-arrival = by arrival
+
+## By what somebody on file is likely the same.
+same-by-code = same tax code
+same-by-birth = same name and date of birth
+same-by-phone = same phone number

@@ -486,3 +486,8 @@ place-reason-risen = attesa oltre lo standard, sale di una fascia
 place-reason-preferred = precedenza
 place-reason-early = prima del suo appuntamento conta l'arrivo
 place-reason-arrival = in ordine di arrivo
+
+## By what somebody on file is likely the same.
+same-by-code = stesso codice fiscale
+same-by-birth = stesso nome e data di nascita
+same-by-phone = stesso telefono

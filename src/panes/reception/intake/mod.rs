@@ -19,6 +19,7 @@
 //! one; everything may stay empty but the surname or a code.
 
 mod checks;
+mod same;
 mod saving;
 
 use chrono::NaiveDate;
@@ -34,6 +35,7 @@ use crate::domain::{day, intake, tax_code};
 use crate::panes::person::Looked;
 use crate::panes::{DraftKey, Env, person};
 use crate::store::people::PersonRecord;
+use crate::store::search::LikelySame;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
@@ -89,6 +91,8 @@ pub(super) struct Intake {
     asked: String,
     /// The code that is to be kept although it is wrong.
     accepted: String,
+    /// What the archive was last asked: who is likely the same.
+    likely: Option<LikelySame>,
     after: Vec<Span<'static>>,
     /// Whose it is, as the title says it: it changes only when a field is left.
     who: String,
@@ -124,6 +128,7 @@ fn fields(env: &Env) -> Vec<Field> {
         Field::picker(BIRTH_PLACE, MessageId("person-birth-place")),
         Field::picker(CITIZENSHIP, MessageId("person-citizenship")).hidden(),
         Field::text(PHONE, MessageId("person-phone")).max(30),
+        Field::choice(same::SAME, MessageId("intake-same"), Vec::new()).hidden(),
         Field::picker(RESIDENCE, MessageId("person-residence")),
         Field::choice(
             EMPLOYMENT,
@@ -173,6 +178,7 @@ impl Intake {
             filled: Filled::default(),
             asked: String::new(),
             accepted: String::new(),
+            likely: None,
             after: Vec::new(),
             who: String::new(),
         };
@@ -318,6 +324,7 @@ impl Intake {
     /// Brings back what was typed before; the field and the caret too.
     pub(super) fn restore(&mut self, draft: &serde_json::Value, env: &Env) {
         self.form.restore(draft);
+        self.forget_likely();
         self.looked = person::look_at_code(self.form.value(CODE), env);
         self.asked = self.looked_code();
         if !draft["hidden"].is_array() {
