@@ -39,6 +39,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
             let detail = detail.unwrap_or_else(|| words.get(MessageId("detail-malformed")));
             with_path(words, MessageId("error-damaged"), path, &detail)
         }
+        Error::Replaced { path } => with_path(words, MessageId("error-replaced"), path, ""),
         Error::NotAnOffice { path, detail } => {
             with_path(words, MessageId("error-not-an-office"), path, detail)
         }

@@ -229,6 +229,7 @@ impl App {
     /// What stands, in a few words.
     pub fn notice(&self) -> Option<Cow<'_, str>> {
         let id = match self.notice.as_ref()? {
+            Notice::Damaged(Error::Replaced { .. }) => MessageId("notice-replaced"),
             Notice::Damaged(_) => MessageId("notice-damaged"),
             Notice::DiskFull => MessageId("notice-disk-full"),
         };

@@ -18,7 +18,7 @@ use super::stream::Switch;
 use crate::clock::Clock;
 use crate::domain::staff::Staff;
 use crate::store::staff::logins::{By, LogIn, LoginId};
-use crate::store::{self, Changes, Store};
+use crate::store::{self, Store};
 
 /// What a session is told from outside.
 #[derive(Debug)]
@@ -341,10 +341,7 @@ impl Crowd {
     }
 
     /// Asks for everybody who is on whether they still may be, after something of the staff changed.
-    pub(super) fn check(&self, changes: &Changes) {
-        if !changes.touches_any(&OF_STAFF) {
-            return;
-        }
+    pub(super) fn check(&self) {
         let present = self.all().clone();
         for asked in present {
             let (login, store) = (asked.staff.login.clone(), self.store.clone());
@@ -369,4 +366,5 @@ impl Crowd {
 }
 
 /// The tables whose changes may end somebody's session.
-const OF_STAFF: [&str; 5] = ["staff", "staff_key", "staff_role", "staff_secret", "office"];
+pub(super) const OF_STAFF: [&str; 5] =
+    ["staff", "staff_key", "staff_role", "staff_secret", "office"];

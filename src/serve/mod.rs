@@ -11,6 +11,7 @@
 //! connection  what a client may ask for; all else is refused
 //! host        one task drives one session; command: one command on a thread of its own
 //! crowd       who is on; ends those who may no longer be
+//! roster      whose keys open the door while the file cannot tell
 //! host_key    made once, shown as a fingerprint
 //! exec, log, status, metrics   commands in and out, what is written down, what is said of the server
 //! ```
@@ -63,6 +64,7 @@ mod listen;
 pub mod log;
 pub mod metrics;
 pub mod panics;
+mod roster;
 pub mod status;
 mod stream;
 
@@ -89,11 +91,12 @@ use crate::ui::theme::Theme;
 use crate::ui::words::{MessageId, Words};
 
 use connection::Connection;
-use crowd::{Crowd, End, Guest};
+use crowd::{Crowd, End, Guest, OF_STAFF};
 use exec::Commands;
 use listen::Door;
 use log::{Event, Log};
 use panics::Places;
+use roster::Roster;
 use status::{Gauge, Socket};
 use stream::{Line, Switch};
 
@@ -182,6 +185,7 @@ pub(crate) struct Server {
     panics: Places,
     door: Arc<Door>,
     crowd: Arc<Crowd>,
+    roster: Arc<Roster>,
     changes: broadcast::Sender<Arc<Changes>>,
     ssh: Arc<russh::server::Config>,
 }
@@ -241,6 +245,8 @@ impl Serve {
         let figures = figures.map(|address| taken(address, metrics::listen(address)));
         let figures = figures.transpose()?;
         let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
+        let roster = Arc::<Roster>::default();
+        roster.renew(&self.store);
         let server = Server {
             store: self.store,
             shelf: self.shelf,
@@ -255,6 +261,7 @@ impl Serve {
             panics: self.panics,
             door: Arc::default(),
             crowd: Arc::new(crowd),
+            roster,
             changes: broadcast::Sender::new(limits::NOTICES_KEPT),
             ssh: Arc::new(algorithms(key)),
         };
@@ -405,7 +412,10 @@ fn watch(server: &Arc<Server>) -> Watch {
     let told = Arc::clone(server);
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
-            told.crowd.check(&changes);
+            if changes.touches_any(&OF_STAFF) {
+                told.roster.renew(&told.store);
+                told.crowd.check();
+            }
             // Without sessions nobody listens.
             drop(told.changes.send(changes));
         }

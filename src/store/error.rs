@@ -73,6 +73,13 @@ pub enum Error {
         /// What was found.
         detail: String,
     },
+    /// Another file has taken the place of the office while it was in use, or it was taken away: what would be
+    /// written now, nobody would find.
+    #[error("{path}: the file was replaced while it was in use")]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is not an office.
     #[error("{path}: not an office of sportello: {detail}")]
     NotAnOffice {
@@ -200,7 +207,11 @@ impl Error {
     pub fn is_of_the_disk(&self) -> bool {
         matches!(
             self,
-            Self::DiskFull | Self::Disk(_) | Self::ReadOnly | Self::Damaged { .. }
+            Self::DiskFull
+                | Self::Disk(_)
+                | Self::ReadOnly
+                | Self::Damaged { .. }
+                | Self::Replaced { .. }
         )
     }
 

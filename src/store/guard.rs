@@ -69,6 +69,38 @@ pub(super) fn own(office: &Path) -> Result<()> {
     })
 }
 
+/// Which file an office is, whatever its name: to tell it from one that is moved to its place while it is in use.
+/// The connections go on with the file that they have opened, wherever it is by then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Which {
+    device: u64,
+    number: u64,
+}
+
+impl Which {
+    /// The file at a path; none when there is none, or nobody can tell.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        fs::metadata(path).ok().map(|found| Self {
+            device: found.dev(),
+            number: found.ino(),
+        })
+    }
+
+    /// [`Error::Replaced`] when another file is at the path now, or none. What cannot be told is taken for good.
+    pub(super) fn still_at(self, path: &Path) -> Result<()> {
+        let gone = match fs::metadata(path) {
+            Ok(found) => found.dev() != self.device || found.ino() != self.number,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if gone {
+            return Err(Error::Replaced {
+                path: path.to_owned(),
+            });
+        }
+        Ok(())
+    }
+}
+
 /// Refuses a folder that is not its owner's alone: what is laid there could be taken away or exchanged.
 pub(super) fn own_folder(file: &Path) -> Result<()> {
     let path = open::folder_of(file).to_owned();
@@ -119,6 +151,8 @@ impl Serving {
     ///
     /// [`Error::InUse`] with who holds it.
     pub fn begin(office: &Path, at: DateTime<Utc>) -> Result<Self> {
+        // On a network a lock may bind nobody.
+        open::local(office)?;
         let path = office.with_extension("lock");
         let failed = |error: &io::Error| open::not_opened(&path, error);
         let mut file = OpenOptions::new()

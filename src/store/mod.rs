@@ -73,7 +73,7 @@ use rustix::fs::Access;
 
 use crate::domain::ids::{ActId, StaffKeyId};
 use crate::domain::staff::Staff;
-use guard::Ballast;
+use guard::{Ballast, Which};
 use looks::Looks;
 use open::Opened;
 use readers::{Asked, Question};
@@ -145,6 +145,8 @@ struct Inner {
     questions: Option<Sender<Question>>,
     asked: Arc<Asked>,
     closing: Arc<AtomicBool>,
+    /// Which file it is.
+    which: Option<Which>,
     stopped: Arc<OnceLock<Error>>,
     hub: Arc<Hub>,
     live: batch::Live,
@@ -238,6 +240,7 @@ impl Store {
         let closing = Arc::new(AtomicBool::new(false));
         let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
         let ballast = Arc::new(Ballast::beside(&path, options.ballast));
+        let which = Which::at(&path);
         let (questions, to_answer) = unbounded();
         let asked: Arc<Asked> = Arc::default();
         let mut threads = Threads::default();
@@ -270,6 +273,7 @@ impl Store {
                 closing: Arc::clone(&closing),
                 hub: Arc::clone(&hub),
                 words: journal::Words::default(),
+                which,
                 stopped: Arc::clone(&stopped),
                 pages: Pages::of(options.keep_bodies),
                 ballast: Arc::clone(&ballast),
@@ -294,6 +298,7 @@ impl Store {
                 scratch: Scratch::of(&path, Arc::clone(&hub), Arc::clone(&ballast)),
                 ballast,
                 path,
+                which,
                 jobs,
                 questions: Some(questions),
                 asked,
@@ -360,7 +365,7 @@ impl Store {
             let (path, hub, every) = (self.0.path.clone(), Arc::clone(&self.0.hub), self.0.poll);
             let stopped = Arc::clone(&self.0.stopped);
             let ballast = Arc::clone(&self.0.ballast);
-            let rounds = self.0.rounds.clone();
+            let (rounds, which) = (self.0.rounds.clone(), self.0.which);
             let mut beside = self.0.scratch.looking();
             let looking = thread("watch", move || {
                 let rounds = |path: &Path| match &rounds {
@@ -372,7 +377,7 @@ impl Store {
                     &hub,
                     every,
                     &stop,
-                    (&stopped, &ballast),
+                    (&stopped, &ballast, which),
                     (&mut beside, &rounds),
                 );
             });
@@ -548,6 +553,14 @@ impl Store {
     ) {
         let (login, blob) = (login.to_owned(), blob.to_owned());
         self.ask(move |conn| staff::keys::by_key(conn, &login, &blob), then);
+    }
+
+    /// Everybody who comes in with a key. `then` is called on a reader's thread; it must only pass the answer on.
+    pub fn key_holders(
+        &self,
+        then: impl FnOnce(Result<Vec<staff::keys::Holder>>) + Send + 'static,
+    ) {
+        self.ask(staff::keys::holders, then);
     }
 
     /// Whether a login is somebody's here, active or not. `then` is called on a reader's thread; it must

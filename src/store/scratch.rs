@@ -547,6 +547,7 @@ fn start(path: &Path, ballast: Arc<Ballast>) -> Result<Running> {
         closing: Arc::new(AtomicBool::new(false)),
         hub: Arc::new(Hub::default()),
         words: Words::default(),
+        which: None,
         stopped: Arc::clone(&stopped),
         pages: Pages::LeftToSqlite,
         ballast,

@@ -17,7 +17,7 @@ use ulid::Ulid;
 
 use super::act::Name;
 use super::error::{Error, Result};
-use super::guard::Ballast;
+use super::guard::{Ballast, Which};
 use super::journal::Written;
 use super::open;
 use super::scratch::Look;
@@ -300,7 +300,7 @@ pub(super) fn poll(
     hub: &Hub,
     every: Duration,
     stop: &Receiver<()>,
-    (stopped, ballast): (&OnceLock<Error>, &Ballast),
+    (stopped, ballast, which): (&OnceLock<Error>, &Ballast, Option<Which>),
     (beside, rounds): (&mut Look, Rounds<'_>),
 ) {
     let mut seen = None;
@@ -308,6 +308,9 @@ pub(super) fn poll(
     let mut unchecked = true;
     while stop.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
         beside.look();
+        if let Some(Err(replaced)) = which.map(|which| which.still_at(path)) {
+            hub.stop(stopped, replaced);
+        }
         if conn.is_none() {
             conn = open::reader(path, Access::WRITE_OK).ok();
         }

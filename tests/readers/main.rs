@@ -12,4 +12,10 @@ mod desk;
 mod line;
 mod live;
 mod model;
+#[path = "../sessions/terminal.rs"]
+#[expect(
+    dead_code,
+    reason = "each crate of tests uses its part of the terminal"
+)]
+mod terminal;
 mod walk;

@@ -16,6 +16,7 @@ mod refused;
 mod served;
 mod ssh;
 mod strangers;
+mod terminal;
 mod there;
 mod together;
 mod trouble;

@@ -1,24 +1,19 @@
 //! The real program on a pseudo-terminal, with an emulator that reads what it writes.
 
-use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Command;
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, unbounded};
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
+
+use crate::terminal::{self, Terminal};
 
 /// How long a screen may take to come: far beyond any real one.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program at work.
 pub(crate) struct Program {
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    written: Receiver<Vec<u8>>,
-    terminal: vt100::Parser,
+    terminal: Terminal,
     /// An own home, so that nobody's configuration counts.
     _home: tempfile::TempDir,
 }
@@ -45,52 +40,17 @@ pub(crate) fn start(command: CommandBuilder) -> Program {
 /// The same on a terminal of that name.
 pub(crate) fn start_on(term: &str, mut command: CommandBuilder) -> Program {
     let home = tempfile::tempdir().unwrap();
-    for folder in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
-        command.env(folder, home.path());
-    }
     command.env("TERM", term);
     command.env("COLORTERM", "truecolor");
-    command.env("LANG", "it_IT.UTF-8");
-    command.env_remove("NO_COLOR");
-    command.cwd(home.path());
-    let size = PtySize {
-        rows: 24,
-        cols: 80,
-        pixel_width: 0,
-        pixel_height: 0,
-    };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut screen = pair.master.try_clone_reader().unwrap();
-    let keyboard = pair.master.take_writer().unwrap();
-    let (to, written) = unbounded();
-    thread::spawn(move || {
-        let mut piece = [0; 4096];
-        while let Ok(read @ 1..) = screen.read(&mut piece) {
-            if to.send(piece[..read].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
     Program {
-        master: pair.master,
-        keyboard,
-        child,
-        written,
-        terminal: vt100::Parser::new(
-            24.try_into().expect("rows"),
-            80.try_into().expect("columns"),
-            0,
-        ),
+        terminal: terminal::open(command, home.path()),
         _home: home,
     }
 }
 
 impl Program {
     pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
-        self.keyboard.write_all(bytes).unwrap();
-        self.keyboard.flush().unwrap();
+        self.terminal.send(bytes);
         self
     }
 
@@ -99,8 +59,8 @@ impl Program {
         let deadline = Instant::now() + PATIENCE;
         while !holds(&self.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.written.recv_timeout(left) {
-                Ok(bytes) => self.terminal.process(&bytes),
+            match self.terminal.written.recv_timeout(left) {
+                Ok(bytes) => self.terminal.emulator.process(&bytes),
                 Err(error) => panic!("{what} does not come ({error}):\n{}", self.screen()),
             }
         }
@@ -114,22 +74,17 @@ impl Program {
 
     /// Makes the terminal another size.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        self.terminal.screen_mut().set_size(
+        self.terminal.emulator.screen_mut().set_size(
             rows.try_into().expect("rows"),
             columns.try_into().expect("columns"),
         );
-        let size = PtySize {
-            rows,
-            cols: columns,
-            pixel_width: 0,
-            pixel_height: 0,
-        };
-        self.master.resize(size).unwrap();
+        let size = terminal::size(columns, rows);
+        self.terminal.master.resize(size).unwrap();
         self
     }
 
     pub(crate) fn screen(&self) -> String {
-        let screen = self.terminal.screen();
+        let screen = self.terminal.emulator.screen();
         let columns = screen.size().1;
         screen
             .rows(0, columns.get())
@@ -140,12 +95,17 @@ impl Program {
 
     /// The number of its process.
     pub(crate) fn process(&self) -> u32 {
-        self.child.process_id().expect("it runs")
+        self.terminal.child.process_id().expect("it runs")
     }
 
     /// Sends a signal by its name.
     pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
-        let id = self.child.process_id().expect("it runs").to_string();
+        let id = self
+            .terminal
+            .child
+            .process_id()
+            .expect("it runs")
+            .to_string();
         let sent = Command::new("kill").args([name, &id]).status().unwrap();
         assert!(sent.success(), "kill {name} {id}");
         self
@@ -153,28 +113,26 @@ impl Program {
 
     /// Waits for the end and reads what was written until then; whether it ended well.
     pub(crate) fn end(&mut self) -> bool {
-        let status = self.child.wait().unwrap();
-        while let Ok(bytes) = self.written.recv_timeout(Duration::from_millis(200)) {
-            self.terminal.process(&bytes);
+        let status = self.terminal.child.wait().unwrap();
+        while let Ok(bytes) = self
+            .terminal
+            .written
+            .recv_timeout(Duration::from_millis(200))
+        {
+            self.terminal.emulator.process(&bytes);
         }
         status.success()
     }
 
     /// Whether the terminal is as it was before: main screen, cursor shown, lines edited by the system.
     pub(crate) fn is_restored(&self) -> bool {
-        let screen = self.terminal.screen();
+        let screen = self.terminal.emulator.screen();
         let cooked = self
+            .terminal
             .master
             .get_termios()
             .is_none_or(|modes| format!("{:?}", modes.local_flags).contains("ICANON"));
         !screen.alternate_screen() && !screen.hide_cursor() && cooked
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

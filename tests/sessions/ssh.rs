@@ -412,8 +412,9 @@ fn a_person_has_so_many_sessions_and_is_told_how_to_end_one() {
         let mut bruno = There::come(&there, there.address, "bruno", "bruno").await;
         bruno.shows("Coda").await;
         there.logged("reason=too-many-of-person", 2);
-        let last = lines.pop().unwrap();
+        let mut last = lines.pop().unwrap();
         last.send(b"q").await;
+        while last.read().await {}
         there.logged("left staff=anna", 1);
         There::anna(&there).await.shows("Coda").await;
     });

@@ -405,3 +405,31 @@ fn a_server_without_descriptors_goes_on_and_lets_people_in_once_there_are_some()
     assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
     command(&served.office, &["doctor"]);
 }
+
+// An office that can hardly be read --------------------------------------------------------------------
+
+#[test]
+fn those_who_are_known_come_in_though_the_file_can_hardly_be_read_and_see_why() {
+    const PAGE: usize = 4096;
+    const LINES: usize = 8;
+    let served = served();
+    // All but the first page: whoever asks the file who somebody is gets no answer.
+    let damaged = vec![0xA5; std::fs::metadata(&served.office).unwrap().len() as usize - PAGE];
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&served.office)
+        .unwrap();
+    std::os::unix::fs::FileExt::write_all_at(&file, &damaged, PAGE as u64).unwrap();
+    drop(file);
+    let stranger = served.make_key("stranger");
+    at_length(async {
+        // So many that every reader of the store is asked.
+        for _ in 0..LINES {
+            There::anna(&served).await.shows("Sola lettura").await;
+        }
+        let mut line = served.connect().await;
+        assert!(!try_key(&mut line, "anna", stranger).await);
+        let mut line = served.connect().await;
+        assert!(!try_key(&mut line, "bruno", served.key("key")).await);
+    });
+}

@@ -134,6 +134,56 @@ fn a_damaged_file_is_read_only_and_everybody_is_told() {
 }
 
 #[test]
+fn an_office_whose_file_is_replaced_while_people_work_is_only_read_and_everybody_is_told() {
+    let mut desk = desk().watching().open();
+    let mut beside = crate::desk::desk().login("bruno").beside(&desk).open();
+    // An older copy is moved over it, as somebody does who brings one back by hand.
+    let older = desk.path().with_extension("older");
+    std::fs::copy(practice_office(), &older).unwrap();
+    let was = std::fs::read(&older).unwrap();
+    std::fs::rename(&older, desk.path()).unwrap();
+    desk.keys("c");
+    assert!(
+        desk.message().contains("tolto o sostituito"),
+        "{}",
+        desk.screen()
+    );
+    for desk in [&mut desk, &mut beside] {
+        desk.settle();
+        let first = desk.screen().lines().next().unwrap_or_default().to_owned();
+        assert!(first.contains("Sola lettura"), "{}", desk.screen());
+    }
+    // Nobody is called, here or in the file that stands there now; what is on the screen can be read on.
+    assert!(
+        !desk.screen().contains("chiamata, Anna"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("g");
+    assert!(desk.screen().contains("Menu"), "{}", desk.screen());
+    assert!(
+        std::fs::read(desk.path()).unwrap() == was,
+        "it was written to"
+    );
+}
+
+#[test]
+fn an_office_whose_file_is_taken_away_says_so_before_anybody_acts() {
+    let mut desk = desk().watching().open();
+    std::fs::remove_file(desk.path()).unwrap();
+    let deadline = std::time::Instant::now() + Duration::from_secs(60);
+    while !desk.screen().contains("Sola lettura") {
+        assert!(std::time::Instant::now() < deadline, "{}", desk.screen());
+        desk.next_event();
+    }
+    assert!(
+        desk.message().contains("tolto o sostituito"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
 fn a_full_disk_fails_the_act_and_keeps_what_was_typed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("office.db");
@@ -218,4 +268,150 @@ fn a_disk_that_is_really_full_lets_the_office_be_read_and_gives_up_its_reserve()
         .shows("Disco pieno")
         .shows("Zanzibarri");
     program.send(b"\r").shows("Biglietto A001");
+}
+
+// Disks of another kind ------------------------------------------------------------------------------
+
+/// Whether this test is the system's own root, who alone may have a file system served by a program.
+fn is_root() -> bool {
+    let root = rustix::process::getuid().is_root();
+    let whole = std::fs::read_to_string("/proc/self/uid_map");
+    let whole = whole.is_ok_and(|map| map.split_whitespace().nth(2) == Some("4294967295"));
+    root && whole
+}
+
+/// A file system of one folder with one file, told to the kernel as far as it asks: what stands behind a mount
+/// of sshfs, rclone and the like.
+fn one_folder(mut fuse: std::fs::File) {
+    const LOOKUP: u32 = 1;
+    const GETATTR: u32 = 3;
+    const STATFS: u32 = 17;
+    const INIT: u32 = 26;
+    const NOT_THERE: i32 = -2;
+    const NOT_KNOWN: i32 = -38;
+    // Numbers of the folder and of the file in it.
+    const FOLDER: u64 = 1;
+    const FILE: u64 = 2;
+    let attributes = |node: u64| {
+        let mode: u32 = if node == FOLDER { 0o40_700 } else { 0o100_600 };
+        let mut all = vec![0; 88];
+        all[..8].copy_from_slice(&node.to_ne_bytes());
+        all[8..16].copy_from_slice(&8192_u64.to_ne_bytes());
+        all[60..64].copy_from_slice(&mode.to_ne_bytes());
+        all[64..68].copy_from_slice(&1_u32.to_ne_bytes());
+        all
+    };
+    let mut asked = vec![0; 1 << 18];
+    loop {
+        let read = match std::io::Read::read(&mut fuse, &mut asked) {
+            // Not mounted yet.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(Duration::from_millis(5));
+                continue;
+            }
+            Ok(read @ 40..) => read,
+            _ => return,
+        };
+        let kind = u32::from_ne_bytes(asked[4..8].try_into().unwrap());
+        let node = u64::from_ne_bytes(asked[16..24].try_into().unwrap());
+        let (error, answer) = match kind {
+            INIT => {
+                let version = [7_u32, 31].map(u32::to_ne_bytes).concat();
+                (0, [version, vec![0; 56]].concat())
+            }
+            GETATTR => (0, [vec![0; 16], attributes(node)].concat()),
+            STATFS => {
+                let mut sizes = vec![0; 80];
+                sizes[40..44].copy_from_slice(&4096_u32.to_ne_bytes());
+                sizes[44..48].copy_from_slice(&255_u32.to_ne_bytes());
+                (0, sizes)
+            }
+            LOOKUP if asked[40..read].starts_with(b"there.db\0") => {
+                let number = FILE.to_ne_bytes().to_vec();
+                (0, [number, vec![0; 32], attributes(FILE)].concat())
+            }
+            LOOKUP => (NOT_THERE, Vec::new()),
+            _ => (NOT_KNOWN, Vec::new()),
+        };
+        let mut whole = ((16 + answer.len()) as u32).to_ne_bytes().to_vec();
+        whole.extend(i32::to_ne_bytes(error));
+        whole.extend(&asked[8..16]);
+        whole.extend(answer);
+        // Some are asked without an answer being awaited.
+        let _ = fuse.write_all(&whole);
+    }
+}
+
+#[test]
+fn an_office_on_a_file_system_that_is_no_disk_is_refused_and_told_why() {
+    let fuse = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open("/dev/fuse");
+    let (Ok(fuse), true) = (fuse, is_root()) else {
+        println!("left out: this system lets a test make no file system of its own");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let kernel = fuse.try_clone().unwrap();
+    std::thread::spawn(move || one_folder(kernel));
+    let line = "mount -i -t fuse -o fd=0,rootmode=40700,user_id=0,group_id=0 none \"$1\" || exit 77
+        \"$0\" --lang it --db \"$1/new.db\" init --office P --place Lodi --login carla --name Carla; first=$?
+        \"$0\" --lang it --db \"$1/there.db\" serve --listen 127.0.0.1:0; second=$?
+        \"$0\" --lang it --db \"$1/there.db\" --as carla; third=$?
+        echo $first $second $third";
+    let output = std::process::Command::new("timeout")
+        .args([
+            "120",
+            "unshare",
+            "-m",
+            "sh",
+            "-c",
+            line,
+            env!("CARGO_BIN_EXE_sportello"),
+        ])
+        .arg(folder.path())
+        .stdin(fuse)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    if output.status.code() == Some(77) {
+        println!("left out: this system mounts nothing for a test: {said}");
+        return;
+    }
+    let refusals = said.matches("è su un disco di rete (FUSE)").count();
+    assert_eq!(refusals, 3, "{said}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "1 1 1");
+}
+
+/// A disk that is only read, as the system makes it after a fault.
+#[test]
+fn an_office_on_a_disk_that_is_only_read_is_refused_and_told_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().display().to_string();
+    std::fs::copy(practice_office(), folder.path().join("office.db")).unwrap();
+    let possible = std::process::Command::new("unshare")
+        .args(["-rm", "mount", "--bind", &place, &place])
+        .status()
+        .is_ok_and(|status| status.success());
+    if !possible {
+        println!("left out: this system lets a test make no disk of its own");
+        return;
+    }
+    let line = "mount --bind $DISK $DISK && mount -o remount,ro,bind $DISK \
+        && exec \"$0\" --lang it --db $DISK/office.db $ARGUMENTS";
+    for (arguments, why) in [
+        ("serve --listen 127.0.0.1:0", "il disco è in sola lettura"),
+        ("--as anna", "Non è possibile scrivere nel file dei dati"),
+    ] {
+        let line = line
+            .replace("$DISK", &place)
+            .replace("$ARGUMENTS", arguments);
+        let mut program = in_shell("exec unshare -rm sh -c \"$1\" \"$0\"", &[&line]);
+        assert!(!program.end());
+        let said = program.screen().replace('\n', "");
+        assert!(said.contains(why), "{arguments}: {said}");
+    }
+    // Nothing of it was touched: on a disk that takes something again it is as it was.
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -37,6 +37,35 @@ pub(in crate::store) fn by_key(
     )
 }
 
+/// Somebody active, and a key of theirs that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// Who.
+    pub staff: Staff,
+    /// Which key.
+    pub key: StaffKeyId,
+    /// The key in the form of the wire.
+    pub blob: Vec<u8>,
+}
+
+/// Everybody who comes in with a key, once for each key.
+pub(in crate::store) fn holders(conn: &Connection) -> Result<Vec<Holder>> {
+    conn.all(
+        &format!(
+            "SELECT {STAFF}, k.id, k.blob FROM staff_key k JOIN staff s ON s.id = k.staff
+             WHERE k.revoked_at IS NULL AND s.active = 1"
+        ),
+        [],
+        |row| {
+            Ok(Holder {
+                staff: staff_of(row)?,
+                key: row.get(7)?,
+                blob: row.get(8)?,
+            })
+        },
+    )
+}
+
 /// Whether an office takes passwords.
 pub(in crate::store) fn takes_passwords(conn: &Connection) -> Result<bool> {
     conn.exists("SELECT 1 FROM office WHERE passwords = 1", [])

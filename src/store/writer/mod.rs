@@ -19,7 +19,7 @@ use rusqlite::Connection;
 
 use super::checkpoint;
 use super::error::{Error, Result};
-use super::guard::Ballast;
+use super::guard::{Ballast, Which};
 use super::journal::{Words, Written};
 use super::open;
 use super::readers::Asked;
@@ -56,7 +56,9 @@ pub(super) struct Writer {
     pub(super) words: Words,
     /// Who takes the log in: told after each COMMIT, unless it has not looked at the last one yet.
     pub(super) committed: Option<Sender<()>>,
-    /// Why nothing is written any more: the file was found damaged.
+    /// Which file it is; none where it may go at any time.
+    pub(super) which: Option<Which>,
+    /// Why nothing is written any more: the file was found damaged, or is not the one at its path any more.
     pub(super) stopped: Arc<OnceLock<Error>>,
     pub(super) pages: Pages,
     pub(super) ballast: Arc<Ballast>,
@@ -247,6 +249,10 @@ impl Writer {
     fn begin(&mut self) -> Result<()> {
         if let Some(stopped) = self.stopped.get() {
             return Err(stopped.clone());
+        }
+        if let Some(Err(replaced)) = self.which.map(|which| which.still_at(&self.path)) {
+            self.hub.stop(&self.stopped, replaced.clone());
+            return Err(replaced);
         }
         let deadline = Instant::now() + self.busy_for;
         loop {
