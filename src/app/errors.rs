@@ -200,7 +200,7 @@ fn in_words(detail: &str, words: &Words) -> String {
         .split(' ')
         .map(|part| {
             let day = part.parse::<NaiveDate>();
-            day.map_or_else(|_| part.to_owned(), |day| words.date_short(day))
+            day.map_or_else(|_| part.to_owned(), |day| words.date(day))
         })
         .collect();
     said.join(" ")

@@ -393,21 +393,21 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                     Tone::Warn,
                 ),
                 Span::plain(place(draft, words)),
-                Span::plain(moment(draft.at)),
+                Span::plain(moment(draft.at, words)),
             ],
         },
         DayRow::Unsettled(row) => Row {
             cells: vec![
                 Span::plain(row.person.as_ref().map(Who::short_name).unwrap_or_default()),
                 Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
-                Span::plain(moment(row.starts_at)),
+                Span::plain(moment(row.starts_at, words)),
             ],
         },
         DayRow::Hours(row) => Row {
             cells: vec![
                 Span::plain(row.person.short_name()),
                 Span::toned(words.get(MessageId("day-unsigned")), Tone::Warn),
-                Span::plain(moment(row.started_at)),
+                Span::plain(moment(row.started_at, words)),
             ],
         },
         DayRow::Paper(paper) => Row {
@@ -427,7 +427,7 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 ),
                 Span::plain(words.with(
                     MessageId("day-until"),
-                    &[("day", words.date_short(paper.expires_on).into())],
+                    &[("day", words.date(paper.expires_on).into())],
                 )),
             ],
         },
@@ -441,7 +441,7 @@ fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 })),
                 Span::plain(words.with(
                     MessageId("day-until"),
-                    &[("day", words.date_short(plan.ends_on).into())],
+                    &[("day", words.date(plan.ends_on).into())],
                 )),
             ],
         },
@@ -962,7 +962,7 @@ impl App {
 
 /// A person as something to choose: name, then what tells from a namesake.
 fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
-    let born = hit.birth_on.map(|day| words.date_short(day));
+    let born = hit.birth_on.map(|day| words.date(day));
     let detail = [born, hit.residence_name.clone()]
         .into_iter()
         .flatten()

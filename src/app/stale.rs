@@ -263,6 +263,6 @@ fn when(at: DateTime<Utc>, now: DateTime<Utc>, words: &Words) -> String {
     if local.date_naive() == crate::clock::local_day(now) {
         time
     } else {
-        format!("{} {time}", local.format("%d/%m"))
+        words.moment(local.naive_local())
     }
 }

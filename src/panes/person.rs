@@ -12,6 +12,7 @@ use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::target_group::{self, Answer, Area, Fact, Facts, Reason, Value, Verdict};
 use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
+use crate::exchange::plan_text;
 use crate::reference::{Municipality, Reference, State};
 use crate::store::people::{Identification, PersonRecord};
 use crate::store::search::PersonHit;
@@ -45,8 +46,8 @@ pub fn word<T: Named>(words: &Words, value: T) -> String {
 }
 
 /// Somebody who was found: name, and what tells from a namesake.
-pub fn choice_of(hit: &PersonHit) -> Choice {
-    let born = hit.birth_on.map(day::short);
+pub fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
+    let born = hit.birth_on.map(|day| words.date(day));
     let detail: Vec<String> = [born, hit.residence_name.clone(), hit.tax_code.clone()]
         .into_iter()
         .flatten()
@@ -129,14 +130,18 @@ pub fn clock(at: DateTime<Utc>) -> String {
     day::clock(at.with_timezone(&Rome).time())
 }
 
-/// Day and time at the desk: `12/03/2026 09:30`.
-pub fn moment(at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&Rome);
-    format!(
-        "{} {}",
-        day::short(local.date_naive()),
-        day::clock(local.time())
-    )
+/// Day and time at the desk: see [`Words::moment`].
+pub fn moment(at: DateTime<Utc>, words: &Words) -> String {
+    words.moment(at.with_timezone(&Rome).naive_local())
+}
+
+/// Hours of a plan: `8 h` as on the papers, `8 ore` in full.
+pub fn hours(minutes: u32, words: &Words) -> String {
+    if words.is_in_full() {
+        words.duration(minutes)
+    } else {
+        plan_text::hours(minutes)
+    }
 }
 
 /// Reads the date in a field: none when it is empty or cannot be read; then the field says why.
@@ -334,7 +339,7 @@ fn born(reading: &Reading, env: &Env) -> Option<String> {
     let words = &env.words;
     let sex = reading.registry_sex.map(|sex| word(words, sex));
     let place = reading.place.as_ref().map(|place| place_name(place, env));
-    let mut parts: Vec<String> = [reading.birth_on.map(day::short), place, sex]
+    let mut parts: Vec<String> = [reading.birth_on.map(|day| words.date(day)), place, sex]
         .into_iter()
         .flatten()
         .collect();

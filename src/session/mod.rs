@@ -227,9 +227,11 @@ impl Session {
         let staff = Arc::new(setup.staff);
         let mut ids = setup.ids;
         let id: Arc<str> = ids().to_string().into();
+        let silent = matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader;
+        let words = said_in(setup.words, silent);
         let env = Env {
             staff: staff.clone(),
-            words: setup.words.clone(),
+            words: Arc::clone(&words),
             lang: setup.lang,
             reference: setup.reference,
             themes: Arc::clone(setup.shelf.theme_names()),
@@ -245,7 +247,7 @@ impl Session {
             steady: matches!(setup.face, FaceOf::Screen { .. }) && setup.profile == Profile::Reader,
         };
         let shown = Shown {
-            silent: matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader,
+            silent,
             ..Shown::default()
         };
         let shows = match setup.face {
@@ -263,7 +265,7 @@ impl Session {
                 reader: setup.profile == Profile::Reader,
                 said: None,
             })),
-            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(setup.words.clone()))),
+            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(words))),
         };
         let mut session = Self {
             app: App::new(env, setup.store.is_practice()),
@@ -685,7 +687,7 @@ impl Session {
         let keymap = self.app.keymap().clone();
         match (setting, &mut self.shows) {
             (Setting::Lang(lang), shows) => {
-                let words = self.shelf.words(lang);
+                let words = said_in(self.shelf.words(lang), self.shown.silent);
                 if let Shows::Linear(linear) = shows {
                     linear.speak_with(Arc::clone(&words));
                 }
@@ -699,8 +701,12 @@ impl Session {
             (Setting::Profile(profile), Shows::Screen(on)) => {
                 on.face = Face::new(profile);
                 on.reader = profile == Profile::Reader;
-                self.shown.silent = profile == Profile::Reader;
-                self.app.steady(profile == Profile::Reader);
+                let silent = profile == Profile::Reader;
+                self.shown.silent = silent;
+                self.app.steady(silent);
+                let lang = self.app.env().lang;
+                self.app
+                    .speak(said_in(self.shelf.words(lang), silent), lang);
             }
             (Setting::Letters(letters), Shows::Screen(_)) => {
                 self.app.rekey(keymap.with_letters(letters));
@@ -826,7 +832,7 @@ impl OnScreen {
         let first = if app.on_message() {
             focus.rect.y
         } else {
-            rows - 1
+            rows.saturating_sub(self.face.message_rows())
         };
         if again {
             self.screen.rewrite(first..rows);
@@ -874,6 +880,15 @@ impl OnScreen {
         let focus = self.face.paint(&frame, &mut buffer, &self.theme, words);
         let block = layer.as_ref().unwrap_or(&view).focus.block;
         Some((buffer, focus, block))
+    }
+}
+
+/// The words as they are shown, or in full for who hears them.
+fn said_in(words: Arc<Words>, in_full: bool) -> Arc<Words> {
+    if in_full {
+        Arc::new(words.in_full())
+    } else {
+        words
     }
 }
 

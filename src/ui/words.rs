@@ -6,8 +6,9 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Pattern};
@@ -80,14 +81,25 @@ const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refus
 const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands", "cli",
     "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility");
 
-/// The words of one language.
+/// The words of one language, in figures and short forms for the eye, or in full for who hears them.
 pub struct Words {
+    dictionary: Arc<Dictionary>,
+    in_full: bool,
+}
+
+struct Dictionary {
     language: &'static str,
     bundle: FluentBundle<FluentResource>,
     /// The messages without variables, formatted once.
     fixed: HashMap<Box<str>, Box<str>>,
     faults: Vec<String>,
 }
+
+/// The attribute of a message that holds what it says in full.
+const FULL: &str = "full";
+
+/// The columns of a date in figures, and of the longest in full: `30 settembre 2026`.
+const DATE_COLUMNS: [u16; 2] = [10, 17];
 
 impl Words {
     /// The words of the language with this code: `it` or `en`; Italian for any other.
@@ -101,6 +113,29 @@ impl Words {
         Self::read(language, files)
     }
 
+    /// The same words with every date and every quantity in full: "23 novembre 2026", "40 minuti".
+    #[must_use]
+    pub fn in_full(&self) -> Self {
+        Self {
+            dictionary: Arc::clone(&self.dictionary),
+            in_full: true,
+        }
+    }
+
+    /// Whether dates and quantities are said in full.
+    pub fn is_in_full(&self) -> bool {
+        self.in_full
+    }
+
+    fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
+        Self {
+            dictionary: Arc::new(Dictionary::read(language, files)),
+            in_full: false,
+        }
+    }
+}
+
+impl Dictionary {
     fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
         let locale = language.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
@@ -146,28 +181,31 @@ impl Words {
             })
             .collect()
     }
+}
 
+impl Words {
     /// The code of the language: `it` or `en`.
     pub fn language(&self) -> &'static str {
-        self.language
+        self.dictionary.language
     }
 
     /// What is wrong with the language files: unreadable entries, keys given twice. Empty unless a test
     /// should fail.
     pub fn faults(&self) -> &[String] {
-        &self.faults
+        &self.dictionary.faults
     }
 
     /// Whether the key has a message.
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
+        self.dictionary.bundle.has_message(key)
     }
 
     /// A message without variables. A missing one shows its key.
     pub fn get(&self, id: MessageId) -> Cow<'_, str> {
-        self.fixed
-            .get(id.0)
-            .map_or_else(|| self.format(id.0, &[]), |text| Cow::Borrowed(&**text))
+        match self.fixed(id.0) {
+            Some(text) => Cow::Borrowed(text),
+            None => self.format(id.0, &[]),
+        }
     }
 
     /// A message with its variables: `words.with(MessageId("queue-ahead"), &[("n", 8.into())])`.
@@ -189,18 +227,32 @@ impl Words {
         let named = args.iter().any(|(name, arg)| {
             *name == "detail" && !matches!(arg, Arg::Text(text) if text.is_empty())
         });
-        let message = self.bundle.get_message(&key).filter(|_| named);
+        let message = self.dictionary.bundle.get_message(&key);
+        let message = message.filter(|_| named);
         if let Some(detail) = message.and_then(|m| m.get_attribute("detail")) {
             return self.say(detail.value(), args);
         }
-        match self.fixed.get(key.as_str()) {
+        match self.fixed(&key) {
             Some(text) => Cow::Borrowed(text),
             None => self.format(&key, args),
         }
     }
 
+    /// A message that needs nothing to be said, unless it says something else in full.
+    fn fixed(&self, key: &str) -> Option<&str> {
+        let full = |key| {
+            let message = self.dictionary.bundle.get_message(key);
+            message.is_some_and(|m| m.get_attribute(FULL).is_some())
+        };
+        let text = self.dictionary.fixed.get(key)?;
+        (!self.in_full || !full(key)).then_some(&**text)
+    }
+
     fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
-        match self.bundle.get_message(key).and_then(|m| m.value()) {
+        let message = self.dictionary.bundle.get_message(key);
+        let full = message.as_ref().and_then(|m| m.get_attribute(FULL));
+        let full = full.filter(|_| self.in_full).map(|full| full.value());
+        match full.or(message.and_then(|m| m.value())) {
             Some(pattern) => self.say(pattern, args),
             None => Cow::Owned(key.to_owned()),
         }
@@ -209,6 +261,7 @@ impl Words {
     fn say<'w>(&'w self, pattern: &'w Pattern<&'w str>, args: &[(&str, Arg<'_>)]) -> Cow<'w, str> {
         let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, value(arg))).collect();
         let text = self
+            .dictionary
             .bundle
             .format_pattern(pattern, Some(&args), &mut Vec::new());
         Cow::Owned(text.into_owned())
@@ -248,9 +301,33 @@ impl Words {
         .into_owned()
     }
 
-    /// `03/03/2026`: day, month, year in both languages, as on the papers at the desk.
-    pub fn date_short(&self, day: NaiveDate) -> String {
-        day.format("%d/%m/%Y").to_string()
+    /// `03/03/2026`: day, month, year in both languages, as on the papers at the desk. In full
+    /// `3 marzo 2026`.
+    pub fn date(&self, day: NaiveDate) -> String {
+        if !self.in_full {
+            return day.format("%d/%m/%Y").to_string();
+        }
+        let month = self.month(day);
+        let args = [
+            ("day", day.day().into()),
+            ("month", (&month).into()),
+            ("year", day.year().into()),
+        ];
+        self.with(MessageId("date-in-full"), &args).into_owned()
+    }
+
+    /// The columns that a date takes at most.
+    pub fn date_columns(&self) -> u16 {
+        DATE_COLUMNS[usize::from(self.in_full)]
+    }
+
+    /// `03/03/2026 09:05`, at the desk. In full `martedì 3 marzo 2026, ore 9:05`.
+    pub fn moment(&self, at: NaiveDateTime) -> String {
+        if self.in_full {
+            format!("{}, {}", self.date_long(at.date()), self.at_time(at.time()))
+        } else {
+            at.format("%d/%m/%Y %H:%M").to_string()
+        }
     }
 
     /// `martedì`.
@@ -330,7 +407,8 @@ fn member(family: &str, code: &str) -> String {
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Words")
-            .field("language", &self.language)
+            .field("language", &self.dictionary.language)
+            .field("in_full", &self.in_full)
             .finish_non_exhaustive()
     }
 }
@@ -415,5 +493,47 @@ mod tests {
         assert_eq!(en.duration(60), "1 hour");
         let time = NaiveTime::from_hms_opt(9, 5, 0).unwrap();
         assert_eq!(it.at_time(time), "ore 9:05");
+    }
+
+    #[test]
+    fn in_full_every_day_of_a_year_and_every_quantity_is_said_in_words() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().unwrap();
+        for (code, said) in [
+            ("it", "lunedì 23 novembre 2026, ore 9:30"),
+            ("en", "Monday 23 November 2026, 9:30"),
+        ] {
+            let words = Words::new(code);
+            let full = words.in_full();
+            assert_eq!(full.moment(at("2026-11-23T09:30:00")), said);
+            assert_eq!(words.moment(at("2026-11-23T09:30:00")), "23/11/2026 09:30");
+            let mut columns = 0;
+            let first = NaiveDate::from_ymd_opt(2028, 1, 1).unwrap();
+            for day in first.iter_days().take(366) {
+                let said = full.date(day);
+                let month = full.month(day);
+                assert_eq!(said, format!("{} {month} {}", day.day(), day.year()));
+                assert!(month.chars().count() > 2 && !said.contains('/'), "{said}");
+                assert!(
+                    full.moment(day.and_time(NaiveTime::MIN))
+                        .contains(&*full.weekday(day))
+                );
+                assert_eq!(words.date(day), day.format("%d/%m/%Y").to_string());
+                columns = columns.max(said.chars().count());
+            }
+            assert_eq!(columns, usize::from(full.date_columns()));
+            let minutes = |n: u32| {
+                let args = [("n", n.into())];
+                let said =
+                    |words: &Words| words.with(MessageId("queue-minutes"), &args).into_owned();
+                (said(&words), said(&full))
+            };
+            let whole = if code == "it" {
+                ["1 minuto", "40 minuti"]
+            } else {
+                ["1 minute", "40 minutes"]
+            };
+            assert_eq!(minutes(1), ("1 min".into(), whole[0].to_owned()));
+            assert_eq!(minutes(40), ("40 min".into(), whole[1].to_owned()));
+        }
     }
 }

@@ -4,7 +4,7 @@
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::key::Key;
-use sportello::ui::view::{Focus, FocusRole};
+use sportello::ui::view::{Block, Focus, FocusRole};
 
 use crate::desk::{Desk, desk};
 use crate::model::{Seen, braille, fenrir, words, yasr};
@@ -165,6 +165,34 @@ fn felt(step: &Step, faults: &mut Vec<String>, at: &str) {
     }
 }
 
+/// Short forms that a voice spells or stumbles over.
+const SHORT: &str = r"(?i)\b(lun|mar|mer|gio|ven|sab|dom|gen|feb|apr|mag|giu|lug|ago|set|ott|nov|dic|mon|tue|wed|thu|fri|sat|sun|jan|jun|jul|aug|sep|oct|dec|gg|hrs?|mins?|km)\b|\d h\b|\bN\.|\bNo\.|\b\d\d/\d\d/\d{4}\b";
+
+/// What must hold of every row that nobody fills in: dates and quantities in full. What may be typed is an
+/// example, not a date.
+fn in_full(step: &Step, form: bool, faults: &mut Vec<String>, at: &str) {
+    let short = regex::Regex::new(SHORT).unwrap();
+    let rows = step.after.1.rows.iter();
+    let told = rows.filter(|row| !form && !row.contains("Scrivi") && !row.contains("Type"));
+    for row in told {
+        if let Some(found) = short.find(row) {
+            faults.push(format!("{at}: {:?} in {row:?}", found.as_str()));
+        }
+    }
+}
+
+/// Whether a form is on the screen, or the page that will be printed.
+fn is_form(desk: &Desk) -> bool {
+    let app = desk.session().app();
+    let view = app.layer().or_else(|| app.view()).expect("a view");
+    let on_paper = matches!(view.blocks.as_slice(), [Block::Text(_)]);
+    on_paper
+        || view
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Form(_)))
+}
+
 fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<String>) {
     let mut desk = desk().lang(lang).size(size.0, size.1).reader().open();
     desk.keys(&format!("g{}", pane + 1));
@@ -195,6 +223,7 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
         if !desk.session().app().on_message() {
             felt(&step, &mut faults, &at);
         }
+        in_full(&step, is_form(&desk), &mut faults, &at);
     }
     (moves, faults)
 }
@@ -237,6 +266,59 @@ fn filling_in_a_form_says_the_next_field_and_nothing_else() {
         let row = words(after.row());
         assert_eq!(fenrir(before, after), row, "{}", step.show());
         assert_eq!(yasr(before, after), row, "{}", step.show());
+    }
+}
+
+/// However a field with proposals is left, the next thing in focus is said.
+#[test]
+fn a_field_with_proposals_is_never_left_in_silence() {
+    for (lang, size) in [
+        (Lang::It, (80, 24)),
+        (Lang::En, (80, 24)),
+        (Lang::It, (40, 12)),
+    ] {
+        for typed in ["sest", "mil"] {
+            for ways in [
+                [Key::Enter].as_slice(),
+                &[Key::Tab],
+                &[Key::Down, Key::Enter],
+                &[Key::Down, Key::Tab],
+                &[Key::Down, Key::Down, Key::Tab],
+                &[Key::Down, Key::BackTab],
+            ] {
+                let mut desk = desk().lang(lang).size(size.0, size.1).reader().open();
+                desk.keys("cxcs<enter><tab><tab><tab><tab><tab><tab>")
+                    .keys(typed);
+                let (last, first) = ways.split_last().expect("a key");
+                for key in first {
+                    step(&mut desk, *key);
+                }
+                let step = step(&mut desk, *last);
+                let (before, after) = (&step.before.1, &step.after.1);
+                let said = fenrir(before, after);
+                assert!(
+                    !said.is_empty(),
+                    "{lang:?} {typed} {ways:?}\n{}",
+                    step.show()
+                );
+            }
+        }
+    }
+}
+
+/// Of a message of two rows as well as of one, each time that it is said: some readers say what is written.
+#[test]
+fn a_message_of_two_rows_is_written_whole() {
+    let mut desk = desk().size(40, 12).reader().open();
+    for keys in ["w", "<down>w", "<down>w", "<up>w"] {
+        desk.keys(keys);
+        let said = desk.session().app().message().expect("a message").1;
+        let said = words(said);
+        let written = words(&text_of(desk.last_frame()));
+        let rows = Seen::of(desk.terminal()).rows;
+        let shown = words(&rows[rows.len() - 2..].join(" "));
+        assert!(said.contains(&shown), "{said:?}: {shown:?}");
+        assert!(written.ends_with(&shown), "{written:?} for {shown:?}");
     }
 }
 

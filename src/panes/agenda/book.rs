@@ -122,8 +122,12 @@ impl BookForm {
     }
 
     /// Offers the people that were found.
-    pub(super) fn found(&mut self, hits: &[PersonHit]) -> FormEvent {
-        let offered = hits.iter().take(SHOWN).map(person::choice_of).collect();
+    pub(super) fn found(&mut self, hits: &[PersonHit], env: &Env) -> FormEvent {
+        let offered = hits
+            .iter()
+            .take(SHOWN)
+            .map(|hit| person::choice_of(hit, &env.words))
+            .collect();
         self.form.set_proposals(WHO, offered)
     }
 

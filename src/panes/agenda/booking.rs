@@ -60,7 +60,7 @@ impl Agenda {
 
     pub(super) fn found(&mut self, hits: &[PersonHit], cx: &mut Cx<'_, Self>) {
         if let Some(Sub::Book(book)) = self.stack.last_mut()
-            && let FormEvent::Left(field) = book.found(hits)
+            && let FormEvent::Left(field) = book.found(hits, cx.env())
         {
             book.left(field, &self.services, cx.env());
         }

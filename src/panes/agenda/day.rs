@@ -274,7 +274,7 @@ impl Day {
             0 => words.get(MessageId("agenda-today")).into_owned(),
             1 => words.get(MessageId("agenda-tomorrow")).into_owned(),
             -1 => words.get(MessageId("agenda-yesterday")).into_owned(),
-            _ => words.date_short(self.on),
+            _ => words.date(self.on),
         }];
         if let Some(why) = &agenda.closure {
             let closed = words.with(MessageId("agenda-closed"), &[("why", why.into())]);

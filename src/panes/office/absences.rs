@@ -64,7 +64,7 @@ impl Lines for Absences {
 
     fn cells<'a>(&'a self, line: &'a AbsenceRow, env: &'a Env) -> Vec<Span<'a>> {
         let until = |id, at| {
-            let args = [("at", person::moment(at).into())];
+            let args = [("at", person::moment(at, &env.words).into())];
             Span::plain(env.words.with(id, &args))
         };
         vec![

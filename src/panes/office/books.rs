@@ -55,8 +55,8 @@ fn said(due: &Due, line: &BookRow, env: &Env) -> String {
     let words = &env.words;
     let args = [
         ("n", due.rows.into()),
-        ("first", words.date_short(due.first).into()),
-        ("last", words.date_short(due.last).into()),
+        ("first", words.date(due.first).into()),
+        ("last", words.date(due.last).into()),
         ("left", (line.rows - due.rows).into()),
     ];
     words.with(MessageId("books-preview"), &args).into_owned()
@@ -117,10 +117,7 @@ impl Lines for Books {
             None => words.get(MessageId("books-empty")),
             Some(since) => words.with(
                 MessageId("books-rows"),
-                &[
-                    ("n", line.rows.into()),
-                    ("since", words.date_short(since).into()),
-                ],
+                &[("n", line.rows.into()), ("since", words.date(since).into())],
             ),
         };
         let kept = words.with(MessageId("books-kept"), &[("n", line.months.into())]);

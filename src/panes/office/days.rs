@@ -126,7 +126,7 @@ impl Lines for Days {
         let day = format!(
             "{} {}",
             person::sentence_case(&words.weekday(line.day)),
-            words.date_short(line.day)
+            words.date(line.day)
         );
         let hours = show_hours(line.hours.iter().map(|(stretch, _)| *stretch));
         let what = match (line.closed, hours.is_empty()) {

@@ -87,7 +87,7 @@ impl Lines for Desks {
         let state = match line.closed_on {
             None => Span::plain(words.get(MessageId("desks-open"))),
             Some(day) => {
-                let day = words.date_short(day);
+                let day = words.date(day);
                 let args = [("day", day.into())];
                 Span::toned(words.with(MessageId("desks-closed-on"), &args), Tone::Warn)
             }

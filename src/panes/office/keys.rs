@@ -103,7 +103,7 @@ impl Lines for Keys {
         };
         vec![
             Span::toned(name, Tone::Strong),
-            Span::plain(env.words.date_short(crate::clock::local_day(line.added_at))),
+            Span::plain(env.words.date(crate::clock::local_day(line.added_at))),
             Span::toned(line.fingerprint.as_str(), Tone::Quiet),
         ]
     }

@@ -71,7 +71,7 @@ impl Lines for Outside {
         };
         vec![
             Span::toned(who, Tone::Strong),
-            Span::plain(person::moment(line.at)),
+            Span::plain(person::moment(line.at, &env.words)),
             Span::plain(why),
             Span::plain(line.by.as_str()),
         ]

@@ -146,7 +146,7 @@ impl Lines for Params {
             (Some(now), _) => vec![
                 name,
                 Span::plain(in_short(&now.key, &now.value, words)),
-                Span::plain(words.date_short(now.valid_from)),
+                Span::plain(words.date(now.valid_from)),
             ],
             (None, Some(rule)) => vec![
                 name,
@@ -243,14 +243,14 @@ impl Lines for History {
                 Span::toned(words.get(MessageId("params-holds")), Tone::Good)
             }
             Some(to) if to < env.today() => {
-                let to = words.date_short(to);
+                let to = words.date(to);
                 let args = [("day", to.into())];
                 Span::toned(words.with(MessageId("services-until"), &args), Tone::Quiet)
             }
             _ => Span::plain(words.get(MessageId("params-to-come"))),
         };
         vec![
-            Span::toned(words.date_short(line.valid_from), Tone::Strong),
+            Span::toned(words.date(line.valid_from), Tone::Strong),
             state,
             Span::plain(shown(&line.key, &line.value, words)),
             Span::toned(line.source.as_str(), Tone::Quiet),

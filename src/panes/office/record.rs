@@ -131,7 +131,7 @@ impl Record {
             Fact::Password => set(self.door.as_ref().is_some_and(|door| door.password)),
             Fact::Totp => set(self.door.as_ref().is_some_and(|door| door.totp)),
             Fact::LastIn => match self.door.as_ref().and_then(|door| door.last_in) {
-                Some(at) => Span::plain(person::moment(at)),
+                Some(at) => Span::plain(person::moment(at, words)),
                 None => Span::toned(words.get(MessageId("member-never-in")), Tone::Quiet),
             },
             Fact::Absences => count(MessageId("absences-count"), self.absences.len()),

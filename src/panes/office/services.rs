@@ -105,7 +105,7 @@ impl Lines for Services {
     fn cells<'a>(&'a self, line: &'a ServiceRow, env: &'a Env) -> Vec<Span<'a>> {
         let words = &env.words;
         let service = &line.service;
-        let on = |id, day: NaiveDate| words.with(id, &[("day", words.date_short(day).into())]);
+        let on = |id, day: NaiveDate| words.with(id, &[("day", words.date(day).into())]);
         let state = match (service.valid_from, service.valid_to) {
             (Some(from), _) if from > env.today() => {
                 Span::plain(on(MessageId("services-from"), from))

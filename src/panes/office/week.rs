@@ -106,7 +106,7 @@ impl Lines for Week {
     fn cells<'a>(&'a self, line: &'a Opening, env: &'a Env) -> Vec<Span<'a>> {
         let words = &env.words;
         let fields = &line.fields;
-        let on = |id, day: NaiveDate| words.with(id, &[("day", words.date_short(day).into())]);
+        let on = |id, day: NaiveDate| words.with(id, &[("day", words.date(day).into())]);
         let valid = match fields.valid_to {
             _ if fields.valid_from > env.today() => {
                 on(MessageId("services-from"), fields.valid_from)

@@ -88,7 +88,7 @@ impl Diary {
 fn in_words(note: &NoteRow, env: &Env) -> Vec<Span<'static>> {
     let head = format!(
         "{}, {}, {}",
-        person::moment(note.at),
+        person::moment(note.at, &env.words),
         note.by,
         person::word(&env.words, note.kind)
     );

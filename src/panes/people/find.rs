@@ -15,7 +15,6 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::day;
 use crate::domain::ids::PersonId;
 use crate::panes::Env;
 use crate::store::people::{Cursor, PeoplePage};
@@ -216,12 +215,18 @@ impl Find {
                     MessageId("people-column-who"),
                     Width::Wrap { min: 22, weight: 1 },
                 ),
-                column(MessageId("people-column-birth"), Width::Fixed(10)),
+                column(
+                    MessageId("people-column-birth"),
+                    Width::Fixed(words.date_columns()),
+                ),
                 column(
                     MessageId("people-column-residence"),
                     Width::Wrap { min: 18, weight: 1 },
                 ),
-                column(MessageId("people-column-contact"), Width::Fixed(13)),
+                column(
+                    MessageId("people-column-contact"),
+                    Width::Fixed(words.date_columns().max(13)),
+                ),
             ],
             rows: Box::new(RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env))),
             selected: self.list.selected(),
@@ -233,7 +238,7 @@ impl Find {
 
 fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
     let words = &env.words;
-    let day = |day: Option<NaiveDate>| day.map(day::short).unwrap_or_default();
+    let day = |day: Option<NaiveDate>| day.map(|day| words.date(day)).unwrap_or_default();
     let name = match hit.short_name() {
         name if name.is_empty() => {
             Span::toned(words.get(MessageId("people-nameless")), Tone::Quiet)

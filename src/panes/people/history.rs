@@ -13,7 +13,6 @@
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::domain::day;
 use crate::domain::ids::PersonId;
 use crate::panes::{Env, person};
 use crate::reference::Reference;
@@ -321,7 +320,7 @@ impl History {
 fn lines_of(entry: &HistoryEntry, env: &Env) -> Vec<Line> {
     let words = &env.words;
     let line = |what: Span<'static>| Line {
-        when: person::moment(entry.at),
+        when: person::moment(entry.at, words),
         who: entry.staff.clone(),
         what,
     };
@@ -398,10 +397,10 @@ fn value_in_words(value: &str, how: How, env: &Env) -> String {
         How::Text => value.to_owned(),
         How::Day => value
             .parse::<NaiveDate>()
-            .map_or_else(|_| value.to_owned(), day::short),
+            .map_or_else(|_| value.to_owned(), |day| env.words.date(day)),
         How::Moment => {
             let at = value.parse().ok().and_then(DateTime::from_timestamp_millis);
-            at.map_or_else(|| value.to_owned(), person::moment)
+            at.map_or_else(|| value.to_owned(), |at| person::moment(at, &env.words))
         }
         How::Word(family) => env.words.of(family, value).into_owned(),
         How::Words(family) => list(&|code| env.words.of(family, code).into_owned()),

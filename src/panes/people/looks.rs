@@ -71,7 +71,7 @@ impl Looks {
             ],
             rows: Box::new(RowsBy::new(rows.len(), move |i| Row {
                 cells: vec![
-                    Span::plain(person::moment(rows[i].at)),
+                    Span::plain(person::moment(rows[i].at, words)),
                     Span::plain(rows[i].name.as_str()),
                     Span::plain(said(&rows[i], words)),
                 ],

@@ -22,7 +22,6 @@
 //! Each fact is a row that can be reached and read by itself; Enter on it opens the form at its field.
 
 use crate::domain::Named;
-use crate::domain::day;
 use crate::domain::document::PrivacyKind;
 use crate::domain::person::Checked;
 use crate::domain::staff::Right;
@@ -405,7 +404,7 @@ impl Lines<'_> {
         self.fact(
             MessageId("person-did-on"),
             edit::DID_ON,
-            facts.did_on.map(day::short),
+            facts.did_on.map(|day| self.env.words.date(day)),
         );
         self.fact(
             MessageId("person-education"),
@@ -454,7 +453,7 @@ impl Lines<'_> {
         self.fact(
             MessageId("person-available-from"),
             edit::AVAILABLE,
-            facts.available_from.map(day::short),
+            facts.available_from.map(|day| self.env.words.date(day)),
         );
     }
 
@@ -469,7 +468,7 @@ impl Lines<'_> {
         let Some(from) = period.from_on else {
             return Some(status);
         };
-        let from = day::short(from);
+        let from = words.date(from);
         let args = [("status", (&status).into()), ("day", (&from).into())];
         Some(
             words
@@ -490,7 +489,7 @@ impl Lines<'_> {
             .find(|act| act.kind == PrivacyKind::Notice);
         let notice = match given {
             Some(given) => {
-                let on = day::short(given.given_on);
+                let on = words.date(given.given_on);
                 let args = [("day", (&on).into()), ("version", (&given.version).into())];
                 Span::plain(
                     words
@@ -505,11 +504,11 @@ impl Lines<'_> {
         self.fixed(MessageId("person-referent"), record.referent_name.clone());
         self.fixed(
             MessageId("person-last-contact"),
-            record.last_contact_on.map(day::short),
+            record.last_contact_on.map(|day| words.date(day)),
         );
         self.fixed(
             MessageId("person-registered-on"),
-            record.facts.registered_on.map(day::short),
+            record.facts.registered_on.map(|day| words.date(day)),
         );
     }
 }
@@ -530,7 +529,7 @@ fn code_value(code: &KnownIdentifier, env: &Env) -> Span<'static> {
 
 fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
     let words = &env.words;
-    let seen = known.seen_on.map(day::short).unwrap_or_default();
+    let seen = known.seen_on.map(|day| words.date(day)).unwrap_or_default();
     let by = known.seen_by.clone().unwrap_or_default();
     let seen = words.with(
         MessageId("record-seen"),
@@ -544,7 +543,7 @@ fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
     } else {
         (MessageId("record-expires"), Tone::Plain)
     };
-    let expiry = words.with(id, &[("day", (&day::short(expires)).into())]);
+    let expiry = words.with(id, &[("day", (&words.date(expires)).into())]);
     Span::toned(format!("{expiry}, {seen}"), tone)
 }
 
@@ -556,7 +555,7 @@ fn birth(record: &PersonRecord, env: &Env) -> String {
     let age = env
         .words
         .with(MessageId("person-age"), &[("n", age.into())]);
-    format!("{}, {age}", day::short(born))
+    format!("{}, {age}", env.words.date(born))
 }
 
 fn birth_place(record: &PersonRecord, env: &Env) -> String {

@@ -141,13 +141,13 @@ impl ActionSheet {
         let minutes = (hours.ended_at - hours.started_at).num_minutes();
         let what = format!(
             "{}, {}, {}",
-            moment(hours.started_at),
+            moment(hours.started_at, words),
             words.duration(u32::try_from(minutes).unwrap_or_default()),
             hours.staff_name
         );
         match hours.signed_on {
             Some(on) => {
-                let args = [("day", words.date_short(on).into()), ("what", what.into())];
+                let args = [("day", words.date(on).into()), ("what", what.into())];
                 Span::toned(
                     words.with(MessageId("action-hours-signed"), &args),
                     Tone::Quiet,

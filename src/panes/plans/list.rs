@@ -102,7 +102,7 @@ impl Listed {
             None => Span::plain(self::name(row, env)),
         };
         let mut cells = Vec::from(first);
-        cells.push(Span::plain(words.date_short(row.ends_on)));
+        cells.push(Span::plain(words.date(row.ends_on)));
         cells.push(Span::plain(settled));
         cells.push(last);
         cells
@@ -137,7 +137,10 @@ impl Listed {
             columns: vec![
                 column(first, Width::Wrap { min: 19, weight: 2 }),
                 column(MessageId("plans-column-state"), Width::Fixed(12)),
-                column(MessageId("plans-column-end"), Width::Fixed(10)),
+                column(
+                    MessageId("plans-column-end"),
+                    Width::Fixed(words.date_columns()),
+                ),
                 column(MessageId("plans-column-actions"), Width::Fixed(8)),
                 column(last, Width::Wrap { min: 16, weight: 1 }),
             ],

@@ -17,7 +17,7 @@
 use crate::domain::ids::{ActionId, GoalId, PersonId, PlanId};
 use crate::domain::plan::{ActionState, Owner, PlanState, PlanStep};
 use crate::domain::staff::{Right, Role};
-use crate::exchange::plan_text::hours;
+use crate::panes::person::hours;
 use crate::panes::person::{moment, word};
 use crate::panes::{Env, service};
 use crate::store::catalogue::NewService;
@@ -229,10 +229,10 @@ impl Sheet {
     /// `Le ore previste sono 160 h, oltre le 150 h di GOL ...`.
     pub(super) fn over_cap_sentence(&self, cap: &Cap, env: &Env) -> String {
         let words = &env.words;
-        let since = cap.valid_from.map(|day| words.date_short(day));
+        let since = cap.valid_from.map(|day| words.date(day));
         let args = [
-            ("planned", hours(self.view.plan.planned_min).into()),
-            ("cap", hours(cap.minutes).into()),
+            ("planned", hours(self.view.plan.planned_min, words).into()),
+            ("cap", hours(cap.minutes, words).into()),
             (
                 "programme",
                 self.view.plan.programme.as_deref().unwrap_or("").into(),
@@ -296,21 +296,21 @@ impl Sheet {
         let plan = &self.view.plan;
         let period = format!(
             "{} - {}",
-            words.date_short(plan.starts_on),
-            words.date_short(plan.ends_on)
+            words.date(plan.starts_on),
+            words.date(plan.ends_on)
         );
         let signed = plan
             .signed_on
             .zip(plan.signed_how)
-            .map(|(on, how)| format!("{}, {}", words.date_short(on), word(words, how)));
+            .map(|(on, how)| format!("{}, {}", words.date(on), word(words, how)));
         let outcome = plan
             .outcome
             .zip(plan.outcome_on)
-            .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date_short(on)));
+            .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date(on)));
         let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
         // Without a cap there is nothing to set the planned hours against.
         let uncapped = self.view.cap.is_none();
-        let planned = uncapped.then(|| hours(plan.planned_min));
+        let planned = uncapped.then(|| hours(plan.planned_min, words));
         Facts {
             heading: None,
             rows: vec![
@@ -352,7 +352,10 @@ impl Sheet {
                     Width::Wrap { min: 12, weight: 1 },
                 ),
                 column(MessageId("plans-column-hours"), Width::Fixed(6)),
-                column(MessageId("plan-column-due"), Width::Fixed(10)),
+                column(
+                    MessageId("plan-column-due"),
+                    Width::Fixed(words.date_columns()),
+                ),
                 column(MessageId("plans-column-state"), Width::Fixed(11)),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
@@ -367,7 +370,7 @@ impl Sheet {
     fn cells<'a>(&'a self, line: Line, services: &'a [NewService], env: &'a Env) -> Vec<Span<'a>> {
         let words = &env.words;
         let on = |day: Option<chrono::NaiveDate>| {
-            Span::plain(day.map(|day| words.date_short(day)).unwrap_or_default())
+            Span::plain(day.map(|day| words.date(day)).unwrap_or_default())
         };
         let mut cells = match line {
             Line::Goal(id) => self.goal(id).map_or_else(Vec::new, |goal| {
@@ -389,7 +392,7 @@ impl Sheet {
                         service::label(services, &action.fields.service, env.lang).into(),
                     )),
                     Span::plain(owner(action, env)),
-                    Span::plain(hours(action.fields.minutes)),
+                    Span::plain(hours(action.fields.minutes, words)),
                     on(action.fields.due_on),
                     action_state(action, env),
                 ]
@@ -412,9 +415,12 @@ impl Sheet {
         let signed = sum(|action| action.signed_min);
         let of = |part: u32, whole: u32| -> Say<'a> {
             if whole == 0 {
-                return hours(part).into();
+                return hours(part, words).into();
             }
-            let args = [("part", hours(part).into()), ("whole", hours(whole).into())];
+            let args = [
+                ("part", hours(part, words).into()),
+                ("whole", hours(whole, words).into()),
+            ];
             words.with(MessageId("plan-hours-of"), &args)
         };
         let bar = |id, part, whole| (words.get(id), part, whole, of(part, whole));
@@ -480,7 +486,7 @@ pub(super) fn action_state(action: &ActionRow, env: &Env) -> Span<'static> {
 
 fn goal_facts<'a>(goal: &'a GoalRow, env: &'a Env) -> Facts<'a> {
     let words = &env.words;
-    let due = goal.fields.due_on.map(|day| words.date_short(day));
+    let due = goal.fields.due_on.map(|day| words.date(day));
     Facts {
         heading: Some(words.get(MessageId("goal-text"))),
         rows: vec![
@@ -508,13 +514,13 @@ pub(super) fn action_facts<'a>(
     env: &'a Env,
 ) -> Facts<'a> {
     let words = &env.words;
-    let due = action.fields.due_on.map(|day| words.date_short(day));
-    let at = action.appointment.map(|(_, at)| moment(at));
+    let due = action.fields.due_on.map(|day| words.date(day));
+    let at = action.appointment.map(|(_, at)| moment(at, words));
     let given = words.with(
         MessageId("action-given"),
         &[
-            ("given", hours(action.delivered_min).into()),
-            ("signed", hours(action.signed_min).into()),
+            ("given", hours(action.delivered_min, words).into()),
+            ("signed", hours(action.signed_min, words).into()),
         ],
     );
     let text = |text: &'a Option<String>| Span::plain(text.as_deref().unwrap_or(""));
@@ -538,7 +544,7 @@ pub(super) fn action_facts<'a>(
             ),
             (
                 words.get(MessageId("action-hours")),
-                Span::plain(hours(action.fields.minutes)),
+                Span::plain(hours(action.fields.minutes, words)),
             ),
             (
                 words.get(MessageId("action-hours-given")),

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use crate::domain::target_group::{self, Answer};
 use crate::domain::template::{Template, due_on};
-use crate::exchange::plan_text::hours;
+use crate::panes::person::hours;
 use crate::panes::person::{facts_of, word};
 use crate::panes::{Env, InHand};
 use crate::store::people::PersonRecord;
@@ -113,7 +113,7 @@ impl Templates {
         vec![
             Span::toned(template.label.in_lang(env.lang), Tone::Strong),
             Span::toned(group, tone),
-            Span::plain(hours(template.minutes())),
+            Span::plain(hours(template.minutes(), words)),
             Span::plain(days),
         ]
     }

@@ -140,7 +140,11 @@ impl Issue {
     /// Offers the people that were found, and last the name as it was typed.
     pub(super) fn found(&mut self, hits: &[PersonHit], env: &Env) -> FormEvent {
         let typed = self.form.text(WHO).trim().to_owned();
-        let mut offered: Vec<Choice> = hits.iter().take(SHOWN - 1).map(person::choice_of).collect();
+        let mut offered: Vec<Choice> = hits
+            .iter()
+            .take(SHOWN - 1)
+            .map(|hit| person::choice_of(hit, &env.words))
+            .collect();
         if !typed.is_empty() {
             let alias = Choice::new(ALIAS, typed)
                 .with_detail(env.words.get(MessageId("issue-not-on-file")));

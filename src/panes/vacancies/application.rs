@@ -12,7 +12,6 @@
 //! 3 Apri la scheda della persona
 //! ```
 
-use crate::domain::day;
 use crate::domain::vacancy::{ApplicationReason, ApplicationState};
 use crate::panes::Env;
 use crate::store::applications::ApplicationRow;
@@ -123,7 +122,7 @@ impl Application {
             .decided_on
             .or(row.sent_on)
             .or(row.consented_on)
-            .map(day::short);
+            .map(|day| words.date(day));
         let reason = row.reason.map(|reason| say::word(words, reason));
         let rows = [
             (
@@ -136,7 +135,9 @@ impl Application {
             ),
             (
                 MessageId("application-consent"),
-                row.consented_on.map(day::short).unwrap_or_default(),
+                row.consented_on
+                    .map(|day| words.date(day))
+                    .unwrap_or_default(),
             ),
             (
                 MessageId("why-column-points"),

@@ -15,7 +15,6 @@
 //! 3 Testo dell'annuncio
 //! ```
 
-use crate::domain::day;
 use crate::domain::ids::{ApplicationId, VacancyId};
 use crate::domain::vacancy::{VacancyState, VacancyStep};
 use crate::panes::Env;
@@ -239,7 +238,7 @@ impl One {
             columns: vec![
                 plain(Width::Wrap { min: 22, weight: 2 }),
                 plain(Width::Wrap { min: 20, weight: 1 }),
-                plain(Width::Fixed(10)),
+                plain(Width::Fixed(env.words.date_columns())),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(i, env))),
             selected: self.list.selected(),
@@ -279,7 +278,10 @@ fn application<'a>(row: &'a ApplicationRow, env: &'a Env) -> Row<'a> {
         cells: vec![
             Span::plain(row.person.short_name()),
             Span::toned(state, tone),
-            Span::toned(on.map(day::short).unwrap_or_default(), Tone::Quiet),
+            Span::toned(
+                on.map(|day| env.words.date(day)).unwrap_or_default(),
+                Tone::Quiet,
+            ),
         ],
     }
 }
@@ -317,7 +319,7 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         words
             .with(
                 MessageId("vacancy-from"),
-                &[("day", day::short(day).into())],
+                &[("day", words.date(day).into())],
             )
             .into_owned()
     });
@@ -325,7 +327,7 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         words
             .with(
                 MessageId("vacancy-since"),
-                &[("day", day::short(day).into())],
+                &[("day", words.date(day).into())],
             )
             .into_owned()
     });

@@ -8,7 +8,6 @@
 //! 1  Cameriera / cameriere    Milano       25 min (stima)  determinato      78
 //! ```
 
-use crate::domain::day;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::Eligibility;
 use crate::domain::vacancy::ApplicationState;
@@ -305,7 +304,14 @@ fn vacancy_row<'a>(found: &'a VacancyMatch, env: &'a Env) -> Row<'a> {
 }
 
 fn person_row<'a>(found: &'a PersonMatch, env: &'a Env) -> Row<'a> {
-    let did = || Span::plain(found.did_on.map(day::short).unwrap_or_default());
+    let did = || {
+        Span::plain(
+            found
+                .did_on
+                .map(|day| env.words.date(day))
+                .unwrap_or_default(),
+        )
+    };
     Row {
         cells: vec![
             Span::plain(found.person.short_name()),

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use crate::domain::Named;
 use crate::domain::advert::{self, Finding};
-use crate::domain::day;
 use crate::domain::matching::{Criterion, Eligibility, GateRule, Side, Sign};
 use crate::domain::vacancy::{Contract, Lack, VacancyState};
 use crate::panes::Env;
@@ -134,7 +133,7 @@ pub(super) fn until(deadline: NaiveDate, words: &Words) -> String {
     words
         .with(
             MessageId("vacancy-until"),
-            &[("day", day::short(deadline).into())],
+            &[("day", words.date(deadline).into())],
         )
         .into_owned()
 }

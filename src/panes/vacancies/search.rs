@@ -12,7 +12,6 @@
 //! The words, or the other conditions, stand above the list while they are filled in; every letter asks
 //! again, and leaving the words goes to what was found.
 
-use crate::domain::day;
 use crate::domain::ids::VacancyId;
 use crate::domain::lang::Lang;
 use crate::domain::text;
@@ -509,7 +508,11 @@ pub(super) fn side<'a>(row: &'a VacancyRow, env: &'a Env) -> Block<'a> {
         ),
         (
             label(MessageId("vacancies-deadline")),
-            Span::plain(row.deadline_on.map(day::short).unwrap_or_default()),
+            Span::plain(
+                row.deadline_on
+                    .map(|day| words.date(day))
+                    .unwrap_or_default(),
+            ),
         ),
     ];
     Block::Facts(Facts {

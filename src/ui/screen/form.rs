@@ -260,6 +260,16 @@ fn field_lines(
         said.extend(page.paragraph(below, hint, Role::Quiet));
     }
     lines.extend(said.into_iter().map(|line| line.in_part(part(None))));
+    if focused && !page.visual() && !field.proposals.is_empty() {
+        // The next field comes to this row when the proposals go: never to one of theirs, for a reader says
+        // nothing of a cursor that stays in its row.
+        let heading = page.words.get(MessageId("form-proposals"));
+        lines.push(
+            Line::default()
+                .with(below, heading, Role::Quiet)
+                .in_part(part(None)),
+        );
+    }
     if focused {
         lines.extend(proposals(field, below, page, part));
     }

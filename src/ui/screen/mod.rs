@@ -116,6 +116,8 @@ pub struct Face {
     block: usize,
     reading: Option<Reading>,
     around: Around,
+    /// The rows of the message on the last frame.
+    said: u16,
 }
 
 /// A line being read that has no focus.
@@ -163,6 +165,7 @@ impl Face {
         words: &Words,
     ) -> Focus {
         self.numbers.clear();
+        self.said = 0;
         self.block = frame.layer.unwrap_or(frame.view).focus.block;
         let mut brush = Brush::new(buffer, theme);
         let view = frame.layer.unwrap_or(frame.view);
@@ -171,6 +174,7 @@ impl Face {
             return view.focused(words);
         }
         if columns < SMALLEST.0 || rows < SMALLEST.1 {
+            self.said = u16::from(frame.message.is_some());
             return Self::paint_small(frame, view, &mut brush, words);
         }
         let sides = (columns, frame::margin(self.profile, columns));
@@ -185,6 +189,7 @@ impl Face {
         let most = if frame.saying { rows - 1 } else { half };
         let said = chrome::said(sides, frame.message, usize::from(most));
         let below = (said.len() as u16).min(half);
+        self.said = said.len() as u16;
         let place = Frame::new(view, self.profile, (columns, rows), (top.rows(), below));
         top.paint(&mut brush, place.margin);
         if let Some(y) = place.offers {
@@ -208,6 +213,11 @@ impl Face {
             .checked_sub(1)
             .and_then(|index| self.numbers.get(index))
             .copied()
+    }
+
+    /// How many rows the message of the last frame takes, from the last row up.
+    pub fn message_rows(&self) -> u16 {
+        self.said
     }
 
     /// Moves the cursor to the next line that can be read, below or above, without moving the focus: for

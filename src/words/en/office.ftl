@@ -185,6 +185,10 @@ services-column-code = Code
 services-column-minutes = Takes
 services-column-state = How to come
 services-minutes = { $n } min
+    .full = { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
 services-from = from { $day }
 services-until = until { $day }
 services-walk-in = walk-in

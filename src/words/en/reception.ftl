@@ -8,6 +8,7 @@ queue-title-in-hand = Today's queue: { $number } { $state }
 queue-empty = Nobody is in the queue. Press n to give a ticket.
 queue-in-hand = At your desk
 queue-column-number = No.
+    .full = Number
 queue-column-who = Person
 queue-column-state = State
 queue-column-service = Service
@@ -21,6 +22,10 @@ queue-state-left = left
 queue-state-done = done
 queue-state-voided = voided
 queue-minutes = { $n } min
+    .full = { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
 queue-nameless = no name
 queue-kept-for = for { $name }
 queue-called-times = { $state }, { $n } times

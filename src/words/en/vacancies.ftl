@@ -36,6 +36,7 @@ vacancies-none-found = No vacancy. With f you change the search.
 vacancies-wait = Please wait: reading the vacancies.
 vacancies-asked = Search: { $what }. With f you change it.
 vacancies-asked-near = within { $km } km in a straight line of { $place }
+    .full = within { $km } kilometres in a straight line of { $place }
 vacancies-also = also { $titles }
 vacancies-pick-one = Type a few letters and choose a row of the list.
 vacancies-km-wrong = Kilometres go from 1 to 500. Type for instance 20.
@@ -67,6 +68,7 @@ vacancy-contract-self-employed = self-employed
 
 ## One vacancy.
 vacancy-place-km = { $place }, { $km } km
+    .full = { $place }, { $km } kilometres
 vacancy-missing = missing: { $what }
 vacancy-missing-to-publish = To publish, { $missing }. With i you complete the vacancy.
 vacancy-hours =
@@ -184,7 +186,15 @@ why-points =
     }
 why-of = { $part } of { $whole }
 why-km = { $n } km
+    .full = { $n ->
+        [one] { $n } kilometre
+       *[other] { $n } kilometres
+    }
 why-minutes = { $n } min (est.)
+    .full = { $n ->
+        [one] { $n } minute (estimate)
+       *[other] { $n } minutes (estimate)
+    }
 why-months-ago =
     { $n ->
         [one] a month ago

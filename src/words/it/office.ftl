@@ -185,6 +185,10 @@ services-column-code = Codice
 services-column-minutes = Durata
 services-column-state = Come si accede
 services-minutes = { $n } min
+    .full = { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }
 services-from = dal { $day }
 services-until = fino al { $day }
 services-walk-in = accesso libero

@@ -8,6 +8,7 @@ queue-title-in-hand = Coda di oggi: { $number } { $state }
 queue-empty = Nessuna persona in coda. Con n dai un biglietto.
 queue-in-hand = Alla tua postazione
 queue-column-number = N.
+    .full = Numero
 queue-column-who = Persona
 queue-column-state = Stato
 queue-column-service = Servizio
@@ -21,6 +22,10 @@ queue-state-left = uscita
 queue-state-done = conclusa
 queue-state-voided = annullata
 queue-minutes = { $n } min
+    .full = { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }
 queue-nameless = senza nome
 queue-kept-for = per { $name }
 queue-called-times = { $state }, { $n } volte

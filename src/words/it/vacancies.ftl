@@ -36,6 +36,7 @@ vacancies-none-found = Nessuna offerta. Con f cambi la ricerca.
 vacancies-wait = Attendere: leggo le offerte.
 vacancies-asked = Ricerca: { $what }. Con f la cambi.
 vacancies-asked-near = entro { $km } km in linea retta da { $place }
+    .full = entro { $km } chilometri in linea retta da { $place }
 vacancies-also = anche { $titles }
 vacancies-pick-one = Scrivi qualche lettera e scegli una riga dell'elenco.
 vacancies-km-wrong = I chilometri vanno da 1 a 500. Scrivi per esempio 20.
@@ -67,6 +68,7 @@ vacancy-contract-self-employed = autonomo
 
 ## One vacancy.
 vacancy-place-km = { $place }, { $km } km
+    .full = { $place }, { $km } chilometri
 vacancy-missing = manca: { $what }
 vacancy-missing-to-publish = Per pubblicare { $missing }. Con i completi l'offerta.
 vacancy-hours =
@@ -184,7 +186,15 @@ why-points =
     }
 why-of = { $part } di { $whole }
 why-km = { $n } km
+    .full = { $n ->
+        [one] { $n } chilometro
+       *[other] { $n } chilometri
+    }
 why-minutes = { $n } min (stima)
+    .full = { $n ->
+        [one] { $n } minuto (stima)
+       *[other] { $n } minuti (stima)
+    }
 why-months-ago =
     { $n ->
         [one] un mese fa

@@ -103,7 +103,7 @@ impl Intake {
             Some(day) if day == born => None,
             Some(day) => Some(words.with(
                 MessageId("person-birth-mismatch"),
-                &[("day", (&day::short(day)).into())],
+                &[("day", words.date(day).into())],
             )),
             None => Some(words.with(MessageId("person-age"), &[("n", age.into())])),
         };

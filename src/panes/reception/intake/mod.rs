@@ -313,7 +313,7 @@ impl Intake {
             let hint = words.with(
                 MessageId("intake-notice-given"),
                 &[
-                    ("day", (&day::short(given.given_on)).into()),
+                    ("day", words.date(given.given_on).into()),
                     ("version", (&given.version).into()),
                 ],
             );
