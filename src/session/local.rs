@@ -1,6 +1,6 @@
 //! The host of one session at the local terminal: a loop over what is typed and what the store answers.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read as _, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -101,10 +101,7 @@ pub fn in_lines(
     std::thread::spawn(move || {
         let mut input = input;
         let mut line = Vec::new();
-        while input
-            .read_until(b'\n', &mut line)
-            .is_ok_and(|read| read > 0)
-        {
+        while next_line(&mut input, &mut line).is_ok_and(|read| read > 0) {
             let text = String::from_utf8_lossy(&line)
                 .trim_end_matches(['\n', '\r'])
                 .to_owned();
@@ -145,4 +142,16 @@ pub fn in_lines(
     }
     output.write_all(&session.leave())?;
     output.flush()
+}
+
+/// The longest line that is taken whole; more than any field holds.
+const LONGEST_LINE: u64 = 64 * 1024;
+
+/// Reads a line, up to what is taken of one; the rest of it is passed over. No bytes is the end.
+fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let read = input.by_ref().take(LONGEST_LINE).read_until(b'\n', line)?;
+    if read as u64 == LONGEST_LINE && !line.ends_with(b"\n") {
+        input.skip_until(b'\n')?;
+    }
+    Ok(read)
 }

@@ -3,10 +3,12 @@
 //! A [`Desk`] holds a view's content and acts on the inputs that the face gives back as a pane would, so a
 //! test reads like a dialogue.
 
+mod commands;
 #[path = "../screens/desk.rs"]
 #[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
 mod desk;
 mod parity;
+mod pipe;
 
 use std::sync::Arc;
 

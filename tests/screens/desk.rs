@@ -15,7 +15,7 @@ use sportello::session::{Event, FaceOf, Ids, Moment, Session, Setup, local};
 use sportello::store::{Options, Store, Watch, demo};
 use sportello::terminal::Capabilities;
 use sportello::terminal::key::{Input, Key};
-use sportello::ui::command::{Keymap, Layout, Letters, Overrides};
+use sportello::ui::command::{Keymap, Letters};
 use sportello::ui::screen::Profile;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::Words;
@@ -57,7 +57,7 @@ pub struct Plan {
     office: Option<PathBuf>,
     store: Option<Store>,
     watching: bool,
-    letters: Letters,
+    keymap: Keymap,
     seeded: bool,
 }
 
@@ -75,7 +75,7 @@ pub fn desk() -> Plan {
         office: None,
         store: None,
         watching: false,
-        letters: Letters::On,
+        keymap: Keymap::default(),
         seeded: false,
     }
 }
@@ -138,7 +138,13 @@ impl Plan {
 
     /// Single letters do nothing: for those who dictate.
     pub fn without_letters(mut self) -> Self {
-        self.letters = Letters::Off;
+        self.keymap = self.keymap.with_letters(Letters::Off);
+        self
+    }
+
+    /// These keys.
+    pub fn keymap(mut self, keymap: Keymap) -> Self {
+        self.keymap = keymap;
         self
     }
 
@@ -203,7 +209,7 @@ impl Plan {
                 plain: "sportello --linear",
             }
         };
-        let keymap = Keymap::new(Layout::Default, Overrides::new(), self.letters);
+        let keymap = self.keymap;
         let session = Session::new(Setup {
             store: store.clone(),
             staff,

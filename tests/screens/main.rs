@@ -7,6 +7,7 @@ mod conflicts;
 #[expect(dead_code, reason = "the sessions' tests use what these do not")]
 mod desk;
 mod everywhere;
+mod fifteen;
 mod forms;
 mod idle;
 mod jobs;
@@ -18,6 +19,7 @@ mod people;
 mod plans;
 mod reception;
 mod samples;
+mod small;
 mod steps;
 mod vacancies;
 mod walk;

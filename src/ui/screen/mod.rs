@@ -415,13 +415,20 @@ impl Face {
         let (columns, rows) = (brush.columns(), brush.rows());
         let mut focus = view.focused(words);
         let last = rows - 1;
+        let mut below = 0;
         if rows > 1 {
             let plain = [("command", frame.plain.into())];
             let offer = words.with(MessageId("screen-small"), &plain);
             let said = frame.message.unwrap_or((Tone::Plain, &offer));
-            let most = if frame.saying { usize::from(rows) } else { 1 };
-            let lines = chrome::said((columns, 0), Some(said), most);
+            // A message has the last row; the offer all that the row in focus leaves.
+            let most = match frame.message {
+                _ if frame.saying => rows,
+                Some(_) => 1,
+                None => last,
+            };
+            let lines = chrome::said((columns, 0), Some(said), usize::from(most));
             chrome::message(brush, 0, said.0, &lines);
+            below = lines.len();
             if frame.saying && frame.message.is_some() {
                 return said_again(said.1, 0, &lines, (columns, rows));
             }
@@ -436,7 +443,7 @@ impl Face {
         } else {
             format!("{}{separator}{}", focus.name, focus.value)
         };
-        let free = usize::from(last.max(1));
+        let free = usize::from(rows).saturating_sub(below).max(1);
         let lines = wrap::wrap(usize::from(columns), &said);
         for (y, line) in lines.iter().take(free).enumerate() {
             brush.text(0, y as u16, columns, line, Role::Text);

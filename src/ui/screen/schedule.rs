@@ -51,8 +51,10 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
         lines.extend(names);
     }
     let widths = Widths::of(schedule, bar);
+    // In less than the columns of each part nothing is read with ease: then one below the other.
+    let wide = page.wide && bar >= NUMBER + TIME + NAME + STATE + DETAIL + 4;
     for (index, slot) in schedule.slots.iter().enumerate() {
-        let mut rows = if page.wide {
+        let mut rows = if wide {
             widths.in_columns(slot)
         } else {
             in_lines(slot, page)

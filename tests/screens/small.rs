@@ -1,0 +1,132 @@
+//! Small screens: thirty columns and eight rows do the work, and below that nothing breaks.
+
+use proptest::prelude::*;
+use sportello::domain::lang::Lang;
+use sportello::panes::PANES;
+use sportello::terminal::Key;
+
+use crate::desk::{Desk, desk};
+
+/// Keys of a walk: what moves, opens, goes back and tells.
+const KEYS: [Key; 16] = [
+    Key::Down,
+    Key::Down,
+    Key::Down,
+    Key::Up,
+    Key::Tab,
+    Key::Enter,
+    Key::Enter,
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('4'),
+    Key::Char('0'),
+    Key::Char('n'),
+    Key::Char('w'),
+    Key::Char('r'),
+    Key::Char('g'),
+    Key::Esc,
+];
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What must hold on a screen of thirty by eight.
+fn works(desk: &Desk, told: &str) {
+    let screen = desk.screen();
+    let (column, row, hidden) = desk.cursor();
+    let focus = desk.session().focus().expect("something has the focus");
+    let rect = focus.rect;
+    assert!(!hidden, "{told}\n{screen}");
+    assert!(
+        (rect.y..rect.y + rect.height.max(1)).contains(&row) && column < 30,
+        "{told}: the cursor at {column},{row} is outside {rect:?}\n{screen}"
+    );
+    let app = desk.session().app();
+    // A part that has the focus is never cut: its name stands in its rows to the last letter.
+    let drawn: String = screen
+        .lines()
+        .skip(usize::from(rect.y))
+        .take(usize::from(rect.height.max(1)))
+        .collect();
+    let (drawn, name) = (squeezed(&drawn), squeezed(&focus.name));
+    let fits = name.chars().count() < 100;
+    if !app.on_message() && !focus.id.starts_with("note:") && fits {
+        assert!(
+            drawn.contains(&name),
+            "{told}: {focus:?} in {drawn:?}\n{screen}"
+        );
+    }
+    // The message has the last row.
+    if let Some((_, said)) = app.message().filter(|_| !app.on_message()) {
+        let start: String = squeezed(said).chars().take(8).collect();
+        let last = screen.lines().last().unwrap_or_default();
+        assert!(
+            squeezed(last).starts_with(&start),
+            "{told}: {said:?} is not in the last row\n{screen}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn thirty_by_eight_does_the_work_in_every_pane(
+        pane in 0..PANES.len(),
+        english in any::<bool>(),
+        reader in any::<bool>(),
+        keys in prop::collection::vec(prop::sample::select(KEYS.to_vec()), 1..40),
+    ) {
+        let lang = if english { Lang::En } else { Lang::It };
+        let plan = desk().lang(lang).size(30, 8);
+        let mut desk = if reader { plan.reader() } else { plan }.open();
+        desk.keys(&format!("g{}", pane + 1));
+        let mut told = format!("{lang:?} {}", PANES[pane].name);
+        for key in keys {
+            told.push_str(&format!(" {key:?}"));
+            desk.key(key);
+            if desk.is_over() {
+                break;
+            }
+            works(&desk, &told);
+        }
+    }
+}
+
+/// Below that: the focus, the message, and where there is room for a sentence the plain lines by name.
+#[test]
+fn below_thirty_by_eight_one_row_is_in_focus_and_the_plain_lines_are_offered() {
+    for columns in [1, 2, 5, 10, 20, 29, 30, 40] {
+        for rows in [1, 2, 3, 5, 7, 8] {
+            let mut desk = desk().size(columns, rows).open();
+            let at = format!("{columns}x{rows}");
+            if (columns < 30 || rows < 8) && columns >= 20 && rows > 4 {
+                assert!(
+                    desk.screen().contains("--linear"),
+                    "{at}\n{}",
+                    desk.screen()
+                );
+            }
+            for keys in [
+                "<down>", "<enter>", "0", "g", "3", "<down>", "w", "n", "ros", "<esc>",
+            ] {
+                desk.keys(keys);
+                let (column, row, hidden) = desk.cursor();
+                assert!(!hidden && column < columns && row < rows, "{at} {keys}");
+                let focus = desk.session().focus().expect("a focus");
+                let inside = focus.rect.y..focus.rect.y + focus.rect.height.max(1);
+                assert!(inside.contains(&row), "{at} {keys}: {focus:?} {row}");
+                if columns >= 10 {
+                    let start: String = squeezed(&focus.name).chars().take(5).collect();
+                    let screen = squeezed(&desk.screen());
+                    assert!(
+                        screen.contains(&start),
+                        "{at} {keys}: {focus:?}\n{}",
+                        desk.screen()
+                    );
+                }
+            }
+        }
+    }
+}
