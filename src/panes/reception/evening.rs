@@ -156,7 +156,7 @@ fn named<'a>(row: &'a BoardRow, env: &'a Env) -> Say<'a> {
     if row.day == env.today() {
         return name.into();
     }
-    let day = env.words.date_short(row.day);
+    let day = env.words.date(row.day);
     let day = env
         .words
         .with(MessageId("evening-day"), &[("day", (&day).into())]);

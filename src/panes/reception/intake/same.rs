@@ -51,7 +51,7 @@ impl Intake {
         let choices = found
             .iter()
             .map(|likely| {
-                let hit = person::choice_of(&likely.hit);
+                let hit = person::choice_of(&likely.hit, words);
                 let detail = format!("{}, {}", hit.detail, by(likely));
                 hit.with_detail(detail)
             })
