@@ -222,3 +222,48 @@ fn an_office_of_invented_data_says_so_wherever_it_is_opened() {
     let said = real.fed(&["--linear"], quit);
     assert!(!said.out.contains("Practice"), "{}", said.out);
 }
+
+/// What hangs on the wall names nobody, so it leaves no look behind; what the desk lists does both.
+#[test]
+fn the_wall_shows_numbers_and_no_names() {
+    let desk = Desk::bare();
+    let path = desk.path("today.db").display().to_string();
+    desk.says(&["demo", "--write", &path]);
+    let list = |what: &str, how: &[&str]| {
+        let mut command = desk.command();
+        command.args(["--db", &path, "--as", "anna", "list", what]);
+        let assert = command.args(how).assert().success();
+        String::from_utf8(assert.get_output().stdout.clone()).unwrap()
+    };
+    let looks = || count(&Connection::open(&path).unwrap(), "access_log");
+    let before = looks();
+    let wall = super::objects(&list("wall", &["--json"]));
+    let shown = list("wall", &[]);
+    assert_eq!(looks(), before, "nobody was looked at");
+    let queue = super::objects(&list("queue", &["--json"]));
+    assert_eq!(looks(), before + 1);
+
+    let fields = |row: &serde_json::Value| -> Vec<String> {
+        let mut names: Vec<String> = row.as_object().unwrap().keys().cloned().collect();
+        names.sort_unstable();
+        names
+    };
+    assert!(wall.len() >= 4, "{shown}");
+    for row in &wall {
+        assert_eq!(fields(row), ["desk", "number", "place", "state"]);
+    }
+    let names: Vec<&str> = queue.iter().filter_map(|row| row["who"].as_str()).collect();
+    assert!(names.iter().any(|name| !name.is_empty()));
+    for name in names.into_iter().filter(|name| !name.is_empty()) {
+        assert!(!shown.contains(name), "{name} in\n{shown}");
+    }
+    // Those at a desk first, then those who wait, in their order; each place of the desk's list has its reason.
+    let places: Vec<_> = wall
+        .iter()
+        .filter_map(|row| row["place"].as_u64())
+        .collect();
+    assert_eq!(places, (1..=places.len() as u64).collect::<Vec<_>>());
+    assert!(wall[0]["place"].is_null() && wall[0]["desk"].is_string());
+    let reasons = queue.iter().filter(|row| row["reason"].is_string()).count();
+    assert_eq!(reasons, places.len());
+}
