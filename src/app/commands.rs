@@ -114,14 +114,14 @@ fn book(app: &mut App, _: &Shown) {
             action: None,
             plan: None,
         })),
-        None => app.tell(Tone::Warn, MessageId("app-nobody-in-hand")),
+        None => app.tell_naming(MessageId("app-nobody-in-hand"), "app", "find"),
     }
 }
 
 fn match_person(app: &mut App, _: &Shown) {
     match app.env.in_hand.clone() {
         Some(person) => app.go(&Link::Match(person.id)),
-        None => app.tell(Tone::Warn, MessageId("app-nobody-in-hand")),
+        None => app.tell_naming(MessageId("app-nobody-in-hand"), "app", "find"),
     }
 }
 

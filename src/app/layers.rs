@@ -1,29 +1,21 @@
 //! What can lie on top of a pane: menu, help, palette, find a person, lists of the day, a question, the
 //! privacy screen. Each is a view like any other, so both faces show it.
 
-use chrono::{DateTime, Days, Utc};
-
-use crate::domain::Named as _;
-use crate::domain::document::DocumentKind;
-use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
-use crate::domain::tax_code;
-use crate::panes::person::moment;
-use crate::panes::{Card, DraftKey, Erased, InHand, Link, Outbox, PANES};
+use crate::panes::{Erased, Outbox, PANES};
 use crate::reference::conformance::{self, Clause};
-use crate::store::agenda::{AppointmentRow, Unsettled, Who};
+use crate::store::Result;
+use crate::store::agenda::AppointmentRow;
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
-use crate::store::people::{ExpiringPaper, ExpiringPapers};
-use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
+use crate::store::people::ExpiringPaper;
+use crate::store::plans::{PlanPage, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
-
 use crate::store::vacancies::{ExpireOverdue, Overdue};
-use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::command::Command;
 use crate::ui::dialog::Dialog;
-use crate::ui::form::{Choice, Field, Form};
+use crate::ui::form::Form;
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{
@@ -33,23 +25,14 @@ use crate::ui::words::{MessageId, Words};
 
 use super::accessibility;
 use super::commands::{APP_COMMANDS, goes, on_layer};
-use super::{App, Shown, To, hand_key};
-
-/// How many plans of a kind the lists of the day show.
-const DAY_PLANS: usize = 50;
-/// A plan that ends within so many days is on the lists of the day.
-const PLANS_END_SOON: u64 = 30;
-
-/// How many papers that run out they show: the first to go.
-const DAY_PAPERS: usize = 12;
-/// A paper that has run out or will within so many days is on the lists of the day.
-const PAPERS_END: u64 = 60;
+use super::day_lists::{self, DayLists};
+use super::find::{Find, HITS, choice_of};
+use super::palette::Palette;
+use super::routing::hand_key;
+use super::{App, Shown, To};
 
 /// How many vacancies are said to be over in one act.
 const EXPIRED_AT_ONCE: u32 = 500;
-
-/// How many people "find" shows.
-const HITS: usize = 8;
 
 /// What answers bring back to the app itself.
 pub enum AppMsg {
@@ -89,8 +72,8 @@ pub enum Layer {
     Menu(ListState<usize>),
     /// All that can be done here, and by which key.
     Help(ListState<usize>),
-    /// All that can be done here, by typing its name.
-    Palette(Form),
+    /// All that can be done here, by any word for it.
+    Palette(Box<Palette>),
     /// Find a person.
     Find(Find),
     /// The lists of the day.
@@ -133,52 +116,6 @@ impl Layer {
     }
 }
 
-/// Find a person: what was typed, and who was found.
-pub struct Find {
-    form: Form,
-    hits: Vec<PersonHit>,
-}
-
-/// The lists of the day: rows that lead somewhere.
-#[derive(Default)]
-pub struct DayLists {
-    drafts: Vec<Draft>,
-    unsettled: Vec<AppointmentRow>,
-    plans: Vec<PlanRow>,
-    ending: Vec<PlanRow>,
-    unsigned: Vec<UnsignedRow>,
-    papers: Vec<ExpiringPaper>,
-    state: ListState<usize>,
-}
-
-/// A row of the lists of the day.
-enum DayRow<'a> {
-    Draft(&'a Draft),
-    Unsettled(&'a AppointmentRow),
-    Plan(&'a PlanRow),
-    Hours(&'a UnsignedRow),
-    Paper(&'a ExpiringPaper),
-}
-
-impl DayLists {
-    fn rows(&self) -> Vec<DayRow<'_>> {
-        let drafts = self.drafts.iter().map(DayRow::Draft);
-        let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
-        drafts
-            .chain(unsettled)
-            .chain(self.unsigned.iter().map(DayRow::Hours))
-            .chain(self.papers.iter().map(DayRow::Paper))
-            .chain(self.plans.iter().map(DayRow::Plan))
-            .chain(self.ending.iter().map(DayRow::Plan))
-            .collect()
-    }
-
-    fn renew(&mut self) {
-        let len = self.rows().len();
-        self.state.keep(len, |i| i);
-    }
-}
-
 impl Layer {
     /// A question whose answer goes to whoever asked.
     pub fn dialog(dialog: Dialog<Erased>, to: To) -> Self {
@@ -214,7 +151,7 @@ impl Layer {
             | Self::Privacy { list, .. }
             | Self::About(list) => Some(list),
             Self::Accessibility(norm) => Some(&mut norm.list),
-            Self::Palette(form) => Some(form),
+            Self::Palette(palette) => Some(&mut palette.form),
             Self::Clash(form) => Some(&mut **form),
             Self::Find(find) => Some(&mut find.form),
             Self::Day(lists) => Some(&mut lists.state),
@@ -228,10 +165,12 @@ impl Layer {
         match self {
             Self::Menu(list) => menu(app, words, list),
             Self::Help(list) => help(app, words, list),
-            Self::Palette(form) => form_view(words.get(MessageId("palette-title")), form),
+            Self::Palette(palette) => {
+                form_view(words.get(MessageId("palette-title")), &palette.form)
+            }
             Self::Find(find) => form_view(words.get(MessageId("find-title")), &find.form),
             Self::Clash(form) => form_view(words.get(MessageId("clash-title")), form),
-            Self::Day(lists) => day(words, lists),
+            Self::Day(lists) => day_lists::view(words, lists),
             Self::Dialog { dialog, .. } => dialog.view(),
             Self::Privacy { list, idle } => lines(
                 words.get(MessageId("privacy-title")),
@@ -265,7 +204,8 @@ fn one_row() -> ListState<usize> {
     list
 }
 
-fn column(heading: Say<'_>, width: Width) -> Column<'_> {
+/// A column of a layer's list.
+pub(super) fn column(heading: Say<'_>, width: Width) -> Column<'_> {
     Column { heading, width }
 }
 
@@ -302,11 +242,11 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
 }
 
 /// Label and key of everything that can be done now: the pane's commands, then the app's.
-fn doable<'a>(app: &'a App, words: &'a Words) -> Vec<(Say<'a>, String, Doable)> {
+pub(super) fn doable(app: &App) -> Vec<(MessageId, String, Doable)> {
     let keyed = app.keyed().into_iter();
     let told = keyed.map(|(row, key)| {
         let key = key.map_or_else(String::new, String::from);
-        (words.get(row.command.label), key, row.what)
+        (row.command.label, key, row.what)
     });
     told.collect()
 }
@@ -317,19 +257,23 @@ pub(super) struct Keyed {
     pub(super) what: Doable,
 }
 
-/// A command by its place in its table.
+/// What a row of help or of the palette does.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Doable {
+    /// The command of the pane in front at this index.
     Pane(usize),
+    /// The command of the app at this index.
     App(usize),
+    /// Goes to the pane at this index.
+    Room(usize),
 }
 
 fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<'a> {
-    let doable = doable(app, words);
+    let doable = doable(app);
     let len = doable.len();
     let rows = RowsBy::new(len, move |i| Row {
         cells: vec![
-            Span::plain(doable[i].0.clone()),
+            Span::plain(words.get(doable[i].0)),
             Span::toned(doable[i].1.clone(), Tone::Strong),
         ],
     });
@@ -377,115 +321,6 @@ fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
             part: form.at,
         },
     }
-}
-
-fn day<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
-    let rows = lists.rows();
-    let len = rows.len();
-    let rows = RowsBy::new(len, move |i| match &rows[i] {
-        DayRow::Draft(draft) => Row {
-            cells: vec![
-                Span::toned(
-                    words.with(
-                        MessageId("day-draft"),
-                        &[("what", draft.label.as_str().into())],
-                    ),
-                    Tone::Warn,
-                ),
-                Span::plain(place(draft, words)),
-                Span::plain(moment(draft.at, words)),
-            ],
-        },
-        DayRow::Unsettled(row) => Row {
-            cells: vec![
-                Span::plain(row.person.as_ref().map(Who::short_name).unwrap_or_default()),
-                Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
-                Span::plain(moment(row.starts_at, words)),
-            ],
-        },
-        DayRow::Hours(row) => Row {
-            cells: vec![
-                Span::plain(row.person.short_name()),
-                Span::toned(words.get(MessageId("day-unsigned")), Tone::Warn),
-                Span::plain(moment(row.started_at, words)),
-            ],
-        },
-        DayRow::Paper(paper) => Row {
-            cells: vec![
-                Span::plain(paper.who.as_str()),
-                Span::plain(
-                    words.with(
-                        MessageId("day-paper"),
-                        &[(
-                            "paper",
-                            words
-                                .of(DocumentKind::FAMILY, paper.kind.code())
-                                .as_ref()
-                                .into(),
-                        )],
-                    ),
-                ),
-                Span::plain(words.with(
-                    MessageId("day-until"),
-                    &[("day", words.date(paper.expires_on).into())],
-                )),
-            ],
-        },
-        DayRow::Plan(plan) => Row {
-            cells: vec![
-                Span::plain(plan.person.short_name()),
-                Span::plain(words.get(match plan.state {
-                    PlanState::Draft => MessageId("day-plan-draft"),
-                    PlanState::Active => MessageId("day-plan-ends"),
-                    _ => MessageId("day-plan-unsigned"),
-                })),
-                Span::plain(words.with(
-                    MessageId("day-until"),
-                    &[("day", words.date(plan.ends_on).into())],
-                )),
-            ],
-        },
-    });
-    View {
-        title: words.get(MessageId("day-title")),
-        blocks: vec![Block::List(List {
-            heading: None,
-            columns: vec![
-                column(
-                    words.get(MessageId("day-what")),
-                    Width::Wrap { min: 20, weight: 1 },
-                ),
-                column(
-                    words.get(MessageId("day-state")),
-                    Width::Wrap { min: 22, weight: 1 },
-                ),
-                column(words.get(MessageId("day-when")), Width::Fixed(20)),
-            ],
-            rows: Box::new(rows),
-            selected: lists.state.selected(),
-            total: None,
-            empty: words.get(MessageId("day-empty")),
-        })],
-        side: Vec::new(),
-        focus: At {
-            block: 0,
-            part: lists.state.selected(),
-        },
-    }
-}
-
-/// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.
-fn place<'a>(draft: &'a Draft, words: &'a Words) -> Say<'a> {
-    let (n, of) = draft.place;
-    if n == 0 {
-        return words.get(MessageId("day-draft-whole"));
-    }
-    let args = [
-        ("n", n.into()),
-        ("of", of.into()),
-        ("field", draft.field.as_str().into()),
-    ];
-    words.with(MessageId("day-draft-at"), &args)
 }
 
 fn lines<'a>(
@@ -536,7 +371,7 @@ impl App {
     /// Help: everything that can be done here.
     pub(super) fn open_help(&mut self) {
         let mut list = ListState::new();
-        list.keep(doable(self, &self.env.words).len(), |i| i);
+        list.keep(doable(self).len(), |i| i);
         self.layers.push(Layer::Help(list));
     }
 
@@ -554,96 +389,10 @@ impl App {
             .push(Layer::Accessibility(Box::new(Norm { clauses, list })));
     }
 
-    /// Everything that can be done here, by typing its name.
+    /// Everything that can be done here, by any word for it.
     pub(super) fn open_palette(&mut self) {
-        let choices = doable(self, &self.env.words)
-            .into_iter()
-            .map(|(label, key, what)| Choice {
-                value: match what {
-                    Doable::Pane(i) => format!("p{i}"),
-                    Doable::App(i) => format!("a{i}"),
-                },
-                label: label.into_owned(),
-                detail: key,
-            })
-            .collect();
-        let field = Field::choice("command", MessageId("palette-field"), choices);
-        self.layers
-            .push(Layer::Palette(Form::new("app.palette", vec![field])));
-    }
-
-    /// Find a person.
-    pub(super) fn open_find(&mut self) {
-        let field = Field::picker("who", MessageId("find-field")).coded(tax_code::begins);
-        self.layers.push(Layer::Find(Find {
-            form: Form::new("app.find", vec![field]),
-            hits: Vec::new(),
-        }));
-    }
-
-    /// The lists of the day.
-    pub(super) fn open_day(&mut self) {
-        self.layers.push(Layer::Day(Box::default()));
-        self.requests.push(super::Request::Drafts);
-        let office = self.env.staff.office;
-        if self.env.staff.may(Right::AgendaRead) {
-            let unsettled = Unsettled {
-                office,
-                staff: None,
-            };
-            self.read("day.unsettled", unsettled, AppMsg::Unsettled);
-        }
-        if self.env.staff.may(Right::PlansRead) {
-            self.read_plans("day.plans", PlanFilter::unsigned(), AppMsg::Plans);
-            let limit = DAY_PLANS;
-            self.read("day.unsigned", UnsignedHours { limit }, AppMsg::Unsigned);
-            let soon = self.env.today() + Days::new(PLANS_END_SOON);
-            self.read_plans("day.ending", PlanFilter::expiring(soon), AppMsg::Ending);
-        }
-        if self.env.staff.may(Right::PeopleRead) {
-            let today = self.env.today();
-            let papers = ExpiringPapers {
-                office,
-                from: today - Days::new(PAPERS_END),
-                until: today + Days::new(PAPERS_END),
-                limit: DAY_PAPERS,
-            };
-            self.read("day.papers", papers, AppMsg::Papers);
-        }
-    }
-
-    fn read_plans(
-        &mut self,
-        slot: &'static str,
-        filter: PlanFilter,
-        then: fn(Result<PlanPage>) -> AppMsg,
-    ) {
-        let list = PlanList {
-            office: self.env.staff.office,
-            filter,
-            limit: DAY_PLANS,
-        };
-        self.read(slot, list, then);
-    }
-
-    /// The drafts that were left: at the start they are offered first.
-    pub fn drafts(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) {
-        self.env.now = now;
-        match self.layers.last_mut() {
-            Some(Layer::Day(lists)) => {
-                lists.drafts = drafts;
-                lists.renew();
-            }
-            None if !drafts.is_empty() => {
-                let mut lists = Box::new(DayLists {
-                    drafts,
-                    ..DayLists::default()
-                });
-                lists.renew();
-                self.layers.push(Layer::Day(lists));
-            }
-            _ => {}
-        }
+        let palette = Palette::new(self);
+        self.layers.push(Layer::Palette(Box::new(palette)));
     }
 
     /// A key while something lies on top.
@@ -655,6 +404,10 @@ impl App {
         let Some(layer) = self.layers.last_mut() else {
             return false;
         };
+        if key == Key::Esc && matches!(layer, Layer::Palette(palette) if palette.is_fresh()) {
+            self.layers.pop();
+            return true;
+        }
         let text = layer.part().is_some_and(|part| part.takes_text());
         let event = layer
             .part()
@@ -711,25 +464,15 @@ impl App {
                 }
             }
             (Layer::Help(_), PartEvent::Opened(row)) => {
-                let what = doable(self, &self.env.words)
-                    .get(row)
-                    .map(|(_, _, what)| *what);
+                let what = doable(self).get(row).map(|(_, _, what)| *what);
                 self.do_it(what);
             }
-            (Layer::Palette(form), PartEvent::Left(_) | PartEvent::Submit) => {
-                let value = form.fields[0]
-                    .chosen
-                    .as_ref()
-                    .map(|choice| choice.value.clone());
-                let what = value.and_then(|value| {
-                    let index = value.get(1..)?.parse().ok()?;
-                    Some(if value.starts_with('p') {
-                        Doable::Pane(index)
-                    } else {
-                        Doable::App(index)
-                    })
-                });
-                self.do_it(what);
+            (Layer::Palette(palette), PartEvent::Edited(_)) => palette.edited(&self.env.words),
+            (Layer::Palette(palette), PartEvent::Left(_) | PartEvent::Submit) => {
+                if !palette.is_unclear(&self.env.words) {
+                    let what = palette.chosen();
+                    self.do_it(what);
+                }
             }
             (Layer::Find(find), PartEvent::Edited(_)) => {
                 let words = find.form.fields[0].line.text().to_owned();
@@ -756,15 +499,8 @@ impl App {
                 }
             }
             (Layer::Day(lists), PartEvent::Opened(row)) => {
-                let link = match lists.rows().get(row) {
-                    Some(DayRow::Draft(draft)) => {
-                        Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject))
-                    }
-                    Some(DayRow::Unsettled(row)) => Link::Appointment(row.id),
-                    Some(DayRow::Hours(row)) => Link::Hours(row.person.id, row.plan, row.action),
-                    Some(DayRow::Paper(paper)) => Link::Person(paper.person),
-                    Some(DayRow::Plan(plan)) => Link::Plans(plan.person.id, Some(plan.id)),
-                    None => return,
+                let Some(link) = lists.link(row) else {
+                    return;
                 };
                 self.layers.pop();
                 self.go(&link);
@@ -804,6 +540,7 @@ impl App {
         match what {
             Some(Doable::Pane(index)) => self.run_pane_command(index),
             Some(Doable::App(index)) => (APP_COMMANDS[index].run)(self, &Shown::default()),
+            Some(Doable::Room(index)) => self.switch(index),
             None => {}
         }
     }
@@ -824,43 +561,6 @@ impl App {
                 }
             }
         }
-    }
-
-    fn found(&mut self, hit: &PersonHit) {
-        self.hand(Some(InHand {
-            id: hit.id,
-            name: hit.short_name(),
-        }));
-        self.go(&Link::Person(hit.id));
-    }
-
-    /// A card was read: the person it belongs to, or a word that nobody has that code.
-    pub(super) fn card(&mut self, text: &str) {
-        match self.read_card(text) {
-            Some(card) => self.card_of(card),
-            None => self.tell(Tone::Warn, MessageId("card-unreadable")),
-        }
-    }
-
-    /// The card in a text, if there is one.
-    pub fn read_card(&self, text: &str) -> Option<tax_code::Burst> {
-        tax_code::find_in_burst(text, self.env.today(), &*self.env.reference)
-    }
-
-    /// Looks for the person whose card was read.
-    pub(super) fn card_of(&mut self, card: tax_code::Burst) {
-        if !card.others.is_empty() {
-            self.tell(Tone::Warn, MessageId("card-two"));
-        }
-        self.card = Some(Card::of(&card));
-        self.read(
-            "card",
-            FindPeople {
-                words: card.reading.code,
-                limit: 2,
-            },
-            AppMsg::Carded,
-        );
     }
 
     /// An answer for the app itself.
@@ -911,23 +611,6 @@ impl App {
         }
     }
 
-    /// Whose card it is: who gives tickets gives one, the others open the record.
-    fn carded(&mut self, hit: Option<&PersonHit>) {
-        let Some(card) = self.card.take() else { return };
-        let person = hit.map(|hit| InHand {
-            id: hit.id,
-            name: hit.short_name(),
-        });
-        match hit {
-            _ if self.env.staff.may(Right::QueueServe) => {
-                self.hand(person.clone());
-                self.go(&Link::Card(Card { person, ..card }));
-            }
-            Some(hit) => self.found(hit),
-            None => self.tell(Tone::Warn, MessageId("card-nobody")),
-        }
-    }
-
     /// Once a day: the values of the day are asked for, and vacancies whose last day has gone by are said
     /// to be over, by the first who may.
     pub(super) fn begin_day(&mut self) {
@@ -942,35 +625,13 @@ impl App {
     }
 
     fn undo_notice(&mut self, id: MessageId, undone: &Undone) {
-        let words = self.env.words.clone();
+        let words = &self.env.words;
         let what = words.of("act", &undone.name);
-        self.messages.say(
-            Tone::Good,
-            words
-                .with(id, &[("what", what.as_ref().into())])
-                .into_owned(),
-        );
-    }
-
-    fn day_lists(&mut self, set: impl FnOnce(&mut DayLists)) {
-        if let Some(Layer::Day(lists)) = self.layers.last_mut() {
-            set(lists);
-            lists.renew();
-        }
-    }
-}
-
-/// A person as something to choose: name, then what tells from a namesake.
-fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
-    let born = hit.birth_on.map(|day| words.date(day));
-    let detail = [born, hit.residence_name.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
-    Choice {
-        value: hit.id.to_string(),
-        label: hit.short_name(),
-        detail,
+        let args = [
+            ("what", what.as_ref().into()),
+            ("key", self.env.call("app", "undo").into()),
+        ];
+        let said = words.with(id, &args).into_owned();
+        self.messages.say(Tone::Good, said);
     }
 }

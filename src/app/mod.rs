@@ -8,11 +8,17 @@
 pub mod accessibility;
 pub mod burst;
 pub mod commands;
+mod day_lists;
+mod drafting;
 pub mod errors;
+mod find;
 mod idle;
 pub mod layers;
 pub mod messages;
+pub mod palette;
 pub mod presence;
+mod routing;
+mod shown;
 mod stale;
 
 use std::borrow::Cow;
@@ -27,22 +33,17 @@ use crate::panes::{
     Setting,
 };
 use crate::store::{Changes, Draft, Error, Notice, Result};
-use crate::terminal::key::{Input, Key};
-use crate::ui::command::{Command, Keymap};
-use crate::ui::linear::Offer;
-use crate::ui::part::{Part, PartEvent};
+use crate::ui::command::Keymap;
 use crate::ui::stale::OnFile;
-use crate::ui::view::{Block, Focus, Tone, View};
+use crate::ui::view::{Block, Focus, Tone};
 use crate::ui::words::{MessageId, Words};
 
 use burst::Burst;
-use commands::APP_COMMANDS;
-use layers::{AppMsg, Doable, Keyed, Layer};
+use drafting::in_words_of;
+use layers::{AppMsg, Layer};
 use messages::Messages;
 use presence::Here;
 
-/// How long a draft may stay unsaved after a key.
-const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(900);
 /// How often a pane may ask again because somebody else changed something.
 const REFRESH_EVERY: TimeDelta = TimeDelta::milliseconds(200);
 
@@ -363,6 +364,7 @@ impl App {
                     pane.take(letter.msg, &self.env, &mut out);
                 }
                 self.carry(letter.to, out);
+                self.say_anew(index);
                 self.notice_clashes();
             }
             To::App => {
@@ -389,230 +391,9 @@ impl App {
         (self.at, self.layers.len(), sheet)
     }
 
-    /// Takes a key, a paste or the end of the line; false when nobody wanted the key.
-    pub fn input(&mut self, input: Input, now: DateTime<Utc>, shown: &Shown) -> bool {
-        self.env.now = now;
-        self.at_work();
-        match input {
-            Input::Key(key) => {
-                self.begin_day();
-                let (place, private) = (self.place(), self.is_private());
-                let taken = self.key(key, shown);
-                // What the privacy screen hid is all there afterwards.
-                if self.place() != place && !private && !self.is_private() {
-                    self.messages.outdated();
-                }
-                return taken;
-            }
-            Input::Paste(text) => self.paste(&text),
-            Input::HangUp => {
-                self.keep_place();
-                self.save_draft();
-                self.requests.push(Request::HungUp);
-                self.requests.push(Request::Quit);
-            }
-            Input::Resize { .. } | Input::Line(_) => {}
-        }
-        true
-    }
-
-    fn key(&mut self, key: Key, shown: &Shown) -> bool {
-        self.messages.moved();
-        if !self.takes_text()
-            && let Some(kept) = self.burst.key(key, self.env.now)
-        {
-            if let Some(text) = kept {
-                self.card(&text);
-            }
-            return true;
-        }
-        let says_again = commands::says_again(&self.env.keys.map, key) && !self.takes_text();
-        self.after_undo &= says_again;
-        if !self.layers.is_empty() {
-            return self.layer_key(key, shown);
-        }
-        if self.part_key(key, shown) {
-            return true;
-        }
-        if self.takes_text() {
-            return self.chord(key);
-        }
-        if let Some(index) = self.pane_command(key) {
-            self.run_pane_command(index);
-            return true;
-        }
-        self.app_key(key, shown)
-    }
-
-    /// Tells the text in focus how many lines the face made of it.
-    pub fn measured(&mut self, lines: usize) {
-        if let Some(part) = self.front_part() {
-            part.measured(lines);
-        }
-    }
-
-    /// The part in focus: of the layer on top, else of the pane in front.
-    fn front_part(&mut self) -> Option<&mut dyn Part> {
-        match self.layers.last_mut() {
-            Some(layer) => layer.part(),
-            None => self.panes.get_mut(self.at)?.as_mut()?.focused(),
-        }
-    }
-
     /// Lets what stands beside a form keep still, or not.
     pub fn steady(&mut self, steady: bool) {
         self.env.steady = steady;
-    }
-
-    /// Whether a form or a field is in focus, be it on the row that saves.
-    pub fn is_filling_in(&mut self) -> bool {
-        self.front_part()
-            .is_some_and(|part| part.takes_text() || part.form().is_some())
-    }
-
-    /// Whether a printable key would be text now.
-    pub fn takes_text(&mut self) -> bool {
-        self.front_part().is_some_and(|part| part.takes_text())
-    }
-
-    fn paste(&mut self, text: &str) {
-        if self.is_private() {
-            return self.layers.retain(|layer| !layer.hides());
-        }
-        let event = self.front_part().map(|part| part.paste(text));
-        match event {
-            None | Some(PartEvent::Ignored) => {
-                if let Some(card) = self.read_card(text) {
-                    self.card_of(card);
-                }
-            }
-            Some(event) if self.layers.is_empty() => self.part_event(event),
-            Some(event) => self.layer_event(event),
-        }
-    }
-
-    /// The keys that a list or schedule wants: the row at a place on the screen by its number.
-    fn part_key(&mut self, key: Key, shown: &Shown) -> bool {
-        let Some(part) = self
-            .panes
-            .get_mut(self.at)
-            .and_then(Option::as_mut)
-            .and_then(|pane| pane.focused())
-        else {
-            return false;
-        };
-        let event = hand_key(part, key, shown);
-        if event == PartEvent::Ignored {
-            return false;
-        }
-        self.part_event(event);
-        true
-    }
-
-    fn part_event(&mut self, event: PartEvent) {
-        match event {
-            PartEvent::Edited(_) => {
-                let due = self.env.now + DRAFT_AFTER;
-                self.draft_due.get_or_insert(due);
-            }
-            PartEvent::Left(_) => self.keep_place(),
-            PartEvent::Submit => self.save_draft(),
-            _ => {}
-        }
-        if event == PartEvent::Submit && self.must_choose() {
-            return;
-        }
-        let mut out = Outbox::new();
-        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
-            pane.after(event, &self.env, &mut out);
-        }
-        self.carry(To::Pane(self.at), out);
-        // With what the pane has said of the field that was left.
-        if matches!(event, PartEvent::Left(_)) {
-            self.save_draft();
-        }
-    }
-
-    /// A form of which a draft is kept is kept again, for the cursor has moved.
-    fn keep_place(&mut self) {
-        let front = self.panes.get(self.at).and_then(Option::as_ref);
-        let key = front.and_then(|pane| pane.unsaved()).map(|(key, _)| key);
-        if key.is_some_and(|key| self.here.keeps(&key)) {
-            self.draft_due.get_or_insert(self.env.now);
-        }
-    }
-
-    /// In a field, chords that exist beside the plain ways: Esc goes back.
-    fn chord(&mut self, key: Key) -> bool {
-        if key == Key::Esc {
-            self.back();
-        }
-        key == Key::Esc
-    }
-
-    fn pane_command(&self, key: Key) -> Option<usize> {
-        let pane = self.panes.get(self.at)?.as_ref()?;
-        pane.offers(&self.env)
-            .into_iter()
-            .find(|(_, command)| self.env.keys.map.calls(PANES[self.at].name, command, key))
-            .map(|(index, _)| index)
-    }
-
-    fn run_pane_command(&mut self, index: usize) {
-        let mut out = Outbox::new();
-        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
-            pane.run(index, &self.env, &mut out);
-        }
-        self.carry(To::Pane(self.at), out);
-    }
-
-    fn app_key(&mut self, key: Key, shown: &Shown) -> bool {
-        if key == Key::Char('0') && self.goes_by_menu() {
-            self.open_menu();
-            return true;
-        }
-        if matches!(key, Key::Char('0') | Key::Esc) {
-            self.back();
-            return true;
-        }
-        let row = APP_COMMANDS
-            .iter()
-            .find(|row| self.env.keys.map.calls("app", &row.command, key));
-        if let Some(row) = row {
-            (row.run)(self, shown);
-        }
-        row.is_some()
-    }
-
-    /// Whether 0 opens the menu on every level, and the way back is in it: for whoever has no key for the list
-    /// of commands, which is in it too. In a form 0 goes back, as for everybody.
-    fn goes_by_menu(&mut self) -> bool {
-        !self.has_help_key() && !self.is_filling_in()
-    }
-
-    fn has_help_key(&self) -> bool {
-        let help = self.env.keys.app.iter().find(|row| row.name == "help");
-        help.is_none_or(|help| !self.env.keys.map.keys("app", help).is_empty())
-    }
-
-    /// Back one level; at the top the menu of panes.
-    fn back(&mut self) {
-        if !self.back_one_level() {
-            self.open_menu();
-        }
-    }
-
-    /// Whether there was a level to go back from.
-    fn back_one_level(&mut self) -> bool {
-        self.save_draft();
-        let mut out = Outbox::new();
-        let moved = self
-            .panes
-            .get_mut(self.at)
-            .and_then(Option::as_mut)
-            .is_some_and(|pane| pane.leave_level(&self.env, &mut out));
-        self.carry(To::Pane(self.at), out);
-        moved
     }
 
     /// Brings a pane to the front.
@@ -631,6 +412,9 @@ impl App {
 
     /// The pane comes to the front with everything new: what was news until now is told.
     fn front(&mut self, index: usize) {
+        if let (true, Some(pane)) = (index != self.at, &mut self.panes[self.at]) {
+            pane.rest();
+        }
         self.at = index;
         self.layers.retain(Layer::hides);
         self.pending = None;
@@ -694,6 +478,10 @@ impl App {
                     self.requests.push(Request::Act { to, run });
                 }
                 Effect::FindDraft { key, then } => {
+                    let lang = self.env.lang;
+                    let then = Box::new(move |draft: Option<Draft>| {
+                        then(draft.map(|draft| in_words_of(lang, draft)))
+                    });
                     self.requests.push(Request::FindDraft { to, key, then });
                 }
                 Effect::HandOver(from, subject) => {
@@ -743,6 +531,12 @@ impl App {
         self.messages.say(tone, text);
     }
 
+    /// Warns with a message that names a command.
+    fn tell_naming(&mut self, id: MessageId, scope: &str, name: &str) {
+        let text = self.env.naming(id, scope, name).into_owned();
+        self.messages.say(Tone::Warn, text);
+    }
+
     fn fail(&mut self, error: &crate::store::Error) {
         let text = errors::sentence(error, &self.env.words);
         self.messages.say(Tone::Bad, text);
@@ -769,195 +563,9 @@ impl App {
         self.fail(error);
     }
 
-    fn save_draft(&mut self) {
-        if self.draft_due.take().is_none() {
-            return;
-        }
-        let Some(pane) = self.panes.get(self.at).and_then(Option::as_ref) else {
-            return;
-        };
-        let Some((key, form)) = pane.unsaved() else {
-            return;
-        };
-        let label = pane.show(&self.env).title.into_owned();
-        let field = form.focused();
-        let caret = field.map_or(0, |field| field.line.caret());
-        self.here.sent(key.clone());
-        self.requests.push(Request::SaveDraft(Draft {
-            staff: self.env.staff.id,
-            form: key.form,
-            subject: key.subject,
-            field: field.map_or_else(String::new, |field| {
-                self.env.words.get(field.label).into_owned()
-            }),
-            place: form.place(),
-            caret: u32::try_from(caret).unwrap_or(u32::MAX),
-            label,
-            payload: form.draft(),
-            at: self.env.now,
-            session: self.env.session.to_string(),
-        }));
-    }
-
-    /// The commands of the pane in front, offered now.
-    pub fn offered(&self) -> Vec<Command> {
-        if self.layers.is_empty() {
-            self.panes
-                .get(self.at)
-                .and_then(Option::as_ref)
-                .map(|pane| {
-                    pane.offers(&self.env)
-                        .into_iter()
-                        .map(|(_, command)| command)
-                        .collect()
-                })
-                .unwrap_or_default()
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// Every command of the pane in front that is offered, then the app's, each with the key that calls it
-    /// here: a letter that the pane needs for itself calls nothing else.
-    fn keyed(&self) -> Vec<(Keyed, Option<char>)> {
-        let pane = self.panes.get(self.at).and_then(Option::as_ref);
-        let own = pane.map(|pane| pane.offers(&self.env)).unwrap_or_default();
-        let own = own
-            .into_iter()
-            .map(|(index, command)| (PANES[self.at].name, command, Doable::Pane(index)));
-        let all = APP_COMMANDS.iter().enumerate();
-        let all = all.map(|(index, row)| ("app", row.command, Doable::App(index)));
-        let mut taken: Vec<char> = Vec::new();
-        own.chain(all)
-            .map(|(scope, command, what)| {
-                let keys = self.env.keys.map.keys(scope, &command);
-                let key = keys.iter().find(|key| !taken.contains(key)).copied();
-                taken.extend(keys);
-                (Keyed { command, what }, key)
-            })
-            .collect()
-    }
-
-    /// Every command that can be called now. One without a key is called from the list of commands, which lies
-    /// on no other layer.
-    pub fn offers(&self) -> Vec<Offer<'_>> {
-        let on_top = self.layers.last();
-        let keyed = self.keyed();
-        let help = keyed.iter().find(|(row, _)| row.command.name == "help");
-        let help = help.and_then(|(_, key)| *key);
-        let shown = |what: Doable| match (on_top, what) {
-            (None, _) => true,
-            (Some(layer), Doable::App(index)) => commands::on_layer(&APP_COMMANDS[index], layer),
-            (Some(_), Doable::Pane(_)) => false,
-        };
-        let rows = keyed.iter().enumerate();
-        rows.filter(|(_, (row, _))| shown(row.what))
-            .filter_map(|(place, (row, key))| {
-                let calls = match (key, help, on_top) {
-                    (Some(key), ..) => vec![Key::Char(*key)],
-                    (None, Some(help), None) => listed(help, place),
-                    _ => return None,
-                };
-                Some(Offer {
-                    key: *key,
-                    calls,
-                    label: self.env.words.get(row.command.label),
-                })
-            })
-            .collect()
-    }
-
-    /// What the footer shows: key and label of what can be done now.
-    pub fn footer(&self, typing: bool) -> Vec<(String, String)> {
-        let words = &self.env.words;
-        if typing {
-            // Letters and digits are text now: only what works is offered.
-            let row = |key: MessageId, label: MessageId| {
-                (words.get(key).into_owned(), words.get(label).into_owned())
-            };
-            return vec![
-                row(MessageId("key-up"), MessageId("command-previous")),
-                row(MessageId("key-enter"), MessageId("command-next")),
-                row(MessageId("key-esc"), MessageId("command-back")),
-            ];
-        }
-        let own = self.offered().into_iter().map(|command| {
-            (
-                self.env.keys.map.shown(PANES[self.at].name, &command),
-                words.get(command.label).into_owned(),
-            )
-        });
-        let all = APP_COMMANDS
-            .iter()
-            .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
-            .map(|row| {
-                (
-                    self.env.keys.map.shown("app", &row.command),
-                    words.get(row.command.label).into_owned(),
-                )
-            });
-        let by_menu = self.layers.is_empty() && !self.has_help_key();
-        let back = if by_menu {
-            MessageId("command-menu")
-        } else {
-            MessageId("command-back")
-        };
-        let back = [("0".to_owned(), words.get(back).into_owned())];
-        if self.layers.is_empty() {
-            // What has no key of its own is reached by number, from the list of commands.
-            let has_key = |(key, _): &(String, String)| !key.is_empty();
-            own.chain(all).filter(has_key).chain(back).collect()
-        } else {
-            back.into_iter().collect()
-        }
-    }
-
-    /// The view of the pane in front. A form says in its title who else has its row open.
-    pub fn view(&self) -> Option<View<'_>> {
-        let pane = self.panes.get(self.at).and_then(Option::as_ref)?;
-        let mut view = pane.show(&self.env);
-        let row = pane.unsaved().and_then(|(_, form)| form.on_file());
-        if let Some(row) = row {
-            view.title = self.env.titled(ulid::Ulid(row.id), view.title);
-        }
-        Some(view)
-    }
-
-    /// The view of the layer on top, if any.
-    pub fn layer(&self) -> Option<View<'_>> {
-        let hiding = self.layers.iter().find(|layer| layer.hides());
-        let top = hiding.or(self.layers.last());
-        top.map(|layer| layer.view(self))
-    }
-
-    /// How many layers lie on the pane in front.
-    pub fn level(&self) -> usize {
-        self.layers.len()
-    }
-
-    /// The name of the pane in front.
-    pub fn pane_title(&self) -> MessageId {
-        PANES[self.at].title
-    }
-
-    /// The message of the last row.
-    pub fn message(&self) -> Option<(Tone, &str)> {
-        self.messages.current()
-    }
-
-    /// The newest message and its number.
-    pub fn newest_message(&self) -> Option<(u64, &str)> {
-        self.messages.newest()
-    }
-
-    /// Whether the cursor belongs on the message, because it was asked for again.
-    pub fn on_message(&self) -> bool {
-        self.messages.focused()
-    }
-
-    /// The keys in use.
-    pub fn keymap(&self) -> &Keymap {
-        &self.env.keys.map
+    /// Which pane is in front, by index in [`PANES`].
+    pub fn at(&self) -> usize {
+        self.at
     }
 
     fn read<Q: crate::store::Query>(
@@ -987,24 +595,5 @@ impl App {
                 });
             }),
         });
-    }
-}
-
-/// The way to a command by its place in the list of commands.
-fn listed(help: char, place: usize) -> Vec<Key> {
-    let mut keys = vec![Key::Char(help)];
-    keys.extend(std::iter::repeat_n(Key::Down, place));
-    keys.push(Key::Enter);
-    keys
-}
-
-/// A key to a part; a digit is the row that stands at that place on the screen.
-fn hand_key(part: &mut dyn Part, key: Key, shown: &Shown) -> PartEvent {
-    match key {
-        Key::Char(digit @ '1'..='9') if !part.takes_text() => {
-            let place = digit as usize - '1' as usize;
-            shown.numbers[place].map_or(PartEvent::Ignored, |row| part.pick(row))
-        }
-        key => part.key(key),
     }
 }

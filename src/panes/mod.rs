@@ -58,6 +58,8 @@ pub struct Env {
     pub words: Arc<Words>,
     /// The language in use.
     pub lang: Lang,
+    /// The words of any language: what is looked for by name answers in both.
+    pub tongue: Arc<dyn Fn(Lang) -> Arc<Words> + Send + Sync>,
     /// The embedded tables.
     pub reference: Arc<Reference>,
     /// The names of the themes that can be chosen.
@@ -102,6 +104,27 @@ impl Env {
             .words
             .with(MessageId("in-use"), &[("name", name.into())]);
         format!("{text}, {used}").into()
+    }
+
+    /// What calls a command of a scope (a pane's name, or `app`), as a sentence says it: its key, or its label
+    /// in quotes where no key calls it.
+    pub fn call(&self, scope: &str, name: &str) -> String {
+        let own = PANES.iter().find(|pane| pane.name == scope);
+        let own = own.map(|pane| (pane.commands)());
+        let commands = own.as_deref().unwrap_or(&self.keys.app);
+        let Some(command) = commands.iter().find(|command| command.name == name) else {
+            return String::new();
+        };
+        match self.keys.map.shown(scope, command) {
+            key if key.is_empty() => format!("«{}»", self.words.get(command.label)),
+            key => key,
+        }
+    }
+
+    /// A message that names a command: its `$key` is what calls it for this person.
+    pub fn naming(&self, id: MessageId, scope: &str, name: &str) -> Cow<'_, str> {
+        self.words
+            .with(id, &[("key", self.call(scope, name).into())])
     }
 
     /// When the line of a colleague dropped, if that is long enough ago to take over.
@@ -341,6 +364,10 @@ pub trait Pane: Sized + Send + 'static {
 
     /// The office's data changed: ask again what is shown, if it is among `what`.
     fn changed(&mut self, _what: &Changes, _cx: &mut Cx<'_, Self>) {}
+
+    /// It leaves the front: rows that can be asked again go; what is asked, the place and what was typed stay.
+    /// When it comes back [`Pane::changed`] is told of [`Changes::anything`] and asks for them.
+    fn rest(&mut self) {}
 }
 
 /// What a pane can ask for while it handles something.
@@ -421,6 +448,12 @@ impl<P: Pane> Cx<'_, P> {
     /// Says a message of the language in use.
     pub fn tell(&mut self, tone: Tone, id: MessageId) {
         let text = self.env.words.get(id).into_owned();
+        self.say(tone, text);
+    }
+
+    /// Says a message that names a command of a scope (see [`Env::call`]).
+    pub fn tell_naming(&mut self, tone: Tone, id: MessageId, scope: &str, name: &str) {
+        let text = self.env.naming(id, scope, name).into_owned();
         self.say(tone, text);
     }
 
@@ -554,6 +587,8 @@ pub trait AnyPane: Send {
     fn go_to(&mut self, link: &Link, env: &Env, out: &mut Outbox) -> bool;
     /// [`Pane::in_hand_changed`].
     fn handed(&mut self, env: &Env, out: &mut Outbox);
+    /// [`Pane::rest`].
+    fn rest(&mut self);
     /// [`Pane::changed`].
     fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox);
     /// The commands offered now: index in the table and the row.
@@ -626,6 +661,10 @@ impl<P: Pane> AnyPane for Hosted<P> {
             out,
             pane: PhantomData,
         });
+    }
+
+    fn rest(&mut self) {
+        self.0.rest();
     }
 
     fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox) {

@@ -39,6 +39,8 @@ use crate::ui::words::{MessageId, Words};
 const PATIENCE: Duration = Duration::from_millis(500);
 /// The longest that an Esc waits for the rest of a sequence, on the slowest line.
 const LONGEST_ESC: Duration = Duration::from_millis(300);
+/// How long a pane that comes to the front waits for its rows, rather than be painted without them.
+const OPENING: Duration = Duration::from_millis(60);
 /// How long an act may take before the person is told what it waits for.
 const SILENCE: Duration = Duration::from_secs(1);
 
@@ -187,6 +189,8 @@ pub struct Session {
     held_since: Option<Instant>,
     /// A key has waited long enough: until the answers are there, no mere move waits again.
     late: bool,
+    /// A pane has come to the front and its rows are on their way, since when.
+    opening: Option<Instant>,
     /// Acts on their way, since when, and whether the person knows that they wait.
     acts: Acts,
     now: Moment,
@@ -229,7 +233,9 @@ impl Session {
         let id: Arc<str> = ids().to_string().into();
         let silent = matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader;
         let words = said_in(setup.words, silent);
+        let shelf = setup.shelf.clone();
         let env = Env {
+            tongue: Arc::new(move |lang| shelf.words(lang)),
             staff: staff.clone(),
             words: Arc::clone(&words),
             lang: setup.lang,
@@ -288,6 +294,7 @@ impl Session {
             waiting: VecDeque::new(),
             held_since: None,
             late: false,
+            opening: None,
             acts: Acts::default(),
             now: setup.now,
         };
@@ -303,6 +310,14 @@ impl Session {
     /// Takes one event.
     pub fn handle(&mut self, event: Event, now: Moment) {
         self.now = now;
+        let at = self.app.at();
+        self.take(event, now);
+        if self.app.at() != at {
+            self.opening = Some(now.tick);
+        }
+    }
+
+    fn take(&mut self, event: Event, now: Moment) {
         self.app.stands(self.store.notice());
         match event {
             Event::Bytes(bytes, came) => {
@@ -497,7 +512,9 @@ impl Session {
         });
         let held = self.held_since.filter(|_| !self.late);
         let held = held.map(|since| since + PATIENCE);
-        [app, self.decoder.wake_at(), held, self.acts.due()]
+        let opened = self.opening.filter(|_| self.awaited > 0);
+        let opened = opened.map(|since| since + OPENING);
+        [app, self.decoder.wake_at(), held, self.acts.due(), opened]
             .into_iter()
             .flatten()
             .min()
@@ -526,9 +543,11 @@ impl Session {
 
     /// The next frame: all bytes of it, for one write; none when nothing changed or one is on its way.
     pub fn frame(&mut self) -> Option<Vec<u8>> {
-        if self.on_its_way || !std::mem::take(&mut self.dirty) {
+        let opens = |since| self.awaited > 0 && self.now.tick < since + OPENING;
+        if self.on_its_way || !self.dirty || self.opening.is_some_and(opens) {
             return None;
         }
+        (self.dirty, self.opening) = (false, None);
         self.paint()
     }
 

@@ -6,9 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Before, Column, Query, Reader, Tx};
+use super::act::{Act, Before, Column, Tx};
 use super::error::{Error, Result};
-use super::looks::Look;
 use super::people::{
     Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of,
     identify_seen, notify, register, see, touch, update_facts,
@@ -16,7 +15,6 @@ use super::people::{
 use super::queue;
 use super::sql::{Day, Ms, Rows, day};
 use crate::domain::Named;
-use crate::domain::access::LookAt;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::{IntakeId, PersonId, StaffId, TicketId};
 use crate::domain::intake::{IntakeFacts, IntakeKind, IntakeState, Missing, Reason, missing};
@@ -396,13 +394,6 @@ impl Act for TakeInCharge {
     }
 }
 
-/// The last intake of a person.
-#[derive(Debug, Clone, Copy)]
-pub struct IntakeOf {
-    /// Whose.
-    pub person: PersonId,
-}
-
 /// An intake on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntakeRow {
@@ -432,19 +423,6 @@ pub struct IntakeRow {
     pub reason_words: Option<String>,
     /// What is still to be asked.
     pub missing: Vec<Missing>,
-}
-
-impl Query for IntakeOf {
-    type Out = Option<IntakeRow>;
-    const RIGHT: Right = Right::PeopleRead;
-
-    fn look(&self) -> Option<Look> {
-        Some(Look::open(self.person, LookAt::Intake))
-    }
-
-    fn run(&self, db: &Reader<'_>) -> Result<Option<IntakeRow>> {
-        last_of(db.conn, self.person)
-    }
 }
 
 /// The last intake of a person.

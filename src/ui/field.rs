@@ -316,6 +316,15 @@ impl Field {
     /// Brings back what [`Field::draft`] gave.
     pub(super) fn restore(&mut self, draft: &Value) {
         Given::of_draft(draft).put(self);
+        // Of a fixed set it is shown as it is called now.
+        let known = self.chosen.as_ref().and_then(|chosen| {
+            let mut choices = self.choices.iter();
+            choices.find(|choice| choice.value == chosen.value)
+        });
+        if let Some(known) = known.cloned() {
+            self.line.set(&known.label);
+            self.chosen = Some(known);
+        }
         let said = |what: &str| draft[what].as_str().map(str::to_owned);
         self.error = said("error");
         self.hint = said("hint").or_else(|| self.hint.take());

@@ -53,6 +53,10 @@ pub struct Form {
     numbered: bool,
     /// The field that the last key left, and what it offered.
     left: Option<(usize, Vec<Choice>)>,
+    /// The fields that a draft brought back without what is said of them.
+    unsaid: Vec<usize>,
+    /// Whether something was chosen that no draft knows of yet.
+    touched: bool,
 }
 
 /// What a key did to a form.
@@ -91,6 +95,8 @@ impl Form {
             untold: false,
             numbered: false,
             left: None,
+            unsaid: Vec::new(),
+            touched: false,
         };
         form.at = form.first();
         form
@@ -384,6 +390,10 @@ impl Form {
                 field.hidden = hidden.iter().any(|name| name == field.name);
             }
         }
+        if draft["unsaid"] == true {
+            let given = |(at, field): (usize, &Field)| (!field.is_empty()).then_some(at);
+            self.unsaid = self.fields.iter().enumerate().filter_map(given).collect();
+        }
         self.untold = !clashes.is_empty();
         self.clashes = clashes;
         self.since = draft["ver"].as_i64().unwrap_or(self.since);
@@ -391,6 +401,28 @@ impl Form {
             self.since = self.on_file.map_or(0, |row| row.ver);
         }
         self.focus_as(draft);
+    }
+
+    /// Takes what is said of the fields out of a draft: it is worded in a language that is no longer spoken.
+    /// After [`Form::restore`] it is to be said anew.
+    pub fn unsay(draft: &mut Value) {
+        if let Some(fields) = draft["fields"].as_object_mut() {
+            for field in fields.values_mut().filter_map(Value::as_object_mut) {
+                field.remove("error");
+                field.remove("hint");
+            }
+        }
+        draft["unsaid"] = json!(true);
+    }
+
+    /// The fields of which everything is to be said anew; asked once.
+    pub fn take_unsaid(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.unsaid)
+    }
+
+    /// Whether something was chosen since this was asked last: what is chosen is typed too.
+    pub fn take_touched(&mut self) -> bool {
+        std::mem::take(&mut self.touched)
     }
 
     /// Puts the cursor where a draft had it.
@@ -614,6 +646,7 @@ impl Form {
                 }
                 if let (true, Some(first)) = (open, field.proposals.first().cloned()) {
                     field.take(first);
+                    self.touched = true;
                 }
             }
         }
@@ -674,6 +707,7 @@ impl Form {
             return Some(FormEvent::Edited(self.at));
         }
         field.take(choice);
+        self.touched = true;
         Some(self.leave(to))
     }
 

@@ -49,6 +49,16 @@ impl<Id: PartialEq> ListState<Id> {
         self.ids = new;
     }
 
+    /// Forgets the rows but for the selected one, on which the selection stays when they are given again.
+    pub fn rest(&mut self) {
+        self.ids = match self.selected < self.ids.len() {
+            true => vec![self.ids.swap_remove(self.selected)],
+            false => Vec::new(),
+        };
+        self.selected = 0;
+        self.total = self.ids.len();
+    }
+
     /// Takes the identities of rows that answer another question: the first is selected.
     pub fn renew(&mut self, len: usize, id: impl Fn(usize) -> Id) {
         self.ids = (0..len).map(id).collect();
@@ -162,6 +172,19 @@ mod tests {
             keep(&mut list, after);
             assert_eq!(list.selected_id(), selected.as_ref(), "{before} {after}");
         }
+    }
+
+    #[test]
+    fn a_list_that_rested_comes_back_to_the_same_row() {
+        let mut list = list("abcd");
+        list.select(2);
+        list.rest();
+        assert_eq!(list.len(), 1);
+        keep(&mut list, "xabcd");
+        assert_eq!(list.selected_id(), Some(&b'c'));
+        let mut none = super::ListState::<u8>::new();
+        none.rest();
+        assert!(none.is_empty());
     }
 
     #[test]

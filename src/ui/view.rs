@@ -177,13 +177,6 @@ pub enum Width {
         /// Its share of the rest.
         weight: u16,
     },
-    /// As [`Width::Fill`]; what does not fit goes on below in the same column, nothing is cut.
-    Wrap {
-        /// The least width at which it makes sense.
-        min: u16,
-        /// Its share of the rest.
-        weight: u16,
-    },
     /// A column of `min` or more where there is room for one; else a line of its own below the row.
     Below {
         /// The least width at which it makes sense as a column.

@@ -6,9 +6,9 @@ use sportello::domain::intake::{IntakeState, Missing, Reason};
 use sportello::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
 use sportello::domain::refusal::Refusal;
 use sportello::store::Error;
-use sportello::store::intakes::{IntakeOf, Permit, SaveIntake, TakeInCharge};
+use sportello::store::intakes::{Permit, SaveIntake, TakeInCharge};
 use sportello::store::people::{Employment, Notice, PersonFile, PersonRecord};
-use sportello::store::queue::Mine;
+use sportello::store::queue::Board;
 
 use crate::people::{code, day, newcomer, raw, register};
 use crate::queue::{call, issue};
@@ -74,7 +74,12 @@ fn twelve_fields_make_a_person_an_interview_and_tie_the_ticket() {
         (Some(ticket), Some(Reason::Work))
     );
     assert_eq!(intake.completed_at, Some(office.now()));
-    let mine = office.ask(&office.anna, Mine).unwrap().unwrap();
+    let board = Board {
+        office: office.id,
+        ended: false,
+    };
+    let board = office.ask(&office.anna, board).unwrap();
+    let mine = board.iter().find(|row| row.ticket == ticket).unwrap();
     assert_eq!(
         (mine.person, mine.who.as_str()),
         (Some(saved.person), "ROSSI Maria")
@@ -119,11 +124,12 @@ fn a_partial_intake_says_what_is_missing_and_is_taken_up_again() {
     let intake = office
         .ask(
             &office.anna,
-            IntakeOf {
+            PersonFile {
                 person: first.person,
             },
         )
         .unwrap()
+        .intake
         .unwrap();
     assert_eq!(intake.reason, Some(Reason::Papers));
     assert_eq!(intake.referent_name.as_deref(), Some("Anna Neri"));
@@ -315,11 +321,12 @@ fn only_a_complete_intake_is_taken_in_charge() {
     let intake = office
         .ask(
             &office.anna,
-            IntakeOf {
+            PersonFile {
                 person: whole.person,
             },
         )
         .unwrap()
+        .intake
         .unwrap();
     assert_eq!(intake.state, IntakeState::TakenInCharge);
     assert_eq!(intake.taken_in_charge_on, Some(day("2026-11-16")));

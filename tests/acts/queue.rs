@@ -14,8 +14,8 @@ use sportello::domain::staff::{Role, Staff};
 use sportello::store::people::PersonFile;
 use sportello::store::queue::{
     Absent, AttachPerson, Board, BoardRow, CallNext, Called, CloseDay, DayFigures, Finish, Forward,
-    Given, IssueTicket, Issued, Leave, Mine, OpenTickets, Park, Recall, Release, Requeue, Resume,
-    Return, Serve, Spread, Void,
+    Given, IssueTicket, Issued, Leave, OpenTickets, Park, Recall, Release, Requeue, Resume, Return,
+    Serve, Spread, Void,
 };
 use sportello::store::settings::AddOffice;
 use sportello::store::staff::{AddStaff, Desks};
@@ -413,11 +413,20 @@ fn a_parked_ticket_may_be_taken_up_by_a_colleague() {
     for step in [TicketStep::Call, TicketStep::Serve, TicketStep::Park] {
         take(&office, ticket, step).unwrap();
     }
-    assert_eq!(office.ask(&office.anna, Mine).unwrap(), None);
+    let board = || {
+        let all = Board {
+            office: office.id,
+            ended: false,
+        };
+        let mut rows = office.ask(&office.anna, all).unwrap().into_iter();
+        rows.find(|row| row.ticket == ticket).unwrap()
+    };
+    assert_eq!(board().state, TicketState::Parked);
     let desk = office.desks[1];
     office.act(&office.bruno, Resume { ticket, desk }).unwrap();
-    let mine = office.ask(&office.bruno, Mine).unwrap().unwrap();
-    assert_eq!((mine.ticket, mine.desk.as_deref()), (ticket, Some("2")));
+    let row = board();
+    assert_eq!(row.staff, Some(office.bruno.id));
+    assert_eq!(row.desk.as_deref(), Some("2"));
 }
 
 #[test]

@@ -233,7 +233,6 @@ fn queries() -> Vec<Expected> {
             "AOIC",
             vec![
                 query::<queue::Board>(),
-                query::<queue::Mine>(),
                 query::<queue::OpenTickets>(),
                 query::<search::FindPeople>(),
                 query::<search::LikelySame>(),
@@ -246,7 +245,6 @@ fn queries() -> Vec<Expected> {
                 query::<outside::LookFor>(),
                 // Of these only those who also manage the office are answered.
                 query::<outside::OutsideLooks>(),
-                query::<intakes::IntakeOf>(),
                 query::<notes::NotesOf>(),
                 query::<plans::PlanFile>(),
                 query::<plans::PlansOf>(),
@@ -456,7 +454,6 @@ fn who_may_not_see_people_is_given_none_of_them_by_the_store() {
                 before: None,
                 limit: 5
             },
-            intakes::IntakeOf { person },
             notes::NotesOf { person, limit: 5 },
             plans::PlansOf { person },
             plans::PlanFile {
@@ -495,7 +492,6 @@ fn who_may_not_see_people_is_given_none_of_them_by_the_store() {
                 office: office.id,
                 ended: true
             },
-            queue::Mine,
             applications::Applications {
                 of: applications::ApplicationsOf::Person(person)
             },

@@ -1,7 +1,9 @@
 //! The accessibility page, and what holds without colours.
 
+use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
+use sportello::terminal::key::Key;
 
 use crate::desk::desk;
 
@@ -59,6 +61,53 @@ fn a_screen_without_colours_tells_the_same() {
                     colours.screen(),
                     "{theme} on {term}: {keys}"
                 );
+            }
+        }
+    }
+}
+
+/// The rows of the content that stand still, and the row that says that there is more.
+fn parted(screen: &str, message: bool) -> (Vec<&str>, Vec<&str>) {
+    let more = |row: &&str| row.starts_with("altre righe");
+    let rows: Vec<&str> = screen.lines().collect();
+    let rows = if message {
+        &rows[..rows.len() - 1]
+    } else {
+        &rows[..]
+    };
+    rows.iter().copied().partition(|row| !more(row))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// For whoever hears the screen, a move changes no cell unless the rows scroll; the word that there is more
+    /// never changes alone.
+    #[test]
+    fn a_move_without_scrolling_changes_no_cell_in_the_reader_profile(
+        pane in 1..=PANES.len(),
+        open in prop::sample::select(vec!["", "<tab>", "<enter>", "n"]),
+        small in any::<bool>(),
+        moves in prop::collection::vec(prop::sample::select(vec![
+            Key::Down, Key::Down, Key::Down, Key::Up, Key::PageDown, Key::PageUp, Key::Home, Key::End,
+        ]), 1..60),
+    ) {
+        let size = if small { (40, 12) } else { (80, 24) };
+        let mut desk = desk().size(size.0, size.1).reader().open();
+        desk.keys(&format!("g{pane}")).keys(open);
+        for key in moves {
+            let before = desk.screen();
+            desk.key(key);
+            let (after, message) = (desk.screen(), desk.session().app().message().is_some());
+            let ((rows, more), (rows_now, more_now)) = (parted(&before, message), parted(&after, message));
+            prop_assert!(more.len() < 2 && more_now.len() < 2, "{after}");
+            if rows == rows_now {
+                prop_assert_eq!(more, more_now, "{}\n=====\n{}", before, after);
+            }
+            if before == after {
+                let sent = desk.last_frame().len();
+                // In a field, with the ink in which the first letter will be written.
+                prop_assert!(sent <= 24, "{key:?}: {sent} bytes for a move of the cursor\n{after}");
             }
         }
     }

@@ -59,6 +59,7 @@ pub struct Plan {
     watching: bool,
     keymap: Keymap,
     seeded: bool,
+    own: Vec<(&'static str, char)>,
 }
 
 /// A desk at nine in the morning, with somebody of orientation.
@@ -77,6 +78,7 @@ pub fn desk() -> Plan {
         watching: false,
         keymap: Keymap::default(),
         seeded: false,
+        own: Vec::new(),
     }
 }
 
@@ -154,6 +156,12 @@ impl Plan {
         self
     }
 
+    /// A key of one's own for a command by its full name.
+    pub fn own_key(mut self, command: &'static str, key: char) -> Self {
+        self.own.push((command, key));
+        self
+    }
+
     /// The same office as another desk's, which both watch from now on.
     pub fn beside(mut self, other: &Desk) -> Self {
         self.store = Some(other.store.clone());
@@ -210,6 +218,9 @@ impl Plan {
             }
         };
         let keymap = self.keymap;
+        let keymap = self.own.iter().fold(keymap, |map, (command, key)| {
+            map.with_own(command, Some(vec![*key]))
+        });
         let session = Session::new(Setup {
             store: store.clone(),
             staff,

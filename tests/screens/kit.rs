@@ -119,7 +119,10 @@ fn a_long_value_goes_on_below_and_so_does_the_caret() {
         for word in street.split(' ') {
             assert!(left.text().contains(word), "{word}\n{}", left.told());
         }
-        assert_eq!(typed.text(), left.text(), "leaving it changes no text");
+        // On the smallest one the next field scrolls into sight.
+        if rows > 12 {
+            assert_eq!(typed.text(), left.text(), "leaving it changes no text");
+        }
     }
 }
 

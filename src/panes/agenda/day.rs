@@ -24,10 +24,13 @@ use crate::panes::{Env, service};
 use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot, StaffDay};
 use crate::store::catalogue::NewService;
 use crate::ui::schedule::ScheduleState;
-use crate::ui::view::{At, Block, Lane, Notice, Schedule, Slot as SlotView, Span, Tone, View};
+use crate::ui::view::{
+    At, Block, Facts, Lane, Notice, Schedule, Slot as SlotView, Span, Tone, View,
+};
 use crate::ui::words::MessageId;
 
-use super::{Wanted, whole_name};
+use super::offer::when;
+use super::{Wanted, sheet, whole_name};
 
 /// Minutes of a free stretch as it is shown.
 const GRID: u16 = 30;
@@ -77,6 +80,13 @@ impl Day {
             day: self.on,
             minutes: GRID,
         }
+    }
+
+    /// Forgets the rows; the same one is selected when they are read again.
+    pub(super) fn rest(&mut self) {
+        self.agenda = None;
+        self.rows = Vec::new();
+        self.state.slots.rest();
     }
 
     /// Goes to a day of a colleague; an appointment is selected when it is there.
@@ -230,8 +240,37 @@ impl Day {
                 part: self.state.slots.selected(),
             },
             blocks,
-            side: Vec::new(),
+            side: self.beside(services, env),
         }
+    }
+
+    /// The row in focus, and what the colleagues do meanwhile.
+    fn beside<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Vec<Block<'a>> {
+        let Some(slot) = self.selected() else {
+            return Vec::new();
+        };
+        let words = &env.words;
+        let facts = match slot {
+            Slot::Taken(row) => Facts {
+                heading: Some(whole_name(row, env).into()),
+                ..sheet::facts(row, services, env)
+            },
+            Slot::Free { starts_at, ends_at } => Facts {
+                heading: Some(words.get(MessageId("agenda-free"))),
+                rows: vec![(
+                    words.get(MessageId("agenda-when")),
+                    Span::plain(when(*starts_at, *ends_at, env)),
+                )],
+            },
+        };
+        let agenda = self.agenda.as_ref().map_or(&[][..], |day| &day.staff);
+        let others = agenda.iter().filter(|of| of.staff != self.whose);
+        let rows = others.map(|of| (of.name.as_str().into(), meanwhile(of, slot, env)));
+        let colleagues = Facts {
+            heading: Some(words.get(MessageId("agenda-colleagues"))),
+            rows: rows.collect(),
+        };
+        vec![Block::Facts(facts), Block::Facts(colleagues)]
     }
 
     fn schedule<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Schedule<'a> {
@@ -299,6 +338,25 @@ impl Day {
             said.push(words.get(MessageId("agenda-away")).into_owned());
         }
         said.join(", ")
+    }
+}
+
+/// What a colleague does in the time of a slot: whom they see, that they are free, or that they are not here.
+fn meanwhile<'a>(of: &'a StaffDay, slot: &Slot, env: &'a Env) -> Span<'a> {
+    let overlaps =
+        |other: &&Slot| other.starts_at() < ends_at(slot) && slot.starts_at() < ends_at(other);
+    let slots: Vec<&Slot> = of.slots.iter().filter(overlaps).collect();
+    let names: Vec<Cow<'_, str>> = slots
+        .iter()
+        .filter_map(|slot| match slot {
+            Slot::Taken(row) => Some(whole_name(row, env).into()),
+            Slot::Free { .. } => None,
+        })
+        .collect();
+    match (names.is_empty(), slots.is_empty()) {
+        (false, _) => Span::plain(names.join(", ")),
+        (true, false) => Span::toned(env.words.get(MessageId("agenda-free")), Tone::Good),
+        (true, true) => Span::toned(env.words.get(MessageId("agenda-not-here")), Tone::Quiet),
     }
 }
 

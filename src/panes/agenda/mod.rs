@@ -290,6 +290,10 @@ impl Pane for Agenda {
         true
     }
 
+    fn rest(&mut self) {
+        self.day.rest();
+    }
+
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         self.today = cx.env().today();
         let tables = ["appointment", "absence", "work_hours", "closure", "staff"];

@@ -271,11 +271,11 @@ impl Offer {
             columns: vec![
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Wrap { min: 34, weight: 1 },
+                    width: Width::Fill { min: 34, weight: 1 },
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Wrap { min: 24, weight: 2 },
+                    width: Width::Fill { min: 24, weight: 2 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| RowView {

@@ -174,39 +174,8 @@ impl Sheet {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let row = &self.row;
-        let name = whole_name(row, env);
-        let time = when(row.starts_at, row.ends_at, env);
-        let text = |text: &'a Option<String>| Span::plain(text.as_deref().unwrap_or(""));
-        let tied = row
-            .plan_action
-            .map_or("".into(), |_| words.get(MessageId("sheet-of-plan")));
-        let facts = Facts {
-            heading: None,
-            rows: vec![
-                (words.get(MessageId("agenda-when")), Span::plain(time)),
-                (
-                    words.get(MessageId("agenda-with")),
-                    Span::plain(row.staff_name.as_str()),
-                ),
-                (
-                    words.get(MessageId("agenda-service")),
-                    Span::plain(service::label(services, &row.service, env.lang)),
-                ),
-                (
-                    words.get(MessageId("agenda-place")),
-                    Span::plain(word(words, row.place)),
-                ),
-                (words.get(MessageId("agenda-state")), state_of(row, env)),
-                (words.get(MessageId("agenda-reason")), text(&row.reason)),
-                (
-                    words.get(MessageId("agenda-exception")),
-                    text(&row.exception),
-                ),
-                (words.get(MessageId("agenda-note")), text(&row.note)),
-                (words.get(MessageId("agenda-plan")), Span::plain(tied)),
-            ],
-        };
+        let name = whole_name(&self.row, env);
+        let facts = facts(&self.row, services, env);
         let deeds = List {
             heading: None,
             columns: vec![Column {
@@ -229,6 +198,46 @@ impl Sheet {
                 part: self.list.selected(),
             },
         }
+    }
+}
+
+/// What there is to know of an appointment.
+pub(super) fn facts<'a>(
+    row: &'a AppointmentRow,
+    services: &'a [NewService],
+    env: &'a Env,
+) -> Facts<'a> {
+    let words = &env.words;
+    let time = when(row.starts_at, row.ends_at, env);
+    let text = |text: &'a Option<String>| Span::plain(text.as_deref().unwrap_or(""));
+    let tied = row
+        .plan_action
+        .map_or("".into(), |_| words.get(MessageId("sheet-of-plan")));
+    Facts {
+        heading: None,
+        rows: vec![
+            (words.get(MessageId("agenda-when")), Span::plain(time)),
+            (
+                words.get(MessageId("agenda-with")),
+                Span::plain(row.staff_name.as_str()),
+            ),
+            (
+                words.get(MessageId("agenda-service")),
+                Span::plain(service::label(services, &row.service, env.lang)),
+            ),
+            (
+                words.get(MessageId("agenda-place")),
+                Span::plain(word(words, row.place)),
+            ),
+            (words.get(MessageId("agenda-state")), state_of(row, env)),
+            (words.get(MessageId("agenda-reason")), text(&row.reason)),
+            (
+                words.get(MessageId("agenda-exception")),
+                text(&row.exception),
+            ),
+            (words.get(MessageId("agenda-note")), text(&row.note)),
+            (words.get(MessageId("agenda-plan")), Span::plain(tied)),
+        ],
     }
 }
 

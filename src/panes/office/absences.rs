@@ -39,6 +39,7 @@ impl Lines for Absences {
     type Id = AbsenceId;
     const TABLES: &'static [&'static str] = &["absence"];
     const EMPTY: MessageId = MessageId("absences-none");
+    const NEW: &'static str = "absence.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         let args = [("who", (&self.name).into())];
@@ -49,11 +50,11 @@ impl Lines for Absences {
         vec![
             (
                 Some(MessageId("absences-column-from")),
-                Width::Wrap { min: 16, weight: 1 },
+                Width::Fill { min: 16, weight: 1 },
             ),
             (
                 Some(MessageId("absences-column-to")),
-                Width::Wrap { min: 16, weight: 1 },
+                Width::Fill { min: 16, weight: 1 },
             ),
         ]
     }

@@ -76,11 +76,11 @@ impl Lines for Books {
         vec![
             (
                 Some(MessageId("books-column-name")),
-                Width::Wrap { min: 26, weight: 1 },
+                Width::Fill { min: 26, weight: 1 },
             ),
             (
                 Some(MessageId("books-column-rows")),
-                Width::Wrap { min: 20, weight: 1 },
+                Width::Fill { min: 20, weight: 1 },
             ),
             (
                 Some(MessageId("books-column-kept")),

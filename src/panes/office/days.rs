@@ -98,6 +98,7 @@ impl Lines for Days {
     type Id = NaiveDate;
     const TABLES: &'static [&'static str] = &["closure", "day_exception", "opening", "office"];
     const EMPTY: MessageId = MessageId("days-none");
+    const NEW: &'static str = "day.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         env.words.get(MessageId("days-title"))
@@ -108,7 +109,7 @@ impl Lines for Days {
             (Some(MessageId("days-column-day")), Width::Fixed(20)),
             (
                 Some(MessageId("days-column-what")),
-                Width::Wrap { min: 14, weight: 1 },
+                Width::Fill { min: 14, weight: 1 },
             ),
             (
                 Some(MessageId("days-column-label")),

@@ -52,6 +52,7 @@ impl Lines for Desks {
     type Id = DeskId;
     const TABLES: &'static [&'static str] = &["desk", "staff"];
     const EMPTY: MessageId = MessageId("desks-none");
+    const NEW: &'static str = "desk.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         env.words.get(MessageId("desks-title"))
@@ -61,15 +62,15 @@ impl Lines for Desks {
         vec![
             (
                 Some(MessageId("desks-column-label")),
-                Width::Wrap { min: 14, weight: 2 },
+                Width::Fill { min: 14, weight: 2 },
             ),
             (
                 Some(MessageId("desks-column-kind")),
-                Width::Wrap { min: 12, weight: 1 },
+                Width::Fill { min: 12, weight: 1 },
             ),
             (
                 Some(MessageId("desks-column-state")),
-                Width::Wrap { min: 12, weight: 2 },
+                Width::Fill { min: 12, weight: 2 },
             ),
             (
                 Some(MessageId("desks-column-seated")),

@@ -80,7 +80,7 @@ impl Lines for Keys {
         vec![
             (
                 Some(MessageId("keymap-column-what")),
-                Width::Wrap { min: 18, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
             (Some(MessageId("keymap-column-key")), Width::Fixed(13)),
             (

@@ -71,6 +71,7 @@ impl Lines for Keys {
     type Id = StaffKeyId;
     const TABLES: &'static [&'static str] = &["staff_key"];
     const EMPTY: MessageId = MessageId("keys-none");
+    const NEW: &'static str = "key.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         let args = [("who", (&self.name).into())];
@@ -81,7 +82,7 @@ impl Lines for Keys {
         vec![
             (
                 Some(MessageId("keys-column-comment")),
-                Width::Wrap { min: 16, weight: 1 },
+                Width::Fill { min: 16, weight: 1 },
             ),
             (Some(MessageId("keys-column-since")), Width::Fixed(10)),
             (

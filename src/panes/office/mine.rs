@@ -111,11 +111,11 @@ impl Lines for Mine {
         vec![
             (
                 Some(MessageId("mine-column-what")),
-                Width::Wrap { min: 18, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
             (
                 Some(MessageId("mine-column-value")),
-                Width::Wrap { min: 16, weight: 2 },
+                Width::Fill { min: 16, weight: 2 },
             ),
         ]
     }
@@ -199,7 +199,7 @@ impl Lines for Choices {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Wrap { min: 20, weight: 2 }),
+            (None, Width::Fill { min: 20, weight: 2 }),
             (None, Width::Fixed(8)),
         ]
     }

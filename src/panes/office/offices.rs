@@ -79,15 +79,15 @@ impl Lines for Offices {
         vec![
             (
                 Some(MessageId("offices-column-name")),
-                Width::Wrap { min: 18, weight: 2 },
+                Width::Fill { min: 18, weight: 2 },
             ),
             (
                 Some(MessageId("offices-column-place")),
-                Width::Wrap { min: 12, weight: 1 },
+                Width::Fill { min: 12, weight: 1 },
             ),
             (
                 Some(MessageId("offices-column-doors")),
-                Width::Wrap { min: 14, weight: 1 },
+                Width::Fill { min: 14, weight: 1 },
             ),
             (
                 Some(MessageId("offices-column-address")),

@@ -55,7 +55,7 @@ impl Lines for Once {
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
             (None, Width::Fixed(12)),
-            (None, Width::Wrap { min: 24, weight: 1 }),
+            (None, Width::Fill { min: 24, weight: 1 }),
         ]
     }
 

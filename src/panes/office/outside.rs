@@ -35,12 +35,12 @@ impl Lines for Outside {
         vec![
             (
                 Some(MessageId("outside-column-person")),
-                Width::Wrap { min: 18, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
             (Some(MessageId("outside-column-when")), Width::Fixed(16)),
             (
                 Some(MessageId("outside-column-why")),
-                Width::Wrap { min: 22, weight: 1 },
+                Width::Fill { min: 22, weight: 1 },
             ),
             (
                 Some(MessageId("outside-column-by")),

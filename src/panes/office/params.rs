@@ -9,7 +9,7 @@ use crate::domain::Named as _;
 use crate::domain::day::{self, Towards};
 use crate::domain::lang::Lang;
 use crate::domain::param::{ParamFault, ParamKey, ParamKind, Unit};
-use crate::panes::{Cx, DraftKey, Env, person};
+use crate::panes::{Cx, DraftKey, Env, Pane as _, person};
 use crate::store::Result;
 use crate::store::params::{ParamRow, Params as AllParams, SetParam};
 use crate::ui::form::{Field, Form};
@@ -127,7 +127,7 @@ impl Lines for Params {
         vec![
             (
                 Some(MessageId("params-column-name")),
-                Width::Wrap { min: 28, weight: 2 },
+                Width::Fill { min: 28, weight: 2 },
             ),
             (Some(MessageId("params-column-value")), Width::Fixed(12)),
             (Some(MessageId("params-column-from")), Width::Fixed(14)),
@@ -209,6 +209,7 @@ impl Lines for History {
     type Id = NaiveDate;
     const TABLES: &'static [&'static str] = &["param"];
     const EMPTY: MessageId = MessageId("params-usual-holds");
+    const NEW: &'static str = "value.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         name(&self.key, &env.words).into()
@@ -219,11 +220,11 @@ impl Lines for History {
             (Some(MessageId("params-column-from")), Width::Fixed(10)),
             (
                 Some(MessageId("params-column-state")),
-                Width::Wrap { min: 16, weight: 1 },
+                Width::Fill { min: 16, weight: 1 },
             ),
             (
                 Some(MessageId("params-column-value")),
-                Width::Wrap { min: 24, weight: 3 },
+                Width::Fill { min: 24, weight: 3 },
             ),
             (
                 Some(MessageId("params-column-source")),
@@ -273,7 +274,8 @@ impl Lines for History {
         match line.known() {
             Some(key) if line.valid_from >= cx.env().today() => change(line, key, cx.env()),
             _ => {
-                cx.tell(Tone::Plain, MessageId("params-past-stays"));
+                let id = MessageId("params-past-stays");
+                cx.tell_naming(Tone::Plain, id, Office::NAME, "value.new");
                 Then::Stay
             }
         }

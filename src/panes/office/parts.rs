@@ -111,7 +111,7 @@ impl Lines for Parts {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Wrap { min: 22, weight: 1 }),
+            (None, Width::Fill { min: 22, weight: 1 }),
             (None, Width::Below { min: 40 }),
         ]
     }

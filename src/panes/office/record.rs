@@ -277,8 +277,8 @@ impl Lines for Record {
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {
         vec![
-            (None, Width::Wrap { min: 16, weight: 1 }),
-            (None, Width::Wrap { min: 18, weight: 2 }),
+            (None, Width::Fill { min: 16, weight: 1 }),
+            (None, Width::Fill { min: 18, weight: 2 }),
         ]
     }
 

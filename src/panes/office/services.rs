@@ -75,6 +75,7 @@ impl Lines for Services {
     type Id = String;
     const TABLES: &'static [&'static str] = &["service_type"];
     const EMPTY: MessageId = MessageId("services-none");
+    const NEW: &'static str = "service.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         env.words.get(MessageId("services-title"))
@@ -84,12 +85,12 @@ impl Lines for Services {
         vec![
             (
                 Some(MessageId("services-column-name")),
-                Width::Wrap { min: 24, weight: 2 },
+                Width::Fill { min: 24, weight: 2 },
             ),
             (Some(MessageId("services-column-minutes")), Width::Fixed(8)),
             (
                 Some(MessageId("services-column-state")),
-                Width::Wrap { min: 18, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
             (
                 Some(MessageId("services-column-code")),

@@ -55,6 +55,7 @@ impl Lines for Everybody {
     type Id = StaffId;
     const TABLES: &'static [&'static str] = &["staff", "staff_role", "desk"];
     const EMPTY: MessageId = MessageId("staff-none");
+    const NEW: &'static str = "staff.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         env.words.get(MessageId("staff-title"))
@@ -64,15 +65,15 @@ impl Lines for Everybody {
         vec![
             (
                 Some(MessageId("staff-column-name")),
-                Width::Wrap { min: 18, weight: 1 },
+                Width::Fill { min: 18, weight: 1 },
             ),
             (
                 Some(MessageId("staff-column-roles")),
-                Width::Wrap { min: 20, weight: 2 },
+                Width::Fill { min: 20, weight: 2 },
             ),
             (
                 Some(MessageId("staff-column-desk")),
-                Width::Wrap { min: 13, weight: 1 },
+                Width::Fill { min: 13, weight: 1 },
             ),
             (Some(MessageId("staff-column-state")), Width::Fixed(10)),
         ]

@@ -1,6 +1,6 @@
 //! A list of the office as a room: rows that are asked for, opened, and kept selected by identity.
 
-use crate::panes::{Cx, DraftKey, Env};
+use crate::panes::{Cx, DraftKey, Env, Pane as _};
 use crate::store::Result;
 use crate::store::staff::Given;
 use crate::ui::list::ListState;
@@ -22,6 +22,8 @@ pub(super) trait Lines: Send + 'static {
     const TABLES: &'static [&'static str];
     /// The sentence when there is none.
     const EMPTY: MessageId;
+    /// The command that makes one, which that sentence names; empty where it names none.
+    const NEW: &'static str = "";
 
     /// The title.
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a>;
@@ -126,7 +128,7 @@ impl<L: Lines> Room for Table<L> {
             selected: self.list.selected(),
             total: None,
             empty: if self.loaded {
-                words.get(L::EMPTY)
+                env.naming(L::EMPTY, Office::NAME, L::NEW)
             } else {
                 Say::Borrowed("")
             },

@@ -79,6 +79,7 @@ impl Lines for Week {
     type Id = OpeningId;
     const TABLES: &'static [&'static str] = &["opening"];
     const EMPTY: MessageId = MessageId("week-none");
+    const NEW: &'static str = "window.new";
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
         env.words.get(MessageId("week-title"))
@@ -90,7 +91,7 @@ impl Lines for Week {
             (Some(MessageId("week-column-hours")), Width::Fixed(11)),
             (
                 Some(MessageId("week-column-kind")),
-                Width::Wrap { min: 12, weight: 2 },
+                Width::Fill { min: 12, weight: 2 },
             ),
             (
                 Some(MessageId("week-column-valid")),

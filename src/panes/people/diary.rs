@@ -12,13 +12,15 @@
 use crate::domain::Named;
 use crate::domain::ids::PersonId;
 use crate::domain::note::NoteKind;
-use crate::panes::{DraftKey, Env, person};
+use crate::panes::{DraftKey, Env, Pane as _, person};
 use crate::store::notes::{AddNote, NoteRow};
 use crate::ui::form::{Field, Form};
 use crate::ui::part::Part;
 use crate::ui::scroll::TextState;
 use crate::ui::view::{At, Block, FormBlock, Span, Text, Tone, View};
 use crate::ui::words::MessageId;
+
+use super::People;
 
 /// The name of the form in the drafts.
 pub(super) const FORM: &str = "person.note";
@@ -54,12 +56,10 @@ impl Diary {
 
     /// The notes, the last one first.
     pub(super) fn take(&mut self, notes: &[NoteRow], env: &Env) {
-        let words = &env.words;
         self.said = notes.iter().flat_map(|note| in_words(note, env)).collect();
         if notes.is_empty() {
-            self.said.push(Span::plain(
-                words.get(MessageId("diary-empty")).into_owned(),
-            ));
+            let empty = env.naming(MessageId("diary-empty"), People::NAME, "people.note");
+            self.said.push(Span::plain(empty.into_owned()));
         }
     }
 

@@ -16,7 +16,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::PersonId;
-use crate::panes::Env;
+use crate::domain::target_group::age_on;
+use crate::panes::{Env, Pane as _};
 use crate::store::people::{Cursor, PeoplePage};
 use crate::store::search::PersonHit;
 use crate::terminal::key::Key;
@@ -27,6 +28,8 @@ use crate::ui::view::{
     At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Span, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
+
+use super::People;
 
 /// How many rows a page has.
 pub(super) const PAGE: usize = 50;
@@ -104,7 +107,11 @@ impl Find {
 
     /// Who answers what was typed.
     pub(super) fn found(&mut self, hits: Vec<PersonHit>) {
-        self.list.renew(hits.len(), |i| hits[i].id);
+        if self.loaded {
+            self.list.renew(hits.len(), |i| hits[i].id);
+        } else {
+            self.list.keep(hits.len(), |i| hits[i].id);
+        }
         self.hits = hits;
         self.next = None;
         self.loaded = true;
@@ -122,6 +129,20 @@ impl Find {
         self.list.set_total(self.hits.len() + more);
         self.next = page.next;
         self.loaded = true;
+    }
+
+    /// Forgets who was found, as long as one question brings them back; the same person is selected then.
+    pub(super) fn rest(&mut self) {
+        if self.hits.len() <= PAGE {
+            self.hits = Vec::new();
+            self.list.rest();
+            self.loaded = false;
+        }
+    }
+
+    /// Whether the rows are to be asked.
+    pub(super) fn is_resting(&self) -> bool {
+        !self.loaded
     }
 
     /// Where the next page begins, if there is one.
@@ -175,7 +196,8 @@ impl Find {
         }
     }
 
-    /// The tax code of the focused person, on a wide screen; their record has it everywhere.
+    /// The focused person, on a wide screen; their record says it everywhere. Only what the list was read
+    /// with: going along it looks into nobody's record.
     fn beside<'a>(&'a self, env: &'a Env) -> Vec<Block<'a>> {
         let Some(hit) = self.hits.get(self.list.selected()) else {
             return Vec::new();
@@ -185,14 +207,36 @@ impl Find {
             Some(code) => Span::plain(code.as_str()),
             None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
         };
+        let day =
+            |on: Option<NaiveDate>| Span::plain(on.map(|on| words.date(on)).unwrap_or_default());
+        let age = hit.birth_on.map(|born| {
+            let args = [("n", age_on(born, env.today()).into())];
+            words.with(MessageId("person-age"), &args).into_owned()
+        });
+        let born = [hit.birth_on.map(|on| words.date(on)), age];
+        let born: Vec<String> = born.into_iter().flatten().collect();
+        let doubtful = if hit.anomaly {
+            words.get(MessageId("people-to-verify"))
+        } else {
+            "".into()
+        };
         vec![Block::Facts(Facts {
-            heading: None,
+            heading: Some(hit.short_name().into()),
             rows: vec![
-                (
-                    words.get(MessageId("people-column-who")),
-                    Span::toned(hit.short_name(), Tone::Strong),
-                ),
                 (words.get(MessageId("people-column-code")), code),
+                ("".into(), Span::toned(doubtful, Tone::Bad)),
+                (
+                    words.get(MessageId("people-column-birth")),
+                    Span::plain(born.join(", ")),
+                ),
+                (
+                    words.get(MessageId("people-column-residence")),
+                    Span::plain(hit.residence_name.as_deref().unwrap_or_default()),
+                ),
+                (
+                    words.get(MessageId("people-column-contact")),
+                    day(hit.last_contact_on),
+                ),
             ],
         })]
     }
@@ -213,7 +257,7 @@ impl Find {
             columns: vec![
                 column(
                     MessageId("people-column-who"),
-                    Width::Wrap { min: 22, weight: 1 },
+                    Width::Fill { min: 22, weight: 1 },
                 ),
                 column(
                     MessageId("people-column-birth"),
@@ -221,7 +265,7 @@ impl Find {
                 ),
                 column(
                     MessageId("people-column-residence"),
-                    Width::Wrap { min: 18, weight: 1 },
+                    Width::Fill { min: 18, weight: 1 },
                 ),
                 column(
                     MessageId("people-column-contact"),
@@ -231,7 +275,7 @@ impl Find {
             rows: Box::new(RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env))),
             selected: self.list.selected(),
             total: None,
-            empty: words.get(empty),
+            empty: env.naming(empty, People::NAME, "people.new"),
         }
     }
 }

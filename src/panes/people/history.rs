@@ -287,7 +287,7 @@ impl History {
                 column(MessageId("history-who"), Width::Fill { min: 18, weight: 1 }),
                 column(
                     MessageId("history-what"),
-                    Width::Wrap { min: 20, weight: 4 },
+                    Width::Fill { min: 20, weight: 4 },
                 ),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| {

@@ -62,11 +62,11 @@ impl Looks {
                 column(MessageId("looks-column-when"), Width::Fixed(16)),
                 column(
                     MessageId("looks-column-who"),
-                    Width::Wrap { min: 16, weight: 1 },
+                    Width::Fill { min: 16, weight: 1 },
                 ),
                 column(
                     MessageId("looks-column-what"),
-                    Width::Wrap { min: 20, weight: 2 },
+                    Width::Fill { min: 20, weight: 2 },
                 ),
             ],
             rows: Box::new(RowsBy::new(rows.len(), move |i| Row {

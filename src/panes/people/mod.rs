@@ -357,7 +357,14 @@ impl Pane for People {
         }
     }
 
+    fn rest(&mut self) {
+        self.find.rest();
+    }
+
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
+        if self.find.is_resting() {
+            self.ask(cx);
+        }
         let tables = [
             "person",
             "identifier",

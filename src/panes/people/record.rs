@@ -21,6 +21,7 @@
 //!
 //! Each fact is a row that can be reached and read by itself; Enter on it opens the form at its field.
 
+use crate::clock::local_day;
 use crate::domain::Named;
 use crate::domain::document::PrivacyKind;
 use crate::domain::person::Checked;
@@ -29,6 +30,7 @@ use crate::domain::target_group;
 use crate::domain::tax_code::BirthPlaces;
 use crate::panes::{Env, person};
 use crate::reference::Reference;
+use crate::store::intakes::IntakeRow;
 use crate::store::people::{KnownIdentifier, KnownPaper, PersonRecord};
 use crate::ui::list::ListState;
 use crate::ui::view::{
@@ -184,7 +186,7 @@ impl Record {
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Wrap { min: 16, weight: 1 },
+                    width: Width::Fill { min: 16, weight: 1 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
@@ -479,6 +481,10 @@ impl Lines<'_> {
 
     fn papers(&mut self) {
         let (record, words) = (self.record, &self.env.words);
+        if let Some(intake) = &record.intake {
+            let value = intake_value(intake, self.env);
+            self.push(Opens::Nothing, self.say(MessageId("record-intake")), value);
+        }
         for known in &record.documents {
             let label = person::sentence_case(&person::word(words, known.paper.kind));
             self.push(Opens::Nothing, label, paper_value(known, self.env));
@@ -525,6 +531,31 @@ fn code_value(code: &KnownIdentifier, env: &Env) -> Span<'static> {
             .into_owned(),
         Tone::Bad,
     )
+}
+
+/// When the last intake was, for what, and what it still lacks.
+fn intake_value(intake: &IntakeRow, env: &Env) -> Span<'static> {
+    let words = &env.words;
+    let reason = intake.reason.map(|reason| person::word(words, reason));
+    let lacks: Vec<String> = intake
+        .missing
+        .iter()
+        .map(|lack| person::word(words, *lack))
+        .collect();
+    let (state, tone) = if lacks.is_empty() {
+        (person::word(words, intake.state), Tone::Plain)
+    } else {
+        let items = [("items", lacks.join(", ").into())];
+        let missing = words.with(MessageId("record-intake-missing"), &items);
+        (missing.into_owned(), Tone::Warn)
+    };
+    let parts = [
+        Some(words.date(local_day(intake.opened_at))),
+        reason,
+        Some(state),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Span::toned(parts.join(", "), tone)
 }
 
 fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {

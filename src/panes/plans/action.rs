@@ -9,11 +9,12 @@
 //! Stato      pianificata
 //!
 //! 1  Prenota un appuntamento
-//! 2  Segna ore erogate
-//! 3  Segna svolta
-//! 4  Annulla l'azione
-//! 5  Fai firmare: 12/11/2026 12:10, 45 min, Anna Brambilla
-//! 6  Firmate il 12/11/2026: 05/11/2026 12:10, 45 min, Anna Brambilla
+//! 2  Collega un appuntamento già preso
+//! 3  Segna ore erogate
+//! 4  Segna svolta
+//! 5  Annulla l'azione
+//! 6  Fai firmare: 12/11/2026 12:10, 45 min, Anna Brambilla
+//! 7  Firmate il 12/11/2026: 05/11/2026 12:10, 45 min, Anna Brambilla
 //! ```
 
 use crate::domain::ids::{ActionId, DeliveryId};
@@ -33,6 +34,7 @@ use super::sheet::action_facts;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Deed {
     Book,
+    Tie,
     Appointment,
     Deliver,
     Complete,
@@ -44,6 +46,7 @@ pub(super) enum Deed {
 /// What can be done, in the order of the sheet.
 const DEEDS: &[(Deed, MessageId, Right)] = &[
     (Deed::Book, MessageId("action-do-book"), Right::AgendaWrite),
+    (Deed::Tie, MessageId("action-do-tie"), Right::PlansWrite),
     (
         Deed::Appointment,
         MessageId("action-do-appointment"),
@@ -206,7 +209,7 @@ pub(super) fn is_possible(deed: Deed, action: &ActionRow, plan: &PlanRow) -> boo
     use ActionState::{Booked, Missed, Planned, Running};
     let carried = plan.state.is_carried_out();
     match deed {
-        Deed::Book => {
+        Deed::Book | Deed::Tie => {
             carried
                 && action.fields.owner == Owner::Staff
                 && matches!(action.state, Planned | Missed)

@@ -15,11 +15,14 @@ use chrono::TimeDelta;
 use crate::domain::ids::PlanId;
 use crate::domain::plan::PlanState;
 use crate::panes::person::word;
-use crate::panes::{Env, InHand};
+use crate::panes::{Env, InHand, Pane as _};
 use crate::store::plans::PlanRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
+
+use super::Plans;
+use super::sheet::facts;
 
 /// A plan that ends within so many days is about to expire.
 const SOON: i64 = 30;
@@ -45,6 +48,13 @@ impl Listed {
             self.total = 0;
             self.list.renew(0, |_| PlanId(ulid::Ulid::nil()));
         }
+    }
+
+    /// Forgets the rows; the same plan is selected when they are read again.
+    pub(super) fn rest(&mut self) {
+        self.rows = Vec::new();
+        self.list.rest();
+        self.loaded = false;
     }
 
     /// Takes the rows.
@@ -77,7 +87,8 @@ impl Listed {
             PlanState::Active if left <= TimeDelta::days(SOON) => {
                 Span::toned(words.get(MessageId("plans-soon")), Tone::Warn)
             }
-            state => Span::toned(word(words, state), tone(state)),
+            // In one tone: a colour is for what is to be looked at.
+            state => Span::plain(word(words, state)),
         }
     }
 
@@ -111,7 +122,7 @@ impl Listed {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let (title, first, last, empty) = match &self.of {
+        let (title, first, last, empty, calls) = match &self.of {
             Some(person) => (
                 words.with(
                     MessageId("plans-title-of"),
@@ -120,12 +131,14 @@ impl Listed {
                 MessageId("plans-column-plan"),
                 MessageId("plans-column-referent"),
                 MessageId("plans-empty"),
+                (Plans::NAME, "new"),
             ),
             None => (
                 words.get(MessageId("plans-title-mine")),
                 MessageId("plans-column-person"),
                 MessageId("plans-column-plan"),
                 MessageId("plans-empty-mine"),
+                ("app", "find"),
             ),
         };
         let column = |id, width| Column {
@@ -135,35 +148,45 @@ impl Listed {
         let list = List {
             heading: None,
             columns: vec![
-                column(first, Width::Wrap { min: 19, weight: 2 }),
+                column(first, Width::Fill { min: 19, weight: 2 }),
                 column(MessageId("plans-column-state"), Width::Fixed(12)),
                 column(
                     MessageId("plans-column-end"),
                     Width::Fixed(words.date_columns()),
                 ),
                 column(MessageId("plans-column-actions"), Width::Fixed(8)),
-                column(last, Width::Wrap { min: 16, weight: 1 }),
+                column(last, Width::Fill { min: 16, weight: 1 }),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.cells(&self.rows[i], env),
             })),
             selected: self.list.selected(),
             total: Some(self.total),
-            empty: words.get(if self.loaded {
-                empty
-            } else {
-                MessageId("plans-wait")
-            }),
+            empty: match self.loaded {
+                true => env.naming(empty, calls.0, calls.1),
+                false => words.get(MessageId("plans-wait")),
+            },
         };
         View {
             title,
             blocks: vec![Block::List(list)],
-            side: Vec::new(),
+            side: self.beside(env),
             focus: At {
                 block: 0,
                 part: self.list.selected(),
             },
         }
+    }
+
+    /// The plan in focus, on a wide screen.
+    fn beside<'a>(&'a self, env: &'a Env) -> Vec<Block<'a>> {
+        let Some(row) = self.rows.get(self.list.selected()) else {
+            return Vec::new();
+        };
+        vec![Block::Facts(Facts {
+            heading: Some(format!("{}: {}", row.person.short_name(), name(row, env)).into()),
+            ..facts(row, true, env)
+        })]
     }
 }
 
@@ -176,15 +199,4 @@ pub(super) fn name<'a>(row: &PlanRow, env: &'a Env) -> Cow<'a, str> {
         .map(|template| Cow::Borrowed(template.label.in_lang(env.lang)))
         .next()
         .unwrap_or_else(|| env.words.get(MessageId("plans-own")))
-}
-
-/// The tone of a state.
-pub(super) fn tone(state: PlanState) -> Tone {
-    match state {
-        PlanState::Active => Tone::Good,
-        PlanState::Draft | PlanState::Proposed | PlanState::Signed => Tone::Plain,
-        PlanState::Suspended | PlanState::Revising => Tone::Warn,
-        PlanState::Expired => Tone::Bad,
-        PlanState::Superseded | PlanState::Closed | PlanState::Interrupted => Tone::Quiet,
-    }
 }

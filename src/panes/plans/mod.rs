@@ -12,12 +12,14 @@ mod page;
 mod sheet;
 mod steps;
 mod templates;
+mod tying;
 mod writing;
 
-use crate::domain::ids::{ActionId, PersonId, PlanId};
+use crate::domain::ids::{ActionId, AppointmentId, PersonId, PlanId};
 use crate::domain::plan::PlanOutcome;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
+use crate::store::agenda::AppointmentRow;
 use crate::store::catalogue::{NewService, Services};
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::plans::{
@@ -51,6 +53,8 @@ pub struct Plans {
     staff: Vec<StaffRow>,
     /// What to say when the act that was sent is done.
     done: Option<MessageId>,
+    /// The action that is to be tied to an appointment.
+    tying: Option<ActionId>,
     /// A draft that waits for its plan.
     resuming: Option<Draft>,
     /// The action that opens as soon as its plan has been read.
@@ -102,6 +106,10 @@ pub enum Msg {
     Stepped(Result<()>),
     /// A form was saved.
     Saved(Result<()>),
+    /// What the person has booked already.
+    Standing(Result<Vec<AppointmentRow>>),
+    /// The appointment that an action is tied to.
+    Tie(AppointmentId),
     /// An action is to be added.
     AddAction,
     /// A goal is to be added.
@@ -134,6 +142,7 @@ impl Pane for Plans {
             programmes: Vec::new(),
             staff: Vec::new(),
             done: None,
+            tying: None,
             resuming: None,
             opening: None,
         };
@@ -187,6 +196,8 @@ impl Pane for Plans {
             Msg::Drafted(Ok(plan)) => self.drafted(plan, cx),
             Msg::Stepped(Ok(())) => self.stepped(cx),
             Msg::Saved(Ok(())) => self.saved(cx),
+            Msg::Standing(Ok(rows)) => self.choose_to_tie(&rows, cx),
+            Msg::Tie(appointment) => self.tie(appointment, cx),
             Msg::AddAction => self.edit_action(None, cx),
             Msg::AddGoal => self.edit_goal(None, cx),
             Msg::Drop => self.drop_row(cx),
@@ -201,6 +212,7 @@ impl Pane for Plans {
             | Msg::Staff(Err(error))
             | Msg::Before(Err(error))
             | Msg::Given(Err(error))
+            | Msg::Standing(Err(error))
             | Msg::Linked(Err(error))
             | Msg::Person(Err(error))
             | Msg::File(Err(error))
@@ -286,6 +298,10 @@ impl Pane for Plans {
         self.stack.clear();
         self.listed.turn_to(hand);
         self.read_list(cx);
+    }
+
+    fn rest(&mut self) {
+        self.listed.rest();
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
@@ -431,7 +447,7 @@ impl Plans {
                 self.listed.turn_to(Some(person));
                 self.read_list(cx);
             }
-            None => cx.tell(Tone::Plain, MessageId("app-nobody-in-hand")),
+            None => cx.tell_naming(Tone::Warn, MessageId("app-nobody-in-hand"), "app", "find"),
         }
     }
 
@@ -439,8 +455,8 @@ impl Plans {
     fn new_plan(_: &mut Self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(person) = env.in_hand else {
-            cx.tell(Tone::Warn, MessageId("app-nobody-in-hand"));
-            return;
+            let id = MessageId("app-nobody-in-hand");
+            return cx.tell_naming(Tone::Warn, id, "app", "find");
         };
         cx.read("before", PlansOf { person: person.id }, Msg::Before);
     }

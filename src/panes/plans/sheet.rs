@@ -17,11 +17,10 @@
 use crate::domain::ids::{ActionId, GoalId, PersonId, PlanId};
 use crate::domain::plan::{ActionState, Owner, PlanState, PlanStep};
 use crate::domain::staff::{Right, Role};
-use crate::panes::person::hours;
-use crate::panes::person::{moment, word};
+use crate::panes::person::{hours, moment, word};
 use crate::panes::{Env, service};
 use crate::store::catalogue::NewService;
-use crate::store::plans::{ActionRow, Cap, GoalRow, PlanView};
+use crate::store::plans::{ActionRow, Cap, GoalRow, PlanRow, PlanView};
 use crate::ui::list::ListState;
 use crate::ui::view::{
     At, Bars, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Tone, View, Width,
@@ -246,7 +245,11 @@ impl Sheet {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let mut blocks = vec![Block::Facts(self.facts(env))];
+        let mut blocks = vec![Block::Facts(facts(
+            &self.view.plan,
+            self.view.cap.is_none(),
+            env,
+        ))];
         if let Some(cap) = self.over_cap()
             && self.view.plan.state == PlanState::Draft
         {
@@ -291,49 +294,6 @@ impl Sheet {
         format!("{state}, {version}")
     }
 
-    fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
-        let words = &env.words;
-        let plan = &self.view.plan;
-        let period = format!(
-            "{} - {}",
-            words.date(plan.starts_on),
-            words.date(plan.ends_on)
-        );
-        let signed = plan
-            .signed_on
-            .zip(plan.signed_how)
-            .map(|(on, how)| format!("{}, {}", words.date(on), word(words, how)));
-        let outcome = plan
-            .outcome
-            .zip(plan.outcome_on)
-            .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date(on)));
-        let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
-        // Without a cap there is nothing to set the planned hours against.
-        let uncapped = self.view.cap.is_none();
-        let planned = uncapped.then(|| hours(plan.planned_min, words));
-        Facts {
-            heading: None,
-            rows: vec![
-                (words.get(MessageId("plan-period")), Span::plain(period)),
-                (
-                    words.get(MessageId("plan-programme")),
-                    text(plan.programme.clone()),
-                ),
-                (
-                    words.get(MessageId("plans-column-referent")),
-                    Span::plain(plan.referent_name.as_str()),
-                ),
-                (words.get(MessageId("plan-planned")), text(planned)),
-                (words.get(MessageId("plan-signed")), text(signed)),
-                (words.get(MessageId("plan-outcome")), text(outcome)),
-                (
-                    words.get(MessageId("plan-own-words")),
-                    text(plan.goal_words.clone()),
-                ),
-            ],
-        }
-    }
-
     fn rows_view<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> List<'a> {
         let words = &env.words;
         let column = |id, width| Column {
@@ -345,11 +305,11 @@ impl Sheet {
             columns: vec![
                 column(
                     MessageId("plan-column-what"),
-                    Width::Wrap { min: 26, weight: 9 },
+                    Width::Fill { min: 26, weight: 9 },
                 ),
                 column(
                     MessageId("plan-column-who"),
-                    Width::Wrap { min: 12, weight: 1 },
+                    Width::Fill { min: 12, weight: 1 },
                 ),
                 column(MessageId("plans-column-hours"), Width::Fixed(6)),
                 column(
@@ -563,6 +523,47 @@ pub(super) fn action_facts<'a>(
                 Span::plain(at.unwrap_or_default()),
             ),
             (words.get(MessageId("action-reason")), text(&action.reason)),
+        ],
+    }
+}
+
+/// What there is to know of a plan; the planned hours where they are set against nothing.
+pub(super) fn facts<'a>(plan: &'a PlanRow, with_hours: bool, env: &'a Env) -> Facts<'a> {
+    let words = &env.words;
+    let period = format!(
+        "{} - {}",
+        words.date(plan.starts_on),
+        words.date(plan.ends_on)
+    );
+    let signed = plan
+        .signed_on
+        .zip(plan.signed_how)
+        .map(|(on, how)| format!("{}, {}", words.date(on), word(words, how)));
+    let outcome = plan
+        .outcome
+        .zip(plan.outcome_on)
+        .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date(on)));
+    let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
+    let planned = with_hours.then(|| hours(plan.planned_min, words));
+    Facts {
+        heading: None,
+        rows: vec![
+            (words.get(MessageId("plan-period")), Span::plain(period)),
+            (
+                words.get(MessageId("plan-programme")),
+                text(plan.programme.clone()),
+            ),
+            (
+                words.get(MessageId("plans-column-referent")),
+                Span::plain(plan.referent_name.as_str()),
+            ),
+            (words.get(MessageId("plan-planned")), text(planned)),
+            (words.get(MessageId("plan-signed")), text(signed)),
+            (words.get(MessageId("plan-outcome")), text(outcome)),
+            (
+                words.get(MessageId("plan-own-words")),
+                text(plan.goal_words.clone()),
+            ),
         ],
     }
 }

@@ -130,11 +130,11 @@ impl Templates {
             columns: vec![
                 column(
                     MessageId("templates-column-name"),
-                    Width::Wrap { min: 20, weight: 1 },
+                    Width::Fill { min: 20, weight: 1 },
                 ),
                 column(
                     MessageId("templates-column-group"),
-                    Width::Wrap { min: 22, weight: 2 },
+                    Width::Fill { min: 22, weight: 2 },
                 ),
                 column(MessageId("plans-column-hours"), Width::Fixed(7)),
                 column(MessageId("templates-column-days"), Width::Fixed(10)),

@@ -229,6 +229,7 @@ impl Plans {
                 cx.go(Link::Book(booking));
                 return;
             }
+            Deed::Tie => return self.ask_to_tie(id, cx),
             Deed::Appointment => {
                 if let Some((appointment, _)) = action.appointment {
                     cx.go(Link::Appointment(appointment));

@@ -9,13 +9,14 @@ use crate::ui::words::MessageId;
 
 use super::closing::{self, Closing};
 use super::{Msg, Reception, Sub, read_board};
+use crate::panes::Pane as _;
 
 impl Reception {
     pub(super) fn open_closing(&mut self, then_call: bool, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(row) = self.held().filter(|row| row.state == TicketState::Serving) else {
-            cx.tell(Tone::Warn, MessageId("closing-nobody"));
-            return;
+            let id = MessageId("closing-nobody");
+            return cx.tell_naming(Tone::Warn, id, Self::NAME, "queue.call");
         };
         let service = self.queue.service(&row.service, env.lang);
         let closing = Closing::new(row, service, then_call, &env);

@@ -125,11 +125,11 @@ impl Evening {
             columns: vec![
                 Column {
                     heading: Cow::Borrowed(""),
-                    width: Width::Wrap { min: 30, weight: 2 },
+                    width: Width::Fill { min: 30, weight: 2 },
                 },
                 Column {
                     heading: Cow::Borrowed(""),
-                    width: Width::Wrap { min: 18, weight: 1 },
+                    width: Width::Fill { min: 18, weight: 1 },
                 },
             ],
             rows: Box::new(RowsBy::new(self.len(), |i| match self.ticket(i) {

@@ -379,6 +379,10 @@ impl Pane for Reception {
         }
     }
 
+    fn rest(&mut self) {
+        self.queue.rest();
+    }
+
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         if what.touches_any(&["ticket", "person", "desk", "staff", "line"]) {
             read_board(cx);

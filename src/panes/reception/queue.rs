@@ -22,12 +22,14 @@ use std::sync::Arc;
 use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::lang::Lang;
 use crate::domain::queue::TicketState;
-use crate::panes::{Env, person};
+use crate::panes::{Env, Pane as _, person};
 use crate::store::catalogue::NewService;
 use crate::store::queue::BoardRow;
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
+
+use super::Reception;
 
 /// The board: the tickets of today.
 #[derive(Default)]
@@ -47,6 +49,13 @@ impl Queue {
         self.list.keep(rows.len(), |i| rows[i].ticket);
         self.rows = rows;
         self.loaded = true;
+    }
+
+    /// Forgets the rows; the same ticket is selected when they are read again.
+    pub(super) fn rest(&mut self) {
+        self.rows = Arc::default();
+        self.list.rest();
+        self.loaded = false;
     }
 
     /// The ticket that somebody has called or is serving.
@@ -221,13 +230,13 @@ impl Queue {
             columns: vec![
                 column(
                     MessageId("queue-column-who"),
-                    Width::Wrap { min: 16, weight: 3 },
+                    Width::Fill { min: 16, weight: 3 },
                 ),
                 column(MessageId("queue-column-state"), Width::Fixed(18)),
                 column(MessageId("queue-column-number"), Width::Fixed(5)),
                 column(
                     MessageId("queue-column-service"),
-                    Width::Wrap { min: 13, weight: 2 },
+                    Width::Fill { min: 13, weight: 2 },
                 ),
                 column(MessageId("queue-column-waiting"), Width::Fixed(7)),
             ],
@@ -236,7 +245,7 @@ impl Queue {
             })),
             selected: self.list.selected(),
             total: None,
-            empty: words.get(empty),
+            empty: env.naming(empty, Reception::NAME, "queue.new"),
         }
     }
 

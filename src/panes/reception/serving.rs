@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::ids::{StaffId, TicketId};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
-use crate::panes::{Cx, DraftKey, Env, InHand, Link};
+use crate::panes::{Cx, DraftKey, Env, InHand, Link, Pane as _};
 use crate::store::catalogue::NewService;
 use crate::store::queue::{
     Absent, AttachPerson, BoardRow, CallNext, Called, Forward, Leave, Park, Recall, Release,
@@ -20,6 +20,12 @@ use crate::ui::words::MessageId;
 
 use super::ticket::{Action, Sheet};
 use super::{Doing, Msg, Opening, Reception, Sub, intake, queue, read_board};
+
+/// Nothing can be done without a desk; calling asks for it.
+fn no_desk(cx: &mut Cx<'_, Reception>) {
+    let id = MessageId("queue-no-desk");
+    cx.tell_naming(Tone::Warn, id, Reception::NAME, "queue.call");
+}
 
 impl Reception {
     pub(super) fn take_board(&mut self, rows: Arc<[BoardRow]>, env: &Env) {
@@ -108,7 +114,7 @@ impl Reception {
                 self.queue.list.select_id(&ticket);
                 cx.act(Resume { ticket, desk }, Msg::Stepped);
             }
-            None => cx.tell(Tone::Warn, MessageId("queue-no-desk")),
+            None => no_desk(cx),
         }
     }
 
@@ -117,7 +123,7 @@ impl Reception {
         let from = self.queue.row(ticket).and_then(|row| row.staff);
         let lost = from.and_then(|staff| Some((staff, cx.env().line_lost(staff)?)));
         let (Some((from, lost_at)), Some(desk)) = (lost, self.desk) else {
-            return cx.tell(Tone::Warn, MessageId("queue-no-desk"));
+            return no_desk(cx);
         };
         self.doing = Some(Doing {
             step: MessageId("queue-taken-over"),
@@ -253,11 +259,12 @@ impl Reception {
 
     pub(super) fn stepped(&mut self, cx: &mut Cx<'_, Self>) {
         if let Some(doing) = self.doing.take() {
-            let sentence = cx
-                .env()
-                .words
-                .with(doing.step, &[("what", (&doing.what).into())])
-                .into_owned();
+            let env = cx.env();
+            let args = [
+                ("what", (&doing.what).into()),
+                ("key", env.call(Self::NAME, "queue.resume").into()),
+            ];
+            let sentence = env.words.with(doing.step, &args).into_owned();
             cx.say(Tone::Good, sentence);
             if doing.settled {
                 self.queue.list.select(0);

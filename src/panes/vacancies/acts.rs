@@ -4,7 +4,7 @@
 use crate::domain::matching::Side;
 use crate::domain::staff::Right;
 use crate::domain::vacancy::ApplicationState;
-use crate::panes::{Cx, Link};
+use crate::panes::{Cx, Link, Pane as _};
 use crate::store::Error;
 use crate::store::applications::{Advance, Send};
 use crate::store::companies::{CompaniesByName, CompanyRow};
@@ -35,6 +35,7 @@ impl Vacancies {
             Some(Level::ForPerson(_) | Level::ForVacancy(_)) => self.open_why(row),
             Some(Level::Why(_)) => self.opened_of_why(row, cx),
             Some(Level::Consent(_)) => self.opened_of_consent(row, cx),
+            Some(Level::Firm(_)) => self.change_firm(cx),
             Some(Level::Question(_) | Level::Edit(_) | Level::Step(_)) => {}
         }
     }
@@ -53,6 +54,7 @@ impl Vacancies {
             Some(one::Line::People) if cx.env().staff.may(Right::Propose) => self.open_people(cx),
             Some(one::Line::People) => cx.fail(&Error::Denied(Right::Propose)),
             Some(one::Line::Text) => open.reading = true,
+            Some(one::Line::Company) => self.open_firm(),
             None => {}
         }
     }
@@ -114,14 +116,17 @@ impl Vacancies {
             return;
         };
         let env = cx.env().clone();
-        let person = &open.pair.person;
+        let pair = &open.pair;
         let question = match open.line(row) {
             Some(why::Line::Propose) => return self.propose(cx),
             Some(why::Line::Vacancy) => return self.open_offer(cx),
-            Some(why::Line::Person) => return cx.go(Link::Person(person.id)),
-            Some(why::Line::Rule(rule)) => match Question::of_rule(rule, person, &env) {
+            Some(why::Line::Person) => return cx.go(Link::Person(pair.person.id)),
+            Some(why::Line::Rule(rule)) => match Question::of_rule(rule, pair, &env) {
                 Some(question) => question,
-                None => return cx.tell(Tone::Plain, MessageId("why-ask-on-record")),
+                None => {
+                    let id = MessageId("why-ask-on-record");
+                    return cx.tell_naming(Tone::Plain, id, Self::NAME, "propose");
+                }
             },
             Some(why::Line::Criterion(index)) => {
                 let Some(line) = open.criterion(index) else {
@@ -140,7 +145,7 @@ impl Vacancies {
                     Some(Side::Company) => {
                         return cx.tell(Tone::Plain, MessageId("why-company-answers"));
                     }
-                    Some(Side::Person) => match Question::of_line(line, person, &env) {
+                    Some(Side::Person) => match Question::of_line(line, pair, &env) {
                         Some(question) => question,
                         None => return cx.tell(Tone::Plain, MessageId("why-ask-aloud")),
                     },
@@ -158,6 +163,7 @@ impl Vacancies {
             },
             Msg::Person,
         );
+        cx.find_draft(question.key(), Msg::Draft);
         self.stack.push(Level::Question(Box::new(question)));
     }
 
@@ -170,6 +176,9 @@ impl Vacancies {
         }
         match asked.answer(row) {
             Some(Answer::No) => {
+                if let Some(key) = asked.key() {
+                    cx.drop_draft(key);
+                }
                 self.stack.pop();
                 cx.tell(Tone::Plain, MessageId("consent-nothing-done"));
             }
@@ -207,6 +216,7 @@ impl Vacancies {
                 }
             }
             Some(Level::Question(question)) => question.edited(field, &env),
+            Some(Level::Firm(_)) => self.firm_edited(field, cx),
             Some(_) => {}
         }
     }
@@ -221,6 +231,7 @@ impl Vacancies {
             Some(Level::Edit(edit)) => edit.left(field, &env),
             Some(Level::Question(question)) => question.left(field, &env),
             Some(Level::Consent(asked)) => asked.left(),
+            Some(Level::Firm(_)) => self.firm_left(field, &env),
             Some(Level::Step(told)) => {
                 told.check(&env);
             }
@@ -252,6 +263,7 @@ impl Vacancies {
                 asked.excepted(&env);
             }
             Some(Level::Step(_)) => self.step_told(cx),
+            Some(Level::Firm(_)) => self.save_firm(cx),
             Some(_) => {}
         }
     }

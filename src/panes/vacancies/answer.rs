@@ -1,12 +1,13 @@
 //! The answer to a question of a match, where it is a fact of the person that a small form can take.
 
 use crate::domain::document::{DocumentKind, PermitKind};
+use crate::domain::ids::VacancyId;
 use crate::domain::matching::{Cefr, Criterion, GateRule};
 use crate::domain::person::{Education, Transport};
 use crate::domain::target_group;
 use crate::domain::vacancy::{Contract, Shift};
 use crate::domain::{Named, day};
-use crate::panes::{Env, InHand, person};
+use crate::panes::{DraftKey, Env, InHand, person};
 use crate::store::applications::{ExplainedLine, ExplainedValue};
 use crate::store::people::{ChangePerson, Paper, PersonFacts, PersonRecord, SeeDocument};
 use crate::ui::form::{Choice, Field, Form};
@@ -14,7 +15,11 @@ use crate::ui::stale::OnFile;
 use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
 use crate::ui::words::MessageId;
 
-use super::{say, search};
+use super::why::Pair;
+use super::{pairing, say, search};
+
+/// The name of the form in the drafts.
+pub(super) const FORM: &str = "match.answer";
 
 const OCCUPATION: &str = "occupation";
 const SKILLS: &str = "skills";
@@ -41,6 +46,10 @@ pub(super) const LICENCES: &[&str] = &["B", "C", "CE", "D", "A", "AM", "BE", "C1
 /// A question that is being answered.
 pub(super) struct Question {
     pub(super) person: InHand,
+    /// The vacancy that asks.
+    vacancy: VacancyId,
+    /// The line that asks: a rule or a criterion by its stored text.
+    asks: &'static str,
     pub(super) form: Form,
     /// Version and facts from which the change is made; none until they were read.
     base: Option<(i64, PersonFacts)>,
@@ -60,7 +69,7 @@ pub(super) enum Saves {
 
 impl Question {
     /// The question of a line of the score; none when no fact on record answers it.
-    pub(super) fn of_line(line: &ExplainedLine, person: &InHand, env: &Env) -> Option<Self> {
+    pub(super) fn of_line(line: &ExplainedLine, pair: &Pair, env: &Env) -> Option<Self> {
         let fields = match line.criterion {
             Criterion::Occupation => {
                 vec![Field::picker(OCCUPATION, MessageId("answer-occupation")).required()]
@@ -103,11 +112,11 @@ impl Question {
             }
             Criterion::Experience => return None,
         };
-        Some(Self::new(fields, person))
+        Some(Self::new(line.criterion.code(), fields, pair))
     }
 
     /// The question of a rule of the gate; none when no small fact answers it.
-    pub(super) fn of_rule(rule: GateRule, person: &InHand, env: &Env) -> Option<Self> {
+    pub(super) fn of_rule(rule: GateRule, pair: &Pair, env: &Env) -> Option<Self> {
         let fields = match rule {
             GateRule::Licence => vec![
                 Field::choice(LICENCE, MessageId("answer-licence"), licences(env)).required(),
@@ -125,17 +134,24 @@ impl Question {
             ],
             GateRule::Reserved | GateRule::OwnExclusion => return None,
         };
-        Some(Self::new(fields, person))
+        Some(Self::new(rule.code(), fields, pair))
     }
 
-    fn new(fields: Vec<Field>, person: &InHand) -> Self {
+    fn new(asks: &'static str, fields: Vec<Field>, pair: &Pair) -> Self {
         Self {
-            person: person.clone(),
-            form: Form::new("match.answer", fields).saved_by(MessageId("answer-save")),
+            person: pair.person.clone(),
+            vacancy: pair.offer.id,
+            asks,
+            form: Form::new(FORM, fields).saved_by(MessageId("answer-save")),
             base: None,
             again: false,
             busy: false,
         }
+    }
+
+    /// The key of its draft.
+    pub(super) fn key(&self) -> DraftKey {
+        pairing::key(FORM, self.person.id, self.vacancy, self.asks)
     }
 
     /// Takes what is on file: what is known already stands in the fields. What was typed before it came,

@@ -17,7 +17,7 @@ use crate::domain::document::Channel;
 use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
 use crate::domain::matching::GateRule;
 use crate::domain::param;
-use crate::panes::Env;
+use crate::panes::{DraftKey, Env};
 use crate::store::applications::{ApplicationRow, Consent as Agree, Explained, Propose};
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
@@ -27,8 +27,11 @@ use crate::ui::view::{
 };
 use crate::ui::words::MessageId;
 
-use super::say;
 use super::why::Pair;
+use super::{pairing, say};
+
+/// The name of the form of the exception in the drafts.
+pub(super) const FORM: &str = "application.exception";
 
 const REASON: &str = "reason";
 
@@ -79,7 +82,7 @@ impl Asked {
         let refused = pair.refused().to_vec();
         let exception = (!refused.is_empty()).then(|| {
             Form::new(
-                "application.exception",
+                FORM,
                 vec![
                     Field::text(REASON, MessageId("consent-exception"))
                         .required()
@@ -145,6 +148,28 @@ impl Asked {
         match &mut self.exception {
             Some(form) => form,
             None => &mut self.list,
+        }
+    }
+
+    /// The reason of the exception while it is asked, and the key of its draft.
+    pub(super) fn draft(&self) -> Option<(DraftKey, &Form)> {
+        Some((self.key()?, self.exception.as_ref()?))
+    }
+
+    /// The key of the draft of the reason; none for an application that is on file.
+    pub(super) fn key(&self) -> Option<DraftKey> {
+        match self.subject {
+            Subject::New {
+                person, vacancy, ..
+            } => Some(pairing::key(FORM, person, vacancy, "")),
+            Subject::Known(..) => None,
+        }
+    }
+
+    /// Brings back the reason that was half typed.
+    pub(super) fn restore(&mut self, draft: &serde_json::Value) {
+        if let Some(form) = &mut self.exception {
+            form.restore(draft);
         }
     }
 

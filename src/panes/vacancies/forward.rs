@@ -30,8 +30,11 @@ impl Vacancies {
             let said = said.into_owned();
             return cx.say(Tone::Warn, said);
         }
-        self.stack
-            .push(Level::Consent(Box::new(Asked::for_pair(&pair))));
+        let asked = Asked::for_pair(&pair);
+        if let Some((key, _)) = asked.draft() {
+            cx.find_draft(key, Msg::Draft);
+        }
+        self.stack.push(Level::Consent(Box::new(asked)));
     }
 
     pub(super) fn proposed(&mut self, done: Result<ApplicationId>, cx: &mut Cx<'_, Self>) {
@@ -41,6 +44,9 @@ impl Vacancies {
         };
         match done {
             Ok(application) => {
+                if let Some(key) = asked.key() {
+                    cx.drop_draft(key);
+                }
                 asked.proposed(application);
                 match asked.consent(&env).filter(|_| asked.then_agree) {
                     Some(consent) => cx.act(consent, Msg::Agreed),
@@ -81,7 +87,8 @@ impl Vacancies {
     pub(super) fn answered(&mut self, done: Result<()>, cx: &mut Cx<'_, Self>) {
         match done {
             Ok(()) => {
-                if matches!(self.stack.last(), Some(Level::Question(_))) {
+                if let Some(Level::Question(question)) = self.stack.last() {
+                    cx.drop_draft(question.key());
                     self.stack.pop();
                 }
                 cx.tell(Tone::Good, MessageId("answer-done"));

@@ -9,11 +9,12 @@ use crate::ui::words::MessageId;
 
 use super::edit::Edit;
 use super::one::One;
+use super::pairing::Pairing;
 use super::ranked::{ForPerson, ForVacancy};
 use super::reading::read_one;
 use super::step::Told;
 use super::why::{Offer, Why};
-use super::{Level, Msg, Vacancies};
+use super::{Level, Msg, Vacancies, company};
 
 impl Vacancies {
     pub(super) fn ask(&mut self) {
@@ -109,6 +110,15 @@ impl Vacancies {
         if matches!(self.stack.last(), Some(Level::Edit(edit)) if edit.key() == *key) {
             return;
         }
+        if key.form == company::FORM {
+            return match key.subject.parse() {
+                Ok(company) => self.go_back_to_firm(company, cx),
+                Err(_) => cx.drop_draft(key.clone()),
+            };
+        }
+        if let Some(pairing) = Pairing::of(key) {
+            return self.go_back_to(pairing, cx);
+        }
         self.stack.clear();
         match key.subject.parse::<VacancyId>() {
             // The form opens when the vacancy has been read.
@@ -122,16 +132,25 @@ impl Vacancies {
 
     pub(super) fn resume_draft(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
         let Some(draft) = draft else { return };
-        if let Some(Level::Edit(edit)) = self.stack.last_mut()
-            && edit.key() == DraftKey::new(&*draft.form, &draft.subject)
-        {
-            edit.restore(&draft.payload, cx.env());
-            cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
-        } else if let Some(Level::Step(told)) = self.stack.last_mut()
-            && told.key() == DraftKey::new(&*draft.form, &draft.subject)
-        {
-            told.form.restore(&draft.payload);
-            cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
+        let key = DraftKey::new(&*draft.form, &draft.subject);
+        match self.stack.last_mut() {
+            Some(Level::Edit(edit)) if edit.key() == key => {
+                edit.restore(&draft.payload, cx.env());
+            }
+            Some(Level::Step(told)) if told.key() == key => told.form.restore(&draft.payload),
+            Some(Level::Question(question)) if question.key() == key => {
+                question.form.restore(&draft.payload);
+            }
+            Some(Level::Consent(asked)) if asked.key().as_ref() == Some(&key) => {
+                asked.restore(&draft.payload);
+            }
+            Some(Level::Firm(firm)) if firm.draft().is_some_and(|(of, _)| of == key) => {
+                if let Some(form) = &mut firm.form {
+                    form.restore(&draft.payload);
+                }
+            }
+            _ => return,
         }
+        cx.tell(Tone::Plain, MessageId("vacancy-draft-resumed"));
     }
 }

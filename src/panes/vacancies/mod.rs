@@ -7,11 +7,13 @@ mod acts;
 mod answer;
 mod application;
 mod commands;
+mod company;
 mod consent;
 mod edit;
 mod forward;
 mod levels;
 mod one;
+mod pairing;
 mod ranked;
 mod reading;
 mod saving;
@@ -37,9 +39,11 @@ use crate::ui::words::MessageId;
 
 use answer::Question;
 use application::Application;
+use company::Firm;
 use consent::Asked;
 use edit::Edit;
 use one::One;
+use pairing::Pairing;
 use ranked::{ForPerson, ForVacancy};
 use reading::read_level;
 use search::Search;
@@ -61,6 +65,10 @@ pub struct Vacancies {
     refused: bool,
     /// The new vacancy whose people are shown as soon as it has been read.
     people_next: Option<VacancyId>,
+    /// The form about a pair that is to be opened when its matches have come.
+    pairing: Option<Pairing>,
+    /// The employer whose form is to be opened when it has been read.
+    resuming_firm: Option<CompanyId>,
 }
 
 /// What lies on the search.
@@ -74,6 +82,7 @@ enum Level {
     Question(Box<Question>),
     Edit(Box<Edit>),
     Step(Box<Told>),
+    Firm(Box<Firm>),
 }
 
 /// What answers and dialogs bring back.
@@ -113,6 +122,10 @@ pub enum Msg {
     Name(Result<PersonRecord>),
     /// An answer is on file.
     Answered(Result<()>),
+    /// An employer.
+    Firm(Result<CompanyRow>),
+    /// What is on file of an employer was changed.
+    FirmChanged(Result<()>),
     /// A draft that may have been left.
     Draft(Option<Draft>),
     /// The vacancy is to be filled.
@@ -142,6 +155,8 @@ impl Pane for Vacancies {
             resuming: None,
             refused: false,
             people_next: None,
+            pairing: None,
+            resuming_firm: None,
         };
         pane.read_search(cx);
         pane
@@ -154,7 +169,7 @@ impl Pane for Vacancies {
             Msg::File(Ok(file)) => self.filed(file, cx),
             Msg::Theirs(Ok(file)) => self.over(file, cx),
             Msg::Applied(Ok(rows)) => self.applied(rows),
-            Msg::ForPerson(Ok(found)) => self.matched(found),
+            Msg::ForPerson(Ok(found)) => self.matched(found, cx),
             Msg::ForVacancy(Ok(found)) => self.people_found(found),
             Msg::Companies(Ok(rows)) => self.companies(&rows, cx),
             Msg::CompanyAdded(done) => self.company_added(done, cx),
@@ -167,6 +182,8 @@ impl Pane for Vacancies {
             Msg::Person(Ok(record)) => self.person_filed(&record, cx),
             Msg::Name(Ok(record)) => self.named(&record),
             Msg::Answered(done) => self.answered(done, cx),
+            Msg::Firm(Ok(row)) => self.firm_read(row, cx),
+            Msg::FirmChanged(done) => self.firm_changed(done, cx),
             Msg::Draft(draft) => self.resume_draft(draft, cx),
             Msg::Fill => self.fill_now(cx),
             Msg::Neutralise => {
@@ -188,6 +205,7 @@ impl Pane for Vacancies {
             | Msg::ForPerson(Err(error))
             | Msg::ForVacancy(Err(error))
             | Msg::Companies(Err(error))
+            | Msg::Firm(Err(error))
             | Msg::Person(Err(error))
             | Msg::Name(Err(error)) => cx.fail(&error),
         }
@@ -205,6 +223,7 @@ impl Pane for Vacancies {
             Some(Level::Question(question)) => question.view(env),
             Some(Level::Edit(edit)) => edit.view(env),
             Some(Level::Step(told)) => told.view(env),
+            Some(Level::Firm(firm)) => firm.view(env),
         }
     }
 
@@ -224,6 +243,7 @@ impl Pane for Vacancies {
             Some(Level::Question(question)) => Some(&mut question.form),
             Some(Level::Edit(edit)) => Some(&mut edit.form),
             Some(Level::Step(told)) => Some(&mut told.form),
+            Some(Level::Firm(firm)) => Some(firm.part()),
         }
     }
 
@@ -247,6 +267,7 @@ impl Pane for Vacancies {
             Some(Level::Application(application)) if application.ending.is_some() => {
                 application.ending = None;
             }
+            Some(Level::Firm(firm)) if firm.form.is_some() => firm.form = None,
             Some(_) => {
                 self.stack.pop();
                 self.refresh(cx);
@@ -261,6 +282,9 @@ impl Pane for Vacancies {
         match self.stack.last() {
             Some(Level::Edit(edit)) => Some((edit.key(), &edit.form)),
             Some(Level::Step(told)) => Some((told.key(), &told.form)),
+            Some(Level::Question(question)) => Some((question.key(), &question.form)),
+            Some(Level::Consent(asked)) => asked.draft(),
+            Some(Level::Firm(firm)) => firm.draft(),
             _ => None,
         }
     }
@@ -272,7 +296,11 @@ impl Pane for Vacancies {
                 self.open_one(*vacancy, cx);
             }
             Link::Match(person) => self.open_match(*person, cx),
-            Link::Draft(key) if key.form == edit::FORM || Told::named(&key.form).is_some() => {
+            Link::Draft(key)
+                if matches!(&*key.form, edit::FORM | company::FORM)
+                    || Told::named(&key.form).is_some()
+                    || Pairing::of(key).is_some() =>
+            {
                 self.open_draft(key, cx);
             }
             _ => return false,
@@ -292,6 +320,17 @@ impl Pane for Vacancies {
         }
     }
 
+    fn rest(&mut self) {
+        self.search.rest();
+        for level in &mut self.stack {
+            match level {
+                Level::ForPerson(list) => list.rest(),
+                Level::ForVacancy(list) => list.rest(),
+                _ => {}
+            }
+        }
+    }
+
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         if self.stack.is_empty() && what.touches_any(&["vacancy", "company"]) {
             self.read_search(cx);
@@ -304,6 +343,9 @@ impl Pane for Vacancies {
                 Level::ForPerson(list) => offers || what.touches_row("person", list.of.id),
                 Level::ForVacancy(list) => {
                     what.touches_row("vacancy", list.of.id) || what.touches("application")
+                }
+                Level::Firm(firm) => {
+                    firm.form.is_none() && what.touches_row("company", firm.row.id)
                 }
                 _ => false,
             };

@@ -13,6 +13,7 @@
 //! 1 ROSSI Maria               consenso dato          20/11/2026
 //! 2 Persone adatte
 //! 3 Testo dell'annuncio
+//! 4 Azienda
 //! ```
 
 use crate::domain::ids::{ApplicationId, VacancyId};
@@ -37,6 +38,8 @@ pub(super) enum Line {
     People,
     /// What it says in full.
     Text,
+    /// Whose it is.
+    Company,
 }
 
 /// A vacancy that is open.
@@ -97,6 +100,9 @@ impl One {
             .is_some_and(|file| !file.fields.text.trim().is_empty())
         {
             self.lines.push(Line::Text);
+        }
+        if self.file.is_some() {
+            self.lines.push(Line::Company);
         }
         self.list.renew(self.lines.len(), |i| i);
         let kept = selected
@@ -236,8 +242,8 @@ impl One {
         List {
             heading: Some(heading),
             columns: vec![
-                plain(Width::Wrap { min: 22, weight: 2 }),
-                plain(Width::Wrap { min: 20, weight: 1 }),
+                plain(Width::Fill { min: 22, weight: 2 }),
+                plain(Width::Fill { min: 20, weight: 1 }),
                 plain(Width::Fixed(env.words.date_columns())),
             ],
             rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(i, env))),
@@ -260,6 +266,7 @@ impl One {
                 .application(*id)
                 .map_or_else(Row::default, |row| application(row, env)),
             Some(Line::Text) => alone(MessageId("vacancy-read-text")),
+            Some(Line::Company) => alone(MessageId("vacancy-open-company")),
             Some(Line::People) | None => alone(MessageId("vacancy-find-people")),
         }
     }

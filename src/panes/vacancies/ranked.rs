@@ -11,12 +11,13 @@
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::Eligibility;
 use crate::domain::vacancy::ApplicationState;
-use crate::panes::{Env, InHand};
+use crate::panes::{Env, InHand, Pane as _};
 use crate::store::matches::{Matches, PersonMatch, VacancyMatch};
 use crate::ui::list::ListState;
 use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
 use crate::ui::words::MessageId;
 
+use super::Vacancies;
 use super::say;
 use super::search;
 use super::why::{Offer, Pair};
@@ -110,6 +111,22 @@ impl<M: Match> Ranked<M> {
         self.limit += STEP;
     }
 
+    /// Forgets the rows; the same one is selected when they are compared again.
+    pub(super) fn rest(&mut self) {
+        self.found = None;
+        self.list.rest();
+    }
+
+    /// Asks for all that were compared; false when they are here already.
+    pub(super) fn ask_all(&mut self) -> bool {
+        let Some(found) = &self.found else {
+            return false;
+        };
+        let some = found.rows.len() < found.compared && self.limit < found.compared;
+        self.limit = self.limit.max(found.compared);
+        some
+    }
+
     /// Takes what was found; the same row stays selected.
     pub(super) fn take(&mut self, found: Matches<M>) {
         self.list.keep(found.rows.len(), |i| found.rows[i].id());
@@ -145,7 +162,13 @@ impl<M: Match> Ranked<M> {
         let rows = self.rows();
         let found = self.found.as_ref().filter(|found| !found.rows.is_empty());
         List {
-            heading: found.map(|found| words.with(said.compared, &[("n", found.compared.into())])),
+            heading: found.map(|found| {
+                let args = [
+                    ("n", found.compared.into()),
+                    ("key", env.call(Vacancies::NAME, "propose").into()),
+                ];
+                words.with(said.compared, &args)
+            }),
             columns,
             rows: Box::new(RowsBy::new(rows.len(), move |i| row(&rows[i], env))),
             selected: self.list.selected(),
@@ -177,12 +200,12 @@ impl Ranked<VacancyMatch> {
         let columns = vec![
             column(
                 MessageId("vacancies-column-title"),
-                Width::Wrap { min: 20, weight: 4 },
+                Width::Fill { min: 20, weight: 4 },
                 env,
             ),
             column(
                 MessageId("vacancies-column-place"),
-                Width::Wrap { min: 10, weight: 1 },
+                Width::Fill { min: 10, weight: 1 },
                 env,
             ),
             column(MessageId("why-column-journey"), Width::Fixed(12), env),
@@ -214,12 +237,12 @@ impl Ranked<PersonMatch> {
         let columns = vec![
             column(
                 MessageId("why-column-person"),
-                Width::Wrap { min: 20, weight: 3 },
+                Width::Fill { min: 20, weight: 3 },
                 env,
             ),
             column(
                 MessageId("why-column-residence"),
-                Width::Wrap { min: 10, weight: 1 },
+                Width::Fill { min: 10, weight: 1 },
                 env,
             ),
             column(MessageId("why-column-journey"), Width::Fixed(12), env),

@@ -3,6 +3,7 @@
 use crate::domain::ids::VacancyId;
 use crate::panes::Cx;
 use crate::store::applications::{ApplicationRow, Applications, ApplicationsOf};
+use crate::store::companies::CompanyFile;
 use crate::store::matches::{Matches, MatchesFor, PeopleFor, PersonMatch, VacancyMatch};
 use crate::store::vacancies::{VacancyFile, VacancyView};
 
@@ -76,6 +77,10 @@ pub(super) fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
             };
             cx.read("for-vacancy", asked, Msg::ForVacancy);
         }
+        Level::Firm(firm) => {
+            let company = firm.row.id;
+            cx.read("firm", CompanyFile { company }, Msg::Firm);
+        }
         _ => {}
     }
 }
@@ -137,7 +142,7 @@ impl Vacancies {
         }
     }
 
-    pub(super) fn matched(&mut self, found: Matches<VacancyMatch>) {
+    pub(super) fn matched(&mut self, found: Matches<VacancyMatch>, cx: &mut Cx<'_, Self>) {
         let list = self.stack.iter_mut().find_map(|level| match level {
             Level::ForPerson(list) => Some(list),
             _ => None,
@@ -146,6 +151,7 @@ impl Vacancies {
             list.take(found);
         }
         self.renew_why();
+        self.paired(cx);
     }
 
     pub(super) fn people_found(&mut self, found: Matches<PersonMatch>) {

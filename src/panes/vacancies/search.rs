@@ -16,7 +16,7 @@ use crate::domain::ids::VacancyId;
 use crate::domain::lang::Lang;
 use crate::domain::text;
 use crate::domain::vacancy::{Contract, VacancyState};
-use crate::panes::{Env, person};
+use crate::panes::{Env, Pane as _, person};
 use crate::store::vacancies::{Near, SearchVacancies, VacancyPage, VacancyRow};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
@@ -27,6 +27,7 @@ use crate::ui::view::{
 };
 use crate::ui::words::MessageId;
 
+use super::Vacancies;
 use super::say;
 
 const WORDS: &str = "words";
@@ -252,6 +253,13 @@ impl Search {
         self.list.set_total(self.total);
     }
 
+    /// Forgets the rows; the same vacancy is selected when they are read again.
+    pub(super) fn rest(&mut self) {
+        self.rows = Vec::new();
+        self.list.rest();
+        self.loaded = false;
+    }
+
     /// The row at an index.
     pub(super) fn row(&self, index: usize) -> Option<&VacancyRow> {
         self.rows.get(index)
@@ -283,11 +291,10 @@ impl Search {
             rows: Box::new(RowsBy::new(self.rows.len(), |i| line(&self.rows[i], env))),
             selected: self.list.selected(),
             total: Some(self.total),
-            empty: words.get(if self.loaded {
-                MessageId("vacancies-none-found")
-            } else {
-                MessageId("vacancies-wait")
-            }),
+            empty: match self.loaded {
+                true => env.naming(MessageId("vacancies-none-found"), Vacancies::NAME, "search"),
+                false => words.get(MessageId("vacancies-wait")),
+            },
         }));
         let focus = match form {
             Some(form) => At {
@@ -315,7 +322,10 @@ impl Search {
             return None;
         }
         let words = &env.words;
-        let n = [("n", self.total.into())];
+        let n = [
+            ("n", self.total.into()),
+            ("key", env.call(Vacancies::NAME, "search").into()),
+        ];
         Some(match (self.more, self.form.value(STATE) == ALL) {
             (true, _) => words.with(MessageId("vacancies-found-more"), &n),
             (false, true) => words.with(MessageId("vacancies-found-all"), &n),
@@ -369,7 +379,13 @@ impl Search {
         ]);
         (!asked.is_empty()).then(|| {
             words
-                .with(MessageId("vacancies-asked"), &[("what", asked.into())])
+                .with(
+                    MessageId("vacancies-asked"),
+                    &[
+                        ("what", asked.into()),
+                        ("key", env.call(Vacancies::NAME, "search").into()),
+                    ],
+                )
                 .into_owned()
         })
     }
@@ -423,7 +439,7 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
     vec![
         column(
             MessageId("vacancies-column-title"),
-            Width::Wrap { min: 30, weight: 2 },
+            Width::Fill { min: 30, weight: 2 },
         ),
         column(
             MessageId("vacancies-column-company"),
@@ -431,7 +447,7 @@ fn columns(env: &Env) -> Vec<Column<'_>> {
         ),
         column(
             MessageId("vacancies-column-place"),
-            Width::Wrap { min: 18, weight: 1 },
+            Width::Fill { min: 18, weight: 1 },
         ),
         column(MessageId("vacancies-column-contract"), Width::Fixed(15)),
     ]

@@ -17,6 +17,7 @@
 //! 5  Apri l'offerta
 //! ```
 
+use crate::domain::Named as _;
 use crate::domain::ids::VacancyId;
 use crate::domain::matching::{Eligibility, GateRule, Side};
 use crate::domain::vacancy::ApplicationState;
@@ -134,6 +135,18 @@ impl Why {
         self.lines.get(row).copied()
     }
 
+    /// The row that asks what this names: a rule or a criterion by its stored text.
+    pub(super) fn row_of(&self, asks: &str) -> Option<usize> {
+        let named = |line: &Line| match line {
+            Line::Rule(rule) => rule.code() == asks,
+            Line::Criterion(index) => self
+                .criterion(*index)
+                .is_some_and(|line| line.criterion.code() == asks),
+            Line::Propose | Line::Vacancy | Line::Person => false,
+        };
+        self.lines.iter().position(named)
+    }
+
     /// A line of the score.
     pub(super) fn criterion(&self, index: usize) -> Option<&ExplainedLine> {
         self.pair.explained.lines.get(index)
@@ -206,7 +219,7 @@ impl Why {
                 },
                 Column {
                     heading: Say::Borrowed(""),
-                    width: Width::Wrap { min: 30, weight: 1 },
+                    width: Width::Fill { min: 30, weight: 1 },
                 },
                 Column {
                     heading: Say::Borrowed(""),

@@ -284,25 +284,3 @@ impl Query for OpenTickets {
         board_rows(db.conn, db.staff.office, Which::Open(db.today()), db.at)
     }
 }
-
-/// The ticket that the asking member of staff has called or is serving.
-#[derive(Debug, Clone, Copy)]
-pub struct Mine;
-
-impl Query for Mine {
-    type Out = Option<BoardRow>;
-    const RIGHT: Right = Right::QueueRead;
-
-    fn run(&self, db: &Reader<'_>) -> Result<Option<BoardRow>> {
-        let held: Option<(TicketId, OfficeId, Day)> = db.conn.maybe(
-            "SELECT id, office, day FROM ticket WHERE staff = ?1 AND state IN ('called', 'serving')",
-            [db.staff.id],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        let Some((ticket, office, day)) = held else {
-            return Ok(None);
-        };
-        let rows = board_rows(db.conn, office, Which::Day(day.0), db.at)?;
-        Ok(rows.into_iter().find(|row| row.ticket == ticket))
-    }
-}

@@ -12,7 +12,7 @@ mod figures;
 mod issue;
 mod ticket;
 
-pub use board::{Board, BoardRow, Mine, OpenTickets};
+pub use board::{Board, BoardRow, OpenTickets};
 pub use call::{Absent, CallNext, Called, Recall, Release, Serve};
 pub use close::CloseDay;
 pub use desk::{Finish, Forward, Given, Park, Requeue, Resume, TakeOver};

@@ -105,18 +105,19 @@ fn fitting(must: &[Option<&str>], may: &[Option<&str>], room: usize) -> Option<S
 /// How many of the offered keys are always shown: the last ones, help and the way back.
 const ALWAYS: usize = 2;
 
-/// The offered keys on one row, whole ones only; the last ones always.
+/// The offered keys on one row, whole ones only; the last ones before all others.
 pub(super) fn footer(brush: &mut Brush<'_>, margin: u16, y: u16, offers: &[Offer<'_>]) {
     let columns = brush.columns();
     let end = columns.saturating_sub(margin);
     let gap = if columns < 60 { 2 } else { GAP as u16 };
     let width =
         |offer: &Offer<'_>| (text::width(&offer.key) + 1 + text::width(&offer.label)) as u16;
-    let always = offers.len().saturating_sub(ALWAYS);
-    let reserved: u16 = offers[always..]
-        .iter()
-        .map(|offer| gap + width(offer))
-        .sum();
+    let room = end.saturating_sub(margin) + gap;
+    let needed = |from: usize| -> u16 { offers[from..].iter().map(|o| gap + width(o)).sum() };
+    let always = (offers.len().saturating_sub(ALWAYS)..offers.len())
+        .find(|from| needed(*from) <= room)
+        .unwrap_or(offers.len());
+    let reserved = needed(always);
     brush.fill(Rect::new(0, y, columns, 1), Role::Footer);
     let mut x = margin;
     for (index, offer) in offers.iter().enumerate() {

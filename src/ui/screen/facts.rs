@@ -17,11 +17,12 @@ pub(super) fn lines(facts: &Facts<'_>, page: &Page<'_>) -> Vec<Line> {
     let column = page.label_column(rows().map(|(label, _)| &**label)) + colon.len();
     let mut lines = page.heading(facts.heading.as_deref());
     for (label, value) in rows() {
-        let label = if label.is_empty() {
-            String::new()
-        } else {
-            format!("{label}{colon}")
-        };
+        // A sentence without a label has no column to stand in.
+        if label.is_empty() {
+            lines.extend(page.paragraph(0, &value.text, role(value.tone)));
+            continue;
+        }
+        let label = format!("{label}{colon}");
         lines.extend(page.labelled(&label, column, &value.text, role(value.tone)));
     }
     lines

@@ -250,11 +250,9 @@ fn field_lines(
         }
         lines.push(line);
     }
-    // Braille shows the first forty cells: there the error must begin at the left.
-    let error_at = if page.visual() { below } else { 0 };
     let mut said = Vec::new();
     if let Some(error) = &field.error {
-        said.extend(page.paragraph(error_at, error, Role::Bad));
+        said.extend(error_lines(error, below, page));
     }
     if let Some(hint) = field.hint.as_ref().filter(|_| page.visual()) {
         said.extend(page.paragraph(below, hint, Role::Quiet));
@@ -274,6 +272,19 @@ fn field_lines(
         lines.extend(proposals(field, below, page, part));
     }
     lines
+}
+
+/// What is wrong, below the values; close to the left where rows are scarce and it then takes fewer.
+fn error_lines(error: &str, below: usize, page: &Page<'_>) -> Vec<Line> {
+    // Braille shows the first forty cells: there the error must begin at the left.
+    let at = if page.visual() { below } else { 0 };
+    let lines = page.paragraph(at, error, Role::Bad);
+    let close = page.paragraph(at.min(2), error, Role::Bad);
+    if !page.roomy && close.len() < lines.len() {
+        close
+    } else {
+        lines
+    }
 }
 
 /// What stands in the cells of a field.

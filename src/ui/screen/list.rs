@@ -80,7 +80,7 @@ fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
 fn least(column: &Column<'_>) -> usize {
     let asked = usize::from(match column.width {
         Width::Fixed(width) => width,
-        Width::Fill { min, .. } | Width::Wrap { min, .. } | Width::Below { min } => min,
+        Width::Fill { min, .. } | Width::Below { min } => min,
     });
     asked.max(text::width(&text::clean(&column.heading)))
 }
@@ -88,7 +88,7 @@ fn least(column: &Column<'_>) -> usize {
 fn weight(width: &Width) -> usize {
     match width {
         Width::Fixed(_) => 0,
-        Width::Fill { weight, .. } | Width::Wrap { weight, .. } => usize::from((*weight).max(1)),
+        Width::Fill { weight, .. } => usize::from((*weight).max(1)),
         Width::Below { .. } => 1,
     }
 }

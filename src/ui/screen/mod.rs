@@ -36,10 +36,11 @@ use ratatui::layout::Rect as Area;
 use super::theme::{Role, Theme};
 use super::view::{At, Block, Focus, FocusRole, Rect, Tone, View};
 use super::words::{MessageId, Words};
+use crate::terminal::text;
 use brush::Brush;
 use chrome::Top;
 use document::{Document, Line, Page, Place};
-use frame::{Frame, SMALLEST};
+use frame::{Frame, More, SMALLEST};
 
 /// For whom the screen is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -253,8 +254,17 @@ impl Face {
         brush: &mut Brush<'_>,
         words: &Words,
     ) -> Focus {
-        let page = frame.page(self.profile, words);
-        let document = Document::new(view, &page);
+        let whole = usize::from(frame.bottom.saturating_sub(frame.top)).max(1);
+        let mut page = frame.page(self.profile, words);
+        let mut document = Document::new(view, &page);
+        // The row that saves is worth more than air.
+        let goes_on = |block: &Block<'_>| matches!(block, Block::List(_) | Block::Schedule(_));
+        let fills_in = matches!(view.blocks.get(view.focus.block), Some(Block::Form(_)))
+            && !view.blocks.iter().any(goes_on);
+        if fills_in && page.visual() && page.roomy && document.len() > whole {
+            page.roomy = false;
+            document = Document::new(view, &page);
+        }
         let mut focus = view.focused(words);
         let at = asked(view);
         let place = document.place(at);
@@ -280,7 +290,8 @@ impl Face {
             },
             None => place,
         };
-        let room = usize::from(frame.bottom.saturating_sub(frame.top)).max(1);
+        let gives_up = frame.more == More::Last && document.len() > whole;
+        let room = whole - usize::from(gives_up && whole > 1);
         let first_part = self.reading.is_none() && focused.is_none_or(|at| at.part == 0);
         let offset = self.offset(
             &signature(view),
@@ -306,6 +317,8 @@ impl Face {
                 }
             }
         }
+        let hidden = (offset > 0, offset + room < document.len());
+        self.paint_more(hidden, frame, brush, words);
         let seen = |line: usize| {
             (frame.top + line.saturating_sub(offset).min(room - 1) as u16).min(frame.bottom - 1)
         };
@@ -403,6 +416,44 @@ impl Face {
         let role = if marked { Role::Selected } else { Role::Number };
         let number = self.numbers.len().to_string();
         brush.text(frame.margin, y, frame.margin + frame.width, &number, role);
+    }
+
+    /// Says that there is more above or below. It changes only when the content scrolls to an end, so that a
+    /// move along rows that are all seen changes nothing.
+    fn paint_more(
+        &self,
+        hidden: (bool, bool),
+        frame: &Frame,
+        brush: &mut Brush<'_>,
+        words: &Words,
+    ) {
+        let id = match hidden {
+            (false, false) => return,
+            (true, false) => MessageId("more-before"),
+            (false, true) => MessageId("more-after"),
+            (true, true) => MessageId("more-both"),
+        };
+        let y = match frame.more {
+            More::Free(y) => y,
+            More::Last => frame.bottom - 1,
+            More::Nowhere => return,
+        };
+        let end = frame.margin + frame.width;
+        let said = words.get(id);
+        let (x, said) = match self.profile {
+            Profile::Reader => (frame.margin, said),
+            Profile::Visual => {
+                let arrows = match hidden {
+                    (true, true) => "↑↓",
+                    (true, false) => "↑",
+                    _ => "↓",
+                };
+                let said = format!("{arrows} {}", words.get(MessageId("more-rows")));
+                let columns = text::width(&said) as u16;
+                (end.saturating_sub(columns).max(frame.margin), said.into())
+            }
+        };
+        brush.text(x, y, end, &said, Role::Quiet);
     }
 
     /// Below the smallest screen: the focus, the message, and the way to a face that needs no room.

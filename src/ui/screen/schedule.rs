@@ -60,9 +60,11 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
             in_lines(slot, page)
         };
         let until = schedule.slots.get(index + 1).map(|next| &*next.start);
-        beside.put(&mut rows, |lane| {
-            meanwhile(lane, (index == 0, &slot.start, until))
-        });
+        let until = match &*slot.end {
+            "" => until,
+            end => Some(end),
+        };
+        beside.put(&mut rows, |lane| meanwhile(lane, &slot.start, until));
         lines.extend(
             rows.into_iter()
                 .enumerate()
@@ -84,7 +86,10 @@ struct Beside<'s> {
 impl<'s> Beside<'s> {
     fn of(schedule: &'s Schedule<'_>, page: &Page<'_>) -> Self {
         let room = page.width.saturating_sub(OWN) / (LANE + 2);
-        let lanes = &schedule.colleagues[..schedule.colleagues.len().min(room)];
+        let count = schedule.colleagues.len().min(room);
+        // One of several colleagues beside the day would look like the only one.
+        let all = count == schedule.colleagues.len() || count > 1;
+        let lanes = &schedule.colleagues[..if all { count } else { 0 }];
         let own = (page.width - lanes.len() * (LANE + 2)).min(WIDEST);
         let each = (page.width - own).checked_div(lanes.len()).unwrap_or(0);
         Self {
@@ -186,23 +191,23 @@ fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
     )
 }
 
-/// What a colleague does from this slot's start until the next one's; the first row also holds what
-/// began before it.
-fn meanwhile(lane: &Lane<'_>, (first, from, until): (bool, &str, Option<&str>)) -> String {
-    let within = |slot: &&Slot<'_>| {
-        (first || &*slot.start >= from) && until.is_none_or(|until| &*slot.start < until)
+/// What a colleague does in the time of a slot: whom they see, else that they are free; nothing where they are
+/// not there.
+fn meanwhile(lane: &Lane<'_>, from: &str, until: Option<&str>) -> String {
+    let overlaps = |slot: &&Slot<'_>| {
+        until.is_none_or(|until| &*slot.start < until)
+            && (slot.end.is_empty() && &*slot.start >= from || &*slot.end > from)
     };
-    let mut slots = lane.slots.iter().filter(within);
-    let Some(slot) = slots.next() else {
+    let (taken, free): (Vec<_>, Vec<_>) = lane
+        .slots
+        .iter()
+        .filter(overlaps)
+        .partition(|slot| !slot.state.text.is_empty());
+    let Some(first) = taken.first().or(free.first()) else {
         return String::new();
     };
-    let more = slots.filter(|other| other.name != slot.name).count();
-    let mut said = slot.name.text.to_string();
-    if &*slot.start != from {
-        said = format!("{} {said}", slot.start);
+    match taken.iter().filter(|slot| slot.name != first.name).count() {
+        0 => first.name.text.to_string(),
+        more => format!("{} +{more}", first.name.text),
     }
-    if more > 0 {
-        said = format!("{said} +{more}");
-    }
-    said
 }

@@ -4,7 +4,7 @@ app-practice = Practice: invented data
 app-practice-short = Practice
 header-in-hand = In hand: { $name }
 app-goodbye = Goodbye. Drafts stay here for next time.
-app-nobody-in-hand = First choose a person: press t and type the name.
+app-nobody-in-hand = First choose a person: use { $key } and type the name.
 app-nothing-said = There is no message yet.
 app-waits = Wait: another program is using the data. What you asked for comes after it.
 app-waits-for = Wait: { $by } is using the data. What you asked for comes after it.
@@ -22,6 +22,7 @@ help-keys = The arrows change row. Enter opens. A digit opens the row with that 
 help-fields = In a field, type the text. Enter or Tab go on, the up arrow goes to the field before. The last row saves.
 help-queue-order = In the queue, appointments whose time has come and urgent cases go first. Then come those with priority, then everybody else. Among equals the time of arrival counts. Whoever waits longer than the standard of the office rises one class: so everybody is called.
 palette-title = Commands
+palette-nothing = No command has these letters. Try another word.
 palette-field = Command
 find-title = Find a person
 find-nobody = Nobody was found. Try fewer letters.
@@ -50,8 +51,8 @@ privacy-text = The data is hidden. Press a key to come back.
 about-title = Sources and licences
 card-unreadable = The card cannot be read. Try again, or type the tax code.
 card-two = Two cards were read: the first one counts. Check the name.
-card-nobody = No record has this tax code. Press n to make one.
-undo-done = Undone: { $what }. Press u to redo.
+card-nobody = No record has this tax code. Use { $key } to make one.
+undo-done = Undone: { $what }. Use { $key } now to redo.
 redo-done = Redone: { $what }.
 where-row = row { $row } of { $count }
 where-enter-opens = Enter opens
@@ -72,6 +73,10 @@ form-choice-of = { $at } of { $n }
 form-proposals = Proposals:
 form-choices = { $n } choices
 form-note-hint = Enter starts a line. An empty line and Enter end the note.
+more-rows = more
+more-before = more rows before
+more-after = more rows after
+more-both = more rows before and after
 screen-small = Small screen: try { $command }
 
 # The linear face.
@@ -140,7 +145,7 @@ duration-minutes =
 duration-both = { $hours } { $minutes }
 key-enter = Enter
 key-up = Up
-key-esc = Esc
+key-out = Esc, at the end 0
 app-goodbye-practice = Goodbye. The practice ends here and leaves no data.
 
 # Somebody else was faster.

@@ -57,7 +57,7 @@ setting-layout-arrows-only = arrows, Enter and digits only
 ## Who works here.
 staff-title = Who works here
 staff-about = logins, roles, keys, absences
-staff-none = Nobody yet. Press n to add somebody.
+staff-none = Nobody yet. Use { $key } to add somebody.
 staff-column-name = Name
 staff-column-roles = Roles
 staff-column-desk = Desk
@@ -113,7 +113,7 @@ absences-count =
        *[other] { $n } absences
     }
 absences-title = Absences: { $who }
-absences-none = No absence planned. Press n to write one.
+absences-none = No absence planned. Use { $key } to write one.
 absences-column-from = From
 absences-column-to = To
 absences-from = from { $at }
@@ -140,7 +140,7 @@ keys-count =
        *[other] { $n } keys
     }
 keys-title = SSH keys: { $who }
-keys-none = No key: nobody comes in from another computer. Press n to add one.
+keys-none = No key: nobody comes in from another computer. Use { $key } to add one.
 keys-nameless = without a name
 keys-column-comment = Name
 keys-column-fingerprint = Fingerprint
@@ -159,7 +159,7 @@ key-how = Paste the line of the file that ends in .pub: it begins with ssh-ed255
 ## Desks.
 desks-title = Desks
 desks-about = names, kinds, closing
-desks-none = No desk yet. Press n to add one.
+desks-none = No desk yet. Use { $key } to add one.
 desks-column-label = Name
 desks-column-kind = Kind
 desks-column-seated = Who sits there
@@ -179,7 +179,7 @@ desk-kind = Kind
 ## Services.
 services-title = Services
 services-about = catalogue: names, levels, minutes
-services-none = No service yet. Press n to add one.
+services-none = No service yet. Use { $key } to add one.
 services-column-name = Service
 services-column-code = Code
 services-column-minutes = Takes
@@ -216,7 +216,7 @@ service-planned-wrong = Write the minutes from 1 to 60000, for example 120.
 ## The week.
 week-title = Opening hours
 week-about = hours of the week
-week-none = No hours yet: the office always receives. Press n to write some.
+week-none = No hours yet: the office always receives. Use { $key } to write some.
 week-column-day = Day
 week-column-hours = Hours
 week-column-kind = For whom
@@ -238,7 +238,7 @@ window-one = Write one stretch only, for example 9-13.
 ## Special days.
 days-title = Closures and holidays
 days-about = holidays, patron saint, special openings
-days-none = No special day yet. Press n to write one.
+days-none = No special day yet. Use { $key } to write one.
 days-column-day = Day
 days-column-what = What
 days-column-label = Reason
@@ -287,7 +287,7 @@ params-column-from = From
 params-column-source = Source
 params-column-state = State
 params-usual = as usual
-params-usual-holds = The usual value holds. With n you write another.
+params-usual-holds = The usual value holds. Use { $key } to write another.
 params-words =
     { $n ->
         [one] 1 word
@@ -298,7 +298,7 @@ param-range = from { $least } to { $most }
 param-longest = at most { $n } characters
 params-holds = holds now
 params-to-come = to come
-params-past-stays = The past does not change. Press n to write a new value.
+params-past-stays = The past does not change. Use { $key } to write a new value.
 params-revised = Value saved.
 param-title = New value: { $name }
 param-value = Value

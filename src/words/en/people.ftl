@@ -5,8 +5,8 @@ people-title = People
 ## Finding.
 people-find = Find
 people-find-list = Go to the list
-people-nobody = Nobody found. Try fewer letters, or press n to make a record.
-people-none-yet = Nobody is on file yet. Press n to make the first record.
+people-nobody = Nobody found. Try fewer letters, or use { $key } to make a record.
+people-none-yet = Nobody is on file yet. Use { $key } to make the first record.
 people-nameless = no name
 people-no-code = no code
 people-to-verify = to be checked
@@ -163,6 +163,8 @@ record-paper-which = Which paper is here?
 record-paper-done = Paper recorded.
 record-notice-how = How is the privacy notice given?
 record-notice-done = Privacy notice recorded.
+record-intake = Intake
+record-intake-missing = missing: { $items }
 record-notice = Privacy notice
 record-notice-given = given on { $day }, version { $version }
 record-notice-missing = to be given
@@ -196,7 +198,7 @@ history-application = Application
 
 ## The diary.
 diary-title = Diary of { $who }
-diary-empty = The diary is empty. Press n to write the first note.
+diary-empty = The diary is empty. Use { $key } to write the first note.
 note-title = New note
 note-title-of = New note: { $who }
 note-kind = Kind

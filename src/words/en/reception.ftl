@@ -5,7 +5,7 @@ reception-title = Reception
 ## The queue.
 queue-title = Today's queue, { $day }
 queue-title-in-hand = Today's queue: { $number } { $state }
-queue-empty = Nobody is in the queue. Press n to give a ticket.
+queue-empty = Nobody is in the queue. Use { $key } to give a ticket.
 queue-in-hand = At your desk
 queue-column-number = No.
     .full = Number
@@ -57,7 +57,7 @@ queue-recalled = { $what }: called again.
 queue-served = { $what }: now at the desk. Enter opens the form.
 queue-absent = { $what }: marked as a no-show.
 queue-released = { $what }: back in the same place.
-queue-parked = { $what }: parked. Press p to resume.
+queue-parked = { $what }: parked. Use { $key } to resume.
 queue-resumed = { $what }: at the desk again.
 queue-requeued = { $what }: back in the queue, first of its class.
 queue-forwarded = { $what }: sent on to another service.
@@ -66,7 +66,7 @@ queue-returned = { $what }: back in the queue.
 queue-attached = { $what }: now has its record.
 queue-voided = { $what }: ticket voided.
 queue-which-parked = First go to the row of who is parked.
-queue-no-desk = Choose your desk first: press c.
+queue-no-desk = Choose your desk first: use { $key }.
 queue-no-desks = This office has no desks. Ask coordination to add one.
 
 ## One ticket.
@@ -186,7 +186,7 @@ closing-minutes-wrong = Minutes go from 0 to 480. Type 20, for example.
 closing-note = Note
 closing-save = Finish
 closing-done = { $number } finished: { $length }.
-closing-nobody = Nobody is at your desk. Press c to call the next one.
+closing-nobody = Nobody is at your desk. Use { $key } to call the next one.
 queue-state-line-lost = line dropped
 ticket-take-over = Take the ticket over, with its draft: the line dropped
 queue-taken-over = { $what }: now with you.

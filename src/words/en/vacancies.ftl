@@ -31,10 +31,10 @@ vacancies-found-all =
         [one] One vacancy
        *[other] { $n } vacancies
     }
-vacancies-found-more = More than { $n } vacancies. With f you search them all.
-vacancies-none-found = No vacancy. With f you change the search.
+vacancies-found-more = More than { $n } vacancies. Use { $key } to search them all.
+vacancies-none-found = No vacancy. Use { $key } to change the search.
 vacancies-wait = Please wait: reading the vacancies.
-vacancies-asked = Search: { $what }. With f you change it.
+vacancies-asked = Search: { $what }. Use { $key } to change it.
 vacancies-asked-near = within { $km } km in a straight line of { $place }
     .full = within { $km } kilometres in a straight line of { $place }
 vacancies-also = also { $titles }
@@ -163,13 +163,13 @@ why-title-vacancy = People for: { $title }
 why-title = { $title }: { $points }
 why-compared-vacancies =
     { $n ->
-        [one] One vacancy compared. Enter explains, k applies.
-       *[other] { $n } vacancies compared. Enter explains, k applies.
+        [one] One vacancy compared. Enter explains, { $key } applies.
+       *[other] { $n } vacancies compared. Enter explains, { $key } applies.
     }
 why-compared-people =
     { $n ->
-        [one] One person compared. Enter explains, k applies.
-       *[other] { $n } people compared. Enter explains, k applies.
+        [one] One person compared. Enter explains, { $key } applies.
+       *[other] { $n } people compared. Enter explains, { $key } applies.
     }
 why-no-vacancies = No vacancy is open at the moment.
 why-no-people = Nobody looks for this occupation. With i check the occupation of the vacancy.
@@ -220,7 +220,7 @@ why-ask-company = To ask the company: { $what }.
 why-not-used = Not used: gender, age, family, health, origin, detention.
 why-company-answers = The company answers: ask, then edit the vacancy.
 why-ask-aloud = Ask aloud: the record has no field for this yet.
-why-ask-on-record = Ask aloud: this answer is not kept. If it is fine, k puts forward.
+why-ask-on-record = Ask aloud: this answer is not kept. If it is fine, { $key } puts forward.
 
 ## An answer of the person.
 answer-title = Question to { $name }
@@ -236,6 +236,7 @@ answer-italian = Level of Italian
 answer-licence = Driving licence
 answer-no-licence = no licence
 answer-birth = Date of birth
+answer-pair-gone = This question is no longer asked. The text stays among the drafts.
 answer-save = Save the answer
 answer-then = The answer goes on record and the list is sorted again.
 answer-empty = The answer is missing. Press space or type a few letters.
@@ -274,3 +275,23 @@ application-step-rejected = The company declines
 application-step-withdrawn = The person withdraws
 application-step-person = Open the person's record
 application-done = { $name }, application: { $state }.
+
+# The page of an employer.
+vacancy-open-company = Employer
+company-name = Name
+company-kind = Kind
+company-code = Tax or VAT code
+company-place = Municipality
+company-contact = Whom to ask for
+company-email = Mail
+company-active = Active
+company-is-active = yes, vacancies are taken
+company-is-inactive = no, vacancies are not taken
+company-vacancies = Vacancies
+company-change = Change the data
+company-saved = The employer is saved.
+company-vacancies-count =
+    { $n ->
+        [one] one on file
+       *[other] { $n } on file
+    }

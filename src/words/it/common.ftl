@@ -4,7 +4,7 @@ app-practice = Prova: dati inventati
 app-practice-short = Prova
 header-in-hand = In mano: { $name }
 app-goodbye = Ciao. Le bozze restano qui per la prossima volta.
-app-nobody-in-hand = Prima scegli una persona: premi t e scrivi il nome.
+app-nobody-in-hand = Prima scegli una persona: usa { $key } e scrivi il nome.
 app-nothing-said = Finora non c'è nessun messaggio.
 app-waits = Attendi: un altro programma usa i dati. Quello che hai chiesto arriva dopo.
 app-waits-for = Attendi: { $by } usa i dati. Quello che hai chiesto arriva dopo.
@@ -22,6 +22,7 @@ help-keys = Le frecce cambiano riga. Invio apre. I numeri aprono la riga con que
 help-fields = In un campo scrivi il testo. Invio o Tab vanno avanti, la freccia su torna al campo prima. L'ultima riga salva.
 help-queue-order = In coda passano prima gli appuntamenti la cui ora è arrivata e le urgenze. Poi passa chi ha la precedenza, poi tutte le altre persone. A parità conta l'ora di arrivo. Chi attende oltre lo standard della sede sale di una fascia: così tutte le persone passano.
 palette-title = Comandi
+palette-nothing = Nessun comando con queste lettere. Prova un'altra parola.
 palette-field = Comando
 find-title = Cerca una persona
 find-nobody = Nessuna persona trovata. Prova con meno lettere.
@@ -50,8 +51,8 @@ privacy-text = I dati sono nascosti. Premi un tasto per tornare.
 about-title = Fonti e licenze
 card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.
 card-two = Sono state lette due tessere: vale la prima. Controlla il nome.
-card-nobody = Nessuna scheda ha questo codice fiscale. Premi n per crearne una.
-undo-done = Annullato: { $what }. Se ora premi u, torna com'era.
+card-nobody = Nessuna scheda ha questo codice fiscale. Con { $key } ne crei una.
+undo-done = Annullato: { $what }. Se ora usi { $key }, torna com'era.
 redo-done = Rifatto: { $what }.
 where-row = riga { $row } di { $count }
 where-enter-opens = Invio apre
@@ -72,6 +73,10 @@ form-choice-of = { $at } di { $n }
 form-proposals = Proposte:
 form-choices = { $n } voci
 form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.
+more-rows = altro
+more-before = altre righe prima
+more-after = altre righe dopo
+more-both = altre righe prima e dopo
 screen-small = Schermo piccolo: prova { $command }
 
 # The linear face.
@@ -140,7 +145,7 @@ duration-minutes =
 duration-both = { $hours } e { $minutes }
 key-enter = Invio
 key-up = Su
-key-esc = Esc
+key-out = Esc, in fondo 0
 app-goodbye-practice = Ciao. La prova finisce qui e non lascia dati.
 
 # Somebody else was faster.

@@ -57,7 +57,7 @@ setting-layout-arrows-only = solo frecce, Invio e cifre
 ## Who works here.
 staff-title = Chi lavora qui
 staff-about = accessi, ruoli, chiavi, assenze
-staff-none = Nessun accesso. Con n ne crei uno.
+staff-none = Nessun accesso. Con { $key } ne crei uno.
 staff-column-name = Nome
 staff-column-roles = Ruoli
 staff-column-desk = Postazione
@@ -113,7 +113,7 @@ absences-count =
        *[other] { $n } assenze
     }
 absences-title = Assenze: { $who }
-absences-none = Nessuna assenza in programma. Con n ne scrivi una.
+absences-none = Nessuna assenza in programma. Con { $key } ne scrivi una.
 absences-column-from = Da
 absences-column-to = A
 absences-from = dal { $at }
@@ -140,7 +140,7 @@ keys-count =
        *[other] { $n } chiavi
     }
 keys-title = Chiavi SSH: { $who }
-keys-none = Nessuna chiave: da un altro computer non si entra. Con n ne aggiungi una.
+keys-none = Nessuna chiave: da un altro computer non si entra. Con { $key } ne aggiungi una.
 keys-nameless = senza nome
 keys-column-comment = Nome
 keys-column-fingerprint = Impronta
@@ -159,7 +159,7 @@ key-how = Incolla la riga del file che finisce in .pub: comincia con ssh-ed25519
 ## Desks.
 desks-title = Postazioni
 desks-about = nomi, tipi, chiusura
-desks-none = Nessuna postazione. Con n ne crei una.
+desks-none = Nessuna postazione. Con { $key } ne crei una.
 desks-column-label = Nome
 desks-column-kind = Tipo
 desks-column-seated = Chi la usa
@@ -179,7 +179,7 @@ desk-kind = Tipo
 ## Services.
 services-title = Servizi
 services-about = catalogo: nomi, livelli, minuti
-services-none = Nessun servizio. Con n ne crei uno.
+services-none = Nessun servizio. Con { $key } ne crei uno.
 services-column-name = Servizio
 services-column-code = Codice
 services-column-minutes = Durata
@@ -216,7 +216,7 @@ service-planned-wrong = Scrivi i minuti da 1 a 60000, per esempio 120.
 ## The week.
 week-title = Orari di apertura
 week-about = fasce della settimana
-week-none = Nessuna fascia: la sede riceve sempre. Con n ne scrivi una.
+week-none = Nessuna fascia: la sede riceve sempre. Con { $key } ne scrivi una.
 week-column-day = Giorno
 week-column-hours = Orario
 week-column-kind = Per chi
@@ -238,7 +238,7 @@ window-one = Scrivi un solo orario, per esempio 9-13.
 ## Special days.
 days-title = Chiusure e festività
 days-about = festività, patrono, aperture straordinarie
-days-none = Nessun giorno particolare. Con n ne scrivi uno.
+days-none = Nessun giorno particolare. Con { $key } ne scrivi uno.
 days-column-day = Giorno
 days-column-what = Che cosa
 days-column-label = Motivo
@@ -287,7 +287,7 @@ params-column-from = Dal
 params-column-source = Fonte
 params-column-state = Stato
 params-usual = come di solito
-params-usual-holds = Vale il valore di solito. Con n ne scrivi un altro.
+params-usual-holds = Vale il valore di solito. Con { $key } ne scrivi un altro.
 params-words =
     { $n ->
         [one] 1 parola
@@ -298,7 +298,7 @@ param-range = da { $least } a { $most }
 param-longest = al massimo { $n } caratteri
 params-holds = in vigore
 params-to-come = in arrivo
-params-past-stays = Il passato non si cambia. Con n scrivi un valore nuovo.
+params-past-stays = Il passato non si cambia. Con { $key } scrivi un valore nuovo.
 params-revised = Valore salvato.
 param-title = Nuovo valore: { $name }
 param-value = Valore

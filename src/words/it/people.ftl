@@ -5,8 +5,8 @@ people-title = Persone
 ## Finding.
 people-find = Cerca
 people-find-list = Vai all'elenco
-people-nobody = Nessuna persona trovata. Prova con meno lettere, oppure con n crea una scheda.
-people-none-yet = Nessuno è ancora in archivio. Con n crei la prima scheda.
+people-nobody = Nessuna persona trovata. Prova con meno lettere, oppure con { $key } crea una scheda.
+people-none-yet = Nessuno è ancora in archivio. Con { $key } crei la prima scheda.
 people-nameless = senza nome
 people-no-code = senza codice
 people-to-verify = da verificare
@@ -163,6 +163,8 @@ record-paper-which = Quale documento è qui?
 record-paper-done = Documento segnato.
 record-notice-how = Come si consegna l'informativa?
 record-notice-done = Informativa segnata.
+record-intake = Accoglienza
+record-intake-missing = mancano: { $items }
 record-notice = Informativa
 record-notice-given = data il { $day }, versione { $version }
 record-notice-missing = da dare
@@ -196,7 +198,7 @@ history-application = Candidatura
 
 ## The diary.
 diary-title = Diario di { $who }
-diary-empty = Il diario è vuoto. Con n scrivi la prima nota.
+diary-empty = Il diario è vuoto. Con { $key } scrivi la prima nota.
 note-title = Nuova nota
 note-title-of = Nuova nota: { $who }
 note-kind = Tipo

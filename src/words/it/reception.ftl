@@ -5,7 +5,7 @@ reception-title = Accoglienza
 ## The queue.
 queue-title = Coda di oggi, { $day }
 queue-title-in-hand = Coda di oggi: { $number } { $state }
-queue-empty = Nessuna persona in coda. Con n dai un biglietto.
+queue-empty = Nessuna persona in coda. Con { $key } dai un biglietto.
 queue-in-hand = Alla tua postazione
 queue-column-number = N.
     .full = Numero
@@ -57,7 +57,7 @@ queue-recalled = { $what }: chiamata di nuovo.
 queue-served = { $what }: in servizio. Invio apre la scheda.
 queue-absent = { $what }: segnata assente.
 queue-released = { $what }: torna al suo posto in coda.
-queue-parked = { $what }: in pausa. Con p riprendi.
+queue-parked = { $what }: in pausa. Con { $key } riprendi.
 queue-resumed = { $what }: di nuovo in servizio.
 queue-requeued = { $what }: torna in coda, davanti alla sua fascia.
 queue-forwarded = { $what }: passa a un altro servizio.
@@ -66,7 +66,7 @@ queue-returned = { $what }: di nuovo in coda.
 queue-attached = { $what }: ora ha la sua scheda.
 queue-voided = { $what }: biglietto annullato.
 queue-which-parked = Prima vai sulla riga di chi è in pausa.
-queue-no-desk = Prima scegli la postazione: premi c.
+queue-no-desk = Prima scegli la postazione: usa { $key }.
 queue-no-desks = La sede non ha postazioni. Chiedi al coordinamento di crearne una.
 
 ## One ticket.
@@ -186,7 +186,7 @@ closing-minutes-wrong = I minuti vanno da 0 a 480. Scrivi per esempio 20.
 closing-note = Nota
 closing-save = Concludi
 closing-done = { $number } conclusa: { $length }.
-closing-nobody = Nessuna persona in servizio. Con c chiami la prossima.
+closing-nobody = Nessuna persona in servizio. Con { $key } chiami la prossima.
 queue-state-line-lost = linea caduta
 ticket-take-over = Prendi il biglietto, con la bozza: la linea è caduta
 queue-taken-over = { $what }: ora è con te.

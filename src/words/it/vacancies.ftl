@@ -31,10 +31,10 @@ vacancies-found-all =
         [one] Un'offerta
        *[other] { $n } offerte
     }
-vacancies-found-more = Più di { $n } offerte. Con f cerchi tra tutte.
-vacancies-none-found = Nessuna offerta. Con f cambi la ricerca.
+vacancies-found-more = Più di { $n } offerte. Con { $key } cerchi tra tutte.
+vacancies-none-found = Nessuna offerta. Con { $key } cambi la ricerca.
 vacancies-wait = Attendere: leggo le offerte.
-vacancies-asked = Ricerca: { $what }. Con f la cambi.
+vacancies-asked = Ricerca: { $what }. Con { $key } la cambi.
 vacancies-asked-near = entro { $km } km in linea retta da { $place }
     .full = entro { $km } chilometri in linea retta da { $place }
 vacancies-also = anche { $titles }
@@ -163,13 +163,13 @@ why-title-vacancy = Persone per: { $title }
 why-title = { $title }: { $points }
 why-compared-vacancies =
     { $n ->
-        [one] Un'offerta confrontata. Invio spiega, k candida.
-       *[other] { $n } offerte confrontate. Invio spiega, k candida.
+        [one] Un'offerta confrontata. Invio spiega, { $key } candida.
+       *[other] { $n } offerte confrontate. Invio spiega, { $key } candida.
     }
 why-compared-people =
     { $n ->
-        [one] Una persona confrontata. Invio spiega, k candida.
-       *[other] { $n } persone confrontate. Invio spiega, k candida.
+        [one] Una persona confrontata. Invio spiega, { $key } candida.
+       *[other] { $n } persone confrontate. Invio spiega, { $key } candida.
     }
 why-no-vacancies = Nessuna offerta aperta in questo momento.
 why-no-people = Nessuna persona cerca questo mestiere. Con i controlla il mestiere dell'offerta.
@@ -220,7 +220,7 @@ why-ask-company = Da chiedere all'azienda: { $what }.
 why-not-used = Non usati: genere, età, famiglia, salute, origine, detenzione.
 why-company-answers = Risponde l'azienda: chiedi e poi modifica l'offerta.
 why-ask-aloud = Chiedi a voce: la scheda non ha ancora un campo per questo.
-why-ask-on-record = Chiedi a voce: questa risposta non si conserva. Se va bene, k candida.
+why-ask-on-record = Chiedi a voce: questa risposta non si conserva. Se va bene, { $key } candida.
 
 ## An answer of the person.
 answer-title = Domanda a { $name }
@@ -236,6 +236,7 @@ answer-italian = Livello di italiano
 answer-licence = Patente
 answer-no-licence = nessuna patente
 answer-birth = Data di nascita
+answer-pair-gone = Questa domanda non c'è più. Il testo resta tra le bozze.
 answer-save = Salva la risposta
 answer-then = La risposta va nella scheda e l'elenco si riordina.
 answer-empty = Manca la risposta. Premi spazio o scrivi qualche lettera.
@@ -274,3 +275,23 @@ application-step-rejected = L'azienda rifiuta
 application-step-withdrawn = La persona si ritira
 application-step-person = Apri la scheda della persona
 application-done = { $name }, candidatura: { $state }.
+
+# The page of an employer.
+vacancy-open-company = Azienda
+company-name = Nome
+company-kind = Tipo
+company-code = Partita IVA o codice
+company-place = Comune
+company-contact = Di chi chiedere
+company-email = Posta elettronica
+company-active = Attiva
+company-is-active = sì, si raccolgono offerte
+company-is-inactive = no, non si raccolgono offerte
+company-vacancies = Offerte
+company-change = Modifica i dati
+company-saved = Dati dell'azienda salvati.
+company-vacancies-count =
+    { $n ->
+        [one] una in archivio
+       *[other] { $n } in archivio
+    }

@@ -489,7 +489,6 @@ impl Intake {
     fn recompute(&mut self, env: &Env) {
         let words = &env.words;
         self.who = self.name();
-        self.after = person::targets(&self.facts(env), env);
         let missing = intake::missing(&self.intake_facts(env));
         let line = if missing.is_empty() {
             Span::toned(
@@ -507,7 +506,9 @@ impl Intake {
             );
             Span::toned(text.into_owned(), Tone::Warn)
         };
-        self.after.push(line);
+        // What is missing first: the groups below it may go on behind the last row.
+        self.after = vec![line];
+        self.after.extend(person::targets(&self.facts(env), env));
     }
 
     fn registry_sex(&self) -> Option<RegistrySex> {

@@ -1,0 +1,270 @@
+//! The lists of the day: drafts, outcomes to be said, hours to be signed, papers and plans that run out. Each row
+//! leads somewhere.
+
+use chrono::{DateTime, Days, Utc};
+
+use crate::domain::Named as _;
+use crate::domain::document::DocumentKind;
+use crate::domain::plan::PlanState;
+use crate::domain::staff::Right;
+use crate::panes::person::moment;
+use crate::panes::{DraftKey, Link};
+use crate::store::agenda::{AppointmentRow, Unsettled, Who};
+use crate::store::people::{ExpiringPaper, ExpiringPapers};
+use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
+use crate::store::{Draft, Result};
+use crate::ui::list::ListState;
+use crate::ui::view::{At, Block, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::words::{MessageId, Words};
+
+use super::layers::{AppMsg, Layer, column};
+use super::{App, Request};
+
+/// How many plans of a kind the lists of the day show.
+const DAY_PLANS: usize = 50;
+
+/// A plan that ends within so many days is on the lists of the day.
+const PLANS_END_SOON: u64 = 30;
+
+/// How many papers that run out they show: the first to go.
+const DAY_PAPERS: usize = 12;
+
+/// A paper that has run out or will within so many days is on the lists of the day.
+const PAPERS_END: u64 = 60;
+
+/// The lists of the day: rows that lead somewhere.
+#[derive(Default)]
+pub struct DayLists {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) unsettled: Vec<AppointmentRow>,
+    pub(super) plans: Vec<PlanRow>,
+    pub(super) ending: Vec<PlanRow>,
+    pub(super) unsigned: Vec<UnsignedRow>,
+    pub(super) papers: Vec<ExpiringPaper>,
+    pub(super) state: ListState<usize>,
+}
+
+/// A row of the lists of the day.
+enum DayRow<'a> {
+    Draft(&'a Draft),
+    Unsettled(&'a AppointmentRow),
+    Plan(&'a PlanRow),
+    Hours(&'a UnsignedRow),
+    Paper(&'a ExpiringPaper),
+}
+
+impl DayLists {
+    fn rows(&self) -> Vec<DayRow<'_>> {
+        let drafts = self.drafts.iter().map(DayRow::Draft);
+        let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
+        drafts
+            .chain(unsettled)
+            .chain(self.unsigned.iter().map(DayRow::Hours))
+            .chain(self.papers.iter().map(DayRow::Paper))
+            .chain(self.plans.iter().map(DayRow::Plan))
+            .chain(self.ending.iter().map(DayRow::Plan))
+            .collect()
+    }
+
+    /// Where a row leads.
+    pub(super) fn link(&self, row: usize) -> Option<Link> {
+        Some(match self.rows().get(row)? {
+            DayRow::Draft(draft) => Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject)),
+            DayRow::Unsettled(row) => Link::Appointment(row.id),
+            DayRow::Hours(row) => Link::Hours(row.person.id, row.plan, row.action),
+            DayRow::Paper(paper) => Link::Person(paper.person),
+            DayRow::Plan(plan) => Link::Plans(plan.person.id, Some(plan.id)),
+        })
+    }
+
+    /// The rows have changed; the same place stays selected.
+    pub(super) fn renew(&mut self) {
+        let len = self.rows().len();
+        self.state.keep(len, |i| i);
+    }
+}
+
+/// What they show.
+pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
+    let rows = lists.rows();
+    let len = rows.len();
+    let rows = RowsBy::new(len, move |i| match &rows[i] {
+        DayRow::Draft(draft) => Row {
+            cells: vec![
+                Span::toned(
+                    words.with(
+                        MessageId("day-draft"),
+                        &[("what", draft.label.as_str().into())],
+                    ),
+                    Tone::Warn,
+                ),
+                Span::plain(place(draft, words)),
+                Span::plain(moment(draft.at, words)),
+            ],
+        },
+        DayRow::Unsettled(row) => Row {
+            cells: vec![
+                Span::plain(row.person.as_ref().map(Who::short_name).unwrap_or_default()),
+                Span::toned(words.get(MessageId("day-unsettled")), Tone::Warn),
+                Span::plain(moment(row.starts_at, words)),
+            ],
+        },
+        DayRow::Hours(row) => Row {
+            cells: vec![
+                Span::plain(row.person.short_name()),
+                Span::toned(words.get(MessageId("day-unsigned")), Tone::Warn),
+                Span::plain(moment(row.started_at, words)),
+            ],
+        },
+        DayRow::Paper(paper) => Row {
+            cells: vec![
+                Span::plain(paper.who.as_str()),
+                Span::plain(
+                    words.with(
+                        MessageId("day-paper"),
+                        &[(
+                            "paper",
+                            words
+                                .of(DocumentKind::FAMILY, paper.kind.code())
+                                .as_ref()
+                                .into(),
+                        )],
+                    ),
+                ),
+                Span::plain(words.with(
+                    MessageId("day-until"),
+                    &[("day", words.date(paper.expires_on).into())],
+                )),
+            ],
+        },
+        DayRow::Plan(plan) => Row {
+            cells: vec![
+                Span::plain(plan.person.short_name()),
+                Span::plain(words.get(match plan.state {
+                    PlanState::Draft => MessageId("day-plan-draft"),
+                    PlanState::Active => MessageId("day-plan-ends"),
+                    _ => MessageId("day-plan-unsigned"),
+                })),
+                Span::plain(words.with(
+                    MessageId("day-until"),
+                    &[("day", words.date(plan.ends_on).into())],
+                )),
+            ],
+        },
+    });
+    View {
+        title: words.get(MessageId("day-title")),
+        blocks: vec![Block::List(List {
+            heading: None,
+            columns: vec![
+                column(
+                    words.get(MessageId("day-what")),
+                    Width::Fill { min: 20, weight: 1 },
+                ),
+                column(
+                    words.get(MessageId("day-state")),
+                    Width::Fill { min: 22, weight: 1 },
+                ),
+                column(words.get(MessageId("day-when")), Width::Fixed(20)),
+            ],
+            rows: Box::new(rows),
+            selected: lists.state.selected(),
+            total: None,
+            empty: words.get(MessageId("day-empty")),
+        })],
+        side: Vec::new(),
+        focus: At {
+            block: 0,
+            part: lists.state.selected(),
+        },
+    }
+}
+
+/// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.
+fn place<'a>(draft: &'a Draft, words: &'a Words) -> Say<'a> {
+    let (n, of) = draft.place;
+    if n == 0 {
+        return words.get(MessageId("day-draft-whole"));
+    }
+    let args = [
+        ("n", n.into()),
+        ("of", of.into()),
+        ("field", draft.field.as_str().into()),
+    ];
+    words.with(MessageId("day-draft-at"), &args)
+}
+
+impl App {
+    /// The lists of the day.
+    pub(super) fn open_day(&mut self) {
+        self.layers.push(Layer::Day(Box::default()));
+        self.requests.push(Request::Drafts);
+        let office = self.env.staff.office;
+        if self.env.staff.may(Right::AgendaRead) {
+            let unsettled = Unsettled {
+                office,
+                staff: None,
+            };
+            self.read("day.unsettled", unsettled, AppMsg::Unsettled);
+        }
+        if self.env.staff.may(Right::PlansRead) {
+            self.read_plans("day.plans", PlanFilter::unsigned(), AppMsg::Plans);
+            let limit = DAY_PLANS;
+            self.read("day.unsigned", UnsignedHours { limit }, AppMsg::Unsigned);
+            let soon = self.env.today() + Days::new(PLANS_END_SOON);
+            self.read_plans("day.ending", PlanFilter::expiring(soon), AppMsg::Ending);
+        }
+        if self.env.staff.may(Right::PeopleRead) {
+            let today = self.env.today();
+            let papers = ExpiringPapers {
+                office,
+                from: today - Days::new(PAPERS_END),
+                until: today + Days::new(PAPERS_END),
+                limit: DAY_PAPERS,
+            };
+            self.read("day.papers", papers, AppMsg::Papers);
+        }
+    }
+
+    fn read_plans(
+        &mut self,
+        slot: &'static str,
+        filter: PlanFilter,
+        then: fn(Result<PlanPage>) -> AppMsg,
+    ) {
+        let list = PlanList {
+            office: self.env.staff.office,
+            filter,
+            limit: DAY_PLANS,
+        };
+        self.read(slot, list, then);
+    }
+
+    /// The drafts that were left: at the start they are offered first.
+    pub fn drafts(&mut self, drafts: Vec<Draft>, now: DateTime<Utc>) {
+        self.env.now = now;
+        match self.layers.last_mut() {
+            Some(Layer::Day(lists)) => {
+                lists.drafts = drafts;
+                lists.renew();
+            }
+            None if !drafts.is_empty() => {
+                let mut lists = Box::new(DayLists {
+                    drafts,
+                    ..DayLists::default()
+                });
+                lists.renew();
+                self.layers.push(Layer::Day(lists));
+            }
+            _ => {}
+        }
+    }
+
+    /// An answer for the lists, if they are still open.
+    pub(super) fn day_lists(&mut self, set: impl FnOnce(&mut DayLists)) {
+        if let Some(Layer::Day(lists)) = self.layers.last_mut() {
+            set(lists);
+            lists.renew();
+        }
+    }
+}
