@@ -51,9 +51,10 @@ impl<Id: PartialEq> ListState<Id> {
 
     /// Forgets the rows but for the selected one, on which the selection stays when they are given again.
     pub fn rest(&mut self) {
-        self.ids = match self.selected < self.ids.len() {
-            true => vec![self.ids.swap_remove(self.selected)],
-            false => Vec::new(),
+        self.ids = if self.selected < self.ids.len() {
+            vec![self.ids.swap_remove(self.selected)]
+        } else {
+            Vec::new()
         };
         self.selected = 0;
         self.total = self.ids.len();

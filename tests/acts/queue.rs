@@ -418,8 +418,11 @@ fn a_parked_ticket_may_be_taken_up_by_a_colleague() {
             office: office.id,
             ended: false,
         };
-        let mut rows = office.ask(&office.anna, all).unwrap().into_iter();
-        rows.find(|row| row.ticket == ticket).unwrap()
+        let rows = office.ask(&office.anna, all).unwrap();
+        rows.iter()
+            .find(|row| row.ticket == ticket)
+            .cloned()
+            .unwrap()
     };
     assert_eq!(board().state, TicketState::Parked);
     let desk = office.desks[1];

@@ -162,9 +162,10 @@ impl Listed {
             })),
             selected: self.list.selected(),
             total: Some(self.total),
-            empty: match self.loaded {
-                true => env.naming(empty, calls.0, calls.1),
-                false => words.get(MessageId("plans-wait")),
+            empty: if self.loaded {
+                env.naming(empty, calls.0, calls.1)
+            } else {
+                words.get(MessageId("plans-wait"))
             },
         };
         View {

@@ -291,9 +291,10 @@ impl Search {
             rows: Box::new(RowsBy::new(self.rows.len(), |i| line(&self.rows[i], env))),
             selected: self.list.selected(),
             total: Some(self.total),
-            empty: match self.loaded {
-                true => env.naming(MessageId("vacancies-none-found"), Vacancies::NAME, "search"),
-                false => words.get(MessageId("vacancies-wait")),
+            empty: if self.loaded {
+                env.naming(MessageId("vacancies-none-found"), Vacancies::NAME, "search")
+            } else {
+                words.get(MessageId("vacancies-wait"))
             },
         }));
         let focus = match form {
