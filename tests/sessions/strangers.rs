@@ -323,6 +323,8 @@ fn by_the_thousand(addresses: u8, descriptors: Option<u32>) {
     const LOGINS: usize = 12;
     /// What strangers may cost while they are there.
     const COST: u64 = 20 << 20;
+    /// Descriptors of the server: its files, those at the door, those at work. The others were put off.
+    const OPEN: usize = 160;
     more_descriptors();
     let mut served = served();
     served.stop();
@@ -347,6 +349,9 @@ fn by_the_thousand(addresses: u8, descriptors: Option<u32>) {
             at_work.push(anna);
         }
         let after = resident(&program);
+        let open = std::fs::read_dir(format!("/proc/{}/fd", program.child.id()));
+        let open = open.unwrap().count();
+        assert!(open < OPEN, "{open} descriptors");
         println!(
             "{STRANGERS} strangers from {addresses} addresses, descriptors {descriptors:?}: {LOGINS} of {LOGINS} came \
              in; {} KiB, then {} KiB",
