@@ -10,7 +10,7 @@ use crate::domain::staff::Right;
 use crate::panes::person::moment;
 use crate::panes::{DraftKey, Link};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
-use crate::store::people::{ExpiringPaper, ExpiringPapers};
+use crate::store::people::{Anomalies, Anomaly, ExpiringPaper, ExpiringPapers};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::{Draft, Result};
 use crate::ui::list::ListState;
@@ -29,6 +29,9 @@ const PLANS_END_SOON: u64 = 30;
 /// How many papers that run out they show: the first to go.
 const DAY_PAPERS: usize = 12;
 
+/// How many codes to check they show: the last ones recorded.
+const DAY_CODES: usize = 20;
+
 /// A paper that has run out or will within so many days is on the lists of the day.
 const PAPERS_END: u64 = 60;
 
@@ -41,6 +44,8 @@ pub struct DayLists {
     pub(super) ending: Vec<PlanRow>,
     pub(super) unsigned: Vec<UnsignedRow>,
     pub(super) papers: Vec<ExpiringPaper>,
+    /// How many codes of people are to be checked, and the last ones recorded.
+    pub(super) codes: (usize, Vec<Anomaly>),
     pub(super) state: ListState<usize>,
 }
 
@@ -51,6 +56,7 @@ enum DayRow<'a> {
     Plan(&'a PlanRow),
     Hours(&'a UnsignedRow),
     Paper(&'a ExpiringPaper),
+    Code(&'a Anomaly),
 }
 
 impl DayLists {
@@ -63,6 +69,7 @@ impl DayLists {
             .chain(self.papers.iter().map(DayRow::Paper))
             .chain(self.plans.iter().map(DayRow::Plan))
             .chain(self.ending.iter().map(DayRow::Plan))
+            .chain(self.codes.1.iter().map(DayRow::Code))
             .collect()
     }
 
@@ -73,6 +80,7 @@ impl DayLists {
             DayRow::Unsettled(row) => Link::Appointment(row.id),
             DayRow::Hours(row) => Link::Hours(row.person.id, row.plan, row.action),
             DayRow::Paper(paper) => Link::Person(paper.person),
+            DayRow::Code(code) => Link::Person(code.person),
             DayRow::Plan(plan) => Link::Plans(plan.person.id, Some(plan.id)),
         })
     }
@@ -151,11 +159,31 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 )),
             ],
         },
+        DayRow::Code(code) => Row {
+            cells: vec![
+                Span::plain(code.who.as_str()),
+                Span::toned(
+                    match &code.also {
+                        Some((_, other)) => words.with(
+                            MessageId("day-code-also"),
+                            &[("who", other.as_str().into())],
+                        ),
+                        None => words.get(MessageId("day-code-wrong")),
+                    },
+                    Tone::Warn,
+                ),
+                Span::plain(code.value.as_str()),
+            ],
+        },
     });
+    let (codes, shown) = (lists.codes.0, lists.codes.1.len());
     View {
         title: words.get(MessageId("day-title")),
         blocks: vec![Block::List(List {
-            heading: None,
+            heading: (codes > shown).then(|| {
+                let counts = [("n", codes.into()), ("shown", shown.into())];
+                words.with(MessageId("day-codes-more"), &counts)
+            }),
             columns: vec![
                 column(
                     words.get(MessageId("day-what")),
@@ -223,6 +251,7 @@ impl App {
                 limit: DAY_PAPERS,
             };
             self.read("day.papers", papers, AppMsg::Papers);
+            self.read("day.codes", Anomalies { limit: DAY_CODES }, AppMsg::Codes);
         }
     }
 

@@ -8,7 +8,7 @@ use crate::store::Result;
 use crate::store::agenda::AppointmentRow;
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
-use crate::store::people::ExpiringPaper;
+use crate::store::people::{Anomaly, ExpiringPaper};
 use crate::store::plans::{PlanPage, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
@@ -58,6 +58,8 @@ pub enum AppMsg {
     Unsigned(Result<Vec<UnsignedRow>>),
     /// Papers that run out.
     Papers(Result<Vec<ExpiringPaper>>),
+    /// Codes of people that are to be checked.
+    Codes(Result<(usize, Vec<Anomaly>)>),
     /// How many vacancies are past their last day.
     Overdue(Result<usize>),
     /// They are said to be.
@@ -585,6 +587,7 @@ impl App {
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Unsigned(Ok(rows)) => self.day_lists(|lists| lists.unsigned = rows),
             AppMsg::Papers(Ok(rows)) => self.day_lists(|lists| lists.papers = rows),
+            AppMsg::Codes(Ok(found)) => self.day_lists(|lists| lists.codes = found),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
             // Without who and when the choice is the same.
             AppMsg::Clashed(wrote) => self.clashed(&wrote.unwrap_or_default()),
@@ -606,6 +609,7 @@ impl App {
             | AppMsg::Unsettled(Err(error))
             | AppMsg::Unsigned(Err(error))
             | AppMsg::Papers(Err(error))
+            | AppMsg::Codes(Err(error))
             | AppMsg::Plans(Err(error))
             | AppMsg::Ending(Err(error)) => self.fail(&error),
         }

@@ -44,6 +44,14 @@ pub struct Explained {
     pub lines: Vec<ExplainedLine>,
 }
 
+impl Explained {
+    /// How many of the hundred points rest on what is known.
+    pub fn known(&self) -> u16 {
+        let known = self.lines.iter().filter(|line| line.sign != Sign::Unknown);
+        known.map(|line| line.max).sum()
+    }
+}
+
 /// A line of the explanation: see `domain::matching::Line`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainedLine {
@@ -57,7 +65,7 @@ pub struct ExplainedLine {
     pub max: u16,
     /// The values that decided, in the order of the words.
     pub values: Vec<ExplainedValue>,
-    /// Who can answer, when it is unknown.
+    /// Who can answer, when it is unknown or was taken for granted.
     pub ask: Option<Side>,
 }
 

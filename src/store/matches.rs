@@ -23,7 +23,8 @@ use crate::domain::access::LookAt;
 use crate::domain::document::PermitKind;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::{
-    Candidate, Eligibility, GateFacts, GateOffer, Offer, Point, Scorer, SkillAsked, eligibility,
+    Candidate, Eligibility, GateFacts, GateOffer, Offer, Point, Question, Questions, Scorer,
+    SkillAsked, eligibility,
 };
 use crate::domain::person::Transport;
 use crate::domain::staff::Right;
@@ -73,6 +74,9 @@ pub struct Matches<T> {
     pub more: bool,
     /// The best: whom or what the gate refuses comes last.
     pub rows: Vec<T>,
+    /// What to ask the person whose matches these are: the answer that would move most points over all that were
+    /// compared. None when all is known, and of many people at once.
+    pub ask: Option<Question>,
 }
 
 /// The open vacancies for a person, best first. Compares those of the occupations looked for, then the
@@ -111,12 +115,15 @@ impl Query for MatchesFor {
         let weights = self.reference.match_weights();
         let today = db.today();
         let scorer = Scorer::new(&seeker.candidate, weights, &*self.reference, today);
+        let mut questions = Questions::default();
         let mut ranked: Vec<(Eligibility, u16, &OpenVacancy)> = open
             .rows
             .iter()
             .map(|vacancy| {
                 let gate = eligibility(&seeker.facts, &vacancy.gate, weights, today);
-                (gate, scorer.score(&vacancy.offer).score, vacancy)
+                let found = scorer.score(&vacancy.offer);
+                questions.hear(&found);
+                (gate, found.score, vacancy)
             })
             .collect();
         ranked.sort_by_key(|(gate, score, vacancy)| {
@@ -132,6 +139,7 @@ impl Query for MatchesFor {
             compared: open.rows.len(),
             more: open.more,
             rows,
+            ask: questions.first(),
         })
     }
 }
@@ -220,6 +228,7 @@ impl Query for PeopleFor {
             compared: seekers.len(),
             more,
             rows,
+            ask: None,
         })
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use sportello::domain::matching::{
     Candidate, Cefr, Closeness, Criterion, Eligibility, Experience, GateFacts, GateOffer, GateRule,
-    Line, Match, Offer, Point, Scorer, Side, Sign, SkillAsked, Value, by_score_then_did,
+    Line, Match, Offer, Point, Questions, Scorer, Side, Sign, SkillAsked, Value, by_score_then_did,
     eligibility,
 };
 use sportello::domain::person::{Education, Transport};
@@ -175,6 +175,39 @@ fn unknown_counts_half_and_is_to_be_asked() {
 }
 
 #[test]
+fn the_answer_that_would_change_most_is_asked_first() {
+    let reference = Reference::load();
+    let weights = reference.match_weights();
+    let offer = offer();
+    let first = |candidate: &Candidate| {
+        let scorer = Scorer::new(candidate, weights, &reference, today());
+        let mut questions = Questions::default();
+        (0..3).for_each(|_| questions.hear(&scorer.score(&offer)));
+        questions.first().map(|asked| (asked.about, asked.points))
+    };
+    let all = candidate();
+    assert_eq!(first(&all), None);
+    // After a quick intake: where somebody lives and their schooling.
+    let mut new = Candidate {
+        home: Some(MILAN),
+        education: Some(Education::LowerSecondary),
+        ..Candidate::default()
+    };
+    let scorer = Scorer::new(&new, weights, &reference, today());
+    assert_eq!(scorer.score(&offer).known(), 15 + 3);
+    assert_eq!(first(&new), Some((Criterion::Occupation, 30)));
+    new.occupations.clone_from(&all.occupations);
+    // Skills and experience weigh more, but no one answer is for all vacancies.
+    assert_eq!(first(&new), Some((Criterion::Shift, 10)));
+    new.shifts.clone_from(&all.shifts);
+    assert_eq!(first(&new), Some((Criterion::Contract, 10)));
+    new.contracts.clone_from(&all.contracts);
+    assert_eq!(first(&new), Some((Criterion::Journey, 7)));
+    new.transport.clone_from(&all.transport);
+    assert_eq!(first(&new), Some((Criterion::Hours, 5)));
+}
+
+#[test]
 fn essential_skills_count_double() {
     let reference = Reference::load();
     let asked = |label: &str, essential| SkillAsked {
@@ -276,7 +309,12 @@ fn the_journey_is_an_estimate_by_the_quickest_means() {
         transport: Vec::new(),
         ..candidate()
     };
-    assert_eq!(found(&unsaid, &near), (Sign::Unknown, 7));
+    let public = candidate();
+    // How far it is is known: as by public transport, and the means is to be asked.
+    assert_eq!(found(&unsaid, &near), found(&public, &near));
+    let asked = |candidate: &Candidate| line(&reference, candidate, &near, Criterion::Journey).ask;
+    assert_eq!((asked(&unsaid), asked(&public)), (Some(Side::Person), None));
+    assert_eq!(found(&unsaid, &far), (Sign::Missing, 0));
     let narrow = Candidate {
         max_km: Some(5),
         ..car

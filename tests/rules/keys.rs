@@ -122,6 +122,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "reception.queue.intake",
             "people.people.edit",
             "vacancies.edit",
+            "vacancies.answer",
         ],
     ),
     (

@@ -60,6 +60,7 @@ pub struct Plan {
     keymap: Keymap,
     seeded: bool,
     own: Vec<(&'static str, char)>,
+    practice: bool,
 }
 
 /// A desk at nine in the morning, with somebody of orientation.
@@ -79,6 +80,7 @@ pub fn desk() -> Plan {
         keymap: Keymap::default(),
         seeded: false,
         own: Vec::new(),
+        practice: true,
     }
 }
 
@@ -136,6 +138,12 @@ impl Plan {
     pub fn office(mut self, path: &Path) -> Self {
         self.office = Some(path.to_owned());
         self
+    }
+
+    /// An office that is not for practice, at a moment.
+    pub fn real(mut self, path: &Path, at: DateTime<Utc>) -> Self {
+        (self.practice, self.at) = (false, at);
+        self.office(path)
     }
 
     /// Single letters do nothing: for those who dictate.
@@ -237,7 +245,7 @@ impl Plan {
             shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
             keymap: if self.linear { keymap.spoken() } else { keymap },
             profile: self.profile,
-            passing: true,
+            passing: self.practice,
             face,
             inbox,
             ids: ids(self.seeded, self.at),

@@ -108,7 +108,7 @@ fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
 #[test]
 fn a_question_is_answered_in_place_and_the_points_follow() {
     let mut desk = desk().login("anna").open();
-    desk.keys(ABATE).keys("m<enter>4");
+    desk.keys(ABATE).keys("m<enter>7");
     has(&desk, "Orario cercato");
     desk.keys("2<enter>");
     assert_eq!(

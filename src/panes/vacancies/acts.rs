@@ -153,7 +153,23 @@ impl Vacancies {
             }
             None => return,
         };
-        if !env.staff.may(Right::PeopleWrite) {
+        self.ask_person(question, cx);
+    }
+
+    /// Asks what would change most of the matches in front.
+    pub(super) fn ask_first(&mut self, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        if let Some(Level::ForPerson(list)) = self.stack.last()
+            && let Some(asked) = list.first_question()
+            && let Some(pair) = list.pair(list.list.selected())
+            && let Some(question) = Question::of_fact(asked.about, &pair, &env)
+        {
+            self.ask_person(question, cx);
+        }
+    }
+
+    fn ask_person(&mut self, question: Question, cx: &mut Cx<'_, Self>) {
+        if !cx.env().staff.may(Right::PeopleWrite) {
             return cx.fail(&Error::Denied(Right::PeopleWrite));
         }
         cx.read(

@@ -34,6 +34,7 @@ const EDUCATION: &str = "education";
 const ITALIAN: &str = "italian";
 const LICENCE: &str = "licence";
 const BIRTH: &str = "birth";
+const CITIZENSHIP: &str = "citizenship";
 const PERMIT: &str = "permit";
 const PERMIT_UNTIL: &str = "permit_until";
 
@@ -70,12 +71,18 @@ pub(super) enum Saves {
 impl Question {
     /// The question of a line of the score; none when no fact on record answers it.
     pub(super) fn of_line(line: &ExplainedLine, pair: &Pair, env: &Env) -> Option<Self> {
-        let fields = match line.criterion {
+        if line.criterion != Criterion::Skills {
+            return Self::of_fact(line.criterion, pair, env);
+        }
+        let asked = Field::several(SKILLS, MessageId("answer-skills"), skills(line));
+        Some(Self::new(line.criterion.code(), vec![asked.required()], pair))
+    }
+
+    /// The question of a fact that counts for every vacancy; none when no fact on record answers it.
+    pub(super) fn of_fact(about: Criterion, pair: &Pair, env: &Env) -> Option<Self> {
+        let fields = match about {
             Criterion::Occupation => {
                 vec![Field::picker(OCCUPATION, MessageId("answer-occupation")).required()]
-            }
-            Criterion::Skills => {
-                vec![Field::several(SKILLS, MessageId("answer-skills"), skills(line)).required()]
             }
             Criterion::Shift => {
                 let shifts = person::options::<Shift>(&env.words);
@@ -110,9 +117,9 @@ impl Question {
                 let contracts = person::options::<Contract>(&env.words);
                 vec![Field::several(CONTRACTS, MessageId("person-contracts"), contracts).required()]
             }
-            Criterion::Experience => return None,
+            Criterion::Skills | Criterion::Experience => return None,
         };
-        Some(Self::new(line.criterion.code(), fields, pair))
+        Some(Self::new(about.code(), fields, pair))
     }
 
     /// The question of a rule of the gate; none when no small fact answers it.
@@ -123,14 +130,19 @@ impl Question {
                 Field::choice(CAR, MessageId("answer-own-car"), yes_no(env)),
             ],
             GateRule::LegalAge => vec![Field::date(BIRTH, MessageId("answer-birth")).required()],
+            // Of whom no citizenship is known, that is asked; only who needs a permit is asked for one.
             GateRule::RightToWork => vec![
+                Field::picker(CITIZENSHIP, MessageId("person-citizenship")).required(),
                 Field::choice(
                     PERMIT,
                     MessageId("person-permit"),
                     person::options::<PermitKind>(&env.words),
                 )
-                .required(),
-                Field::date(PERMIT_UNTIL, MessageId("person-permit-expiry")).required(),
+                .required()
+                .hidden(),
+                Field::date(PERMIT_UNTIL, MessageId("person-permit-expiry"))
+                    .required()
+                    .hidden(),
             ],
             GateRule::Reserved | GateRule::OwnExclusion => return None,
         };
@@ -189,6 +201,10 @@ impl Question {
         }
         form.filled_from(OnFile::new("person", record.id.0, record.ver));
         form.restore(&typed);
+        let known = !facts.citizenship.is_empty();
+        form.show(PERMIT, known);
+        form.show(PERMIT_UNTIL, known);
+        form.show(CITIZENSHIP, !known);
         self.base = Some((record.ver, facts.clone()));
     }
 
@@ -210,6 +226,10 @@ impl Question {
                 self.form
                     .set_proposals(OCCUPATION, search::occupations(&typed, env)),
             ),
+            CITIZENSHIP => drop(
+                self.form
+                    .set_proposals(CITIZENSHIP, person::citizenships(&typed, env)),
+            ),
             RESIDENCE => drop(
                 self.form
                     .set_proposals(RESIDENCE, person::municipalities(&typed, &env.reference)),
@@ -227,7 +247,7 @@ impl Question {
     }
 
     fn check(&mut self, name: &'static str, env: &Env) {
-        let Some(field) = self.form.field(name) else {
+        let Some(field) = self.form.field(name).filter(|field| !field.hidden) else {
             return;
         };
         let wrong = if field.is_unmatched() {
@@ -312,6 +332,10 @@ impl Question {
             {
                 facts.contracts.push(contract);
             }
+        }
+        let citizen = form.value(CITIZENSHIP);
+        if !citizen.is_empty() && !facts.citizenship.iter().any(|known| known == citizen) {
+            facts.citizenship.push(citizen.to_owned());
         }
         facts.education = form.value(EDUCATION).parse().ok().or(facts.education);
         facts.italian = form.value(ITALIAN).parse().ok().or(facts.italian);

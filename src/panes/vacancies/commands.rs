@@ -42,6 +42,14 @@ pub(super) const TABLE: &[PaneCommand<Vacancies>] = &[
         Vacancies::propose,
     ),
     command(
+        "answer",
+        &['i'],
+        MessageId("vacancies-command-answer"),
+        Right::PeopleWrite,
+        Vacancies::has_question,
+        Vacancies::ask_first,
+    ),
+    command(
         "open",
         &[],
         MessageId("vacancies-command-open"),

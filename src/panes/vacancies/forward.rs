@@ -91,6 +91,9 @@ impl Vacancies {
                     cx.drop_draft(question.key());
                     self.stack.pop();
                 }
+                if let Some(Level::ForPerson(list)) = self.stack.last_mut() {
+                    list.anew = true;
+                }
                 cx.tell(Tone::Good, MessageId("answer-done"));
                 self.refresh(cx);
             }

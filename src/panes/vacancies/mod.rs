@@ -392,4 +392,9 @@ impl Vacancies {
             _ => false,
         }
     }
+
+    /// Whether one answer would change the matches in front.
+    fn has_question(&self) -> bool {
+        matches!(self.stack.last(), Some(Level::ForPerson(list)) if list.first_question().is_some())
+    }
 }

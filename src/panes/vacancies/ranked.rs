@@ -3,13 +3,15 @@
 //! ```text
 //! Lavoro per ROSSI Maria
 //!
+//! La risposta che cambia di più: mestiere, fino a 30 punti. Con i la scrivi.
+//!
 //! 212 offerte confrontate. Invio spiega, k candida.
 //!    Titolo                   Luogo        Tragitto        Contratto        Punti
 //! 1  Cameriera / cameriere    Milano       25 min (stima)  determinato      78
 //! ```
 
 use crate::domain::ids::{PersonId, VacancyId};
-use crate::domain::matching::Eligibility;
+use crate::domain::matching::{Eligibility, Question};
 use crate::domain::vacancy::ApplicationState;
 use crate::panes::{Env, InHand, Pane as _};
 use crate::store::matches::{Matches, PersonMatch, VacancyMatch};
@@ -87,6 +89,8 @@ pub(super) struct Ranked<M: Match> {
     found: Option<Matches<M>>,
     pub(super) list: ListState<M::Id>,
     pub(super) limit: usize,
+    /// The next answer is another order: it is read from its best.
+    pub(super) anew: bool,
 }
 
 /// Vacancies for a person.
@@ -103,6 +107,7 @@ impl<M: Match> Ranked<M> {
             found: None,
             list: ListState::new(),
             limit: STEP,
+            anew: false,
         }
     }
 
@@ -127,8 +132,11 @@ impl<M: Match> Ranked<M> {
         some
     }
 
-    /// Takes what was found; the same row stays selected.
+    /// Takes what was found; the same row stays selected, unless the order is another one.
     pub(super) fn take(&mut self, found: Matches<M>) {
+        if std::mem::take(&mut self.anew) {
+            self.list = ListState::new();
+        }
         self.list.keep(found.rows.len(), |i| found.rows[i].id());
         if found.rows.len() >= self.limit {
             self.list.set_total(found.compared);
@@ -190,6 +198,22 @@ struct Said {
 }
 
 impl Ranked<VacancyMatch> {
+    /// The answer of the person that would change most.
+    pub(super) fn first_question(&self) -> Option<Question> {
+        self.found.as_ref()?.ask
+    }
+
+    fn to_ask<'a>(&'a self, env: &'a Env) -> Option<Block<'a>> {
+        let asked = self.first_question()?;
+        let what = say::word(&env.words, asked.about);
+        let said = [("what", what.into()), ("n", asked.points.into())];
+        let said = env.words.with(MessageId("why-ask-first"), &said);
+        Some(Block::Text(Text {
+            heading: None,
+            paragraphs: vec![Span::toned(said, Tone::Warn)],
+        }))
+    }
+
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
@@ -223,7 +247,8 @@ impl Ranked<VacancyMatch> {
             &[("name", (&self.of.name).into())],
         );
         let list = self.table(&said, columns, vacancy_row, env);
-        shown(title, list, side.into_iter().collect(), env)
+        let above = self.to_ask(env);
+        shown(title, above, list, side.into_iter().collect(), env)
     }
 }
 
@@ -254,7 +279,7 @@ impl Ranked<PersonMatch> {
             &[("title", (&self.of.title).into())],
         );
         let list = self.table(&said, columns, person_row, env);
-        shown(title, list, Vec::new(), env)
+        shown(title, None, list, Vec::new(), env)
     }
 }
 
@@ -265,25 +290,30 @@ fn column(id: MessageId, width: Width, env: &Env) -> Column<'_> {
     }
 }
 
-fn shown<'a>(title: Say<'a>, list: List<'a>, side: Vec<Block<'a>>, env: &'a Env) -> View<'a> {
-    let selected = list.selected;
+fn shown<'a>(
+    title: Say<'a>,
+    above: Option<Block<'a>>,
+    list: List<'a>,
+    side: Vec<Block<'a>>,
+    env: &'a Env,
+) -> View<'a> {
+    let focus = At {
+        block: usize::from(above.is_some()),
+        part: list.selected,
+    };
+    let not_used = env.words.get(MessageId("why-not-used"));
+    let below = Block::Text(Text {
+        heading: None,
+        paragraphs: vec![Span::toned(not_used, Tone::Quiet)],
+    });
     View {
         title,
-        blocks: vec![
-            Block::List(list),
-            Block::Text(Text {
-                heading: None,
-                paragraphs: vec![Span::toned(
-                    env.words.get(MessageId("why-not-used")),
-                    Tone::Quiet,
-                )],
-            }),
-        ],
+        blocks: above
+            .into_iter()
+            .chain([Block::List(list), below])
+            .collect(),
         side,
-        focus: At {
-            block: 0,
-            part: selected,
-        },
+        focus,
     }
 }
 

@@ -255,6 +255,12 @@ pub(super) fn finding(line: &ExplainedLine, env: &Env) -> String {
                 .with(MessageId("why-to-ask-of"), &[("found", found.into())])
                 .into_owned();
         }
+        // What was taken for granted is said to be.
+        (Sign::Met | Sign::Missing, false) if line.ask.is_some() => {
+            return words
+                .with(MessageId("why-supposed"), &[("found", found.into())])
+                .into_owned();
+        }
         (Sign::Met | Sign::Missing, false) => return found,
     };
     words.get(id).into_owned()

@@ -111,7 +111,11 @@ impl Why {
             .iter()
             .map(|rule| Line::Rule(*rule))
             .collect();
-        lines.extend((0..pair.explained.lines.len()).map(Line::Criterion));
+        // What is known first: it is what speaks for the vacancy, or against it.
+        let told = &pair.explained.lines;
+        let mut criteria: Vec<usize> = (0..told.len()).collect();
+        criteria.sort_by_key(|&i| told[i].sign);
+        lines.extend(criteria.into_iter().map(Line::Criterion));
         if pair.applied.is_none() {
             lines.push(Line::Propose);
         }
@@ -279,6 +283,11 @@ impl Why {
             (!what.is_empty())
                 .then(|| Span::toned(words.with(id, &[("what", what.into())]), Tone::Warn))
         };
+        let known = self.pair.explained.known();
+        if known < 100 {
+            let counts = [("n", known.into())];
+            said.push(Span::plain(words.with(MessageId("why-known"), &counts)));
+        }
         said.extend(asked(MessageId("why-ask-person"), Side::Person));
         said.extend(asked(MessageId("why-ask-company"), Side::Company));
         said.push(Span::toned(
