@@ -58,6 +58,16 @@ pub(super) struct Hit {
 }
 
 impl Hit {
+    /// Whether what was typed begins the name or words of it: no guess.
+    pub(super) fn is_good(&self) -> bool {
+        self.rank.tier <= Tier::WordsBegin
+    }
+
+    /// How well it fits, whatever else weighs: for hits of several tables.
+    pub(super) fn fit(&self) -> impl Ord + use<> {
+        (self.rank.tier, self.rank.detail)
+    }
+
     /// Which key found it.
     pub(super) fn key(&self) -> usize {
         self.rank.key as usize
@@ -162,6 +172,31 @@ impl Names {
         hits
     }
 
+    /// The same, where a table has so many names that guesses would only be noise behind what was found: typing
+    /// errors are forgiven when nothing begins with what was typed.
+    pub(super) fn find_good(&self, folded: &str, n: usize) -> Vec<Hit> {
+        let Some(query) = Query::new(folded) else {
+            return Vec::new();
+        };
+        let mut hits = Vec::new();
+        for stage in [
+            Self::begins,
+            Self::mistyped,
+            Self::some_words,
+            Self::in_order,
+        ] {
+            if hits.is_empty() {
+                self.look(stage, &query, &|_| true, &mut hits);
+            }
+        }
+        best_of_each(&mut hits, usize::MAX);
+        // Behind a name with two of the words asked, one with a single word is chance.
+        let best = hits.first().map_or(0, |hit| hit.rank.detail);
+        hits.retain(|hit| hit.rank.tier != Tier::SomeWords || hit.rank.detail * 3 <= best * 2);
+        hits.truncate(n);
+        hits
+    }
+
     fn look(
         &self,
         stage: impl Fn(&Self, &Key, &Query) -> Option<(Tier, i64)>,
@@ -233,12 +268,18 @@ impl Names {
 
     fn some_words(&self, key: &Key, query: &Query) -> Option<(Tier, i64)> {
         let known = text::words(&query.words)
-            .filter(|word| word.len() > 3)
+            .filter(|word| word.len() > 3 && !LITTLE_WORDS.contains(word))
             .map(|word| word.len() as i64 * likeness(word, self.words(key)))
             .sum::<i64>();
         (known > 0).then_some((Tier::SomeWords, -known))
     }
 }
+
+/// Words that tell nothing, of those longer than three letters.
+const LITTLE_WORDS: &[&str] = &[
+    "alla", "alle", "allo", "come", "dalla", "dell", "della", "delle", "dello", "degli", "nella",
+    "nelle", "sulla", "from", "that", "with",
+];
 
 /// Letters in order that lie scattered over a long name are chance.
 const LEAST_PER_LETTER: i64 = 12;

@@ -7,6 +7,7 @@ mod independent;
 mod keys;
 mod lookup;
 mod matching;
+mod occupations;
 mod rules;
 mod tax_codes;
 mod texts;
