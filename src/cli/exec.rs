@@ -84,6 +84,7 @@ impl Commands for Exec {
         let mut voice = Voice {
             words,
             lang,
+            asked: None,
             io: Io {
                 input: &mut *io.input,
                 output: &mut *io.output,

@@ -109,7 +109,12 @@ pub(crate) fn holidays(
     ask: &Holidays,
 ) -> Result<bool> {
     let (format, place) = (voice.format(ask.json), ask.place.as_deref());
-    let found = holidays_of(reference, ask.year, place, format, voice.io.output)?;
+    // For programs the names are Italian, whatever the language of the computer, unless another one is asked for.
+    let lang = match format {
+        Format::Json => voice.asked.unwrap_or(Lang::It),
+        Format::Plain(lang) => lang,
+    };
+    let found = holidays_of(reference, ask.year, place, (format, lang), voice.io.output)?;
     if let Some(name) = place
         && municipality(reference, name).is_none()
     {
@@ -202,7 +207,7 @@ pub(crate) fn holidays_of(
     reference: &Reference,
     year: i32,
     place: Option<&str>,
-    format: Format,
+    (format, lang): (Format, Lang),
     out: &mut dyn Write,
 ) -> io::Result<bool> {
     let municipality = match place {
@@ -215,12 +220,8 @@ pub(crate) fn holidays_of(
     let found = reference.holidays(year, municipality);
     let lines = found.iter().map(|holiday| HolidayLine {
         date: holiday.on,
-        name: holiday.name,
+        name: holiday.name_in(lang),
     });
-    let lang = match format {
-        Format::Plain(lang) => lang,
-        Format::Json => Lang::It,
-    };
     write_all(lines, format, out, |line| {
         [Cow::Owned(day::long(line.date, lang)), line.name.into()]
     })

@@ -178,6 +178,7 @@ impl Here {
         let mut voice = Voice {
             words: &words,
             lang: self.lang(),
+            asked: self.global.lang,
             io: Io {
                 input: &mut io::stdin().lock(),
                 output: &mut io::stdout().lock(),

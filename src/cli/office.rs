@@ -113,7 +113,7 @@ fn close_holidays(
     let year = sportello::clock::local_day(RealClock.now()).year();
     let days = (year..year + 3)
         .flat_map(|year| tables.holidays(year, place))
-        .map(|holiday| (holiday.on, holiday.name.to_string()))
+        .map(|holiday| (holiday.on, holiday.name_in(here.lang()).to_owned()))
         .collect();
     act(
         here,

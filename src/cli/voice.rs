@@ -22,6 +22,8 @@ pub(crate) struct Voice<'a> {
     pub(crate) words: &'a Words,
     /// Their language.
     pub(crate) lang: Lang,
+    /// The language that was asked for with the command itself: what is for programs keeps to Italian otherwise.
+    pub(crate) asked: Option<Lang>,
     /// The streams.
     pub(crate) io: Io<'a>,
     /// Whether somebody watches it at this computer, so that a bar of progress makes sense.

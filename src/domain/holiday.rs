@@ -4,6 +4,8 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+use super::lang::Lang;
+
 /// When a holiday falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
@@ -27,6 +29,8 @@ pub struct Rule {
     pub when: When,
     /// Its Italian name.
     pub name: &'static str,
+    /// Its English name.
+    pub name_en: &'static str,
     /// First year, if the rule has one.
     pub from_year: Option<i32>,
     /// Last year, if the rule has one.
@@ -34,6 +38,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Its name in a language.
+    pub const fn name_in(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::It => self.name,
+            Lang::En => self.name_en,
+        }
+    }
+
     /// The day of a year on which it falls, if the rule held in that year.
     pub fn on(&self, year: i32) -> Option<NaiveDate> {
         let held = self.from_year.is_none_or(|from| year >= from)
@@ -55,6 +67,18 @@ pub struct Holiday {
     pub on: NaiveDate,
     /// Its Italian name.
     pub name: &'static str,
+    /// Its English name.
+    pub name_en: &'static str,
+}
+
+impl Holiday {
+    /// Its name in a language.
+    pub const fn name_in(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::It => self.name,
+            Lang::En => self.name_en,
+        }
+    }
 }
 
 /// Easter Sunday of a year of the Gregorian calendar; `None` before 1583 and after 9999.
@@ -84,6 +108,7 @@ pub fn of_year(rules: &[Rule], year: i32, municipality: Option<&str>) -> Vec<Hol
             Some(Holiday {
                 on: rule.on(year)?,
                 name: rule.name,
+                name_en: rule.name_en,
             })
         })
         .collect();

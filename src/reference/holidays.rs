@@ -13,11 +13,12 @@ pub(super) const COMPLETE_FROM: i32 = 1986;
 pub(super) fn load() -> Vec<Rule> {
     table::rows(RULES)
         .filter_map(|(_, row)| {
-            let [scope, when, name, from, to] = row.fields();
+            let [scope, when, name, from, to, name_en] = row.fields();
             Some(Rule {
                 municipality: (scope != "IT").then_some(scope),
                 when: read_when(when)?,
                 name,
+                name_en,
                 from_year: from.parse().ok(),
                 to_year: to.parse().ok(),
             })

@@ -160,6 +160,13 @@ impl Reference {
         rules.any(|rule| rule.municipality == Some(municipality))
     }
 
+    /// The name of a holiday in a language, whichever its own language; none for what is no holiday's name.
+    pub fn holiday_named(&self, name: &str, lang: Lang) -> Option<&'static str> {
+        let mut rules = self.holiday_rules().iter();
+        let rule = rules.find(|rule| rule.name == name || rule.name_en == name)?;
+        Some(rule.name_in(lang))
+    }
+
     /// The first year of which the table has every public holiday.
     pub const HOLIDAYS_COMPLETE_FROM: i32 = holidays::COMPLETE_FROM;
 

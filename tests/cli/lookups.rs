@@ -179,6 +179,33 @@ fn holidays_of_a_year_in_their_order() {
 }
 
 #[test]
+fn holidays_are_named_in_the_language_asked() {
+    let desk = Desk::bare();
+    let named = |args: &[&str], on: &str| {
+        let all = objects(
+            &desk.says(&[&["holidays", "2026", "--place", "Milano", "--json"], args].concat()),
+        );
+        let day = all.iter().find(|line| line["date"] == on).unwrap();
+        day["name"].as_str().unwrap().to_owned()
+    };
+    // The computer speaks English; what programs read stays Italian until another language is asked for.
+    assert_eq!(named(&[], "2026-01-06"), "Epifania");
+    assert_eq!(named(&["--lang", "it"], "2026-01-06"), "Epifania");
+    assert_eq!(named(&["--lang", "en"], "2026-01-06"), "Epiphany");
+    assert_eq!(
+        named(&["--lang", "en"], "2026-12-07"),
+        "Patron saint of Milan: Sant'Ambrogio"
+    );
+    assert!(desk.says(&["holidays", "2026"]).contains("Labour Day"));
+    let italian = desk.in_italian();
+    assert!(
+        italian
+            .says(&["holidays", "2026"])
+            .contains("Festa del lavoro")
+    );
+}
+
+#[test]
 fn what_the_list_of_holidays_leaves_out_is_said_beside_it() {
     let desk = Desk::bare().in_italian();
     for (args, said) in [

@@ -316,6 +316,8 @@ impl Day {
             _ => words.date(self.on),
         }];
         if let Some(why) = &agenda.closure {
+            let named = env.reference.holiday_named(why, env.lang);
+            let why = named.unwrap_or(why);
             let closed = words.with(MessageId("agenda-closed"), &[("why", why.into())]);
             said.push(closed.into_owned());
             return said.join(", ");

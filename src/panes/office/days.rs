@@ -49,6 +49,13 @@ struct Days {
     municipality: Option<String>,
 }
 
+/// What a closure is called: a holiday by its name in the language of the screen, anything else as it was written.
+fn named<'a>(label: &'a str, env: &Env) -> &'a str {
+    env.reference
+        .holiday_named(label, env.lang)
+        .unwrap_or(label)
+}
+
 impl Days {
     /// What the tables know of the patron saint's day.
     fn patron(&self, env: &Env) -> Option<String> {
@@ -64,7 +71,8 @@ impl Days {
             .holiday_rules()
             .iter()
             .find(|rule| rule.municipality == Some(istat));
-        let day = rule.and_then(|rule| Some((rule.name, rule.on(env.today().year())?)));
+        let day =
+            rule.and_then(|rule| Some((rule.name_in(env.lang), rule.on(env.today().year())?)));
         let said = match day {
             Some((name, day)) => {
                 let day = words.date_near(day);
@@ -81,7 +89,11 @@ impl Days {
             office: cx.env().staff.office,
             day: line.day,
         };
-        let title = format!("{}, {}", cx.env().words.date_long(line.day), line.label);
+        let title = format!(
+            "{}, {}",
+            cx.env().words.date_long(line.day),
+            named(&line.label, cx.env())
+        );
         let dialog = sure(
             cx.env(),
             title,
@@ -140,7 +152,7 @@ impl Lines for Days {
         vec![
             Span::toned(day, Tone::Strong),
             what,
-            Span::plain(line.label.as_str()),
+            Span::plain(named(&line.label, env)),
         ]
     }
 
@@ -300,7 +312,7 @@ impl Subject for Special {
                     .holidays(year, self.0.as_deref())
                     .into_iter()
                     .filter(|holiday| holiday.on >= today)
-                    .map(|holiday| (holiday.on, holiday.name.to_owned()))
+                    .map(|holiday| (holiday.on, holiday.name_in(env.lang).to_owned()))
                     .collect();
                 cx.act(AddClosures { office, days }, Msg::Holidays);
             }
