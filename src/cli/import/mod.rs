@@ -1,23 +1,25 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
-use std::borrow::Cow;
-use std::fs::{File, OpenOptions};
+mod look;
+mod refused;
+mod wording;
+
+use std::fs::File;
 use std::io::{self, Read, Seek as _, SeekFrom};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context as _, Result, anyhow};
+use chrono::NaiveDate;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use indicatif::{ProgressBar, ProgressStyle};
-use sportello::app::errors::detailed;
 use sportello::args::{Import, Imported};
 use sportello::clock::local_day;
 use sportello::domain::staff::{Right, Staff};
 use sportello::exchange::mapping::Mapping;
-use sportello::exchange::table::{Row, Wrong};
-use sportello::exchange::{Fault, Shape, Table, formula, people, vacancies};
+use sportello::exchange::table::Row;
+use sportello::exchange::{Fault, Shape, Table, people, vacancies};
 use sportello::reference::Reference;
 use sportello::store::batch::{BatchSource, Loaded, PublishBatch};
 use sportello::store::import::{PeopleSource, Progress, VacanciesSource};
@@ -29,8 +31,6 @@ use super::new_act;
 use super::stop::Stopped;
 use super::voice::Voice;
 
-/// How many faults are shown; the rest are counted.
-const SHOWN: usize = 10;
 /// Rows that may wait between the reading of the file and the writing of the office.
 const AHEAD: usize = 512;
 
@@ -59,6 +59,8 @@ pub(super) fn run(
         asked,
         file,
         kind,
+        today: local_day(new_act().1),
+        tables: Arc::clone(&tables),
         shape: Shape {
             needed,
             long,
@@ -68,15 +70,18 @@ pub(super) fn run(
     };
     match asked.what {
         Imported::People => {
-            let (_, at) = new_act();
-            let people = people::People::new(mapping, tables, local_day(at));
+            let people = Arc::new(people::People::new(mapping, tables, job.today));
+            let reader = Arc::clone(&people);
+            let codes = asked.dry_run.then(|| people::Codes::of(&people));
             job.run(
-                move |row: &Row<'_>| people.newcomer(row),
+                move |row: &Row<'_>| reader.newcomer(row),
+                codes,
                 |people, progress| PeopleSource { people, progress },
             )
         }
         Imported::Vacancies => job.run(
             move |row: &Row<'_>| vacancies::vacancy(row, &mapping, &tables),
+            None,
             |vacancies, progress| VacanciesSource {
                 vacancies,
                 progress,
@@ -138,25 +143,16 @@ struct Job<'j, 'v> {
     asked: &'j Import,
     file: File,
     kind: &'static str,
+    today: NaiveDate,
+    tables: Arc<Reference>,
     shape: Shape,
-}
-
-/// What looking at a file found.
-#[derive(Default)]
-struct Looked {
-    good: u64,
-    refused: u64,
-    first: Vec<Fault>,
-    /// The file as a whole cannot be read: there are no good rows to take.
-    unreadable: bool,
-    /// Rows from which characters that act on a terminal were taken away, and the line of the first.
-    cleaned: (u64, u64),
 }
 
 impl Job<'_, '_> {
     fn run<T, S>(
         &mut self,
         read: impl Fn(&Row<'_>) -> Result<T, Fault> + Send + 'static,
+        codes: Option<people::Codes<'_>>,
         source: impl FnOnce(Rows<T>, Arc<Progress>) -> S,
     ) -> Result<bool>
     where
@@ -166,7 +162,7 @@ impl Job<'_, '_> {
         let words = self.voice.words;
         let published = Arc::new(AtomicBool::new(false));
         let stopped = self.stopped(&published)?;
-        let looked = self.look(&read)?;
+        let looked = self.look(&read, codes)?;
         self.tell(&looked)?;
         if looked.unreadable {
             return Ok(false);
@@ -261,149 +257,19 @@ impl Job<'_, '_> {
             .with_message(label.to_owned())
     }
 
-    /// Looks at every row; writes nothing but the file of refused rows, if one was asked for.
-    fn look<T>(&self, read: &impl Fn(&Row<'_>) -> Result<T, Fault>) -> Result<Looked> {
-        let words = self.voice.words;
-        let file = self.rewound()?;
-        let bar = self.bar(
-            file.metadata()?.len(),
-            &words.get(MessageId("cli-import-reading")),
-        );
-        let mut looked = Looked::default();
-        let mut table = match Table::open(file, self.shape) {
-            Ok(table) => table,
-            Err(fault) => {
-                return Ok(Looked {
-                    good: 0,
-                    refused: 1,
-                    first: vec![fault],
-                    unreadable: true,
-                    ..Looked::default()
-                });
-            }
-        };
-        let mut refused: Option<csv::Writer<File>> = None;
-        loop {
-            let fault = match table.next_row() {
-                None => break,
-                Some(row) => row
-                    .and_then(|row| {
-                        if row.cleaned {
-                            looked.cleaned.0 += 1;
-                            if looked.cleaned.0 == 1 {
-                                looked.cleaned.1 = row.line;
-                            }
-                        }
-                        read(&row).map(drop)
-                    })
-                    .err(),
-            };
-            if (looked.good + looked.refused).is_multiple_of(4096) {
-                bar.set_position(table.read_so_far());
-            }
-            let Some(fault) = fault else {
-                looked.good += 1;
-                continue;
-            };
-            looked.refused += 1;
-            if let Some(out) = self.refused_file(&mut refused, &table)? {
-                let reason = sentence(&fault, words);
-                let cells = table.raw().iter().map(formula::guarded_raw);
-                let reason = std::iter::once(Cow::Borrowed(reason.as_bytes()));
-                out.write_record(cells.chain(reason))?;
-            }
-            if looked.first.len() < SHOWN {
-                looked.first.push(fault);
-            }
-        }
-        if let Some(mut out) = refused {
-            out.flush()?;
-        }
-        bar.finish_and_clear();
-        Ok(looked)
-    }
-
-    /// The file of refused rows, made when there is a first one.
-    fn refused_file<'f, R: Read>(
-        &self,
-        file: &'f mut Option<csv::Writer<File>>,
-        table: &Table<R>,
-    ) -> Result<Option<&'f mut csv::Writer<File>>> {
-        if self.asked.partial.is_none() || self.asked.dry_run {
-            return Ok(None);
-        }
-        if file.is_none() {
-            let path = self.refused_path();
-            // It holds names and codes: its owner's alone, like the office.
-            let made = OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&path);
-            let words = self.voice.words;
-            let shown = || [("path", path.display().to_string().into())];
-            let made = match made {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    let said = words.with(MessageId("cli-import-refused-exists"), &shown());
-                    return Err(anyhow!(said.into_owned()));
-                }
-                made => made.with_context(|| {
-                    let said = words.with(MessageId("cli-import-refused-file"), &shown());
-                    said.into_owned()
-                })?,
-            };
-            // A row of the wrong length is written as long as it was.
-            let mut out = csv::WriterBuilder::new()
-                .delimiter(table.delimiter())
-                .flexible(true)
-                .from_writer(made);
-            let reason = words.get(MessageId("cli-import-reason"));
-            out.write_record(table.header().iter().map(String::as_str).chain([&*reason]))?;
-            *file = Some(out);
-        }
-        Ok(file.as_mut())
-    }
-
-    fn refused_path(&self) -> PathBuf {
-        let named = self.asked.partial.clone().flatten();
-        named.unwrap_or_else(|| {
+    /// Where the refused rows go; none when nobody asked for them, or nothing is to be written.
+    fn refused_path(&self) -> Option<PathBuf> {
+        let named = self
+            .asked
+            .partial
+            .as_ref()
+            .filter(|_| !self.asked.dry_run)?;
+        Some(named.clone().unwrap_or_else(|| {
             let stem = self.asked.file.file_stem().filter(|stem| *stem != "-");
             let mut name = stem.unwrap_or("input".as_ref()).to_owned();
             name.push(".refused.csv");
             self.asked.file.with_file_name(name)
-        })
-    }
-
-    fn tell(&mut self, looked: &Looked) -> Result<()> {
-        let (words, shown) = (self.voice.words, self.shown());
-        for fault in &looked.first {
-            self.voice
-                .complain(&format!("{shown}: {}", sentence(fault, words)));
-        }
-        let more = looked.refused.saturating_sub(looked.first.len() as u64);
-        if more > 0 {
-            let more = words.with(MessageId("cli-import-more"), &[("n", more.into())]);
-            self.voice.complain(&more);
-        }
-        let (cleaned, line) = looked.cleaned;
-        if cleaned > 0 {
-            let args = [("n", cleaned.into()), ("line", line.into())];
-            let note = words.with(MessageId("cli-import-cleaned"), &args);
-            self.voice.complain(&note);
-        }
-        // A file that cannot be read at all has no rows to be given back.
-        if looked.refused > 0
-            && self.asked.partial.is_some()
-            && !self.asked.dry_run
-            && !looked.unreadable
-        {
-            let shown = self.refused_path().display().to_string();
-            self.voice.say(&words.with(
-                MessageId("cli-import-refused"),
-                &[("n", looked.refused.into()), ("path", shown.into())],
-            ))?;
-        }
-        Ok(())
+        }))
     }
 
     /// The good rows, read on a thread of their own a little ahead of the writing.
@@ -490,51 +356,3 @@ impl Job<'_, '_> {
 
 /// Rows on their way from the file to the office.
 type Rows<T> = crossbeam_channel::IntoIter<T>;
-
-/// A fault as a sentence: where, what, and what to do.
-fn sentence(fault: &Fault, words: &Words) -> String {
-    let what = match &fault.what {
-        Wrong::Empty => words.get(MessageId("fault-empty")),
-        Wrong::NotUtf8 => words.get(MessageId("fault-not-utf8")),
-        Wrong::NoColumn => words.get(MessageId("fault-no-column")),
-        Wrong::Cells { found, expected } => words.with(
-            MessageId("fault-cells"),
-            &[("found", (*found).into()), ("expected", (*expected).into())],
-        ),
-        Wrong::TooLong => words.get(MessageId("fault-too-long")),
-        Wrong::Columns(most) => words.with(MessageId("fault-columns"), &[("n", (*most).into())]),
-        Wrong::Twice => words.get(MessageId("fault-twice")),
-        Wrong::Quote => words.get(MessageId("fault-quote")),
-        Wrong::Missing => words.get(MessageId("fault-missing")),
-        Wrong::Unmapped(cell) => words.with(
-            MessageId("fault-unmapped"),
-            &[("cell", cell.as_str().into())],
-        ),
-        Wrong::NotADate(cell) => words.with(
-            MessageId("fault-not-a-date"),
-            &[("cell", cell.as_str().into())],
-        ),
-        Wrong::NotANumber(cell) => words.with(
-            MessageId("fault-not-a-number"),
-            &[("cell", cell.as_str().into())],
-        ),
-        Wrong::Unknown(cell) => words.with(
-            MessageId("fault-unknown"),
-            &[("cell", cell.as_str().into())],
-        ),
-        Wrong::Unreadable(detail) => words.with(
-            MessageId("fault-unreadable"),
-            &[("detail", detailed(detail, words).into())],
-        ),
-    };
-    let line = words.with(MessageId("fault-line"), &[("line", fault.line.into())]);
-    if fault.column.is_empty() {
-        format!("{line}: {what}")
-    } else {
-        let column = words.with(
-            MessageId("fault-column"),
-            &[("column", fault.column.as_str().into())],
-        );
-        format!("{line}, {column}: {what}")
-    }
-}
