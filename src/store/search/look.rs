@@ -25,6 +25,9 @@ const LOOKED_AT: usize = 2_000;
 const BEGINNINGS: usize = 200;
 /// From this many letters on, a slip of one letter is looked for.
 const SLIP: usize = 4;
+/// More words than this are no surname and name: each guess at a slip in them would cost a look at the keys, and
+/// find nobody.
+const WORDS: usize = 6;
 
 /// How well somebody fits; smaller is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -254,7 +257,9 @@ impl<'c> Search<'c> {
     /// wrong, or by two swapped, in either order of surname and name; the first letter is taken as typed.
     pub(super) fn by_name_with_a_slip(&mut self, asked: &Asked) -> Result<()> {
         let typed: Vec<char> = asked.name.chars().collect();
-        if typed.len() < SLIP || !self.found.is_empty() {
+        let is_a_name =
+            words(&asked.name).count() <= WORDS && !typed.iter().any(char::is_ascii_digit);
+        if typed.len() < SLIP || !is_a_name || !self.found.is_empty() {
             return Ok(());
         }
         for kind in [SURNAME, NAME] {
