@@ -10,7 +10,7 @@ use super::table::{Fault, Row, Wrong};
 use crate::domain::Named;
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind};
-use crate::domain::tax_code;
+use crate::domain::tax_code::{self, Reading};
 use crate::domain::text::fold;
 use crate::reference::Reference;
 use crate::store::export::PersonOut;
@@ -304,14 +304,7 @@ pub fn identification(
     today: NaiveDate,
 ) -> Identification {
     let reading = tax_code::read(code, today, reference);
-    let contradicted = match (reading.birth_on, born_on) {
-        // Two digits of a year: the century is the file's to say.
-        (Some(read), Some(said)) => {
-            let of = |day: NaiveDate| (day.year() % 100, day.month(), day.day());
-            of(read) != of(said)
-        }
-        _ => false,
-    };
+    let contradicted = contradicts(&reading, born_on);
     Identification {
         kind: reading.kind.unwrap_or(IdentifierKind::TaxCode),
         root: reading.root.clone().filter(|root| *root != reading.code),
@@ -322,6 +315,57 @@ pub fn identification(
         },
         value: reading.code,
     }
+}
+
+/// Why the code of a row would be marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// The code itself is wrong.
+    Wrong(Box<Reading>),
+    /// It says that somebody was born on this day; the file says another.
+    Birth(NaiveDate),
+    /// It stood on this line already.
+    Again(u64),
+}
+
+/// The codes of a file as its rows go by.
+#[derive(Debug)]
+pub struct Codes<'p> {
+    people: &'p People,
+    /// The line on which each stood first.
+    seen: HashMap<String, u64>,
+}
+
+impl<'p> Codes<'p> {
+    /// No row has gone by.
+    pub fn of(people: &'p People) -> Self {
+        Self {
+            people,
+            seen: HashMap::new(),
+        }
+    }
+
+    /// Why the code of a row would be marked; none for a right one, and for none at all.
+    pub fn doubt(&mut self, row: &Row<'_>) -> Option<Doubt> {
+        let code = row.some("codice_fiscale")?;
+        let reading = tax_code::read(&code, self.people.today, &*self.people.reference);
+        if !reading.is_valid() {
+            return Some(Doubt::Wrong(Box::new(reading)));
+        }
+        let said = row.date("data_nascita").ok().flatten();
+        if let Some(read) = reading.birth_on.filter(|_| contradicts(&reading, said)) {
+            return Some(Doubt::Birth(read));
+        }
+        let first = *self.seen.entry(reading.code).or_insert(row.line);
+        (first != row.line).then_some(Doubt::Again(first))
+    }
+}
+
+/// Whether a code says another date of birth. Two digits of a year: the century is the file's to say.
+fn contradicts(reading: &Reading, said: Option<NaiveDate>) -> bool {
+    let of = |day: NaiveDate| (day.year() % 100, day.month(), day.day());
+    let both = reading.birth_on.zip(said);
+    both.is_some_and(|(read, said)| of(read) != of(said))
 }
 
 fn occupations(row: &Row<'_>, reference: &Reference) -> Result<Vec<String>, Fault> {

@@ -273,7 +273,7 @@ fn is_passport(code: &str) -> bool {
 }
 
 fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked {
-    let wrong = wrong_with(&reading, env);
+    let wrong = fault_of_code(&reading, env.today(), &env.reference, &env.words);
     let found = Identification {
         kind,
         value: reading.code.clone(),
@@ -298,8 +298,12 @@ fn tax_code_looked(kind: IdentifierKind, reading: Reading, env: &Env) -> Looked 
 }
 
 /// The first fault of a code, as a sentence with its remedy.
-fn wrong_with(reading: &Reading, env: &Env) -> Option<String> {
-    let words = &env.words;
+pub fn fault_of_code(
+    reading: &Reading,
+    today: NaiveDate,
+    reference: &Reference,
+    words: &Words,
+) -> Option<String> {
     let reason = *reading.reasons.iter().find(|reason| !reason.is_warning())?;
     let expected = reading.expected_check.map(String::from).unwrap_or_default();
     let found = reading
@@ -322,7 +326,7 @@ fn wrong_with(reading: &Reading, env: &Env) -> Option<String> {
         },
         other => words.of(tax_code::Reason::FAMILY, other.code()),
     };
-    match tax_code::suggest(&reading.code, env.today(), env.reference.as_ref()) {
+    match tax_code::suggest(&reading.code, today, reference) {
         Some(mended) => {
             let perhaps = words.with(
                 MessageId("person-code-perhaps"),

@@ -192,7 +192,7 @@ fn refused_rows_are_given_back_as_text_too() {
         bad.lines()
             .nth(1)
             .unwrap()
-            .starts_with("'=HYPERLINK(1);Pia;X;"),
+            .ends_with(";'=HYPERLINK(1);Pia;X"),
         "{bad}"
     );
 }

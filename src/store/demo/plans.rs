@@ -60,6 +60,26 @@ impl Reached {
     }
 }
 
+/// How many actions of its template a plan has: that of one in three leaves out the last, if every goal keeps one.
+fn actions_of(template: &Template, number: usize) -> usize {
+    let all = template.action.len();
+    let fewer = all.saturating_sub(1);
+    let kept = &template.action[..fewer];
+    let whole = (1..=template.goal.len()).all(|goal| kept.iter().any(|action| action.goal == goal));
+    if number.is_multiple_of(3) && whole {
+        fewer
+    } else {
+        all
+    }
+}
+
+/// The minutes that somebody needs, in half hours: those of the template, or less.
+const fn minutes_of(usual: u32, number: usize) -> u32 {
+    let percent = [100, 75, 50, 100, 60][number % 5];
+    let halves = (usual * percent).div_ceil(3_000);
+    halves * 30
+}
+
 /// A plan that is being carried out.
 pub(super) struct Running {
     who: Staff,
@@ -85,7 +105,8 @@ impl Play<'_, '_, '_> {
                 reached => reached,
             };
             made += reached.plans();
-            let template = &templates[number % templates.len()];
+            // Each round of states begins one template later, so that every state has plans of every template.
+            let template = &templates[(number + number / Reached::ALL.len()) % templates.len()];
             let who = self.worker(sites, number % 4 == 3, Role::Orientation);
             // What has run out began long ago, with somebody who came in the first weeks.
             let among = match reached {
@@ -126,6 +147,7 @@ impl Play<'_, '_, '_> {
                 actions: template
                     .action
                     .iter()
+                    .take(actions_of(template, number))
                     .map(|action| NewAction {
                         goal: Some(action.goal - 1),
                         fields: ActionFields {
@@ -133,8 +155,8 @@ impl Play<'_, '_, '_> {
                             text: Some(action.note.it.clone()),
                             owner: action.owner,
                             staff: None,
-                            minutes: action.minutes,
-                            due_on: Some(due(action.due_days)),
+                            minutes: minutes_of(action.minutes, number),
+                            due_on: Some(due(action.due_days + number as u32 % 5 * 3)),
                         },
                     })
                     .collect(),
