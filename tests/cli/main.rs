@@ -10,6 +10,8 @@ mod practice;
 mod safe;
 mod served;
 mod shapes;
+mod shapes_of_files;
+mod stopped;
 mod terminal;
 
 use std::path::{Path, PathBuf};

@@ -3,49 +3,24 @@
 //! Knows what may be asked, not how it is done. A fault of usage ends the program with code 2, which is
 //! clap's own.
 
+mod lookups;
+mod values;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 
-use crate::config::{PROFILES, Preferences, profile_named};
-use crate::domain::Named;
+use crate::config::Preferences;
 use crate::domain::lang::Lang;
 use crate::domain::staff::Role;
 use crate::ui::screen::Profile;
 
-crate::enumeration! {
-    /// Why a value cannot be taken.
-    Unfit, "unfit" {
-        /// Not a date as 2026-03-03.
-        Date = "date",
-        /// Outside the years 1900 to 2200.
-        Year = "year",
-        /// Nothing but blanks.
-        Empty = "empty",
-        /// Characters that cannot be shown.
-        Characters = "characters",
-        /// Not a login name.
-        Login = "login",
-        /// Not an address with its port.
-        Address = "address",
-        /// Not an address of this computer alone.
-        NotOwn = "not-own",
-        /// Not a network.
-        Network = "network",
-    }
-}
-
-impl std::fmt::Display for Unfit {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl std::error::Error for Unfit {}
+pub use lookups::{Holidays, List, Listed, Lookup, TaxCode};
+pub use values::Unfit;
+use values::{address, date, login, name, network, one_of, own_address, profiles};
 
 /// The front desk of an employment service, in a terminal.
 #[derive(Debug, Clone, PartialEq, Eq, Parser)]
@@ -424,34 +399,6 @@ pub enum RemoteCommand {
     Holidays(Holidays),
 }
 
-/// `list`: a list of the office.
-#[derive(Debug, Clone, PartialEq, Eq, Group)]
-pub struct List {
-    /// Which list
-    #[arg(value_enum)]
-    pub what: Listed,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// A list of the office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Listed {
-    /// The queue of today.
-    Queue,
-    /// The appointments of today.
-    Agenda,
-    /// The open vacancies.
-    Vacancies,
-    /// The people on file.
-    People,
-    /// The tax codes to check: doubtful, or of more than one person.
-    Codes,
-    /// The queue by numbers alone, for a screen on the wall.
-    Wall,
-}
-
 /// `backup`: the office in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
 pub struct Backup {
@@ -483,128 +430,6 @@ pub struct Doctor {
     /// Take the file as it stands for good from now on, after a copy made by hand
     #[arg(long)]
     pub seal: bool,
-}
-
-/// `tax-code`: what codes tell.
-#[derive(Debug, Clone, PartialEq, Eq, Group)]
-pub struct TaxCode {
-    /// The codes, or - to read one a line from standard input
-    #[arg(required = true, value_name = "CODE", allow_hyphen_values = false)]
-    pub codes: Vec<String>,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-    /// The day taken for today, as 2026-03-03
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub date: Option<NaiveDate>,
-}
-
-/// `places` and `occupations`: the best eight for what is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Group)]
-pub struct Lookup {
-    /// What to look for; several words are one question
-    #[arg(required = true, value_name = "QUERY", value_parser = name)]
-    pub query: Vec<String>,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-impl Lookup {
-    /// The question as one text.
-    pub fn text(&self) -> String {
-        self.query.join(" ")
-    }
-}
-
-/// `holidays`: the public holidays of a year.
-#[derive(Debug, Clone, PartialEq, Eq, Group)]
-pub struct Holidays {
-    /// The year, 1900 to 2200
-    #[arg(value_parser = year)]
-    pub year: i32,
-    /// The municipality whose patron saint is a holiday too
-    #[arg(long, value_name = "NAME", value_parser = name)]
-    pub place: Option<String>,
-    /// One JSON object a line
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// A value of a closed set, by its code.
-fn one_of<T: Named + std::str::FromStr + Send + Sync>() -> impl TypedValueParser<Value = T> {
-    let codes: Vec<&str> = T::all().iter().map(|value| value.code()).collect();
-    PossibleValuesParser::new(codes).try_map(|code| {
-        code.parse::<T>()
-            .map_err(|_| format!("{code} is not one of these"))
-    })
-}
-
-fn profiles() -> impl TypedValueParser<Value = Profile> {
-    PossibleValuesParser::new(PROFILES.map(|(name, _)| name))
-        .try_map(|name| profile_named(&name).ok_or("not a profile"))
-}
-
-/// A day as 2026-03-03, in the years 1900 to 2200.
-fn date(text: &str) -> Result<NaiveDate, Unfit> {
-    let day: NaiveDate = text.parse().map_err(|_| Unfit::Date)?;
-    let year = chrono::Datelike::year(&day);
-    if (1900..=2200).contains(&year) {
-        Ok(day)
-    } else {
-        Err(Unfit::Year)
-    }
-}
-
-/// A year, 1900 to 2200.
-fn year(text: &str) -> Result<i32, Unfit> {
-    let year: i32 = text.parse().map_err(|_| Unfit::Year)?;
-    if (1900..=2200).contains(&year) {
-        Ok(year)
-    } else {
-        Err(Unfit::Year)
-    }
-}
-
-/// An address with its port.
-fn address(text: &str) -> Result<SocketAddr, Unfit> {
-    text.parse().map_err(|_| Unfit::Address)
-}
-
-/// The same, of this computer alone (127.0.0.0/8, ::1).
-fn own_address(text: &str) -> Result<SocketAddr, Unfit> {
-    let address = address(text)?;
-    if address.ip().is_loopback() {
-        Ok(address)
-    } else {
-        Err(Unfit::NotOwn)
-    }
-}
-
-fn network(text: &str) -> Result<IpNet, Unfit> {
-    text.parse().map_err(|_| Unfit::Network)
-}
-
-/// A name: some text, no control characters.
-fn name(text: &str) -> Result<String, Unfit> {
-    let name = text.trim();
-    if name.is_empty() {
-        return Err(Unfit::Empty);
-    }
-    if name.chars().any(crate::terminal::text::forbidden) {
-        return Err(Unfit::Characters);
-    }
-    Ok(name.to_owned())
-}
-
-/// A login name: 1 to 32 of `a-z 0-9 . _ -`.
-fn login(text: &str) -> Result<String, Unfit> {
-    let known = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-');
-    if (1..=32).contains(&text.len()) && text.chars().all(known) {
-        Ok(text.to_owned())
-    } else {
-        Err(Unfit::Login)
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,13 @@
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
 
+mod quotes;
+mod row;
+
 use super::formula;
+use quotes::Quotes;
+
+pub use row::Row;
 
 /// The longest cell that is taken, in bytes.
 const LONGEST_CELL: usize = 64 * 1024;
@@ -124,17 +130,6 @@ pub struct Table<R: Read> {
     /// Lines end with CR LF: the reader places a record at the LF of the line before.
     crlf: bool,
     record: csv::ByteRecord,
-}
-
-/// One row: its cells by heading.
-#[derive(Debug)]
-pub struct Row<'t> {
-    /// The line it begins at, from 1.
-    pub line: u64,
-    /// Whether characters that act on a terminal were taken away.
-    pub cleaned: bool,
-    header: &'t [String],
-    cells: Vec<Cow<'t, str>>,
 }
 
 impl<R: Read> Table<R> {
@@ -297,65 +292,6 @@ impl<R: Read> Table<R> {
     }
 }
 
-/// Watches the quotes go by: the reader of records takes what a quote opens up to the end of the file for
-/// one cell, without a word.
-struct Quotes<R> {
-    input: R,
-    delimiter: u8,
-    at: Place,
-    ended: bool,
-}
-
-/// Where the last byte left off.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Beginning,
-    Plain,
-    Quoted,
-    /// After a quote inside quotes: it closes them, or is the first half of a doubled one.
-    Closing,
-}
-
-impl<R: Read> Quotes<R> {
-    fn of(input: R, delimiter: u8) -> Self {
-        Self {
-            input,
-            delimiter,
-            at: Place::Beginning,
-            ended: false,
-        }
-    }
-
-    /// Whether the input has ended inside quotes: then the record read last is what they opened.
-    fn cut_short(&self) -> bool {
-        self.ended && self.at == Place::Quoted
-    }
-
-    fn pass(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            let parts = byte == self.delimiter || matches!(byte, b'\n' | b'\r');
-            self.at = match (self.at, byte) {
-                (Place::Beginning | Place::Closing, b'"') => Place::Quoted,
-                (Place::Quoted, b'"') => Place::Closing,
-                (Place::Quoted, _) => Place::Quoted,
-                _ if parts => Place::Beginning,
-                _ => Place::Plain,
-            };
-        }
-    }
-}
-
-impl<R: Read> Read for Quotes<R> {
-    fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.input.read(piece)?;
-        self.ended = read == 0 && !piece.is_empty();
-        if let Some(bytes) = piece.get(..read) {
-            self.pass(bytes);
-        }
-        Ok(read)
-    }
-}
-
 /// What parts the cells: whichever of `;` `,` and TAB is commonest in the header.
 fn delimiter(header: &[u8]) -> u8 {
     let count = |sought: u8| header.split(|&byte| byte == sought).count();
@@ -363,96 +299,6 @@ fn delimiter(header: &[u8]) -> u8 {
         .into_iter()
         .max_by_key(|&sought| (count(sought), sought == b';'))
         .unwrap_or(b';')
-}
-
-impl Row<'_> {
-    /// The cell under a heading; empty when the file has no such column.
-    pub fn get(&self, heading: &str) -> &str {
-        self.header
-            .iter()
-            .position(|one| one == heading)
-            .and_then(|at| self.cells.get(at))
-            .map(Cow::as_ref)
-            .unwrap_or_default()
-    }
-
-    /// The cell, if it says something.
-    pub fn some(&self, heading: &str) -> Option<String> {
-        let cell = self.get(heading);
-        (!cell.is_empty()).then(|| cell.to_owned())
-    }
-
-    /// The cell, which must say something.
-    pub fn needed(&self, heading: &str) -> Result<String, Fault> {
-        self.some(heading)
-            .ok_or_else(|| self.fault(heading, Wrong::Missing))
-    }
-
-    /// The cell through a reader of its kind; empty is none.
-    pub fn read<T>(
-        &self,
-        heading: &str,
-        read: impl FnOnce(&str) -> Option<T>,
-        wrong: impl FnOnce(String) -> Wrong,
-    ) -> Result<Option<T>, Fault> {
-        let cell = self.get(heading);
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        read(cell)
-            .map(Some)
-            .ok_or_else(|| self.fault(heading, wrong(cell.chars().take(60).collect())))
-    }
-
-    /// A date, ISO or as people write it.
-    pub fn date(&self, heading: &str) -> Result<Option<chrono::NaiveDate>, Fault> {
-        self.read(heading, date, Wrong::NotADate)
-    }
-
-    /// A number.
-    pub fn number<N: std::str::FromStr>(&self, heading: &str) -> Result<Option<N>, Fault> {
-        self.read(heading, |cell| cell.parse().ok(), Wrong::NotANumber)
-    }
-
-    /// An amount in euro, with cents after a comma or a point, as cents.
-    pub fn cents(&self, heading: &str) -> Result<Option<i64>, Fault> {
-        self.read(heading, cents, Wrong::NotANumber)
-    }
-
-    /// The items of a cell that holds several with `;` between.
-    pub fn items(&self, heading: &str) -> Vec<String> {
-        self.get(heading)
-            .split(';')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-            .map(str::to_owned)
-            .collect()
-    }
-
-    /// A fault of this row.
-    pub fn fault(&self, heading: &str, what: Wrong) -> Fault {
-        Fault::cell(self.line, heading, what)
-    }
-}
-
-fn cents(text: &str) -> Option<i64> {
-    let (euro, rest) = text.split_once([',', '.']).unwrap_or((text, "0"));
-    let rest: i64 = match rest.len() {
-        1 => rest.parse::<i64>().ok()? * 10,
-        2 => rest.parse().ok()?,
-        _ => return None,
-    };
-    let euro: i64 = euro.parse().ok()?;
-    (euro >= 0 && rest >= 0)
-        .then(|| euro.checked_mul(100)?.checked_add(rest))
-        .flatten()
-}
-
-fn date(text: &str) -> Option<chrono::NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y"]
-        .iter()
-        .find_map(|form| chrono::NaiveDate::parse_from_str(text, form).ok())
-        .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)))
 }
 
 #[cfg(test)]
@@ -518,22 +364,5 @@ mod tests {
         let row = table.next_row().unwrap().unwrap();
         assert!(!row.cleaned);
         assert_eq!((row.get("a"), row.get("b")), ("=1+1", "'tis"));
-    }
-
-    #[test]
-    fn amounts_have_cents_or_none() {
-        for (text, expected) in [
-            ("1210", Some(121_000)),
-            ("1210,5", Some(121_050)),
-            ("1210.05", Some(121_005)),
-            ("1.210", None),
-            ("-3", None),
-            ("1,-5", None),
-            ("x", None),
-            ("99999999999999999999", None),
-            ("9223372036854775807", None),
-        ] {
-            assert_eq!(cents(text), expected, "{text}");
-        }
     }
 }

@@ -10,10 +10,15 @@
 //! The rules are pure: the day and the places are given. Shapes and tables after the decree of
 //! 23 December 1976 and the Agenzia delle Entrate's public description.
 
+mod burst;
+mod encode;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::person::{IdentifierKind, RegistrySex};
-use super::text;
+
+pub use burst::{Burst, find_in_burst};
+pub use encode::{Identity, encode, matches_given_name, matches_name, matches_surname};
 
 /// Letters of the months, January first.
 const MONTHS: &[u8; 12] = b"ABCDEHLMPRST";
@@ -216,116 +221,6 @@ pub fn suggest(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Optio
     (mended != code && read(&mended, today, places).is_valid()).then_some(mended)
 }
 
-/// Whether a surname gives the first three letters of a code. A surname without Latin letters
-/// cannot contradict it.
-pub fn matches_surname(code: &str, surname: &str) -> bool {
-    matches_letters(code.get(..3), &surname_letters(surname), surname)
-}
-
-/// Whether a name gives the fourth to sixth letters of a code; as [`matches_surname`].
-pub fn matches_given_name(code: &str, name: &str) -> bool {
-    matches_letters(code.get(3..6), &name_letters(name), name)
-}
-
-/// Whether a code can be of somebody with this surname and name.
-pub fn matches_name(code: &str, surname: &str, name: &str) -> bool {
-    matches_surname(code, surname) && matches_given_name(code, name)
-}
-
-/// What a tax code is made of.
-#[derive(Debug, Clone, Copy)]
-pub struct Identity<'a> {
-    /// Surname (of birth).
-    pub surname: &'a str,
-    /// Given name or names.
-    pub name: &'a str,
-    /// The sex of the civil registry.
-    pub registry_sex: RegistrySex,
-    /// Birth date.
-    pub birth_on: NaiveDate,
-    /// Four-character code of the birthplace.
-    pub place: &'a str,
-}
-
-/// Makes the code of somebody, with `omocodia` digits (0 to 7) replaced from the right.
-///
-/// For invented people only: real codes are given by the revenue agency. `None` when the place is
-/// not a letter and three digits.
-pub fn encode(of: &Identity<'_>, omocodia: u8) -> Option<String> {
-    let place = of.place.as_bytes();
-    let well_formed = place.len() == 4
-        && place[0].is_ascii_uppercase()
-        && place[1..].iter().all(u8::is_ascii_digit);
-    if !well_formed {
-        return None;
-    }
-    let month = MONTHS[of.birth_on.month0() as usize] as char;
-    let day = of.birth_on.day()
-        + if of.registry_sex == RegistrySex::F {
-            40
-        } else {
-            0
-        };
-    let year = of.birth_on.year().rem_euclid(100);
-    let surname = surname_letters(of.surname);
-    let name = name_letters(of.name);
-    let mut bytes = format!("{surname}{name}{year:02}{month}{day:02}{}", of.place).into_bytes();
-    for &at in DIGITS.iter().take(usize::from(omocodia)) {
-        bytes[at] = OMOCODIA[usize::from(bytes[at] - b'0')];
-    }
-    bytes.push(check_of(&bytes)? as u8);
-    String::from_utf8(bytes).ok()
-}
-
-/// What a card reader sent: a code, and the names around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Burst {
-    /// The first valid code.
-    pub reading: Reading,
-    /// Surname and name, when words of the burst fit the code's letters.
-    pub name: Option<(String, String)>,
-    /// Every word around the code, in order, as sent.
-    pub words: Vec<String>,
-    /// Other valid codes behind the first: the card of somebody else went through too.
-    pub others: Vec<String>,
-}
-
-/// Finds the first valid code in what a card reader typed, whatever the layout of its tracks, then
-/// the words whose letters fit it. The same card read twice is one code.
-pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Option<Burst> {
-    let upper: Vec<char> = text.chars().flat_map(char::to_uppercase).collect();
-    let mut found = upper.windows(16).enumerate().filter_map(|(at, window)| {
-        // Cheap tests first: a burst has many windows and one code.
-        let shaped = window.iter().all(char::is_ascii_alphanumeric)
-            && window[..6].iter().all(char::is_ascii_uppercase)
-            && window[15].is_ascii_uppercase();
-        let reading = shaped.then(|| read(&window.iter().collect::<String>(), today, places))?;
-        reading.is_valid().then_some((at, reading))
-    });
-    let (at, reading) = found.next()?;
-    let mut end = upper.len();
-    let mut others = Vec::new();
-    for (next, other) in found {
-        end = end.min(next);
-        if other.code != reading.code && !others.contains(&other.code) {
-            others.push(other.code);
-        }
-    }
-    let mut words = name_words(&upper[..at], 0);
-    words.extend(name_words(
-        upper.get(at + 16..end).unwrap_or_default(),
-        at + 1,
-    ));
-    let name = names_that_fit(&reading.code, &words);
-    let words = words.into_iter().map(|(_, word)| word).collect();
-    Some(Burst {
-        reading,
-        name,
-        words,
-        others,
-    })
-}
-
 fn read_provisional(code: String) -> Reading {
     let expected_check = check_digit(&code);
     let kind = Some(IdentifierKind::ProvisionalCode);
@@ -485,95 +380,4 @@ const fn rank(byte: u8) -> Option<u8> {
         b'A'..=b'Z' => Some(byte - b'A'),
         _ => None,
     }
-}
-
-fn surname_letters(surname: &str) -> String {
-    three_of(text::latin_capitals(surname), false)
-}
-
-fn name_letters(name: &str) -> String {
-    three_of(text::latin_capitals(name), true)
-}
-
-/// Consonants, then vowels, then `X`; of four consonants of a given name the second is skipped.
-fn three_of(letters: String, given: bool) -> String {
-    let (vowels, mut order): (Vec<char>, Vec<char>) = letters
-        .chars()
-        .partition(|c| matches!(c, 'A' | 'E' | 'I' | 'O' | 'U'));
-    if given && order.len() >= 4 {
-        order.remove(1);
-    }
-    order.extend(vowels);
-    order.extend(['X'; 3]);
-    order.into_iter().take(3).collect()
-}
-
-fn matches_letters(in_code: Option<&str>, letters: &str, name: &str) -> bool {
-    text::latin_capitals(name).is_empty()
-        || in_code.is_some_and(|found| found.eq_ignore_ascii_case(letters))
-}
-
-/// A word of a burst and the field it stands in.
-type FieldWord = (usize, String);
-
-/// Words of letters (with apostrophes and hyphens inside) in a part of a burst. Anything else
-/// parts fields, and so do two spaces.
-fn name_words(part: &[char], first_field: usize) -> Vec<FieldWord> {
-    let joins = |c: &char| c.is_alphabetic() || matches!(c, '\'' | '-' | '’');
-    let mut words = Vec::new();
-    let mut field = first_field;
-    let mut rest = part;
-    while !rest.is_empty() {
-        let gap = rest.iter().take_while(|c| !joins(c)).count();
-        if rest[..gap] != [' '] {
-            field += 1;
-        }
-        rest = &rest[gap..];
-        let length = rest.iter().take_while(|c| joins(c)).count();
-        let word: String = rest[..length].iter().collect();
-        let word = word.trim_matches(['\'', '-', '’']);
-        if !word.is_empty() {
-            words.push((field, word.to_owned()));
-        }
-        rest = &rest[length..];
-    }
-    words
-}
-
-/// The run of words that parts into surname and name, in either order, as the code wants: whole
-/// fields before parts of them, few fields before many, many words before few.
-fn names_that_fit(code: &str, words: &[FieldWord]) -> Option<(String, String)> {
-    let words = &words[..words.len().min(12)];
-    let field = |at: usize| words.get(at).map(|(field, _)| *field);
-    let joined = |range: std::ops::Range<usize>| {
-        words[range]
-            .iter()
-            .map(|(_, word)| word.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let mut best = None;
-    for start in 0..words.len() {
-        for end in start + 2..=words.len() {
-            let cuts =
-                start > 0 && field(start - 1) == field(start) || field(end - 1) == field(end);
-            let fields = field(end - 1)
-                .zip(field(start))
-                .map(|(last, first)| last - first);
-            let rank = (cuts, fields, usize::MAX - (end - start));
-            for split in start + 1..end {
-                let (first, second) = (joined(start..split), joined(split..end));
-                let fit = [(&first, &second), (&second, &first)]
-                    .into_iter()
-                    .find(|(surname, name)| matches_name(code, surname, name))
-                    .map(|(surname, name)| (text::title_case(surname), text::title_case(name)));
-                if let Some(fit) = fit
-                    && best.as_ref().is_none_or(|(other, _)| rank < *other)
-                {
-                    best = Some((rank, fit));
-                }
-            }
-        }
-    }
-    best.map(|(_, fit)| fit)
 }

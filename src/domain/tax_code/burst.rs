@@ -1,0 +1,120 @@
+//! What a card reader sends: a code somewhere in it, and the names beside it.
+
+use chrono::NaiveDate;
+
+use super::{BirthPlaces, Reading, matches_name, read};
+use crate::domain::text;
+
+/// A word of a burst and the field it stands in.
+type FieldWord = (usize, String);
+
+/// What a card reader sent: a code, and the names around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Burst {
+    /// The first valid code.
+    pub reading: Reading,
+    /// Surname and name, when words of the burst fit the code's letters.
+    pub name: Option<(String, String)>,
+    /// Every word around the code, in order, as sent.
+    pub words: Vec<String>,
+    /// Other valid codes behind the first: the card of somebody else went through too.
+    pub others: Vec<String>,
+}
+
+/// Finds the first valid code in what a card reader typed, whatever the layout of its tracks, then
+/// the words whose letters fit it. The same card read twice is one code.
+pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) -> Option<Burst> {
+    let upper: Vec<char> = text.chars().flat_map(char::to_uppercase).collect();
+    let mut found = upper.windows(16).enumerate().filter_map(|(at, window)| {
+        // Cheap tests first: a burst has many windows and one code.
+        let shaped = window.iter().all(char::is_ascii_alphanumeric)
+            && window[..6].iter().all(char::is_ascii_uppercase)
+            && window[15].is_ascii_uppercase();
+        let reading = shaped.then(|| read(&window.iter().collect::<String>(), today, places))?;
+        reading.is_valid().then_some((at, reading))
+    });
+    let (at, reading) = found.next()?;
+    let mut end = upper.len();
+    let mut others = Vec::new();
+    for (next, other) in found {
+        end = end.min(next);
+        if other.code != reading.code && !others.contains(&other.code) {
+            others.push(other.code);
+        }
+    }
+    let mut words = name_words(&upper[..at], 0);
+    words.extend(name_words(
+        upper.get(at + 16..end).unwrap_or_default(),
+        at + 1,
+    ));
+    let name = names_that_fit(&reading.code, &words);
+    let words = words.into_iter().map(|(_, word)| word).collect();
+    Some(Burst {
+        reading,
+        name,
+        words,
+        others,
+    })
+}
+
+/// Words of letters (with apostrophes and hyphens inside) in a part of a burst. Anything else
+/// parts fields, and so do two spaces.
+fn name_words(part: &[char], first_field: usize) -> Vec<FieldWord> {
+    let joins = |c: &char| c.is_alphabetic() || matches!(c, '\'' | '-' | '’');
+    let mut words = Vec::new();
+    let mut field = first_field;
+    let mut rest = part;
+    while !rest.is_empty() {
+        let gap = rest.iter().take_while(|c| !joins(c)).count();
+        if rest[..gap] != [' '] {
+            field += 1;
+        }
+        rest = &rest[gap..];
+        let length = rest.iter().take_while(|c| joins(c)).count();
+        let word: String = rest[..length].iter().collect();
+        let word = word.trim_matches(['\'', '-', '’']);
+        if !word.is_empty() {
+            words.push((field, word.to_owned()));
+        }
+        rest = &rest[length..];
+    }
+    words
+}
+
+/// The run of words that parts into surname and name, in either order, as the code wants: whole
+/// fields before parts of them, few fields before many, many words before few.
+fn names_that_fit(code: &str, words: &[FieldWord]) -> Option<(String, String)> {
+    let words = &words[..words.len().min(12)];
+    let field = |at: usize| words.get(at).map(|(field, _)| *field);
+    let joined = |range: std::ops::Range<usize>| {
+        words[range]
+            .iter()
+            .map(|(_, word)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut best = None;
+    for start in 0..words.len() {
+        for end in start + 2..=words.len() {
+            let cuts =
+                start > 0 && field(start - 1) == field(start) || field(end - 1) == field(end);
+            let fields = field(end - 1)
+                .zip(field(start))
+                .map(|(last, first)| last - first);
+            let rank = (cuts, fields, usize::MAX - (end - start));
+            for split in start + 1..end {
+                let (first, second) = (joined(start..split), joined(split..end));
+                let fit = [(&first, &second), (&second, &first)]
+                    .into_iter()
+                    .find(|(surname, name)| matches_name(code, surname, name))
+                    .map(|(surname, name)| (text::title_case(surname), text::title_case(name)));
+                if let Some(fit) = fit
+                    && best.as_ref().is_none_or(|(other, _)| rank < *other)
+                {
+                    best = Some((rank, fit));
+                }
+            }
+        }
+    }
+    best.map(|(_, fit)| fit)
+}
