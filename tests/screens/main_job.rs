@@ -4,8 +4,10 @@
 
 use sportello::clock::local_day;
 use sportello::domain::lang::Lang;
+use sportello::reference::Reference;
 use sportello::store::journal::{History, Of};
 use sportello::store::search::FindPeople;
+use sportello::store::vacancies::{Near, SearchVacancies};
 
 use crate::desk::{Desk, desk};
 
@@ -25,9 +27,9 @@ fn rows(desk: &Desk, state: &str) -> usize {
     screen.lines().filter(of_plan).count()
 }
 
-/// Played on the screen, from the door to the end of the contact, by somebody who then leaves. `wish` is the work that
-/// the person looks for.
-pub(crate) fn on_the_screen(desk: &mut Desk, wish: &str) {
+/// Played on the screen, from the door to the end of the contact, by somebody who then leaves.
+pub(crate) fn on_the_screen(desk: &mut Desk) {
+    let wish = &wish(desk);
     // A ticket for a person who is not on file; the most urgent, so that it is the next one.
     desk.keys("nBallarini Noemi<enter>11<enter>");
     sees(desk, "è la prossima persona");
@@ -70,6 +72,30 @@ pub(crate) fn on_the_screen(desk: &mut Desk, wish: &str) {
     assert!(desk.is_over());
 }
 
+/// An everyday name of work that is offered near where the person lives.
+fn wish(desk: &Desk) -> String {
+    let sesto = Reference::load()
+        .municipality("015209")
+        .expect("Sesto San Giovanni");
+    let query = SearchVacancies {
+        words: String::new(),
+        isco08: Vec::new(),
+        near: Some(Near {
+            latitude: sesto.latitude,
+            longitude: sesto.longitude,
+            km: 12.0,
+        }),
+        contract: None,
+        only_open: true,
+        limit: 50,
+    };
+    let staff = desk.store().who("anna").unwrap().unwrap();
+    let page = desk.store().read_now(&staff, desk.now(), query).unwrap();
+    let mut codes = page.rows.iter().filter_map(|row| row.isco08.as_deref());
+    let title = codes.find_map(|code| Reference::everyday_titles(code).next());
+    title.expect("a vacancy near by").1.to_owned()
+}
+
 /// Work for the person in hand, ranked by what the quick intake asked; the one answer that changes most is given in
 /// place, and the list is another one. Ends in the reasons of the best.
 fn the_match(desk: &mut Desk, wish: &str) {
@@ -94,7 +120,15 @@ fn the_match(desk: &mut Desk, wish: &str) {
     desk.keys("<enter><enter>");
     sees(desk, "offerte confrontate");
     desk.keys("<end><enter>");
-    sees(desk, "- mestiere");
+    let screen = desk.screen();
+    let against = |row: &str| {
+        row.trim_start_matches([' ', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            .starts_with("- ")
+    };
+    assert!(
+        screen.lines().any(against),
+        "nothing speaks against it:\n{screen}"
+    );
     desk.keys("0<home><enter>");
     sees(desk, "+ mestiere");
     assert!(points(desk) > best, "{}", desk.screen());
@@ -161,7 +195,7 @@ pub(crate) fn shown_again(desk: &mut Desk, who: &str) {
 #[test]
 fn from_the_door_to_a_vacancy_on_the_screen() {
     let mut desk = desk().open();
-    on_the_screen(&mut desk, "commessa");
+    on_the_screen(&mut desk);
     told(&desk, "Anna Brambilla");
     let (office, _folder) = desk.close();
     let mut again = crate::desk::desk()
@@ -191,7 +225,8 @@ fn last_row(desk: &Desk) -> String {
 }
 
 /// The same as [`on_the_screen`], line by line.
-pub(crate) fn in_lines(desk: &mut Desk, wish: &str) {
+pub(crate) fn in_lines(desk: &mut Desk) {
+    let wish = &wish(desk);
     assert!(desk.said().contains("Coda di oggi"), "{}", desk.said());
     for (line, expected) in [
         ("n", "Persona"),
@@ -244,7 +279,7 @@ pub(crate) fn in_lines(desk: &mut Desk, wish: &str) {
         ("1", "+ tragitto"),
         ("0", "offerte confrontate"),
         ("i", "Mestiere"),
-        (wish, "1. "),
+        (wish.as_str(), "1. "),
         ("1", "Salva"),
         ("", "offerte confrontate"),
     ] {
@@ -252,7 +287,7 @@ pub(crate) fn in_lines(desk: &mut Desk, wish: &str) {
     }
     let last = last_row(desk);
     for (line, expected) in [
-        (last.as_str(), "- mestiere"),
+        (last.as_str(), ". - "),
         ("0", "offerte confrontate"),
         ("1", "+ mestiere"),
         ("k", "Leggi ad alta voce"),
@@ -271,7 +306,7 @@ pub(crate) fn in_lines(desk: &mut Desk, wish: &str) {
 #[test]
 fn from_the_door_to_a_vacancy_line_by_line() {
     let mut desk = desk().linear().open();
-    in_lines(&mut desk, "commessa");
+    in_lines(&mut desk);
     told(&desk, "Anna Brambilla");
 }
 

@@ -107,7 +107,11 @@ impl Play<'_, '_, '_> {
             made += reached.plans();
             // Each round of states begins one template later, so that every state has plans of every template.
             let template = &templates[(number + number / Reached::ALL.len()) % templates.len()];
-            let who = self.worker(sites, number % 4 == 3, Role::Orientation);
+            let mut who = self.worker(sites, number % 4 == 3, Role::Orientation);
+            // Whoever practises is at the counter most of the day: colleagues follow more people.
+            if who.login == super::LOGIN && !number.is_multiple_of(4) {
+                who = self.worker(sites, false, Role::Orientation);
+            }
             // What has run out began long ago, with somebody who came in the first weeks.
             let among = match reached {
                 Reached::Expired => &people[..people.len() * 3 / 10],
