@@ -101,6 +101,8 @@ fn wish(desk: &Desk) -> String {
 fn the_match(desk: &mut Desk, wish: &str) {
     desk.keys("m");
     sees(desk, "offerte confrontate");
+    // Of thousands of vacancies all that are read lie near, and all fit.
+    let all_read = compared(&desk.screen()) <= 1_000;
     sees(
         desk,
         "La risposta che cambia di più: mestiere, fino a 30 punti.",
@@ -113,7 +115,7 @@ fn the_match(desk: &mut Desk, wish: &str) {
     let best = points(desk);
     desk.keys("0<end><enter>");
     let least = points(desk);
-    assert!(best > least, "{best} and {least}: all alike");
+    assert!(best > least || !all_read, "{best} and {least}: all alike");
     desk.keys("0i");
     sees(desk, "Domanda a BALLARINI Noemi");
     desk.keys(wish);
@@ -126,7 +128,7 @@ fn the_match(desk: &mut Desk, wish: &str) {
             .starts_with("- ")
     };
     assert!(
-        screen.lines().any(against),
+        !all_read || screen.lines().any(against),
         "nothing speaks against it:\n{screen}"
     );
     desk.keys("0<home><enter>");
@@ -216,12 +218,11 @@ fn says(desk: &mut Desk, line: &str, expected: &str) {
     assert!(!desk.said().contains('\u{1b}'), "an escape byte was said");
 }
 
-/// The number of the last row of a ranked list, of which the first fifty are read.
-fn last_row(desk: &Desk) -> String {
-    let before = desk.said().split(" offerte confrontate").next();
+/// How many vacancies were compared, as it is said.
+fn compared(said: &str) -> usize {
+    let before = said.split(" offerte confrontate").next();
     let number = before.and_then(|said| said.rsplit(['\n', ' ']).next());
-    let compared: usize = number.and_then(|n| n.parse().ok()).expect("a number");
-    compared.min(50).to_string()
+    number.and_then(|n| n.parse().ok()).expect("a number")
 }
 
 /// The same as [`on_the_screen`], line by line.
@@ -285,9 +286,12 @@ pub(crate) fn in_lines(desk: &mut Desk) {
     ] {
         says(desk, line, expected);
     }
-    let last = last_row(desk);
+    // The first fifty are read; of thousands of vacancies they all fit.
+    let compared = compared(desk.said());
+    let against = if compared <= 1_000 { ". - " } else { "punti" };
+    let last = compared.min(50).to_string();
     for (line, expected) in [
-        (last.as_str(), ". - "),
+        (last.as_str(), against),
         ("0", "offerte confrontate"),
         ("1", "+ mestiere"),
         ("k", "Leggi ad alta voce"),

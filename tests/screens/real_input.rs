@@ -175,7 +175,19 @@ fn a_thousand_people_of_a_file_line_by_line() {
 fn files_of_a_folder_on_both_faces() {
     let files = PathBuf::from(std::env::var_os("SPORTELLO_FILES").expect("SPORTELLO_FILES"));
     let (people, vacancies) = (files.join("persone.csv"), files.join("annunci.csv"));
-    let office = Office::of(tempfile::tempdir().unwrap(), &people, &vacancies);
+    let folder = tempfile::tempdir().unwrap();
+    // Or an office that was made of them before.
+    let office = match std::env::var_os("SPORTELLO_OFFICE") {
+        Some(made) => {
+            std::fs::copy(made, folder.path().join("office.db")).unwrap();
+            Office {
+                opens: local_minute(next_working_day(), 9 * 60),
+                folder,
+                said: Default::default(),
+            }
+        }
+        None => Office::of(folder, &people, &vacancies),
+    };
     let made = std::fs::read_dir(office.folder.path()).unwrap();
     let made: Vec<PathBuf> = made.map(|entry| entry.unwrap().path()).collect();
     let kept = tempfile::tempdir().unwrap();

@@ -1,6 +1,7 @@
 //! The look at every row before one is written: what can be taken, what cannot and why.
 
 use anyhow::Result;
+use sportello::domain::day;
 use sportello::exchange::people::{Codes, Doubt};
 use sportello::exchange::table::Row;
 use sportello::exchange::{Fault, Table};
@@ -155,7 +156,7 @@ impl Job<'_, '_> {
                     fault_of_code(reading, self.today, &self.tables, words).unwrap_or_default()
                 }
                 Doubt::Birth(on) => {
-                    let said = [("day", words.date_short(*on).into())];
+                    let said = [("day", day::short(*on).into())];
                     words
                         .with(MessageId("cli-import-code-birth"), &said)
                         .into_owned()

@@ -75,7 +75,11 @@ impl Question {
             return Self::of_fact(line.criterion, pair, env);
         }
         let asked = Field::several(SKILLS, MessageId("answer-skills"), skills(line));
-        Some(Self::new(line.criterion.code(), vec![asked.required()], pair))
+        Some(Self::new(
+            line.criterion.code(),
+            vec![asked.required()],
+            pair,
+        ))
     }
 
     /// The question of a fact that counts for every vacancy; none when no fact on record answers it.

@@ -106,7 +106,7 @@ impl Play<'_, '_, '_> {
             };
             made += reached.plans();
             // Each round of states begins one template later, so that every state has plans of every template.
-            let template = &templates[(number + number / Reached::ALL.len()) % templates.len()];
+            let turn = number + number / Reached::ALL.len();
             let mut who = self.worker(sites, number % 4 == 3, Role::Orientation);
             // Whoever practises is at the counter most of the day: colleagues follow more people.
             if who.login == super::LOGIN && !number.is_multiple_of(4) {
@@ -117,8 +117,17 @@ impl Play<'_, '_, '_> {
                 Reached::Expired => &people[..people.len() * 3 / 10],
                 _ => people,
             };
-            let Known { person, since, .. } =
-                *self.fitting(template, among, number * 3, &mut taken);
+            // Where a template is nobody's among those who are left, the next one is somebody's.
+            let mut turns =
+                (turn..turn + templates.len()).map(|turn| &templates[turn % templates.len()]);
+            let found = turns.find_map(|template| {
+                Some((template, self.fitting(template, among, number * 3, &taken)?))
+            });
+            let Some((template, Known { person, since, .. })) = found else {
+                break;
+            };
+            let (person, since) = (*person, *since);
+            taken.insert(person);
             let back = match reached {
                 Reached::Expired => HISTORY - 2,
                 _ => self.dice.between(1, HISTORY - 2),
@@ -284,8 +293,8 @@ impl Play<'_, '_, '_> {
         template: &Template,
         people: &'p [Known],
         from: usize,
-        taken: &mut HashSet<PersonId>,
-    ) -> &'p Known {
+        taken: &HashSet<PersonId>,
+    ) -> Option<&'p Known> {
         let mut rules = self.reference.targets().iter();
         let rule =
             rules.find(|rule| Some(rule.target) == template.target && rule.is_valid_on(self.today));
@@ -294,10 +303,7 @@ impl Play<'_, '_, '_> {
         };
         let start = from % people.len();
         let mut all = people[start..].iter().chain(&people[..start]);
-        let found = all.find(|known| !taken.contains(&known.person) && fits(known));
-        let known = found.unwrap_or(&people[start]);
-        taken.insert(known.person);
-        known
+        all.find(|known| !taken.contains(&known.person) && fits(known))
     }
 
     /// Three quarters of an hour of the first action that the desk carries out, signed or not yet.
