@@ -471,8 +471,9 @@ impl App {
             }
             (Layer::Palette(palette), PartEvent::Edited(_)) => palette.edited(&self.env.words),
             (Layer::Palette(palette), PartEvent::Left(_) | PartEvent::Submit) => {
-                if !palette.is_unclear(&self.env.words) {
-                    let what = palette.chosen();
+                let unclear = palette.is_unclear(&self.env.words);
+                let what = palette.chosen();
+                if !unclear {
                     self.do_it(what);
                 }
             }

@@ -127,9 +127,7 @@ const ALIKE: &[&[&str]] = &[
         "accessibility",
         "reader",
     ],
-    &[
-        "esci", "chiudi", "fine", "leave", "quit", "exit", "close", "logout",
-    ],
+    &["esci", "chiudi", "leave", "quit", "exit", "close", "logout"],
     &["vai", "menu", "apri", "go", "open"],
     &[
         "sede",
@@ -143,6 +141,8 @@ const ALIKE: &[&[&str]] = &[
         "language",
         "colours",
     ],
+    &["giornata", "sera", "chiusura", "day", "evening"],
+    &["rifai", "ripristina", "redo"],
     &["concludi", "termina", "finisci", "end", "finish"],
     &["assente", "manca", "absent", "missing"],
     &["inoltra", "manda", "passa", "forward", "send"],
