@@ -63,11 +63,7 @@ const PLACES: &[(&str, &str)] = &[
 /// for a vacancy or a desk that was closed, for a key, for a book that has grown old.
 const FURTHER: &[&str] = &[
     "plans.start",
-    "plans.book",
-    "plans.cancel",
-    "plans.suspend",
     "plans.resume",
-    "plans.close",
     "vacancies.publish",
     "vacancies.reopen",
     "office.desk.reopen",
