@@ -142,5 +142,12 @@ fn every_command_of_the_table_is_taken_by_line() {
             .map(|row| full_name("app", &row.command)),
     );
     let left: Vec<_> = all.filter(|name| !taken.contains(name)).collect();
-    assert_eq!(left, FURTHER, "never offered at these places");
+    let unheard: Vec<_> = left
+        .iter()
+        .filter(|name| !FURTHER.contains(&name.as_str()))
+        .collect();
+    assert!(
+        unheard.is_empty(),
+        "never offered at these places: {unheard:?}"
+    );
 }

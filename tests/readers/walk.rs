@@ -181,6 +181,12 @@ fn in_full(step: &Step, form: bool, faults: &mut Vec<String>, at: &str) {
     }
 }
 
+/// What a voice spells, or says as "box drawings light horizontal": lines, blocks, arrows, Braille patterns, signs of
+/// a private kind.
+fn is_drawn(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}' | '\u{2800}'..='\u{28ff}' | '\u{e000}'..='\u{f8ff}')
+}
+
 /// Whether a form is on the screen, or the page that will be printed.
 fn is_form(desk: &Desk) -> bool {
     let app = desk.session().app();
@@ -223,6 +229,8 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
         if !desk.session().app().on_message() {
             felt(&step, &mut faults, &at);
         }
+        let drawn = step.after.1.rows.iter().find(|row| row.contains(is_drawn));
+        faults.extend(drawn.map(|row| format!("{at}: something is drawn in {row:?}")));
         in_full(&step, is_form(&desk), &mut faults, &at);
     }
     (moves, faults)

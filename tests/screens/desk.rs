@@ -53,6 +53,7 @@ pub struct Plan {
     profile: Profile,
     theme: &'static str,
     term: &'static str,
+    colours: (&'static str, bool),
     linear: bool,
     office: Option<PathBuf>,
     store: Option<Store>,
@@ -73,6 +74,7 @@ pub fn desk() -> Plan {
         profile: Profile::Visual,
         theme: "normal",
         term: "xterm-256color",
+        colours: ("truecolor", false),
         linear: false,
         office: None,
         store: None,
@@ -126,6 +128,12 @@ impl Plan {
 
     pub fn term(mut self, name: &'static str) -> Self {
         self.term = name;
+        self
+    }
+
+    /// What COLORTERM says, and whether no colour is wanted.
+    pub fn colours(mut self, colorterm: &'static str, no_color: bool) -> Self {
+        self.colours = (colorterm, no_color);
         self
     }
 
@@ -219,7 +227,7 @@ impl Plan {
             FaceOf::Linear
         } else {
             FaceOf::Screen {
-                capabilities: Capabilities::from_env(self.term, "truecolor", false),
+                capabilities: Capabilities::from_env(self.term, self.colours.0, self.colours.1),
                 columns: self.size.0,
                 rows: self.size.1,
                 plain: "sportello --linear",

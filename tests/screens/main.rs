@@ -28,6 +28,7 @@ mod reception;
 mod samples;
 mod small;
 mod steps;
+mod terms;
 mod vacancies;
 mod walk;
 mod whole;

@@ -238,7 +238,11 @@ impl Queue {
                     MessageId("queue-column-service"),
                     Width::Fill { min: 13, weight: 2 },
                 ),
-                column(MessageId("queue-column-waiting"), Width::Fixed(7)),
+                // `120 minuti`, where it is said in full: a row remains one row.
+                column(
+                    MessageId("queue-column-waiting"),
+                    Width::Fixed(if words.is_in_full() { 11 } else { 7 }),
+                ),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| {
                 self.cells(&self.rows[i], env)
