@@ -37,8 +37,8 @@ pub(crate) const MAIN_JOB: &[(&str, &str, &str)] = &[
     ),
     (
         "\x1b[A\x1b[F\x7fL\x1b[B",
-        "15/05/2004, Milano (MI), femmina",
-        "15 05 2004 Milano MI femmina",
+        "15 maggio 2004, Milano (MI), femmina",
+        "15 maggio 2004 Milano MI femmina",
     ),
     (
         "Ballarini\x1b[BNoemi\x1b[B\x1b[B\x1b[B3990001122\x1b[Bsest\r16m\x1b[B31\r11\r",
