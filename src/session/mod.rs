@@ -25,6 +25,7 @@ use crate::panes::{DraftKey, Env, Erased, InHand, Keys, Setting};
 use crate::reference::Reference;
 use crate::store::params::DayRules;
 use crate::store::{Changes, Draft, Error, Kept, Lease, Line, Parting, Store};
+use crate::terminal::capabilities::Depth;
 use crate::terminal::decode::{Decoder, LONE_ESC};
 use crate::terminal::key::{Input, Key};
 use crate::terminal::{Capabilities, Screen};
@@ -267,7 +268,7 @@ impl Session {
                 typing: false,
                 screen: Screen::new(capabilities, columns, rows),
                 face: Face::new(setup.profile),
-                theme: setup.theme,
+                theme: seen_on(capabilities, setup.theme, &setup.shelf),
                 reader: setup.profile == Profile::Reader,
                 said: None,
             })),
@@ -714,7 +715,7 @@ impl Session {
             }
             (Setting::Theme(name), Shows::Screen(on)) => {
                 if let Some(Ok(theme)) = self.shelf.theme(&name) {
-                    on.theme = theme;
+                    on.theme = seen_on(*on.screen.capabilities(), theme, &self.shelf);
                 }
             }
             (Setting::Profile(profile), Shows::Screen(on)) => {
@@ -908,6 +909,14 @@ fn said_in(words: Arc<Words>, in_full: bool) -> Arc<Words> {
         Arc::new(words.in_full())
     } else {
         words
+    }
+}
+
+/// The theme, where it is seen: without colours that which marks by reverse video.
+fn seen_on(terminal: Capabilities, theme: Arc<Theme>, shelf: &Shelf) -> Arc<Theme> {
+    match shelf.theme("mono") {
+        Some(Ok(mono)) if terminal.depth == Depth::None => mono,
+        _ => theme,
     }
 }
 
