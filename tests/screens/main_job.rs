@@ -43,7 +43,7 @@ pub(crate) fn on_the_screen(desk: &mut Desk) {
     sees(desk, "L'ultima lettera dovrebbe essere L");
     desk.keys("<up><end><backspace>L<down>");
     sees(desk, "15/05/2004, Milano (MI), femmina");
-    desk.keys("Ballarini<down>Noemi<down><down><down>3990001122<down>sest<enter>16m<down>3");
+    desk.keys("Ballarini<down>Noemi<down><down><down>0300112233<down>sest<enter>16m<down>3");
     desk.keys("1<enter>11<enter>");
     sees(desk, "Scheda salvata: BALLARINI Noemi");
     // A plan from the NEET template: two goals, three actions; proposed and signed today.
@@ -246,7 +246,7 @@ pub(crate) fn in_lines(desk: &mut Desk) {
         ("Noemi", "Data di nascita (ora 15/05/2004)"),
         ("", "Luogo di nascita (ora Milano)"),
         ("", "Telefono"),
-        ("3990001122", "Comune di residenza"),
+        ("0300112233", "Comune di residenza"),
         ("sest", "1. Sesto San Giovanni"),
         ("1", "Stato occupazionale"),
         ("1", "Da quando"),

@@ -94,7 +94,7 @@ impl Office {
 
     /// Of files written here.
     fn generated() -> (Self, generated::Generated) {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = own_folder();
         let files = generated::files(1_000, next_working_day());
         let (people, vacancies) = (folder.path().join("p.csv"), folder.path().join("v.csv"));
         std::fs::write(&people, &files.people).unwrap();
@@ -105,6 +105,13 @@ impl Office {
     fn desk(&self) -> Plan {
         desk().real(&self.path(), self.opens)
     }
+}
+
+/// A folder that is its owner's alone, as the office asks.
+fn own_folder() -> TempDir {
+    use std::os::unix::fs::PermissionsExt as _;
+    let own = std::fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new().permissions(own).tempdir().unwrap()
 }
 
 /// The first working day after today: the office is open, and what is made today was made before.
@@ -175,7 +182,7 @@ fn a_thousand_people_of_a_file_line_by_line() {
 fn files_of_a_folder_on_both_faces() {
     let files = PathBuf::from(std::env::var_os("SPORTELLO_FILES").expect("SPORTELLO_FILES"));
     let (people, vacancies) = (files.join("persone.csv"), files.join("annunci.csv"));
-    let folder = tempfile::tempdir().unwrap();
+    let folder = own_folder();
     // Or an office that was made of them before.
     let office = match std::env::var_os("SPORTELLO_OFFICE") {
         Some(made) => {
@@ -190,7 +197,7 @@ fn files_of_a_folder_on_both_faces() {
     };
     let made = std::fs::read_dir(office.folder.path()).unwrap();
     let made: Vec<PathBuf> = made.map(|entry| entry.unwrap().path()).collect();
-    let kept = tempfile::tempdir().unwrap();
+    let kept = own_folder();
     for file in made.iter().filter(|path| path.is_file()) {
         std::fs::copy(file, kept.path().join(file.file_name().unwrap())).unwrap();
     }
