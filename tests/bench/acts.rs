@@ -37,7 +37,7 @@ struct Keeper {
 
 /// What a keeper does next.
 enum Deed {
-    Change(ChangePerson),
+    Change(Box<ChangePerson>),
     Note(AddNote),
 }
 
@@ -59,7 +59,7 @@ impl Keeper {
         };
         // One writer takes them in the order in which they were asked for.
         self.ver += 1;
-        Deed::Change(change)
+        Deed::Change(Box::new(change))
     }
 }
 
@@ -85,7 +85,7 @@ fn sessions(
         };
         let id = act_id(session + 1, keeper.acts);
         match deed {
-            Deed::Change(act) => store.act(staff, id, at, act, done),
+            Deed::Change(act) => store.act(staff, id, at, *act, done),
             Deed::Note(act) => store.act(staff, id, at, act, done),
         }
     };

@@ -123,7 +123,12 @@ fn place(desk: &Desk) -> String {
     let view = front(desk);
     let at = match view.blocks.get(view.focus.block) {
         Some(Block::Form(block)) => {
-            let given: Vec<_> = block.form.fields.iter().map(|f| f.shown()).collect();
+            let given: Vec<_> = block
+                .form
+                .fields
+                .iter()
+                .map(sportello::ui::field::Field::shown)
+                .collect();
             format!("{} {} {given:?}", block.form.name, block.form.at)
         }
         _ => String::new(),
@@ -179,7 +184,7 @@ fn outside(linear: &Desk, detail: usize) -> Vec<Intent> {
         }
     }
     if let Some(Block::Schedule(_)) = view.blocks.get(view.focus.block) {
-        intents.push(Intent::Across(detail % 2 == 0));
+        intents.push(Intent::Across(detail.is_multiple_of(2)));
     }
     let app = linear.session().app();
     if app.layer().is_none() {
@@ -521,7 +526,7 @@ fn differences(one: &Desk, other: &Desk) -> Vec<String> {
 fn cell(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
-        ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        ValueRef::Blob(bytes) => format!("{bytes:02x?}"),
         other => format!("{other:?}"),
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn files(people: usize, today: NaiveDate) -> Generated {
             }
         };
         let row = cells(number, &one, &reference, today, &mut dice);
-        if number % 100 == 0 {
+        if number.is_multiple_of(100) {
             doubles.push(again(&row, people + doubles.len() + 1, doubles.len()));
         }
         line(&mut made.people, &row);
@@ -67,9 +67,12 @@ pub(crate) fn files(people: usize, today: NaiveDate) -> Generated {
 fn line(file: &mut String, cells: &[String]) {
     let quoted: Vec<String> = cells
         .iter()
-        .map(|cell| match cell.contains(';') {
-            true => format!("\"{cell}\""),
-            false => cell.clone(),
+        .map(|cell| {
+            if cell.contains(';') {
+                format!("\"{cell}\"")
+            } else {
+                cell.clone()
+            }
         })
         .collect();
     writeln!(file, "{}", quoted.join(";")).unwrap();
@@ -146,7 +149,7 @@ fn again(row: &[String], id: usize, slip: usize) -> Vec<String> {
             twice.swap(2, 3);
             twice[1].clear();
         }
-        2 => twice[16] = "+39 399 0000000".to_owned(),
+        2 => "+39 399 0000000".clone_into(&mut twice[16]),
         3 => twice[1] = twice[1].replacen('0', "O", 1),
         4 => {
             twice[1].clear();
@@ -177,7 +180,7 @@ fn schooling(education: Education) -> &'static str {
 
 fn status(status: EmploymentStatus, number: usize) -> &'static str {
     match status {
-        EmploymentStatus::Unemployed if number % 9 == 0 => "in mobilità",
+        EmploymentStatus::Unemployed if number.is_multiple_of(9) => "in mobilità",
         EmploymentStatus::Unemployed => "disoccupato",
         EmploymentStatus::NeverWorked => "inoccupato",
         EmploymentStatus::BelowThreshold => "occupato part-time",
@@ -211,7 +214,7 @@ fn vacancy(
         Shift::Night => "notturno",
         Shift::Weekend => "fine settimana",
     };
-    let expired = number % 10 == 0;
+    let expired = number.is_multiple_of(10);
     let published = today - Days::new(10 + dice.below(20));
     let until = if expired {
         today - Days::new(4)

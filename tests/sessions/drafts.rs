@@ -116,9 +116,9 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("dario", "g5n", None),
     ("dario", "g5<enter>i", None),
     ("dario", "g5<enter>d", None),
-    ("anna", "tabate mat<enter>m<enter>4", None),
-    ("anna", "tabate mat<enter>m<enter>5", None),
     ("anna", "tabate mat<enter>m<enter>7", None),
+    ("anna", "tabate mat<enter>m<enter>8", None),
+    ("anna", "tabate mat<enter>m<enter>9", None),
 ];
 
 /// The form in front.

@@ -418,6 +418,10 @@ fn those_who_are_known_come_in_though_the_file_can_hardly_be_read_and_see_why() 
     const PAGE: usize = 4096;
     const LINES: usize = 8;
     let served = served();
+    // Somebody has come in: the server has read who may.
+    at_length(async {
+        There::anna(&served).await.shows("Coda").await;
+    });
     // All but the first page: whoever asks the file who somebody is gets no answer.
     let damaged = vec![0xA5; std::fs::metadata(&served.office).unwrap().len() as usize - PAGE];
     let file = std::fs::OpenOptions::new()

@@ -18,7 +18,7 @@
 
 use crate::domain::ids::{ApplicationId, VacancyId};
 use crate::domain::vacancy::{VacancyState, VacancyStep};
-use crate::panes::Env;
+use crate::panes::{Env, Pane as _};
 use crate::store::applications::ApplicationRow;
 use crate::store::vacancies::VacancyView;
 use crate::ui::list::ListState;
@@ -27,6 +27,7 @@ use crate::ui::view::{
 };
 use crate::ui::words::MessageId;
 
+use super::Vacancies;
 use super::say;
 
 /// What a row of a vacancy is.
@@ -211,7 +212,10 @@ impl One {
                 words
                     .with(
                         MessageId("vacancy-missing-to-publish"),
-                        &[("missing", missing.into())],
+                        &[
+                            ("missing", missing.into()),
+                            ("key", env.call(Vacancies::NAME, "edit").into()),
+                        ],
                     )
                     .into_owned()
             } else {

@@ -181,10 +181,10 @@ impl<M: Match> Ranked<M> {
             rows: Box::new(RowsBy::new(rows.len(), move |i| row(&rows[i], env))),
             selected: self.list.selected(),
             total: None,
-            empty: words.get(match self.found {
-                Some(_) => said.none,
-                None => MessageId("vacancies-wait"),
-            }),
+            empty: match self.found {
+                Some(_) => env.naming(said.none, Vacancies::NAME, "edit"),
+                None => words.get(MessageId("vacancies-wait")),
+            },
         }
     }
 }
@@ -206,7 +206,12 @@ impl Ranked<VacancyMatch> {
     fn to_ask<'a>(&'a self, env: &'a Env) -> Option<Block<'a>> {
         let asked = self.first_question()?;
         let what = say::word(&env.words, asked.about);
-        let said = [("what", what.into()), ("n", asked.points.into())];
+        let key = env.call(Vacancies::NAME, "answer");
+        let said = [
+            ("what", what.into()),
+            ("n", asked.points.into()),
+            ("key", key.into()),
+        ];
         let said = env.words.with(MessageId("why-ask-first"), &said);
         Some(Block::Text(Text {
             heading: None,

@@ -109,7 +109,7 @@ impl Play<'_, '_, '_> {
             let turn = number + number / Reached::ALL.len();
             let mut who = self.worker(sites, number % 4 == 3, Role::Orientation);
             // Whoever practises is at the counter most of the day: colleagues follow more people.
-            if who.login == super::LOGIN && !number.is_multiple_of(4) {
+            if who.login == super::LOGIN && !turn.is_multiple_of(4) {
                 who = self.worker(sites, false, Role::Orientation);
             }
             // What has run out began long ago, with somebody who came in the first weeks.
@@ -306,8 +306,10 @@ impl Play<'_, '_, '_> {
         all.find(|known| !taken.contains(&known.person) && fits(known))
     }
 
-    /// Three quarters of an hour of the first action that the desk carries out, signed or not yet.
+    /// Three quarters of an hour of the first action that the desk carries out, signed or not yet: everybody who
+    /// gave any has some that are to be signed.
     pub(super) fn deliveries(&mut self, running: &[Running]) -> Result<()> {
+        let mut to_sign = HashSet::new();
         for Running {
             who,
             plan,
@@ -335,7 +337,7 @@ impl Play<'_, '_, '_> {
             let Ok(delivery) = self.act(who, over, &deliver) else {
                 continue;
             };
-            if self.dice.chance(60) {
+            if !to_sign.insert(who.id) && self.dice.chance(60) {
                 let (on, how) = (day, Signature::Paper);
                 self.act(who, over, &plans::SignDelivery { delivery, on, how })?;
             }

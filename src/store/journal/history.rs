@@ -39,7 +39,7 @@ pub struct History {
 pub struct HistoryEntry {
     /// Its place in the journal: the order of the office, whatever the clocks said.
     pub seq: i64,
-    /// Its id, for [`Undo`].
+    /// Its id, for [`Undo`](super::Undo).
     pub act: ActId,
     /// When.
     pub at: DateTime<Utc>,

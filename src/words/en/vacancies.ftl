@@ -71,7 +71,7 @@ vacancy-contract-self-employed = self-employed
 vacancy-place-km = { $place }, { $km } km
     .full = { $place }, { $km } kilometres
 vacancy-missing = missing: { $what }
-vacancy-missing-to-publish = To publish, { $missing }. With i you complete the vacancy.
+vacancy-missing-to-publish = To publish, { $missing }. With { $key } you complete the vacancy.
 vacancy-hours =
     { $n ->
         [one] { $n } hour a week
@@ -173,7 +173,7 @@ why-compared-people =
        *[other] { $n } people compared. Enter explains, { $key } applies.
     }
 why-no-vacancies = No vacancy is open at the moment.
-why-no-people = Nobody looks for this occupation. With i check the occupation of the vacancy.
+why-no-people = Nobody looks for this occupation. With { $key } check the occupation of the vacancy.
 why-column-person = Person
 why-column-residence = Residence
 why-column-journey = Est. minutes
@@ -216,7 +216,7 @@ why-applied = Application
 why-propose = Apply
 why-open-vacancy = Open the vacancy
 why-open-person = Open the record
-why-ask-first = The answer that changes most: { $what }, up to { $n } points. Write it with i.
+why-ask-first = The answer that changes most: { $what }, up to { $n } points. Write it with { $key }.
 why-known = Points on known facts: { $n } of 100. What is not known counts half.
 why-supposed = { $found }; ask how they travel
 why-ask-person = To ask the person: { $what }. Enter on the row records the answer.

@@ -71,7 +71,7 @@ vacancy-contract-self-employed = autonomo
 vacancy-place-km = { $place }, { $km } km
     .full = { $place }, { $km } chilometri
 vacancy-missing = manca: { $what }
-vacancy-missing-to-publish = Per pubblicare { $missing }. Con i completi l'offerta.
+vacancy-missing-to-publish = Per pubblicare { $missing }. Con { $key } completi l'offerta.
 vacancy-hours =
     { $n ->
         [one] { $n } ora alla settimana
@@ -173,7 +173,7 @@ why-compared-people =
        *[other] { $n } persone confrontate. Invio spiega, { $key } candida.
     }
 why-no-vacancies = Nessuna offerta aperta in questo momento.
-why-no-people = Nessuna persona cerca questo mestiere. Con i controlla il mestiere dell'offerta.
+why-no-people = Nessuna persona cerca questo mestiere. Con { $key } controlla il mestiere dell'offerta.
 why-column-person = Persona
 why-column-residence = Residenza
 why-column-journey = Minuti stima
@@ -216,7 +216,7 @@ why-applied = Candidatura
 why-propose = Candida
 why-open-vacancy = Apri l'offerta
 why-open-person = Apri la scheda
-why-ask-first = La risposta che cambia di più: { $what }, fino a { $n } punti. Con i la scrivi.
+why-ask-first = La risposta che cambia di più: { $what }, fino a { $n } punti. Con { $key } la scrivi.
 why-known = Punti noti: { $n } su 100. Quello che non si sa conta metà.
 why-supposed = { $found }; chiedi il mezzo
 why-ask-person = Da chiedere alla persona: { $what }. Invio sulla riga registra la risposta.
