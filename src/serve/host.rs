@@ -654,6 +654,9 @@ impl Host {
             Over::Ended(End::Stopping) => Some(MessageId("serve-stopping")),
             Over::Ended(End::Killed(Killed::KeyRevoked)) => Some(MessageId("serve-key-revoked")),
             Over::Ended(End::Killed(Killed::StaffOff)) => Some(MessageId("serve-staff-off")),
+            Over::Ended(End::Killed(Killed::SecretChanged)) => {
+                Some(MessageId("serve-secret-changed"))
+            }
             Over::Ended(End::Killed(_)) => Some(MessageId("serve-line-cut")),
             Over::Failed => Some(MessageId("serve-failed")),
         };

@@ -410,8 +410,10 @@ fn answer_askers(
 fn watch(server: &Arc<Server>) -> Watch {
     let (to, mut notices) = mpsc::unbounded_channel::<Arc<Changes>>();
     let told = Arc::clone(server);
+    let mut stopped = told.say_if_stopped(false);
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
+            stopped = told.say_if_stopped(stopped);
             if changes.touches_any(&OF_STAFF) {
                 told.roster.renew(&told.store);
                 told.crowd.check();
@@ -477,6 +479,15 @@ impl Server {
             // breaks off had to say is of no use to anybody.
             drop(russh::server::run_stream(config, Line::new(stream, switch), connection).await);
         });
+    }
+
+    /// Writes into the log that nothing is written to the office any more, unless it was `said`; whether it is so.
+    fn say_if_stopped(&self, said: bool) -> bool {
+        let stopped = self.store.stopped().is_some();
+        if stopped && !said {
+            self.log.event(&Event::OfficeStopped);
+        }
+        stopped
     }
 
     /// The words for those of whom nothing is known yet.

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,6 +34,21 @@ pub(super) fn files_of(office: &Path) -> Vec<PathBuf> {
     let added = ADDED.iter().map(|suffix| open::beside(office, suffix));
     let beside = BESIDE.iter().map(|name| office.with_extension(name));
     added.chain(beside).collect()
+}
+
+/// Takes from others what SQLite made beside an office while that was theirs to open too. It gives its own files the
+/// mode of the database, and keeps it: the cure of the one would have to be said again for each of the others.
+pub(super) fn tighten_the_log(office: &Path) {
+    if loose(office).is_some() {
+        return;
+    }
+    for suffix in ["-wal", "-shm"] {
+        let path = open::beside(office, suffix);
+        if loose(&path).is_some() {
+            // What cannot be taken from them is refused with its cure.
+            let _ = fs::set_permissions(&path, fs::Permissions::from_mode(0o600));
+        }
+    }
 }
 
 /// Refuses an office that others of the computer could read: a folder that is not its owner's alone, or a

@@ -19,7 +19,7 @@ use rustix::fs::{AtFlags, CWD, FlockOperation, Mode, OFlags};
 
 use super::backup::{Label, verified, verified_while, whole};
 use super::error::{Error, Result};
-use super::guard::Serving;
+use super::guard::{self, Serving};
 use super::open;
 
 /// What belongs to one file of an office and to no other, by what takes the place of `db`.
@@ -48,6 +48,10 @@ pub fn restore(
     open::known_schema(file, label.schema)?;
     whole(file).map_err(|error| error.about_file(file))?;
     open::local(target)?;
+    // Before anything of it is written.
+    if !open::is_practice(file)? {
+        guard::own_folder(target)?;
+    }
     let there = target.symlink_metadata().is_ok();
     if there && !replace {
         return Err(Error::Exists {

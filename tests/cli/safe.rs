@@ -205,6 +205,26 @@ fn an_office_that_others_could_open_is_refused_with_the_cure() {
         fs::set_permissions(path, fs::Permissions::from_mode(right)).unwrap();
     }
     desk.says(&["list", "queue"]);
+    // What is refused leaves nothing that others could open.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    desk.refuses(&["list", "queue"]);
+    for beside in ["office.db-wal", "office.db-shm"] {
+        assert!(!folder.join(beside).exists(), "{beside}");
+    }
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    // Where others may look, no backup is brought back, not even in part.
+    desk.says(&["backup", "copy"]);
+    let bare = desk.path("bare");
+    fs::create_dir(&bare).unwrap();
+    fs::set_permissions(&bare, fs::Permissions::from_mode(0o755)).unwrap();
+    let said = crate::Said::of(
+        desk.command()
+            .args(["--db", "bare/office.db", "restore", "copy"])
+            .assert(),
+    );
+    assert_eq!(said.code, 1, "{}", said.out);
+    assert!(said.err.contains("chmod 700"), "{}", said.err);
+    assert_eq!(fs::read_dir(&bare).unwrap().count(), 0);
     // Where others may look, no new office is made either.
     let open = desk.path("open");
     fs::create_dir(&open).unwrap();

@@ -441,4 +441,7 @@ fn those_who_are_known_come_in_though_the_file_can_hardly_be_read_and_see_why() 
         let mut line = served.connect().await;
         assert!(!try_key(&mut line, "bruno", served.key("key")).await);
     });
+    // Whoever runs it reads so in the log, once.
+    served.logged(" office-stopped", 1);
+    assert_eq!(served.log().matches("office-stopped").count(), 1);
 }

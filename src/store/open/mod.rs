@@ -106,6 +106,7 @@ pub(super) fn writer(path: &Path) -> Result<Opened> {
     let size = present(path)?;
     local(path)?;
     writable(path)?;
+    not_exposed(path)?;
     sums::first_seen(path);
     let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let about = |error: Error| error.about_file(path);
@@ -123,6 +124,24 @@ pub(super) fn writer(path: &Path) -> Result<Opened> {
         });
     }
     Ok(Opened { conn, damaged })
+}
+
+/// Refuses real people's data that others could open, before a log is made beside it with the same mode. What
+/// cannot be told yet is looked at again once the file is open.
+fn not_exposed(path: &Path) -> Result<()> {
+    guard::tighten_the_log(path);
+    let Err(exposed) = guard::private(path) else {
+        return Ok(());
+    };
+    match is_practice(path) {
+        Ok(false) => Err(exposed),
+        Ok(true) | Err(_) => Ok(()),
+    }
+}
+
+/// Whether a file that nobody is writing, or that has been an office for a while, holds invented data alone.
+pub(super) fn is_practice(path: &Path) -> Result<bool> {
+    immutable(path)?.value("SELECT coalesce(min(practice), 0) FROM office", [])
 }
 
 /// The damage that is found at once; an error when it leaves nothing to work with: who works here and with

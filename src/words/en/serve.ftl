@@ -2,6 +2,7 @@
 serve-stopping = The server is stopping. Text not saved is among the drafts: go on with it when you come in again.
 serve-key-revoked = The SSH key with which you came in has been revoked. Ask whoever coordinates the office.
 serve-staff-off = You may no longer come in to this office. Ask whoever coordinates the office.
+serve-secret-changed = Your password or your second factor has changed. Come in again with the new one.
 serve-line-cut = The line has been closed. Text not saved is among the drafts: go on with it when you come in again.
 serve-failed = Program error: this session has ended, the others go on. Text not saved is among the drafts: come in again.
 serve-beyond = { $sessions } sessions are already open under this name. Close one of them with q and try again; those whose line dropped close by themselves within a minute.

@@ -2,6 +2,7 @@
 serve-stopping = Il server si ferma. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-key-revoked = La chiave SSH usata per entrare è stata revocata. Rivolgersi a chi coordina l'ufficio.
 serve-staff-off = L'accesso a questo ufficio è stato disattivato. Rivolgersi a chi coordina l'ufficio.
+serve-secret-changed = La password o il secondo fattore sono cambiati. Si rientra con quelli nuovi.
 serve-line-cut = La linea è stata chiusa. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-failed = Errore del programma: questa sessione è finita, le altre continuano. Il testo non salvato è tra le bozze: rientrare.
 serve-beyond = Con questo nome sono già aperte { $sessions } sessioni. Chiuderne una con q e riprovare; quelle di una linea caduta si chiudono da sole entro un minuto.
