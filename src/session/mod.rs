@@ -33,7 +33,7 @@ use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
-use crate::ui::view::{Focus, FocusRole, Tone};
+use crate::ui::view::{At, Focus, FocusRole, Tone};
 use crate::ui::words::{MessageId, Words};
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
@@ -494,15 +494,30 @@ impl Session {
             return;
         }
         self.look(&input);
+        // What only tells something leaves whoever reads where they are.
+        let read_at = match (&self.shows, &input) {
+            (Shows::Screen(on), Input::Key(Key::Char(_))) if on.face.is_reading() => {
+                self.stands_at()
+            }
+            _ => None,
+        };
         let taken = self.app.input(input, self.now.at, &self.shown);
         self.stale = true;
+        let goes_on = read_at.is_some() && !self.app.takes_text() && read_at == self.stands_at();
         if let Shows::Screen(on) = &mut self.shows {
             match arrow {
                 Some(down) if !taken => drop(on.face.read(down)),
+                _ if goes_on => {}
                 _ => on.face.stop_reading(),
             }
         }
         self.carry_out();
+    }
+
+    /// Which page has the focus, and where.
+    fn stands_at(&self) -> Option<(String, At)> {
+        let view = self.app.layer().or_else(|| self.app.view())?;
+        Some((view.title.into_owned(), view.focus))
     }
 
     /// When the session wants [`Event::Woken`], if nothing else happens.

@@ -176,6 +176,10 @@ impl Question {
         let typed = self.form.draft();
         let facts = &record.facts;
         let form = &mut self.form;
+        // What was typed before does not count as on file.
+        for field in [OCCUPATION, SKILLS, RESIDENCE, HOURS, CONTRACTS, CITIZENSHIP] {
+            form.set(field, "");
+        }
         if let (Some(istat), Some(name)) = (&facts.residence, &facts.residence_name) {
             form.choose(RESIDENCE, Choice::new(istat, name));
         }

@@ -91,13 +91,13 @@ impl Line {
         self
     }
 
-    /// What can be read on the line.
+    /// What can be read on the line: what is only drawn says nothing.
     pub(super) fn said(&self) -> String {
         let pieces: Vec<&str> = self
             .pieces
             .iter()
             .map(|piece| piece.text.trim())
-            .filter(|text| !text.is_empty())
+            .filter(|text| !text.chars().all(|c| matches!(c, '━' | '─')))
             .collect();
         pieces.join("  ")
     }
