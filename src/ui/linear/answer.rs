@@ -333,6 +333,12 @@ fn note(text: &str, form: &Form, field: &Field) -> Vec<Input> {
         inputs.push(press(if form.sheet { Key::Enter } else { Key::Tab }));
         return inputs;
     }
+    if !form.sheet && text == "-" {
+        // As in every field: it is left empty.
+        inputs.extend(emptied(field));
+        inputs.push(press(Key::Tab));
+        return inputs;
+    }
     if !form.sheet {
         inputs.push(press(Key::Enter));
         let lines = field.line.text().matches('\n').count();
