@@ -2,7 +2,7 @@
 
 use crate::reference::conformance::{Clause, Verdict};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 /// The paragraphs of the page, in reading order.
@@ -53,9 +53,9 @@ pub(super) fn view<'a>(
             Span::plain(words.get(verdict(clauses[i].verdict))),
         ],
     });
-    View {
-        title: words.get(MessageId("accessibility-title")),
-        blocks: vec![
+    View::new(
+        words.get(MessageId("accessibility-title")),
+        vec![
             Block::Text(Text {
                 heading: None,
                 paragraphs: PAGE.iter().map(|id| Span::plain(words.get(*id))).collect(),
@@ -78,10 +78,6 @@ pub(super) fn view<'a>(
                 empty: Say::Borrowed(""),
             }),
         ],
-        side: Vec::new(),
-        focus: At {
-            block: 1,
-            part: list.selected(),
-        },
-    }
+    )
+    .at(1, list.selected())
 }

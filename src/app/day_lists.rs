@@ -14,7 +14,7 @@ use crate::store::people::{Anomalies, Anomaly, ExpiringPaper, ExpiringPapers};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::{Draft, Result};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::layers::{AppMsg, Layer, column};
@@ -177,9 +177,9 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
         },
     });
     let (codes, shown) = (lists.codes.0, lists.codes.1.len());
-    View {
-        title: words.get(MessageId("day-title")),
-        blocks: vec![Block::List(List {
+    View::new(
+        words.get(MessageId("day-title")),
+        vec![Block::List(List {
             heading: (codes > shown).then(|| {
                 let counts = [("n", codes.into()), ("shown", shown.into())];
                 words.with(MessageId("day-codes-more"), &counts)
@@ -200,12 +200,8 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
             total: None,
             empty: words.get(MessageId("day-empty")),
         })],
-        side: Vec::new(),
-        focus: At {
-            block: 0,
-            part: lists.state.selected(),
-        },
-    }
+    )
+    .at(0, lists.state.selected())
 }
 
 /// `campo 9 di 12, Telefono`; on the last row that it only waits to be saved.

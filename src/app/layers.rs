@@ -18,9 +18,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{
-    At, Block, Column, FormBlock, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
-};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::accessibility;
@@ -225,9 +223,9 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
             cells: vec![Span::plain(words.get(title))],
         }
     });
-    View {
-        title: words.get(MessageId("menu-title")),
-        blocks: vec![Block::List(List {
+    View::new(
+        words.get(MessageId("menu-title")),
+        vec![Block::List(List {
             heading: None,
             columns: vec![column(Say::Borrowed(""), WIDE)],
             rows: Box::new(rows),
@@ -235,12 +233,8 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
             total: None,
             empty: Say::Borrowed(""),
         })],
-        side: Vec::new(),
-        focus: At {
-            block: 0,
-            part: list.selected(),
-        },
-    }
+    )
+    .at(0, list.selected())
 }
 
 /// Label and key of everything that can be done now: the pane's commands, then the app's.
@@ -279,9 +273,9 @@ fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
             Span::toned(doable[i].1.clone(), Tone::Strong),
         ],
     });
-    View {
-        title: words.get(MessageId("help-title")),
-        blocks: vec![
+    View::new(
+        words.get(MessageId("help-title")),
+        vec![
             Block::List(List {
                 heading: None,
                 columns: vec![
@@ -302,27 +296,12 @@ fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
                 ],
             }),
         ],
-        side: Vec::new(),
-        focus: At {
-            block: 0,
-            part: list.selected(),
-        },
-    }
+    )
+    .at(0, list.selected())
 }
 
 fn form_view<'a>(title: Say<'a>, form: &'a Form) -> View<'a> {
-    View {
-        title,
-        blocks: vec![Block::Form(FormBlock {
-            form,
-            after: Vec::new(),
-        })],
-        side: Vec::new(),
-        focus: At {
-            block: 0,
-            part: form.at,
-        },
-    }
+    View::of_form(title, form)
 }
 
 fn lines<'a>(
@@ -331,9 +310,9 @@ fn lines<'a>(
     words: &'a Words,
     list: &'a ListState<usize>,
 ) -> View<'a> {
-    View {
+    View::new(
         title,
-        blocks: vec![
+        vec![
             Block::Text(Text {
                 heading: None,
                 paragraphs: paragraphs.into_iter().map(Span::plain).collect(),
@@ -349,12 +328,8 @@ fn lines<'a>(
                 empty: Say::Borrowed(""),
             }),
         ],
-        side: Vec::new(),
-        focus: At {
-            block: 1,
-            part: list.selected(),
-        },
-    }
+    )
+    .at(1, list.selected())
 }
 
 impl App {

@@ -4,7 +4,7 @@
 
 use super::list::ListState;
 use super::part::Part;
-use super::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use super::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
 
 /// A question with its answers, each carrying an `M`.
 #[derive(Debug, Clone)]
@@ -96,15 +96,7 @@ impl<M> Dialog<M> {
         if !self.sentences.is_empty() {
             blocks.insert(0, Block::Text(sentences));
         }
-        View {
-            title: Say::Borrowed(&self.title),
-            focus: At {
-                block: blocks.len() - 1,
-                part: self.state.selected(),
-            },
-            blocks,
-            side: Vec::new(),
-        }
+        View::new(Say::Borrowed(&self.title), blocks).at_last(self.state.selected())
     }
 }
 

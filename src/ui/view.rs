@@ -22,9 +22,35 @@ pub struct View<'a> {
     pub blocks: Vec<Block<'a>>,
     /// Facts beside the main blocks on a wide screen. Never the only way to learn something: on a narrow
     /// screen they are not shown, and opening the row tells the same.
-    pub side: Vec<Block<'a>>,
+    pub side: Option<Side<'a>>,
     /// Which block and part has the focus.
     pub focus: At,
+}
+
+/// What stands beside the main blocks: made only where there is room for it.
+pub struct Side<'a>(Box<dyn MakeBlocks + 'a>);
+
+impl Side<'_> {
+    /// The blocks, in reading order.
+    pub fn blocks(&self) -> Vec<Block<'_>> {
+        self.0.blocks()
+    }
+}
+
+impl std::fmt::Debug for Side<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.blocks()).finish()
+    }
+}
+
+trait MakeBlocks {
+    fn blocks(&self) -> Vec<Block<'_>>;
+}
+
+impl<'a, F: Fn() -> Vec<Block<'a>>> MakeBlocks for Made<Vec<Block<'a>>, F> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        (self.make)()
+    }
 }
 
 /// Where the focus is.
@@ -205,25 +231,28 @@ pub struct Row<'a> {
     pub cells: Vec<Span<'a>>,
 }
 
-/// Rows made on demand by a function.
-pub struct RowsBy<'a, F> {
+/// What a function makes when it is asked for.
+pub struct Made<T, F> {
     len: usize,
     make: F,
-    row: PhantomData<Row<'a>>,
+    made: PhantomData<T>,
 }
 
-impl<'a, F: Fn(usize) -> Row<'a>> RowsBy<'a, F> {
-    /// `len` rows, each made by `make(i)`.
+/// Rows made on demand by a function.
+pub type RowsBy<'a, F> = Made<Row<'a>, F>;
+
+impl<T, F: Fn(usize) -> T> Made<T, F> {
+    /// `len` of them, each made by `make(i)`.
     pub fn new(len: usize, make: F) -> Self {
         Self {
             len,
             make,
-            row: PhantomData,
+            made: PhantomData,
         }
     }
 }
 
-impl<'a, F: Fn(usize) -> Row<'a>> Rows for RowsBy<'a, F> {
+impl<'a, F: Fn(usize) -> Row<'a>> Rows for Made<Row<'a>, F> {
     fn len(&self) -> usize {
         self.len
     }
@@ -255,11 +284,45 @@ pub struct Schedule<'a> {
     /// The sentence shown when there is no slot.
     pub empty: Say<'a>,
     /// The same day of the colleagues: shown beside on wide screens, never focused.
-    pub colleagues: Vec<Lane<'a>>,
+    pub colleagues: Box<dyn Lanes + 'a>,
+}
+
+/// The days of colleagues: asked one at a time, so that hundreds cost only those there is room for.
+pub trait Lanes {
+    /// How many colleagues.
+    fn len(&self) -> usize;
+
+    /// Whether there is nobody else.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The day of the colleague at `i`, `i < len()`.
+    fn lane(&self, i: usize) -> Lane<'_>;
+}
+
+/// Days of colleagues made on demand by a function.
+pub type LanesBy<'a, F> = Made<Lane<'a>, F>;
+
+impl<'a, F: Fn(usize) -> Lane<'a>> Lanes for Made<Lane<'a>, F> {
+    fn len(&self) -> usize {
+        self.len
+    }
+
+    fn lane(&self, i: usize) -> Lane<'_> {
+        (self.make)(i)
+    }
+}
+
+impl std::fmt::Debug for dyn Lanes + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let all = (0..self.len()).map(|i| self.lane(i));
+        f.debug_list().entries(all).finish()
+    }
 }
 
 /// A colleague's day.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Lane<'a> {
     /// Whose.
     pub name: Say<'a>,
@@ -318,7 +381,69 @@ impl std::fmt::Debug for List<'_> {
     }
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// A view of these blocks, with the focus at the beginning of the first.
+    pub fn new(title: impl Into<Say<'a>>, blocks: Vec<Block<'a>>) -> Self {
+        Self {
+            title: title.into(),
+            blocks,
+            side: None,
+            focus: At::default(),
+        }
+    }
+
+    /// A view of one form, with the focus on its field.
+    pub fn of_form(title: impl Into<Say<'a>>, form: &'a Form) -> Self {
+        let block = FormBlock {
+            form,
+            after: Vec::new(),
+        };
+        Self::new(title, vec![Block::Form(block)]).at(0, form.at)
+    }
+
+    /// The same with the focus on a part of a block.
+    #[must_use]
+    pub fn at(self, block: usize, part: usize) -> Self {
+        self.focused_on(At { block, part })
+    }
+
+    /// The same with the focus on a part of the last block.
+    #[must_use]
+    pub fn at_last(self, part: usize) -> Self {
+        let block = self.blocks.len().saturating_sub(1);
+        self.at(block, part)
+    }
+
+    /// The same with the focus there.
+    #[must_use]
+    pub fn focused_on(self, focus: At) -> Self {
+        Self { focus, ..self }
+    }
+
+    /// The same with what follows from the form said below its fields; see [`FormBlock::after`].
+    #[must_use]
+    pub fn with_after(mut self, after: Vec<Span<'a>>) -> Self {
+        if let Some(Block::Form(block)) = self.blocks.last_mut() {
+            block.after = after;
+        }
+        self
+    }
+
+    /// The same with blocks beside it, when there is something to tell there.
+    #[must_use]
+    pub fn beside(self, side: Option<impl Fn() -> Vec<Block<'a>> + 'a>) -> Self {
+        Self {
+            side: side.map(|make| {
+                Side(Box::new(Made {
+                    len: 1,
+                    make,
+                    made: PhantomData,
+                }))
+            }),
+            ..self
+        }
+    }
+
     /// What has the focus, without a place on a screen: for both faces, "say again" and "where am I".
     ///
     /// A block that takes no focus gives its own text, so there is always one focus and it has a name.

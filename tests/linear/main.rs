@@ -18,8 +18,8 @@ use sportello::ui::linear::{Linear, Offer, Scene};
 use sportello::ui::list::ListState;
 use sportello::ui::part::{Part, PartEvent};
 use sportello::ui::view::{
-    At, Bars, Block, Column, Facts, FormBlock, List, Notice, Row, RowsBy, Schedule, Slot, Span,
-    Text, Tone, View, Width,
+    At, Bars, Block, Column, Facts, FormBlock, Lane, LanesBy, List, Notice, Row, RowsBy, Schedule,
+    Slot, Span, Text, Tone, View, Width,
 };
 use sportello::ui::words::{MessageId, Words};
 
@@ -107,12 +107,7 @@ impl Desk {
             }),
             None => Block::List(people(&self.people, self.list.selected(), self.total)),
         };
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![block],
-            side: Vec::new(),
-            focus: At::default(),
-        }
+        View::new(self.title.as_str(), vec![block])
     }
 
     fn speak(&mut self) -> String {
@@ -245,9 +240,9 @@ fn every_block_is_said() {
         vec![Field::text("name", MessageId("find-field")).required()],
     );
     let names = ["ROSSI Maria", "BIANCHI Luca"];
-    let view = View {
-        title: "Persona: ROSSI Maria".into(),
-        blocks: vec![
+    let view = View::new(
+        "Persona: ROSSI Maria",
+        vec![
             Block::Notice(Notice {
                 tone: Tone::Bad,
                 text: "Il documento è scaduto.".into(),
@@ -269,7 +264,7 @@ fn every_block_is_said() {
                 ],
                 selected: 0,
                 empty: "Nessun orario.".into(),
-                colleagues: Vec::new(),
+                colleagues: Box::new(LanesBy::new(0, |_| Lane::default())),
             }),
             Block::Bars(Bars {
                 heading: Some("Ore del percorso".into()),
@@ -284,9 +279,8 @@ fn every_block_is_said() {
                 after: vec![Span::plain("Manca: il nome.")],
             }),
         ],
-        side: Vec::new(),
-        focus: At { block: 2, part: 0 },
-    };
+    )
+    .at(2, 0);
     let mut face = Linear::new(Arc::new(Words::new("it")));
     let said = face.speak(&Scene {
         header: "Sede di Milano",
@@ -526,18 +520,16 @@ fn what_follows_and_what_is_wrong_is_said_before_the_prompt() {
 fn numbers_go_over_the_whole_view() {
     let form = Form::new("find", vec![Field::text("who", MessageId("find-field"))]);
     let names = ["ROSSI Maria", "BIANCHI Luca"];
-    let mut view = View {
-        title: "Cerca".into(),
-        blocks: vec![
+    let mut view = View::new(
+        "Cerca",
+        vec![
             Block::Form(FormBlock {
                 form: &form,
                 after: Vec::new(),
             }),
             Block::List(people(&names, 1, 2)),
         ],
-        side: Vec::new(),
-        focus: At::default(),
-    };
+    );
     let mut face = Linear::new(Arc::new(Words::new("it")));
     let said = face.speak(&scene(&view, &[]));
     assert!(said.contains("\n2. Salva\n3. ROSSI Maria,"), "{said}");

@@ -8,7 +8,7 @@ use sportello::ui::form::{Choice, Field, Form};
 use sportello::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use sportello::ui::theme::{Theme, Themes};
 use sportello::ui::view::{
-    At, Bars, Block, Column, Facts, Focus, FormBlock, Lane, List, Notice, Row, Rows, Schedule,
+    Bars, Block, Column, Facts, Focus, FormBlock, Lane, LanesBy, List, Notice, Row, Rows, Schedule,
     Slot, Span, Text, Tone, View, Width,
 };
 use sportello::ui::words::{MessageId, Words};
@@ -195,9 +195,9 @@ pub(crate) fn queue(people: usize, selected: usize) -> View<'static> {
             ],
         }
     });
-    View {
-        title: "Persone in attesa".into(),
-        blocks: vec![Block::List(List {
+    View::new(
+        "Persone in attesa",
+        vec![Block::List(List {
             heading: None,
             columns: vec![
                 column("Persona", fill(20, 3)),
@@ -210,7 +210,9 @@ pub(crate) fn queue(people: usize, selected: usize) -> View<'static> {
             total: None,
             empty: "Non c'è nessuno in attesa. Con n dai un numero.".into(),
         })],
-        side: vec![
+    )
+    .beside(Some(|| {
+        vec![
             Block::Facts(Facts {
                 heading: Some("Osei Adwoa".into()),
                 rows: vec![
@@ -228,9 +230,8 @@ pub(crate) fn queue(people: usize, selected: usize) -> View<'static> {
                     "Porta il permesso di soggiorno rinnovato al prossimo incontro.",
                 )],
             }),
-        ],
-        focus: At::default(),
-    }
+        ]
+    }))
 }
 
 /// A record: facts, bars and a history below.
@@ -252,9 +253,9 @@ pub(crate) fn record(selected: usize) -> View<'static> {
         ],
     });
     let fact = |label: &'static str, value: &'static str| (label.into(), Span::plain(value));
-    View {
-        title: "Osei Adwoa".into(),
-        blocks: vec![
+    View::new(
+        "Osei Adwoa",
+        vec![
             Block::Notice(Notice {
                 tone: Tone::Warn,
                 text: "Il permesso di soggiorno scade tra 12 giorni.".into(),
@@ -297,12 +298,8 @@ pub(crate) fn record(selected: usize) -> View<'static> {
                 empty: "Ancora niente.".into(),
             }),
         ],
-        side: Vec::new(),
-        focus: At {
-            block: 3,
-            part: selected,
-        },
-    }
+    )
+    .at(3, selected)
 }
 
 fn slot(
@@ -323,9 +320,25 @@ fn slot(
 
 /// A day with two colleagues beside it.
 pub(crate) fn day(selected: usize) -> View<'static> {
-    View {
-        title: "Agenda".into(),
-        blocks: vec![Block::Schedule(Schedule {
+    let lanes = [
+        Lane {
+            name: "Gallo Pietro".into(),
+            slots: vec![
+                slot("09:00", "10:00", "Russo Ahmed", "", ""),
+                slot("10:30", "11:00", "libero", "", ""),
+            ],
+        },
+        Lane {
+            name: "Conti Sara".into(),
+            slots: vec![
+                slot("11:00", "11:15", "libero", "", ""),
+                slot("11:15", "11:30", "libero", "", ""),
+            ],
+        },
+    ];
+    View::new(
+        "Agenda",
+        vec![Block::Schedule(Schedule {
             heading: "martedì 3 marzo 2026, Moretti Carla".into(),
             slots: vec![
                 slot("09:00", "09:30", "Ferrari Anna", "arrivata", "Orientamento"),
@@ -348,26 +361,9 @@ pub(crate) fn day(selected: usize) -> View<'static> {
             ],
             selected,
             empty: "Nessuna fascia in questo giorno.".into(),
-            colleagues: vec![
-                Lane {
-                    name: "Gallo Pietro".into(),
-                    slots: vec![
-                        slot("09:00", "10:00", "Russo Ahmed", "", ""),
-                        slot("10:30", "11:00", "libero", "", ""),
-                    ],
-                },
-                Lane {
-                    name: "Conti Sara".into(),
-                    slots: vec![
-                        slot("11:00", "11:15", "libero", "", ""),
-                        slot("11:15", "11:30", "libero", "", ""),
-                    ],
-                },
-            ],
+            colleagues: Box::new(LanesBy::new(lanes.len(), move |i| lanes[i].clone())),
         })],
-        side: Vec::new(),
-        focus: At::default(),
-    }
+    )
 }
 
 /// A dialog.
@@ -419,9 +415,9 @@ pub(crate) fn intake() -> Form {
 
 /// A form as a view.
 pub(crate) fn form(form: &Form) -> View<'_> {
-    View {
-        title: "Accoglienza".into(),
-        blocks: vec![Block::Form(FormBlock {
+    View::new(
+        "Accoglienza",
+        vec![Block::Form(FormBlock {
             form,
             after: vec![
                 Span::toned("Over 50: ha compiuto 50 anni il 12/03/2025.", Tone::Good),
@@ -431,9 +427,7 @@ pub(crate) fn form(form: &Form) -> View<'_> {
                 ),
             ],
         })],
-        side: Vec::new(),
-        focus: At::default(),
-    }
+    )
 }
 
 /// Presses keys as they are written: characters, and names in angle brackets. A picker proposes

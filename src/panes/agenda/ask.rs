@@ -17,7 +17,7 @@ use crate::panes::{DraftKey, Env, service};
 use crate::store::agenda::AppointmentRow;
 use crate::store::catalogue::NewService;
 use crate::ui::form::{Field, Form};
-use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 /// The name of the form in the drafts.
@@ -177,17 +177,6 @@ impl Ask {
             About::Day => words.get(MessageId("ask-day-title")),
             About::Service => words.get(MessageId("ask-service-title")),
         };
-        View {
-            title,
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(title, &self.form)
     }
 }

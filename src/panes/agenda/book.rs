@@ -26,7 +26,7 @@ use crate::store::catalogue::NewService;
 use crate::store::search::PersonHit;
 use crate::ui::form::{Choice, Field, Form, FormEvent};
 use crate::ui::picker::SHOWN;
-use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 /// The name of the form in the drafts.
@@ -237,23 +237,15 @@ impl BookForm {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let day = env.words.date_near(self.day);
-        View {
-            title: env.words.with(
+        View::of_form(
+            env.words.with(
                 MessageId("book-title"),
                 &[
                     ("day", (&day).into()),
                     ("who", self.staff_name.as_str().into()),
                 ],
             ),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+            &self.form,
+        )
     }
 }

@@ -19,7 +19,7 @@ use crate::panes::{Env, service};
 use crate::store::agenda::{Book, FreeSlot};
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::Wanted;
@@ -110,14 +110,10 @@ impl Confirm {
             total: None,
             empty: Say::Borrowed(""),
         };
-        View {
-            title: words.with(MessageId("confirm-title"), &[("who", (&who).into())]),
-            blocks: vec![Block::Facts(facts), Block::List(places)],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        View::new(
+            words.with(MessageId("confirm-title"), &[("who", (&who).into())]),
+            vec![Block::Facts(facts), Block::List(places)],
+        )
+        .at(1, self.list.selected())
     }
 }

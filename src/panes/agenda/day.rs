@@ -25,7 +25,7 @@ use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot,
 use crate::store::catalogue::NewService;
 use crate::ui::schedule::ScheduleState;
 use crate::ui::view::{
-    At, Block, Facts, Lane, Notice, Schedule, Slot as SlotView, Span, Tone, View,
+    Block, Facts, Lane, LanesBy, Notice, Schedule, Slot as SlotView, Span, Tone, View,
 };
 use crate::ui::words::MessageId;
 
@@ -128,9 +128,13 @@ impl Day {
         moved
     }
 
+    /// The day of everybody who was asked for, by name; nobody before the answer is there.
+    fn staff(&self) -> &[StaffDay] {
+        self.agenda.as_ref().map_or(&[], |day| &day.staff)
+    }
+
     fn of_whose(&self) -> Option<&StaffDay> {
-        let agenda = self.agenda.as_ref()?;
-        agenda.staff.iter().find(|of| of.staff == self.whose)
+        self.staff().iter().find(|of| of.staff == self.whose)
     }
 
     fn fill(&mut self, env: &Env) {
@@ -230,25 +234,27 @@ impl Day {
                 }),
             );
         }
-        View {
-            title: words.with(
+        View::new(
+            words.with(
                 MessageId("agenda-title-of"),
                 &[("who", name.into()), ("day", (&day).into())],
             ),
-            focus: At {
-                block: blocks.len() - 1,
-                part: self.state.slots.selected(),
-            },
             blocks,
-            side: self.beside(services, env),
-        }
+        )
+        .at_last(self.state.slots.selected())
+        .beside(
+            self.selected()
+                .map(|slot| move || self.beside(slot, services, env)),
+        )
     }
 
     /// The row in focus, and what the colleagues do meanwhile.
-    fn beside<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Vec<Block<'a>> {
-        let Some(slot) = self.selected() else {
-            return Vec::new();
-        };
+    fn beside<'a>(
+        &'a self,
+        slot: &'a Slot,
+        services: &'a [NewService],
+        env: &'a Env,
+    ) -> Vec<Block<'a>> {
         let words = &env.words;
         let facts = match slot {
             Slot::Taken(row) => Facts {
@@ -263,8 +269,7 @@ impl Day {
                 )],
             },
         };
-        let agenda = self.agenda.as_ref().map_or(&[][..], |day| &day.staff);
-        let others = agenda.iter().filter(|of| of.staff != self.whose);
+        let others = self.staff().iter().filter(|of| of.staff != self.whose);
         let rows = others.map(|of| (of.name.as_str().into(), meanwhile(of, slot, env)));
         let colleagues = Facts {
             heading: Some(words.get(MessageId("agenda-colleagues"))),
@@ -274,32 +279,28 @@ impl Day {
     }
 
     fn schedule<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Schedule<'a> {
-        let colleagues = self.agenda.as_ref().map_or(&[][..], |day| &day.staff);
+        let colleagues: Vec<&StaffDay> = self
+            .staff()
+            .iter()
+            .filter(|of| of.staff != self.whose && is_there(of))
+            .collect();
+        let slots = move |slots: &'a [Slot]| -> Vec<SlotView<'a>> {
+            let shown = slots.iter().map(|slot| slot_view(slot, services, env));
+            shown.collect()
+        };
         Schedule {
             heading: self.heading(env).into(),
-            slots: self
-                .rows
-                .iter()
-                .map(|slot| slot_view(slot, services, env))
-                .collect(),
+            slots: slots(&self.rows),
             selected: self.state.slots.selected(),
             empty: env.words.get(if self.agenda.is_some() {
                 MessageId("agenda-empty")
             } else {
                 MessageId("agenda-wait")
             }),
-            colleagues: colleagues
-                .iter()
-                .filter(|of| of.staff != self.whose && is_there(of))
-                .map(|of| Lane {
-                    name: Cow::Borrowed(of.name.as_str()),
-                    slots: of
-                        .slots
-                        .iter()
-                        .map(|slot| slot_view(slot, services, env))
-                        .collect(),
-                })
-                .collect(),
+            colleagues: Box::new(LanesBy::new(colleagues.len(), move |i| Lane {
+                name: Cow::Borrowed(colleagues[i].name.as_str()),
+                slots: slots(&colleagues[i].slots),
+            })),
         }
     }
 

@@ -27,7 +27,7 @@ use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots, WeekHours};
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    At, Block, Column, Facts, List, Row as RowView, RowsBy, Say, Span, Tone, View, Width,
+    Block, Column, Facts, List, Row as RowView, RowsBy, Say, Span, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -285,15 +285,11 @@ impl Offer {
             total: None,
             empty: words.get(MessageId("offer-wait")),
         };
-        View {
-            title: words.with(title, &[("who", (&who).into())]),
-            blocks: vec![Block::Facts(self.facts(services, env)), Block::List(list)],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        View::new(
+            words.with(title, &[("who", (&who).into())]),
+            vec![Block::Facts(self.facts(services, env)), Block::List(list)],
+        )
+        .at(1, self.list.selected())
     }
 
     fn facts<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Facts<'a> {

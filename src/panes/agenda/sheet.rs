@@ -23,7 +23,7 @@ use crate::panes::{Env, service};
 use crate::store::agenda::AppointmentRow;
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, View, Width};
 use crate::ui::words::MessageId;
 
 use super::day::state_of;
@@ -189,15 +189,11 @@ impl Sheet {
             total: None,
             empty: words.get(MessageId("sheet-nothing")),
         };
-        View {
-            title: words.with(MessageId("sheet-title"), &[("who", (&name).into())]),
-            blocks: vec![Block::Facts(facts), Block::List(deeds)],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        View::new(
+            words.with(MessageId("sheet-title"), &[("who", (&name).into())]),
+            vec![Block::Facts(facts), Block::List(deeds)],
+        )
+        .at(1, self.list.selected())
     }
 }
 

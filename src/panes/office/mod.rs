@@ -188,12 +188,7 @@ impl Pane for Office {
     fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         match self.rooms.last() {
             Some(room) => room.view(env),
-            None => View {
-                title: env.words.get(Self::TITLE),
-                blocks: Vec::new(),
-                side: Vec::new(),
-                focus: crate::ui::view::At::default(),
-            },
+            None => View::new(env.words.get(Self::TITLE), Vec::new()),
         }
     }
 

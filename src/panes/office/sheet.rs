@@ -8,7 +8,7 @@ use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Error;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::view::{Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::room::{Room, Then};
@@ -156,18 +156,7 @@ impl<S: Subject> Room for Sheet<S> {
         let note = self
             .note
             .map(|note| Span::toned(env.words.get(note), Tone::Quiet));
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: note.into_iter().collect(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(self.title.as_str(), &self.form).with_after(note.into_iter().collect())
     }
 
     fn part(&mut self) -> &mut dyn Part {

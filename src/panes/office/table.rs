@@ -5,7 +5,7 @@ use crate::store::Result;
 use crate::store::staff::Given;
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, View, Width};
 use crate::ui::words::MessageId;
 
 use super::room::{Room, Then, Verb};
@@ -134,15 +134,7 @@ impl<L: Lines> Room for Table<L> {
             },
         };
         blocks.push(Block::List(list));
-        View {
-            title: self.lines.title(env),
-            focus: At {
-                block: blocks.len() - 1,
-                part: self.list.selected(),
-            },
-            blocks,
-            side: Vec::new(),
-        }
+        View::new(self.lines.title(env), blocks).at_last(self.list.selected())
     }
 
     fn part(&mut self) -> &mut dyn Part {

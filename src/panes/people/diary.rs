@@ -17,7 +17,7 @@ use crate::store::notes::{AddNote, NoteRow};
 use crate::ui::form::{Field, Form};
 use crate::ui::part::Part;
 use crate::ui::scroll::TextState;
-use crate::ui::view::{At, Block, FormBlock, Span, Text, Tone, View};
+use crate::ui::view::{Block, Span, Text, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::People;
@@ -70,18 +70,14 @@ impl Diary {
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::Text(Text {
+        View::new(
+            self.title.as_str(),
+            vec![Block::Text(Text {
                 heading: None,
                 paragraphs: self.said.clone(),
             })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.text.line(),
-            },
-        }
+        )
+        .at(0, self.text.line())
     }
 }
 
@@ -169,17 +165,6 @@ impl NoteForm {
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(self.title.as_str(), &self.form)
     }
 }

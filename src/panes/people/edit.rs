@@ -34,7 +34,7 @@ use crate::store::people::{
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::picker::SHOWN;
 use crate::ui::stale::OnFile;
-use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 use super::record;
@@ -495,18 +495,7 @@ impl Edit {
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(self.title.as_str(), &self.form)
     }
 }
 

@@ -182,63 +182,19 @@ impl Find {
                 part: self.form.at,
             }
         };
-        View {
-            title: env.words.get(MessageId("people-title")),
-            blocks: vec![
+        let hit = self.hits.get(self.list.selected());
+        View::new(
+            env.words.get(MessageId("people-title")),
+            vec![
                 Block::Form(FormBlock {
                     form: &self.form,
                     after: Vec::new(),
                 }),
                 Block::List(self.rows(env)),
             ],
-            side: self.beside(env),
-            focus,
-        }
-    }
-
-    /// The focused person, on a wide screen; their record says it everywhere. Only what the list was read
-    /// with: going along it looks into nobody's record.
-    fn beside<'a>(&'a self, env: &'a Env) -> Vec<Block<'a>> {
-        let Some(hit) = self.hits.get(self.list.selected()) else {
-            return Vec::new();
-        };
-        let words = &env.words;
-        let code = match &hit.tax_code {
-            Some(code) => Span::plain(code.as_str()),
-            None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
-        };
-        let day =
-            |on: Option<NaiveDate>| Span::plain(on.map(|on| words.date(on)).unwrap_or_default());
-        let age = hit.birth_on.map(|born| {
-            let args = [("n", age_on(born, env.today()).into())];
-            words.with(MessageId("person-age"), &args).into_owned()
-        });
-        let born = [hit.birth_on.map(|on| words.date(on)), age];
-        let born: Vec<String> = born.into_iter().flatten().collect();
-        let doubtful = if hit.anomaly {
-            words.get(MessageId("people-to-verify"))
-        } else {
-            "".into()
-        };
-        vec![Block::Facts(Facts {
-            heading: Some(hit.short_name().into()),
-            rows: vec![
-                (words.get(MessageId("people-column-code")), code),
-                ("".into(), Span::toned(doubtful, Tone::Bad)),
-                (
-                    words.get(MessageId("people-column-birth")),
-                    Span::plain(born.join(", ")),
-                ),
-                (
-                    words.get(MessageId("people-column-residence")),
-                    Span::plain(hit.residence_name.as_deref().unwrap_or_default()),
-                ),
-                (
-                    words.get(MessageId("people-column-contact")),
-                    day(hit.last_contact_on),
-                ),
-            ],
-        })]
+        )
+        .focused_on(focus)
+        .beside(hit.map(|hit| move || vec![about(hit, env)]))
     }
 
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
@@ -303,4 +259,45 @@ fn cells<'a>(hit: &'a PersonHit, env: &'a Env) -> Row<'a> {
     Row {
         cells: vec![name, Span::plain(day(hit.birth_on)), residence, contact],
     }
+}
+
+/// A person beside the list; their record says it everywhere. Only what the list was read
+/// with: going along it looks into nobody's record.
+fn about<'a>(hit: &'a PersonHit, env: &'a Env) -> Block<'a> {
+    let words = &env.words;
+    let code = match &hit.tax_code {
+        Some(code) => Span::plain(code.as_str()),
+        None => Span::toned(words.get(MessageId("people-no-code")), Tone::Quiet),
+    };
+    let day = |on: Option<NaiveDate>| Span::plain(on.map(|on| words.date(on)).unwrap_or_default());
+    let age = hit.birth_on.map(|born| {
+        let args = [("n", age_on(born, env.today()).into())];
+        words.with(MessageId("person-age"), &args).into_owned()
+    });
+    let born = [hit.birth_on.map(|on| words.date(on)), age];
+    let born: Vec<String> = born.into_iter().flatten().collect();
+    let doubtful = if hit.anomaly {
+        words.get(MessageId("people-to-verify"))
+    } else {
+        "".into()
+    };
+    Block::Facts(Facts {
+        heading: Some(hit.short_name().into()),
+        rows: vec![
+            (words.get(MessageId("people-column-code")), code),
+            ("".into(), Span::toned(doubtful, Tone::Bad)),
+            (
+                words.get(MessageId("people-column-birth")),
+                Span::plain(born.join(", ")),
+            ),
+            (
+                words.get(MessageId("people-column-residence")),
+                Span::plain(hit.residence_name.as_deref().unwrap_or_default()),
+            ),
+            (
+                words.get(MessageId("people-column-contact")),
+                day(hit.last_contact_on),
+            ),
+        ],
+    })
 }

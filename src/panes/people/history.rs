@@ -18,7 +18,7 @@ use crate::panes::{Env, person};
 use crate::reference::Reference;
 use crate::store::journal::{FieldChange, HistoryEntry};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 /// How many acts a page has.
@@ -304,15 +304,7 @@ impl History {
             total: None,
             empty: words.get(empty),
         };
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::List(list)],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.list.selected(),
-            },
-        }
+        View::new(self.title.as_str(), vec![Block::List(list)]).at(0, self.list.selected())
     }
 }
 

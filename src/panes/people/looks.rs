@@ -17,7 +17,7 @@ use crate::store::people::PersonFile;
 use crate::store::{LookRow, WhoLooked};
 use crate::ui::dialog::Dialog;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Span, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::{Msg, People, Sub};
@@ -83,15 +83,7 @@ impl Looks {
                 None => MessageId("person-reading"),
             }),
         };
-        View {
-            title: self.title.as_str().into(),
-            blocks: vec![Block::List(list)],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.list.selected(),
-            },
-        }
+        View::new(self.title.as_str(), vec![Block::List(list)]).at(0, self.list.selected())
     }
 }
 

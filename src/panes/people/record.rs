@@ -34,7 +34,7 @@ use crate::store::intakes::IntakeRow;
 use crate::store::people::{KnownIdentifier, KnownPaper, PersonRecord};
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    At, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -165,15 +165,8 @@ impl Record {
             }));
         }
         blocks.push(Block::List(self.rows()));
-        View {
-            title: env.titled(self.person.id, Say::Owned(self.name())),
-            focus: At {
-                block: blocks.len() - 1,
-                part: self.list.selected(),
-            },
-            blocks,
-            side: Vec::new(),
-        }
+        View::new(env.titled(self.person.id, Say::Owned(self.name())), blocks)
+            .at_last(self.list.selected())
     }
 
     fn rows(&self) -> List<'_> {

@@ -25,7 +25,7 @@ use crate::panes::person::moment;
 use crate::store::catalogue::NewService;
 use crate::store::plans::{ActionRow, DeliveryRow, PlanRow};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::sheet::action_facts;
@@ -189,18 +189,14 @@ impl ActionSheet {
             total: None,
             empty: words.get(MessageId("action-nothing")),
         };
-        View {
-            title: words.with(MessageId("action-title"), &[("who", (&who).into())]),
-            blocks: vec![
+        View::new(
+            words.with(MessageId("action-title"), &[("who", (&who).into())]),
+            vec![
                 Block::Facts(action_facts(action, services, env)),
                 Block::List(deeds),
             ],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        )
+        .at(1, self.list.selected())
     }
 }
 

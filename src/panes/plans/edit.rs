@@ -32,7 +32,7 @@ use crate::store::settings::Programme;
 use crate::store::staff::StaffRow;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
-use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 use super::{Msg, Plans};
@@ -600,18 +600,10 @@ impl Edit {
             What::Deliver(_) => MessageId("edit-deliver"),
             What::Hours(_) => MessageId("edit-hours"),
         };
-        View {
-            title: env.words.with(title, &[("who", self.who.as_str().into())]),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(
+            env.words.with(title, &[("who", self.who.as_str().into())]),
+            &self.form,
+        )
     }
 }
 

@@ -18,7 +18,7 @@ use crate::panes::person::word;
 use crate::panes::{Env, InHand, Pane as _};
 use crate::store::plans::PlanRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::Plans;
@@ -168,26 +168,18 @@ impl Listed {
                 words.get(MessageId("plans-wait"))
             },
         };
-        View {
-            title,
-            blocks: vec![Block::List(list)],
-            side: self.beside(env),
-            focus: At {
-                block: 0,
-                part: self.list.selected(),
-            },
-        }
-    }
-
-    /// The plan in focus, on a wide screen.
-    fn beside<'a>(&'a self, env: &'a Env) -> Vec<Block<'a>> {
-        let Some(row) = self.rows.get(self.list.selected()) else {
-            return Vec::new();
-        };
-        vec![Block::Facts(Facts {
-            heading: Some(format!("{}: {}", row.person.short_name(), name(row, env)).into()),
-            ..facts(row, true, env)
-        })]
+        View::new(title, vec![Block::List(list)])
+            .at(0, self.list.selected())
+            .beside(self.rows.get(self.list.selected()).map(|row| {
+                move || {
+                    vec![Block::Facts(Facts {
+                        heading: Some(
+                            format!("{}: {}", row.person.short_name(), name(row, env)).into(),
+                        ),
+                        ..facts(row, true, env)
+                    })]
+                }
+            }))
     }
 }
 

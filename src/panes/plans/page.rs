@@ -5,7 +5,7 @@ use crate::panes::{Env, service};
 use crate::store::catalogue::NewService;
 use crate::store::plans::PlanView;
 use crate::ui::scroll::TextState;
-use crate::ui::view::{At, Block, Span, Text, View};
+use crate::ui::view::{Block, Span, Text, View};
 use crate::ui::words::MessageId;
 
 /// A page that is read.
@@ -47,18 +47,14 @@ impl Page {
                 .map(|line| Span::plain(line.as_str()))
                 .collect(),
         };
-        View {
-            title: env.words.with(
+        View::new(
+            env.words.with(
                 MessageId("page-title"),
                 &[("who", self.who.as_str().into())],
             ),
-            blocks: vec![Block::Text(text)],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.state.line(),
-            },
-        }
+            vec![Block::Text(text)],
+        )
+        .at(0, self.state.line())
     }
 }
 

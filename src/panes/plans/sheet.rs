@@ -275,12 +275,9 @@ impl Sheet {
             ("state", self.state(env).into()),
         ];
         let title = words.with(MessageId("plan-title"), &args);
-        View {
-            title: env.titled(self.id(), title),
-            blocks,
-            side: self.beside(services, env),
-            focus,
-        }
+        View::new(env.titled(self.id(), title), blocks)
+            .focused_on(focus)
+            .beside(self.beside(services, env))
     }
 
     /// `attivo, versione 2`.
@@ -401,15 +398,21 @@ impl Sheet {
     }
 
     /// The focused row in full, on a wide screen.
-    fn beside<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Vec<Block<'a>> {
-        let facts = match self.selected() {
-            Some(Line::Goal(id)) => self.goal(id).map(|goal| goal_facts(goal, env)),
-            Some(Line::Action(id)) => self
-                .action(id)
-                .map(|action| action_facts(action, services, env)),
-            _ => None,
+    fn beside<'a>(
+        &'a self,
+        services: &'a [NewService],
+        env: &'a Env,
+    ) -> Option<impl Fn() -> Vec<Block<'a>> + 'a> {
+        let (goal, action) = match self.selected()? {
+            Line::Goal(id) => (self.goal(id), None),
+            Line::Action(id) => (None, self.action(id)),
+            _ => return None,
         };
-        facts.map(Block::Facts).into_iter().collect()
+        Some(move || {
+            let goal = goal.map(|goal| goal_facts(goal, env));
+            let action = action.map(|action| action_facts(action, services, env));
+            goal.into_iter().chain(action).map(Block::Facts).collect()
+        })
     }
 }
 

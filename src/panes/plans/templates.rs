@@ -22,7 +22,7 @@ use crate::panes::{Env, InHand};
 use crate::store::people::PersonRecord;
 use crate::store::plans::{ActionFields, DraftPlan, GoalFields, NewAction};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 /// Days that a plan without a template lasts.
@@ -146,18 +146,14 @@ impl Templates {
             total: None,
             empty: "".into(),
         };
-        View {
-            title: words.with(
+        View::new(
+            words.with(
                 MessageId("templates-title"),
                 &[("who", self.person.name.as_str().into())],
             ),
-            blocks: vec![Block::List(list)],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.list.selected(),
-            },
-        }
+            vec![Block::List(list)],
+        )
+        .at(0, self.list.selected())
     }
 }
 

@@ -27,9 +27,7 @@ use crate::store::queue::{BoardRow, Finish, Given};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
-use crate::ui::view::{
-    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, View, Width,
-};
+use crate::ui::view::{Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, View, Width};
 use crate::ui::words::MessageId;
 
 use super::queue;
@@ -221,12 +219,7 @@ impl Closing {
             ),
             None => (Block::List(self.outcomes(env)), self.list.selected()),
         };
-        View {
-            title,
-            blocks: vec![facts, block],
-            side: Vec::new(),
-            focus: At { block: 1, part },
-        }
+        View::new(title, vec![facts, block]).at(1, part)
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {

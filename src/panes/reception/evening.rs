@@ -22,7 +22,7 @@ use crate::store::Result;
 use crate::store::queue::{BoardRow, CloseDay, OpenTickets};
 use crate::ui::list::ListState;
 use crate::ui::part::PartEvent;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::closing::Closing;
@@ -102,15 +102,11 @@ impl Evening {
             heading: None,
             paragraphs: said,
         };
-        View {
-            title: words.get(MessageId("evening-title")),
-            blocks: vec![Block::Text(text), Block::List(self.tickets(env))],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        View::new(
+            words.get(MessageId("evening-title")),
+            vec![Block::Text(text), Block::List(self.tickets(env))],
+        )
+        .at(1, self.list.selected())
     }
 
     fn tickets<'a>(&'a self, env: &'a Env) -> List<'a> {

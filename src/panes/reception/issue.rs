@@ -28,7 +28,7 @@ use crate::store::queue::IssueTicket;
 use crate::store::search::PersonHit;
 use crate::ui::form::{Choice, Field, Form, FormEvent};
 use crate::ui::picker::SHOWN;
-use crate::ui::view::{At, Block, FormBlock, View};
+use crate::ui::view::View;
 use crate::ui::words::MessageId;
 
 use super::queue;
@@ -307,18 +307,7 @@ impl Issue {
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
-        View {
-            title: env.words.get(MessageId("issue-title")),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: Vec::new(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(env.words.get(MessageId("issue-title")), &self.form)
     }
 }
 

@@ -17,7 +17,7 @@
 use crate::domain::ids::IntakeId;
 use crate::panes::{Env, InHand};
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
 use crate::ui::words::MessageId;
 
 /// A way on.
@@ -123,17 +123,13 @@ impl Next {
             total: None,
             empty: Say::Borrowed(""),
         };
-        View {
-            title: words.with(
+        View::new(
+            words.with(
                 MessageId("next-title"),
                 &[("who", (&self.person.name).into())],
             ),
-            blocks: vec![Block::Text(said), Block::List(ways)],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+            vec![Block::Text(said), Block::List(ways)],
+        )
+        .at(1, self.list.selected())
     }
 }

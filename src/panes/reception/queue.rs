@@ -26,7 +26,7 @@ use crate::panes::{Env, Pane as _, person};
 use crate::store::catalogue::NewService;
 use crate::store::queue::BoardRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 use super::Reception;
@@ -150,21 +150,10 @@ impl Queue {
             blocks.push(Block::Facts(self.in_hand(row, env)));
         }
         blocks.push(Block::List(self.list(env)));
-        let side = self
-            .selected()
-            .map(|row| Block::Facts(self.facts(row, env)))
-            .into_iter()
-            .collect();
-        let focus = At {
-            block: blocks.len() - 1,
-            part: self.list.selected(),
-        };
-        View {
-            title,
-            blocks,
-            side,
-            focus,
-        }
+        let selected = self.selected();
+        View::new(title, blocks)
+            .at_last(self.list.selected())
+            .beside(selected.map(|row| move || vec![Block::Facts(self.facts(row, env))]))
     }
 
     fn in_hand<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {

@@ -16,7 +16,7 @@ use crate::domain::queue::TicketState;
 use crate::panes::Env;
 use crate::store::queue::BoardRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{At, Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, View, Width};
 use crate::ui::words::MessageId;
 
 use super::queue::Queue;
@@ -242,27 +242,19 @@ impl Sheet {
         };
         let focus = self.list.selected();
         match queue.row(self.ticket) {
-            Some(row) => View {
-                title: words.with(
+            Some(row) => View::new(
+                words.with(
                     MessageId("ticket-title"),
                     &[("number", (&row.number).into())],
                 ),
-                blocks: vec![Block::Facts(queue.facts(row, env)), Block::List(actions)],
-                side: Vec::new(),
-                focus: At {
-                    block: 1,
-                    part: focus,
-                },
-            },
-            None => View {
-                title: words.get(MessageId("ticket-gone")),
-                blocks: vec![Block::List(actions)],
-                side: Vec::new(),
-                focus: At {
-                    block: 0,
-                    part: focus,
-                },
-            },
+                vec![Block::Facts(queue.facts(row, env)), Block::List(actions)],
+            )
+            .at(1, focus),
+            None => View::new(
+                words.get(MessageId("ticket-gone")),
+                vec![Block::List(actions)],
+            )
+            .at(0, focus),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::store::applications::{ExplainedLine, ExplainedValue};
 use crate::store::people::{ChangePerson, Paper, PersonFacts, PersonRecord, SeeDocument};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
-use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::view::{Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::why::Pair;
@@ -363,24 +363,17 @@ impl Question {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        View {
-            title: words.with(
+        View::of_form(
+            words.with(
                 MessageId("answer-title"),
                 &[("name", (&self.person.name).into())],
             ),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: vec![Span::toned(
-                    words.get(MessageId("answer-then")),
-                    Tone::Quiet,
-                )],
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+            &self.form,
+        )
+        .with_after(vec![Span::toned(
+            words.get(MessageId("answer-then")),
+            Tone::Quiet,
+        )])
     }
 }
 

@@ -17,7 +17,7 @@ use crate::panes::Env;
 use crate::store::applications::ApplicationRow;
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -104,15 +104,7 @@ impl Application {
         };
         let selected = list.selected;
         blocks.push(Block::List(list));
-        View {
-            title,
-            focus: At {
-                block: blocks.len() - 1,
-                part: selected,
-            },
-            blocks,
-            side: Vec::new(),
-        }
+        View::new(title, blocks).at_last(selected)
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {

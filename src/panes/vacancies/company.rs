@@ -22,9 +22,7 @@ use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
 use crate::ui::stale::OnFile;
-use crate::ui::view::{
-    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, Tone, View, Width,
-};
+use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::answer::{answer_code, read_answer, yes_no};
@@ -204,18 +202,7 @@ impl Firm {
         let title = Say::Borrowed(self.row.fields.name.as_str());
         let title = env.titled(self.row.id, title);
         if let Some(form) = &self.form {
-            return View {
-                title,
-                blocks: vec![Block::Form(FormBlock {
-                    form,
-                    after: Vec::new(),
-                })],
-                side: Vec::new(),
-                focus: At {
-                    block: 0,
-                    part: form.at,
-                },
-            };
+            return View::of_form(title, form);
         }
         let list = List {
             heading: None,
@@ -230,12 +217,11 @@ impl Firm {
             total: None,
             empty: Say::Borrowed(""),
         };
-        View {
+        View::new(
             title,
-            blocks: vec![Block::Facts(self.facts(env)), Block::List(list)],
-            side: Vec::new(),
-            focus: At { block: 1, part: 0 },
-        }
+            vec![Block::Facts(self.facts(env)), Block::List(list)],
+        )
+        .at(1, 0)
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {

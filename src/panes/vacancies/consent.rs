@@ -23,7 +23,7 @@ use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
 use crate::ui::view::{
-    At, Block, Column, FormBlock, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, FormBlock, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -254,9 +254,9 @@ impl Asked {
                 Subject::Known(..) => String::new(),
             };
             let text = words.with(MessageId("why-gate-refused"), &[("rules", refused.into())]);
-            return View {
+            return View::new(
                 title,
-                blocks: vec![
+                vec![
                     Block::Notice(Notice {
                         tone: Tone::Bad,
                         text,
@@ -269,12 +269,8 @@ impl Asked {
                         )],
                     }),
                 ],
-                side: Vec::new(),
-                focus: At {
-                    block: 1,
-                    part: form.at,
-                },
-            };
+            )
+            .at(1, form.at);
         }
         let wording = env.rules.consent_text(env.lang);
         let text = Text {
@@ -298,15 +294,7 @@ impl Asked {
             total: None,
             empty: Say::Borrowed(""),
         };
-        View {
-            title,
-            blocks: vec![Block::Text(text), Block::List(list)],
-            side: Vec::new(),
-            focus: At {
-                block: 1,
-                part: self.list.selected(),
-            },
-        }
+        View::new(title, vec![Block::Text(text), Block::List(list)]).at(1, self.list.selected())
     }
 
     const fn label(&self, answer: Answer) -> MessageId {

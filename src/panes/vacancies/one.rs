@@ -23,7 +23,7 @@ use crate::store::applications::ApplicationRow;
 use crate::store::vacancies::VacancyView;
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    At, Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, Facts, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -152,15 +152,13 @@ impl One {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let Some(file) = &self.file else {
-            return View {
-                title: words.get(MessageId("vacancies-title")),
-                blocks: vec![Block::Text(Text {
+            return View::new(
+                words.get(MessageId("vacancies-title")),
+                vec![Block::Text(Text {
                     heading: None,
                     paragraphs: vec![Span::plain(words.get(MessageId("vacancies-wait")))],
                 })],
-                side: Vec::new(),
-                focus: At::default(),
-            };
+            );
         };
         if self.reading {
             return Self::text(file);
@@ -169,15 +167,7 @@ impl One {
         blocks.extend(self.notices(file, env).into_iter().map(Block::Notice));
         blocks.push(Block::List(self.rows(env)));
         let title = Say::Borrowed(file.fields.title.as_str());
-        View {
-            title: env.titled(self.id, title),
-            focus: At {
-                block: blocks.len() - 1,
-                part: self.list.selected(),
-            },
-            blocks,
-            side: Vec::new(),
-        }
+        View::new(env.titled(self.id, title), blocks).at_last(self.list.selected())
     }
 
     fn text(file: &VacancyView) -> View<'_> {
@@ -187,15 +177,13 @@ impl One {
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(Span::plain);
-        View {
-            title: Say::Borrowed(file.fields.title.as_str()),
-            blocks: vec![Block::Text(Text {
+        View::new(
+            Say::Borrowed(file.fields.title.as_str()),
+            vec![Block::Text(Text {
                 heading: None,
                 paragraphs: paragraphs.collect(),
             })],
-            side: Vec::new(),
-            focus: At::default(),
-        }
+        )
     }
 
     fn notices<'a>(&'a self, file: &'a VacancyView, env: &'a Env) -> Vec<Notice<'a>> {

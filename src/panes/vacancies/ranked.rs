@@ -246,14 +246,14 @@ impl Ranked<VacancyMatch> {
             column(MessageId("why-column-points"), Width::Fixed(6), env),
         ];
         let selected = self.rows().get(self.list.selected());
-        let side = selected.map(|found| search::side(&found.vacancy, env));
         let title = words.with(
             MessageId("why-title-person"),
             &[("name", (&self.of.name).into())],
         );
         let list = self.table(&said, columns, vacancy_row, env);
         let above = self.to_ask(env);
-        shown(title, above, list, side.into_iter().collect(), env)
+        shown(title, above, list, env)
+            .beside(selected.map(|found| move || vec![search::side(&found.vacancy, env)]))
     }
 }
 
@@ -284,7 +284,7 @@ impl Ranked<PersonMatch> {
             &[("title", (&self.of.title).into())],
         );
         let list = self.table(&said, columns, person_row, env);
-        shown(title, None, list, Vec::new(), env)
+        shown(title, None, list, env)
     }
 }
 
@@ -295,13 +295,7 @@ fn column(id: MessageId, width: Width, env: &Env) -> Column<'_> {
     }
 }
 
-fn shown<'a>(
-    title: Say<'a>,
-    above: Option<Block<'a>>,
-    list: List<'a>,
-    side: Vec<Block<'a>>,
-    env: &'a Env,
-) -> View<'a> {
+fn shown<'a>(title: Say<'a>, above: Option<Block<'a>>, list: List<'a>, env: &'a Env) -> View<'a> {
     let focus = At {
         block: usize::from(above.is_some()),
         part: list.selected,
@@ -311,15 +305,14 @@ fn shown<'a>(
         heading: None,
         paragraphs: vec![Span::toned(not_used, Tone::Quiet)],
     });
-    View {
+    View::new(
         title,
-        blocks: above
+        above
             .into_iter()
             .chain([Block::List(list), below])
             .collect(),
-        side,
-        focus,
-    }
+    )
+    .focused_on(focus)
 }
 
 /// What stands against a pair, or how far it went already; none for a pair that is free.

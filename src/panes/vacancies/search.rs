@@ -307,15 +307,10 @@ impl Search {
                 part: self.list.selected(),
             },
         };
-        View {
-            title: words.get(MessageId("vacancies-title")),
-            blocks,
-            side: self
-                .rows
-                .get(self.list.selected())
-                .map_or(Vec::new(), |row| vec![side(row, env)]),
-            focus,
-        }
+        let selected = self.rows.get(self.list.selected());
+        View::new(words.get(MessageId("vacancies-title")), blocks)
+            .focused_on(focus)
+            .beside(selected.map(|row| move || vec![side(row, env)]))
     }
 
     fn heading<'a>(&self, env: &'a Env) -> Option<Say<'a>> {

@@ -6,7 +6,7 @@ use crate::domain::day::{self, Towards};
 use crate::domain::ids::VacancyId;
 use crate::panes::{DraftKey, Env, person};
 use crate::ui::form::{Field, Form};
-use crate::ui::view::{At, Block, FormBlock, Say, Span, Tone, View};
+use crate::ui::view::{Say, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::say;
@@ -130,17 +130,6 @@ impl Told {
             }
             Which::Reopen => Vec::new(),
         };
-        View {
-            title: Say::Borrowed(&self.title),
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after,
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(Say::Borrowed(&self.title), &self.form).with_after(after)
     }
 }

@@ -26,7 +26,7 @@ use crate::store::applications::{Explained, ExplainedLine};
 use crate::store::vacancies::VacancyRow;
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    At, Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -167,9 +167,9 @@ impl Why {
                 ("points", say::points(&pair.explained, words).into()),
             ],
         );
-        View {
+        View::new(
             title,
-            blocks: vec![
+            vec![
                 Block::Facts(self.facts(env)),
                 Block::Text(Text {
                     heading: None,
@@ -177,12 +177,8 @@ impl Why {
                 }),
                 Block::List(self.rows(env)),
             ],
-            side: Vec::new(),
-            focus: At {
-                block: 2,
-                part: self.list.selected(),
-            },
-        }
+        )
+        .at(2, self.list.selected())
     }
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {

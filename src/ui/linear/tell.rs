@@ -93,8 +93,8 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
 
 /// Says the facts that a wide screen shows beside: of the row that is selected.
 pub(super) fn side(out: &mut String, view: &View<'_>) {
-    for block in &view.side {
-        if let Block::Facts(facts) = block {
+    for block in view.side.iter().flat_map(|side| side.blocks()) {
+        if let Block::Facts(facts) = &block {
             tell_facts(out, facts);
         }
     }

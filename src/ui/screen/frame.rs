@@ -69,7 +69,7 @@ impl Frame {
         let margin = margin(profile, columns);
         let air = u16::from(visual && rows >= 20);
         let inner = columns - 2 * margin;
-        let beside = visual && columns >= 120 && !view.side.is_empty();
+        let beside = visual && columns >= 120 && view.side.is_some();
         let open_ended =
             |block: &Block<'_>| matches!(block, Block::Schedule(s) if !s.colleagues.is_empty());
         let open_ended = visual && view.blocks.iter().any(open_ended);

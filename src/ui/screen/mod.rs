@@ -564,7 +564,9 @@ fn paint_side(
     brush: &mut Brush<'_>,
     words: &Words,
 ) {
-    let Some((x, width)) = frame.side else { return };
+    let (Some((x, width)), Some(side)) = (frame.side, &view.side) else {
+        return;
+    };
     let page = Page {
         words,
         profile: Profile::Visual,
@@ -572,7 +574,8 @@ fn paint_side(
         wide: false,
         roomy: true,
     };
-    let document = Document::aside(&view.side, &page);
+    let blocks = side.blocks();
+    let document = Document::aside(&blocks, &page);
     let beside = Frame {
         margin: x,
         width,

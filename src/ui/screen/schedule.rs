@@ -30,9 +30,10 @@ const WIDEST_LANE: usize = 30;
 pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> Vec<Line> {
     let mut lines = page.heading(Some(&schedule.heading));
     let beside = Beside::of(schedule, page);
-    let bar = match beside.lanes {
-        [] => page.width,
-        _ => beside.own - 2,
+    let bar = if beside.lanes.is_empty() {
+        page.width
+    } else {
+        beside.own - 2
     };
     let part = |index: usize, cursor: Option<usize>| Part {
         at: At { block, part: index },
@@ -76,7 +77,7 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
 
 /// The colleagues that there is room for, and where their days stand.
 struct Beside<'s> {
-    lanes: &'s [Lane<'s>],
+    lanes: Vec<Lane<'s>>,
     /// Columns of the day in focus.
     own: usize,
     /// Columns of each colleague's day.
@@ -89,7 +90,8 @@ impl<'s> Beside<'s> {
         let count = schedule.colleagues.len().min(room);
         // One of several colleagues beside the day would look like the only one.
         let all = count == schedule.colleagues.len() || count > 1;
-        let lanes = &schedule.colleagues[..if all { count } else { 0 }];
+        let shown = if all { count } else { 0 };
+        let lanes: Vec<_> = (0..shown).map(|i| schedule.colleagues.lane(i)).collect();
         let own = (page.width - lanes.len() * (LANE + 2)).min(WIDEST);
         let each = (page.width - own).checked_div(lanes.len()).unwrap_or(0);
         Self {

@@ -38,7 +38,7 @@ use crate::store::people::PersonRecord;
 use crate::store::search::LikelySame;
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
-use crate::ui::view::{At, Block, FormBlock, Span, Tone, View};
+use crate::ui::view::{Span, Tone, View};
 use crate::ui::words::MessageId;
 
 /// The name of the form in the drafts.
@@ -600,22 +600,11 @@ impl Intake {
             (None, true) => words.get(MessageId("intake-title")),
             (None, false) => words.with(MessageId("intake-title-person"), &[("who", who.into())]),
         };
-        View {
-            title,
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: if env.steady {
-                    Vec::new()
-                } else {
-                    self.after.clone()
-                },
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(title, &self.form).with_after(if env.steady {
+            Vec::new()
+        } else {
+            self.after.clone()
+        })
     }
 }
 

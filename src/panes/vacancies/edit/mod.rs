@@ -27,7 +27,7 @@ use crate::store::vacancies::{Requirement, VacancyFields, VacancyView, WorkPlace
 use crate::ui::form::{Choice, Form, FormEvent};
 use crate::ui::picker::SHOWN;
 use crate::ui::stale::OnFile;
-use crate::ui::view::{At, Block, FormBlock, Say, Span, Tone, View};
+use crate::ui::view::{Say, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::answer::{answer_code, read_answer};
@@ -478,18 +478,7 @@ impl Edit {
             .iter()
             .filter(|_| !env.steady)
             .map(|line| Span::toned(Say::Borrowed(line.as_str()), Tone::Warn));
-        View {
-            title,
-            blocks: vec![Block::Form(FormBlock {
-                form: &self.form,
-                after: after.collect(),
-            })],
-            side: Vec::new(),
-            focus: At {
-                block: 0,
-                part: self.form.at,
-            },
-        }
+        View::of_form(title, &self.form).with_after(after.collect())
     }
 }
 
