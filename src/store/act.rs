@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
+use super::answers::Shared;
 use super::error::{Error, Result};
 use super::journal;
 use super::looks::Look;
@@ -56,10 +57,10 @@ pub trait Query: Send + 'static {
         None
     }
 
-    /// What makes another question of this kind the same one, where equal questions at the same place in
-    /// the journal share one answer: then it must not depend on who asks, nor on less than a minute of
-    /// when. `None`: each is answered for itself.
-    fn shared(&self) -> Option<String> {
+    /// What makes another question of this kind the same one, where equal questions share one answer until
+    /// something moves that it was read from: then it must not depend on who asks, nor on less than a
+    /// minute of when. `None`: each is answered for itself.
+    fn shared(&self) -> Option<Shared> {
         None
     }
 

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod agenda;
+mod answers;
 pub mod applications;
 pub mod backup;
 pub mod batch;
@@ -58,6 +59,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
+pub use answers::Shared;
 pub use batch::{BatchSource, Loaded};
 pub use beside::{Beside, Lease, Line};
 pub use error::{Error, Result};
@@ -155,7 +157,7 @@ struct Inner {
     /// Turns of hashing a password that is made here.
     hashing: Mutex<()>,
     scratch: Scratch,
-    answers: Arc<readers::Answers>,
+    answers: Arc<answers::Answers>,
     threads: Mutex<Threads>,
     /// Goes after all connections, for it has the file itself open.
     rounds: Option<Arc<Mutex<Rounds>>>,

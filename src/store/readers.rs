@@ -2,12 +2,9 @@
 //!
 //! A question runs in one read transaction, so all it reads is of one moment. It cannot write.
 
-use std::any::{Any, TypeId};
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use crossbeam_channel::Receiver;
@@ -15,10 +12,10 @@ use rusqlite::Connection;
 use rustix::fs::Access;
 
 use super::act::{Query, Reader};
+use super::answers::Answers;
 use super::error::{Error, Result};
 use super::open;
 use super::staff;
-use super::watch::last_seq;
 use super::writer::words_of;
 use crate::domain::ids::StaffId;
 
@@ -67,59 +64,6 @@ pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, a
     }
 }
 
-/// One kind of question, and what it asks.
-type Key = (TypeId, String);
-
-/// A place in the journal, and the minute.
-type Moment = (i64, i64);
-
-/// An answer that is kept; whoever asks the same while it is being made waits for it.
-type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
-
-/// The answers of one place in the journal and one minute, for those who ask the same: after an act forty
-/// sessions that show the queue cost one look at it. Where nobody acts for hours nothing heaps up.
-#[derive(Default)]
-pub(super) struct Answers(Mutex<(Moment, HashMap<Key, Slot>)>);
-
-impl Answers {
-    /// The answer to a question at the place in the journal that the transaction of `conn` sees.
-    fn share<Q: Query>(
-        &self,
-        conn: &Connection,
-        (asked, at): (String, DateTime<Utc>),
-        run: impl FnOnce() -> Result<Q::Out>,
-    ) -> Result<Q::Out> {
-        let moment = (last_seq(conn)?, at.timestamp() / 60);
-        let slot = {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.0 > moment {
-                // Somebody has seen more already: this one began before.
-                drop(all);
-                return run();
-            }
-            if all.0 < moment {
-                *all = (moment, HashMap::new());
-            }
-            let key = (TypeId::of::<Q>(), asked);
-            Arc::clone(all.1.entry(key).or_default())
-        };
-        let mut kept = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = kept.as_ref().and_then(|kept| kept.downcast_ref::<Q::Out>());
-        if let Some(answer) = known.and_then(Q::copy) {
-            return Ok(answer);
-        }
-        let answer = run()?;
-        *kept = Q::copy(&answer).map(|answer| Box::new(answer) as Box<dyn Any + Send>);
-        Ok(answer)
-    }
-}
-
-impl std::fmt::Debug for Answers {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answers").finish_non_exhaustive()
-    }
-}
-
 /// Runs one query in one read transaction, as somebody of the staff as of now.
 pub(super) fn answer<Q: Query>(
     conn: &Connection,
@@ -143,7 +87,7 @@ pub(super) fn answer<Q: Query>(
             })
         };
         match query.shared() {
-            Some(asked) => answers.share::<Q>(conn, (asked, at), run),
+            Some(shared) => answers.share::<Q>(conn, (shared, at), run),
             None => run(),
         }
     }))

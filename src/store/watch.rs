@@ -25,6 +25,9 @@ use super::sql::{Raw, Rows};
 use super::writer::call;
 use crate::domain::ids::StaffId;
 
+/// The table of batches: one that is published makes rows visible that moved long before.
+pub(super) const BATCH: &str = "batch";
+
 /// How many rows a notice names; beyond that it says "and more".
 const NAMED: usize = 64;
 
@@ -115,7 +118,7 @@ impl Changes {
     }
 
     fn add(&mut self, table: Name, id: Ulid) {
-        self.all |= table == "batch";
+        self.all |= table == BATCH;
         if self.rows.len() < NAMED {
             self.rows.push((table.clone(), id));
         } else {

@@ -1,13 +1,21 @@
-//! Equal questions at the same place in the journal share one answer; nobody gets one that is old, or
-//! that is not for them.
+//! Equal questions share one answer until something moves that it was read from; nobody gets one that is
+//! old, or that is not for them.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use sportello::clock::local_day;
+use sportello::domain::note::NoteKind;
 use sportello::domain::staff::Right;
-use sportello::store::{Error, Query, Reader, Result};
+use sportello::store::agenda::DayAgenda;
+use sportello::store::notes::AddNote;
+use sportello::store::queue::Board;
+use sportello::store::{Error, Query, Reader, Result, Shared};
 
 use crate::people::{newcomer, register};
 use crate::{Office, office};
@@ -26,8 +34,11 @@ impl Query for Counted {
     type Out = usize;
     const RIGHT: Right = Right::PeopleWrite;
 
-    fn shared(&self) -> Option<String> {
-        Some(self.about.to_owned())
+    fn shared(&self) -> Option<Shared> {
+        Some(Shared {
+            asked: self.about.to_owned(),
+            reads: &["person"],
+        })
     }
 
     fn copy(answer: &usize) -> Option<usize> {
@@ -74,6 +85,107 @@ fn a_hundred_who_ask_the_same_after_one_act_cost_one_look() {
         put,
     };
     assert_eq!(ask_many(&office, &other, 1), [Ok(3)]);
+}
+
+#[test]
+fn an_answer_stays_while_only_other_things_move_and_no_longer_than_its_minute() {
+    let office = office();
+    let question = Counted {
+        about: "people",
+        put: Arc::default(),
+    };
+    let person = register(&office, newcomer("Rossi", "Maria"));
+    assert_eq!(ask_many(&office, &question, 1), [Ok(0)]);
+    let note = AddNote {
+        person: person.person,
+        kind: NoteKind::Diary,
+        text: "Ha chiamato.".to_owned(),
+    };
+    office.act(&office.anna, note).unwrap();
+    assert_eq!(ask_many(&office, &question, 1), [Ok(0)]);
+    register(&office, newcomer("Bianchi", "Ada"));
+    assert_eq!(ask_many(&office, &question, 1), [Ok(1)]);
+    let later = office.now() + TimeDelta::minutes(1);
+    let again = office
+        .store
+        .read_now(&office.anna, later, question.clone())
+        .unwrap();
+    assert_eq!(again, 2);
+    // Of another minute, asked by somebody whose clock is behind: made for them alone.
+    assert_eq!(ask_many(&office, &question, 1), [Ok(3)]);
+}
+
+#[test]
+fn somebody_who_leafs_through_a_year_does_not_keep_it_in_memory() {
+    let office = office();
+    let put = Arc::new(AtomicUsize::new(0));
+    let of_day = |day: usize| Counted {
+        about: Box::leak(format!("day {day}").into_boxed_str()),
+        put: Arc::clone(&put),
+    };
+    for day in 0..365 {
+        assert_eq!(ask_many(&office, &of_day(day), 1), [Ok(day)]);
+    }
+    assert_eq!(ask_many(&office, &of_day(364), 1), [Ok(364)]);
+    assert_eq!(ask_many(&office, &of_day(0), 1), [Ok(365)]);
+}
+
+/// A question that is asked while every table that it reads is written down.
+struct Overheard<Q>(Q);
+
+impl<Q: Query> Query for Overheard<Q> {
+    type Out = BTreeSet<String>;
+    const RIGHT: Right = Q::RIGHT;
+
+    fn run(&self, db: &Reader<'_>) -> Result<BTreeSet<String>> {
+        let tables = Arc::new(Mutex::new(BTreeSet::new()));
+        let heard = Arc::clone(&tables);
+        // What was prepared before would not be heard.
+        db.conn.flush_prepared_statement_cache();
+        let listen = move |asked: AuthContext<'_>| {
+            if let AuthAction::Read { table_name, .. } = asked.action {
+                heard.lock().unwrap().insert(table_name.to_owned());
+            }
+            Authorization::Allow
+        };
+        db.conn.authorizer(Some(listen))?;
+        self.0.run(db)?;
+        db.conn
+            .authorizer(None::<fn(AuthContext<'_>) -> Authorization>)?;
+        Ok(std::mem::take(&mut *tables.lock().unwrap()))
+    }
+}
+
+fn names_all_that_it_reads<Q: Query>(office: &Office, question: Q) {
+    let named = question.shared().unwrap().reads;
+    let read = office
+        .store
+        .read_now(&office.anna, office.now(), Overheard(question))
+        .unwrap();
+    let named: BTreeSet<String> = named.iter().map(|table| (*table).to_owned()).collect();
+    assert_eq!(read, named);
+}
+
+#[test]
+fn a_shared_answer_names_every_table_that_it_is_read_from_and_no_other() {
+    let office = office();
+    let (place, day) = (office.anna.office, local_day(office.now()));
+    names_all_that_it_reads(
+        &office,
+        Board {
+            office: place,
+            ended: true,
+        },
+    );
+    for staff in [None, Some(office.anna.id)] {
+        let agenda = DayAgenda {
+            office: place,
+            staff,
+            day,
+            minutes: 30,
+        };
+        names_all_that_it_reads(&office, agenda);
+    }
 }
 
 #[test]

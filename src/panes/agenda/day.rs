@@ -21,6 +21,7 @@ use crate::domain::appointment::{AppointmentState, Place};
 use crate::domain::ids::{AppointmentId, OfficeId, StaffId};
 use crate::panes::person::{clock, word};
 use crate::panes::{Env, service};
+use crate::store::Changes;
 use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot, StaffDay};
 use crate::store::catalogue::NewService;
 use crate::ui::schedule::ScheduleState;
@@ -172,6 +173,15 @@ impl Day {
             Slot::Taken(row) => Some(&**row),
             Slot::Free { .. } => None,
         })
+    }
+
+    /// Whether somebody who comes on the day has another name now, as far as a change tells.
+    pub(super) fn is_moved_by(&self, what: &Changes) -> bool {
+        what.touches("person")
+            && self
+                .appointments()
+                .filter_map(|row| row.person.as_ref())
+                .any(|who| what.touches_row("person", who.id))
     }
 
     /// The free time of the selected row.

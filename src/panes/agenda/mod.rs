@@ -46,6 +46,17 @@ use sheet::Sheet;
 /// Appointments of a person that are named beside the free times.
 const STANDING: usize = 3;
 
+/// The tables of who is at work when, and of what is taken.
+const HOURS: [&str; 7] = [
+    "appointment",
+    "absence",
+    "work_hours",
+    "closure",
+    "day_exception",
+    "opening",
+    "staff",
+];
+
 /// What a free time is wanted for.
 #[derive(Debug, Clone)]
 enum Wanted {
@@ -296,8 +307,7 @@ impl Pane for Agenda {
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         self.today = cx.env().today();
-        let tables = ["appointment", "absence", "work_hours", "closure", "staff"];
-        if what.touches_any(&tables) {
+        if what.touches_any(&HOURS) || self.day.is_moved_by(what) {
             self.read_day(cx);
             self.read_again(cx);
             if let Some(Sub::Offer(_)) = self.stack.last() {

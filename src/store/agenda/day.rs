@@ -6,13 +6,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::free::offers;
-use super::hours::{Calendar, Member};
+use super::hours::{Calendar, Member, by_staff};
 use super::lists::AgendaList;
 use super::rows::AppointmentRow;
 use crate::domain::appointment::gaps;
 use crate::domain::ids::{OfficeId, StaffId};
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
+use crate::store::answers::Shared;
 use crate::store::error::Result;
 use crate::store::sql::ms;
 
@@ -98,8 +99,22 @@ impl Query for DayAgenda {
     type Out = Arc<AgendaDay>;
     const RIGHT: Right = Right::AgendaRead;
 
-    fn shared(&self) -> Option<String> {
-        Some(format!("{self:?}"))
+    fn shared(&self) -> Option<Shared> {
+        Some(Shared {
+            asked: format!("{self:?}"),
+            reads: &[
+                "staff",
+                "staff_role",
+                "work_hours",
+                "absence",
+                "closure",
+                "day_exception",
+                "opening",
+                "appointment",
+                "person",
+                "plan_action",
+            ],
+        })
     }
 
     fn copy(answer: &Arc<AgendaDay>) -> Option<Arc<AgendaDay>> {
@@ -115,10 +130,14 @@ impl Query for DayAgenda {
             to: self.day,
         }
         .run(db)?;
+        let mut rows = by_staff(rows.into_iter().map(|row| (row.staff, row)));
         let staff = calendar
             .members
             .iter()
-            .map(|member| self.of_member(&calendar, member, &rows, db.at))
+            .map(|member| {
+                let rows = rows.remove(&member.id).unwrap_or_default();
+                self.of_member(&calendar, member, rows, db.at)
+            })
             .collect();
         let closure = calendar.closures.get(&self.day).cloned();
         Ok(Arc::new(AgendaDay {
@@ -134,14 +153,11 @@ impl DayAgenda {
         &self,
         calendar: &Calendar,
         member: &Member,
-        rows: &[AppointmentRow],
+        rows: Vec<AppointmentRow>,
         now: DateTime<Utc>,
     ) -> StaffDay {
-        let (taken, released): (Vec<_>, Vec<_>) = rows
-            .iter()
-            .filter(|row| row.staff == member.id)
-            .cloned()
-            .partition(|row| row.state.holds_slot());
+        let (taken, released): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.state.holds_slot());
         let free = calendar.free(member, self.day, ms(now));
         let mut slots: Vec<Slot> = taken
             .into_iter()

@@ -1,9 +1,9 @@
 //! Who can be booked when: the windows of the office, hours of work, absences and what is taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::openings::OpeningOn;
 use crate::domain::appointment::{Span, gaps};
@@ -14,8 +14,8 @@ use crate::domain::staff::Role;
 use crate::store::error::Result;
 use crate::store::sql::{Day, Rows, day, ms};
 
-/// All that decides whether somebody is free, for some days of one office. Loaded in five statements
-/// whatever the number of days and of colleagues.
+/// All that decides whether somebody is free, for some days of one office. Loaded in as many
+/// statements whatever the number of days and of colleagues.
 #[derive(Debug)]
 pub(super) struct Calendar {
     pub(super) closures: BTreeMap<NaiveDate, String>,
@@ -40,28 +40,12 @@ impl Calendar {
             from: ms(local_minute(first, 0)),
             to: ms(local_minute(last + TimeDelta::days(1), 0)),
         };
-        let mut calendar = Self {
+        Ok(Self {
             closures: closures(conn, office, first, last)?,
             closed: closed_hours(conn, office, first, last)?,
             windows: windows(conn, office)?,
-            members: members(conn, office, staff, role)?,
-        };
-        for member in &mut calendar.members {
-            member.hours = work_hours(conn, member.id)?;
-            member.away = conn.all(
-                "SELECT from_at, to_at FROM absence WHERE staff = ?1 AND from_at < ?3 AND to_at > ?2",
-                params![member.id, reach.from, reach.to],
-                span,
-            )?;
-            member.booked = conn.all(
-                "SELECT starts_at, ends_at FROM appointment WHERE staff = ?1 \
-                 AND starts_at > ?2 - 43200000 AND starts_at < ?3 AND ends_at > ?2 \
-                 AND state IN ('booked', 'confirmed', 'arrived', 'held')",
-                params![member.id, reach.from, reach.to],
-                span,
-            )?;
-        }
-        Ok(calendar)
+            members: members(conn, (office, staff, role), reach)?,
+        })
     }
 
     /// When the member works on the day and is not away: nothing on a closed day.
@@ -186,11 +170,13 @@ pub(super) fn weekday(day: NaiveDate) -> u8 {
     u8::try_from(day.weekday().number_from_monday()).unwrap_or(1)
 }
 
-fn span(row: &Row<'_>) -> rusqlite::Result<Span> {
-    Ok(Span {
-        from: row.get(0)?,
-        to: row.get(1)?,
-    })
+/// Whose a stretch is, and from when to when.
+fn span(row: &Row<'_>) -> rusqlite::Result<(StaffId, Span)> {
+    let span = Span {
+        from: row.get(1)?,
+        to: row.get(2)?,
+    };
+    Ok((row.get(0)?, span))
 }
 
 /// Why the office is closed, by day. A row of `day_exception` speaks last.
@@ -264,47 +250,82 @@ fn windows(conn: &Connection, office: OfficeId) -> Result<Vec<Window>> {
     )
 }
 
-/// The colleagues asked for, by name.
+/// The colleagues asked for, by name, with what decides when each of them is free: four statements, however
+/// many they are.
 fn members(
     conn: &Connection,
-    office: OfficeId,
-    staff: Option<StaffId>,
-    role: Option<Role>,
+    (office, staff, role): (OfficeId, Option<StaffId>, Option<Role>),
+    reach: Span,
 ) -> Result<Vec<Member>> {
-    let member = |row: &Row<'_>| {
-        Ok(Member {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            hours: Vec::new(),
-            away: Vec::new(),
-            booked: Vec::new(),
-        })
+    let (of, whose): (_, &dyn ToSql) = match &staff {
+        Some(staff) => ("s.id = ?1", staff),
+        None => ("s.office = ?1 AND s.active = 1", &office),
     };
-    match staff {
-        Some(staff) => conn.all("SELECT id, name FROM staff WHERE id = ?1", [staff], member),
-        None => conn.all(
-            "SELECT id, name FROM staff WHERE office = ?1 AND active = 1 \
-             AND (?2 IS NULL OR EXISTS (SELECT 1 FROM staff_role r WHERE r.staff = staff.id AND r.role = ?2)) \
-             ORDER BY name, n",
-            params![office, role],
-            member,
+    let mut hours = by_staff(conn.all(
+        &format!(
+            "SELECT h.staff, h.weekday, h.from_min, h.to_min, h.valid_from, h.valid_to \
+             FROM staff s JOIN work_hours h ON h.staff = s.id WHERE {of} \
+             ORDER BY h.staff, h.weekday, h.from_min"
         ),
-    }
-}
-
-fn work_hours(conn: &Connection, staff: StaffId) -> Result<Vec<Hours>> {
+        [whose],
+        work_hours,
+    )?);
+    let mut away = by_staff(conn.all(
+        &format!(
+            "SELECT a.staff, a.from_at, a.to_at FROM staff s JOIN absence a ON a.staff = s.id \
+             WHERE {of} AND a.from_at < ?3 AND a.to_at > ?2"
+        ),
+        params![whose, reach.from, reach.to],
+        span,
+    )?);
+    let mut booked = by_staff(conn.all(
+        &format!(
+            "SELECT a.staff, a.starts_at, a.ends_at FROM staff s JOIN appointment a ON a.staff = s.id \
+             WHERE {of} AND a.starts_at > ?2 - 43200000 AND a.starts_at < ?3 AND a.ends_at > ?2 \
+             AND a.state IN ('booked', 'confirmed', 'arrived', 'held')"
+        ),
+        params![whose, reach.from, reach.to],
+        span,
+    )?);
     conn.all(
-        "SELECT weekday, from_min, to_min, valid_from, valid_to FROM work_hours WHERE staff = ?1 \
-         ORDER BY weekday, from_min",
-        [staff],
+        &format!(
+            "SELECT s.id, s.name FROM staff s WHERE {of} \
+             AND (?2 IS NULL OR EXISTS (SELECT 1 FROM staff_role r WHERE r.staff = s.id AND r.role = ?2)) \
+             ORDER BY s.name, s.n"
+        ),
+        params![whose, role],
         |row| {
-            Ok(Hours {
-                weekday: row.get(0)?,
-                from_min: row.get(1)?,
-                to_min: row.get(2)?,
-                valid_from: day(row, 3)?,
-                valid_to: day(row, 4)?,
+            let id = row.get(0)?;
+            Ok(Member {
+                id,
+                name: row.get(1)?,
+                hours: hours.remove(&id).unwrap_or_default(),
+                away: away.remove(&id).unwrap_or_default(),
+                booked: booked.remove(&id).unwrap_or_default(),
             })
         },
     )
+}
+
+/// Rows by whose they are, each one's in the order in which they come.
+pub(super) fn by_staff<T>(
+    rows: impl IntoIterator<Item = (StaffId, T)>,
+) -> HashMap<StaffId, Vec<T>> {
+    let mut by_staff: HashMap<StaffId, Vec<T>> = HashMap::new();
+    for (staff, row) in rows {
+        by_staff.entry(staff).or_default().push(row);
+    }
+    by_staff
+}
+
+/// Hours of work, after whose they are.
+fn work_hours(row: &Row<'_>) -> rusqlite::Result<(StaffId, Hours)> {
+    let hours = Hours {
+        weekday: row.get(1)?,
+        from_min: row.get(2)?,
+        to_min: row.get(3)?,
+        valid_from: day(row, 4)?,
+        valid_to: day(row, 5)?,
+    };
+    Ok((row.get(0)?, hours))
 }

@@ -12,6 +12,7 @@ use crate::domain::ids::{OfficeId, PersonId, StaffId, TicketId};
 use crate::domain::queue::{Happened, Place, PlaceReason, Priority, Standing, TicketState, waited};
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
+use crate::store::answers::Shared;
 use crate::store::error::Result;
 use crate::store::search::short_name;
 use crate::store::sql::{Day, Ms, Rows, at, ms};
@@ -31,8 +32,11 @@ impl Query for Board {
     type Out = Arc<[BoardRow]>;
     const RIGHT: Right = Right::QueueRead;
 
-    fn shared(&self) -> Option<String> {
-        Some(format!("{} {}", self.office, self.ended))
+    fn shared(&self) -> Option<Shared> {
+        Some(Shared {
+            asked: format!("{} {}", self.office, self.ended),
+            reads: &["ticket", "ticket_event", "person", "desk", "staff", "param"],
+        })
     }
 
     fn copy(answer: &Arc<[BoardRow]>) -> Option<Arc<[BoardRow]>> {
