@@ -6,6 +6,7 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Rome;
 use sportello::clock::local_day;
+use sportello::serve::log::Dropped;
 use sportello::serve::status::{self, Face, NoAnswer, OnLine, Snapshot};
 use sportello::terminal::text;
 use sportello::ui::words::{MessageId, Words};
@@ -47,6 +48,17 @@ fn unanswered(none: &NoAnswer, words: &Words) -> String {
                 .with(MessageId("cli-status-broken"), &[("detail", detail.into())])
                 .into_owned()
         }
+    }
+}
+
+fn of_dropped(reason: Dropped) -> MessageId {
+    match reason {
+        Dropped::Network => MessageId("cli-status-dropped-network"),
+        Dropped::TooMany => MessageId("cli-status-dropped-too-many"),
+        Dropped::TooManyFromAddress => MessageId("cli-status-dropped-too-many-from-address"),
+        Dropped::TooSlow => MessageId("cli-status-dropped-too-slow"),
+        Dropped::Protocol => MessageId("cli-status-dropped-protocol"),
+        Dropped::WentAway => MessageId("cli-status-dropped-went-away"),
     }
 }
 
@@ -92,6 +104,19 @@ fn of_server(snapshot: &Snapshot, words: &Words) -> Vec<String> {
             ],
         ),
     ];
+    if counts.dropped.sum() > 0 {
+        let each = counts.dropped.each();
+        let each = each.into_iter().filter(|(_, lines)| *lines > 0);
+        let said = each.map(|(reason, lines)| format!("{} {lines}", words.get(of_dropped(reason))));
+        let said: Vec<String> = said.collect();
+        lines.push(words.with(
+            MessageId("cli-status-dropped"),
+            &[
+                ("n", counts.dropped.sum().to_string().into()),
+                ("each", said.join(", ").into()),
+            ],
+        ));
+    }
     if snapshot.read_only {
         lines.push(words.get(MessageId("cli-status-read-only")));
     }

@@ -15,7 +15,8 @@ use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-use super::log::{Event, Given, Refused};
+use super::log::{Dropped, Event, Given, Refused};
+use super::stream::Ended;
 use super::{Server, host_key, limits};
 use crate::domain::ids::StaffKeyId;
 use crate::domain::staff::{LoginMethod, Staff};
@@ -255,10 +256,10 @@ impl Login {
         }
     }
 
-    /// Notes that a line went without a log-in, once, if anybody was named on it.
-    pub(super) fn turned_away(&mut self) {
+    /// Notes that a line went without a log-in, and why.
+    pub(super) fn turned_away(&mut self, ended: Option<Ended>) {
         let Some(name) = self.name.take() else {
-            return;
+            return self.went_nameless(ended);
         };
         let reason = if self.spoilt {
             Refused::SecondName
@@ -266,8 +267,14 @@ impl Login {
             Refused::LoginName
         } else if self.rejections >= limits::TRIES {
             Refused::Tries
-        } else {
+        } else if self.rejections > 0 {
             Refused::Credentials
+        } else {
+            match ended {
+                Some(Ended::Late) => Refused::TooSlow,
+                Some(Ended::Crowded | Ended::CrowdedByOne) => Refused::TooMany,
+                _ => Refused::Credentials,
+            }
         };
         self.name = Some(name.clone());
         let (server, address) = (Arc::clone(&self.server), self.address);
@@ -275,12 +282,25 @@ impl Login {
             server.log.event(&Event::Refused {
                 address,
                 reason,
-                login: Some(Given::of(&name, found.unwrap_or(false))),
+                login: Given::of(&name, found.unwrap_or(false)),
             });
         });
         if let Some(key) = self.shown.take() {
             self.write_down(LoginMethod::Key, Some(key));
         }
+    }
+
+    fn went_nameless(&self, ended: Option<Ended>) {
+        let reason = match ended {
+            Some(Ended::Far) => Dropped::WentAway,
+            Some(Ended::Late) => Dropped::TooSlow,
+            Some(Ended::Crowded) => Dropped::TooMany,
+            Some(Ended::CrowdedByOne) => Dropped::TooManyFromAddress,
+            // russh has given it up.
+            None => Dropped::Protocol,
+            Some(Ended::Cut) => return,
+        };
+        self.server.log.dropped(reason, self.address.ip());
     }
 
     /// Writes a refusal into the book of log-ins.

@@ -111,14 +111,15 @@ pub(super) async fn run(place: Place, name: String, argv: Vec<String>) {
         NOT_DONE
     };
     let (staff, address) = (guest.staff.login.as_str(), guest.address);
-    server.log.event(&Event::Command {
+    let done = Event::Command {
         staff,
         address,
         name: &name,
         status,
         millis: u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
         bytes,
-    });
+    };
+    guest.tell(&server.log, &done);
     let limit = match until {
         Until::Done => limits::WRITE,
         Until::Lost | Until::Ended(End::Stopping) => limits::GOODBYE,

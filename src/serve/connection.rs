@@ -240,7 +240,7 @@ impl Connection {
 impl Drop for Connection {
     fn drop(&mut self) {
         if self.pass.is_some() {
-            self.login.turned_away();
+            self.login.turned_away(self.switch.ended());
         }
         // Proven and never in the register, for there was no room or the line went at that moment.
         if let Some(row) = self.known.take().and_then(|known| known.row()) {
@@ -326,7 +326,7 @@ impl Handler for Connection {
             self.server.log.event(&Event::Refused {
                 address: self.address,
                 reason,
-                login: Some(Given::Login(&known.staff.login)),
+                login: Given::Login(&known.staff.login),
             });
         }
         if self.guest.is_none() {

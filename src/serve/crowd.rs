@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::auth::{Known, Proof, seal};
 use super::limits;
-use super::log::Killed;
+use super::log::{Event, Killed, Left, Log};
 use super::status::{Face, OnLine};
 use super::stream::Switch;
 use crate::clock::Clock;
@@ -60,8 +60,10 @@ pub(super) struct Present {
     row: OnceLock<LoginId>,
     /// When the guest went.
     gone: OnceLock<DateTime<Utc>>,
-    /// Ended by the server.
-    killed: AtomicBool,
+    /// Why the server ended it, if it did.
+    ended: OnceLock<End>,
+    /// How it ended is in the log.
+    told: AtomicBool,
     /// Came in beside as many sessions as one person may have: hears so, and goes.
     is_beyond: bool,
 }
@@ -90,6 +92,37 @@ impl Present {
         self.frames.fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Writes into the log how it ended, unless that is there already.
+    pub(super) fn tell(&self, log: &Log, event: &Event<'_>) {
+        if !self.told.swap(true, Ordering::Relaxed) {
+            log.event(event);
+        }
+    }
+
+    /// An end that nobody forced, for the log.
+    pub(super) fn left(&self, why: Left, now: DateTime<Utc>) -> Event<'_> {
+        Event::Left {
+            staff: &self.staff.login,
+            address: self.address,
+            why,
+            seconds: (now - self.since).num_seconds().unsigned_abs(),
+            frames: self.frames(),
+        }
+    }
+
+    /// The end of somebody who came in and asked for nothing that could say how it ended.
+    fn end_unused(&self, now: DateTime<Utc>) -> Event<'_> {
+        match self.ended.get() {
+            Some(End::Killed(why)) => Event::Killed {
+                staff: &self.staff.login,
+                address: self.address,
+                why: *why,
+            },
+            Some(End::Stopping) => self.left(Left::ServerStopped, now),
+            None => self.left(Left::Unused, now),
+        }
+    }
+
     /// Frames sent so far.
     pub(super) fn frames(&self) -> u64 {
         self.frames.load(Ordering::Relaxed)
@@ -105,8 +138,8 @@ impl Present {
 
     /// Ends the session; a line without one is cut.
     fn end(&self, why: End) {
-        self.killed
-            .fetch_or(matches!(why, End::Killed(_)), Ordering::Relaxed);
+        // The first reason counts.
+        let _ = self.ended.set(why);
         let told = self.face().is_some() && self.orders.send(Order::End(why)).is_ok();
         if !told {
             self.switch.cut();
@@ -129,7 +162,7 @@ impl Present {
     /// is on disk. The book takes it once. A disk that takes nothing is told of where people work.
     fn write_out(&self, store: &Store) {
         if let (Some(row), Some(at)) = (self.row.get(), self.gone.get()) {
-            let killed = self.killed.load(Ordering::Relaxed);
+            let killed = matches!(self.ended.get(), Some(End::Killed(_)));
             store.log_out(*at, *row, killed, |_| ());
         }
     }
@@ -157,6 +190,7 @@ impl Present {
 /// goes.
 pub(super) struct Crowd {
     store: Store,
+    log: Arc<Log>,
     clock: Arc<dyn Clock>,
     present: Mutex<Vec<Arc<Present>>>,
 }
@@ -209,10 +243,11 @@ impl std::ops::Deref for Guest {
 
 impl Drop for Guest {
     fn drop(&mut self) {
-        let crowd = &self.crowd;
+        let (crowd, now) = (&self.crowd, self.crowd.clock.now());
         // A guest goes once.
-        let _ = self.gone.set(crowd.clock.now());
+        let _ = self.gone.set(now);
         self.write_out(&crowd.store);
+        self.tell(&crowd.log, &self.end_unused(now));
         crowd
             .all()
             .retain(|present| !Arc::ptr_eq(present, &self.present));
@@ -221,9 +256,10 @@ impl Drop for Guest {
 
 impl Crowd {
     /// Nobody yet.
-    pub(super) fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+    pub(super) fn new(store: Store, log: Arc<Log>, clock: Arc<dyn Clock>) -> Self {
         Self {
             store,
+            log,
             clock,
             present: Mutex::default(),
         }
@@ -262,7 +298,8 @@ impl Crowd {
             frames: AtomicU64::new(0),
             row: OnceLock::new(),
             gone: OnceLock::new(),
-            killed: AtomicBool::new(false),
+            ended: OnceLock::new(),
+            told: AtomicBool::new(false),
             is_beyond,
         });
         all.push(Arc::clone(&present));

@@ -679,16 +679,8 @@ impl Host {
 
     fn tell(&self, over: Over) {
         let (staff, address) = (self.guest.staff.login.as_str(), self.guest.address);
-        let left = |why| log::Event::Left {
-            staff,
-            address,
-            why,
-            seconds: (self.server.clock.now() - self.guest.since)
-                .num_seconds()
-                .unsigned_abs(),
-            frames: self.guest.frames(),
-        };
-        self.server.log.event(&match over {
+        let left = |why| self.guest.left(why, self.server.clock.now());
+        let event = match over {
             Over::Left => left(Left::Closed),
             Over::LineLost => left(Left::LineLost),
             Over::Ended(End::Stopping) => left(Left::ServerStopped),
@@ -701,7 +693,8 @@ impl Host {
                 staff: Some(staff),
                 place: &self.failure,
             },
-        });
+        };
+        self.guest.tell(&self.server.log, &event);
     }
 }
 

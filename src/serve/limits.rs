@@ -35,6 +35,8 @@ pub(super) const REJECTION: Duration = Duration::from_secs(1);
 pub(super) const FREE_FAILURES: u32 = 20;
 /// The longest that a rejection is drawn out for an address with many failures; below [`LOGIN`].
 pub(super) const LONGEST_REJECTION: Duration = Duration::from_secs(10);
+/// How often it is written down that lines ended before anybody was named on them.
+pub(super) const STRANGERS: Duration = Duration::from_secs(60);
 /// How long failures of an address are remembered.
 pub(super) const FAILURES_KEPT: Duration = Duration::from_secs(600);
 /// Addresses whose failures are remembered.

@@ -12,7 +12,7 @@ use ipnet::IpNet;
 use tokio::time::Instant;
 
 use super::limits;
-use super::stream::Switch;
+use super::stream::{Ended, Switch};
 
 /// Whether a peer is near: private, link-local or loopback, or in one of the networks that are allowed.
 pub(super) fn is_near(peer: IpAddr, allowed: &[IpNet]) -> bool {
@@ -93,9 +93,9 @@ impl Door {
         let of_one = |waiting: &Waiting| waiting.origin == origin;
         let same = inside.waiting.iter().filter(|line| of_one(line)).count();
         if same >= limits::WAITING_OF_ONE {
-            inside.make_room(of_one);
+            inside.make_room(Ended::CrowdedByOne, of_one);
         } else if inside.waiting.len() >= limits::WAITING {
-            inside.make_room(|_| true);
+            inside.make_room(Ended::Crowded, |_| true);
         }
         inside.next += 1;
         let number = inside.next;
@@ -107,6 +107,13 @@ impl Door {
         Pass {
             door: Arc::clone(self),
             number,
+        }
+    }
+
+    /// Cuts off whoever has not logged in: nobody will any more.
+    pub(super) fn close(&self) {
+        for line in self.inside().waiting.drain(..) {
+            line.switch.cut();
         }
     }
 
@@ -148,13 +155,13 @@ impl Door {
 
 impl Inside {
     /// Cuts off one of those that may go.
-    fn make_room(&mut self, may_go: impl Fn(&Waiting) -> bool) {
+    fn make_room(&mut self, why: Ended, may_go: impl Fn(&Waiting) -> bool) {
         let silent = |line: &&Waiting| may_go(line) && line.switch.is_silent();
         let found = self.waiting.iter().find(silent);
         let Some(gone) = found.or_else(|| self.waiting.iter().find(|line| may_go(line))) else {
             return;
         };
-        gone.switch.cut();
+        gone.switch.cut_for(why);
         let number = gone.number;
         // Its own pass finds nothing to take away any more.
         self.waiting.retain(|line| line.number != number);
@@ -219,6 +226,7 @@ mod tests {
         let pass = door.enter(peer(1), &newcomer);
         let gone: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].1.is_cut()).collect();
         assert_eq!(gone, [0]);
+        assert_eq!(lines[0].1.ended(), Some(Ended::CrowdedByOne));
         assert_eq!(door.waiting(), limits::WAITING_OF_ONE + 1);
         assert!(!other.is_cut() && !newcomer.is_cut());
         drop((pass, lines));
@@ -235,7 +243,8 @@ mod tests {
             })
             .collect();
         assert_eq!(door.waiting(), limits::WAITING);
-        let cut = lines.iter().filter(|(_, switch)| switch.is_cut()).count();
+        let crowded = |(_, switch): &&(Pass, Arc<Switch>)| switch.ended() == Some(Ended::Crowded);
+        let cut = lines.iter().filter(crowded).count();
         assert_eq!(cut, lines.len() - limits::WAITING);
     }
 

@@ -88,6 +88,16 @@ pub fn text(snapshot: &Snapshot) -> String {
             sessions(face)
         );
     }
+    text.push_str(
+        "# HELP sportello_dropped_total Connections that ended before anybody was named on them.\n# TYPE sportello_dropped_total counter\n",
+    );
+    for (reason, lines) in snapshot.counts.dropped.each() {
+        let _ = writeln!(
+            text,
+            "sportello_dropped_total{{reason=\"{}\"}} {lines}",
+            reason.code()
+        );
+    }
     for (name, kind, help, value) in figures(snapshot) {
         let _ = write!(
             text,
@@ -143,11 +153,7 @@ fn figures(snapshot: &Snapshot) -> [Figure; 16] {
             snapshot.acts,
         ),
         counter("logins_total", "Logins.", counts.logged_in),
-        counter(
-            "refused_total",
-            "Connections and logins refused.",
-            counts.refused,
-        ),
+        counter("refused_total", "Logins refused.", counts.refused),
         counter(
             "penalties_total",
             "Penalties for an address.",
@@ -189,10 +195,11 @@ mod tests {
         let text = text(&sample());
         assert!(text.contains("\nsportello_sessions{face=\"linear\"} 1\n"));
         assert!(text.contains("\nsportello_logins_total 3\n"));
+        assert!(text.contains("\nsportello_dropped_total{reason=\"too-slow\"} 0\n"));
         assert!(text.contains("\nsportello_database_bytes 2920448\n"));
         assert!(!text.contains("anna") && !text.contains("192.168"));
         let line = regex::Regex::new(
-            r#"^(# (HELP|TYPE) sportello_[a-z_]+ .+|sportello_[a-z_]+(\{[a-z]+="[a-z]+"\})? [0-9.]+)$"#,
+            r#"^(# (HELP|TYPE) sportello_[a-z_]+ .+|sportello_[a-z_]+(\{[a-z]+="[a-z-]+"\})? [0-9.]+)$"#,
         )
         .unwrap();
         for found in text.lines() {

@@ -94,7 +94,7 @@ use connection::Connection;
 use crowd::{Crowd, End, Guest, OF_STAFF};
 use exec::Commands;
 use listen::Door;
-use log::{Event, Log};
+use log::{Dropped, Event, Log};
 use panics::Places;
 use roster::Roster;
 use status::{Gauge, Socket};
@@ -244,7 +244,11 @@ impl Serve {
         let figures = self.metrics;
         let figures = figures.map(|address| taken(address, metrics::listen(address)));
         let figures = figures.transpose()?;
-        let crowd = Crowd::new(self.store.clone(), Arc::clone(&self.clock));
+        let crowd = Crowd::new(
+            self.store.clone(),
+            Arc::clone(&self.log),
+            Arc::clone(&self.clock),
+        );
         let roster = Arc::<Roster>::default();
         roster.renew(&self.store);
         let server = Server {
@@ -347,11 +351,13 @@ impl Serving {
             .thread_name("sportello-serve")
             .enable_all()
             .build()?;
-        let store = self.server.store.clone();
+        let (store, log) = (self.server.store.clone(), Arc::clone(&self.server.log));
         let served = runtime.block_on(self.serve());
         // Tasks that are left hold nothing that is not kept.
         runtime.shutdown_timeout(Duration::from_secs(1));
-        store.scratch().flush()?;
+        let kept = store.scratch().flush();
+        log.event(&Event::Stopped);
+        kept?;
         served
     }
 
@@ -374,6 +380,7 @@ impl Serving {
             let listener = TcpListener::from_std(listener)?;
             doors.spawn(accept(Arc::clone(&server), listener));
         }
+        doors.spawn(tell_of_strangers(Arc::clone(&server)));
         told_to_stop(&self.stop).await?;
         doors.shutdown().await;
         server.stop().await;
@@ -443,6 +450,14 @@ async fn told_to_stop(stop: &Stop) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Writes every minute into the log what came of lines on which nobody was named.
+async fn tell_of_strangers(server: Arc<Server>) {
+    loop {
+        tokio::time::sleep(limits::STRANGERS).await;
+        server.log.gathered();
+    }
+}
+
 /// Takes lines for ever. An error is of one line, or of all while descriptors are short: it passes.
 async fn accept(server: Arc<Server>, listener: TcpListener) {
     loop {
@@ -462,11 +477,7 @@ impl Server {
     /// Lets a line in, or closes it before a byte is sent.
     fn greet(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
         if !listen::is_near(peer.ip(), &self.allowed) {
-            self.log.event(&Event::Refused {
-                address: peer,
-                reason: log::Refused::Network,
-                login: None,
-            });
+            self.log.dropped(Dropped::Network, peer.ip());
             return;
         }
         let switch = Switch::new(limits::LOGIN);
@@ -523,12 +534,13 @@ impl Server {
         self.log.event(&Event::Stopping {
             sessions: self.crowd.len(),
         });
+        self.door.close();
         self.crowd.end_all(End::Stopping);
         let latest = tokio::time::Instant::now() + limits::GOODBYE + limits::GOODBYE;
         while self.crowd.len() > 0 && tokio::time::Instant::now() < latest {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        self.log.event(&Event::Stopped);
+        self.log.gathered();
     }
 }
 

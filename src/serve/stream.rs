@@ -8,7 +8,7 @@ use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
@@ -20,6 +20,21 @@ use super::limits;
 /// No deadline.
 const NEVER: u64 = u64::MAX;
 
+/// Why a line is over, as far as the stream can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// The other end went.
+    Far,
+    /// Its time was over, or nothing was taken of what was sent.
+    Late,
+    /// Cut for a newcomer: too many lines wait.
+    Crowded,
+    /// Cut for a newcomer: too many lines of its address wait.
+    CrowdedByOne,
+    /// Cut for another reason, which is told elsewhere.
+    Cut,
+}
+
 /// The end of one line, in the hands of others than the line itself.
 #[derive(Debug)]
 pub(super) struct Switch {
@@ -27,6 +42,8 @@ pub(super) struct Switch {
     /// Milliseconds after `start`; [`NEVER`] once nothing is awaited.
     deadline: AtomicU64,
     is_cut: AtomicBool,
+    /// What came first.
+    ended: OnceLock<Ended>,
     /// Whether the other end has sent anything.
     heard: AtomicBool,
     /// Who waits to read, and who waits to write.
@@ -47,6 +64,7 @@ impl Switch {
             start: Instant::now(),
             deadline: AtomicU64::new(millis(limit)),
             is_cut: AtomicBool::new(false),
+            ended: OnceLock::new(),
             heard: AtomicBool::new(false),
             waiting: Mutex::new([None, None]),
         })
@@ -54,6 +72,12 @@ impl Switch {
 
     /// Ends the line now: whatever waits on it wakes up with an error.
     pub(super) fn cut(&self) {
+        self.cut_for(Ended::Cut);
+    }
+
+    /// The same, saying why.
+    pub(super) fn cut_for(&self, why: Ended) {
+        self.ends(why);
         self.is_cut.store(true, Ordering::Release);
         let waiting =
             std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
@@ -63,6 +87,16 @@ impl Switch {
     /// Whether the line has been cut.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut.load(Ordering::Acquire)
+    }
+
+    /// Why the line is over; none while it goes on, and where who speaks on it has ended it.
+    pub(super) fn ended(&self) -> Option<Ended> {
+        self.ended.get().copied()
+    }
+
+    fn ends(&self, why: Ended) {
+        // The first reason counts: what comes after it follows from it.
+        let _ = self.ended.set(why);
     }
 
     /// Gives the line that long from now.
@@ -150,6 +184,7 @@ impl<S> Line<S> {
             }
             // It may have been moved while it rang.
             if self.switch.deadline() == Some(deadline) {
+                self.switch.ends(Ended::Late);
                 return Err(late());
             }
         }
@@ -162,14 +197,18 @@ impl<S> Line<S> {
         cx: &mut Context<'_>,
         tried: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        if tried.is_ready() {
+        if let Poll::Ready(written) = &tried {
             self.stalled = None;
+            if written.is_err() {
+                self.switch.ends(Ended::Far);
+            }
             return tried;
         }
         let stalled = self
             .stalled
             .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + limits::WRITE)));
         if stalled.as_mut().poll(cx).is_ready() {
+            self.switch.ends(Ended::Late);
             return Poll::Ready(Err(late()));
         }
         Poll::Pending
@@ -189,6 +228,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
         let read = Pin::new(&mut line.stream).poll_read(cx, buf);
         if buf.filled().len() > before {
             line.switch.heard.store(true, Ordering::Relaxed);
+        } else if read.is_ready() {
+            line.switch.ends(Ended::Far);
         }
         read
     }

@@ -14,6 +14,9 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use sportello::serve::log::Strangers;
+use sportello::serve::status;
+
 use crate::lines::resident;
 use crate::pty::{command, in_shell, start_on};
 use crate::refused::{Program, serve, serve_by};
@@ -84,6 +87,101 @@ fn whoever_does_not_log_in_is_put_off_the_line_however_it_keeps_busy() {
             .expect("all are put off the line");
         anna.types(b"g", "Menu").await;
     });
+    served.logged("dropped reason=too-slow lines=1 last=127.0.0.1\n", 1);
+}
+
+// Who leaves no name ----------------------------------------------------------------------------------
+
+#[test]
+fn lines_on_which_nobody_was_named_are_counted_and_hardly_written() {
+    const OF_ONE: u64 = 20;
+    const OF_ALL: u64 = 60;
+    let mut served = served();
+    let come = async |from: [u8; 4]| {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from((from, 0))).unwrap();
+        socket.connect(served.address).await.unwrap()
+    };
+    let counted = |expected: Strangers| {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let counts = status::ask(&served.office).unwrap().counts.dropped;
+            if counts == expected {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{counts:?}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    let mut expected = Strangers::default();
+    at_length(async {
+        // What is no SSH is given up here, and what goes by itself there.
+        for _ in 0..10 {
+            let mut noise = come([127, 0, 0, 1]).await;
+            noise
+                .write_all(b"SSH-2.0-x\r\n\xff\xff\xff\xff\xff\xff\xff\xff")
+                .await
+                .unwrap();
+            // Reset or closed, by the server.
+            drop(noise.read_to_end(&mut Vec::new()).await);
+            drop(come([127, 0, 0, 1]).await);
+        }
+        (expected.protocol, expected.went_away) = (10, 10);
+        counted(expected);
+        let mut silent = Vec::new();
+        for _ in 0..OF_ONE + 3 {
+            silent.push(come([127, 0, 0, 2]).await);
+        }
+        expected.too_many_from_address = 3;
+        counted(expected);
+        for n in 0..OF_ALL - OF_ONE + 5 {
+            silent.push(come([127, 0, 1, n as u8 + 1]).await);
+        }
+        expected.too_many = 5;
+        counted(expected);
+        let mut anna = There::anna(&served).await;
+        anna.shows("Coda").await;
+        expected.too_many += 1;
+        counted(expected);
+    });
+    assert_eq!(
+        served.log().matches(" dropped ").count(),
+        4,
+        "{}",
+        served.log()
+    );
+    let told = command(&served.office, &["status", "--lang", "it"]);
+    assert!(told.contains("finite prima di un nome: "), "{told}");
+    assert!(told.contains("non SSH 10"), "{told}");
+    // What was only counted is written before the end, which is the last line; those at the door are no
+    // strangers for having been there.
+    served.stop();
+    let log = served.log();
+    for line in [
+        "protocol lines=9",
+        "went-away lines=",
+        "too-many lines=5 ",
+        "too-many-from-address lines=2 ",
+    ] {
+        assert!(
+            log.contains(&format!(" dropped reason={line}")),
+            "{line}\n{log}"
+        );
+    }
+    assert!(!log.contains("reason=too-slow"), "{log}");
+    assert!(log.trim_end().ends_with(" stopped"), "{log}");
+}
+
+#[test]
+fn a_log_in_that_asks_for_no_session_has_its_end_in_the_log() {
+    let served = served();
+    at_length(async {
+        let line = served.come_in().await;
+        served.logged(" logged-in staff=anna", 1);
+        drop(line);
+    });
+    served.logged(" left staff=anna", 1);
+    assert!(served.log().contains("why=unused"), "{}", served.log());
 }
 
 // Who guesses ----------------------------------------------------------------------------------------

@@ -48,14 +48,24 @@ pub enum Event<'a> {
         /// Frames sent.
         frames: u64,
     },
-    /// A connection or a login was refused.
+    /// Connections ended before anybody was named on them. Whoever is on the network can have thousands of
+    /// these written, so they are gathered: see [`Log::dropped`](super::Log::dropped).
+    Dropped {
+        /// Why.
+        reason: Dropped,
+        /// How many of them.
+        lines: u64,
+        /// From where the last of them came.
+        last: IpAddr,
+    },
+    /// A login was refused.
     Refused {
         /// From where.
         address: SocketAddr,
         /// Why.
         reason: Refused,
-        /// The name that was given, if any.
-        login: Option<Given<'a>>,
+        /// The name that was given.
+        login: Given<'a>,
     },
     /// An address has to wait.
     Penalised {
@@ -129,6 +139,8 @@ pub enum Left {
     Closed,
     /// The line was lost; drafts are kept.
     LineLost,
+    /// Neither the desk nor a command was asked for, or it was not to be had.
+    Unused,
     /// The server stopped.
     ServerStopped,
 }
@@ -158,25 +170,34 @@ impl<'a> Given<'a> {
     }
 }
 
-/// Why a connection or a login was refused.
+/// Why a connection ended before anybody was named on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused {
+pub enum Dropped {
     /// The address is outside the networks that are allowed.
     Network,
-    /// The address waits out a penalty.
-    Penalty,
     /// Too many connections without a login, from everywhere.
     TooMany,
     /// Too many connections without a login, from this address.
     TooManyFromAddress,
+    /// No login within the time for it.
+    TooSlow,
+    /// What came is not SSH, or not as it should be.
+    Protocol,
+    /// The other end went away by itself.
+    WentAway,
+}
+
+/// Why a login was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// Too many connections without a login.
+    TooMany,
     /// Too many sessions.
     Full,
     /// Too many sessions of this person.
     TooManyOfPerson,
     /// No login within the time for it.
     TooSlow,
-    /// What came is not SSH, or not as it should be.
-    Protocol,
     /// A login name that cannot be one.
     LoginName,
     /// No such login, or not its key or password.
@@ -185,8 +206,6 @@ pub enum Refused {
     Tries,
     /// A second login name on one connection.
     SecondName,
-    /// The server is stopping.
-    Stopping,
 }
 
 /// Why the server ended a session.
@@ -198,12 +217,8 @@ pub enum Killed {
     StaffOff,
     /// The password or the second factor changed.
     SecretChanged,
-    /// No key was pressed for too long.
-    Idle,
     /// The line takes nothing any more.
     Stalled,
-    /// What came broke the rules of the protocol.
-    Protocol,
     /// The same person came back on another line.
     Replaced,
 }
@@ -222,7 +237,32 @@ impl Left {
         match self {
             Self::Closed => "closed",
             Self::LineLost => "line-lost",
+            Self::Unused => "unused",
             Self::ServerStopped => "server-stopped",
+        }
+    }
+}
+
+impl Dropped {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 6] = [
+        Self::Network,
+        Self::TooMany,
+        Self::TooManyFromAddress,
+        Self::TooSlow,
+        Self::Protocol,
+        Self::WentAway,
+    ];
+
+    /// As it is written.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Network => "network",
+            Self::TooMany => "too-many",
+            Self::TooManyFromAddress => "too-many-from-address",
+            Self::TooSlow => "too-slow",
+            Self::Protocol => "protocol",
+            Self::WentAway => "went-away",
         }
     }
 }
@@ -230,19 +270,14 @@ impl Left {
 impl Refused {
     pub(super) const fn code(self) -> &'static str {
         match self {
-            Self::Network => "network",
-            Self::Penalty => "penalty",
             Self::TooMany => "too-many",
-            Self::TooManyFromAddress => "too-many-from-address",
             Self::Full => "full",
             Self::TooManyOfPerson => "too-many-of-person",
             Self::TooSlow => "too-slow",
-            Self::Protocol => "protocol",
             Self::LoginName => "login-name",
             Self::Credentials => "credentials",
             Self::Tries => "tries",
             Self::SecondName => "second-name",
-            Self::Stopping => "stopping",
         }
     }
 }
@@ -253,9 +288,7 @@ impl Killed {
             Self::KeyRevoked => "key-revoked",
             Self::StaffOff => "staff-off",
             Self::SecretChanged => "secret-changed",
-            Self::Idle => "idle",
             Self::Stalled => "stalled",
-            Self::Protocol => "protocol",
             Self::Replaced => "replaced",
         }
     }

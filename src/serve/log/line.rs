@@ -51,6 +51,14 @@ pub(super) fn line_of(at: DateTime<Utc>, event: &Event<'_>) -> String {
             .plain("why", why.code())
             .number("seconds", seconds)
             .number("frames", frames),
+        Event::Dropped {
+            reason,
+            lines,
+            last,
+        } => line("dropped")
+            .plain("reason", reason.code())
+            .number("lines", lines)
+            .plain("last", last),
         Event::Refused {
             address,
             reason,
@@ -60,11 +68,8 @@ pub(super) fn line_of(at: DateTime<Utc>, event: &Event<'_>) -> String {
                 .plain("address", address)
                 .plain("reason", reason.code());
             match login {
-                None => line,
-                Some(Given::Login(name)) => line.text("login", name),
-                Some(Given::Unknown { letters }) => {
-                    line.number("unknown-login-letters", letters as u64)
-                }
+                Given::Login(name) => line.text("login", name),
+                Given::Unknown { letters } => line.number("unknown-login-letters", letters as u64),
             }
         }
         Event::Penalised { address, seconds } => line("penalised")
@@ -249,7 +254,7 @@ mod tests {
                 &Event::Refused {
                     address: address(),
                     reason: Refused::Credentials,
-                    login: Some(Given::of(name, known)),
+                    login: Given::of(name, known),
                 },
             )
         };

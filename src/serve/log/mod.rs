@@ -14,9 +14,11 @@
 
 mod event;
 mod line;
+mod strangers;
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -28,16 +30,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 
-pub use event::{Event, Given, Killed, Left, Method, Refused};
+pub use event::{Dropped, Event, Given, Killed, Left, Method, Refused};
+pub use strangers::Strangers;
+
+use strangers::Gathered;
 
 /// How many lines may wait for the disk.
 const WAITING: usize = 4096;
+
 /// How many events of a kind there were since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Logins.
     pub logged_in: u64,
-    /// Connections and logins refused.
+    /// Connections that ended before anybody was named on them.
+    pub dropped: Strangers,
+    /// Logins refused.
     pub refused: u64,
     /// Penalties.
     pub penalised: u64,
@@ -56,6 +64,7 @@ pub struct Counts {
 /// The same, counted from many threads.
 #[derive(Debug, Default)]
 struct Tally {
+    dropped: Gathered,
     logged_in: AtomicU64,
     refused: AtomicU64,
     penalised: AtomicU64,
@@ -169,12 +178,28 @@ impl Log {
         }
     }
 
+    /// Counts a line that ended before anybody was named on it. The first of a kind is written; what follows it
+    /// when [`Log::gathered`] is called.
+    pub fn dropped(&self, reason: Dropped, from: IpAddr) {
+        if let Some(first) = self.tally.dropped.add(reason, from) {
+            self.event(&first);
+        }
+    }
+
+    /// Writes what has been gathered of such lines: one line for each kind.
+    pub fn gathered(&self) {
+        for event in self.tally.dropped.take() {
+            self.event(&event);
+        }
+    }
+
     /// How many events of each kind there were.
     pub fn counts(&self) -> Counts {
         let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let tally = &self.tally;
         Counts {
             logged_in: of(&tally.logged_in),
+            dropped: tally.dropped.counts(),
             refused: of(&tally.refused),
             penalised: of(&tally.penalised),
             killed: of(&tally.killed),
