@@ -24,6 +24,7 @@ use super::{Server, limits};
 use crate::domain::ids::StaffId;
 use crate::domain::staff::Staff;
 use crate::store::Store;
+use crate::ui::words::MessageId;
 
 /// SSH's number of the error stream (RFC 4254, 5.2).
 const ERRORS: u32 = 1;
@@ -169,6 +170,32 @@ impl Turns {
     }
 }
 
+/// Waits for somebody's turn, and says so if it takes long; none when the line goes meanwhile.
+async fn turn(
+    server: &Server,
+    staff: &Staff,
+    streams: &Streams,
+) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+    let taken = server.turns.take(staff.id);
+    tokio::pin!(taken);
+    if let Ok(taken) = timeout(limits::SILENT_WAIT, &mut taken).await {
+        return taken;
+    }
+    let ends = if streams.returns { "\r\n" } else { "\n" };
+    let waits = server.words_of(staff);
+    let said = Piece {
+        bytes: (waits.get(MessageId("serve-command-waits")) + ends)
+            .into_owned()
+            .into_bytes(),
+        is_error: true,
+    };
+    tokio::select! {
+        // Whoever is not told is gone, and nobody waits for the command any more.
+        taken = async { streams.write.send(said).await.ok()?; taken.await } => taken,
+        () = streams.write.closed() => None,
+    }
+}
+
 /// The command itself; its exit status.
 async fn work(
     server: Arc<Server>,
@@ -177,7 +204,7 @@ async fn work(
     streams: Streams,
 ) -> u8 {
     // Waits for its turn here: a command that waits holds no thread.
-    let Some(turn) = server.turns.take(staff.id).await else {
+    let Some(turn) = turn(&server, &staff, &streams).await else {
         return NOT_DONE;
     };
     let blocking = move || {

@@ -87,6 +87,8 @@ pub(super) const WAITED_IN_ALL: Duration = Duration::from_secs(600);
 /// Commands that run at the same time, of different people: each person has one at a time, and their next
 /// waits for it.
 pub(super) const COMMANDS: usize = 16;
+/// How long a command waits for its turn before its person is told so.
+pub(super) const SILENT_WAIT: Duration = Duration::from_secs(1);
 /// Passwords that are hashed at the same time: each takes tens of MiB.
 pub(super) const HASHES: usize = 2;
 /// Bytes of a command's output in one piece.

@@ -85,6 +85,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Preferences;
+use crate::domain::staff::Staff;
 use crate::session::seat::Shelf;
 use crate::store::{self, Changes, Store, Watch};
 use crate::ui::theme::Theme;
@@ -512,12 +513,17 @@ impl Server {
         self.shelf.words(settings.lang)
     }
 
-    /// What somebody hears who has as many sessions as one may have.
-    fn beyond(&self, guest: &Guest) -> String {
-        let words = match guest.staff.lang {
+    /// The words of somebody, as far as they are known without asking for their settings.
+    fn words_of(&self, staff: &Staff) -> Arc<Words> {
+        match staff.lang {
             Some(lang) => self.shelf.words(lang),
             None => self.usual_words(),
-        };
+        }
+    }
+
+    /// What somebody hears who has as many sessions as one may have.
+    fn beyond(&self, guest: &Guest) -> String {
+        let words = self.words_of(&guest.staff);
         let most = ("sessions", limits::SESSIONS_OF_ONE.into());
         let said = words.with(MessageId("serve-beyond"), &[most]);
         said.into_owned()

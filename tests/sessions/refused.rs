@@ -562,3 +562,32 @@ fn nobodys_commands_keep_the_others_from_theirs() {
         assert_eq!(&*said, b"bruno list queue 0\n");
     });
 }
+
+#[test]
+fn a_command_that_waits_for_ones_own_other_one_says_so() {
+    let served = served();
+    block_on(async {
+        let mut line = served.come_in().await;
+        let hanging = channel_of(&mut line).await;
+        hanging.exec(true, "list queue").await.unwrap();
+        let mut second = served.come_in().await;
+        let mut channel = channel_of(&mut second).await;
+        channel.exec(true, "list people").await.unwrap();
+        channel.eof().await.unwrap();
+        let mut next = async || loop {
+            match channel.wait().await.expect("not cut") {
+                ChannelMsg::ExtendedData { data, ext: 1 } => break (true, data),
+                ChannelMsg::Data { data } => break (false, data),
+                _ => {}
+            }
+        };
+        let (is_error, said) = next().await;
+        let said = String::from_utf8(said.to_vec()).unwrap();
+        assert!(is_error && said.contains("Un altro tuo comando"), "{said}");
+        // Once the other one has ended, it is done.
+        hanging.eof().await.unwrap();
+        let (is_error, said) = next().await;
+        assert!(!is_error);
+        assert_eq!(&*said, b"anna list people 0\n");
+    });
+}

@@ -200,6 +200,59 @@ async fn refused_after(to: SocketAddr, from: [u8; 4], login: String, key: Privat
     begun.elapsed()
 }
 
+#[test]
+fn a_good_key_comes_in_while_sixty_addresses_guess() {
+    const ADDRESSES: u8 = 60;
+    const LOGINS: usize = 12;
+    let served = Arc::new(served());
+    let stranger = served.make_key("stranger");
+    at_length(async {
+        let mut guessing = JoinSet::new();
+        for n in 0..ADDRESSES {
+            let (to, key) = (served.address, stranger.clone());
+            guessing.spawn(async move {
+                loop {
+                    guesses(to, [127, 2, 0, n + 1], "anna", &key).await;
+                }
+            });
+        }
+        // More have been refused than the book takes of one person in a minute.
+        let refused = async {
+            while served
+                .log()
+                .matches("reason=credentials login=anna")
+                .count()
+                < 60
+            {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, refused)
+            .await
+            .expect("they are refused");
+        for _ in 0..LOGINS {
+            let mut anna = There::anna(&served).await;
+            anna.shows("Coda").await;
+        }
+        assert_eq!(guessing.len(), usize::from(ADDRESSES), "they go on");
+        guessing.abort_all();
+    });
+    served.book("in", LOGINS as i64);
+}
+
+/// Guesses once, and goes; whether it was cut off for a newcomer is all the same.
+async fn guesses(to: SocketAddr, from: [u8; 4], login: &str, key: &PrivateKey) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(SocketAddr::from((from, 0))).unwrap();
+    let Ok(stream) = socket.connect(to).await else {
+        return;
+    };
+    let config = Arc::new(client::Config::default());
+    if let Ok(mut line) = client::connect_stream(config, stream, Anybody).await {
+        assert!(!try_key(&mut line, login, key.clone()).await);
+    }
+}
+
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]

@@ -65,9 +65,13 @@ pub struct Knock {
     pub key: Option<String>,
 }
 
-/// How many refusals a minute are written down one by one; beyond it the server's own count goes on. A
-/// stranger on the network must not be able to fill the disk.
+/// How many refusals a minute are written down one by one of those that named nobody; beyond it the server's own
+/// count goes on. A stranger on the network must not be able to fill the disk. It bounds what is written, never
+/// who comes in.
 const KNOCKS: i64 = 120;
+/// The same of those that named one member of staff: guesses at somebody are seen, however much noise there is
+/// beside them.
+const KNOCKS_OF_ONE: i64 = 20;
 /// That minute, in milliseconds.
 const MINUTE: i64 = 60_000;
 /// The longest address and key that are kept, in characters.
@@ -121,7 +125,7 @@ impl Store {
         ));
     }
 
-    /// Writes down that somebody was turned away, up to `KNOCKS` a minute.
+    /// Writes down that somebody was turned away, up to so many times a minute for each login.
     pub fn log_refused(
         &self,
         at: DateTime<Utc>,
@@ -194,16 +198,17 @@ pub(in crate::store) fn is_one(conn: &Connection, login: &str) -> Result<bool> {
 
 fn refuse(conn: &Connection, at: DateTime<Utc>, knock: &Knock) -> Result<()> {
     // What is nobody's login may be a password that was typed in the wrong place.
-    let login = if is_one(conn, &knock.login)? {
-        knock.login.as_str()
+    let (login, most) = if is_one(conn, &knock.login)? {
+        (knock.login.as_str(), KNOCKS_OF_ONE)
     } else {
-        ""
+        ("", KNOCKS)
     };
     conn.prepare_cached(
         "INSERT INTO login_log (at, staff, login, address, method, key, outcome)
          SELECT ?1, (SELECT n FROM staff WHERE login = ?2), ?2, ?3, ?4, ?5, ?6
          WHERE (SELECT count(*) FROM (SELECT 1 FROM login_log
-                WHERE outcome = 'refused' AND at BETWEEN ?1 - ?7 AND ?1 LIMIT ?8)) < ?8",
+                WHERE outcome = 'refused' AND at BETWEEN ?1 - ?7 AND ?1
+                  AND login = ?2 LIMIT ?8)) < ?8",
     )?
     .execute(params![
         Ms(at),
@@ -213,7 +218,7 @@ fn refuse(conn: &Connection, at: DateTime<Utc>, knock: &Knock) -> Result<()> {
         knock.key.as_deref().map(kept),
         LoginOutcome::Refused,
         MINUTE,
-        KNOCKS,
+        most,
     ])?;
     Ok(())
 }

@@ -5,6 +5,7 @@ serve-staff-off = You may no longer come in to this office. Ask whoever coordina
 serve-secret-changed = Your password or your second factor has changed. Come in again with the new one.
 serve-line-cut = The line has been closed. Text not saved is among the drafts: go on with it when you come in again.
 serve-failed = Program error: this session has ended, the others go on. Text not saved is among the drafts: come in again.
+serve-command-waits = Another command of yours is still running, or many of other people are: this one waits for its turn. Press Ctrl+C to give it up.
 serve-beyond = { $sessions } sessions are already open under this name. Close one of them with q and try again; those whose line dropped close by themselves within a minute.
 serve-nobody = Nobody can come in: give somebody a key with sportello staff key add LOGIN FILE, then start again.
 serve-host-key = The server's key { $path } cannot be used ({ $reason }). Mend the file, or take it from a copy.

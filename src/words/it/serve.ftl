@@ -5,6 +5,7 @@ serve-staff-off = L'accesso a questo ufficio è stato disattivato. Rivolgersi a 
 serve-secret-changed = La password o il secondo fattore sono cambiati. Si rientra con quelli nuovi.
 serve-line-cut = La linea è stata chiusa. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-failed = Errore del programma: questa sessione è finita, le altre continuano. Il testo non salvato è tra le bozze: rientrare.
+serve-command-waits = Un altro tuo comando è ancora in corso, o ce ne sono molti di altre persone: questo aspetta il suo turno. Per rinunciare premere Ctrl+C.
 serve-beyond = Con questo nome sono già aperte { $sessions } sessioni. Chiuderne una con q e riprovare; quelle di una linea caduta si chiudono da sole entro un minuto.
 serve-nobody = Nessuno può entrare: dare una chiave a qualcuno con sportello staff key add LOGIN FILE, poi riavviare.
 serve-host-key = La chiave del server { $path } non si può usare ({ $reason }). Correggere il file o recuperarlo da una copia.
