@@ -71,7 +71,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("russh", &["serve/"]),
     (
         "ratatui",
-        &["ui/screen/", "ui/theme.rs", "terminal/", "session/mod.rs"],
+        &["ui/screen/", "ui/theme.rs", "terminal/", "session/shows.rs"],
     ),
 ];
 

@@ -1,0 +1,152 @@
+//! What is typed, in its turn: an input waits for the answers that what was typed before it asked for.
+//!
+//! Decides only when an input is handed to the app, never what it does there.
+
+use std::time::Duration;
+
+use super::Session;
+use super::shows::{Shows, with_scene};
+use crate::terminal::key::{Input, Key};
+use crate::ui::view::{At, Tone};
+use crate::ui::words::MessageId;
+
+/// How long a key typed ahead waits for an answer before it is taken as it is.
+pub(super) const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Session {
+    pub(super) fn inputs(&mut self, inputs: Vec<Input>) {
+        for input in inputs {
+            match (&mut self.shows, input) {
+                (Shows::Screen(on), Input::Resize { columns, rows }) => {
+                    on.screen.resize(columns, rows);
+                }
+                (Shows::Linear(linear), Input::Line(line)) => {
+                    let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
+                    self.waiting.extend(inputs.into_iter().flatten());
+                }
+                (_, input) => self.waiting.push_back(input),
+            }
+        }
+        self.go_on();
+    }
+
+    /// Hands on the inputs that wait. Text goes straight into its field; any other key waits for the
+    /// answers still on their way, so that what is typed ahead means what it would have meant typed
+    /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
+    ///
+    /// When an answer takes long, moves alone go on without it. What could do something never does:
+    /// text for a form that has not opened yet would be commands.
+    pub(super) fn go_on(&mut self) {
+        while let Some(input) = self.waiting.front() {
+            let waited = |since| self.now.tick >= since + PATIENCE;
+            self.late = self.awaited > 0 && (self.late || self.held_since.is_some_and(waited));
+            let text = is_text(input) && self.app.takes_text();
+            if self.awaited == 0 || text || self.late && self.waiting.iter().all(only_moves) {
+                if let Some(input) = self.waiting.pop_front() {
+                    self.held_since = None;
+                    self.hand_over(input);
+                }
+            } else {
+                self.held_since.get_or_insert(self.now.tick);
+                if !self.late || !self.give_up() {
+                    return;
+                }
+            }
+        }
+        self.held_since = None;
+    }
+
+    /// What was typed ahead of an answer that does not come is given up by whoever presses Esc or leaves.
+    fn give_up(&mut self) -> bool {
+        let leaves = |input: &Input| matches!(input, Input::HangUp);
+        let gives_up = |input: &Input| leaves(input) || *input == Input::Key(Key::Esc);
+        let Some(at) = self.waiting.iter().position(gives_up) else {
+            return false;
+        };
+        if self.waiting.get(at).is_some_and(leaves) {
+            // Only what can go into a field still does.
+            let rest: Vec<Input> = self.waiting.drain(..=at).collect();
+            for input in rest {
+                if leaves(&input) || is_text(&input) && self.app.takes_text() {
+                    self.hand_over(input);
+                }
+            }
+        } else {
+            self.waiting.drain(..=at);
+            self.app.tell(Tone::Warn, MessageId("typed-ahead-dropped"));
+        }
+        true
+    }
+
+    /// A digit is a row's number and a letter asks where the focus is: what they mean is what stands on the
+    /// screen now, also when what was typed before them has not been drawn.
+    fn look(&mut self, input: &Input) {
+        if !self.stale || !matches!(input, Input::Key(Key::Char(_))) || self.app.takes_text() {
+            return;
+        }
+        if let Shows::Screen(on) = &mut self.shows
+            && let Some((_, focus, block)) = on.draw(&self.app)
+        {
+            self.shown.numbers = on.numbers(block);
+            self.shown.focus = Some(focus);
+        }
+        self.stale = false;
+    }
+
+    /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus.
+    fn hand_over(&mut self, input: Input) {
+        let arrow = match input {
+            Input::Key(Key::Up) => Some(false),
+            Input::Key(Key::Down) => Some(true),
+            _ => None,
+        };
+        if let (Some(down), Shows::Screen(on)) = (arrow, &mut self.shows)
+            && on.face.is_reading()
+            && on.face.read(down)
+        {
+            return;
+        }
+        self.look(&input);
+        // What only tells something leaves whoever reads where they are.
+        let read_at = match (&self.shows, &input) {
+            (Shows::Screen(on), Input::Key(Key::Char(_))) if on.face.is_reading() => {
+                self.stands_at()
+            }
+            _ => None,
+        };
+        let taken = self.app.input(input, self.now.at, &self.shown);
+        self.stale = true;
+        let goes_on = read_at.is_some() && !self.app.takes_text() && read_at == self.stands_at();
+        if let Shows::Screen(on) = &mut self.shows {
+            match arrow {
+                Some(down) if !taken => drop(on.face.read(down)),
+                _ if goes_on => {}
+                _ => on.face.stop_reading(),
+            }
+        }
+        self.carry_out();
+    }
+
+    /// Which page has the focus, and where.
+    fn stands_at(&self) -> Option<(String, At)> {
+        let view = self.app.layer().or_else(|| self.app.view())?;
+        Some((view.title.into_owned(), view.focus))
+    }
+}
+
+/// Whether an input is text where text is taken.
+fn is_text(input: &Input) -> bool {
+    matches!(
+        input,
+        Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
+    )
+}
+
+/// Whether an input does nothing but move, or go back: it may come early.
+fn only_moves(input: &Input) -> bool {
+    use Key::{Down, End, Esc, Home, Left, PageDown, PageUp, Right, Up};
+    matches!(
+        input,
+        Input::Key(Up | Down | Left | Right | Home | End | PageUp | PageDown | Esc)
+    )
+}
