@@ -19,129 +19,14 @@ use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, PrivacyKind};
 use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
 use crate::domain::lang::Lang;
-use crate::domain::matching::{
-    Cefr, Closeness, Criterion, GateRule, Line, Match, Side, Sign, Value,
-};
-use crate::domain::person::{Education, Transport};
+use crate::domain::matching::{Explained, GateRule};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::text::said;
-use crate::domain::vacancy::{
-    ApplicationReason, ApplicationState, Contract, Shift, VacancyState, VacancyStep,
-};
+use crate::domain::vacancy::{ApplicationReason, ApplicationState, VacancyState, VacancyStep};
 
 /// Fields with words about a person: see `journal::PERSONAL`.
 pub(super) const PERSONAL: &[(&str, &str)] = &[("application", "exception")];
-
-// The explained match, as kept --------------------------------------------------------------------------
-
-/// A score and its lines, as kept with an application and as sent to the screen.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Explained {
-    /// Points of a hundred.
-    pub score: u16,
-    /// One line for each criterion.
-    pub lines: Vec<ExplainedLine>,
-}
-
-impl Explained {
-    /// How many of the hundred points rest on what is known.
-    pub fn known(&self) -> u16 {
-        let known = self.lines.iter().filter(|line| line.sign != Sign::Unknown);
-        known.map(|line| line.max).sum()
-    }
-}
-
-/// A line of the explanation: see `domain::matching::Line`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExplainedLine {
-    /// What it found.
-    pub sign: Sign,
-    /// What it is about.
-    pub criterion: Criterion,
-    /// Points given.
-    pub points: u16,
-    /// Most points.
-    pub max: u16,
-    /// The values that decided, in the order of the words.
-    pub values: Vec<ExplainedValue>,
-    /// Who can answer, when it is unknown or was taken for granted.
-    pub ask: Option<Side>,
-}
-
-/// A value of a line: see `domain::matching::Value`. Texts are labels of what the vacancy asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ExplainedValue {
-    /// An ISCO-08 unit.
-    Occupation(String),
-    /// How close two occupations are.
-    Closeness(Closeness),
-    /// The label of a skill.
-    Text(String),
-    /// So many of so many.
-    Of(u16, u16),
-    /// Kilometres of road, estimated.
-    Km(u32),
-    /// Minutes one way, estimated.
-    Minutes(u32),
-    /// A means of transport.
-    Means(Transport),
-    /// How hours lie.
-    Shift(Shift),
-    /// Hours a week.
-    Hours(u16),
-    /// A kind of contract.
-    Contract(Contract),
-    /// A qualification.
-    Education(Education),
-    /// A level of Italian.
-    Cefr(Cefr),
-    /// Completed months.
-    Months(u16),
-}
-
-impl From<&Match<'_>> for Explained {
-    fn from(found: &Match<'_>) -> Self {
-        Self {
-            score: found.score,
-            lines: found.lines.iter().map(ExplainedLine::from).collect(),
-        }
-    }
-}
-
-impl From<&Line<'_>> for ExplainedLine {
-    fn from(line: &Line<'_>) -> Self {
-        Self {
-            sign: line.sign,
-            criterion: line.criterion,
-            points: line.points,
-            max: line.max,
-            values: line.values.iter().map(ExplainedValue::from).collect(),
-            ask: line.ask,
-        }
-    }
-}
-
-impl From<&Value<'_>> for ExplainedValue {
-    fn from(value: &Value<'_>) -> Self {
-        match *value {
-            Value::Occupation(isco08) => Self::Occupation(isco08.to_owned()),
-            Value::Closeness(closeness) => Self::Closeness(closeness),
-            Value::Text(text) => Self::Text(text.to_owned()),
-            Value::Of(part, whole) => Self::Of(part, whole),
-            Value::Km(km) => Self::Km(km),
-            Value::Minutes(minutes) => Self::Minutes(minutes),
-            Value::Means(means) => Self::Means(means),
-            Value::Shift(shift) => Self::Shift(shift),
-            Value::Hours(hours) => Self::Hours(hours),
-            Value::Contract(contract) => Self::Contract(contract),
-            Value::Education(education) => Self::Education(education),
-            Value::Cefr(level) => Self::Cefr(level),
-            Value::Months(months) => Self::Months(months),
-        }
-    }
-}
 
 /// An application on a line.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,6 @@ use rusqlite::{Connection, Row, params};
 
 use super::act::{Query, Reader};
 use super::agenda::{Who, who};
-use super::applications::Explained;
 use super::companies::visible;
 use super::error::{Error, Result};
 use super::looks::Look;
@@ -23,8 +22,8 @@ use crate::domain::access::LookAt;
 use crate::domain::document::PermitKind;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::matching::{
-    Candidate, Eligibility, GateFacts, GateOffer, Offer, Point, Question, Questions, Scorer,
-    SkillAsked, eligibility,
+    Candidate, Eligibility, Explained, GateFacts, GateOffer, Offer, Point, Question, Questions,
+    Scorer, SkillAsked, eligibility,
 };
 use crate::domain::person::Transport;
 use crate::domain::staff::Right;
@@ -132,7 +131,7 @@ impl Query for MatchesFor {
         });
         let mut rows = Vec::with_capacity(self.limit.min(ranked.len()));
         for (gate, _, vacancy) in ranked.into_iter().take(self.limit) {
-            let explained = Explained::from(&scorer.score(&vacancy.offer));
+            let explained = scorer.score(&vacancy.offer).into_owned();
             rows.push(self.row(db.conn, &seeker, vacancy, gate, explained)?);
         }
         Ok(Matches {
@@ -220,7 +219,7 @@ impl Query for PeopleFor {
                 residence: seeker.residence.clone(),
                 did_on: seeker.did_on,
                 eligibility,
-                explained: Explained::from(&scorer.score(&vacancy.offer)),
+                explained: scorer.score(&vacancy.offer).into_owned(),
                 applied: applied(db.conn, self.vacancy, seeker.who.id)?,
             });
         }

@@ -8,6 +8,7 @@ use sportello::domain::appointment::{CalledOffBy, Place};
 use sportello::domain::document::Channel;
 use sportello::domain::ids::{ActionId, ApplicationId, AppointmentId, PersonId, PlanId, VacancyId};
 use sportello::domain::lang::Lang;
+use sportello::domain::matching::Explained;
 use sportello::domain::opening::OpeningKind;
 use sportello::domain::plan::{GoalDomain, Owner, PlanOutcome, Signature, Strand};
 use sportello::domain::refusal::Refusal;
@@ -18,7 +19,7 @@ use sportello::store::agenda::{
     AddClosures, AddOpening, Arrive, Book, Cancel, Confirm, Correct, Held, Leave, Move, NoShow,
     OpeningFields, OpeningOn,
 };
-use sportello::store::applications::{Advance, Consent, Explained, Propose, Send};
+use sportello::store::applications::{Advance, Consent, Propose, Send};
 use sportello::store::companies::{AddCompany, CompanyFields, SetCompany};
 use sportello::store::journal::{RedoLast, UndoLast};
 use sportello::store::plans::{

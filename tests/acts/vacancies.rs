@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use sportello::domain::document::Channel;
 use sportello::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
 use sportello::domain::lang::Lang;
-use sportello::domain::matching::{Cefr, Criterion, Eligibility, GateRule, Sign};
+use sportello::domain::matching::{Cefr, Criterion, Eligibility, Explained, GateRule, Sign};
 use sportello::domain::refusal::Refusal;
 use sportello::domain::vacancy::{
     ApplicationReason, ApplicationState, Contract, Lack, RequirementKind, Shift, VacancyState,
@@ -14,7 +14,7 @@ use sportello::domain::vacancy::{
 };
 use sportello::reference::Reference;
 use sportello::store::applications::{
-    Advance, ApplicationRow, Applications, ApplicationsOf, Consent, Explained, Propose, Send,
+    Advance, ApplicationRow, Applications, ApplicationsOf, Consent, Propose, Send,
 };
 use sportello::store::batch::PublishBatch;
 use sportello::store::companies::{

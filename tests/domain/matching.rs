@@ -72,7 +72,7 @@ fn line<'a>(
     candidate: &'a Candidate,
     offer: &'a Offer,
     criterion: Criterion,
-) -> Line<'a> {
+) -> Line<&'a str> {
     let scorer = Scorer::new(candidate, reference.match_weights(), reference, today());
     let found = scorer.score(offer);
     found
@@ -324,7 +324,7 @@ fn the_journey_is_an_estimate_by_the_quickest_means() {
 
 #[test]
 fn equal_scores_go_by_the_oldest_did() {
-    let scored = |score| Match {
+    let scored = |score| Match::<&str> {
         score,
         lines: Vec::new(),
     };

@@ -25,7 +25,7 @@ pub struct Questions(Vec<(Question, u32)>);
 
 impl Questions {
     /// Takes the lines of one match into account.
-    pub fn hear(&mut self, found: &Match<'_>) {
+    pub fn hear(&mut self, found: &Match<&str>) {
         for line in &found.lines {
             let points = swing(line);
             if points == 0 || !line.criterion.is_one_fact() {
@@ -58,7 +58,7 @@ impl Questions {
 
 /// How many points the person's answer can move in a line: all of them where nothing is known, half where
 /// something was taken for granted.
-const fn swing(line: &Line<'_>) -> u16 {
+const fn swing(line: &Line<&str>) -> u16 {
     match (line.ask, line.sign) {
         (Some(Side::Person), Sign::Unknown) => line.max,
         (Some(Side::Person), _) => line.max / 2,

@@ -22,6 +22,7 @@ mod weights;
 use std::cmp::{Ordering, Reverse};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::person::{Education, Transport};
 use super::vacancy::{Contract, Shift};
@@ -213,15 +214,17 @@ pub struct Offer {
     pub italian: Option<Cefr>,
 }
 
-/// A value that a line found, for the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value<'a> {
+/// A value that a line found, for the words. Texts are those of the offer: `&str` while many pairs are
+/// scored, [`String`] in what is kept of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value<T> {
     /// An ISCO-08 unit.
-    Occupation(&'a str),
+    Occupation(T),
     /// How close two occupations are.
     Closeness(Closeness),
     /// A text as it was given: a skill.
-    Text(&'a str),
+    Text(T),
     /// So many of so many.
     Of(u16, u16),
     /// Kilometres of road, estimated.
@@ -245,8 +248,8 @@ pub enum Value<'a> {
 }
 
 /// A line of the explanation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line<'a> {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line<T> {
     /// What it found.
     pub sign: Sign,
     /// What it is about.
@@ -256,21 +259,62 @@ pub struct Line<'a> {
     /// Most points.
     pub max: u16,
     /// The values that decided, in the order of the words.
-    pub values: Vec<Value<'a>>,
+    pub values: Vec<Value<T>>,
     /// Who can answer, when it is unknown or was taken for granted.
     pub ask: Option<Side>,
 }
 
 /// A scored and explained pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Match<'a> {
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Match<T> {
     /// Points of a hundred.
     pub score: u16,
     /// One line for each criterion, in the order of [`Criterion`].
-    pub lines: Vec<Line<'a>>,
+    pub lines: Vec<Line<T>>,
 }
 
-impl Match<'_> {
+/// A match with its own texts, as it is kept.
+pub type Explained = Match<String>;
+
+impl Value<&str> {
+    fn into_owned(self) -> Value<String> {
+        match self {
+            Self::Occupation(isco08) => Value::Occupation(isco08.to_owned()),
+            Self::Closeness(closeness) => Value::Closeness(closeness),
+            Self::Text(text) => Value::Text(text.to_owned()),
+            Self::Of(part, whole) => Value::Of(part, whole),
+            Self::Km(km) => Value::Km(km),
+            Self::Minutes(minutes) => Value::Minutes(minutes),
+            Self::Means(means) => Value::Means(means),
+            Self::Shift(shift) => Value::Shift(shift),
+            Self::Hours(hours) => Value::Hours(hours),
+            Self::Contract(contract) => Value::Contract(contract),
+            Self::Education(education) => Value::Education(education),
+            Self::Cefr(level) => Value::Cefr(level),
+            Self::Months(months) => Value::Months(months),
+        }
+    }
+}
+
+impl Match<&str> {
+    /// The same with texts of its own.
+    pub fn into_owned(self) -> Explained {
+        let line = |line: Line<&str>| Line {
+            sign: line.sign,
+            criterion: line.criterion,
+            points: line.points,
+            max: line.max,
+            values: line.values.into_iter().map(Value::into_owned).collect(),
+            ask: line.ask,
+        };
+        Match {
+            score: self.score,
+            lines: self.lines.into_iter().map(line).collect(),
+        }
+    }
+}
+
+impl<T> Match<T> {
     /// How many of the hundred points rest on what is known.
     pub fn known(&self) -> u16 {
         let known = self.lines.iter().filter(|line| line.sign != Sign::Unknown);
@@ -286,11 +330,11 @@ impl Match<'_> {
 }
 
 /// The order of people for one vacancy: best score first, then the oldest DID, then those without.
-pub fn by_score_then_did(
-    a: (&Match<'_>, Option<NaiveDate>),
-    b: (&Match<'_>, Option<NaiveDate>),
+pub fn by_score_then_did<T>(
+    a: (&Match<T>, Option<NaiveDate>),
+    b: (&Match<T>, Option<NaiveDate>),
 ) -> Ordering {
     let key =
-        |(found, did): (&Match<'_>, Option<NaiveDate>)| (Reverse(found.score), did.is_none(), did);
+        |(found, did): (&Match<T>, Option<NaiveDate>)| (Reverse(found.score), did.is_none(), did);
     key(a).cmp(&key(b))
 }

@@ -49,7 +49,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
     }
 
     /// Scores and explains one offer.
-    pub fn score(&self, offer: &'a Offer) -> Match<'a> {
+    pub fn score(&self, offer: &'a Offer) -> Match<&'a str> {
         let lines = vec![
             self.occupation(offer),
             self.skills(offer),
@@ -67,12 +67,12 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         }
     }
 
-    fn occupation(&self, offer: &'a Offer) -> Line<'a> {
+    fn occupation(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Occupation, self.weights.points.occupation);
         if offer.isco08.is_empty() {
             return line.unknown(Side::Company, Vec::new());
         }
-        let values = vec![Value::Occupation(&offer.isco08)];
+        let values = vec![Value::Occupation(offer.isco08.as_str())];
         if self.candidate.occupations.is_empty() {
             return line.unknown(Side::Person, values);
         }
@@ -112,7 +112,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         }
     }
 
-    fn skills(&self, offer: &'a Offer) -> Line<'a> {
+    fn skills(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Skills, self.weights.points.skills);
         if offer.skills.is_empty() {
             return line.met(Vec::new());
@@ -123,7 +123,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
                 offer
                     .skills
                     .iter()
-                    .map(|asked| Value::Text(&asked.label))
+                    .map(|asked| Value::Text(asked.label.as_str()))
                     .collect(),
             );
         }
@@ -134,11 +134,11 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         let count = offer.skills.iter().filter(has).count();
         let mut values = vec![Value::Of(count as u16, offer.skills.len() as u16)];
         let missing = offer.skills.iter().filter(|asked| !has(asked));
-        values.extend(missing.map(|asked| Value::Text(&asked.label)));
+        values.extend(missing.map(|asked| Value::Text(asked.label.as_str())));
         line.given(share(line.max, met, total), met * 2 >= total, values)
     }
 
-    fn experience(&self, offer: &'a Offer) -> Line<'a> {
+    fn experience(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Experience, self.weights.points.experience);
         let Some(experience) = &self.candidate.experience else {
             return line.unknown(Side::Person, Vec::new());
@@ -158,7 +158,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
             return line.missing(Vec::new());
         };
         let ago = u16::try_from(months_ago(done)).unwrap_or(u16::MAX);
-        let values = vec![Value::Occupation(&done.isco08), Value::Months(ago)];
+        let values = vec![Value::Occupation(done.isco08.as_str()), Value::Months(ago)];
         if ago <= self.weights.recent_months {
             line.met(values)
         } else {
@@ -166,12 +166,12 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         }
     }
 
-    fn shift(&self, offer: &'a Offer) -> Line<'a> {
+    fn shift(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Shift, self.weights.points.shift);
         line.wish(offer.shift, &self.candidate.shifts, Value::Shift)
     }
 
-    fn hours(&self, offer: &'a Offer) -> Line<'a> {
+    fn hours(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Hours, self.weights.points.hours);
         let Some(hours) = offer.hours else {
             return line.unknown(Side::Company, Vec::new());
@@ -184,7 +184,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         }
     }
 
-    fn journey(&self, offer: &'a Offer) -> Line<'a> {
+    fn journey(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Journey, self.weights.points.journey);
         let Some(place) = offer.place else {
             return line.unknown(Side::Company, Vec::new());
@@ -205,7 +205,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
     }
 
     /// The journey over so many kilometres of road by the quickest of some means.
-    fn by(&self, means: &[Transport], km: u32, line: Draft) -> Line<'a> {
+    fn by(&self, means: &[Transport], km: u32, line: Draft) -> Line<&'a str> {
         let Some(journey) = self.weights.journey(km, means) else {
             return line.missing(vec![Value::Km(km)]);
         };
@@ -226,12 +226,12 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         line.given((max - max * beyond / (most * 2)) as u16, true, values)
     }
 
-    fn contract(&self, offer: &'a Offer) -> Line<'a> {
+    fn contract(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Contract, self.weights.points.contract);
         line.wish(offer.contract, &self.candidate.contracts, Value::Contract)
     }
 
-    fn education(&self, offer: &'a Offer) -> Line<'a> {
+    fn education(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Education, self.weights.points.education);
         let level = |education: Education| education.rank();
         line.at_least(
@@ -242,7 +242,7 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
         )
     }
 
-    fn italian(&self, offer: &'a Offer) -> Line<'a> {
+    fn italian(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Italian, self.weights.points.italian);
         line.at_least(
             offer.italian,
@@ -265,7 +265,7 @@ impl Draft {
         Self { criterion, max }
     }
 
-    fn line(self, sign: Sign, points: u16, values: Vec<Value<'_>>) -> Line<'_> {
+    fn line(self, sign: Sign, points: u16, values: Vec<Value<&str>>) -> Line<&str> {
         Line {
             sign,
             criterion: self.criterion,
@@ -276,19 +276,19 @@ impl Draft {
         }
     }
 
-    fn met(self, values: Vec<Value<'_>>) -> Line<'_> {
+    fn met(self, values: Vec<Value<&str>>) -> Line<&str> {
         self.line(Sign::Met, self.max, values)
     }
 
-    fn missing(self, values: Vec<Value<'_>>) -> Line<'_> {
+    fn missing(self, values: Vec<Value<&str>>) -> Line<&str> {
         self.line(Sign::Missing, 0, values)
     }
 
-    fn given(self, points: u16, met: bool, values: Vec<Value<'_>>) -> Line<'_> {
+    fn given(self, points: u16, met: bool, values: Vec<Value<&str>>) -> Line<&str> {
         self.line(if met { Sign::Met } else { Sign::Missing }, points, values)
     }
 
-    fn unknown(self, side: Side, values: Vec<Value<'_>>) -> Line<'_> {
+    fn unknown(self, side: Side, values: Vec<Value<&str>>) -> Line<&str> {
         Line {
             ask: Some(side),
             ..self.line(Sign::Unknown, self.max / 2, values)
@@ -299,8 +299,8 @@ impl Draft {
         self,
         offered: Option<T>,
         wanted: &[T],
-        value: fn(T) -> Value<'a>,
-    ) -> Line<'a> {
+        value: fn(T) -> Value<&'a str>,
+    ) -> Line<&'a str> {
         let Some(offered) = offered else {
             return self.unknown(Side::Company, Vec::new());
         };
@@ -319,8 +319,8 @@ impl Draft {
         asked: Option<T>,
         held: Option<T>,
         level: fn(T) -> L,
-        value: fn(T) -> Value<'a>,
-    ) -> Line<'a> {
+        value: fn(T) -> Value<&'a str>,
+    ) -> Line<&'a str> {
         match (asked, held) {
             (None, _) => self.met(Vec::new()),
             (Some(asked), None) => self.unknown(Side::Person, vec![value(asked)]),

@@ -2,13 +2,12 @@
 
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::VacancyId;
-use crate::domain::matching::{Cefr, Criterion, GateRule};
+use crate::domain::matching::{Cefr, Criterion, GateRule, Line, Value};
 use crate::domain::person::{Education, Transport};
 use crate::domain::target_group;
 use crate::domain::vacancy::{Contract, Shift};
 use crate::domain::{Named, day};
 use crate::panes::{DraftKey, Env, InHand, person};
-use crate::store::applications::{ExplainedLine, ExplainedValue};
 use crate::store::people::{ChangePerson, Paper, PersonFacts, PersonRecord, SeeDocument};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::stale::OnFile;
@@ -70,7 +69,7 @@ pub(super) enum Saves {
 
 impl Question {
     /// The question of a line of the score; none when no fact on record answers it.
-    pub(super) fn of_line(line: &ExplainedLine, pair: &Pair, env: &Env) -> Option<Self> {
+    pub(super) fn of_line(line: &Line<String>, pair: &Pair, env: &Env) -> Option<Self> {
         if line.criterion != Criterion::Skills {
             return Self::of_fact(line.criterion, pair, env);
         }
@@ -429,11 +428,11 @@ fn radius(typed: &str) -> Option<u32> {
 }
 
 /// The skills that a line of the score asks.
-fn skills(line: &ExplainedLine) -> Vec<Choice> {
+fn skills(line: &Line<String>) -> Vec<Choice> {
     line.values
         .iter()
         .filter_map(|value| match value {
-            ExplainedValue::Text(label) => Some(Choice::new(label, label)),
+            Value::Text(label) => Some(Choice::new(label, label)),
             _ => None,
         })
         .collect()

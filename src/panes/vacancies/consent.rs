@@ -15,10 +15,10 @@
 
 use crate::domain::document::Channel;
 use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
-use crate::domain::matching::GateRule;
+use crate::domain::matching::{Explained, GateRule};
 use crate::domain::param;
 use crate::panes::{DraftKey, Env};
-use crate::store::applications::{ApplicationRow, Consent as Agree, Explained, Propose};
+use crate::store::applications::{ApplicationRow, Consent as Agree, Propose};
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;

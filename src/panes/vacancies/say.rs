@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 
 use crate::domain::Named;
 use crate::domain::advert::{self, Finding};
-use crate::domain::matching::{Criterion, Eligibility, GateRule, Side, Sign};
+use crate::domain::matching::{
+    Criterion, Eligibility, Explained, GateRule, Line, Side, Sign, Value,
+};
 use crate::domain::vacancy::{Contract, Lack, VacancyState};
 use crate::panes::Env;
 use crate::reference::Reference;
-use crate::store::applications::{Explained, ExplainedLine, ExplainedValue};
 use crate::store::vacancies::{VacancyFields, VacancyRow};
 use crate::ui::view::{Say, Span, Tone};
 use crate::ui::words::{MessageId, Words};
@@ -232,18 +233,18 @@ pub(super) fn journey(explained: &Explained) -> Option<String> {
         .iter()
         .find(|line| line.criterion == Criterion::Journey)?;
     line.values.iter().find_map(|value| match value {
-        ExplainedValue::Minutes(minutes) => Some(minutes.to_string()),
+        Value::Minutes(minutes) => Some(minutes.to_string()),
         _ => None,
     })
 }
 
 /// `+ mestiere`: what a line is about, behind its sign.
-pub(super) fn criterion(line: &ExplainedLine, words: &Words) -> String {
+pub(super) fn criterion(line: &Line<String>, words: &Words) -> String {
     format!("{} {}", line.sign.code(), word(words, line.criterion))
 }
 
 /// What a line found: `stesso mestiere (cameriere / cameriera)`.
-pub(super) fn finding(line: &ExplainedLine, env: &Env) -> String {
+pub(super) fn finding(line: &Line<String>, env: &Env) -> String {
     let words = &env.words;
     let found = found(line, env);
     let id = match (line.sign, found.is_empty()) {
@@ -267,7 +268,7 @@ pub(super) fn finding(line: &ExplainedLine, env: &Env) -> String {
 }
 
 /// `30 di 30`.
-pub(super) fn points_of(line: &ExplainedLine, words: &Words) -> String {
+pub(super) fn points_of(line: &Line<String>, words: &Words) -> String {
     of(line.points, line.max, words)
 }
 
@@ -290,17 +291,10 @@ pub(super) fn tone(sign: Sign) -> Tone {
 }
 
 /// The values of a line in words.
-fn found(line: &ExplainedLine, env: &Env) -> String {
+fn found(line: &Line<String>, env: &Env) -> String {
     let words = &env.words;
     match (line.criterion, line.values.as_slice()) {
-        (
-            Criterion::Occupation,
-            [
-                ExplainedValue::Occupation(asked),
-                ExplainedValue::Closeness(close),
-                ..,
-            ],
-        ) => {
+        (Criterion::Occupation, [Value::Occupation(asked), Value::Closeness(close), ..]) => {
             let close = word(words, *close);
             let title = occupation(asked, env);
             words
@@ -310,9 +304,7 @@ fn found(line: &ExplainedLine, env: &Env) -> String {
                 )
                 .into_owned()
         }
-        (Criterion::Skills, [ExplainedValue::Of(part, whole), missing @ ..])
-            if !missing.is_empty() =>
-        {
+        (Criterion::Skills, [Value::Of(part, whole), missing @ ..]) if !missing.is_empty() => {
             let missing = values(missing, env);
             let of = of(*part, *whole, words);
             words
@@ -335,30 +327,30 @@ fn found(line: &ExplainedLine, env: &Env) -> String {
     }
 }
 
-fn values(all: &[ExplainedValue], env: &Env) -> String {
+fn values(all: &[Value<String>], env: &Env) -> String {
     all.iter()
         .map(|one| value(one, env))
         .collect::<Vec<_>>()
         .join(", ")
 }
 
-fn value(value: &ExplainedValue, env: &Env) -> String {
+fn value(value: &Value<String>, env: &Env) -> String {
     let words = &env.words;
     let counted = |id: MessageId, n: u32| words.with(id, &[("n", n.into())]).into_owned();
     match value {
-        ExplainedValue::Occupation(isco08) => occupation(isco08, env),
-        ExplainedValue::Closeness(closeness) => word(words, *closeness),
-        ExplainedValue::Text(text) => text.clone(),
-        ExplainedValue::Of(part, whole) => of(*part, *whole, words),
-        ExplainedValue::Km(km) => counted(MessageId("why-km"), *km),
-        ExplainedValue::Minutes(minutes) => counted(MessageId("why-minutes"), *minutes),
-        ExplainedValue::Means(means) => word(words, *means),
-        ExplainedValue::Shift(shift) => word(words, *shift),
-        ExplainedValue::Hours(n) => hours(*n, words),
-        ExplainedValue::Contract(contract) => word(words, *contract),
-        ExplainedValue::Education(education) => word(words, *education),
-        ExplainedValue::Cefr(level) => word(words, *level),
-        ExplainedValue::Months(n) => counted(MessageId("why-months-ago"), u32::from(*n)),
+        Value::Occupation(isco08) => occupation(isco08, env),
+        Value::Closeness(closeness) => word(words, *closeness),
+        Value::Text(text) => text.clone(),
+        Value::Of(part, whole) => of(*part, *whole, words),
+        Value::Km(km) => counted(MessageId("why-km"), *km),
+        Value::Minutes(minutes) => counted(MessageId("why-minutes"), *minutes),
+        Value::Means(means) => word(words, *means),
+        Value::Shift(shift) => word(words, *shift),
+        Value::Hours(n) => hours(*n, words),
+        Value::Contract(contract) => word(words, *contract),
+        Value::Education(education) => word(words, *education),
+        Value::Cefr(level) => word(words, *level),
+        Value::Months(n) => counted(MessageId("why-months-ago"), u32::from(*n)),
     }
 }
 

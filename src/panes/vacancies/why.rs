@@ -19,10 +19,9 @@
 
 use crate::domain::Named as _;
 use crate::domain::ids::VacancyId;
-use crate::domain::matching::{Eligibility, GateRule, Side};
+use crate::domain::matching::{Eligibility, Explained, GateRule, Line as ScoreLine, Side};
 use crate::domain::vacancy::ApplicationState;
 use crate::panes::{Env, InHand};
-use crate::store::applications::{Explained, ExplainedLine};
 use crate::store::vacancies::VacancyRow;
 use crate::ui::list::ListState;
 use crate::ui::view::{
@@ -152,7 +151,7 @@ impl Why {
     }
 
     /// A line of the score.
-    pub(super) fn criterion(&self, index: usize) -> Option<&ExplainedLine> {
+    pub(super) fn criterion(&self, index: usize) -> Option<&ScoreLine<String>> {
         self.pair.explained.lines.get(index)
     }
 
