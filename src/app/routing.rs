@@ -5,6 +5,7 @@ use crate::panes::{Outbox, PANES};
 use crate::terminal::key::{Input, Key};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
+use crate::ui::view::Tone;
 
 use super::commands::{self, APP_COMMANDS};
 use super::drafting::DRAFT_AFTER;
@@ -192,10 +193,22 @@ impl App {
         let row = APP_COMMANDS
             .iter()
             .find(|row| self.env.keys.map.calls("app", &row.command, key));
-        if let Some(row) = row {
-            (row.run)(self, shown);
+        match row {
+            Some(row) => (row.run)(self, shown),
+            None => return self.say_why_not(key),
         }
-        row.is_some()
+        true
+    }
+
+    /// Says why a key of the pane does nothing now; false when it is no key of its commands.
+    fn say_why_not(&mut self, key: Key) -> bool {
+        let pane = self.panes.get(self.at).and_then(Option::as_ref);
+        let why = pane.and_then(|pane| pane.why_not(key, PANES[self.at].name, &self.env));
+        let said = why.is_some();
+        if let Some(why) = why {
+            self.messages.say(Tone::Plain, why);
+        }
+        said
     }
 
     /// Whether 0 opens the menu on every level, and the way back is in it: for whoever has no key for the list

@@ -31,6 +31,7 @@ use crate::reference::Reference;
 use crate::store::params::DayRules;
 use crate::store::staff::Given;
 use crate::store::{Act, Beside, Changes, Draft, Error, Query, Result, Store};
+use crate::terminal::Key;
 use crate::ui::command::{Command, Keymap, Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
@@ -365,6 +366,12 @@ pub trait Pane: Sized + Send + 'static {
     /// The office's data changed: ask again what is shown, if it is among `what`.
     fn changed(&mut self, _what: &Changes, _cx: &mut Cx<'_, Self>) {}
 
+    /// Why a command of its table is not offered now, and what to do instead; none when there is no more to say
+    /// than that.
+    fn why_not(&self, _command: &str, _env: &Env) -> Option<String> {
+        None
+    }
+
     /// It leaves the front: rows that can be asked again go; what is asked, the place and what was typed stay.
     /// When it comes back [`Pane::changed`] is told of [`Changes::anything`] and asks for them.
     fn rest(&mut self) {}
@@ -593,6 +600,8 @@ pub trait AnyPane: Send {
     fn stale(&mut self, what: &Changes, env: &Env, out: &mut Outbox);
     /// The commands offered now: index in the table and the row.
     fn offers(&self, env: &Env) -> Vec<(usize, Command)>;
+    /// Why the key does nothing now, if it is that of a command which is not offered.
+    fn why_not(&self, key: Key, scope: &str, env: &Env) -> Option<String>;
     /// Runs the command at an index of the table.
     fn run(&mut self, index: usize, env: &Env, out: &mut Outbox);
 }
@@ -687,6 +696,20 @@ impl<P: Pane> AnyPane for Hosted<P> {
             })
             .map(|(index, row)| (index, row.command))
             .collect()
+    }
+
+    fn why_not(&self, key: Key, scope: &str, env: &Env) -> Option<String> {
+        let mut called = P::COMMANDS.iter();
+        let row = called.find(|row| env.keys.map.calls(scope, &row.command, key))?;
+        let words = &env.words;
+        if row.right.is_some_and(|right| !env.staff.may(right)) {
+            return Some(words.get(MessageId("app-not-yours")).into_owned());
+        }
+        let why = self.0.why_not(row.command.name, env);
+        why.or_else(|| {
+            let args = [("label", words.get(row.command.label).into())];
+            Some(words.with(MessageId("app-not-now"), &args).into_owned())
+        })
     }
 
     fn run(&mut self, index: usize, env: &Env, out: &mut Outbox) {

@@ -265,6 +265,15 @@ fn other_identifier(kind: IdentifierKind, code: &str, hint: String) -> Looked {
     }
 }
 
+/// Takes away what was said of a code as soon as it is mended, while it is still being typed. Never with a screen
+/// reader, which would say it into the typing: there it goes when the field is left.
+pub fn code_mended(form: &mut Form, field: &str, env: &Env) {
+    let wrong = form.field(field).is_some_and(|field| field.error.is_some());
+    if wrong && !env.steady && look_at_code(form.value(field), env).error.is_none() {
+        form.clear_error(field);
+    }
+}
+
 /// Numbers of passports and identity cards have six to nine letters and digits, some of them digits.
 fn is_passport(code: &str) -> bool {
     (6..=9).contains(&code.len())

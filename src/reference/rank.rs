@@ -261,6 +261,11 @@ impl Names {
         if query.squashed.len() < 3 || query.letters & !key.letters != 0 {
             return None;
         }
+        // What is abbreviated keeps the beginning of a word; else nearly anything is in anything.
+        let begins = |word: &str| word.chars().next() == query.squashed.chars().next();
+        if !text::words(self.words(key)).any(begins) {
+            return None;
+        }
         let score = self.matcher.fuzzy_match(self.words(key), &query.squashed)?;
         let least = query.squashed.len() as i64 * LEAST_PER_LETTER;
         (score >= least).then_some((Tier::LettersInOrder, -score))

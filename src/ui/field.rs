@@ -49,6 +49,8 @@ pub struct Field {
     pub(super) told: Option<String>,
     /// Whether a digit behind this text belongs to it: what is looked for may be a code.
     goes_on: fn(&str) -> bool,
+    /// Whether nothing more belongs behind this text: a code of a fixed length.
+    whole: fn(&str) -> bool,
 }
 
 /// Whether a picker's proposals answer what stands in the field.
@@ -127,6 +129,7 @@ impl Field {
             answer: Answer::Come,
             told: None,
             goes_on: |_| false,
+            whole: |_| false,
         }
     }
 
@@ -189,6 +192,18 @@ impl Field {
     pub fn coded(mut self, goes_on: fn(&str) -> bool) -> Self {
         self.goes_on = goes_on;
         self
+    }
+
+    /// The same field, of codes: `whole` says of a text whether nothing more belongs behind it.
+    pub fn whole_when(mut self, whole: fn(&str) -> bool) -> Self {
+        self.whole = whole;
+        self
+    }
+
+    /// Whether it is whole and the caret stands behind it.
+    pub(super) fn is_whole(&self) -> bool {
+        let text = self.line.text();
+        self.line.caret() == text.len() && (self.whole)(text)
     }
 
     /// Whether a digit is text now, and not the number of a proposal.

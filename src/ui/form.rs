@@ -9,7 +9,8 @@
 //!   number; Right or a space shows all.
 //! - A digit goes on to the next field by itself. An Enter right behind it means the same choice once more
 //!   and does not pass over a field in which nothing was given; on the last row it does what the row says.
-//! - What is wrong with a field that was left is met there: the cursor goes back, once for each text.
+//! - What is wrong with a field that was left is met there: the cursor goes back, once for each text. What is
+//!   typed right behind a code that is whole, if wrong, goes into the next field.
 //! - In a choice of several each Enter or number marks or unmarks; an empty Enter goes on.
 //! - A note has a sheet of its own, opened by typing or Enter: there Enter adds a line, an empty line and
 //!   Enter ends it.
@@ -57,6 +58,8 @@ pub struct Form {
     unsaid: Vec<usize>,
     /// Whether something was chosen that no draft knows of yet.
     touched: bool,
+    /// Whether the last key would have left the field and was held, because it is wrong.
+    held: bool,
 }
 
 /// What a key did to a form.
@@ -97,6 +100,7 @@ impl Form {
             left: None,
             unsaid: Vec::new(),
             touched: false,
+            held: false,
         };
         form.at = form.first();
         form
@@ -235,6 +239,7 @@ impl Form {
             field.told = Some(text.to_owned());
             self.go(index);
             self.fields[index].proposals = offered;
+            self.held = true;
         }
     }
 
@@ -485,6 +490,10 @@ impl Form {
     pub fn key(&mut self, key: Key) -> FormEvent {
         let numbered = std::mem::take(&mut self.numbered);
         self.left = None;
+        let held = std::mem::take(&mut self.held);
+        if held && matches!(key, Key::Char(_)) {
+            self.go_past_whole();
+        }
         if key == Key::Ctrl('s') {
             return FormEvent::Submit;
         }
@@ -514,9 +523,12 @@ impl Form {
 
     /// Takes a pasted text into the field in focus.
     pub fn paste(&mut self, pasted: &str) -> FormEvent {
-        let at = self.at;
         self.numbered = false;
         self.left = None;
+        if std::mem::take(&mut self.held) {
+            self.go_past_whole();
+        }
+        let at = self.at;
         let Some(field) = self.fields.get_mut(at) else {
             return FormEvent::Ignored;
         };
@@ -562,6 +574,14 @@ impl Form {
             && field.line.text().chars().count() > LONG
         {
             field.line.set_caret(0);
+        }
+    }
+
+    /// What is typed blindly behind a wrong code that is whole is meant for the next field.
+    fn go_past_whole(&mut self) {
+        let whole = self.focused().is_some_and(Field::is_whole);
+        if let (true, Some(next)) = (whole, self.next()) {
+            self.go(next);
         }
     }
 
@@ -660,7 +680,10 @@ impl Form {
             Key::Up => field.highlighted = at.checked_sub(1),
             Key::Down => field.highlighted = Some((at + 1).min(last)),
             Key::Enter => return self.take_number(at),
-            Key::Char(digit @ '1'..='9') => return self.take_digit(digit),
+            // A number that nothing has is a slip, not text.
+            Key::Char(digit @ '1'..='9') => {
+                return self.take_digit(digit).or(Some(FormEvent::Taken));
+            }
             _ => {
                 // Any other key goes on in the text.
                 field.highlighted = None;
@@ -722,9 +745,7 @@ impl Form {
             Key::Char(digit @ '1'..='9')
                 if !field.proposals.is_empty() && !field.digit_is_text() =>
             {
-                if let Some(event) = self.take_digit(digit) {
-                    return event;
-                }
+                return self.take_digit(digit).unwrap_or(FormEvent::Taken);
             }
             Key::Char(' ') | Key::Right if fixed && fresh && field.proposals.is_empty() => {
                 field.proposals = picker::find("", &field.choices);

@@ -372,7 +372,24 @@ impl Words {
                 .into_owned(),
         }
     }
+
+    /// The same for a narrow column: `45 min`, `6 h 59`; in full `45 minuti` and, above an hour and a half,
+    /// `circa 7 ore`.
+    pub fn short_duration(&self, minutes: u32) -> Cow<'_, str> {
+        if minutes <= IN_MINUTES {
+            return self.with(MessageId("duration-short"), &[("n", minutes.into())]);
+        }
+        let args = [
+            ("h", (minutes / 60).into()),
+            ("m", (minutes % 60).into()),
+            ("about", ((minutes + 30) / 60).into()),
+        ];
+        self.with(MessageId("duration-short-both"), &args)
+    }
 }
+
+/// The longest time that a narrow column says in minutes.
+const IN_MINUTES: u32 = 90;
 
 fn digit(n: u32, room: &mut [u8; 1]) -> &str {
     room[0] = b'0' + u8::try_from(n % 10).unwrap_or(0);

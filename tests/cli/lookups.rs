@@ -137,6 +137,7 @@ fn places_best_first() {
         out.lines().next()
     );
     assert!(desk.objects(&["places", "san"]).len() <= 8);
+    assert_eq!(desk.run(&["places", "zzzz"]).code, 1);
     let said = desk.run(&["places", "qqqqqqqqqq", "--json"]);
     assert_eq!((said.code, said.out.as_str()), (1, ""));
 }

@@ -373,3 +373,33 @@ fn proposals_that_come_late_leave_the_cursor_on_the_one_it_was_on() {
     assert_eq!(event, FormEvent::Left(form.index("residence").unwrap()));
     assert_eq!(form.value("residence"), "Mileto");
 }
+
+/// A number that no proposal has is a slip: it neither becomes text nor closes the list.
+#[test]
+fn a_number_that_no_proposal_has_does_nothing() {
+    for keys in [
+        "<down><down><down><down>mil9",
+        "<down><down><down><down>mil<down>9",
+    ] {
+        let form = after(keys);
+        assert_eq!(form.text("residence"), "mil", "{keys}");
+        assert!(!form.focused().unwrap().proposals.is_empty(), "{keys}");
+    }
+}
+
+/// What is typed right behind a wrong code belongs to the next field; rubbing out mends the code.
+#[test]
+fn behind_a_code_that_is_whole_one_types_into_the_next_field() {
+    for (code, typed, expected, surname) in [
+        ("RSSMRA80A01F205Y", "Rossi", "RSSMRA80A01F205Y", "Rossi"),
+        ("RSSMRA80A01F205", "X", "RSSMRA80A01F205X", ""),
+        ("RSSMRA80A01F205Y", "<backspace>X", "RSSMRA80A01F205X", ""),
+    ] {
+        let mut form = intake();
+        press(&mut form, &format!("{code}<tab>"));
+        form.set_error("tax_code", "wrong");
+        press(&mut form, typed);
+        assert_eq!(form.text("tax_code"), expected);
+        assert_eq!(form.text("surname"), surname);
+    }
+}

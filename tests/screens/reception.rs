@@ -285,3 +285,76 @@ fn a_phone_number_of_somebody_on_file_offers_them_before_it_is_left() {
     has(&desk, "Verdi");
     assert!(!desk.screen().contains("BTAMTT05C27E530M"));
 }
+
+/// On the sheet of a ticket the letters are about that ticket, and say why they do nothing.
+#[test]
+fn on_the_sheet_of_a_ticket_a_letter_acts_on_it_or_says_why_not() {
+    let mut desk = desk().open();
+    desk.keys("s");
+    assert_eq!(
+        desk.message(),
+        "Nessuna persona è chiamata: prima usa c.",
+        "{}",
+        desk.screen()
+    );
+    desk.keys("2");
+    has(&desk, "Biglietto I003");
+    for letter in ["c", "s", "i"] {
+        desk.keys(letter);
+        assert_eq!(
+            desk.message(),
+            "Si chiama per ordine: torna alla coda con 0, poi c chiama chi tocca."
+        );
+    }
+    desk.keys("0c");
+    let called = desk.message();
+    assert!(called.contains("chiamata"), "{called}");
+    desk.keys("e");
+    assert_eq!(
+        desk.message(),
+        "Prima usa s: dice che la persona è arrivata."
+    );
+    desk.keys("<enter>");
+    has(&desk, "La persona è arrivata: inizia il servizio");
+    desk.keys("s");
+    assert!(desk.screen().contains("in servizio"), "{}", desk.screen());
+}
+
+/// One Enter too many at the end of a contact writes down no outcome.
+#[test]
+fn the_end_of_a_contact_has_no_outcome_until_one_is_chosen() {
+    let mut desk = desk().open();
+    desk.keys("cse<enter>");
+    has(&desk, "Fine del contatto");
+    assert!(
+        row(&desk, "Esito").contains("scegli fra 5"),
+        "{}",
+        desk.screen()
+    );
+}
+
+/// Whoever waits for hours waits hours, not hundreds of minutes.
+#[test]
+fn a_long_wait_is_said_in_hours() {
+    let desk = desk().at("2026-11-23T15:20:00").open();
+    has(&desk, "7 h");
+    assert!(!desk.screen().contains("00 min"), "{}", desk.screen());
+    let spoken = sportello::ui::words::Words::new("it").in_full();
+    assert_eq!(spoken.short_duration(90), "90 minuti");
+    assert_eq!(spoken.short_duration(419), "circa 7 ore");
+}
+
+/// What is wrong with a code goes away as soon as the code is right.
+#[test]
+fn what_is_said_of_a_code_goes_while_it_is_mended() {
+    let mut desk = desk().open();
+    desk.keys("iRSSMRA80A01F205Y<tab>");
+    has(&desk, "errore");
+    desk.keys("<backspace>");
+    has(&desk, "errore");
+    desk.keys("X");
+    assert!(!desk.screen().contains("errore"), "{}", desk.screen());
+    desk.keys("<backspace>Y<tab>Rossi");
+    has(&desk, "RSSMRA80A01F205Y\n");
+    assert!(row(&desk, "Cognome").contains("Rossi"));
+}

@@ -387,7 +387,9 @@ pub(crate) fn intake() -> Form {
     Form::new(
         "intake.test",
         vec![
-            Field::text("tax_code", MessageId("Codice fiscale")).max(16),
+            Field::text("tax_code", MessageId("Codice fiscale"))
+                .max(16)
+                .whole_when(sportello::domain::tax_code::is_whole),
             Field::text("surname", MessageId("Cognome")).required(),
             Field::text("name", MessageId("Nome")).required(),
             Field::date("birth", MessageId("Data di nascita")).required(),

@@ -178,6 +178,13 @@ pub fn begins(text: &str) -> bool {
     bytes.len() == 6 && bytes.iter().all(u8::is_ascii_alphabetic) && bytes.chunks(3).all(group)
 }
 
+/// Whether a text has the length of a code, right or wrong: nothing more belongs behind it.
+pub fn is_whole(text: &str) -> bool {
+    let signs = text.chars().filter(|c| !c.is_whitespace());
+    let length = signs.clone().count();
+    length >= 16 || (length == 11 && signs.into_iter().all(|c| c.is_ascii_digit()))
+}
+
 /// The text without spaces and controls, in capitals.
 pub fn normalise(text: &str) -> String {
     text.chars()

@@ -21,7 +21,7 @@ use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
 use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport};
-use crate::domain::tax_code::BirthPlaces;
+use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::vacancy::{Contract, Shift};
 use crate::panes::person::{self, Looked};
 use crate::panes::{DraftKey, Env};
@@ -104,7 +104,9 @@ pub(super) enum Saves {
 fn fields(env: &Env) -> Vec<Field> {
     let words = &env.words;
     vec![
-        Field::text(CODE, MessageId("person-code")).max(120),
+        Field::text(CODE, MessageId("person-code"))
+            .max(120)
+            .whole_when(tax_code::is_whole),
         Field::text(SURNAME, MessageId("person-surname"))
             .required()
             .max(60),
@@ -236,6 +238,9 @@ impl Edit {
         let Some(name) = self.form.fields.get(field).map(|field| field.name) else {
             return;
         };
+        if name == CODE {
+            return person::code_mended(&mut self.form, CODE, env);
+        }
         let typed = self.form.text(name).to_owned();
         let born = person::day_in(&self.form, BIRTH_ON, Towards::Past, env);
         let offered = match name {

@@ -64,6 +64,8 @@ impl Closing {
     pub(super) fn new(row: &BoardRow, service_name: &str, then_call: bool, env: &Env) -> Self {
         let mut list = ListState::new();
         list.keep(Outcome::ALL.len() + 1, |i| i);
+        // One Enter too many records nothing that did not happen.
+        list.select(Outcome::ALL.len());
         Self {
             ticket: row.ticket,
             number: row.number.clone(),

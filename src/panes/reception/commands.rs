@@ -1,7 +1,7 @@
 //! The commands of the reception: the one table.
 //!
-//! Commands that share a key are alternatives: the state of the ticket in hand decides which is
-//! offered.
+//! Commands that share a key are alternatives: the state of the ticket in hand, or of the one that is
+//! open, decides which is offered. Why a key does nothing now is said by [`Reception::why_not`].
 
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
@@ -19,8 +19,8 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         &['s'],
         MessageId("queue-command-serve"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.holds(TicketState::Called),
-        |pane, cx| pane.act_on_held(Action::Serve, cx),
+        |pane| pane.can(Action::Serve),
+        |pane, cx| pane.act_on_shown(Action::Serve, cx),
     ),
     command(
         "queue.call",
@@ -35,23 +35,23 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         &['c'],
         MessageId("queue-command-recall"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.holds(TicketState::Called),
-        |pane, cx| pane.act_on_held(Action::Recall, cx),
+        |pane| pane.can(Action::Recall),
+        |pane, cx| pane.act_on_shown(Action::Recall, cx),
     ),
     command(
         "queue.absent",
         &['x'],
         MessageId("queue-command-absent"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.holds(TicketState::Called),
-        |pane, cx| pane.act_on_held(Action::Absent, cx),
+        |pane| pane.can(Action::Absent),
+        |pane, cx| pane.act_on_shown(Action::Absent, cx),
     ),
     command(
         "queue.end",
         &['e'],
         MessageId("queue-command-end"),
         Right::QueueServe,
-        |pane| (pane.at_queue() || pane.at_next()) && pane.holds(TicketState::Serving),
+        |pane| pane.can(Action::End) || pane.at_next() && pane.holds(TicketState::Serving),
         |pane, cx| pane.open_closing(false, cx),
     ),
     command(
@@ -59,7 +59,7 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         &['c'],
         MessageId("queue-command-end-and-call"),
         Right::QueueServe,
-        |pane| (pane.at_queue() || pane.at_next()) && pane.holds(TicketState::Serving),
+        |pane| pane.can(Action::End) || pane.at_next() && pane.holds(TicketState::Serving),
         |pane, cx| pane.open_closing(true, cx),
     ),
     command(
@@ -75,15 +75,15 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         &['p'],
         MessageId("queue-command-park"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.holds(TicketState::Serving),
-        |pane, cx| pane.act_on_held(Action::Park, cx),
+        |pane| pane.can(Action::Park),
+        |pane, cx| pane.act_on_shown(Action::Park, cx),
     ),
     command(
         "queue.resume",
         &['p'],
         MessageId("queue-command-resume"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.held().is_none() && pane.has_parked(),
+        Reception::can_resume,
         Reception::resume,
     ),
     command(
@@ -91,15 +91,15 @@ pub(super) const TABLE: &[PaneCommand<Reception>] = &[
         &['o'],
         MessageId("queue-command-forward"),
         Right::QueueServe,
-        |pane| pane.at_queue() && pane.holds(TicketState::Serving),
-        |pane, cx| pane.act_on_held(Action::Forward, cx),
+        |pane| pane.can(Action::Forward),
+        |pane, cx| pane.act_on_shown(Action::Forward, cx),
     ),
     command(
         "queue.intake",
         &['i'],
         MessageId("queue-command-intake"),
         Right::QueueServe,
-        |pane| pane.at_queue() && !pane.holds(TicketState::Called),
+        Reception::can_intake,
         Reception::open_intake_of_held,
     ),
     command(

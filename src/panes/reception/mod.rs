@@ -16,6 +16,7 @@ mod next;
 mod queue;
 mod serving;
 mod ticket;
+mod why_not;
 
 use std::sync::Arc;
 
@@ -44,7 +45,7 @@ use intake::Intake;
 use issue::Issue;
 use next::Next;
 use queue::Queue;
-use ticket::Sheet;
+use ticket::{Action, Sheet};
 
 /// The reception of one session.
 pub struct Reception {
@@ -379,6 +380,10 @@ impl Pane for Reception {
         }
     }
 
+    fn why_not(&self, command: &str, env: &Env) -> Option<String> {
+        why_not::sentence(self, command, env)
+    }
+
     fn rest(&mut self) {
         self.queue.rest();
     }
@@ -428,5 +433,43 @@ impl Reception {
             .rows
             .iter()
             .any(|row| row.state == TicketState::Parked)
+    }
+
+    /// The sheet on top, if it is one.
+    fn sheet(&self) -> Option<&Sheet> {
+        match self.stack.last() {
+            Some(Sub::Ticket(sheet)) => Some(sheet),
+            _ => None,
+        }
+    }
+
+    /// The ticket that a key is about: the one that is open, else the one in hand.
+    fn shown(&self) -> Option<&BoardRow> {
+        match self.sheet() {
+            Some(sheet) => self.queue.row(sheet.ticket),
+            None => self.held().filter(|_| self.at_queue()),
+        }
+    }
+
+    /// Whether something may be done by its key with the ticket that is open, or in hand.
+    fn can(&self, action: Action) -> bool {
+        match self.sheet() {
+            Some(sheet) => sheet.offers(action),
+            None => self.shown().is_some_and(|row| action.is_for(row.state)),
+        }
+    }
+
+    fn can_resume(&self) -> bool {
+        match self.sheet() {
+            Some(sheet) => sheet.offers(Action::Resume),
+            None => self.at_queue() && self.held().is_none() && self.has_parked(),
+        }
+    }
+
+    fn can_intake(&self) -> bool {
+        match self.sheet() {
+            Some(sheet) => sheet.offers(Action::Intake),
+            None => self.at_queue() && !self.holds(TicketState::Called),
+        }
     }
 }

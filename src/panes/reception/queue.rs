@@ -227,10 +227,10 @@ impl Queue {
                     MessageId("queue-column-service"),
                     Width::Fill { min: 13, weight: 2 },
                 ),
-                // `120 minuti`, where it is said in full: a row remains one row.
+                // `circa 12 ore`, where it is said in full: a row remains one row.
                 column(
                     MessageId("queue-column-waiting"),
-                    Width::Fixed(if words.is_in_full() { 11 } else { 7 }),
+                    Width::Fixed(if words.is_in_full() { 13 } else { 7 }),
                 ),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| {
@@ -244,7 +244,7 @@ impl Queue {
 
     fn cells<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Row<'a> {
         let words = &env.words;
-        let waiting = words.with(MessageId("queue-minutes"), &[("n", row.waiting_min.into())]);
+        let waiting = words.short_duration(u32::try_from(row.waiting_min).unwrap_or_default());
         Row {
             cells: vec![
                 Span::plain(env.with_use(row.person, who(row, env))),

@@ -96,7 +96,8 @@ impl Reception {
     }
 
     pub(super) fn resume(&mut self, cx: &mut Cx<'_, Self>) {
-        let Some(row) = self.queue.to_resume(self.me) else {
+        let open = self.sheet().and_then(|sheet| self.queue.row(sheet.ticket));
+        let Some(row) = open.or_else(|| self.queue.to_resume(self.me)) else {
             return cx.tell(Tone::Plain, MessageId("queue-which-parked"));
         };
         let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
@@ -161,9 +162,9 @@ impl Reception {
         }
     }
 
-    /// Does something with the ticket in hand.
-    pub(super) fn act_on_held(&mut self, action: Action, cx: &mut Cx<'_, Self>) {
-        if let Some(row) = self.held() {
+    /// Does something with the ticket that is open, or in hand.
+    pub(super) fn act_on_shown(&mut self, action: Action, cx: &mut Cx<'_, Self>) {
+        if let Some(row) = self.shown() {
             let (ticket, what) = (row.ticket, queue::named(row, cx.env()));
             self.act_on(action, ticket, what, cx);
         }

@@ -160,6 +160,15 @@ const ACTIONS: &[(Action, MessageId, Whose, &[TicketState])] = &[
     ),
 ];
 
+impl Action {
+    /// Whether it is done with one's own tickets in this state.
+    pub(super) fn is_for(self, state: TicketState) -> bool {
+        ACTIONS
+            .iter()
+            .any(|(action, _, _, states)| *action == self && states.contains(&state))
+    }
+}
+
 /// Whose tickets an action is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whose {
@@ -217,6 +226,11 @@ impl Sheet {
                 .push((Action::Person, MessageId("ticket-person")));
         }
         self.list.keep(self.actions.len(), |i| i);
+    }
+
+    /// Whether it may be done with this ticket.
+    pub(super) fn offers(&self, action: Action) -> bool {
+        self.actions.iter().any(|(offered, _)| *offered == action)
     }
 
     /// The action of a row.

@@ -380,21 +380,18 @@ impl Content {
     /// Nothing was given: what could be chosen, behind the word that something must be.
     fn empty(field: &Field, columns: usize, word: Option<String>, page: &Page<'_>) -> Self {
         let count = field.choices.len();
-        let whole = offered(field, columns);
-        let cut = whole.ends_with('…');
-        let aside = match (cut, &word) {
-            (false, None) => String::new(),
-            _ if count == 0 => String::new(),
-            _ => page
-                .words
-                .with(MessageId("form-choices"), &[("n", count.into())])
-                .into_owned(),
+        let counted = |id: MessageId| page.words.with(id, &[("n", count.into())]).into_owned();
+        let aside = match count {
+            0 => String::new(),
+            _ => counted(MessageId("form-choices")),
         };
         let room = columns.saturating_sub(text::width(&aside) + 2);
-        let shown = match word {
-            Some(word) => word,
-            None if cut => offered(field, room),
-            None => whole,
+        let (shown, aside) = match (word, offered(field, columns), offered(field, room)) {
+            (Some(word), ..) => (word, aside),
+            (None, (whole, fit), _) if fit == count => (whole, String::new()),
+            // A single one of several would look like what stands in the field.
+            (None, _, (_, 0 | 1)) => (counted(MessageId("form-choose")), String::new()),
+            (None, _, (some, _)) => (some, aside),
         };
         Self {
             lines: vec![(text::clip(&shown, columns).to_owned(), Some(0))],
@@ -457,24 +454,22 @@ fn which(field: &Field, page: &Page<'_>) -> String {
     })
 }
 
-/// The fixed choices of an empty field with their numbers, as many as fit.
-fn offered(field: &Field, columns: usize) -> String {
+/// The fixed choices of an empty field with their numbers, as many as fit, and how many these are.
+fn offered(field: &Field, columns: usize) -> (String, usize) {
     let mut said = String::new();
-    for (index, choice) in field.choices.iter().take(9).enumerate() {
+    for (index, choice) in field.choices.iter().enumerate() {
         let comma = if index == 0 { "" } else { ", " };
         let one = format!("{comma}{} {}", index + 1, text::clean(&choice.label));
         let last = index + 1 == field.choices.len();
         let room = columns.saturating_sub(if last { 0 } else { 3 });
-        if text::width(&said) + text::width(&one) > room {
-            said.push_str(if said.is_empty() { "" } else { ", …" });
-            return said;
+        // Only the first nine have a number that can be typed.
+        if index == 9 || text::width(&said) + text::width(&one) > room {
+            said.push_str(", …");
+            return (said, index);
         }
         said.push_str(&one);
     }
-    if field.choices.len() > 9 {
-        said.push_str(", …");
-    }
-    said
+    (said, field.choices.len())
 }
 
 /// The proposals, numbered, one below the other, what tells them apart in a column of its own or below.

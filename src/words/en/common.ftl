@@ -11,6 +11,8 @@ app-waits-for = Wait: { $by } is using the data. What you asked for comes after 
 paste-too-long = Too much text at once: the rest was dropped.
 typed-ahead-dropped = What you typed while waiting for the answer was dropped.
 app-no-room = Your role does not open this part.
+app-not-now = This command is not for here and now: { $label }.
+app-not-yours = Your role does not include this command.
 layer-back = Go back
 menu-title = Menu
 menu-commands = Commands of this page
@@ -75,6 +77,7 @@ form-error = error
 form-choice-of = { $at } of { $n }
 form-proposals = Proposals:
 form-choices = { $n } choices
+form-choose = choose from { $n }
 form-note-hint = Enter starts a line. An empty line and Enter end the note.
 more-rows = more
 more-before = more rows before
@@ -146,6 +149,13 @@ duration-minutes =
        *[other] { $n } minutes
     }
 duration-both = { $hours } { $minutes }
+duration-short = { $n } min
+    .full = { $n ->
+        [one] { $n } minute
+       *[other] { $n } minutes
+    }
+duration-short-both = { $h } h { $m }
+    .full = about { $about } hours
 key-enter = Enter
 key-up = Up
 key-out = Esc, at the end 0

@@ -7,6 +7,9 @@ queue-title = Today's queue, { $day }
 queue-title-in-hand = Today's queue: { $number } { $state }
 queue-empty = Nobody is in the queue. Use { $key } to give a ticket.
 queue-in-hand = At your desk
+queue-nobody-called = Nobody has been called: use { $key } first.
+queue-nobody-served = Nobody is being served at your desk: { $key } calls the next one.
+queue-serve-first = Use { $key } first: it says that the person has come.
 queue-column-number = No.
     .full = Turn
 queue-column-who = Person
@@ -21,11 +24,6 @@ queue-state-no-show = no-show
 queue-state-left = left
 queue-state-done = done
 queue-state-voided = voided
-queue-minutes = { $n } min
-    .full = { $n ->
-        [one] { $n } minute
-       *[other] { $n } minutes
-    }
 queue-nameless = no name
 queue-kept-for = for { $name }
 queue-called-times = { $state }, { $n } times
@@ -74,6 +72,9 @@ ticket-title = Ticket { $number }
 ticket-gone = Ticket no longer in the queue
 ticket-not-today = This is not one of today's tickets.
 ticket-nothing = There is nothing more to do with this ticket.
+ticket-call-first = People are called in order: 0 goes back to the queue, then { $key } calls who is next.
+ticket-at-colleague = { $name } has this ticket.
+ticket-ended = This ticket is closed.
 ticket-serve = The person is here: start the service
 ticket-recall = Call again
 ticket-absent = Mark as a no-show

@@ -11,6 +11,8 @@ app-waits-for = Attendi: { $by } usa i dati. Quello che hai chiesto arriva dopo.
 paste-too-long = Troppo testo in una volta: il resto è stato lasciato.
 typed-ahead-dropped = Ciò che hai scritto in attesa della risposta è stato lasciato.
 app-no-room = Il tuo ruolo non apre questa parte.
+app-not-now = Questo comando non si usa qui, adesso: { $label }.
+app-not-yours = Il tuo ruolo non prevede questo comando.
 layer-back = Torna indietro
 menu-title = Menu
 menu-commands = Comandi di questa pagina
@@ -75,6 +77,7 @@ form-error = errore
 form-choice-of = { $at } di { $n }
 form-proposals = Proposte:
 form-choices = { $n } voci
+form-choose = scegli fra { $n }
 form-note-hint = Invio va a capo. Una riga vuota e Invio finiscono la nota.
 more-rows = altro
 more-before = altre righe prima
@@ -146,6 +149,13 @@ duration-minutes =
        *[other] { $n } minuti
     }
 duration-both = { $hours } e { $minutes }
+duration-short = { $n } min
+    .full = { $n ->
+        [one] { $n } minuto
+       *[other] { $n } minuti
+    }
+duration-short-both = { $h } h { $m }
+    .full = circa { $about } ore
 key-enter = Invio
 key-up = Su
 key-out = Esc, in fondo 0

@@ -7,6 +7,9 @@ queue-title = Coda di oggi, { $day }
 queue-title-in-hand = Coda di oggi: { $number } { $state }
 queue-empty = Nessuna persona in coda. Con { $key } dai un biglietto.
 queue-in-hand = Alla tua postazione
+queue-nobody-called = Nessuna persona è chiamata: prima usa { $key }.
+queue-nobody-served = Nessuna persona è in servizio alla tua postazione: { $key } chiama la prossima.
+queue-serve-first = Prima usa { $key }: dice che la persona è arrivata.
 queue-column-number = N.
     .full = Turno
 queue-column-who = Persona
@@ -21,11 +24,6 @@ queue-state-no-show = assente
 queue-state-left = uscita
 queue-state-done = conclusa
 queue-state-voided = annullata
-queue-minutes = { $n } min
-    .full = { $n ->
-        [one] { $n } minuto
-       *[other] { $n } minuti
-    }
 queue-nameless = senza nome
 queue-kept-for = per { $name }
 queue-called-times = { $state }, { $n } volte
@@ -74,6 +72,9 @@ ticket-title = Biglietto { $number }
 ticket-gone = Biglietto non più in coda
 ticket-not-today = Questo biglietto non è di oggi.
 ticket-nothing = Per questo biglietto non c'è altro da fare.
+ticket-call-first = Si chiama per ordine: torna alla coda con 0, poi { $key } chiama chi tocca.
+ticket-at-colleague = Questo biglietto è di { $name }.
+ticket-ended = Questo biglietto è chiuso.
 ticket-serve = La persona è arrivata: inizia il servizio
 ticket-recall = Chiama di nuovo
 ticket-absent = Segna assente

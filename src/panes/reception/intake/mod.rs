@@ -119,7 +119,9 @@ pub(super) enum Ready {
 fn fields(env: &Env) -> Vec<Field> {
     let words = &env.words;
     vec![
-        Field::text(CODE, MessageId("person-code")).max(120),
+        Field::text(CODE, MessageId("person-code"))
+            .max(120)
+            .whole_when(tax_code::is_whole),
         Field::text(SURNAME, MessageId("person-surname"))
             .required()
             .max(60),
@@ -351,6 +353,9 @@ impl Intake {
             return;
         };
         let typed = self.form.text(field).to_owned();
+        if field == CODE {
+            return person::code_mended(&mut self.form, CODE, env);
+        }
         let offered = match field {
             BIRTH_PLACE => {
                 person::birth_places(&typed, self.day(BIRTH_ON, Towards::Past, env), env)
