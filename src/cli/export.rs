@@ -210,10 +210,10 @@ impl Office<'_> {
         let services = self.ask(Services { on })?;
         let named = services.into_iter().map(|service| {
             let label = match lang {
-                Lang::It => service.label_it,
-                Lang::En => service.label_en,
+                Lang::It => &service.label_it,
+                Lang::En => &service.label_en,
             };
-            (service.code, label)
+            (service.code.clone(), label.clone())
         });
         Ok(named.collect())
     }

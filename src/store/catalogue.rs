@@ -1,12 +1,15 @@
 //! The catalogue of services: what is offered on a day, and how coordination keeps it, changed and ended,
 //! never taken away.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rusqlite::Row;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::act::{Act, Column, Query, Reader, Tx};
+use super::answers::Shared;
 use super::error::{Error, Result};
 use super::sql::{Day, Id, Rows, day};
 use crate::domain::refusal::Refusal;
@@ -238,7 +241,7 @@ impl Query for ServiceRows {
     }
 }
 
-/// The catalogue on a day.
+/// The catalogue on a day: one for all panes of all sessions.
 #[derive(Debug, Clone, Copy)]
 pub struct Services {
     /// The day.
@@ -246,11 +249,22 @@ pub struct Services {
 }
 
 impl Query for Services {
-    type Out = Vec<NewService>;
+    type Out = Arc<[NewService]>;
     const RIGHT: Right = Right::OfficeRead;
 
+    fn shared(&self) -> Option<Shared> {
+        Some(Shared {
+            asked: self.on.to_string(),
+            reads: &["service_type"],
+        })
+    }
+
+    fn copy(services: &Self::Out) -> Option<Self::Out> {
+        Some(Arc::clone(services))
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
-        db.conn.all(
+        let services = db.conn.all(
             &format!(
                 "SELECT {SERVICE} FROM service_type
                  WHERE (valid_from IS NULL OR valid_from <= ?1) AND (valid_to IS NULL OR valid_to >= ?1)
@@ -258,6 +272,7 @@ impl Query for Services {
             ),
             [Day(self.on)],
             service_of,
-        )
+        )?;
+        Ok(services.into())
     }
 }

@@ -13,6 +13,7 @@ use sportello::clock::local_day;
 use sportello::domain::note::NoteKind;
 use sportello::domain::staff::Right;
 use sportello::store::agenda::DayAgenda;
+use sportello::store::catalogue::Services;
 use sportello::store::notes::AddNote;
 use sportello::store::queue::Board;
 use sportello::store::{Error, Query, Reader, Result, Shared};
@@ -177,6 +178,7 @@ fn a_shared_answer_names_every_table_that_it_is_read_from_and_no_other() {
             ended: true,
         },
     );
+    names_all_that_it_reads(&office, Services { on: day });
     for staff in [None, Some(office.anna.id)] {
         let agenda = DayAgenda {
             office: place,

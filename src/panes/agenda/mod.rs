@@ -89,7 +89,7 @@ pub struct Agenda {
     day: Day,
     /// What lies on the day, the topmost last.
     stack: Vec<Sub>,
-    services: Vec<NewService>,
+    services: Arc<[NewService]>,
     /// A free time of the calendar is being chosen for this.
     choosing: Option<Wanted>,
     /// What to say when the act that was sent is done.
@@ -119,7 +119,7 @@ pub enum Msg {
     /// The day.
     Day(Result<Arc<AgendaDay>>),
     /// The catalogue.
-    Services(Result<Vec<NewService>>),
+    Services(Result<Arc<[NewService]>>),
     /// The appointment that a link means.
     Linked(Result<AppointmentRow>),
     /// The appointment that is open, again.
@@ -164,7 +164,7 @@ impl Pane for Agenda {
         let pane = Self {
             day: Day::new(&env),
             stack: Vec::new(),
-            services: Vec::new(),
+            services: Arc::default(),
             choosing: None,
             done: String::new(),
             asked: None,
@@ -466,7 +466,7 @@ impl Agenda {
         self.go_to(local_day(row.starts_at), row.staff, Some(row.id), cx);
     }
 
-    fn take_services(&mut self, services: Vec<NewService>, cx: &mut Cx<'_, Self>) {
+    fn take_services(&mut self, services: Arc<[NewService]>, cx: &mut Cx<'_, Self>) {
         self.services = services;
         let env = cx.env().clone();
         match self.stack.last_mut() {

@@ -15,6 +15,8 @@ mod templates;
 mod tying;
 mod writing;
 
+use std::sync::Arc;
+
 use crate::domain::ids::{ActionId, AppointmentId, PersonId, PlanId};
 use crate::domain::plan::PlanOutcome;
 use crate::domain::staff::Right;
@@ -48,7 +50,7 @@ pub struct Plans {
     listed: Listed,
     /// What lies on the list, the topmost last.
     stack: Vec<Sub>,
-    services: Vec<NewService>,
+    services: Arc<[NewService]>,
     programmes: Vec<Programme>,
     staff: Vec<StaffRow>,
     /// What to say when the act that was sent is done.
@@ -77,7 +79,7 @@ pub enum Msg {
     /// The caseload.
     Caseload(Result<PlanPage>),
     /// The catalogue.
-    Services(Result<Vec<NewService>>),
+    Services(Result<Arc<[NewService]>>),
     /// What pays.
     Programmes(Result<Vec<Programme>>),
     /// Who works here.
@@ -138,7 +140,7 @@ impl Pane for Plans {
         let mut pane = Self {
             listed: Listed::default(),
             stack: Vec::new(),
-            services: Vec::new(),
+            services: Arc::default(),
             programmes: Vec::new(),
             staff: Vec::new(),
             done: None,

@@ -100,7 +100,7 @@ pub enum Msg {
     /// The tickets of today.
     Board(Result<Arc<[BoardRow]>>),
     /// The catalogue.
-    Services(Result<Vec<NewService>>),
+    Services(Result<Arc<[NewService]>>),
     /// The most minutes that a ticket is counted with at the counter.
     CounterMinutes(Result<String>),
     /// People for the ticket that is being given.

@@ -36,7 +36,7 @@ use super::Reception;
 pub(super) struct Queue {
     pub(super) rows: Arc<[BoardRow]>,
     pub(super) list: ListState<TicketId>,
-    pub(super) services: Vec<NewService>,
+    pub(super) services: Arc<[NewService]>,
     /// The most minutes that a ticket is counted with at the counter, if the office says so: what needs
     /// longer gets an appointment.
     pub(super) counter_minutes: Option<u32>,

@@ -37,7 +37,7 @@ impl Reception {
         }
     }
 
-    pub(super) fn take_services(&mut self, services: Vec<NewService>, env: &Env) {
+    pub(super) fn take_services(&mut self, services: Arc<[NewService]>, env: &Env) {
         if let Some(Sub::Issue(issue)) = self.stack.last_mut() {
             issue.offer(&services, env);
         }
