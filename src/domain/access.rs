@@ -49,6 +49,8 @@ crate::enumeration! {
         People = "people",
         /// Doubtful and repeated codes.
         Codes = "codes",
+        /// People who are likely the same.
+        Doubles = "doubles",
         /// The plans of an office.
         Caseload = "caseload",
         /// Vacancies, as a file takes them.

@@ -57,6 +57,7 @@ pub mod appointment;
 pub mod company;
 pub mod day;
 pub mod document;
+pub mod double;
 pub mod finding;
 pub mod holiday;
 pub mod ids;

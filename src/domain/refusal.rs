@@ -89,6 +89,10 @@ crate::enumeration! {
         ReasonNeeded = "reason-needed",
         /// Nothing of that book is old enough to go.
         NothingDue = "nothing-due",
+        /// Each of the two people has a plan that is written or runs: one of them ends first.
+        BothHavePlans = "both-have-plans",
+        /// The record has become part of another one.
+        MergedInto = "merged-into",
         /// The code of the second factor has been used, or is older than one that was.
         CodeUsed = "code-used",
     }

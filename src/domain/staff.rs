@@ -76,6 +76,8 @@ crate::enumeration! {
         PeopleRead = "people.read",
         /// Register people and change their facts.
         PeopleWrite = "people.write",
+        /// Make one record of two of the same person, and two of one again.
+        PeopleMerge = "people.merge",
         /// See the agenda.
         AgendaRead = "agenda.read",
         /// Book, move and settle appointments.
@@ -128,8 +130,8 @@ impl Role {
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
             AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead,
-            PeopleRead, PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo,
-            VacanciesRead, VacanciesWrite,
+            PeopleMerge, PeopleRead, PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead,
+            QueueServe, Undo, VacanciesRead, VacanciesWrite,
         };
         match self {
             Self::Reception => &[
@@ -180,6 +182,7 @@ impl Role {
                 QueueServe,
                 PeopleRead,
                 PeopleWrite,
+                PeopleMerge,
                 AgendaRead,
                 AgendaWrite,
                 PlansRead,

@@ -253,12 +253,19 @@ impl<'c> Tx<'c> {
     }
 
     /// Makes a row: `id`, `ver` = 1, `created_by` and `created_at` are added to `columns`.
+    ///
+    /// [`Refusal::MergedInto`] when its `person` has become part of another record.
     pub fn insert(
         &self,
         table: &'static str,
         id: impl Into<Ulid>,
         columns: &[Column<'_>],
     ) -> Result<()> {
+        if self.batch.is_none()
+            && let Some((_, person)) = columns.iter().find(|(name, _)| *name == "person")
+        {
+            super::people::not_merged(self.conn, *person)?;
+        }
         let origin: [Column<'_>; 2] =
             [("created_by", &self.staff.id), ("created_at", &Ms(self.at))];
         self.insert_row(table.into(), id.into(), 1, &[&origin, columns])

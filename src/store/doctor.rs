@@ -354,6 +354,7 @@ fn search(report: &mut Report, conn: &Connection) -> Result<()> {
         "SELECT (SELECT count(*) FROM person p, json_each(person_keys(p.surname_key, p.name_key, p.birth_on,
                    p.phone_digits, p.wishes)) j
                  WHERE NOT EXISTS (SELECT 1 FROM person_key k WHERE k.key = j.value AND k.n = p.n)
+                 AND p.merged_into IS NULL
                  AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = p.batch AND b.state <> 'published'))
               + (SELECT count(*) FROM person_key k WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.n = k.n))",
         [],

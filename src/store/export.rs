@@ -114,7 +114,7 @@ impl Query for PeopleExport {
         }
         let found: Vec<(i64, PersonId)> = db.conn.all(
             &format!(
-                "SELECT n, id FROM person p WHERE n > ?1 AND {} ORDER BY n LIMIT ?2",
+                "SELECT n, id FROM person p WHERE n > ?1 AND p.merged_into IS NULL AND {} ORDER BY n LIMIT ?2",
                 visible("p")
             ),
             params![self.after.unwrap_or(0), self.limit as i64],
@@ -126,7 +126,7 @@ impl Query for PeopleExport {
                 id: *id,
                 facts: facts_of(db.conn, *id)?.0,
                 tax_code: db.conn.maybe(
-                    "SELECT value FROM identifier WHERE person = ?1 ORDER BY kind <> 'tax_code', n LIMIT 1",
+                    "SELECT value FROM identifier WHERE person = ?1 ORDER BY former, kind <> 'cf', n LIMIT 1",
                     [id],
                     |row| row.get(0),
                 )?,

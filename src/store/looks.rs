@@ -24,6 +24,7 @@ use super::act::{Query, Reader};
 use super::error::{Error, Result};
 use super::outside::{self, Verdict};
 use super::params;
+use super::people::merged_with;
 use super::sql::{Id, Ms, Raw, Rows};
 use super::staff;
 use super::staff::logins::LoginId;
@@ -254,7 +255,7 @@ fn behind(conn: &Connection, table: &str, id: Ulid) -> Result<Option<Ulid>> {
     )
 }
 
-/// Who looked at a person, the latest first: what the person may ask for at the desk. Asking is a look
+/// Who looked at a person, and at the records that became part of theirs, the latest first: what the person may ask for at the desk. Asking is a look
 /// itself, for a reason that has to be given.
 #[derive(Debug, Clone)]
 pub struct WhoLooked {
@@ -302,12 +303,25 @@ impl Query for WhoLooked {
         if self.reason.trim().is_empty() {
             return Err(Error::invalid("reason", "it is asked for a reason"));
         }
-        db.conn.all(
+        let mut rows = self.at(db.conn, self.person)?;
+        for merged in merged_with(db.conn, self.person)? {
+            rows.extend(self.at(db.conn, merged)?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(row.seq));
+        rows.truncate(self.limit as usize);
+        Ok(rows)
+    }
+}
+
+impl WhoLooked {
+    /// The looks at one record.
+    fn at(&self, conn: &Connection, person: PersonId) -> Result<Vec<LookRow>> {
+        conn.all(
             "SELECT l.seq, l.at, s.name, l.roles, l.what, l.seen, l.reason, i.address
              FROM access_log l JOIN staff s ON s.n = l.staff LEFT JOIN login_log i ON i.seq = l.login
              WHERE l.person = ?1 AND l.seq < ?2 ORDER BY l.seq DESC LIMIT ?3",
             rusqlite::params![
-                Raw(self.person.0),
+                Raw(person.0),
                 self.before.unwrap_or(i64::MAX),
                 self.limit
             ],

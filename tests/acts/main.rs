@@ -22,6 +22,7 @@ mod agenda;
 mod books;
 mod conflicts;
 mod core;
+mod doubles;
 mod given;
 mod intake;
 mod office;

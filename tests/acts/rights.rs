@@ -91,6 +91,15 @@ fn acts() -> Vec<Expected> {
                 act::<intakes::SaveIntake>(),
             ],
         ),
+        // Double records.
+        (
+            "C",
+            vec![
+                act::<people::MergePeople>(),
+                act::<people::SeparatePeople>(),
+                act::<people::NotSame>(),
+            ],
+        ),
         // The agenda.
         (
             "AOIC",
@@ -315,6 +324,8 @@ fn queries() -> Vec<Expected> {
             "C",
             vec![
                 query::<batch::Batches>(),
+                query::<people::Doubles>(),
+                query::<people::PersonSide>(),
                 query::<export::PeopleExport>(),
                 query::<export::VacanciesExport>(),
             ],

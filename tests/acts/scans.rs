@@ -55,6 +55,18 @@ const NAMED: &[(&str, &str)] = &[
         "holds the doubtful codes alone, which is what is listed",
     ),
     (
+        "SELECT value FROM identifier WHERE checked <> 'ok'",
+        "their index holds the codes in doubt alone, which the list of doubles is made of",
+    ),
+    (
+        "SELECT root FROM identifier WHERE root IS NOT NULL",
+        "the same, codes with another form",
+    ),
+    (
+        "FROM not_same s JOIN person a",
+        "what coordination has said of pairs, some times a year",
+    ),
+    (
         "FROM vacancy v WHERE 1 AND",
         "every vacancy in any state, for a script that asks for all",
     ),

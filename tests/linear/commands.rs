@@ -29,6 +29,7 @@ const PLACES: &[(&str, &str)] = &[
     ("anna", "g,4,10,3"),
     ("anna", "t,abat,1,m"),
     ("anna", "t,abat,1,m,1"),
+    ("carla", "g,2"),
     ("carla", "g,3,1"),
     ("dario", "g,5"),
     ("dario", "g,5,1"),

@@ -129,6 +129,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
         'j',
         "another one, another view",
         &[
+            "people.people.doubles",
             "people.people.other",
             "agenda.colleague",
             "plans.caseload",

@@ -6,6 +6,7 @@ mod bytes;
 mod conflicts;
 #[expect(dead_code, reason = "the sessions' tests use what these do not")]
 mod desk;
+mod doubles;
 mod elsewhere;
 mod everywhere;
 mod fifteen;

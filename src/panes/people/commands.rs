@@ -17,6 +17,14 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
         People::open_new,
     ),
     command(
+        "people.doubles",
+        &['j'],
+        MessageId("people-command-doubles"),
+        Right::PeopleMerge,
+        People::at_find,
+        People::open_doubles,
+    ),
+    command(
         "people.note",
         &['n'],
         MessageId("people-command-note"),

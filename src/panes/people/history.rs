@@ -26,7 +26,7 @@ pub(super) const PAGE: u32 = 40;
 
 /// How the stored value of a field is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum How {
+pub(super) enum How {
     /// As it is.
     Text,
     /// A day.
@@ -376,7 +376,7 @@ fn in_words(change: &FieldChange, env: &Env) -> Option<String> {
     Some(sentence.into_owned())
 }
 
-fn value_in_words(value: &str, how: How, env: &Env) -> String {
+pub(super) fn value_in_words(value: &str, how: How, env: &Env) -> String {
     let list = |name: &dyn Fn(&str) -> String| {
         let values: Vec<String> = serde_json::from_str(value).unwrap_or_default();
         values

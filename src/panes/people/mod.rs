@@ -4,11 +4,13 @@
 
 mod commands;
 mod diary;
+mod doubles;
 mod edit;
 mod find;
 mod history;
 mod looks;
 mod opened;
+mod pair;
 mod record;
 mod saving;
 
@@ -23,8 +25,8 @@ use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::outside::LookFor;
 use crate::store::people::{
-    GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
-    PersonRecord, Registered, SeeDocument, SetEmployment,
+    Double, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
+    PersonRecord, Registered, SeeDocument, SetEmployment, Side,
 };
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Changes, Draft, Error, LookRow, Result, journal};
@@ -35,10 +37,12 @@ use crate::ui::view::{Tone, View};
 use crate::ui::words::MessageId;
 
 use diary::{Diary, NoteForm};
+use doubles::Doubles;
 use edit::Edit;
 use find::Find;
 use history::History;
 use looks::Looks;
+use pair::Pair;
 use record::Record;
 
 /// The people of one session.
@@ -64,6 +68,8 @@ enum Sub {
     History(History),
     Looks(Looks),
     Diary(Diary),
+    Doubles(Doubles),
+    Pair(Box<Pair>),
     Edit(Box<Edit>),
     Note(NoteForm),
 }
@@ -121,6 +127,22 @@ pub enum Msg {
     Given(Result<()>),
     /// A paper was seen.
     Seen(Result<DocumentId>),
+    /// People who are likely the same.
+    Doubles(Result<(usize, Vec<Double>)>),
+    /// The first of two records that lie beside each other.
+    SideOne(Result<Side>),
+    /// The second one.
+    SideOther(Result<Side>),
+    /// They become one.
+    Merge,
+    /// They are one.
+    Merged(Result<()>),
+    /// It was said that they are two.
+    Unlike(Result<()>),
+    /// A record is to be taken out of another again.
+    Separate(PersonId),
+    /// It was taken out.
+    Separated(Result<PersonId>),
     /// Nothing.
     Nothing,
     /// What was typed before.
@@ -225,6 +247,22 @@ impl Pane for People {
             }
             Msg::Given(Ok(())) => self.on_record(MessageId("record-notice-done"), cx),
             Msg::Seen(Ok(_)) => self.on_record(MessageId("record-paper-done"), cx),
+            Msg::Doubles(Ok(found)) => {
+                if let Some(Sub::Doubles(doubles)) = self.stack.last_mut() {
+                    doubles.take(found);
+                }
+            }
+            Msg::SideOne(Ok(side)) => self.side(0, side, &env),
+            Msg::SideOther(Ok(side)) => self.side(1, side, &env),
+            Msg::Merge => self.merge_pair(cx),
+            Msg::Merged(Ok(())) => self.settled_pair(MessageId("pair-merged"), cx),
+            Msg::Unlike(Ok(())) => self.settled_pair(MessageId("pair-unlike"), cx),
+            Msg::Separate(gone) => self.separate(gone, cx),
+            Msg::Separated(Ok(_)) => self.on_record(MessageId("separate-done"), cx),
+            Msg::Merged(Err(error @ Error::Conflict { .. })) => {
+                cx.fail(&error);
+                self.reread_pair(cx);
+            }
             Msg::Nothing => {}
             Msg::Draft(draft) => self.drafted(draft, cx),
             Msg::Changed(Err(Error::Conflict { .. }))
@@ -255,6 +293,12 @@ impl Pane for People {
             | Msg::Looks(Err(error))
             | Msg::Reasoned(Err(error))
             | Msg::Notes(Err(error))
+            | Msg::Doubles(Err(error))
+            | Msg::SideOne(Err(error))
+            | Msg::SideOther(Err(error))
+            | Msg::Merged(Err(error))
+            | Msg::Unlike(Err(error))
+            | Msg::Separated(Err(error))
             | Msg::Given(Err(error))
             | Msg::Seen(Err(error))
             | Msg::Noted(Err(error)) => cx.fail(&error),
@@ -268,6 +312,8 @@ impl Pane for People {
             Some(Sub::History(history)) => history.view(env),
             Some(Sub::Looks(looks)) => looks.view(env),
             Some(Sub::Diary(diary)) => diary.view(env),
+            Some(Sub::Doubles(doubles)) => doubles.view(env),
+            Some(Sub::Pair(pair)) => pair.view(env),
             Some(Sub::Edit(edit)) => edit.view(env),
             Some(Sub::Note(note)) => note.view(env),
         }
@@ -280,6 +326,8 @@ impl Pane for People {
             Some(Sub::History(history)) => &mut history.list,
             Some(Sub::Looks(looks)) => &mut looks.list,
             Some(Sub::Diary(diary)) => diary.part(),
+            Some(Sub::Doubles(doubles)) => &mut doubles.list,
+            Some(Sub::Pair(pair)) => &mut pair.list,
             Some(Sub::Edit(edit)) => &mut edit.form,
             Some(Sub::Note(note)) => &mut note.form,
         })
@@ -288,6 +336,7 @@ impl Pane for People {
     fn parted(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         if event == PartEvent::Closed && !self.stack.is_empty() {
             self.stack.pop();
+            self.ask_doubles(cx);
             return;
         }
         match self.stack.last_mut() {
@@ -302,6 +351,16 @@ impl Pane for People {
                 }
             }
             Some(Sub::Diary(_) | Sub::Looks(_)) => {}
+            Some(Sub::Doubles(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.open_pair(row, cx);
+                }
+            }
+            Some(Sub::Pair(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.pair_event(row, cx);
+                }
+            }
             Some(Sub::Edit(_)) => self.edit_event(event, cx),
             Some(Sub::Note(_)) => self.note_event(event, cx),
         }
@@ -316,6 +375,7 @@ impl Pane for People {
         if self.stack.is_empty() {
             self.ask(cx);
         }
+        self.ask_doubles(cx);
         true
     }
 
@@ -378,6 +438,7 @@ impl Pane for People {
         if !what.touches_any(&tables) {
             return;
         }
+        self.ask_doubles(cx);
         // Also under a form: whoever goes back finds the record as it is.
         if let Some(person) = self.shown() {
             cx.read("again", PersonFile { person }, Msg::Again);
@@ -448,6 +509,12 @@ impl People {
 
     fn at_record(&self) -> bool {
         matches!(self.stack.last(), Some(Sub::Record(_)))
+    }
+
+    fn side(&mut self, at: usize, side: Side, env: &Env) {
+        if let Some(Sub::Pair(pair)) = self.stack.last_mut() {
+            pair.take(at, side, env);
+        }
     }
 
     fn at_diary(&self) -> bool {

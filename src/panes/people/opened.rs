@@ -65,6 +65,7 @@ impl People {
             Opens::Edit(field) => self.open_edit(field, cx),
             Opens::Notice => ask_notice(person, cx),
             Opens::Paper => ask_paper(person, cx),
+            Opens::Merged(gone) => self.ask_separate(gone, cx),
             Opens::Nothing => cx.tell(Tone::Plain, MessageId("record-nothing-to-open")),
         }
     }

@@ -24,6 +24,7 @@
 use crate::clock::local_day;
 use crate::domain::Named;
 use crate::domain::document::PrivacyKind;
+use crate::domain::ids::PersonId;
 use crate::domain::person::Checked;
 use crate::domain::staff::Right;
 use crate::domain::target_group;
@@ -63,6 +64,8 @@ pub(super) enum Opens {
     Notice,
     /// Which paper was seen.
     Paper,
+    /// A record that became part of this one.
+    Merged(PersonId),
     /// Nothing more.
     Nothing,
 }
@@ -509,6 +512,15 @@ impl Lines<'_> {
             MessageId("person-registered-on"),
             record.facts.registered_on.map(|day| words.date(day)),
         );
+        for (gone, name) in &record.merged {
+            let opens = if self.env.staff.may(Right::PeopleMerge) {
+                Opens::Merged(*gone)
+            } else {
+                Opens::Nothing
+            };
+            let label = self.say(MessageId("record-merged"));
+            self.push(opens, label, Span::plain(name.clone()));
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{Days, TimeDelta};
 
+use super::dice::Dice;
 use super::{COMPANIES, HISTORY, Known, Play, Site, VACANCIES, working_day};
 use crate::domain::company::CompanyKind;
 use crate::domain::document::Channel;
@@ -17,9 +18,36 @@ use crate::store::matches::MatchesFor;
 use crate::store::vacancies::{AddVacancy, Publish, Requirement, VacancyFields, WorkPlace};
 use crate::store::{Result, applications};
 
+/// The seed of the posts that are drawn again.
+const SEED_OF_POSTS: u64 = 7_411_532_260_119_873;
+
+/// Work that only the state gives: armed forces, government, courts, police, fire brigade, prisons.
+fn is_of_the_state(isco08: &str) -> bool {
+    ["0", "111", "2612", "335", "5411", "5412", "5413"]
+        .iter()
+        .any(|group| isco08.starts_with(group))
+}
+
+/// Whether an employer of a kind would look for somebody in an occupation: a family for help at home, a social
+/// cooperative for care, teaching and plain work, a firm for anything but help at home.
+fn offers(kind: CompanyKind, isco08: &str) -> bool {
+    let any = |groups: &[&str]| groups.iter().any(|group| isco08.starts_with(group));
+    let at_home = any(&["5152", "5311", "5322", "9111"]);
+    match kind {
+        CompanyKind::Household => at_home,
+        CompanyKind::SocialCoopA => any(&[
+            "22", "23", "263", "32", "341", "411", "412", "512", "53", "911",
+        ]),
+        CompanyKind::SocialCoopB => any(&[
+            "41", "43", "512", "515", "6", "71", "75", "81", "82", "83", "9",
+        ]),
+        _ => !at_home,
+    }
+}
+
 impl Play<'_, '_, '_> {
     pub(super) fn vacancies(&mut self, sites: &[Site]) -> Result<()> {
-        let mut companies: Vec<CompanyId> = Vec::with_capacity(COMPANIES);
+        let mut companies: Vec<(CompanyId, CompanyKind)> = Vec::with_capacity(COMPANIES);
         let start = self.today - Days::new(HISTORY + 10);
         for number in 0..COMPANIES {
             let kind = match number % 8 {
@@ -56,10 +84,15 @@ impl Play<'_, '_, '_> {
             };
             let who = self.worker(sites, number % 3 == 2, Role::Matching);
             let at = self.moment(working_day(start), 9, 17);
-            companies.push(self.act(&who, at, &AddCompany { fields })?);
+            companies.push((self.act(&who, at, &AddCompany { fields })?, kind));
         }
+        // Posts that nobody here could offer are drawn again, from dice of their own.
+        let mut again = Dice::new(SEED_OF_POSTS);
         for number in 0..VACANCIES {
-            let post = self.lists.post(&mut self.dice, self.reference);
+            let mut post = self.lists.post(&mut self.dice, self.reference);
+            while is_of_the_state(post.isco08) {
+                post = self.lists.post(&mut again, self.reference);
+            }
             let back = self.dice.below(HISTORY);
             let day = working_day(self.today - Days::new(back + 1));
             let at = self.moment(day, 9, 17);
@@ -69,6 +102,7 @@ impl Play<'_, '_, '_> {
                 name: post.place.name.to_owned(),
                 at: Some((post.place.latitude, post.place.longitude)),
             };
+            let isco08 = post.isco08;
             let fields = VacancyFields {
                 title: post.title,
                 isco08: Some(post.isco08.to_owned()),
@@ -98,7 +132,14 @@ impl Play<'_, '_, '_> {
                     .collect(),
                 ..VacancyFields::titled(String::new(), place)
             };
-            let company = *self.dice.one(&companies);
+            let drawn = self.dice.below(companies.len() as u64) as usize;
+            let company = companies
+                .iter()
+                .cycle()
+                .skip(drawn)
+                .take(companies.len())
+                .find(|(_, kind)| offers(*kind, isco08))
+                .map_or(companies[drawn].0, |(company, _)| *company);
             let complete = fields.ccnl.is_some();
             let vacancy: VacancyId = self.act(&who, at, &AddVacancy { company, fields })?;
             // What lacks the collective agreement stays a draft, as it would at the desk.

@@ -192,7 +192,8 @@ impl Play<'_, '_, '_> {
         self.this_morning(&sites, &people)?;
         self.openings(carla, &sites, founded)?;
         self.permits(&sites, &people)?;
-        self.deliveries(&running)
+        self.deliveries(&running)?;
+        self.doubles(&sites, &people)
     }
 
     /// Somebody with a role; in the second office if asked.

@@ -1,18 +1,20 @@
 //! Who is on file in the practice office.
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 
 use super::{HISTORY, Known, PEOPLE, Play, Site, paper_notice, working_day};
 use crate::clock::local_minute;
 use crate::domain::document::{DocumentKind, PermitKind};
+use crate::domain::note::NoteKind;
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use crate::domain::staff::Role;
 use crate::domain::target_group::{Area, Facts};
 use crate::reference::Reference;
 use crate::store::Result;
+use crate::store::notes::AddNote;
 use crate::store::people::{
-    Employment, GivePrivacyNotice, Identification, Newcomer, Paper, PersonFacts, RegisterPerson,
-    SeeDocument,
+    Employment, GivePrivacyNotice, Identification, Newcomer, Paper, PersonFacts, PersonFile,
+    RegisterPerson, SeeDocument,
 };
 
 impl Play<'_, '_, '_> {
@@ -108,6 +110,38 @@ impl Play<'_, '_, '_> {
             });
         }
         Ok(people)
+    }
+
+    /// Two who were written down twice, as happens when the card is at home: one with another phone number, one
+    /// with a note of that day. Coordination merges them.
+    pub(super) fn doubles(&mut self, sites: &[Site], people: &[Known]) -> Result<()> {
+        for (number, phone) in [(121, Some("399 555 0142")), (259, None)] {
+            let who = self.worker(sites, false, Role::Reception);
+            let person = people[number].person;
+            let at = local_minute(working_day(self.today - Days::new(4)), 15 * 60);
+            let file = self.group.ask(&who, at, &PersonFile { person })?;
+            let facts = PersonFacts {
+                surname: file.facts.surname,
+                name: file.facts.name,
+                birth_on: file.facts.birth_on,
+                phone: phone.map(str::to_owned),
+                referent: Some(who.id),
+                ..PersonFacts::default()
+            };
+            let newcomer = Newcomer {
+                facts,
+                ..Newcomer::default()
+            };
+            let register = RegisterPerson { person: newcomer };
+            let person = self.act(&who, at, &register)?.person;
+            let note = AddNote {
+                person,
+                kind: NoteKind::Diary,
+                text: "Senza tessera: la porta la prossima volta.".to_owned(),
+            };
+            self.act(&who, at + TimeDelta::minutes(3), &note)?;
+        }
+        Ok(())
     }
 
     /// Residence permits that were seen: a few have run out, a few soon will.

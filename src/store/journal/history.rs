@@ -12,6 +12,7 @@ use crate::domain::staff::Right;
 use crate::store::act::{Op, Query, Reader};
 use crate::store::error::Result;
 use crate::store::looks::Look;
+use crate::store::people::merged_with;
 use crate::store::sql::{Id, Ms, Raw, Rows};
 
 /// Whose or what history.
@@ -95,7 +96,7 @@ impl Query for History {
                     Raw(person.0),
                     before,
                     self.limit,
-                    of_tickets(db.conn, person, before)?
+                    of_others(db.conn, person, before, self.limit)?
                 ],
             )?,
             Of::Row(table, id) => entries(
@@ -113,9 +114,9 @@ impl Query for History {
     }
 }
 
-/// The acts on a person's tickets, as a list in JSON: a ticket may have been given and called before anybody knew
-/// whose it was.
-fn of_tickets(conn: &Connection, person: PersonId, before: i64) -> Result<String> {
+/// The acts on a person's tickets and on the records that became part of theirs, as a list in JSON: a ticket may have
+/// been given and called before anybody knew whose it was.
+fn of_others(conn: &Connection, person: PersonId, before: i64, limit: u32) -> Result<String> {
     let tickets: Vec<Id> =
         conn.all("SELECT id FROM ticket WHERE person = ?1", [person], |row| {
             row.get(0)
@@ -126,6 +127,13 @@ fn of_tickets(conn: &Connection, person: PersonId, before: i64) -> Result<String
             "SELECT t.seq FROM touched t JOIN word w ON w.n = t.tbl
              WHERE t.id = ?1 AND w.text = 'ticket' AND t.seq < ?2",
             params![Raw(ticket.0), before],
+            |row| row.get::<_, i64>(0),
+        )?);
+    }
+    for merged in merged_with(conn, person)? {
+        acts.extend(conn.all(
+            "SELECT seq FROM act WHERE person = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3",
+            params![Raw(merged.0), before, limit],
             |row| row.get::<_, i64>(0),
         )?);
     }

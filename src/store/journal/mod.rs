@@ -3,6 +3,7 @@
 //! It is written in the act's own transaction and nowhere else. Old and new values of personal
 //! fields stand apart, by person, so that erasure can empty them without breaking the chain of acts.
 
+mod apart;
 mod history;
 mod undo;
 
@@ -19,6 +20,7 @@ use super::sql::{Ms, Raw, Rows};
 use super::staff::secrets::SECRET;
 use crate::domain::ids::{ActId, StaffId};
 
+pub(super) use apart::take_apart;
 pub use history::{ChangedSince, FieldChange, History, HistoryEntry, Of, RowWrite};
 pub use undo::{RedoLast, Undo, UndoLast, Undone};
 

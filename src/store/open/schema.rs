@@ -24,6 +24,7 @@ pub(super) const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../schema/0005_settings.sql")),
     M::up(include_str!("../schema/0006_rules.sql")),
     M::up(include_str!("../schema/0007_reception.sql")),
+    M::up(include_str!("../schema/0008_care.sql")),
 ];
 
 /// Refuses a schema that is newer than this program.

@@ -3,8 +3,10 @@
 //! Searching is in `search`, interviews in `intakes`. Sealed facts are not here and must not come here.
 
 mod acts;
+mod doubles;
 mod facts;
 mod lists;
+mod merge;
 mod record;
 mod writing;
 
@@ -12,16 +14,19 @@ pub use acts::{
     ChangePerson, GivePrivacyNotice, IdentifyPerson, RegisterPerson, Registered, SeeDocument,
     SetEmployment,
 };
+pub use doubles::{Double, Doubles, NotSame, PersonSide, Side};
 pub use facts::PersonFacts;
 pub use lists::{
     Anomalies, Anomaly, AnomalyPage, Cursor, ExpiringPaper, ExpiringPapers, PeopleList, PeoplePage,
 };
+pub use merge::{BELONGING, MergePeople, SeparatePeople};
 pub use record::{
     KnownIdentifier, KnownPaper, LiveTicket, Period, PersonFile, PersonRecord, PrivacyAct,
 };
 pub use writing::{Employment, Identification, Newcomer, Notice, Paper, register};
 
 pub(super) use facts::{facts_of, named, texts};
+pub(super) use merge::{merged_with, not_merged};
 pub(super) use record::documents_of;
 pub(super) use writing::{employ_seen, identify_seen, known, notify, see, touch, update_facts};
 

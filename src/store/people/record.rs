@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 use super::facts::{PersonFacts, facts_of};
+use super::merge::{current, merged_records};
 use super::writing::{Paper, owner};
 use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, PrivacyKind};
@@ -17,7 +18,7 @@ use crate::store::looks::Look;
 use crate::store::search::short_name;
 use crate::store::sql::{Day, Ms, Rows, day};
 
-/// One person's record. Opening it is logged.
+/// One person's record; of one that was merged into another, the other. Opening it is logged.
 #[derive(Debug, Clone, Copy)]
 pub struct PersonFile {
     /// Who.
@@ -33,7 +34,8 @@ impl Query for PersonFile {
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<PersonRecord> {
-        let (conn, id) = (db.conn, self.person);
+        let conn = db.conn;
+        let id = current(conn, self.person)?;
         let (facts, ver) = facts_of(conn, id)?;
         let (last_contact_on, created_at, referent_name) = conn.one(
             "SELECT p.last_contact_on, p.created_at, s.name
@@ -56,6 +58,7 @@ impl Query for PersonFile {
             employment: employment_of(conn, id)?,
             documents: documents_of(conn, id)?,
             privacy: privacy_of(conn, id)?,
+            merged: merged_records(conn, id)?,
             intake: crate::store::intakes::last_of(conn, id)?,
             ticket: live_ticket_of(conn, id, db.today())?,
             notes: count("SELECT count(*) FROM note WHERE person = ?1")?,
@@ -155,6 +158,8 @@ pub struct PersonRecord {
     pub documents: Vec<KnownPaper>,
     /// Notices and consents, last given first.
     pub privacy: Vec<PrivacyAct>,
+    /// Records that became part of this one: identity and name as it was.
+    pub merged: Vec<(PersonId, String)>,
     /// The last intake.
     pub intake: Option<crate::store::intakes::IntakeRow>,
     /// The ticket of today that is not settled.
@@ -174,7 +179,7 @@ impl PersonRecord {
 
 pub(super) fn identifiers_of(conn: &Connection, person: PersonId) -> Result<Vec<KnownIdentifier>> {
     let mut known = conn.all(
-        "SELECT kind, value, checked FROM identifier WHERE person = ?1 ORDER BY n",
+        "SELECT kind, value, checked FROM identifier WHERE person = ?1 ORDER BY former, n",
         [person],
         |row| {
             Ok(KnownIdentifier {

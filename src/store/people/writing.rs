@@ -169,7 +169,7 @@ pub(in crate::store) fn identify(
     given: &Identification,
 ) -> Result<Option<PersonId>> {
     let own = tx.conn().maybe(
-        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
+        "SELECT id FROM identifier WHERE person = ?1 AND kind = ?2 AND former = 0 ORDER BY n DESC LIMIT 1",
         (person, given.kind),
         |row| row.get::<_, crate::store::sql::Id>(0),
     )?;
@@ -368,13 +368,13 @@ pub(in crate::store) fn touch(tx: &Tx<'_>, person: PersonId) -> Result<()> {
     )
 }
 
-/// Nothing if the person is on file, else [`Error::NotFound`].
+/// Nothing if the person is on file, else [`Error::NotFound`]; [`Refusal::MergedInto`] of a record that is part of
+/// another.
 pub(in crate::store) fn known(conn: &Connection, person: PersonId) -> Result<()> {
-    if conn.exists("SELECT 1 FROM person WHERE id = ?1", [person])? {
-        Ok(())
-    } else {
-        Err(Error::not_found("person", person))
+    if !conn.exists("SELECT 1 FROM person WHERE id = ?1", [person])? {
+        return Err(Error::not_found("person", person));
     }
+    super::merge::not_merged(conn, &person)
 }
 
 pub(super) fn has_identifier(conn: &Connection, person: PersonId) -> Result<bool> {

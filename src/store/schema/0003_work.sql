@@ -308,6 +308,9 @@ CREATE TABLE application (
     decided_on TEXT,
     reason TEXT CHECK (reason IN ('skills', 'experience', 'hours', 'distance', 'licence', 'other_choice',
         'post_cancelled', 'unreachable', 'pay', 'tasks', 'already_employed', 'other')),
-    UNIQUE (vacancy, person)
+    same_as TEXT REFERENCES application(id)   -- of two that became one person's: the one that counts
 ) STRICT;
+CREATE UNIQUE INDEX application_once ON application(vacancy, person) WHERE same_as IS NULL;
+CREATE INDEX application_by_vacancy ON application(vacancy, n);
+CREATE INDEX application_same_as ON application(same_as) WHERE same_as IS NOT NULL;
 CREATE INDEX application_by_person ON application(person, n);

@@ -20,6 +20,7 @@ use crate::domain::access::LookAt;
 use crate::domain::ids::PersonId;
 use crate::domain::person::{Checked, IdentifierKind};
 use crate::domain::staff::Right;
+pub(super) use same::by_root;
 pub use same::{Likely, LikelySame};
 
 use asked::Asked;
@@ -116,7 +117,7 @@ pub(super) fn hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
 fn whole_hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
     let mut statement = conn.prepare_cached(
         "SELECT p.id, p.surname, p.name, p.birth_on, p.residence_name, p.last_contact_on,
-                i.kind, i.value, i.checked
+                i.kind, i.value, i.checked, i.former
          FROM person p LEFT JOIN identifier i ON i.person = p.id WHERE p.n = ?1",
     )?;
     let mut rows = statement.query([n])?;
@@ -136,6 +137,9 @@ fn whole_hit(conn: &Connection, n: i64) -> Result<Option<PersonHit>> {
                 anomaly: false,
             }),
         };
+        if row.get::<_, Option<bool>>(9)? == Some(true) {
+            continue;
+        }
         hit.anomaly |= row.get::<_, Option<Checked>>(8)? == Some(Checked::Anomaly);
         let code = match row.get::<_, Option<IdentifierKind>>(6)? {
             Some(IdentifierKind::TaxCode) => &mut hit.tax_code,

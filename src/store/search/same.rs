@@ -112,7 +112,7 @@ impl Query for LikelySame {
 }
 
 /// Those whose code is the root, or another form of it.
-fn by_root(conn: &Connection, root: &str) -> Result<Vec<i64>> {
+pub(in crate::store) fn by_root(conn: &Connection, root: &str) -> Result<Vec<i64>> {
     let mut found = Vec::new();
     for same in [
         "i.value = ?1 AND i.checked = 'ok'",

@@ -27,6 +27,9 @@ act-person-employment = employment status
 act-person-identify = identifier of the person
 act-person-note = note in the diary
 act-person-notice = privacy notice given
+act-person-merge = merging of two records
+act-person-separate = separating of two records
+act-person-not-same = two different people
 act-intake-save = intake saved
 act-intake-take-charge = taking in charge
 

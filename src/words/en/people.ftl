@@ -223,3 +223,42 @@ looks-column-who = Who
 looks-column-what = What
 looks-from = from { $address }
 looks-why = why: { $reason }
+
+## Two records of one person.
+people-command-doubles = double records
+doubles-title =
+    { $n ->
+        [0] Double records
+        [one] Double records: { $n } pair
+       *[other] Double records: { $n } pairs
+    }
+doubles-column-one = First record
+doubles-column-other = Second record
+doubles-column-why = Why
+doubles-none = No double records.
+pair-title = Two records: { $one } and { $other }
+pair-merge = Merge the two records
+pair-not-same = They are two people
+pair-column-fact = Fact
+pair-column-stays = What stays
+pair-history = History
+pair-rows =
+    { $n ->
+        [one] { $n } row
+       *[other] { $n } rows
+    }
+pair-all-stays = all of it stays
+pair-nothing = nothing
+pair-same = the same
+pair-one-stays = the first stays
+pair-other-stays = the second stays
+pair-nothing-to-choose = There is nothing to choose here: they are the same, or all of it stays.
+pair-merge-ask = Merge the two records?
+pair-merge-what = One record stays, with the history of both. You can undo it today and separate them later.
+pair-merged = Records merged: { $who }. { $key } undoes it.
+pair-unlike = { $who }: noted as two people. { $key } undoes it.
+record-merged = Merged record
+separate-ask = Separate the two records again?
+separate-what = Each row goes back to the record it came from. What was written after the merge stays here.
+separate-do = Separate the two records
+separate-done = Records separated.

@@ -68,3 +68,6 @@ refusal-nothing-delivered = No hours were delivered. Record the hours, or cancel
 refusal-ticket-in-hand = You already have a ticket in hand. End it, then try again.
     .detail = You already have ticket { $detail } in hand. End it, then try again.
 refusal-line-held = The line dropped a moment ago: the ticket still belongs to { $detail }. Try again in a moment.
+refusal-both-have-plans = Both records have an open plan. Close one of them, then merge.
+refusal-merged-into = This record has been merged into another one. Find the person again.
+    .detail = This record has been merged into that of { $detail }. Find the person again.

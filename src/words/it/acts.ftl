@@ -27,6 +27,9 @@ act-person-employment = stato occupazionale
 act-person-identify = codice della persona
 act-person-note = nota nel diario
 act-person-notice = informativa data
+act-person-merge = unione di due schede
+act-person-separate = separazione di due schede
+act-person-not-same = due persone diverse
 act-intake-save = accoglienza salvata
 act-intake-take-charge = presa in carico
 

@@ -223,3 +223,42 @@ looks-column-who = Chi
 looks-column-what = Che cosa
 looks-from = da { $address }
 looks-why = perché: { $reason }
+
+## Two records of one person.
+people-command-doubles = schede doppie
+doubles-title =
+    { $n ->
+        [0] Schede doppie
+        [one] Schede doppie: { $n } coppia
+       *[other] Schede doppie: { $n } coppie
+    }
+doubles-column-one = Prima scheda
+doubles-column-other = Seconda scheda
+doubles-column-why = Perché
+doubles-none = Nessuna scheda doppia.
+pair-title = Due schede: { $one } e { $other }
+pair-merge = Unisci le due schede
+pair-not-same = Sono due persone diverse
+pair-column-fact = Dato
+pair-column-stays = Che cosa resta
+pair-history = Storia
+pair-rows =
+    { $n ->
+        [one] { $n } riga
+       *[other] { $n } righe
+    }
+pair-all-stays = resta tutto
+pair-nothing = niente
+pair-same = uguale
+pair-one-stays = resta la prima
+pair-other-stays = resta la seconda
+pair-nothing-to-choose = Qui non c'è niente da scegliere: sono uguali, o resta tutto.
+pair-merge-ask = Unire le due schede?
+pair-merge-what = Resta una scheda sola, con la storia di tutte e due. Puoi annullare oggi e separarle più avanti.
+pair-merged = Schede unite: { $who }. Con { $key } annulli.
+pair-unlike = { $who }: segnate come due persone diverse. Con { $key } annulli.
+record-merged = Scheda unita
+separate-ask = Separare di nuovo le due schede?
+separate-what = Ogni riga torna alla scheda da cui veniva. Quello che è stato scritto dopo l'unione resta qui.
+separate-do = Separa le due schede
+separate-done = Schede separate.

@@ -68,3 +68,6 @@ refusal-nothing-delivered = Non ci sono ore erogate. Segna le ore, oppure annull
 refusal-ticket-in-hand = Hai già un biglietto in mano. Concludilo, poi riprova.
     .detail = Hai già il biglietto { $detail } in mano. Concludilo, poi riprova.
 refusal-line-held = La linea è caduta da poco: il biglietto resta ancora a { $detail }. Riprova tra un momento.
+refusal-both-have-plans = Tutte e due le schede hanno un percorso aperto. Chiudine uno, poi unisci.
+refusal-merged-into = La scheda è stata unita a un'altra. Cerca di nuovo la persona.
+    .detail = La scheda è stata unita a quella di { $detail }. Cerca di nuovo la persona.

@@ -1,0 +1,27 @@
+-- Two records of one person, and who is not the same although it looks so.
+
+-- A record that was merged into another stays, without anything that points to it: what was done to it and
+-- who looked at it stand under its own identity in the journal and in the book of looks.
+ALTER TABLE person ADD COLUMN merged_into TEXT REFERENCES person (id);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
+
+DROP TRIGGER person_key_update;
+CREATE TRIGGER person_key_update AFTER UPDATE OF surname_key, name_key, birth_on, phone_digits, wishes, merged_into ON person BEGIN
+  DELETE FROM person_key WHERE n = old.n AND key IN (SELECT value
+  FROM json_each(person_keys(old.surname_key, old.name_key, old.birth_on, old.phone_digits, old.wishes)));
+  INSERT OR IGNORE INTO person_key (key, n) SELECT value, new.n
+  FROM json_each(person_keys(new.surname_key, new.name_key, new.birth_on, new.phone_digits, new.wishes))
+  WHERE new.merged_into IS NULL;
+END;
+
+-- A code that somebody had, or another form of it: they are still found by it.
+ALTER TABLE identifier ADD COLUMN former INTEGER NOT NULL DEFAULT 0 CHECK (former IN (0, 1));
+
+-- Two who look like one and are not.
+CREATE TABLE not_same (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
+  one TEXT NOT NULL REFERENCES person (id),
+  other TEXT NOT NULL REFERENCES person (id)
+) STRICT;
+CREATE INDEX not_same_one ON not_same (one);
+CREATE INDEX not_same_other ON not_same (other);
