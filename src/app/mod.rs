@@ -222,6 +222,7 @@ impl App {
         match &notice {
             Some(Notice::Damaged(error)) => self.failed(&error.clone()),
             Some(Notice::DiskFull) => self.failed(&Error::DiskFull),
+            Some(Notice::ReadOnly) => self.failed(&Error::ReadOnly),
             None => {}
         }
         self.notice = notice;
@@ -233,6 +234,7 @@ impl App {
             Notice::Damaged(Error::Replaced { .. }) => MessageId("notice-replaced"),
             Notice::Damaged(_) => MessageId("notice-damaged"),
             Notice::DiskFull => MessageId("notice-disk-full"),
+            Notice::ReadOnly => MessageId("notice-read-only"),
         };
         Some(self.env.words.get(id))
     }

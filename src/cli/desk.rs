@@ -15,7 +15,7 @@ use sportello::session::seat::{Seat, Shelf};
 use sportello::session::{Event, Session, local};
 use sportello::store::staff::StaffSettings;
 use sportello::store::staff::logins::{By, LogIn, LoginId};
-use sportello::store::{Store, demo};
+use sportello::store::{Notice, Store, demo};
 use sportello::terminal::{Capabilities, Tty};
 use sportello::ui::words::MessageId;
 
@@ -127,11 +127,11 @@ fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Cloc
         }
     }
     // What was typed last is on its way to the disk: the program ends after it has arrived.
-    store
-        .scratch()
-        .flush()
-        .map_err(|error| here.worded(&error))?;
-    Ok(true)
+    match store.scratch().flush() {
+        // Who only reads leaves no draft.
+        Err(error) if store.notice() != Some(Notice::ReadOnly) => Err(here.worded(&error)),
+        _ => Ok(true),
+    }
 }
 
 /// Writes down that somebody comes in at this computer, or over its own SSH server. None where the disk

@@ -35,7 +35,7 @@ use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
 use sportello::serve::exec::Io;
 use sportello::store::guard::Serving;
-use sportello::store::{Notice, Options, Store, standard};
+use sportello::store::{Error, Notice, Options, Store, backup, standard};
 use sportello::terminal::text;
 use sportello::ui::theme::Themes;
 use sportello::ui::words::{MessageId, Words};
@@ -168,7 +168,7 @@ impl Here {
     }
 
     /// An error of the store, worded.
-    fn worded(&self, error: &sportello::store::Error) -> anyhow::Error {
+    fn worded(&self, error: &Error) -> anyhow::Error {
         anyhow!(sentence(error, &self.words()))
     }
 
@@ -202,6 +202,8 @@ impl Here {
         match store.notice() {
             None => {}
             Some(Notice::Damaged(error)) => Self::complain_lines(&sentence(&error, &self.words())),
+            // Whoever changes something is told; what is read is all there is.
+            Some(Notice::ReadOnly) => {}
             Some(Notice::DiskFull) => {
                 Self::complain_lines(&self.words().get(MessageId("notice-disk-full")));
             }
@@ -224,7 +226,7 @@ impl Here {
         let path = self.db()?;
         match std::fs::metadata(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                Err(self.worded(&sportello::store::Error::Missing { path }))
+                Err(self.worded(&Error::Missing { path }))
             }
             _ => Ok(path),
         }
@@ -233,7 +235,32 @@ impl Here {
     /// Opens the office.
     fn store(&self) -> Result<Store> {
         let path = self.db()?;
-        Store::open(&path, Options::default()).map_err(|error| self.worded(&error))
+        Store::open_as_it_goes(&path, Options::default()).map_err(|error| self.unopened(&error))
+    }
+
+    /// Why an office does not open; of a damaged one also what to do, and with which backup.
+    fn unopened(&self, error: &Error) -> anyhow::Error {
+        let Error::Damaged { path, .. } = error else {
+            return self.worded(error);
+        };
+        let words = self.words();
+        let newest = match backup::newest(path) {
+            None => words.get(MessageId("cli-damaged-no-backup")),
+            Some((file, at)) => {
+                let (day, time) = safe::day_and_time(at);
+                let file = file.display().to_string();
+                words.with(
+                    MessageId("cli-damaged-backup"),
+                    &[
+                        ("file", file.into()),
+                        ("day", day.into()),
+                        ("time", time.into()),
+                    ],
+                )
+            }
+        };
+        let doctor = words.get(MessageId("cli-damaged-doctor"));
+        anyhow!("{}\n{doctor}\n{newest}", sentence(error, &words))
     }
 
     /// Opens the office to serve it: nobody else does, damage is looked for, and some disk is kept in reserve.
@@ -249,7 +276,27 @@ impl Here {
             let alone = Serving::of_office(&path, RealClock.now())?;
             Ok((alone, Store::open(&path, options)?))
         };
-        begin().map_err(|error| self.worded(&error))
+        begin().map_err(|error| {
+            let said = self.unopened(&error);
+            let to_read = || {
+                let read_only = true;
+                let options = Options {
+                    read_only,
+                    ..Options::default()
+                };
+                Store::open(&path, options)
+            };
+            match error {
+                // A lock, the log, the file itself: whatever it is that cannot be written.
+                Error::Open { .. } | Error::ReadOnly | Error::FolderReadOnly { .. }
+                    if to_read().is_ok() =>
+                {
+                    let words = self.words();
+                    anyhow!("{said}\n{}", words.get(MessageId("cli-serve-read-only")))
+                }
+                _ => said,
+            }
+        })
     }
 
     /// The themes that ship, and one's own from the configuration folder.

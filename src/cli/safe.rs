@@ -4,13 +4,14 @@ use std::io;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use chrono::{DateTime, Utc};
 use indicatif::{ProgressBar, ProgressStyle};
 use sportello::app::errors;
 use sportello::args::{Backup, Doctor, Restore};
 use sportello::clock::{Clock as _, RealClock, local};
 use sportello::domain::Named as _;
 use sportello::domain::finding::Finding;
-use sportello::store::backup::{Label, Pending};
+use sportello::store::backup::Pending;
 use sportello::store::doctor::{self, Found, Report};
 use sportello::store::{Error, restore};
 use sportello::ui::words::{MessageId, Words};
@@ -74,7 +75,7 @@ pub(super) fn restore(here: &Here, asked: &Restore) -> Result<bool> {
         }
         done => done.map_err(|error| here.worded(&error))?,
     };
-    let (day, time) = day_and_time(&done.label);
+    let (day, time) = day_and_time(done.label.at);
     Here::say(&words.with(
         MessageId("cli-restored"),
         &[
@@ -157,8 +158,8 @@ fn closing(report: &Report, words: &Words) -> String {
     words.with(id, &args).into_owned()
 }
 
-fn day_and_time(label: &Label) -> (String, String) {
-    let (day, minute) = local(label.at);
+pub(super) fn day_and_time(at: DateTime<Utc>) -> (String, String) {
+    let (day, minute) = local(at);
     let time = format!("{}:{:02}", minute / 60, minute % 60);
     (day.format("%d/%m/%Y").to_string(), time)
 }

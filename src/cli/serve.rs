@@ -140,7 +140,7 @@ fn worded(here: &Here, fault: Fault) -> anyhow::Error {
                 ("reason", detailed(&reason, &words).into()),
             ],
         ),
-        Fault::Store(error) => here.worded(&error),
+        Fault::Store(error) => here.unopened(&error),
         Fault::System(error) => anyhow::Error::new(error),
     }
 }

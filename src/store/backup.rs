@@ -107,6 +107,39 @@ impl Act for NoteBackup {
     }
 }
 
+/// A file beside the office, `NAME.backup`, that says where the newest backup is: for the day on which the office
+/// itself can no longer be asked.
+fn place(office: &Path) -> PathBuf {
+    office.with_extension("backup")
+}
+
+/// Notes where a backup is. One that cannot be noted is a backup all the same.
+fn remember(office: &Path, file: &Path, label: &Label) {
+    let Ok(file) = fs::canonicalize(file) else {
+        return;
+    };
+    let said = serde_json::json!({ "file": file, "at": label.at });
+    let _ = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(place(office))
+        .and_then(|mut note| note.write_all(said.to_string().as_bytes()));
+}
+
+/// The newest backup of an office that was made here and is still where it was made, and the moment that it
+/// holds. Whether it is whole is for [`verified`] to say.
+pub fn newest(office: &Path) -> Option<(PathBuf, DateTime<Utc>)> {
+    #[derive(Deserialize)]
+    struct Note {
+        file: PathBuf,
+        at: DateTime<Utc>,
+    }
+    let note: Note = serde_json::from_slice(&fs::read(place(office)).ok()?).ok()?;
+    note.file.is_file().then_some((note.file, note.at))
+}
+
 /// When the journal last says that a backup was made.
 pub(super) fn last(conn: &Connection) -> Result<Option<DateTime<Utc>>> {
     conn.maybe(
@@ -137,6 +170,9 @@ impl Store {
         if let Some(damaged) = self.stopped() {
             return Err(damaged);
         }
+        if self.0.jobs.is_none() {
+            return Err(Error::ReadOnly);
+        }
         let source = open::reader(self.path(), Access::WRITE_OK)?;
         let may =
             staff::current(&source, who.id)?.is_some_and(|now| now.staff.may(NoteBackup::RIGHT));
@@ -162,6 +198,7 @@ impl Store {
             digest: made.digest.clone(),
         };
         self.act_now(who, id, at, note)?;
+        remember(self.path(), file, &made.label);
         Ok(made)
     }
 

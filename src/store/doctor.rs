@@ -154,7 +154,7 @@ fn surroundings(report: &mut Report, office: &Path, practice: bool) {
 /// What only a connection tells; whether it is an office for practice.
 fn inside(report: &mut Report, office: &Path, now: DateTime<Utc>) -> Result<bool> {
     open::local(office)?;
-    let conn = open::reader(office, Access::WRITE_OK)?;
+    let conn = open::reader(office, open::access_to(office))?;
     open::recognised(&conn, office)?;
     if !sums::log_holds(&conn, office)? {
         report.add(Finding::Log, 1, "");

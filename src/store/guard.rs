@@ -25,6 +25,7 @@ pub(super) const BESIDE: &[&str] = &[
     "sums",
     "lock",
     "ballast",
+    "backup",
     "host_key",
     "status.sock",
 ];

@@ -128,6 +128,8 @@ pub enum Notice {
     Damaged(Error),
     /// The disk was full, and has not had room since.
     DiskFull,
+    /// The file was opened only to be read, for nothing can be written there.
+    ReadOnly,
 }
 
 /// An open office. Cheap to clone; the last clone to go waits for all that was asked.
@@ -175,6 +177,24 @@ struct Threads {
 }
 
 impl Store {
+    /// Opens the office in a file, only to be read where nothing can be written: a disk or a folder that is
+    /// read-only. [`Store::notice`] says so.
+    pub fn open_as_it_goes(path: impl AsRef<Path>, options: Options) -> Result<Self> {
+        match Self::open(path.as_ref(), options.clone()) {
+            Err(Error::ReadOnly | Error::FolderReadOnly { .. }) => {
+                let read_only = true;
+                Self::open(
+                    path,
+                    Options {
+                        read_only,
+                        ..options
+                    },
+                )
+            }
+            opened => opened,
+        }
+    }
+
     /// Opens the office in a file.
     ///
     /// Refused with an [`Error`] of its own each: no file, not an office, a newer schema, a damaged
@@ -238,7 +258,12 @@ impl Store {
         let practice = conn
             .value("SELECT coalesce(min(practice), 0) FROM office", [])
             .unwrap_or_default();
-        let hub = Arc::new(Hub::from(watch::last_seq(&conn)?));
+        let last = match (watch::last_seq(&conn), &opened.damaged) {
+            // Nothing is written any more, so nobody counts on from there.
+            (Err(_), Some(_)) => 0,
+            (last, _) => last?,
+        };
+        let hub = Arc::new(Hub::from(last));
         let closing = Arc::new(AtomicBool::new(false));
         let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
         let ballast = Arc::new(Ballast::beside(&path, options.ballast));
@@ -343,6 +368,7 @@ impl Store {
     pub fn notice(&self) -> Option<Notice> {
         match self.0.stopped.get() {
             Some(damaged) => Some(Notice::Damaged(damaged.clone())),
+            None if self.0.jobs.is_none() => Some(Notice::ReadOnly),
             None => self.0.ballast.is_given_up().then_some(Notice::DiskFull),
         }
     }

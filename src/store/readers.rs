@@ -47,8 +47,15 @@ impl Asked {
 /// Answers questions until nobody can ask any more.
 pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, asked: &Asked) {
     let mut conn = None;
+    let mut seen = None;
     for question in questions {
         asked.taken();
+        // What is only read here may be written from elsewhere, and nobody tells.
+        let now = (access == Access::READ_OK).then(|| open::Outside::of(path));
+        if seen != now {
+            conn = None;
+            seen = now;
+        }
         if conn.is_none() {
             match open::reader(path, access) {
                 Ok(opened) => conn = Some(opened),

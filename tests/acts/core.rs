@@ -30,8 +30,8 @@ use sportello::store::settings::{AddOffice, AddProgramme};
 use sportello::store::sql::Rows;
 use sportello::store::staff::{AddAbsence, AddDesk, ChangeStaff, Desks, SetDesk};
 use sportello::store::{
-    Act, BatchSource, Draft, Error, History, Lease, Loaded, Look, Options, Query, Reader, RedoLast,
-    Result, Store, Tx, Undo, UndoLast,
+    Act, BatchSource, Draft, Error, History, Lease, Loaded, Look, Notice, Options, Query, Reader,
+    RedoLast, Result, Store, Tx, Undo, UndoLast,
 };
 use ulid::Ulid;
 
@@ -862,6 +862,39 @@ fn an_office_opened_only_to_read_answers_questions_and_refuses_acts() {
     assert_eq!(store.read_now(&carla, at, OfficeRows).unwrap().len(), 1);
     let act = store.act_now(&carla, ActId(Ulid(1 << 90)), at, branch("Sede di Lodi"));
     assert_eq!(act, Err(Error::ReadOnly));
+    assert_eq!(store.notice(), Some(Notice::ReadOnly));
+}
+
+#[test]
+fn an_office_opened_only_to_read_sees_what_others_write_meanwhile() {
+    let (_folder, file) = closed(office());
+    let read_only = || Options {
+        read_only: true,
+        readers: 1,
+        ..Options::default()
+    };
+    let at = moment("2026-11-16T09:00:00Z");
+    // Nobody has it open: it is read as it lies there.
+    let store = Store::open(&file, read_only()).unwrap();
+    let carla = store.who("carla").unwrap().unwrap();
+    let rows = |store: &Store| store.read_now(&carla, at, OfficeRows).unwrap().len();
+    assert_eq!(rows(&store), 1);
+    // Somebody comes, writes, and goes.
+    let writing = opened(&file).unwrap();
+    let add = |n: u128, name: &str| writing.act_now(&carla, ActId(Ulid(n << 90)), at, branch(name));
+    add(1, "Sede di Lodi").unwrap();
+    assert_eq!(rows(&store), 2);
+    // Whoever opens it now finds the log.
+    let second = Store::open(&file, read_only()).unwrap();
+    assert_eq!(rows(&second), 2);
+    add(2, "Sede di Codogno").unwrap();
+    for store in [&store, &second] {
+        assert_eq!(rows(store), 3);
+    }
+    drop(writing);
+    for store in [&store, &second] {
+        assert_eq!(rows(store), 3);
+    }
 }
 
 #[test]

@@ -2,11 +2,14 @@
 //! the disk or the line fails.
 
 mod alike;
+mod beside;
 mod clients;
+mod damage;
 #[path = "../screens/desk.rs"]
 #[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
 mod desk;
 mod drafts;
+mod factor;
 mod hostile;
 mod intruders;
 mod lines;

@@ -417,7 +417,8 @@ pub(crate) fn serve_by(mut command: Command, office: &std::path::Path) -> Progra
     }
 }
 
-fn refused(office: &std::path::Path) -> String {
+/// What the program says that does not serve an office.
+pub(crate) fn refused(office: &std::path::Path) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_sportello"))
         .arg("--db")
         .arg(office)

@@ -104,11 +104,38 @@ impl There {
             .join("\n")
     }
 
-    /// The word that begins like this in the row in which the cursor is.
-    pub(crate) fn word(&self, begins: &str) -> String {
+    fn cursor_row(&self) -> String {
         let screen = self.screen();
         let row = screen.lines().nth(self.cursor().1.into());
-        let mut words = row.unwrap_or_default().split_whitespace();
+        row.unwrap_or_default().to_owned()
+    }
+
+    /// Goes down to the row that shows a text.
+    pub(crate) async fn down_to(&mut self, text: &str) -> &mut Self {
+        while !self.cursor_row().contains(text) {
+            let before = self.cursor();
+            self.send(b"\x1b[B").await;
+            while self.cursor() == before {
+                assert!(
+                    self.read().await,
+                    "{text} does not come:\n{}",
+                    self.screen()
+                );
+            }
+        }
+        self
+    }
+
+    /// The last word of the row in which the cursor is.
+    pub(crate) fn last_word(&self) -> String {
+        let row = self.cursor_row();
+        row.split_whitespace().last().unwrap_or_default().to_owned()
+    }
+
+    /// The word that begins like this in the row in which the cursor is.
+    pub(crate) fn word(&self, begins: &str) -> String {
+        let row = self.cursor_row();
+        let mut words = row.split_whitespace();
         let word = words.find(|word| word.starts_with(begins));
         word.unwrap_or_default().to_owned()
     }

@@ -386,7 +386,7 @@ fn an_office_on_a_file_system_that_is_no_disk_is_refused_and_told_why() {
 
 /// A disk that is only read, as the system makes it after a fault.
 #[test]
-fn an_office_on_a_disk_that_is_only_read_is_refused_and_told_why() {
+fn an_office_on_a_disk_that_is_only_read_is_shown_and_not_served() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().display().to_string();
     std::fs::copy(practice_office(), folder.path().join("office.db")).unwrap();
@@ -400,17 +400,34 @@ fn an_office_on_a_disk_that_is_only_read_is_refused_and_told_why() {
     }
     let line = "mount --bind $DISK $DISK && mount -o remount,ro,bind $DISK \
         && exec \"$0\" --lang it --db $DISK/office.db $ARGUMENTS";
-    for (arguments, why) in [
-        ("serve --listen 127.0.0.1:0", "il disco è in sola lettura"),
-        ("--as anna", "Non è possibile scrivere nel file dei dati"),
-    ] {
+    let run = |arguments: &str| {
         let line = line
             .replace("$DISK", &place)
             .replace("$ARGUMENTS", arguments);
-        let mut program = in_shell("exec unshare -rm sh -c \"$1\" \"$0\"", &[&line]);
-        assert!(!program.end());
-        let said = program.screen().replace('\n', "");
-        assert!(said.contains(why), "{arguments}: {said}");
+        in_shell("exec unshare -rm sh -c \"$1\" \"$0\"", &[&line])
+    };
+    let mut serving = run("serve --listen 127.0.0.1:0");
+    assert!(!serving.end());
+    let said = serving.screen().replace('\n', "");
+    assert!(said.contains("il disco è in sola lettura"), "{said}");
+    assert!(said.contains("si può solo guardare"), "{said}");
+    // At the desk everything can be looked at that asks for no row, and nothing is done.
+    let mut desk = run("--as anna");
+    desk.shows("Sola lettura").shows("Coda di oggi");
+    desk.send(b"c").shows("Non è possibile scrivere");
+    desk.send(b"g")
+        .shows("Menu")
+        .send(b"1")
+        .shows("Coda di oggi");
+    desk.send(b"q");
+    assert!(desk.end(), "{}", desk.screen());
+    for (arguments, shown) in [
+        ("--as anna list vacancies", "tempo indeterminato"),
+        ("--as carla staff list", "Anna Brambilla"),
+    ] {
+        let mut list = run(arguments);
+        assert!(list.end(), "{}", list.screen());
+        assert!(list.screen().contains(shown), "{}", list.screen());
     }
     // Nothing of it was touched: on a disk that takes something again it is as it was.
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -145,18 +145,34 @@ pub(super) fn is_practice(path: &Path) -> Result<bool> {
 }
 
 /// The damage that is found at once; an error when it leaves nothing to work with: who works here and with
-/// which rights, what is offered, the journal's end.
+/// which rights. Of a file that is sound more is needed: what is offered, the journal's end.
 fn damage(conn: &Connection, path: &Path, size: u64) -> Result<Option<Error>> {
     let found = match sound(conn, path, size).map_err(|error| error.about_file(path)) {
         Ok(()) => None,
         Err(damaged @ Error::Damaged { .. }) => Some(damaged),
         Err(other) => return Err(other),
     };
-    let needed = needed(conn, path).map_err(|error| error.about_file(path));
-    match (found, needed) {
-        (Some(damaged), Err(_)) => Err(damaged),
+    let about = |error: Error| error.about_file(path);
+    let found = match (found, worked_with(conn).map_err(about)) {
+        (None, Err(damaged @ Error::Damaged { .. })) => Some(damaged),
+        (None, other) => other.map(|()| None)?,
+        (found, _) => found,
+    };
+    match (found, needed(conn, path).map_err(about)) {
+        (Some(damaged), Err(Error::Damaged { .. })) => Err(damaged),
         (found, needed) => needed.map(|()| found),
     }
+}
+
+/// Reads what people work with from the first key on.
+fn worked_with(conn: &Connection) -> Result<()> {
+    for sql in [
+        "SELECT count(*) FROM (SELECT * FROM service_type ORDER BY code)",
+        "SELECT coalesce(max(seq), 0) FROM act",
+    ] {
+        conn.value::<i64>(sql, [])?;
+    }
+    Ok(())
 }
 
 /// Reads what nobody can work without; refuses real people's data that others could open.
@@ -164,12 +180,6 @@ fn needed(conn: &Connection, path: &Path) -> Result<()> {
     for staff in staff::everybody(conn)? {
         staff::by_login(conn, &staff.login)?;
         staff::current(conn, staff.id)?;
-    }
-    for sql in [
-        "SELECT count(*) FROM (SELECT * FROM service_type ORDER BY code)",
-        "SELECT coalesce(max(seq), 0) FROM act",
-    ] {
-        conn.value::<i64>(sql, [])?;
     }
     if conn.value("SELECT coalesce(min(practice), 0) FROM office", [])? {
         return Ok(());
@@ -219,13 +229,30 @@ pub(super) fn checkpointer(path: &Path) -> Result<Connection> {
     connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
-/// The name under which a file on a read-only disk is opened. With no log beside it nobody can be
-/// writing it, and SQLite must be told so, for it cannot make the log's index there.
+/// What can be seen from outside of a file that others may write: when it was written last, how large it is,
+/// and the same of its log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Outside([Option<(std::time::SystemTime, u64)>; 2]);
+
+impl Outside {
+    /// As it is now.
+    pub(super) fn of(path: &Path) -> Self {
+        let seen = |path: &Path| {
+            let found = fs::metadata(path).ok()?;
+            Some((found.modified().ok()?, found.len()))
+        };
+        Self([seen(path), seen(&beside(path, "-wal"))])
+    }
+}
+
+/// The name under which a file on a read-only disk is opened. With no log beside it and no index of one nobody
+/// can be writing it, and SQLite must be told so, for it cannot make the log's index there.
 fn read_only_name(path: &Path) -> PathBuf {
-    let logged = fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0);
+    let log = fs::metadata(beside(path, "-wal"));
+    let in_use = log.is_ok_and(|log| log.len() > 0 || beside(path, "-shm").exists());
     uri(
         path,
-        if logged {
+        if in_use {
             "?mode=ro"
         } else {
             "?mode=ro&immutable=1"
@@ -425,6 +452,14 @@ pub(super) fn local(path: &Path) -> Result<()> {
 fn network(magic: u32) -> Option<&'static str> {
     let known = NETWORK.iter().find(|(number, _)| *number == magic);
     known.map(|(_, name)| *name)
+}
+
+/// How an office can be opened for reading.
+pub(super) fn access_to(path: &Path) -> Access {
+    match writable(path) {
+        Ok(()) => Access::WRITE_OK,
+        Err(_) => Access::READ_OK,
+    }
 }
 
 fn writable(path: &Path) -> Result<()> {

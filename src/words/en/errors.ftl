@@ -24,6 +24,7 @@ error-not-a-backup = The file { $path } is not a sound backup: { $detail }. Choo
 error-exposed = Other accounts of this computer can open { $path } (mode { $mode }). Run: chmod { $cure } "{ $path }"
 notice-damaged = Read only: the data is damaged
 notice-replaced = Read only: file replaced
+notice-read-only = Read-only: nothing is written here
 notice-disk-full = Disk full: free some space
 detail-folder = it is a folder
 detail-empty = it is empty

@@ -24,6 +24,7 @@ error-not-a-backup = Il file { $path } non è una copia di sicurezza intatta: { 
 error-exposed = Altri account del computer possono aprire { $path } (permessi { $mode }). Esegui: chmod { $cure } "{ $path }"
 notice-damaged = Sola lettura: dati danneggiati
 notice-replaced = Sola lettura: file sostituito
+notice-read-only = Sola lettura: qui non si scrive
 notice-disk-full = Disco pieno: libera spazio
 detail-folder = è una cartella
 detail-empty = è vuoto
