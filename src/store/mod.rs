@@ -19,6 +19,7 @@ pub mod companies;
 pub mod demo;
 pub mod desks;
 pub mod doctor;
+mod entering;
 mod error;
 pub mod export;
 pub mod guard;
@@ -45,6 +46,7 @@ pub mod sql;
 pub mod staff;
 pub mod standard;
 mod sums;
+mod threads;
 pub mod vacancies;
 pub mod watch;
 mod writer;
@@ -52,7 +54,6 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -73,7 +74,7 @@ pub use writer::Group;
 
 use rustix::fs::Access;
 
-use crate::domain::ids::{ActId, StaffKeyId};
+use crate::domain::ids::ActId;
 use crate::domain::staff::Staff;
 use guard::{Ballast, Which};
 use looks::Looks;
@@ -81,6 +82,7 @@ use open::Opened;
 use readers::{Asked, Question};
 use staff::logins::LoginId;
 use sums::Rounds;
+use threads::{Threads, join, thread};
 use watch::Hub;
 use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
 
@@ -163,17 +165,6 @@ struct Inner {
     threads: Mutex<Threads>,
     /// Goes after all connections, for it has the file itself open.
     rounds: Option<Arc<Mutex<Rounds>>>,
-}
-
-#[derive(Debug, Default)]
-struct Threads {
-    writer: Option<JoinHandle<()>>,
-    /// Those that only read.
-    others: Vec<JoinHandle<()>>,
-    /// Dropped to end the look at other processes' commits.
-    poll: Option<Sender<()>>,
-    /// Dropped to end the taking in of the log.
-    checkpoints: Option<Sender<()>>,
 }
 
 impl Store {
@@ -559,69 +550,6 @@ impl Store {
         })
     }
 
-    /// The active member of staff of a login: who is about to act, so nobody asks yet. Waits.
-    pub fn who(&self, login: &str) -> Result<Option<Staff>> {
-        wait(|then| self.who_is(login, then))
-    }
-
-    /// The same without waiting. `then` is called on a reader's thread; it must only pass the answer on.
-    pub fn who_is(&self, login: &str, then: impl FnOnce(Result<Option<Staff>>) + Send + 'static) {
-        let login = login.to_owned();
-        self.ask(move |conn| staff::by_login(conn, &login), then);
-    }
-
-    /// Who comes in with a key under a login: an active member of staff of exactly that login, by a key
-    /// that holds and is the same byte by byte (the form of the wire). None for all else, without
-    /// saying why. `then` is called on a reader's thread; it must only pass the answer on.
-    pub fn who_by_key(
-        &self,
-        login: &str,
-        blob: &[u8],
-        then: impl FnOnce(Result<Option<(Staff, StaffKeyId)>>) + Send + 'static,
-    ) {
-        let (login, blob) = (login.to_owned(), blob.to_owned());
-        self.ask(move |conn| staff::keys::by_key(conn, &login, &blob), then);
-    }
-
-    /// Everybody who comes in with a key. `then` is called on a reader's thread; it must only pass the answer on.
-    pub fn key_holders(
-        &self,
-        then: impl FnOnce(Result<Vec<staff::keys::Holder>>) + Send + 'static,
-    ) {
-        self.ask(staff::keys::holders, then);
-    }
-
-    /// Whether a login is somebody's here, active or not. `then` is called on a reader's thread; it must
-    /// only pass the answer on.
-    pub fn is_a_login(&self, login: &str, then: impl FnOnce(Result<bool>) + Send + 'static) {
-        let login = login.to_owned();
-        self.ask(move |conn| staff::logins::is_one(conn, &login), then);
-    }
-
-    /// By what to check somebody who comes in with a password: an active member of staff of exactly that
-    /// login, with a password, in an office that takes them. None for all else, without saying why.
-    /// `then` is called on a reader's thread; it must only pass the answer on.
-    pub fn secrets_of(
-        &self,
-        login: &str,
-        then: impl FnOnce(Result<Option<staff::secrets::Secrets>>) + Send + 'static,
-    ) {
-        let login = login.to_owned();
-        self.ask(move |conn| staff::secrets::of(conn, &login), then);
-    }
-
-    /// Whether an office here takes passwords. `then` is called on a reader's thread; it must only pass the
-    /// answer on.
-    pub fn takes_passwords(&self, then: impl FnOnce(Result<bool>) + Send + 'static) {
-        self.ask(staff::keys::takes_passwords, then);
-    }
-
-    /// Whether anybody could come in: somebody active with a key, or, where the office takes them, with a
-    /// password and a second factor. Waits.
-    pub fn has_a_way_in(&self) -> Result<bool> {
-        wait(|then| self.ask(staff::keys::has_a_way_in, then))
-    }
-
     /// The turn to hash a password: one at a time, for each takes memory on purpose.
     fn hashing(&self) -> MutexGuard<'_, ()> {
         self.0
@@ -647,11 +575,6 @@ impl Store {
         self.0.asked.one_more();
         // Nobody is left to be answered when the readers are gone.
         let _ = questions.send(question);
-    }
-
-    /// Everybody who is active, by login: for the one moment when nobody is at work yet. Waits.
-    pub fn everybody(&self) -> Result<Vec<Staff>> {
-        wait(|then| self.ask(staff::everybody, then))
     }
 
     /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.
@@ -686,39 +609,18 @@ impl Store {
 }
 
 impl Drop for Inner {
-    /// The writer ends last: its connection then finds itself alone and clears the log away.
     fn drop(&mut self) {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
         let threads = std::mem::take(&mut *lock(&self.threads));
-        drop((threads.poll, threads.checkpoints));
-        let own = std::thread::current().id();
-        // On the writer's own thread nothing is waited for: a reader may be waiting for it.
-        let waits = |thread: &JoinHandle<()>| thread.thread().id() != own;
-        if threads.writer.as_ref().is_none_or(waits) {
-            threads.others.into_iter().for_each(join);
-        }
+        let writer = threads.end_but_writer();
         self.jobs = None;
-        threads.writer.into_iter().for_each(join);
-    }
-}
-
-/// Waits for a thread, unless it is this very one: the last clone may go inside an answer.
-fn join(thread: JoinHandle<()>) {
-    if thread.thread().id() != std::thread::current().id() {
-        let _ = thread.join();
+        writer.into_iter().for_each(join);
     }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
-    std::thread::Builder::new()
-        .name(format!("sportello-{name}"))
-        .spawn(run)
-        .map_err(|error| Error::Fault(error.to_string()))
 }
 
 /// Waits for the answer of something that calls back.
