@@ -2,7 +2,7 @@
 //!
 //! Not a pane and knows none; it asks no store and keeps no state.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
 use chrono_tz::Europe::Rome;
 
 use super::Env;
@@ -19,7 +19,7 @@ use crate::store::search::PersonHit;
 use crate::terminal::text;
 use crate::ui::form::{Choice, Form};
 use crate::ui::picker::SHOWN;
-use crate::ui::view::{Span, Tone};
+use crate::ui::view::{Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
 // Choosing --------------------------------------------------------------------------------------
@@ -125,9 +125,21 @@ pub fn area(iso2: &str) -> Option<Area> {
 
 // Time ------------------------------------------------------------------------------------------
 
-/// The time of the day at the desk: `09:30`.
+/// The time of the day at the desk, as it is typed: `09:30`.
 pub fn clock(at: DateTime<Utc>) -> String {
     day::clock(at.with_timezone(&Rome).time())
+}
+
+/// The time of the day at the desk, as it is shown: see [`Words::clock`].
+pub fn time(at: DateTime<Utc>, words: &Words) -> String {
+    let time = at.with_timezone(&Rome).time();
+    let minute = time.hour() * 60 + time.minute();
+    words.clock(u16::try_from(minute).unwrap_or(0))
+}
+
+/// From when to when at the desk: see [`Words::between`].
+pub fn between(from: DateTime<Utc>, to: DateTime<Utc>, words: &Words) -> String {
+    words.between(&time(from, words), &time(to, words))
 }
 
 /// Day and time at the desk: see [`Words::moment`].
@@ -142,6 +154,11 @@ pub fn hours(minutes: u32, words: &Words) -> String {
     } else {
         plan_text::hours(minutes)
     }
+}
+
+/// The width of a column of [`hours`]: what it takes in short, or the longest in full, `12 ore e 30 minuti`.
+pub fn hours_column(short: u16, words: &Words) -> Width {
+    Width::Fixed(if words.is_in_full() { 22 } else { short })
 }
 
 /// Reads the date in a field: none when it is empty or cannot be read; then the field says why.

@@ -7,11 +7,15 @@ use std::time::Duration;
 use super::Session;
 use super::shows::{Shows, with_scene};
 use crate::terminal::key::{Input, Key};
+use crate::ui::linear::Step;
 use crate::ui::view::{At, Tone};
 use crate::ui::words::MessageId;
 
 /// How long a key typed ahead waits for an answer before it is taken as it is.
 pub(super) const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The most moves at once on the way to a field: more than any form has fields that hold the cursor.
+const MOVES: usize = 100;
 
 impl Session {
     pub(super) fn inputs(&mut self, inputs: Vec<Input>) {
@@ -21,10 +25,10 @@ impl Session {
                     on.screen.resize(columns, rows);
                 }
                 (Shows::Linear(linear), Input::Line(line)) => {
-                    let inputs = with_scene(&self.app, false, |scene| linear.line(&line, scene));
-                    self.waiting.extend(inputs.into_iter().flatten());
+                    let steps = with_scene(&self.app, false, |scene| linear.line(&line, scene));
+                    self.waiting.extend(steps.into_iter().flatten());
                 }
-                (_, input) => self.waiting.push_back(input),
+                (_, input) => self.waiting.push_back(Step::Input(input)),
             }
         }
         self.go_on();
@@ -37,14 +41,25 @@ impl Session {
     /// When an answer takes long, moves alone go on without it. What could do something never does:
     /// text for a form that has not opened yet would be commands.
     pub(super) fn go_on(&mut self) {
-        while let Some(input) = self.waiting.front() {
+        let mut tries = MOVES;
+        while let Some(step) = self.waiting.front() {
             let waited = |since| self.now.tick >= since + PATIENCE;
             self.late = self.awaited > 0 && (self.late || self.held_since.is_some_and(waited));
-            let text = is_text(input) && self.app.takes_text();
+            let text = is_text(step) && self.app.takes_text();
             if self.awaited == 0 || text || self.late && self.waiting.iter().all(only_moves) {
-                if let Some(input) = self.waiting.pop_front() {
-                    self.held_since = None;
-                    self.hand_over(input);
+                self.held_since = None;
+                match self.way(step) {
+                    // What comes behind it was meant for that field.
+                    Some(_) if tries == 0 => self.waiting.clear(),
+                    Some(key) => {
+                        tries -= 1;
+                        self.hand_over(Input::Key(key));
+                    }
+                    None => {
+                        if let Some(Step::Input(input)) = self.waiting.pop_front() {
+                            self.hand_over(input);
+                        }
+                    }
                 }
             } else {
                 self.held_since.get_or_insert(self.now.tick);
@@ -56,18 +71,28 @@ impl Session {
         self.held_since = None;
     }
 
+    /// The key that leads on to a field that is to be reached.
+    fn way(&self, step: &Step) -> Option<Key> {
+        if matches!(step, Step::Input(_)) {
+            return None;
+        }
+        let view = self.app.layer().or_else(|| self.app.view())?;
+        step.next(&view)
+    }
+
     /// What was typed ahead of an answer that does not come is given up by whoever presses Esc or leaves.
     fn give_up(&mut self) -> bool {
-        let leaves = |input: &Input| matches!(input, Input::HangUp);
-        let gives_up = |input: &Input| leaves(input) || *input == Input::Key(Key::Esc);
+        let leaves = |step: &Step| *step == Step::Input(Input::HangUp);
+        let gives_up = |step: &Step| leaves(step) || *step == Step::from(Key::Esc);
         let Some(at) = self.waiting.iter().position(gives_up) else {
             return false;
         };
         if self.waiting.get(at).is_some_and(leaves) {
             // Only what can go into a field still does.
-            let rest: Vec<Input> = self.waiting.drain(..=at).collect();
-            for input in rest {
-                if leaves(&input) || is_text(&input) && self.app.takes_text() {
+            let rest: Vec<Step> = self.waiting.drain(..=at).collect();
+            for step in rest {
+                let taken = leaves(&step) || is_text(&step) && self.app.takes_text();
+                if let (true, Step::Input(input)) = (taken, step) {
                     self.hand_over(input);
                 }
             }
@@ -134,19 +159,21 @@ impl Session {
     }
 }
 
-/// Whether an input is text where text is taken.
-fn is_text(input: &Input) -> bool {
+/// Whether it is text where text is taken.
+fn is_text(step: &Step) -> bool {
     matches!(
-        input,
-        Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
+        step,
+        Step::Input(Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_))
     )
 }
 
-/// Whether an input does nothing but move, or go back: it may come early.
-fn only_moves(input: &Input) -> bool {
+/// Whether it does nothing but move, or go back: it may come early.
+fn only_moves(step: &Step) -> bool {
     use Key::{Down, End, Esc, Home, Left, PageDown, PageUp, Right, Up};
     matches!(
-        input,
-        Input::Key(Up | Down | Left | Right | Home | End | PageUp | PageDown | Esc)
+        step,
+        Step::Input(Input::Key(
+            Up | Down | Left | Right | Home | End | PageUp | PageDown | Esc
+        ))
     )
 }

@@ -89,7 +89,7 @@ fn happened(session: &mut Session, tty: &Tty, event: TtyEvent) -> io::Result<Opt
     })
 }
 
-/// Runs a session as plain lines until the person leaves or the input ends.
+/// Runs a session as plain lines until the person leaves, the input ends or nobody listens any more.
 pub fn in_lines(
     mut session: Session,
     input: impl BufRead + Send + 'static,
@@ -124,9 +124,11 @@ pub fn in_lines(
                 recv(wake) -> _ => session.handle(Event::Woken, moment(clock)),
             }
         }
-        if let Some(lines) = session.frame() {
-            output.write_all(&lines)?;
-            output.flush()?;
+        if let Some(lines) = session.frame()
+            && !is_heard(output, &lines)?
+        {
+            session.handle(Event::Input(Input::HangUp), moment(clock));
+            continue;
         }
         let wake = session.wake_at().map_or_else(never, |at| {
             after(at.saturating_duration_since(Instant::now()))
@@ -140,8 +142,15 @@ pub fn in_lines(
             recv(wake) -> _ => session.handle(Event::Woken, moment(clock)),
         }
     }
-    output.write_all(&session.leave())?;
-    output.flush()
+    is_heard(output, &session.leave()).map(drop)
+}
+
+/// Says it; false when whoever listened has gone away, which is an end like any other.
+fn is_heard(output: &mut dyn Write, said: &[u8]) -> io::Result<bool> {
+    match output.write_all(said).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+        heard => heard.map(|()| true),
+    }
 }
 
 /// The longest line that is taken whole; more than any field holds.

@@ -36,7 +36,7 @@ use crate::store::params::DayRules;
 use crate::terminal::Screen;
 use crate::terminal::decode::{Decoder, LONE_ESC};
 use crate::terminal::key::Input;
-use crate::ui::linear::Linear;
+use crate::ui::linear::{Linear, Step};
 use crate::ui::screen::{Face, Profile};
 use crate::ui::view::{Focus, Tone};
 use crate::ui::words::MessageId;
@@ -73,7 +73,7 @@ pub struct Session {
     /// Answers on their way.
     awaited: usize,
     /// Inputs that wait for them, and since when.
-    waiting: VecDeque<Input>,
+    waiting: VecDeque<Step>,
     held_since: Option<Instant>,
     /// A key has waited long enough: until the answers are there, no mere move waits again.
     late: bool,

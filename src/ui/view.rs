@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use super::form::{Field, Form};
-use super::words::Words;
+use super::words::{MessageId, Words};
 use crate::terminal::text;
 
 /// Text of a view: borrowed from the pane or made for the occasion.
@@ -345,6 +345,22 @@ pub struct Slot<'a> {
     pub detail: Say<'a>,
 }
 
+impl Slot<'_> {
+    /// As it is spoken: the name first, then the state as a word, then the time, then what it is about.
+    pub fn said(&self, words: &Words) -> String {
+        join(&[&self.name.text, &self.rest(words)])
+    }
+
+    fn rest(&self, words: &Words) -> String {
+        let (start, end) = (("start", (&self.start).into()), ("end", (&self.end).into()));
+        let times = match &*self.end {
+            "" => words.with(MessageId("at-time"), &[("time", (&self.start).into())]),
+            _ => words.with(MessageId("time-between"), &[start, end]),
+        };
+        join(&[&self.state.text, &times, &self.detail])
+    }
+}
+
 /// Quantities against a whole.
 #[derive(Debug, Default)]
 pub struct Bars<'a> {
@@ -452,7 +468,7 @@ impl<'a> View<'a> {
         let mut focus = match self.blocks.get(block) {
             Some(Block::List(list)) => list.focused(block),
             Some(Block::Form(form)) => form.form.focused_as(words),
-            Some(Block::Schedule(schedule)) => schedule.focused(block),
+            Some(Block::Schedule(schedule)) => schedule.focused(block, words),
             Some(Block::Text(text)) => Focus::of(FocusRole::Text, text.name(part)),
             Some(Block::Notice(notice)) => Focus::of(FocusRole::Text, &notice.text),
             Some(Block::Facts(facts)) => Focus::of(FocusRole::Text, facts.name()),
@@ -503,7 +519,7 @@ impl List<'_> {
 }
 
 impl Schedule<'_> {
-    fn focused(&self, block: usize) -> Focus {
+    fn focused(&self, block: usize, words: &Words) -> Focus {
         let at = self.selected.min(self.slots.len().saturating_sub(1));
         let Some(slot) = self.slots.get(at) else {
             return Focus {
@@ -513,9 +529,9 @@ impl Schedule<'_> {
         };
         Focus {
             id: format!("schedule:{block}:{}", slot.start),
-            value: join(&[&slot.name.text, &slot.state.text, &slot.detail]),
+            value: slot.rest(words),
             position: Some((at + 1, self.slots.len())),
-            ..Focus::of(FocusRole::Slot, &slot.start)
+            ..Focus::of(FocusRole::Slot, &slot.name.text)
         }
     }
 }
@@ -587,7 +603,7 @@ impl Bars<'_> {
 fn join(parts: &[&str]) -> String {
     let said: Vec<&str> = parts
         .iter()
-        .copied()
+        .map(|part| part.trim())
         .filter(|part| !part.is_empty())
         .collect();
     said.join(", ")

@@ -349,6 +349,34 @@ impl Words {
         format!("{}:{:02}", time.hour(), time.minute())
     }
 
+    /// `09:05`; in full `9:05`. Minutes from midnight.
+    pub fn clock(&self, minute: u16) -> String {
+        let (hour, minute) = (minute / 60, minute % 60);
+        if self.in_full {
+            format!("{hour}:{minute:02}")
+        } else {
+            format!("{hour:02}:{minute:02}")
+        }
+    }
+
+    /// `09:05-10:00`; in full `dalle 9:05 alle 10:00`. Two times as [`Words::clock`] says them.
+    pub fn between(&self, from: &str, to: &str) -> String {
+        if !self.in_full {
+            return format!("{from}-{to}");
+        }
+        let args = [("start", from.into()), ("end", to.into())];
+        self.with(MessageId("time-between"), &args).into_owned()
+    }
+
+    /// `09:00-13:00, 14:00-17:30`, as [`Words::between`] says each; empty for none. Minutes from midnight.
+    pub fn stretches(&self, stretches: impl IntoIterator<Item = (u16, u16)>) -> String {
+        let said: Vec<String> = stretches
+            .into_iter()
+            .map(|(from, to)| self.between(&self.clock(from), &self.clock(to)))
+            .collect();
+        said.join(", ")
+    }
+
     /// `ore 9:05`, for sentences.
     pub fn at_time(&self, time: NaiveTime) -> String {
         let time = self.time(time);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use sportello::terminal::{Input, Key};
 use sportello::ui::form::{Choice, Field, Form};
-use sportello::ui::linear::{Linear, Offer, Scene};
+use sportello::ui::linear::{Linear, Offer, Scene, Step};
 use sportello::ui::list::ListState;
 use sportello::ui::part::{Part, PartEvent};
 use sportello::ui::view::{
@@ -39,6 +39,8 @@ struct Desk {
     keys: String,
     opened: Vec<&'static str>,
     submitted: bool,
+    /// A field that is wrong when it is left.
+    wrong: Option<&'static str>,
 }
 
 const PEOPLE: [&str; 22] = [
@@ -88,6 +90,7 @@ impl Desk {
             keys: String::new(),
             opened: Vec::new(),
             submitted: false,
+            wrong: None,
         }
     }
 
@@ -123,13 +126,24 @@ impl Desk {
     fn answer(&mut self, line: &str) -> String {
         let mut face = std::mem::replace(&mut self.face, Linear::new(self.words.clone()));
         let view = self.view();
-        let inputs = face.line(line, &scene(&view, &self.messages));
+        let steps = face.line(line, &scene(&view, &self.messages));
         drop(view);
         self.face = face;
-        for input in inputs {
-            self.input(input);
+        for step in steps {
+            self.step(step);
         }
         self.speak()
+    }
+
+    fn step(&mut self, step: Step) {
+        loop {
+            let next = step.next(&self.view());
+            let Some(key) = next else { break };
+            self.input(Input::Key(key));
+        }
+        if let Step::Input(input) = step {
+            self.input(input);
+        }
     }
 
     fn input(&mut self, input: Input) {
@@ -156,6 +170,11 @@ impl Desk {
                 let places = self.places.clone();
                 if let Some(form) = &mut self.form {
                     form.set_proposals("place", places);
+                }
+            }
+            PartEvent::Left(_) => {
+                if let (Some(form), Some(wrong)) = (&mut self.form, self.wrong) {
+                    form.set_error(wrong, "scrivi di nuovo");
                 }
             }
             PartEvent::More => {
@@ -304,7 +323,7 @@ fn every_block_is_said() {
         },
     );
     let keys = [Key::End, Key::Down, Key::Home, Key::Down, Key::Enter];
-    assert_eq!(inputs, keys.map(Input::Key));
+    assert_eq!(inputs, keys.map(Step::from));
 }
 
 #[test]
@@ -494,6 +513,20 @@ fn a_field_is_kept_replaced_emptied_and_gone_to() {
     assert!(desk.submitted);
 }
 
+/// What is wrong with a field on the way holds whoever leaves it once; the one that was asked for is reached.
+#[test]
+fn the_field_that_was_asked_for_is_reached_past_what_is_wrong() {
+    let mut desk = intake();
+    desk.wrong = Some("surname");
+    desk.speak();
+    let said = desk.answer(":4");
+    assert!(said.starts_with("Errore, Che cosa fa: "), "{said}");
+    assert!(said.ends_with("Tasto: "), "{said}");
+    desk.wrong = Some("languages");
+    assert!(desk.answer(":salva").contains("Errore, Tasto: "));
+    assert!(desk.submitted);
+}
+
 #[test]
 fn what_follows_and_what_is_wrong_is_said_before_the_prompt() {
     let mut desk = intake();
@@ -533,11 +566,17 @@ fn numbers_go_over_the_whole_view() {
     let mut face = Linear::new(Arc::new(Words::new("it")));
     let said = face.speak(&scene(&view, &[]));
     assert!(said.contains("\n2. Salva\n3. ROSSI Maria,"), "{said}");
-    let keys = [Key::Tab, Key::Down, Key::Home, Key::Down, Key::Enter];
-    assert_eq!(face.line(":4", &scene(&view, &[])), keys.map(Input::Key));
+    let to = |place| Step::Field {
+        form: "find",
+        place,
+    };
+    let keys = [Key::Down, Key::Home, Key::Down, Key::Enter];
+    let steps = face.line(":4", &scene(&view, &[]));
+    assert_eq!(steps[0], to(1));
+    assert_eq!(steps[1..], keys.map(Step::from));
     view.focus = At { block: 1, part: 1 };
-    let keys = [Key::Home, Key::Up, Key::Tab, Key::Enter];
-    assert_eq!(face.line("2", &scene(&view, &[])), keys.map(Input::Key));
+    let steps = [Key::Home.into(), Key::Up.into(), to(1), Key::Enter.into()];
+    assert_eq!(face.line("2", &scene(&view, &[])), steps);
 }
 
 #[test]

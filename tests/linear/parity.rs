@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use rusqlite::types::ValueRef;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
@@ -238,6 +237,14 @@ fn to_row(desk: &mut Desk, wanted: At) {
     });
 }
 
+/// The key that goes on: where all that can be chosen stands open, Down goes into it.
+fn on(desk: &Desk) -> Key {
+    match form(desk).and_then(Form::focused) {
+        Some(field) if found(desk) > 0 && field.line.is_empty() => Key::Enter,
+        _ => Key::Down,
+    }
+}
+
 /// To a field by its place among those shown; to the last row beyond them.
 fn to_field(desk: &mut Desk, place: usize) {
     let name = form(desk).map(|form| form.name);
@@ -246,7 +253,7 @@ fn to_field(desk: &mut Desk, place: usize) {
         let here = shown(form).iter().filter(|at| **at < form.at).count();
         match here.cmp(&place) {
             std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Less => Some(Key::Down),
+            std::cmp::Ordering::Less => Some(on(desk)),
             std::cmp::Ordering::Greater => Some(Key::Up),
         }
     });
@@ -291,6 +298,8 @@ fn on_screen(desk: &mut Desk, intent: &Intent) {
             );
             press(desk, Key::Enter, 1);
         }
+        // There 0 goes further back, so that it can be pressed twice.
+        Intent::Back if is_menu(desk) => press(desk, Key::Left, 1),
         Intent::Back => {
             let last = form(desk).map(|form| shown(form).len());
             let layer = desk.session().app().layer().is_some();
@@ -325,7 +334,7 @@ fn fill_in(desk: &mut Desk, intent: &Intent) {
         Intent::Keep => press(desk, Key::Down, 1),
         Intent::Empty => {
             rub_out(desk);
-            press(desk, Key::Down, 1);
+            press(desk, on(desk), 1);
         }
         Intent::Write(text) if kind == Kind::Note => {
             press(desk, Key::Enter, 1);
@@ -342,7 +351,9 @@ fn fill_in(desk: &mut Desk, intent: &Intent) {
         }
         Intent::Choose(at) => {
             rub_out(desk);
-            press(desk, Key::Right, 1);
+            if found(desk) == 0 {
+                press(desk, Key::Right, 1);
+            }
             press(desk, Key::Down, at + 1);
             press(desk, Key::Enter, 1);
         }
@@ -542,7 +553,18 @@ fn both(lang: Lang, login: &'static str) -> (Desk, Desk) {
     (plan().without_letters().open(), plan().linear().open())
 }
 
-fn step(screen: &mut Desk, linear: &mut Desk, intent: &Intent, told: &str) {
+/// What was wanted so far; a walk that fails tells it, wherever it fails.
+struct Told(String);
+
+impl Drop for Told {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the walk: {}", self.0);
+        }
+    }
+}
+
+fn step(screen: &mut Desk, linear: &mut Desk, intent: &Intent) {
     for desk in [&mut *screen, &mut *linear] {
         desk.pass(Duration::from_secs(1));
     }
@@ -557,7 +579,7 @@ fn step(screen: &mut Desk, linear: &mut Desk, intent: &Intent, told: &str) {
     assert_eq!(
         place(screen),
         place(linear),
-        "after {told}\n{}\n----\n{}",
+        "{}\n----\n{}",
         screen.screen(),
         linear.said()
     );
@@ -566,7 +588,7 @@ fn step(screen: &mut Desk, linear: &mut Desk, intent: &Intent, told: &str) {
 fn walked((login, english, pane, drawn): &Walk) {
     let lang = if *english { Lang::En } else { Lang::It };
     let (mut screen, mut linear) = both(lang, LOGINS[login % LOGINS.len()]);
-    let mut told = format!("{lang:?} {}", LOGINS[login % LOGINS.len()]);
+    let mut told = Told(format!("{lang:?} {}", LOGINS[login % LOGINS.len()]));
     let menu = linear.session().app().menu().len();
     screen.keys("0").keys(&(pane % menu + 1).to_string());
     linear.line("g");
@@ -574,8 +596,12 @@ fn walked((login, english, pane, drawn): &Walk) {
     for (choice, detail) in drawn {
         let intents = wanted(&linear, usize::from(*detail));
         let intent = &intents[usize::from(*choice) % intents.len()];
-        told.push_str(&format!("\n{intent:?}"));
-        step(&mut screen, &mut linear, intent, &told);
+        told.0.push_str(&format!("\n{intent:?}"));
+        step(&mut screen, &mut linear, intent);
+        if std::env::var_os("SAID").is_some() {
+            told.0
+                .push_str(&format!("\n<<{}\n{}>>", linear.said(), screen.screen()));
+        }
         // With letters the way through the menu is another.
         let letters = screen.session().app().keymap().letters();
         if letters == Letters::On || screen.is_over() || linear.is_over() {
@@ -583,26 +609,25 @@ fn walked((login, english, pane, drawn): &Walk) {
         }
     }
     let found = differences(&screen, &linear);
-    assert!(found.is_empty(), "after {told}\n{}", found.join("\n"));
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The seed of the walks, unless somebody asks for another.
-fn seed() -> RngSeed {
-    match std::env::var_os("PROPTEST_RNG_SEED") {
-        Some(_) => ProptestConfig::default().rng_seed,
-        None => RngSeed::Fixed(20_261_123),
+/// Eighteen walks, other ones each time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` ask for certain ones, and more.
+fn walks() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: match std::env::var_os("PROPTEST_CASES") {
+            Some(_) => asked.cases,
+            None => 18,
+        },
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        ..asked
     }
 }
 
 proptest! {
-    // The same walks every time; `PROPTEST_RNG_SEED=N` walks others.
-    #![proptest_config(ProptestConfig {
-        cases: 18,
-        max_shrink_iters: 60,
-        failure_persistence: None,
-        rng_seed: seed(),
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(walks())]
 
     #[test]
     fn the_same_intents_through_both_faces_leave_the_same_office(

@@ -4,7 +4,6 @@ use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::Key;
-use sportello::ui::view::FocusRole;
 
 use crate::desk::{Desk, desk};
 
@@ -51,8 +50,7 @@ fn works(desk: &Desk, told: &str) {
         .take(usize::from(rect.height.max(1)))
         .collect();
     let (drawn, name) = (squeezed(&drawn), squeezed(&focus.name));
-    // A proposal of several rows may begin on the last one.
-    let fits = name.chars().count() < 100 && focus.role != FocusRole::Proposal;
+    let fits = name.chars().count() < 100;
     if !app.on_message() && !focus.id.starts_with("note:") && fits {
         assert!(
             drawn.contains(&name),

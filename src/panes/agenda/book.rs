@@ -165,7 +165,8 @@ impl BookForm {
     fn tell_end(&mut self, services: &[NewService], env: &Env) {
         let end = self.starts_at().map(|from| {
             let minutes = service::minutes(services, self.form.value(SERVICE));
-            let to = clock(from + chrono::TimeDelta::minutes(i64::from(minutes)));
+            let to = from + chrono::TimeDelta::minutes(i64::from(minutes));
+            let to = person::time(to, &env.words);
             let length = env.words.duration(u32::from(minutes));
             let args = [("length", (&length).into()), ("time", (&to).into())];
             env.words.with(MessageId("book-until"), &args).into_owned()

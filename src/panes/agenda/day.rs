@@ -19,7 +19,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::clock::local_day;
 use crate::domain::appointment::{AppointmentState, Place};
 use crate::domain::ids::{AppointmentId, OfficeId, StaffId};
-use crate::panes::person::{clock, word};
+use crate::panes::person::{time, word};
 use crate::panes::{Env, service};
 use crate::store::Changes;
 use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot, StaffDay};
@@ -334,15 +334,11 @@ impl Day {
             return said.join(", ");
         }
         let of = self.of_whose();
-        let hours: Vec<String> = of
-            .map_or(&[][..], |of| &of.hours)
-            .iter()
-            .map(|(from, to)| format!("{}-{}", minute(*from), minute(*to)))
-            .collect();
+        let hours = of.map_or(&[][..], |of| &of.hours);
+        let hours = words.stretches(hours.iter().copied());
         said.push(if hours.is_empty() {
             words.get(MessageId("agenda-no-hours")).into_owned()
         } else {
-            let hours = hours.join(", ");
             words
                 .with(MessageId("agenda-hours"), &[("hours", (&hours).into())])
                 .into_owned()
@@ -405,22 +401,19 @@ fn ends_at(slot: &Slot) -> DateTime<Utc> {
     }
 }
 
-fn minute(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
 fn slot_view<'a>(slot: &'a Slot, services: &'a [NewService], env: &'a Env) -> SlotView<'a> {
+    let words = &env.words;
     match slot {
         Slot::Free { starts_at, ends_at } => SlotView {
-            start: clock(*starts_at).into(),
-            end: clock(*ends_at).into(),
-            name: Span::toned(env.words.get(MessageId("agenda-free")), Tone::Quiet),
+            start: time(*starts_at, words).into(),
+            end: time(*ends_at, words).into(),
+            name: Span::toned(words.get(MessageId("agenda-free")), Tone::Quiet),
             state: Span::plain(""),
             detail: Cow::Borrowed(""),
         },
         Slot::Taken(row) => SlotView {
-            start: clock(row.starts_at).into(),
-            end: clock(row.ends_at).into(),
+            start: time(row.starts_at, words).into(),
+            end: time(row.ends_at, words).into(),
             name: Span::plain(whole_name(row, env)),
             state: state_of(row, env),
             detail: about(row, services, env).into(),

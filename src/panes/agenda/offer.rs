@@ -21,7 +21,7 @@ use crate::domain::appointment::AppointmentStep;
 use crate::domain::ids::{AppointmentId, StaffId};
 use crate::domain::person::HalfDay;
 use crate::domain::staff::Role;
-use crate::panes::person::{clock, word};
+use crate::panes::person::{between, word};
 use crate::panes::{Env, service};
 use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots, WeekHours};
 use crate::store::catalogue::NewService;
@@ -347,5 +347,9 @@ fn week_hours(half: HalfDay) -> WeekHours {
 
 /// `lunedì 23 novembre, 10:00-11:00`.
 pub(super) fn when(from: DateTime<Utc>, to: DateTime<Utc>, env: &Env) -> String {
-    format!("{}, {}-{}", day_in_words(from, env), clock(from), clock(to))
+    format!(
+        "{}, {}",
+        day_in_words(from, env),
+        between(from, to, &env.words)
+    )
 }

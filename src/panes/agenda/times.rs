@@ -2,7 +2,7 @@
 
 use crate::domain::ids::AppointmentId;
 use crate::domain::refusal::Refusal;
-use crate::panes::person::clock;
+use crate::panes::person::time;
 use crate::panes::service::FIRST_INTERVIEW;
 use crate::panes::{Booking, Cx, Env};
 use crate::store::Error;
@@ -184,7 +184,7 @@ impl Agenda {
 /// `ROSSI Maria, lunedì 23 novembre alle 10:00 con Anna Brambilla: ...`.
 pub(super) fn sentence(id: MessageId, who: &str, slot: &FreeSlot, env: &Env) -> String {
     let day = day::day_in_words(slot.starts_at, env);
-    let time = clock(slot.starts_at);
+    let time = time(slot.starts_at, &env.words);
     let args = [
         ("who", who.into()),
         ("day", (&day).into()),

@@ -141,7 +141,7 @@ impl Lines for Days {
             person::sentence_case(&words.weekday(line.day)),
             words.date(line.day)
         );
-        let hours = show_hours(line.hours.iter().map(|(stretch, _)| *stretch));
+        let hours = words.stretches(line.hours.iter().map(|(stretch, _)| *stretch));
         let what = match (line.closed, hours.is_empty()) {
             (true, _) => Span::plain(words.get(MessageId("days-is-closed"))),
             (false, true) => Span::plain(words.get(MessageId("days-is-open"))),

@@ -12,7 +12,6 @@
 //! ```
 
 use crate::domain::Named as _;
-use crate::domain::week::show_hours;
 use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::Result;
 use crate::store::staff::secrets::{Door, Doors, SetPassword, SetTotp};
@@ -151,7 +150,7 @@ impl Record {
                     .iter()
                     .flatten()
                     .filter(|hours| hours.weekday == day);
-                let shown = show_hours(of_day.map(|hours| (hours.from, hours.to)));
+                let shown = words.stretches(of_day.map(|hours| (hours.from, hours.to)));
                 if shown.is_empty() {
                     Span::toned(words.get(MessageId("member-day-off")), Tone::Quiet)
                 } else {

@@ -61,7 +61,7 @@ impl Week {
         let title = format!(
             "{} {}",
             weekday_name(weekday(line).unwrap_or(1), words),
-            show_hours([(fields.from_min, fields.to_min)])
+            words.stretches([(fields.from_min, fields.to_min)])
         );
         let dialog = sure(
             cx.env(),
@@ -120,7 +120,7 @@ impl Lines for Week {
                 weekday_name(weekday(line).unwrap_or(1), words),
                 Tone::Strong,
             ),
-            Span::plain(show_hours([(fields.from_min, fields.to_min)])),
+            Span::plain(words.stretches([(fields.from_min, fields.to_min)])),
             Span::plain(words.of(OpeningKind::FAMILY, fields.kind.code())),
             Span::plain(valid),
         ]

@@ -17,7 +17,7 @@
 use crate::domain::ids::{ActionId, GoalId, PersonId, PlanId};
 use crate::domain::plan::{ActionState, Owner, PlanState, PlanStep};
 use crate::domain::staff::{Right, Role};
-use crate::panes::person::{hours, moment, word};
+use crate::panes::person::{hours, hours_column, moment, word};
 use crate::panes::{Env, service};
 use crate::store::catalogue::NewService;
 use crate::store::plans::{ActionRow, Cap, GoalRow, PlanRow, PlanView};
@@ -308,7 +308,7 @@ impl Sheet {
                     MessageId("plan-column-who"),
                     Width::Fill { min: 12, weight: 1 },
                 ),
-                column(MessageId("plans-column-hours"), Width::Fixed(6)),
+                column(MessageId("plans-column-hours"), hours_column(6, words)),
                 column(
                     MessageId("plan-column-due"),
                     Width::Fixed(words.date_columns()),

@@ -16,8 +16,7 @@ use chrono::NaiveDate;
 
 use crate::domain::target_group::{self, Answer};
 use crate::domain::template::{Template, due_on};
-use crate::panes::person::hours;
-use crate::panes::person::{facts_of, word};
+use crate::panes::person::{facts_of, hours, hours_column, word};
 use crate::panes::{Env, InHand};
 use crate::store::people::PersonRecord;
 use crate::store::plans::{ActionFields, DraftPlan, GoalFields, NewAction};
@@ -136,7 +135,7 @@ impl Templates {
                     MessageId("templates-column-group"),
                     Width::Fill { min: 22, weight: 2 },
                 ),
-                column(MessageId("plans-column-hours"), Width::Fixed(7)),
+                column(MessageId("plans-column-hours"), hours_column(7, words)),
                 column(MessageId("templates-column-days"), Width::Fixed(10)),
             ],
             rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {

@@ -226,7 +226,10 @@ impl Closing {
 
     fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
         let words = &env.words;
-        let started = self.started.map(person::clock).unwrap_or_default();
+        let started = self
+            .started
+            .map(|at| person::time(at, words))
+            .unwrap_or_default();
         let minutes = u32::try_from(self.minutes()).unwrap_or_default();
         let row = |id: MessageId, value: Say<'a>| (words.get(id), Span::plain(value));
         Facts {
@@ -240,7 +243,7 @@ impl Closing {
                 row(MessageId("closing-start"), Say::Owned(started)),
                 row(
                     MessageId("closing-end"),
-                    Say::Owned(person::clock(self.ended)),
+                    Say::Owned(person::time(self.ended, words)),
                 ),
                 row(
                     MessageId("closing-length"),

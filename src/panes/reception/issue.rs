@@ -240,7 +240,7 @@ impl Issue {
             return;
         };
         let words = &env.words;
-        let time = person::clock(row.starts_at);
+        let time = person::time(row.starts_at, words);
         let args = [("time", (&time).into()), ("with", (&row.staff_name).into())];
         if row.office != env.staff.office {
             let hint = words.with(MessageId("issue-elsewhere"), &args);

@@ -184,7 +184,7 @@ impl Queue {
                 ),
                 (
                     label(MessageId("queue-fact-arrival")),
-                    Span::plain(person::clock(row.arrived_at)),
+                    Span::plain(person::time(row.arrived_at, words)),
                 ),
                 (label(MessageId("queue-fact-due")), Span::plain(due)),
                 (

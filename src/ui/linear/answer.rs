@@ -5,8 +5,8 @@ use std::iter::repeat_n;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Offer;
 use super::tell::{self, Numbered};
+use super::{Offer, Step};
 use crate::terminal::{Input, Key};
 use crate::ui::form::{Choice, Field, Form, Kind};
 use crate::ui::picker;
@@ -16,8 +16,8 @@ use crate::ui::words::Words;
 /// What a line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// These inputs.
-    Inputs(Vec<Input>),
+    /// These steps.
+    Steps(Vec<Step>),
     /// The row, slot or field with this number.
     Number(usize),
     /// How to answer, and the commands.
@@ -153,7 +153,7 @@ pub(super) fn in_field(
             None => return Answer::Unclear(text.to_owned()),
         },
     };
-    Answer::Inputs(keys)
+    Answer::Steps(keys)
 }
 
 /// Whether proposals stand open under what was typed, so that Enter takes the first.
@@ -165,9 +165,9 @@ pub(super) fn takes_first(field: &Field) -> bool {
 fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Words) -> Answer {
     let last = tell::shown(form).count();
     let to_save = |after: &[Key]| {
-        let mut inputs = moves(form, last);
+        let mut inputs = vec![to_field(form, last)];
         inputs.extend(after.iter().copied().map(press));
-        Answer::Inputs(inputs)
+        Answer::Steps(inputs)
     };
     // The label of the last row may be that of a command too.
     if picker::fold(command) == picker::fold(&words.get(form.save)) {
@@ -179,8 +179,8 @@ fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Wo
         Word::Where => Answer::Where,
         Word::Keys(keys) if keys == [Key::Char('w')] => Answer::Where,
         // What stands open over the field closes first.
-        Word::Back if form.sheet || is_open(form) => Answer::Inputs(vec![press(Key::Esc); 2]),
-        Word::Back => Answer::Inputs(vec![press(Key::Esc)]),
+        Word::Back if form.sheet || is_open(form) => Answer::Steps(vec![press(Key::Esc); 2]),
+        Word::Back => Answer::Steps(vec![press(Key::Esc)]),
         Word::Keys(keys) => to_save(&keys),
         Word::Number(number) => Answer::Number(number),
         Word::Unclear | Word::Several(_) if is_save(command, form, words) => to_save(&[Key::Enter]),
@@ -189,16 +189,17 @@ fn command_in_form(command: &str, form: &Form, offered: &[Offer<'_>], words: &Wo
     }
 }
 
+/// Whether what answers a text stands open. What is offered before anything was typed does not close first.
 fn is_open(form: &Form) -> bool {
     let field = form.focused();
-    field.is_some_and(|field| !field.proposals.is_empty())
+    field.is_some_and(|field| !field.proposals.is_empty() && !field.line.is_empty())
 }
 
 /// An answer given on the last row of a form.
 pub(super) fn on_save(line: &str, form: &Form, offered: &[Offer<'_>], words: &Words) -> Answer {
     let command = line.strip_prefix(':').unwrap_or(line).trim();
     if command.is_empty() || is_save(command, form, words) {
-        return Answer::Inputs(vec![press(Key::Enter)]);
+        return Answer::Steps(vec![press(Key::Enter)]);
     }
     match word(command, offered) {
         Word::Unclear => Answer::Unclear(command.to_owned()),
@@ -218,28 +219,31 @@ pub(super) fn plain(word: Word) -> Answer {
         Word::Help => Answer::Help,
         Word::Repeat => Answer::Repeat,
         Word::Where => Answer::Where,
-        Word::Back => Answer::Inputs(vec![press(Key::Char('0'))]),
-        Word::Keys(keys) => Answer::Inputs(keys.into_iter().map(press).collect()),
-        Word::Arrow(key) => Answer::Inputs(vec![press(key)]),
+        Word::Back => Answer::Steps(vec![press(Key::Char('0'))]),
+        Word::Keys(keys) => Answer::Steps(keys.into_iter().map(press).collect()),
+        Word::Arrow(key) => Answer::Steps(vec![press(key)]),
         Word::Several(labels) => Answer::Several(labels),
         Word::Number(number) => Answer::Number(number),
         Word::Unclear => Answer::Unclear(String::new()),
     }
 }
 
-/// The way to the shown field `to` (counted among those shown; the last row is their count).
-fn moves(form: &Form, to: usize) -> Vec<Input> {
-    steps(tell::place(form), to, Key::Tab, Key::BackTab)
+/// To a field, counted among those shown; the last row is their count.
+fn to_field(form: &Form, place: usize) -> Step {
+    Step::Field {
+        form: form.name,
+        place,
+    }
 }
 
-fn steps(from: usize, to: usize, on: Key, back: Key) -> Vec<Input> {
+fn steps(from: usize, to: usize, on: Key, back: Key) -> Vec<Step> {
     let key = if to > from { on } else { back };
     repeat_n(press(key), from.abs_diff(to)).collect()
 }
 
 /// The way from the focus to the row `part` of a block, and Enter unless it is a field. Beyond the edge of
 /// a block lies the next one.
-pub(super) fn to_part(view: &View<'_>, all: &[Numbered], block: usize, part: usize) -> Vec<Input> {
+pub(super) fn to_part(view: &View<'_>, all: &[Numbered], block: usize, part: usize) -> Vec<Step> {
     let from = view.focus.block;
     let Some(target) = all.iter().find(|n| n.block == block) else {
         return Vec::new();
@@ -260,7 +264,7 @@ pub(super) fn to_part(view: &View<'_>, all: &[Numbered], block: usize, part: usi
     }
     match view.blocks.get(block) {
         Some(Block::Form(block)) => {
-            inputs.extend(moves(block.form, part));
+            inputs.push(to_field(block.form, part));
             if part + 1 < target.len {
                 return inputs;
             }
@@ -277,7 +281,7 @@ pub(super) fn to_part(view: &View<'_>, all: &[Numbered], block: usize, part: usi
 }
 
 /// The way out of a block, over its last row or its first.
-fn beyond(view: &View<'_>, block: usize, down: bool) -> Vec<Input> {
+fn beyond(view: &View<'_>, block: usize, down: bool) -> Vec<Step> {
     let (edge, on) = if down {
         (Key::End, Key::Down)
     } else {
@@ -290,9 +294,7 @@ fn beyond(view: &View<'_>, block: usize, down: bool) -> Vec<Input> {
             } else {
                 0
             };
-            let mut inputs = moves(block.form, to);
-            inputs.push(press(on));
-            inputs
+            vec![to_field(block.form, to), press(on)]
         }
         Some(Block::List(_) | Block::Schedule(_) | Block::Text(_)) => vec![press(edge), press(on)],
         _ => Vec::new(),
@@ -300,7 +302,7 @@ fn beyond(view: &View<'_>, block: usize, down: bool) -> Vec<Input> {
 }
 
 /// The field emptied.
-fn emptied(field: &Field) -> Vec<Input> {
+fn emptied(field: &Field) -> Vec<Step> {
     if field.line.is_empty() {
         return Vec::new();
     }
@@ -315,19 +317,19 @@ fn emptied(field: &Field) -> Vec<Input> {
 }
 
 /// The field's text replaced.
-fn replaced(field: &Field, text: &str) -> Vec<Input> {
+fn replaced(field: &Field, text: &str) -> Vec<Step> {
     let mut inputs = if field.chosen.is_some() {
         // What was taken is one thing: a paste replaces it.
         Vec::new()
     } else {
         emptied(field)
     };
-    inputs.push(Input::Paste(text.to_owned()));
+    inputs.push(paste(text));
     inputs
 }
 
 /// One line of a note; an empty one ends it, or leaves it as it is when it was not begun.
-fn note(text: &str, form: &Form, field: &Field) -> Vec<Input> {
+fn note(text: &str, form: &Form, field: &Field) -> Vec<Step> {
     let mut inputs = Vec::new();
     if text.is_empty() {
         inputs.push(press(if form.sheet { Key::Enter } else { Key::Tab }));
@@ -348,13 +350,13 @@ fn note(text: &str, form: &Form, field: &Field) -> Vec<Input> {
             inputs.push(press(Key::Enter));
         }
     }
-    inputs.push(Input::Paste(text.to_owned()));
+    inputs.push(paste(text));
     inputs.push(press(Key::Enter));
     inputs
 }
 
 /// A number of what is offered, or letters: what they name alone is taken, else they filter.
-fn choice(text: &str, field: &Field) -> Vec<Input> {
+fn choice(text: &str, field: &Field) -> Vec<Step> {
     let offered = tell::offered(field);
     let named = match text.parse::<usize>() {
         Ok(number) => number.checked_sub(1).and_then(|i| offered.get(i)).cloned(),
@@ -379,7 +381,7 @@ fn choice(text: &str, field: &Field) -> Vec<Input> {
 }
 
 /// A number of what is offered, or letters to look for.
-fn pick(text: &str, field: &Field) -> Vec<Input> {
+fn pick(text: &str, field: &Field) -> Vec<Step> {
     let number = text
         .parse::<usize>()
         .ok()
@@ -396,7 +398,7 @@ fn pick(text: &str, field: &Field) -> Vec<Input> {
 }
 
 /// Numbers or names with spaces or commas between: exactly those are marked in the end.
-fn several(text: &str, field: &Field) -> Option<Vec<Input>> {
+fn several(text: &str, field: &Field) -> Option<Vec<Step>> {
     let mut wanted = Vec::new();
     for part in parts(text) {
         let choice = match part.parse::<usize>() {
@@ -410,7 +412,7 @@ fn several(text: &str, field: &Field) -> Option<Vec<Input>> {
     });
     let mut inputs = emptied(field);
     for choice in changed {
-        inputs.push(Input::Paste(choice.label.clone()));
+        inputs.push(paste(&choice.label));
         inputs.push(press(Key::Enter));
     }
     inputs.push(press(Key::Tab));
@@ -431,6 +433,10 @@ fn parts(text: &str) -> Vec<&str> {
         .collect()
 }
 
-const fn press(key: Key) -> Input {
-    Input::Key(key)
+const fn press(key: Key) -> Step {
+    Step::Input(Input::Key(key))
+}
+
+fn paste(text: &str) -> Step {
+    Step::Input(Input::Paste(text.to_owned()))
 }

@@ -14,6 +14,7 @@ mod tell;
 mod write;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -73,6 +74,42 @@ impl Offer<'_> {
             Some(key) => format!("{key}: {label}"),
             None => label.to_string(),
         }
+    }
+}
+
+/// What a line becomes: what the same person would have done on the screen, one after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key, or a text put in at once.
+    Input(Input),
+    /// To a field of a form: from field to field, as often as it takes, since what is wrong with one that is left
+    /// may hold the cursor there.
+    Field {
+        /// The form; where another has the focus there is nothing to do.
+        form: &'static str,
+        /// The field, counted among those shown; their count for the last row.
+        place: usize,
+    },
+}
+
+impl Step {
+    /// The key that leads on to the field; none where the focus is there, or for anything else.
+    pub fn next(&self, view: &View<'_>) -> Option<Key> {
+        let Self::Field { form: name, place } = self else {
+            return None;
+        };
+        let (form, _) = focused_form(view).filter(|(form, _)| form.name == *name)?;
+        match place.cmp(&tell::place(form)) {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(Key::Tab),
+            Ordering::Less => Some(Key::BackTab),
+        }
+    }
+}
+
+impl From<Key> for Step {
+    fn from(key: Key) -> Self {
+        Self::Input(Input::Key(key))
     }
 }
 
@@ -192,13 +229,13 @@ impl Linear {
     }
 
     /// What a line that came in asks for. Asked again after [`Linear::speak`], never without.
-    pub fn line(&mut self, line: &str, scene: &Scene<'_>) -> Vec<Input> {
+    pub fn line(&mut self, line: &str, scene: &Scene<'_>) -> Vec<Step> {
         let clean = text::clean(line);
         let line = clean.trim();
         self.due = true;
         if scene.hides {
             self.again = 0;
-            return vec![Input::Key(Key::Enter)];
+            return vec![Key::Enter.into()];
         }
         let answer = match (focused_form(scene.view), line) {
             (Some((form, Some(field))), _) => {
@@ -215,7 +252,7 @@ impl Linear {
         let repeated = answer == Answer::Repeat;
         self.again = if repeated { self.again + 1 } else { 0 };
         let asked = match answer {
-            Answer::Inputs(inputs) => return inputs,
+            Answer::Steps(steps) => return steps,
             Answer::Help => Asked::Help,
             Answer::Repeat => Asked::Repeat,
             Answer::Where => Asked::Where,
@@ -232,7 +269,7 @@ impl Linear {
         let all = tell::numbered(scene.view);
         let all: Vec<Numbered> = all.into_iter().filter(|n| !n.form).collect();
         if all.iter().all(|n| n.len == 0) {
-            return Answer::Inputs(vec![Input::Key(Key::Enter)]);
+            return Answer::Steps(vec![Key::Enter.into()]);
         }
         let Some(next) = all.iter().find(|n| self.said.until(n) < n.total) else {
             return Answer::Unclear(String::new());
@@ -240,13 +277,13 @@ impl Linear {
         self.asked = Some(Asked::More);
         let until = self.said.until(next);
         if until < next.len {
-            return Answer::Inputs(Vec::new());
+            return Answer::Steps(Vec::new());
         }
         // The rows end here: being near the last one makes the pane ask for more.
         let last = next.len.saturating_sub(1);
-        let mut inputs = answer::to_part(scene.view, &all, next.block, last);
-        inputs.pop();
-        Answer::Inputs(inputs)
+        let mut steps = answer::to_part(scene.view, &all, next.block, last);
+        steps.pop();
+        Answer::Steps(steps)
     }
 
     /// The row with a number, as it was said: others may have moved it meanwhile.
@@ -266,9 +303,9 @@ impl Linear {
         };
         let Some(part) = part else {
             self.asked = Some(Asked::Shifted);
-            return Answer::Inputs(Vec::new());
+            return Answer::Steps(Vec::new());
         };
-        Answer::Inputs(answer::to_part(scene.view, &all, rows.block, part))
+        Answer::Steps(answer::to_part(scene.view, &all, rows.block, part))
     }
 
     fn has_news(&self, scene: &Scene<'_>) -> bool {
@@ -642,7 +679,7 @@ impl Said {
 /// A line where letters are commands: what a card reader types, a number or a command.
 fn command(line: &str, scene: &Scene<'_>) -> Answer {
     if is_card(line) {
-        return Answer::Inputs(vec![Input::Paste(line.to_owned())]);
+        return Answer::Steps(vec![Step::Input(Input::Paste(line.to_owned()))]);
     }
     let command = line.strip_prefix(':').map_or(line, str::trim);
     answer::plain(answer::word(command, scene.offered))

@@ -171,18 +171,8 @@ fn list_row(list: &List<'_>, i: usize) -> String {
     said
 }
 
-/// Name first, then the state as a word, then the time.
 fn slot(slot: &Slot<'_>, words: &Words) -> String {
-    let times = words.with(
-        MessageId("linear-slot-times"),
-        &[("start", (&slot.start).into()), ("end", (&slot.end).into())],
-    );
-    join([
-        slot.name.text.trim(),
-        slot.state.text.trim(),
-        times.trim(),
-        slot.detail.trim(),
-    ])
+    slot.said(words)
 }
 
 /// The parts that say something, one comma apart.

@@ -110,6 +110,8 @@ pub(super) struct Place {
     pub(super) start: usize,
     /// The line with the cursor.
     pub(super) line: usize,
+    /// Behind the last line of what the cursor stands in: of a proposal, where the part is its field.
+    pub(super) until: usize,
     /// Behind the last line.
     pub(super) end: usize,
     /// The column of the cursor in the content.
@@ -226,6 +228,7 @@ impl<'a> Document<'a> {
             .unwrap_or(Place {
                 start: 0,
                 line: 0,
+                until: 1,
                 end: 1,
                 cursor: 0,
             })
@@ -249,12 +252,16 @@ impl<'a> Document<'a> {
                         place.end = start + 1;
                         if let Some(cursor) = part.cursor {
                             (place.line, place.cursor) = (start, cursor);
+                            place.until = start + 1;
+                        } else if part.bar > 0 {
+                            place.until = start + 1;
                         }
                     }
                     None if wanted(part) => {
                         let place = Place {
                             start,
                             line: start,
+                            until: start + 1,
                             end: start + 1,
                             cursor: part.cursor.unwrap_or(0),
                         };

@@ -208,6 +208,7 @@ impl<'a> RowLines<'a> {
         Some(Place {
             start: start + from,
             line: start + from,
+            until: start + to,
             end: start + to,
             cursor: if self.list.rows.is_empty() { 0 } else { NUMBER },
         })

@@ -285,6 +285,7 @@ impl Face {
             Some(reading) => Place {
                 start: reading.line,
                 line: reading.line,
+                until: reading.line + 1,
                 end: reading.line + 1,
                 cursor: 0,
             },
@@ -367,12 +368,13 @@ impl Face {
     ) -> usize {
         let known = self.offsets.iter().position(|(name, _)| name == signature);
         let before = known.map_or(0, |index| self.offsets.remove(index).1);
-        let must = place.line.max(place.start);
+        let whole = place.until.saturating_sub(room).min(place.line);
         let low = place
             .end
             .saturating_sub(room)
             .min(place.start)
-            .max((must + 1).saturating_sub(room));
+            .max(whole)
+            .max((place.line + 1).saturating_sub(room));
         // Shown for the first time and not whole: what stands above the focus, and what comes below it.
         let before = match known {
             None if place.end > room => place.start.saturating_sub(room / 2),

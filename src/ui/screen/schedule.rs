@@ -55,7 +55,9 @@ pub(super) fn lines(schedule: &Schedule<'_>, block: usize, page: &Page<'_>) -> V
     // In less than the columns of each part nothing is read with ease: then one below the other.
     let wide = page.wide && bar >= NUMBER + TIME + NAME + STATE + DETAIL + 4;
     for (index, slot) in schedule.slots.iter().enumerate() {
-        let mut rows = if wide {
+        let mut rows = if !page.visual() {
+            in_a_sentence(slot, page)
+        } else if wide {
             widths.in_columns(slot)
         } else {
             in_lines(slot, page)
@@ -86,7 +88,8 @@ struct Beside<'s> {
 
 impl<'s> Beside<'s> {
     fn of(schedule: &'s Schedule<'_>, page: &Page<'_>) -> Self {
-        let room = page.width.saturating_sub(OWN) / (LANE + 2);
+        let room = if page.visual() { page.width } else { 0 };
+        let room = room.saturating_sub(OWN) / (LANE + 2);
         let count = schedule.colleagues.len().min(room);
         // One of several colleagues beside the day would look like the only one.
         let all = count == schedule.colleagues.len() || count > 1;
@@ -179,9 +182,18 @@ impl Widths {
     }
 }
 
+/// As it is spoken: columns say nothing to the ear, and cost cells in braille.
+fn in_a_sentence(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
+    let columns = page.width.saturating_sub(NUMBER).max(1);
+    wrap(columns, &slot.said(page.words))
+        .into_iter()
+        .map(|line| Line::default().with(NUMBER, line, Role::Text))
+        .collect()
+}
+
 /// Time and name first, the rest below.
 fn in_lines(slot: &Slot<'_>, page: &Page<'_>) -> Vec<Line> {
-    let head = format!("{}  {}", slot.start, slot.name.text);
+    let head = format!("{}  {}", time(slot), slot.name.text);
     let tone = match name_role(slot) {
         Role::Quiet => Tone::Quiet,
         _ => slot.name.tone,

@@ -13,6 +13,7 @@ plans-column-end = End
 plans-column-actions = Actions
 plans-column-referent = Case owner
 plans-column-hours = Hours
+    .full = Length
 plans-settled = { $n } of { $of }
 plans-soon = active, ends
 plans-overdue = past its end

@@ -13,6 +13,7 @@ plans-column-end = Fine
 plans-column-actions = Azioni
 plans-column-referent = Referente
 plans-column-hours = Ore
+    .full = Durata
 plans-settled = { $n } di { $of }
 plans-soon = in scadenza
 plans-overdue = fine passata
