@@ -603,7 +603,7 @@ impl Bars<'_> {
 fn join(parts: &[&str]) -> String {
     let said: Vec<&str> = parts
         .iter()
-        .map(|part| part.trim())
+        .copied()
         .filter(|part| !part.is_empty())
         .collect();
     said.join(", ")

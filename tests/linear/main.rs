@@ -566,16 +566,16 @@ fn numbers_go_over_the_whole_view() {
     let mut face = Linear::new(Arc::new(Words::new("it")));
     let said = face.speak(&scene(&view, &[]));
     assert!(said.contains("\n2. Salva\n3. ROSSI Maria,"), "{said}");
-    let to = |place| Step::Field {
+    let to = |field| Step::Field {
         form: "find",
-        place,
+        field,
     };
     let keys = [Key::Down, Key::Home, Key::Down, Key::Enter];
     let steps = face.line(":4", &scene(&view, &[]));
-    assert_eq!(steps[0], to(1));
+    assert_eq!(steps[0], to(None));
     assert_eq!(steps[1..], keys.map(Step::from));
     view.focus = At { block: 1, part: 1 };
-    let steps = [Key::Home.into(), Key::Up.into(), to(1), Key::Enter.into()];
+    let steps = [Key::Home.into(), Key::Up.into(), to(None), Key::Enter.into()];
     assert_eq!(face.line("2", &scene(&view, &[])), steps);
 }
 

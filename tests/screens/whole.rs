@@ -127,7 +127,8 @@ fn words_of(view: &View<'_>) -> BTreeSet<String> {
             }
             Block::Schedule(day) => {
                 for slot in &day.slots {
-                    for text in [&slot.start, &slot.name.text, &slot.state.text, &slot.detail] {
+                    add(&mut words, &format!("{}-{}", slot.start, slot.end));
+                    for text in [&slot.name.text, &slot.state.text, &slot.detail] {
                         add(&mut words, text);
                     }
                 }

@@ -228,11 +228,11 @@ pub(super) fn plain(word: Word) -> Answer {
     }
 }
 
-/// To a field, counted among those shown; the last row is their count.
+/// To a field, counted among those shown; beyond them lies the last row.
 fn to_field(form: &Form, place: usize) -> Step {
     Step::Field {
         form: form.name,
-        place,
+        field: tell::shown(form).nth(place).map(|(_, field)| field.name),
     }
 }
 

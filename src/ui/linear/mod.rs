@@ -87,19 +87,23 @@ pub enum Step {
     Field {
         /// The form; where another has the focus there is nothing to do.
         form: &'static str,
-        /// The field, counted among those shown; their count for the last row.
-        place: usize,
+        /// Its name; none for the last row. Which others are shown may change on the way.
+        field: Option<&'static str>,
     },
 }
 
 impl Step {
     /// The key that leads on to the field; none where the focus is there, or for anything else.
     pub fn next(&self, view: &View<'_>) -> Option<Key> {
-        let Self::Field { form: name, place } = self else {
+        let Self::Field { form: name, field } = self else {
             return None;
         };
         let (form, _) = focused_form(view).filter(|(form, _)| form.name == *name)?;
-        match place.cmp(&tell::place(form)) {
+        let to = match field {
+            Some(field) => form.index(field).filter(|at| !form.fields[*at].hidden)?,
+            None => form.fields.len(),
+        };
+        match to.cmp(&form.at) {
             Ordering::Equal => None,
             Ordering::Greater => Some(Key::Tab),
             Ordering::Less => Some(Key::BackTab),
