@@ -35,7 +35,6 @@ use crate::store::Store;
 use crate::store::params::DayRules;
 use crate::terminal::Screen;
 use crate::terminal::decode::{Decoder, LONE_ESC};
-use crate::terminal::key::Input;
 use crate::ui::linear::{Linear, Step};
 use crate::ui::screen::{Face, Profile};
 use crate::ui::view::{Focus, Tone};

@@ -575,7 +575,12 @@ fn numbers_go_over_the_whole_view() {
     assert_eq!(steps[0], to(None));
     assert_eq!(steps[1..], keys.map(Step::from));
     view.focus = At { block: 1, part: 1 };
-    let steps = [Key::Home.into(), Key::Up.into(), to(None), Key::Enter.into()];
+    let steps = [
+        Key::Home.into(),
+        Key::Up.into(),
+        to(None),
+        Key::Enter.into(),
+    ];
     assert_eq!(face.line("2", &scene(&view, &[])), steps);
 }
 
