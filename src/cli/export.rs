@@ -208,7 +208,7 @@ impl Office<'_> {
 
     fn services(&self, on: NaiveDate, lang: Lang) -> Result<HashMap<String, String>> {
         let services = self.ask(Services { on })?;
-        let named = services.into_iter().map(|service| {
+        let named = services.iter().map(|service| {
             let label = match lang {
                 Lang::It => &service.label_it,
                 Lang::En => &service.label_en,

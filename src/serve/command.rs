@@ -14,11 +14,11 @@ use russh::server::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::timeout;
 
-use super::connection::{Heard, Place};
 use super::crowd::{End, Entry, Order};
 use super::exec::{Io, NOT_DONE};
 use super::farewell::farewell;
 use super::log::{Event, Killed};
+use super::place::{Heard, Place};
 use super::status::Face;
 use super::{Server, limits};
 use crate::domain::ids::StaffId;

@@ -9,7 +9,7 @@ use russh::server::Handle;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use super::connection::Heard;
+use super::place::Heard;
 use super::stream::Switch;
 
 /// Ends a channel. `limit` bounds both the sending and the wait for the client to hang up; after it the

@@ -8,7 +8,10 @@
 //! listen      who may connect, how many wait at the door, what failures cost
 //! stream      the line's deadline and the switch that cuts it
 //! auth        who somebody is: one name a line, a verified signature
+//! algorithms  how russh is to speak
 //! connection  what a client may ask for; all else is refused
+//! server      what all lines share; lets one in and ends them all
+//! place       where a session or a command works: its channel, terminal, input
 //! host        one task drives one session; command: one command on a thread of its own
 //! crowd       who is on; ends those who may no longer be
 //! roster      whose keys open the door while the file cannot tell
@@ -50,6 +53,7 @@
 //! | R22 a stop leaves terminals broken | every session says goodbye, then the line is cut |
 //! | R23 names up to 64 KB | 1 to 32 plain characters before anything is looked up; the log escapes |
 
+mod algorithms;
 mod auth;
 mod command;
 mod connection;
@@ -64,11 +68,12 @@ mod listen;
 pub mod log;
 pub mod metrics;
 pub mod panics;
+mod place;
 mod roster;
+mod server;
 pub mod status;
 mod stream;
 
-use std::borrow::Cow;
 use std::io;
 use std::net::{SocketAddr, TcpListener as Bound};
 use std::path::PathBuf;
@@ -76,30 +81,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use russh::keys::{Algorithm, EcdsaCurve, PrivateKey};
-use russh::{MethodKind, MethodSet, Preferred, SshId, cipher, compression, kex, mac};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 use tokio::sync::{Notify, Semaphore, broadcast, mpsc};
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::config::Preferences;
-use crate::domain::staff::Staff;
 use crate::session::seat::Shelf;
 use crate::store::{self, Changes, Store, Watch};
-use crate::ui::theme::Theme;
-use crate::ui::words::{MessageId, Words};
 
-use connection::Connection;
-use crowd::{Crowd, End, Guest, OF_STAFF};
+use crowd::{Crowd, OF_STAFF};
 use exec::Commands;
-use listen::Door;
-use log::{Dropped, Event, Log};
+use log::{Event, Log};
 use panics::Places;
 use roster::Roster;
+use server::Server;
 use status::{Gauge, Socket};
-use stream::{Line, Switch};
 
 /// Why there is nothing to serve, or it cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -167,34 +165,6 @@ pub struct Serve {
     pub log: Arc<Log>,
     /// Where parts of the program failed.
     pub panics: Places,
-}
-
-/// What all lines share.
-pub(crate) struct Server {
-    store: Store,
-    shelf: Shelf,
-    flags: Preferences,
-    preferences: Preferences,
-    clock: Arc<dyn Clock>,
-    allowed: Vec<IpNet>,
-    commands: Arc<dyn Commands>,
-    /// Turns of commands.
-    turns: command::Turns,
-    /// Turns of hashing a password.
-    hashing: Arc<Semaphore>,
-    log: Arc<Log>,
-    panics: Places,
-    door: Arc<Door>,
-    crowd: Arc<Crowd>,
-    roster: Arc<Roster>,
-    changes: broadcast::Sender<Arc<Changes>>,
-    ssh: Arc<russh::server::Config>,
-}
-
-impl std::fmt::Debug for Server {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server").finish_non_exhaustive()
-    }
 }
 
 /// A server that is bound to its addresses and not running yet.
@@ -268,7 +238,7 @@ impl Serve {
             crowd: Arc::new(crowd),
             roster,
             changes: broadcast::Sender::new(limits::NOTICES_KEPT),
-            ssh: Arc::new(algorithms(key)),
+            ssh: Arc::new(algorithms::algorithms(key)),
         };
         Ok(Serving {
             server: Arc::new(server),
@@ -277,53 +247,6 @@ impl Serve {
             stop: Stop::default(),
             figures,
         })
-    }
-}
-
-/// How russh is to speak: our own name, keys and ciphers without a known weakness, small buffers.
-fn algorithms(key: PrivateKey) -> russh::server::Config {
-    let ecdsa = |curve| Algorithm::Ecdsa { curve };
-    russh::server::Config {
-        server_id: SshId::Standard(Cow::Borrowed("SSH-2.0-sportello")),
-        methods: MethodSet::from(&[MethodKind::PublicKey][..]),
-        auth_rejection_time: limits::REJECTION,
-        auth_rejection_time_initial: Some(Duration::ZERO),
-        keys: vec![key],
-        window_size: limits::WINDOW,
-        maximum_packet_size: limits::PACKET,
-        // Unread and dropped at once; the smallest there is.
-        channel_buffer_size: 1,
-        preferred: Preferred {
-            kex: Cow::Borrowed(&[
-                kex::MLKEM768X25519_SHA256,
-                kex::CURVE25519,
-                kex::CURVE25519_PRE_RFC_8731,
-                kex::EXTENSION_SUPPORT_AS_SERVER,
-                kex::EXTENSION_OPENSSH_STRICT_KEX_AS_SERVER,
-            ]),
-            // The kinds of keys that staff may have; of host keys there is only the one.
-            key: Cow::Owned(vec![
-                Algorithm::Ed25519,
-                ecdsa(EcdsaCurve::NistP256),
-                ecdsa(EcdsaCurve::NistP384),
-                ecdsa(EcdsaCurve::NistP521),
-                Algorithm::SkEd25519,
-            ]),
-            host_key_certificates: Cow::Borrowed(&[]),
-            cipher: Cow::Borrowed(&[
-                cipher::CHACHA20_POLY1305,
-                cipher::AES_256_GCM,
-                cipher::AES_256_CTR,
-            ]),
-            mac: Cow::Borrowed(&[mac::HMAC_SHA512_ETM, mac::HMAC_SHA256_ETM]),
-            compression: Cow::Borrowed(&[compression::NONE, compression::ZLIB_LEGACY]),
-        },
-        max_auth_attempts: limits::TRIES,
-        inactivity_timeout: Some(Duration::from_secs(3600)),
-        keepalive_interval: Some(Duration::from_secs(15)),
-        keepalive_max: 3,
-        nodelay: true,
-        ..russh::server::Config::default()
     }
 }
 
@@ -472,87 +395,4 @@ async fn accept(server: Arc<Server>, listener: TcpListener) {
             }
         }
     }
-}
-
-impl Server {
-    /// Lets a line in, or closes it before a byte is sent.
-    fn greet(self: &Arc<Self>, stream: TcpStream, peer: SocketAddr) {
-        if !listen::is_near(peer.ip(), &self.allowed) {
-            self.log.dropped(Dropped::Network, peer.ip());
-            return;
-        }
-        let switch = Switch::new(limits::LOGIN);
-        let pass = self.door.enter(peer.ip(), &switch);
-        prepare(&stream);
-        let connection = Connection::new(Arc::clone(self), peer, Arc::clone(&switch), pass);
-        let config = Arc::clone(&self.ssh);
-        tokio::spawn(async move {
-            // The line goes on by itself; when it has gone, its connection is dropped. What a line that
-            // breaks off had to say is of no use to anybody.
-            drop(russh::server::run_stream(config, Line::new(stream, switch), connection).await);
-        });
-    }
-
-    /// Writes into the log that nothing is written to the office any more, unless it was `said`; whether it is so.
-    fn say_if_stopped(&self, said: bool) -> bool {
-        let stopped = self.store.stopped().is_some();
-        if stopped && !said {
-            self.log.event(&Event::OfficeStopped);
-        }
-        stopped
-    }
-
-    /// The words for those of whom nothing is known yet.
-    fn usual_words(&self) -> Arc<Words> {
-        let settings = Preferences::settle(
-            self.flags.clone(),
-            Preferences::default(),
-            self.preferences.clone(),
-            Preferences::default(),
-        );
-        self.shelf.words(settings.lang)
-    }
-
-    /// The words of somebody, as far as they are known without asking for their settings.
-    fn words_of(&self, staff: &Staff) -> Arc<Words> {
-        match staff.lang {
-            Some(lang) => self.shelf.words(lang),
-            None => self.usual_words(),
-        }
-    }
-
-    /// What somebody hears who has as many sessions as one may have.
-    fn beyond(&self, guest: &Guest) -> String {
-        let words = self.words_of(&guest.staff);
-        let most = ("sessions", limits::SESSIONS_OF_ONE.into());
-        let said = words.with(MessageId("serve-beyond"), &[most]);
-        said.into_owned()
-    }
-
-    /// The theme of that name, or the usual one: nobody is kept out by a theme.
-    fn theme(&self, name: &str) -> Option<Arc<Theme>> {
-        let found = |name| self.shelf.theme(name).and_then(Result::ok);
-        found(name).or_else(|| found("normal"))
-    }
-
-    /// Ends every session, and waits until all is kept.
-    async fn stop(&self) {
-        self.log.event(&Event::Stopping {
-            sessions: self.crowd.len(),
-        });
-        self.door.close();
-        self.crowd.end_all(End::Stopping);
-        let latest = tokio::time::Instant::now() + limits::GOODBYE + limits::GOODBYE;
-        while self.crowd.len() > 0 && tokio::time::Instant::now() < latest {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        self.log.gathered();
-    }
-}
-
-/// What the system is to do for a line. It can be served without as well.
-fn prepare(stream: &TcpStream) {
-    drop(stream.set_nodelay(true));
-    let millis = u32::try_from(limits::UNACKNOWLEDGED.as_millis()).unwrap_or(u32::MAX);
-    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, millis);
 }

@@ -7,11 +7,11 @@ use std::time::Instant;
 use tokio::time::sleep_until;
 
 use super::Host;
-use crate::serve::connection::Heard;
 use crate::serve::crowd::End;
 use crate::serve::farewell::farewell;
 use crate::serve::limits;
 use crate::serve::log::{self, Killed, Left};
+use crate::serve::place::Heard;
 use crate::serve::stream::Switch;
 use crate::session::Event;
 use crate::terminal::key::Input;

@@ -22,10 +22,10 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::sleep_until;
 
-use super::connection::{Heard, Place};
 use super::crowd::{End, Guest, Order};
 use super::lines::Lines;
 use super::log::Killed;
+use super::place::{Heard, Place};
 use super::{Server, limits};
 use crate::session::{Event, Moment, Session};
 use crate::store::Changes;

@@ -8,11 +8,11 @@ use tokio::time::timeout;
 
 use super::Host;
 use crate::config::Preferences;
-use crate::serve::connection::{Place, Terminal};
 use crate::serve::crowd::{Entry, Guest};
 use crate::serve::farewell::farewell;
 use crate::serve::limits;
 use crate::serve::lines::Lines;
+use crate::serve::place::{Place, Terminal};
 use crate::serve::status::Face;
 use crate::serve::stream::Switch;
 use crate::session::Session;

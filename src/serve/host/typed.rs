@@ -4,9 +4,9 @@ use std::time::Instant;
 
 use super::Host;
 use super::end::Over;
-use crate::serve::connection::Heard;
 use crate::serve::limits;
 use crate::serve::lines::Lines;
+use crate::serve::place::Heard;
 use crate::session::Event;
 use crate::terminal::decode;
 use crate::terminal::key::Input;
