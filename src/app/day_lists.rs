@@ -32,9 +32,6 @@ const DAY_PAPERS: usize = 12;
 /// How many codes to check they show: the last ones recorded.
 const DAY_CODES: usize = 20;
 
-/// A paper that has run out or will within so many days is on the lists of the day.
-const PAPERS_END: u64 = 60;
-
 /// The lists of the day: rows that lead somewhere.
 #[derive(Default)]
 pub struct DayLists {
@@ -240,10 +237,11 @@ impl App {
         }
         if self.env.staff.may(Right::PeopleRead) {
             let today = self.env.today();
+            let soon = Days::new(u64::from(self.env.rules.paper_days));
             let papers = ExpiringPapers {
                 office,
-                from: today - Days::new(PAPERS_END),
-                until: today + Days::new(PAPERS_END),
+                from: today - soon,
+                until: today + soon,
                 limit: DAY_PAPERS,
             };
             self.read("day.papers", papers, AppMsg::Papers);

@@ -51,6 +51,8 @@ crate::enumeration! {
         Codes = "codes",
         /// People who are likely the same.
         Doubles = "doubles",
+        /// Complaints.
+        Complaints = "complaints",
         /// The plans of an office.
         Caseload = "caseload",
         /// Vacancies, as a file takes them.

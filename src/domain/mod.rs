@@ -58,6 +58,7 @@ pub mod company;
 pub mod day;
 pub mod document;
 pub mod double;
+pub mod feedback;
 pub mod finding;
 pub mod holiday;
 pub mod ids;

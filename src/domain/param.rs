@@ -32,6 +32,12 @@ crate::enumeration! {
         AskReason = "ask_reason",
         /// Minutes for which the same thing asked again is the same look.
         SameLook = "same_look_min",
+        /// Whether people are asked at the end of a contact how content they are: 0 or 1.
+        AskSatisfaction = "ask_satisfaction",
+        /// Days within which a complaint is answered.
+        ComplaintDays = "complaint_days",
+        /// Days before a paper runs out from which it is listed.
+        PaperDays = "paper_days",
         /// Months that the book of who looked is kept.
         AccessLogMonths = "access_log_months",
         /// Months that the book of log-ins is kept.
@@ -147,6 +153,17 @@ impl ParamKey {
                 "Garante, 12 maggio 2011, n. 192, preso a modello",
             ),
             Self::SameLook => (Number(Unit::Minutes, 1, 120), "15", HOUSE),
+            Self::AskSatisfaction => (
+                Number(Unit::Switch, 0, 1),
+                "1",
+                "UNI EN ISO 9001:2015, 9.1.2, soddisfazione del cliente",
+            ),
+            Self::ComplaintDays => (
+                Number(Unit::Days, 1, 180),
+                "30",
+                "Carta dei servizi della sede, da confermare",
+            ),
+            Self::PaperDays => (Number(Unit::Days, 1, 365), "60", HOUSE),
             Self::AccessLogMonths => (
                 Number(Unit::Months, 24, 120),
                 "24",

@@ -92,6 +92,10 @@ crate::enumeration! {
         VacanciesWrite = "vacancies.write",
         /// Put people forward for vacancies.
         Propose = "vacancies.propose",
+        /// Write a complaint down.
+        ComplaintWrite = "complaints.write",
+        /// Read complaints, look into them and answer.
+        ComplaintAnswer = "complaints.answer",
         /// Manage staff, desks, services, opening hours, parameters.
         OfficeManage = "office.manage",
         /// See who works here and which services exist: needed to show anything.
@@ -129,9 +133,9 @@ impl Role {
     /// The rights that the role brings.
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
-            AgendaRead, AgendaWrite, Export, FiguresRead, Import, OfficeManage, OfficeRead,
-            PeopleMerge, PeopleRead, PeopleWrite, PlansRead, PlansWrite, Propose, QueueRead,
-            QueueServe, Undo, VacanciesRead, VacanciesWrite,
+            AgendaRead, AgendaWrite, ComplaintAnswer, ComplaintWrite, Export, FiguresRead, Import,
+            OfficeManage, OfficeRead, PeopleMerge, PeopleRead, PeopleWrite, PlansRead, PlansWrite,
+            Propose, QueueRead, QueueServe, Undo, VacanciesRead, VacanciesWrite,
         };
         match self {
             Self::Reception => &[
@@ -143,6 +147,7 @@ impl Role {
                 PeopleWrite,
                 AgendaRead,
                 AgendaWrite,
+                ComplaintWrite,
                 PlansRead,
                 VacanciesRead,
                 Undo,
@@ -156,6 +161,7 @@ impl Role {
                 PeopleWrite,
                 AgendaRead,
                 AgendaWrite,
+                ComplaintWrite,
                 PlansRead,
                 PlansWrite,
                 VacanciesRead,
@@ -169,6 +175,7 @@ impl Role {
                 PeopleRead,
                 AgendaRead,
                 AgendaWrite,
+                ComplaintWrite,
                 PlansRead,
                 VacanciesRead,
                 VacanciesWrite,
@@ -185,6 +192,8 @@ impl Role {
                 PeopleMerge,
                 AgendaRead,
                 AgendaWrite,
+                ComplaintWrite,
+                ComplaintAnswer,
                 PlansRead,
                 PlansWrite,
                 VacanciesRead,

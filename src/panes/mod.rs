@@ -8,6 +8,7 @@ pub mod office;
 pub mod people;
 pub mod person;
 pub mod plans;
+pub mod quality;
 pub mod reception;
 pub mod service;
 pub mod vacancies;
@@ -48,6 +49,7 @@ pub const PANES: &[Registered] = &[
     registered::<plans::Plans>(),
     registered::<vacancies::Vacancies>(),
     registered::<office::Office>(),
+    registered::<quality::Quality>(),
 ];
 
 /// What a pane and its view may know of where they run.
@@ -219,6 +221,8 @@ pub enum Link {
     Ticket(TicketId),
     /// Somebody whose health card was read: a ticket, or the intake of who is at the desk.
     Card(Card),
+    /// A complaint to be written down, of the person in hand if there is one.
+    Complaint,
     /// A draft that was left: the pane whose form it is resumes it.
     Draft(DraftKey),
 }

@@ -220,6 +220,7 @@ pub(super) fn write(
 const OF_PERSON: &[&str] = &[
     "appointment",
     "application",
+    "complaint",
     "delivery",
     "document",
     "identifier",

@@ -221,6 +221,10 @@ pub struct DayRules {
     pub idle: TimeDelta,
     /// How long after its start an appointment counts as missed.
     pub absent_after: TimeDelta,
+    /// Whether people are asked how content they are.
+    pub ask_satisfaction: bool,
+    /// How many days before its end a paper is listed.
+    pub paper_days: u32,
     /// The version of the wording of a consent.
     pub consent_version: String,
     /// The wording in Italian and in English.
@@ -244,6 +248,8 @@ impl DayRules {
             draft: TimeDelta::days(count(ParamKey::DraftDays)?),
             idle: TimeDelta::minutes(count(ParamKey::IdleMinutes)?),
             absent_after: TimeDelta::minutes(count(ParamKey::AbsentAfter)?),
+            ask_satisfaction: count(ParamKey::AskSatisfaction)? > 0,
+            paper_days: u32::try_from(count(ParamKey::PaperDays)?).unwrap_or_default(),
             consent_version: of(ParamKey::ConsentVersion)?,
             consent_text: [of(ParamKey::ConsentTextIt)?, of(ParamKey::ConsentTextEn)?],
         })

@@ -42,6 +42,13 @@ impl<M> Dialog<M> {
         self
     }
 
+    /// The same with the focus on another answer than the first.
+    #[must_use]
+    pub fn beginning_at(mut self, answer: usize) -> Self {
+        self.state.select(answer);
+        self
+    }
+
     /// The same question with its messages wrapped.
     pub fn map<N>(self, mut wrap: impl FnMut(M) -> N) -> Dialog<N> {
         Dialog {

@@ -75,11 +75,11 @@ macro_rules! files {
 
 /// The areas of the Italian words: one file each.
 const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refusals", "errors", "commands", "cli",
-    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility");
+    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility", "quality");
 
 /// The areas of the English words: the same files.
 const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands", "cli",
-    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility");
+    "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility", "quality");
 
 /// The words of one language, in figures and short forms for the eye, or in full for who hears them.
 pub struct Words {
@@ -314,6 +314,13 @@ impl Words {
             ("year", day.year().into()),
         ];
         self.with(MessageId("date-in-full"), &args).into_owned()
+    }
+
+    /// `4,2` from 42.
+    pub fn tenths(&self, tenths: u32) -> String {
+        let (whole, tenth) = (tenths / 10, tenths % 10);
+        let args = [("whole", whole.into()), ("tenth", tenth.into())];
+        self.with(MessageId("number-tenths"), &args).into_owned()
     }
 
     /// The columns that a date takes at most.

@@ -19,8 +19,8 @@ use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
     Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, books, calendar,
-    catalogue, companies, desks, export, intakes, journal, matches, notes, offices, outside,
-    params, people, plans, queue, search, settings, staff, vacancies,
+    catalogue, companies, complaints, desks, export, feedback, intakes, journal, matches, notes,
+    offices, outside, params, people, plans, queue, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -91,6 +91,10 @@ fn acts() -> Vec<Expected> {
                 act::<intakes::SaveIntake>(),
             ],
         ),
+        // What people say of the service.
+        ("AOC", vec![act::<feedback::GiveFeedback>()]),
+        ("AOIC", vec![act::<complaints::OpenComplaint>()]),
+        ("C", vec![act::<complaints::MoveComplaint>()]),
         // Double records.
         (
             "C",
@@ -288,7 +292,13 @@ fn queries() -> Vec<Expected> {
             ],
         ),
         // Aggregates.
-        ("AOICQD", vec![query::<queue::DayFigures>()]),
+        (
+            "AOICQD",
+            vec![
+                query::<queue::DayFigures>(),
+                query::<feedback::VoiceFigures>(),
+            ],
+        ),
         // What every screen needs: the office, its staff by name, one's own settings and credentials.
         (
             "AOICQDGM",
@@ -324,6 +334,7 @@ fn queries() -> Vec<Expected> {
             "C",
             vec![
                 query::<batch::Batches>(),
+                query::<complaints::Complaints>(),
                 query::<people::Doubles>(),
                 query::<people::PersonSide>(),
                 query::<export::PeopleExport>(),

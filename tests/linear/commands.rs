@@ -37,6 +37,7 @@ const PLACES: &[(&str, &str)] = &[
     ("dario", "g,5,1,m"),
     ("dario", "g,5,1,m,1"),
     ("dario", "g,5,1,d,1,2"),
+    ("anna", "g,7"),
     ("carla", "g,6,2"),
     ("carla", "g,6,2,6"),
     ("carla", "g,6,2,6,d,2"),

@@ -63,7 +63,12 @@ pub(crate) const MAIN_JOB: &[(&str, &str, &str)] = &[
     ("1", "consenso dato", "consenso dato"),
     ("g1", "E ora, BALLARINI Noemi?", "E ora BALLARINI Noemi"),
     ("e", "Come si è concluso?", "Come si è concluso"),
-    ("1", "Coda di oggi", "Coda di oggi"),
+    (
+        "1",
+        "Il servizio è stato utile?",
+        "Il servizio è stato utile",
+    ),
+    ("5", "Coda di oggi", "Coda di oggi"),
 ];
 
 /// The command line of the program, for whoever starts it.

@@ -37,6 +37,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "plans.new",
             "plans.add",
             "vacancies.new",
+            "quality.complaint",
         ],
     ),
     (

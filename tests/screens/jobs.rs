@@ -185,7 +185,8 @@ fn ten_a_contact_ends_and_the_lists_of_the_day_lead_to_each_row() {
     let mut job = Job::at(desk().open());
     job.keys("cxcs");
     job.pressed = 0;
-    job.keys("e5").within(3);
+    job.keys("e5").sees("Il servizio è stato utile?");
+    job.keys("5").says("Risposta segnata.").within(4);
     job.sees("Coda di oggi");
     job.keys("l").sees("Elenchi del giorno");
     let rows = job.desk.screen();

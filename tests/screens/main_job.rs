@@ -299,7 +299,8 @@ pub(crate) fn in_lines(desk: &mut Desk) {
         ("g", "Accoglienza"),
         ("1", "E ora, BALLARINI Noemi?"),
         ("e", "1."),
-        ("1", "Coda di oggi"),
+        ("1", "Il servizio è stato utile?"),
+        ("5", "Risposta segnata."),
     ] {
         says(desk, line, expected);
     }

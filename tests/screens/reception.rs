@@ -156,6 +156,8 @@ fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
     has(&desk, "Fine del contatto, I003");
     desk.keys("1");
     assert_eq!(desk.message(), "I003 conclusa: 1 minuto.");
+    has(&desk, "Il servizio è stato utile?");
+    desk.keys("0");
     assert!(
         row(&desk, "I003").contains("ROSSI Mario"),
         "{}",
@@ -249,7 +251,7 @@ fn the_day_is_closed_after_its_list_was_read_and_what_is_at_a_desk_stays() {
     // The one at the desk is one's own: its row ends the contact.
     desk.keys("2");
     has(&desk, "Fine del contatto");
-    desk.keys("5");
+    desk.keys("50");
     desk.keys(".fine giornata<enter>");
     has(&desk, "1 biglietto è ancora a una postazione");
 }

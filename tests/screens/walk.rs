@@ -320,7 +320,7 @@ fn what_a_card_says_goes_on_from_the_ticket_to_the_intake() {
                 }
                 desk.keys("g1cs<enter>");
                 if !desk.screen().contains("RSSMRA80A01F205X") {
-                    desk.keys("<esc>").keys("e1");
+                    desk.keys("<esc>").keys("e10");
                 }
             }
             let screen = desk.screen();

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 use crate::domain::ids::TicketId;
 use crate::domain::queue::Outcome;
-use crate::panes::{DraftKey, Env, person};
+use crate::panes::{DraftKey, Env, InHand, person};
 use crate::store::catalogue::NewService;
 use crate::store::queue::{BoardRow, Finish, Given};
 use crate::ui::form::{Choice, Field, Form};
@@ -48,9 +48,10 @@ pub(super) struct Closing {
     pub(super) number: String,
     /// Whether the next one is called as soon as it has ended.
     pub(super) then_call: bool,
+    /// Who was at the desk, if on file.
+    pub(super) person: Option<InHand>,
     who: String,
-    on_file: bool,
-    service: String,
+    pub(super) service: String,
     service_name: String,
     started: Option<DateTime<Utc>>,
     ended: DateTime<Utc>,
@@ -70,8 +71,11 @@ impl Closing {
             ticket: row.ticket,
             number: row.number.clone(),
             then_call,
+            person: row.person.map(|id| InHand {
+                id,
+                name: row.who.clone(),
+            }),
             who: queue::who(row, env).into_owned(),
-            on_file: row.person.is_some(),
             service: row.service.clone(),
             service_name: service_name.to_owned(),
             started: row.served_at,
@@ -116,7 +120,7 @@ impl Closing {
             Field::choice(SERVICE, MessageId("closing-service"), offered),
             Field::text(MINUTES, MessageId("closing-minutes")).max(3),
         ];
-        if self.on_file {
+        if self.person.is_some() {
             fields.push(Field::note(NOTE, MessageId("closing-note")));
         }
         let mut form = Form::new(FORM, fields).saved_by(MessageId("closing-save"));

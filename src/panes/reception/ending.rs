@@ -1,8 +1,12 @@
 //! The end of a contact.
 
+use crate::domain::feedback::Score;
+use crate::domain::ids::TicketId;
 use crate::domain::queue::TicketState;
-use crate::panes::{Cx, DraftKey};
+use crate::panes::{Cx, DraftKey, InHand, Link, person};
+use crate::store::feedback::GiveFeedback;
 use crate::store::queue::Finish;
+use crate::ui::dialog::Dialog;
 use crate::ui::part::PartEvent;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
@@ -65,6 +69,11 @@ impl Reception {
         };
         cx.drop_draft(DraftKey::new(closing::FORM, closing.ticket));
         let (number, then_call) = (closing.number.clone(), closing.then_call);
+        let opinion = Opinion {
+            ticket: closing.ticket,
+            service: closing.service.clone(),
+            person: closing.person.clone(),
+        };
         self.stack.clear();
         self.queue.list.select(0);
         let length = env
@@ -79,8 +88,61 @@ impl Reception {
         cx.hand(None);
         if then_call {
             self.call(cx);
-        } else {
-            read_board(cx);
+            return;
+        }
+        read_board(cx);
+        if env.rules.ask_satisfaction {
+            ask_opinion(opinion, false, cx);
         }
     }
+
+    /// A complaint is written down: of who was at the desk.
+    pub(super) fn complain(&self, person: Option<InHand>, cx: &mut Cx<'_, Self>) {
+        cx.hand(person);
+        cx.go(Link::Complaint);
+    }
+}
+
+/// Whose opinion of which contact is asked.
+#[derive(Debug, Clone)]
+pub struct Opinion {
+    ticket: TicketId,
+    service: String,
+    person: Option<InHand>,
+}
+
+/// Asks how content somebody is: one key from 1 to 5, pressed by the person or said aloud. Anonymous unless they
+/// want to be known. The focus is on the answer that leaves it.
+pub(super) fn ask_opinion(of: Opinion, named: bool, cx: &mut Cx<'_, Reception>) {
+    let words = cx.env().words.clone();
+    let say = |id| words.get(id).into_owned();
+    let sentence = match &of.person {
+        Some(person) if named => {
+            let args = [("who", person.name.as_str().into())];
+            words.with(MessageId("opinion-named"), &args).into_owned()
+        }
+        _ => say(MessageId("opinion-anonymous")),
+    };
+    let mut dialog = Dialog::new(say(MessageId("opinion-title"))).sentence(sentence);
+    for score in Score::ALL {
+        let label = person::sentence_case(&person::word(&words, *score));
+        let give = GiveFeedback {
+            service: of.service.clone(),
+            score: *score,
+            words: None,
+            named: named.then_some(of.ticket),
+        };
+        dialog = dialog.answer(label, Msg::Score(give));
+    }
+    let skip = Score::ALL.len();
+    dialog = dialog.answer(say(MessageId("opinion-skip")), Msg::Unsaid);
+    if of.person.is_some() && !named {
+        dialog = dialog.answer(
+            say(MessageId("opinion-with-name")),
+            Msg::AskNamed(of.clone()),
+        );
+    }
+    let complaint = Msg::Complain(of.person);
+    dialog = dialog.answer(say(MessageId("opinion-complaint")), complaint);
+    cx.ask(dialog.beginning_at(skip));
 }

@@ -24,9 +24,10 @@ use crate::domain::ids::{DeskId, PersonId, StaffId, TicketId};
 use crate::domain::param::ParamKey;
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
-use crate::panes::{Card, Cx, DraftKey, Env, Link, Pane, PaneCommand};
+use crate::panes::{Card, Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand};
 use crate::store::agenda::AppointmentRow;
 use crate::store::catalogue::{NewService, Services};
+use crate::store::feedback::GiveFeedback;
 use crate::store::intakes::SavedIntake;
 use crate::store::params::Param;
 use crate::store::people::{PersonFile, PersonRecord};
@@ -36,10 +37,11 @@ use crate::store::staff::{Desk, SetDesk, StaffList, StaffRow};
 use crate::store::{Changes, Draft, Result};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
-use crate::ui::view::View;
+use crate::ui::view::{Tone, View};
 use crate::ui::words::MessageId;
 
 use closing::Closing;
+use ending::Opinion;
 use evening::Evening;
 use intake::Intake;
 use issue::Issue;
@@ -121,6 +123,16 @@ pub enum Msg {
     Stepped(Result<()>),
     /// A contact has ended.
     Finished(Result<i64>),
+    /// Somebody says how content they are.
+    Score(GiveFeedback),
+    /// Somebody wants to be known with their answer.
+    AskNamed(Opinion),
+    /// Somebody complains.
+    Complain(Option<InHand>),
+    /// Nobody says anything.
+    Unsaid,
+    /// The answer is written down.
+    Thanked(Result<()>),
     /// What is on file of the person whose intake is opened.
     File(Result<PersonRecord>),
     /// Who on file is likely the one whose intake is typed.
@@ -218,6 +230,12 @@ impl Pane for Reception {
             Msg::Recalled(Ok(_)) | Msg::Stepped(Ok(())) => self.stepped(cx),
             Msg::TakenOver(Ok(())) => self.taken_over(cx),
             Msg::Finished(Ok(minutes)) => self.finished(minutes, cx),
+            Msg::Score(give) => cx.act(give, Msg::Thanked),
+            Msg::AskNamed(opinion) => ending::ask_opinion(opinion, true, cx),
+            Msg::Complain(person) => self.complain(person, cx),
+            Msg::Unsaid => {}
+            Msg::Thanked(Ok(())) => cx.tell(Tone::Good, MessageId("opinion-thanks")),
+            Msg::Thanked(Err(error)) => cx.fail(&error),
             Msg::File(Ok(record)) => self.filed(record, cx),
             Msg::Likely(Ok(found)) => self.likely(&found, cx),
             Msg::Owner(Ok(hits)) => self.owned(&hits, cx),

@@ -5,11 +5,14 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use super::{AHEAD, HISTORY, Known, Play, Site, working_day};
 use crate::clock::local_minute;
 use crate::domain::appointment::{CalledOffBy, Place};
+use crate::domain::feedback::{ComplaintState, Customer, Score};
 use crate::domain::ids::{AppointmentId, DeskId, PersonId};
 use crate::domain::queue::{Outcome, Priority};
 use crate::domain::staff::{Role, Staff};
 use crate::store::Result;
 use crate::store::agenda::{Book, Cancel, Confirm, Held, NoShow};
+use crate::store::complaints::{Complaints, MoveComplaint, OpenComplaint};
+use crate::store::feedback::GiveFeedback;
 use crate::store::queue::{Absent, CallNext, Finish, Given, IssueTicket, Serve};
 
 impl Play<'_, '_, '_> {
@@ -64,9 +67,12 @@ impl Play<'_, '_, '_> {
                 minutes: None,
             }];
             let minutes = self.dice.between(8, 24) as i64;
+            let ended = served + TimeDelta::minutes(minutes);
+            self.done
+                .push((who.clone(), services[0].service.clone(), ended));
             self.act(
                 &who,
-                served + TimeDelta::minutes(minutes),
+                ended,
                 &Finish {
                     ticket,
                     outcome,
@@ -74,6 +80,71 @@ impl Play<'_, '_, '_> {
                     note: None,
                 },
             )?;
+        }
+        Ok(())
+    }
+
+    /// What people said: scores after some of the contacts, a complaint that was answered and one that waits.
+    pub(super) fn voices(&mut self, sites: &[Site], people: &[Known]) -> Result<()> {
+        let scores = [
+            Score::Five,
+            Score::Four,
+            Score::Five,
+            Score::Three,
+            Score::Four,
+            Score::Two,
+        ];
+        let said: Vec<(Staff, String, DateTime<Utc>)> =
+            self.done.iter().step_by(4).cloned().collect();
+        for ((who, service, ended), score) in said.into_iter().zip(scores.into_iter().cycle()) {
+            let give = GiveFeedback {
+                service,
+                score,
+                words: None,
+                named: None,
+            };
+            self.act(&who, ended + TimeDelta::minutes(1), &give)?;
+        }
+        let carla = self.worker(sites, false, Role::Coordination);
+        let anna = self.worker(sites, false, Role::Reception);
+        for (back, person, text, answer) in [
+            (
+                34,
+                Some(people[17].person),
+                "Ha aspettato più di un'ora senza sapere perché.",
+                Some("Abbiamo spiegato la precedenza degli appuntamenti e chiesto scusa."),
+            ),
+            (
+                32,
+                None,
+                "Al telefono non risponde nessuno dopo le 12.",
+                None,
+            ),
+        ] {
+            let day = working_day(self.today - Days::new(back));
+            let at = local_minute(day, 11 * 60 + 50);
+            let open = OpenComplaint {
+                person,
+                who: None,
+                customer: Customer::Person,
+                text: text.to_owned(),
+            };
+            self.act(&anna, at, &open)?;
+            let Some(answer) = answer else { continue };
+            let at = at + TimeDelta::days(6);
+            let office = carla.office;
+            let rows = self
+                .group
+                .ask(&carla, at, &Complaints { office, limit: 1 })?;
+            for row in rows {
+                let answered = MoveComplaint {
+                    complaint: row.id,
+                    ver: row.ver,
+                    to: ComplaintState::Answered,
+                    answer: Some(answer.to_owned()),
+                };
+                self.act(&carla, at, &answered)?;
+            }
         }
         Ok(())
     }

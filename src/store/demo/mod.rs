@@ -123,6 +123,7 @@ pub fn create(path: &Path, now: DateTime<Utc>, reference: &Arc<Reference>) -> Re
             now,
             today,
             lists: Lists::read(),
+            done: Vec::new(),
         };
         play.office(&first)
     })?;
@@ -165,6 +166,8 @@ struct Play<'g, 'l, 'c> {
     now: DateTime<Utc>,
     today: NaiveDate,
     lists: Lists,
+    /// Contacts that have ended: who served, which service, when.
+    done: Vec<(Staff, String, DateTime<Utc>)>,
 }
 
 impl Play<'_, '_, '_> {
@@ -193,7 +196,8 @@ impl Play<'_, '_, '_> {
         self.openings(carla, &sites, founded)?;
         self.permits(&sites, &people)?;
         self.deliveries(&running)?;
-        self.doubles(&sites, &people)
+        self.doubles(&sites, &people)?;
+        self.voices(&sites, &people)
     }
 
     /// Somebody with a role; in the second office if asked.

@@ -34,6 +34,8 @@ pub const PERSONAL: &[&[(&str, &str)]] = &[
     super::agenda::PERSONAL,
     super::plans::PERSONAL,
     super::applications::PERSONAL,
+    super::feedback::PERSONAL,
+    super::complaints::PERSONAL,
 ];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.
@@ -202,12 +204,12 @@ fn write_row(
 }
 
 /// Whose the personal fields of a row are: the person whom the act is about, or the ticket of somebody
-/// who is not on file; none for time kept free in an agenda, which is nobody's.
+/// who is not on file; none for time kept free in an agenda and for what somebody unknown says, which is nobody's.
 fn whose(row: &Touched, about: Option<Ulid>) -> Result<Option<Ulid>> {
     match about {
         Some(about) => Ok(Some(about)),
         None if ["person", "ticket"].contains(&row.table.as_ref()) => Ok(Some(row.id)),
-        None if row.table == "appointment" => Ok(None),
+        None if ["appointment", "feedback", "complaint"].contains(&row.table.as_ref()) => Ok(None),
         None => Err(Error::Fault(format!(
             "personal fields of {} written without saying whom the act is about",
             row.table

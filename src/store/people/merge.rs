@@ -35,6 +35,8 @@ pub const BELONGING: &[(&str, &str)] = &[
     ("appointment", "person"),
     ("delivery", "person"),
     ("application", "person"),
+    ("feedback", "person"),
+    ("complaint", "person"),
     ("not_same", "one"),
     ("not_same", "other"),
 ];

@@ -25,3 +25,42 @@ CREATE TABLE not_same (
 ) STRICT;
 CREATE INDEX not_same_one ON not_same (one);
 CREATE INDEX not_same_other ON not_same (other);
+
+-- What people say of the service. An anonymous answer leads neither to the person nor to the ticket.
+CREATE TABLE feedback (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
+  office TEXT NOT NULL REFERENCES office (id),
+  day TEXT NOT NULL,
+  customer TEXT NOT NULL CHECK (customer IN ('person', 'company', 'body')),
+  service TEXT REFERENCES service_type (code),
+  score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+  words TEXT,
+  anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+  ticket TEXT REFERENCES ticket (id),
+  person TEXT REFERENCES person (id),
+  CHECK (anonymous = 0 OR (ticket IS NULL AND person IS NULL))
+) STRICT;
+CREATE INDEX feedback_of_day ON feedback (office, day);
+CREATE INDEX feedback_of_person ON feedback (person) WHERE person IS NOT NULL;
+CREATE INDEX feedback_of_ticket ON feedback (ticket) WHERE ticket IS NOT NULL;
+
+CREATE TABLE complaint (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
+  office TEXT NOT NULL REFERENCES office (id),
+  number TEXT NOT NULL,
+  received_on TEXT NOT NULL,
+  customer TEXT NOT NULL CHECK (customer IN ('person', 'company', 'body')),
+  person TEXT REFERENCES person (id),
+  who TEXT,
+  text TEXT NOT NULL CHECK (text <> ''),
+  state TEXT NOT NULL CHECK (state IN ('open', 'examining', 'answered', 'closed')),
+  owner TEXT REFERENCES staff (id),
+  due_on TEXT NOT NULL,
+  answer TEXT,
+  answered_on TEXT,
+  UNIQUE (office, number),
+  CHECK ((answer IS NULL) = (answered_on IS NULL))
+) STRICT;
+CREATE INDEX complaint_of_state ON complaint (office, state, due_on);
+CREATE INDEX complaint_received ON complaint (office, received_on);
+CREATE INDEX complaint_of_person ON complaint (person) WHERE person IS NOT NULL;

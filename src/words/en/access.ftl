@@ -56,6 +56,7 @@ look-at-matching = match with vacancies
 look-at-people = people
 look-at-codes = codes to check
 look-at-doubles = double records
+look-at-complaints = complaints
 look-at-caseload = plans of the office
 look-at-vacancies = vacancies
 look-at-logins = book of log-ins

@@ -129,3 +129,8 @@ act-undo = undoing
 act-undo-last = undoing
 act-redo-last = redoing
 act-office-backup = backup made
+
+## What people say of the service.
+act-feedback-give = satisfaction noted
+act-complaint-open = complaint written down
+act-complaint-move = step of a complaint

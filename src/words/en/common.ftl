@@ -175,3 +175,4 @@ clash-theirs-only = { $by }, { $when }. Before: { $before }.
 clash-gone = { $by } has removed this row ({ $when }). Your text stays in the draft.
 clash-last = { $by } has changed the data ({ $when }): your text stays in the draft.
 clash-kept = What you typed stays in the draft.
+number-tenths = { $whole }.{ $tenth }

@@ -215,3 +215,12 @@ evening-done =
        *[other] Day closed: { $n } tickets left the queue.
     }
 evening-colleague = It is ended by { $name }, or by coordination.
+
+## Satisfaction, at the end of a contact.
+opinion-title = Was the service useful?
+opinion-anonymous = The answer is anonymous: the score, the day and the service are kept.
+opinion-named = The answer is kept with the name: { $who }.
+opinion-skip = No answer
+opinion-with-name = Wants to give their name
+opinion-complaint = Write a complaint down
+opinion-thanks = Answer noted. Thank the person.

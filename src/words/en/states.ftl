@@ -245,6 +245,8 @@ right-vacancies-write = write vacancies
 right-vacancies-propose = put people forward
 right-office-manage = manage the office
 right-office-read = read the office's data
+right-complaints-write = write complaints down
+right-complaints-answer = answer complaints
 right-import = import files
 right-export = export lists
 right-figures-read = read the figures of the office
@@ -286,6 +288,9 @@ param-line-hold-s = wait when a line drops
 param-draft-days = life of a draft
 param-idle-min = screen hidden after
 param-ask-reason = reason outside one's own cases
+param-ask-satisfaction = satisfaction asked
+param-complaint-days = days for a complaint
+param-paper-days = notice for papers
 unit-switch =
     { $n ->
         [0] no
@@ -524,3 +529,17 @@ same-fact-contracts = contracts wanted
 same-fact-comes = when they can come
 same-fact-available-from = available from
 same-fact-referent = case owner
+
+## What people say of the service.
+customer-person = person
+customer-company = company
+customer-body = public body
+complaint-state-open = open
+complaint-state-examining = being looked into
+complaint-state-answered = answered
+complaint-state-closed = closed
+score-1 = not at all
+score-2 = a little
+score-3 = fairly
+score-4 = very
+score-5 = extremely

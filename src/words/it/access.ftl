@@ -56,6 +56,7 @@ look-at-matching = incontro con le offerte
 look-at-people = persone
 look-at-codes = codici da controllare
 look-at-doubles = schede doppie
+look-at-complaints = reclami
 look-at-caseload = percorsi della sede
 look-at-vacancies = offerte
 look-at-logins = registro degli ingressi

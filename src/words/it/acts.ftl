@@ -129,3 +129,8 @@ act-undo = annullamento
 act-undo-last = annullamento
 act-redo-last = ripristino
 act-office-backup = copia di sicurezza
+
+## What people say of the service.
+act-feedback-give = gradimento segnato
+act-complaint-open = reclamo scritto
+act-complaint-move = passo di un reclamo

@@ -175,3 +175,4 @@ clash-theirs-only = { $by }, { $when }. Prima: { $before }.
 clash-gone = { $by } ha tolto questa riga ({ $when }). Il testo resta nella bozza.
 clash-last = { $by } ha cambiato i dati ({ $when }): il testo resta nella bozza.
 clash-kept = Quello che hai scritto resta nella bozza.
+number-tenths = { $whole },{ $tenth }

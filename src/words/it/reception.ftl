@@ -215,3 +215,12 @@ evening-done =
        *[other] Giornata chiusa: { $n } biglietti usciti dalla coda.
     }
 evening-colleague = Lo conclude { $name }, oppure il coordinamento.
+
+## Satisfaction, at the end of a contact.
+opinion-title = Il servizio è stato utile?
+opinion-anonymous = La risposta è anonima: restano il voto, il giorno e il servizio.
+opinion-named = La risposta resta con il nome: { $who }.
+opinion-skip = Non risponde
+opinion-with-name = Vuole dare il nome
+opinion-complaint = Scrivi un reclamo
+opinion-thanks = Risposta segnata. Ringrazia la persona.

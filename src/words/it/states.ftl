@@ -246,6 +246,8 @@ right-vacancies-write = scrivere le offerte
 right-vacancies-propose = proporre candidature
 right-office-manage = gestire la sede
 right-office-read = leggere i dati della sede
+right-complaints-write = scrivere un reclamo
+right-complaints-answer = rispondere ai reclami
 right-import = importare file
 right-export = esportare elenchi
 right-figures-read = leggere i numeri della sede
@@ -287,6 +289,9 @@ param-line-hold-s = attesa se cade la linea
 param-draft-days = durata di una bozza
 param-idle-min = schermo coperto dopo
 param-ask-reason = motivo fuori dai propri casi
+param-ask-satisfaction = gradimento a fine contatto
+param-complaint-days = giorni per un reclamo
+param-paper-days = avviso per i documenti
 unit-switch =
     { $n ->
         [0] no
@@ -525,3 +530,17 @@ same-fact-contracts = contratti cercati
 same-fact-comes = quando può venire
 same-fact-available-from = disponibile dal
 same-fact-referent = referente
+
+## What people say of the service.
+customer-person = persona
+customer-company = azienda
+customer-body = ente pubblico
+complaint-state-open = aperto
+complaint-state-examining = in esame
+complaint-state-answered = risposto
+complaint-state-closed = chiuso
+score-1 = per niente
+score-2 = poco
+score-3 = abbastanza
+score-4 = molto
+score-5 = moltissimo

@@ -1,0 +1,17 @@
+//! The commands of the pane: the one table.
+
+use crate::domain::staff::Right;
+use crate::panes::{PaneCommand, command};
+use crate::ui::words::MessageId;
+
+use super::Quality;
+
+/// The commands, in the order of the footer.
+pub(super) const TABLE: &[PaneCommand<Quality>] = &[command(
+    "complaint",
+    &['n'],
+    MessageId("quality-command-complaint"),
+    Right::ComplaintWrite,
+    Quality::at_top,
+    Quality::write,
+)];
