@@ -2,7 +2,7 @@
 
 use crate::reference::conformance::{Clause, Verdict};
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Text, View, Width};
 use crate::ui::words::{MessageId, Words};
 
 /// The paragraphs of the page, in reading order.
@@ -46,7 +46,7 @@ pub(super) fn view<'a>(
     clauses: &'a [Clause],
     list: &'a ListState<usize>,
 ) -> View<'a> {
-    let column = |heading, width| Column { heading, width };
+    let column = |heading, width| Column::new(heading, width);
     let rows = RowsBy::new(clauses.len(), move |i| Row {
         cells: vec![
             Span::plain(format!("{} {}", clauses[i].number, clauses[i].title)),
@@ -60,23 +60,22 @@ pub(super) fn view<'a>(
                 heading: None,
                 paragraphs: PAGE.iter().map(|id| Span::plain(words.get(*id))).collect(),
             }),
-            Block::List(List {
-                heading: None,
-                columns: vec![
-                    column(
-                        words.get(MessageId("conformance-clause")),
-                        Width::Fill { min: 12, weight: 1 },
-                    ),
-                    column(
-                        words.get(MessageId("conformance-verdict")),
-                        Width::Fixed(16),
-                    ),
-                ],
-                rows: Box::new(rows),
-                selected: list.selected(),
-                total: None,
-                empty: Say::Borrowed(""),
-            }),
+            Block::List(
+                List::of(
+                    vec![
+                        column(
+                            words.get(MessageId("conformance-clause")),
+                            Width::Fill { min: 12, weight: 1 },
+                        ),
+                        column(
+                            words.get(MessageId("conformance-verdict")),
+                            Width::Fixed(16),
+                        ),
+                    ],
+                    rows,
+                )
+                .selecting(list.selected()),
+            ),
         ],
     )
     .at(1, list.selected())

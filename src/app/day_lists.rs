@@ -176,27 +176,28 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
     let (codes, shown) = (lists.codes.0, lists.codes.1.len());
     View::new(
         words.get(MessageId("day-title")),
-        vec![Block::List(List {
-            heading: (codes > shown).then(|| {
+        vec![Block::List(
+            List::of(
+                vec![
+                    column(
+                        words.get(MessageId("day-what")),
+                        Width::Fill { min: 20, weight: 1 },
+                    ),
+                    column(
+                        words.get(MessageId("day-state")),
+                        Width::Fill { min: 22, weight: 1 },
+                    ),
+                    column(words.get(MessageId("day-when")), Width::Fixed(20)),
+                ],
+                rows,
+            )
+            .headed((codes > shown).then(|| {
                 let counts = [("n", codes.into()), ("shown", shown.into())];
                 words.with(MessageId("day-codes-more"), &counts)
-            }),
-            columns: vec![
-                column(
-                    words.get(MessageId("day-what")),
-                    Width::Fill { min: 20, weight: 1 },
-                ),
-                column(
-                    words.get(MessageId("day-state")),
-                    Width::Fill { min: 22, weight: 1 },
-                ),
-                column(words.get(MessageId("day-when")), Width::Fixed(20)),
-            ],
-            rows: Box::new(rows),
-            selected: lists.state.selected(),
-            total: None,
-            empty: words.get(MessageId("day-empty")),
-        })],
+            }))
+            .selecting(lists.state.selected())
+            .or_say(words.get(MessageId("day-empty"))),
+        )],
     )
     .at(0, lists.state.selected())
 }

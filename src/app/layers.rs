@@ -206,7 +206,7 @@ fn one_row() -> ListState<usize> {
 
 /// A column of a layer's list.
 pub(super) fn column(heading: Say<'_>, width: Width) -> Column<'_> {
-    Column { heading, width }
+    Column::new(heading, width)
 }
 
 const WIDE: Width = Width::Fill { min: 12, weight: 1 };
@@ -225,14 +225,9 @@ fn menu<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
     });
     View::new(
         words.get(MessageId("menu-title")),
-        vec![Block::List(List {
-            heading: None,
-            columns: vec![column(Say::Borrowed(""), WIDE)],
-            rows: Box::new(rows),
-            selected: list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        })],
+        vec![Block::List(
+            List::of(vec![column(Say::Borrowed(""), WIDE)], rows).selecting(list.selected()),
+        )],
     )
     .at(0, list.selected())
 }
@@ -276,17 +271,16 @@ fn help<'a>(app: &'a App, words: &'a Words, list: &'a ListState<usize>) -> View<
     View::new(
         words.get(MessageId("help-title")),
         vec![
-            Block::List(List {
-                heading: None,
-                columns: vec![
-                    column(words.get(MessageId("help-what")), WIDE),
-                    column(words.get(MessageId("help-key")), Width::Fixed(10)),
-                ],
-                rows: Box::new(rows),
-                selected: list.selected(),
-                total: None,
-                empty: Say::Borrowed(""),
-            }),
+            Block::List(
+                List::of(
+                    vec![
+                        column(words.get(MessageId("help-what")), WIDE),
+                        column(words.get(MessageId("help-key")), Width::Fixed(10)),
+                    ],
+                    rows,
+                )
+                .selecting(list.selected()),
+            ),
             Block::Text(Text {
                 heading: None,
                 paragraphs: vec![
@@ -317,16 +311,15 @@ fn lines<'a>(
                 heading: None,
                 paragraphs: paragraphs.into_iter().map(Span::plain).collect(),
             }),
-            Block::List(List {
-                heading: None,
-                columns: vec![column(Say::Borrowed(""), WIDE)],
-                rows: Box::new(RowsBy::new(1, move |_| Row {
-                    cells: vec![Span::plain(words.get(MessageId("layer-back")))],
-                })),
-                selected: list.selected(),
-                total: None,
-                empty: Say::Borrowed(""),
-            }),
+            Block::List(
+                List::of(
+                    vec![column(Say::Borrowed(""), WIDE)],
+                    RowsBy::new(1, move |_| Row {
+                        cells: vec![Span::plain(words.get(MessageId("layer-back")))],
+                    }),
+                )
+                .selecting(list.selected()),
+            ),
         ],
     )
     .at(1, list.selected())

@@ -67,6 +67,8 @@ pub struct Env {
     pub reference: Arc<Reference>,
     /// The names of the themes that can be chosen.
     pub themes: Arc<[String]>,
+    /// The name of the theme in use; empty where nothing is painted.
+    pub theme: Arc<str>,
     /// The moment of the event that is being handled.
     pub now: DateTime<Utc>,
     /// The person in hand: follows from pane to pane.

@@ -99,6 +99,10 @@ impl Session {
             lang: setup.lang,
             reference: setup.reference,
             themes: Arc::clone(setup.shelf.theme_names()),
+            theme: match setup.face {
+                FaceOf::Screen { .. } => setup.theme.name().into(),
+                FaceOf::Linear => "".into(),
+            },
             now: setup.now.at,
             in_hand: None,
             session: Arc::clone(&id),

@@ -160,7 +160,20 @@ pub struct Column<'a> {
     pub width: Width,
 }
 
-impl Column<'_> {
+impl<'a> Column<'a> {
+    /// A column with a heading.
+    pub fn new(heading: impl Into<Say<'a>>, width: Width) -> Self {
+        Self {
+            heading: heading.into(),
+            width,
+        }
+    }
+
+    /// A column whose cells say what they are.
+    pub fn bare(width: Width) -> Self {
+        Self::new("", width)
+    }
+
     /// A cell of it where the heading is not seen: behind the heading's words when the cell alone says too
     /// little (`posti 3`).
     pub fn said<'c>(&self, cell: &'c str) -> Say<'c> {
@@ -394,6 +407,77 @@ impl std::fmt::Debug for List<'_> {
             .field("rows", &self.rows.len())
             .field("selected", &self.selected)
             .finish_non_exhaustive()
+    }
+}
+
+impl<'a> List<'a> {
+    /// Rows with these columns: no heading, the first row selected, all of them loaded, nothing said of none.
+    pub fn of(columns: Vec<Column<'a>>, rows: impl Rows + 'a) -> Self {
+        Self {
+            heading: None,
+            columns,
+            rows: Box::new(rows),
+            selected: 0,
+            total: None,
+            empty: Say::Borrowed(""),
+        }
+    }
+
+    /// Rows of one cell each: what can be done, or chosen.
+    pub fn plain(rows: impl Rows + 'a) -> Self {
+        let whole = Width::Fill { min: 20, weight: 1 };
+        Self::of(vec![Column::bare(whole)], rows)
+    }
+
+    /// The same with a heading above the rows, if any.
+    #[must_use]
+    pub fn headed(mut self, heading: impl Into<Option<Say<'a>>>) -> Self {
+        self.heading = heading.into();
+        self
+    }
+
+    /// The same with this row selected.
+    #[must_use]
+    pub fn selecting(mut self, row: usize) -> Self {
+        self.selected = row;
+        self
+    }
+
+    /// The same as the loaded part of so many.
+    #[must_use]
+    pub fn in_all(mut self, total: usize) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// The same with the sentence that stands for no row.
+    #[must_use]
+    pub fn or_say(mut self, empty: impl Into<Say<'a>>) -> Self {
+        self.empty = empty.into();
+        self
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Rows whose labels are messages.
+    pub fn of(words: &'a Words, rows: impl IntoIterator<Item = (MessageId, Span<'a>)>) -> Self {
+        let rows = rows.into_iter().map(|(id, value)| (words.get(id), value));
+        Self::new(rows.collect())
+    }
+
+    /// Rows of labels and values.
+    pub fn new(rows: Vec<(Say<'a>, Span<'a>)>) -> Self {
+        Self {
+            heading: None,
+            rows,
+        }
+    }
+
+    /// The same with a heading above the rows, if any.
+    #[must_use]
+    pub fn headed(mut self, heading: impl Into<Option<Say<'a>>>) -> Self {
+        self.heading = heading.into();
+        self
     }
 }
 

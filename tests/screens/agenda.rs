@@ -156,3 +156,19 @@ fn it_reads_well_on_forty_columns_and_in_english() {
     small.keys("tabate mat<enter>a");
     has(&small, "Free times for ABATE Matteo");
 }
+
+/// Who takes a booking back stays at its time.
+#[test]
+fn after_a_booking_is_taken_back_the_cursor_is_on_its_time() {
+    let mut desk = desk().watching().open();
+    desk.keys("tabate mat<enter>a<enter><enter>");
+    assert!(desk.cursor_row().contains("11:00-12:00  ABATE Matteo"));
+    desk.keys("u");
+    desk.pass(std::time::Duration::from_secs(1));
+    let row = desk.cursor_row();
+    assert!(
+        row.contains("11:00-") && row.contains("libero"),
+        "{row}\n{}",
+        desk.screen()
+    );
+}

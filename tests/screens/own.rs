@@ -208,3 +208,13 @@ fn where_the_office_asks_a_record_outside_ones_cases_opens_after_the_reason() {
     has(&carla, "ABATE Matteo");
     has(&carla, "la persona è qui o al");
 }
+
+/// What was never chosen says what holds all the same.
+#[test]
+fn a_setting_that_was_never_chosen_says_what_holds() {
+    let mut desk = desk().open();
+    desk.keys("g6");
+    for said in ["italiano, come di solito", "attivi, come di solito"] {
+        assert!(desk.screen().contains(said), "{said}\n{}", desk.screen());
+    }
+}

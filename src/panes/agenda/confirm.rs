@@ -19,7 +19,7 @@ use crate::panes::{Env, service};
 use crate::store::agenda::{Book, FreeSlot};
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, Facts, List, Row, RowsBy, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::Wanted;
@@ -72,44 +72,35 @@ impl Confirm {
             Wanted::Booking { service, .. } => service,
             Wanted::Moving(row) => &row.service,
         };
-        let facts = Facts {
-            heading: None,
-            rows: vec![
+        let facts = Facts::of(
+            words,
+            [
                 (
-                    words.get(MessageId("agenda-when")),
+                    MessageId("agenda-when"),
                     Span::toned(
                         when(self.slot.starts_at, self.slot.ends_at, env),
                         Tone::Strong,
                     ),
                 ),
                 (
-                    words.get(MessageId("agenda-with")),
+                    MessageId("agenda-with"),
                     Span::plain(self.slot.staff_name.as_str()),
                 ),
                 (
-                    words.get(MessageId("agenda-service")),
+                    MessageId("agenda-service"),
                     Span::plain(service::label(services, code, env.lang)),
                 ),
             ],
-        };
-        let places = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(Place::ALL.len(), |i| {
-                let place = word(words, Place::ALL[i]);
-                Row {
-                    cells: vec![Span::plain(
-                        words.with(MessageId("confirm-book"), &[("place", (&place).into())]),
-                    )],
-                }
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        };
+        );
+        let places = List::plain(RowsBy::new(Place::ALL.len(), |i| {
+            let place = word(words, Place::ALL[i]);
+            Row {
+                cells: vec![Span::plain(
+                    words.with(MessageId("confirm-book"), &[("place", (&place).into())]),
+                )],
+            }
+        }))
+        .selecting(self.list.selected());
         View::new(
             words.with(MessageId("confirm-title"), &[("who", (&who).into())]),
             vec![Block::Facts(facts), Block::List(places)],

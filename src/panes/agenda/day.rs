@@ -141,9 +141,16 @@ impl Day {
     fn fill(&mut self, env: &Env) {
         let rows = self.of_whose().map_or_else(Vec::new, rows_of);
         let len = rows.len();
+        let stood = self.selected().map(|slot| (id_of(slot), starts_at(slot)));
         let list = &mut self.state.slots;
         if self.shown.replace((self.on, self.whose)) == Some((self.on, self.whose)) {
             list.keep(len, |i| id_of(&rows[i]));
+            // An appointment that is gone left its time behind, a free time that was taken its appointment.
+            let gone = stood.filter(|(id, _)| list.selected_id() != Some(id));
+            let there = gone.and_then(|(_, at)| rows.iter().position(|slot| ends_at(slot) > at));
+            if let Some(there) = there {
+                list.select(there);
+            }
         } else {
             list.renew(len, |i| id_of(&rows[i]));
             let next = rows.iter().position(|slot| ends_at(slot) > env.now);
@@ -271,20 +278,19 @@ impl Day {
                 heading: Some(whole_name(row, env).into()),
                 ..sheet::facts(row, services, env)
             },
-            Slot::Free { starts_at, ends_at } => Facts {
-                heading: Some(words.get(MessageId("agenda-free"))),
-                rows: vec![(
-                    words.get(MessageId("agenda-when")),
+            Slot::Free { starts_at, ends_at } => Facts::of(
+                words,
+                [(
+                    MessageId("agenda-when"),
                     Span::plain(when(*starts_at, *ends_at, env)),
                 )],
-            },
+            )
+            .headed(words.get(MessageId("agenda-free"))),
         };
         let others = self.staff().iter().filter(|of| of.staff != self.whose);
         let rows = others.map(|of| (of.name.as_str().into(), meanwhile(of, slot, env)));
-        let colleagues = Facts {
-            heading: Some(words.get(MessageId("agenda-colleagues"))),
-            rows: rows.collect(),
-        };
+        let colleagues =
+            Facts::new(rows.collect()).headed(words.get(MessageId("agenda-colleagues")));
         vec![Block::Facts(facts), Block::Facts(colleagues)]
     }
 
@@ -391,6 +397,13 @@ fn id_of(slot: &Slot) -> SlotId {
     match slot {
         Slot::Taken(row) => SlotId::Appointment(row.id),
         Slot::Free { starts_at, .. } => SlotId::Free(*starts_at),
+    }
+}
+
+fn starts_at(slot: &Slot) -> DateTime<Utc> {
+    match slot {
+        Slot::Taken(row) => row.starts_at,
+        Slot::Free { starts_at, .. } => *starts_at,
     }
 }
 

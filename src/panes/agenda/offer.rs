@@ -27,7 +27,7 @@ use crate::store::agenda::{AppointmentRow, FreeSlot, FreeSlots, WeekHours};
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
 use crate::ui::view::{
-    Block, Column, Facts, List, Row as RowView, RowsBy, Say, Span, Tone, View, Width,
+    Block, Column, Facts, List, Row as RowView, RowsBy, Span, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -266,25 +266,17 @@ impl Offer {
             Wanted::Booking { .. } => MessageId("offer-title"),
             Wanted::Moving(_) => MessageId("offer-title-move"),
         };
-        let list = List {
-            heading: None,
-            columns: vec![
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 34, weight: 1 },
-                },
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 24, weight: 2 },
-                },
+        let list = List::of(
+            vec![
+                Column::bare(Width::Fill { min: 34, weight: 1 }),
+                Column::bare(Width::Fill { min: 24, weight: 2 }),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| RowView {
+            RowsBy::new(self.rows.len(), |i| RowView {
                 cells: self.cells(self.rows[i], env).into(),
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(MessageId("offer-wait")),
-        };
+            }),
+        )
+        .selecting(self.list.selected())
+        .or_say(words.get(MessageId("offer-wait")));
         View::new(
             words.with(title, &[("who", (&who).into())]),
             vec![Block::Facts(self.facts(services, env)), Block::List(list)],
@@ -329,10 +321,7 @@ impl Offer {
                 ),
             ],
         };
-        Facts {
-            heading: None,
-            rows,
-        }
+        Facts::new(rows)
     }
 }
 

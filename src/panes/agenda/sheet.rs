@@ -23,7 +23,7 @@ use crate::panes::{Env, service};
 use crate::store::agenda::AppointmentRow;
 use crate::store::catalogue::NewService;
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, Facts, List, Row, RowsBy, Span, View};
 use crate::ui::words::MessageId;
 
 use super::day::state_of;
@@ -176,19 +176,11 @@ impl Sheet {
         let words = &env.words;
         let name = whole_name(&self.row, env);
         let facts = facts(&self.row, services, env);
-        let deeds = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(self.deeds.len(), |i| Row {
-                cells: vec![Span::plain(words.get(self.deeds[i].1))],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(MessageId("sheet-nothing")),
-        };
+        let deeds = List::plain(RowsBy::new(self.deeds.len(), |i| Row {
+            cells: vec![Span::plain(words.get(self.deeds[i].1))],
+        }))
+        .selecting(self.list.selected())
+        .or_say(words.get(MessageId("sheet-nothing")));
         View::new(
             words.with(MessageId("sheet-title"), &[("who", (&name).into())]),
             vec![Block::Facts(facts), Block::List(deeds)],
@@ -209,32 +201,29 @@ pub(super) fn facts<'a>(
     let tied = row
         .plan_action
         .map_or("".into(), |_| words.get(MessageId("sheet-of-plan")));
-    Facts {
-        heading: None,
-        rows: vec![
-            (words.get(MessageId("agenda-when")), Span::plain(time)),
+    Facts::of(
+        words,
+        [
+            (MessageId("agenda-when"), Span::plain(time)),
             (
-                words.get(MessageId("agenda-with")),
+                MessageId("agenda-with"),
                 Span::plain(row.staff_name.as_str()),
             ),
             (
-                words.get(MessageId("agenda-service")),
+                MessageId("agenda-service"),
                 Span::plain(service::label(services, &row.service, env.lang)),
             ),
             (
-                words.get(MessageId("agenda-place")),
+                MessageId("agenda-place"),
                 Span::plain(word(words, row.place)),
             ),
-            (words.get(MessageId("agenda-state")), state_of(row, env)),
-            (words.get(MessageId("agenda-reason")), text(&row.reason)),
-            (
-                words.get(MessageId("agenda-exception")),
-                text(&row.exception),
-            ),
-            (words.get(MessageId("agenda-note")), text(&row.note)),
-            (words.get(MessageId("agenda-plan")), Span::plain(tied)),
+            (MessageId("agenda-state"), state_of(row, env)),
+            (MessageId("agenda-reason"), text(&row.reason)),
+            (MessageId("agenda-exception"), text(&row.exception)),
+            (MessageId("agenda-note"), text(&row.note)),
+            (MessageId("agenda-plan"), Span::plain(tied)),
         ],
-    }
+    )
 }
 
 /// Whether the state and the time allow it: what the store would refuse is not offered.

@@ -70,7 +70,7 @@ impl Mine {
         match row {
             Row::Setting(key) => match self.kept(key, env) {
                 Some(setting) => Span::plain(label(&setting, words)),
-                None => Span::toned(words.get(MessageId("mine-unset")), Tone::Quiet),
+                None => Span::toned(usual(key, env), Tone::Quiet),
             },
             Row::Keys => match env.keys.map.own_count() {
                 0 => Span::toned(words.get(MessageId("mine-keys-usual")), Tone::Quiet),
@@ -257,6 +257,30 @@ fn offered(key: SettingKey, env: &Env) -> Vec<Setting> {
         SettingKey::Letters => [Letters::On, Letters::Off].map(Setting::Letters).into(),
         SettingKey::Layout => Layout::ALL.map(Setting::Layout).into(),
     }
+}
+
+/// What holds although nothing was chosen, as far as it is known here: that of the command line, or of the machine.
+fn usual(key: SettingKey, env: &Env) -> String {
+    let holds = match key {
+        SettingKey::Lang => Some(Setting::Lang(env.lang)),
+        SettingKey::Theme if env.theme.is_empty() => None,
+        SettingKey::Theme => Some(Setting::Theme(env.theme.to_string())),
+        SettingKey::Profile if env.steady => Some(Setting::Profile(Profile::Reader)),
+        SettingKey::Profile if !env.theme.is_empty() => Some(Setting::Profile(Profile::Visual)),
+        SettingKey::Profile => None,
+        SettingKey::Linear => Some(Setting::Linear(env.theme.is_empty())),
+        SettingKey::Letters => Some(Setting::Letters(env.keys.map.letters())),
+        SettingKey::Layout => Some(Setting::Layout(env.keys.map.layout())),
+    };
+    let words = &env.words;
+    holds.map_or_else(
+        || words.get(MessageId("mine-unset")).into_owned(),
+        |setting| {
+            let value = label(&setting, words);
+            let args = [("value", (&value).into())];
+            words.with(MessageId("mine-usual"), &args).into_owned()
+        },
+    )
 }
 
 /// A value in words; a theme that did not ship by its own name.

@@ -113,26 +113,23 @@ impl<L: Lines> Room for Table<L> {
         let words = &env.words;
         let columns = self.lines.columns();
         let mut blocks = self.lines.above(env);
-        let list = List {
-            heading: None,
-            columns: columns
+        let list = List::of(
+            columns
                 .into_iter()
-                .map(|(heading, width)| Column {
-                    heading: heading.map_or(Say::Borrowed(""), |id| words.get(id)),
-                    width,
+                .map(|(heading, width)| {
+                    Column::new(heading.map_or(Say::Borrowed(""), |id| words.get(id)), width)
                 })
                 .collect(),
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+            RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.lines.cells(&self.rows[i], env),
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: if self.loaded {
-                env.naming(L::EMPTY, Office::NAME, L::NEW)
-            } else {
-                Say::Borrowed("")
-            },
-        };
+            }),
+        )
+        .selecting(self.list.selected())
+        .or_say(if self.loaded {
+            env.naming(L::EMPTY, Office::NAME, L::NEW)
+        } else {
+            Say::Borrowed("")
+        });
         blocks.push(Block::List(list));
         View::new(self.lines.title(env), blocks).at_last(self.list.selected())
     }

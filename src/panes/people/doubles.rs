@@ -42,13 +42,9 @@ impl Doubles {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let rows = self.rows.as_deref().unwrap_or_default();
-        let column = |heading, width| Column {
-            heading: words.get(heading),
-            width,
-        };
-        let list = List {
-            heading: None,
-            columns: vec![
+        let column = |heading, width| Column::new(words.get(heading), width);
+        let list = List::of(
+            vec![
                 column(
                     MessageId("doubles-column-one"),
                     Width::Fill { min: 22, weight: 2 },
@@ -62,20 +58,19 @@ impl Doubles {
                     Width::Fill { min: 20, weight: 1 },
                 ),
             ],
-            rows: Box::new(RowsBy::new(rows.len(), move |i| Row {
+            RowsBy::new(rows.len(), move |i| Row {
                 cells: vec![
                     Span::plain(named(&rows[i].one, env)),
                     Span::plain(named(&rows[i].other, env)),
                     Span::plain(person::word(&env.words, rows[i].by)),
                 ],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(match self.rows {
-                Some(_) => MessageId("doubles-none"),
-                None => MessageId("person-reading"),
             }),
-        };
+        )
+        .selecting(self.list.selected())
+        .or_say(words.get(match self.rows {
+            Some(_) => MessageId("doubles-none"),
+            None => MessageId("person-reading"),
+        }));
         let count = [("n", self.total.into())];
         let title = words.with(MessageId("doubles-title"), &count);
         View::new(title, vec![Block::List(list)]).at(0, self.list.selected())

@@ -25,7 +25,7 @@ use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{
-    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Span, Tone, View, Width,
+    At, Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -199,18 +199,14 @@ impl Find {
 
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
+        let column = |id: MessageId, width: Width| Column::new(words.get(id), width);
         let empty = match (self.loaded, self.words().is_empty()) {
             (true, true) => MessageId("people-none-yet"),
             (true, false) => MessageId("people-nobody"),
             (false, _) => MessageId("person-reading"),
         };
-        List {
-            heading: None,
-            columns: vec![
+        List::of(
+            vec![
                 column(
                     MessageId("people-column-who"),
                     Width::Fill { min: 22, weight: 1 },
@@ -228,11 +224,10 @@ impl Find {
                     Width::Fixed(words.date_columns().max(13)),
                 ),
             ],
-            rows: Box::new(RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env))),
-            selected: self.list.selected(),
-            total: None,
-            empty: env.naming(empty, People::NAME, "people.new"),
-        }
+            RowsBy::new(self.hits.len(), |i| cells(&self.hits[i], env)),
+        )
+        .selecting(self.list.selected())
+        .or_say(env.naming(empty, People::NAME, "people.new"))
     }
 }
 
@@ -281,9 +276,8 @@ fn about<'a>(hit: &'a PersonHit, env: &'a Env) -> Block<'a> {
     } else {
         "".into()
     };
-    Block::Facts(Facts {
-        heading: Some(hit.short_name().into()),
-        rows: vec![
+    Block::Facts(
+        Facts::new(vec![
             (words.get(MessageId("people-column-code")), code),
             ("".into(), Span::toned(doubtful, Tone::Bad)),
             (
@@ -298,6 +292,7 @@ fn about<'a>(hit: &'a PersonHit, env: &'a Env) -> Block<'a> {
                 words.get(MessageId("people-column-contact")),
                 day(hit.last_contact_on),
             ),
-        ],
-    })
+        ])
+        .headed(Say::Owned(hit.short_name())),
+    )
 }

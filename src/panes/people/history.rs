@@ -271,18 +271,14 @@ impl History {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
+        let column = |id: MessageId, width: Width| Column::new(words.get(id), width);
         let empty = if self.loaded {
             MessageId("history-empty")
         } else {
             MessageId("person-reading")
         };
-        let list = List {
-            heading: None,
-            columns: vec![
+        let list = List::of(
+            vec![
                 column(MessageId("history-when"), Width::Fixed(16)),
                 column(MessageId("history-who"), Width::Fill { min: 18, weight: 1 }),
                 column(
@@ -290,7 +286,7 @@ impl History {
                     Width::Fill { min: 20, weight: 4 },
                 ),
             ],
-            rows: Box::new(RowsBy::new(self.lines.len(), |i| {
+            RowsBy::new(self.lines.len(), |i| {
                 let line = &self.lines[i];
                 Row {
                     cells: vec![
@@ -299,11 +295,10 @@ impl History {
                         line.what.clone(),
                     ],
                 }
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(empty),
-        };
+            }),
+        )
+        .selecting(self.list.selected())
+        .or_say(words.get(empty));
         View::new(self.title.as_str(), vec![Block::List(list)]).at(0, self.list.selected())
     }
 }

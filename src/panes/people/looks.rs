@@ -52,13 +52,9 @@ impl Looks {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let rows = self.rows.as_deref().unwrap_or_default();
-        let column = |heading, width| Column {
-            heading: words.get(heading),
-            width,
-        };
-        let list = List {
-            heading: None,
-            columns: vec![
+        let column = |heading, width| Column::new(words.get(heading), width);
+        let list = List::of(
+            vec![
                 column(MessageId("looks-column-when"), Width::Fixed(16)),
                 column(
                     MessageId("looks-column-who"),
@@ -69,20 +65,19 @@ impl Looks {
                     Width::Fill { min: 20, weight: 2 },
                 ),
             ],
-            rows: Box::new(RowsBy::new(rows.len(), move |i| Row {
+            RowsBy::new(rows.len(), move |i| Row {
                 cells: vec![
                     Span::plain(person::moment(rows[i].at, words)),
                     Span::plain(rows[i].name.as_str()),
                     Span::plain(said(&rows[i], words)),
                 ],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(match self.rows {
-                Some(_) => MessageId("looks-none"),
-                None => MessageId("person-reading"),
             }),
-        };
+        )
+        .selecting(self.list.selected())
+        .or_say(words.get(match self.rows {
+            Some(_) => MessageId("looks-none"),
+            None => MessageId("person-reading"),
+        }));
         View::new(self.title.as_str(), vec![Block::List(list)]).at(0, self.list.selected())
     }
 }

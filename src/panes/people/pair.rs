@@ -128,14 +128,10 @@ impl Pair {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let column = |heading, width| Column {
-            heading: words.get(heading),
-            width,
-        };
+        let column = |heading, width| Column::new(words.get(heading), width);
         let shown = WAYS.len() + self.lines.len() + usize::from(!self.lines.is_empty());
-        let list = List {
-            heading: None,
-            columns: vec![
+        let list = List::of(
+            vec![
                 column(MessageId("pair-column-fact"), Width::Fixed(18)),
                 column(
                     MessageId("doubles-column-one"),
@@ -147,11 +143,10 @@ impl Pair {
                 ),
                 column(MessageId("pair-column-stays"), Width::Fixed(16)),
             ],
-            rows: Box::new(RowsBy::new(shown, move |i| self.row(i, env))),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(MessageId("person-reading")),
-        };
+            RowsBy::new(shown, move |i| self.row(i, env)),
+        )
+        .selecting(self.list.selected())
+        .or_say(words.get(MessageId("person-reading")));
         let args = [
             ("one", self.names[0].as_str().into()),
             ("other", self.names[1].as_str().into()),

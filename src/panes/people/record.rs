@@ -162,10 +162,7 @@ impl Record {
             fact(MessageId("person-contact-rule"), &self.contact_rule),
         ];
         if rows.iter().any(|(_, value)| !value.text.is_empty()) {
-            blocks.push(Block::Facts(Facts {
-                heading: None,
-                rows,
-            }));
+            blocks.push(Block::Facts(Facts::new(rows)));
         }
         blocks.push(Block::List(self.rows()));
         View::new(env.titled(self.person.id, Say::Owned(self.name())), blocks)
@@ -173,28 +170,19 @@ impl Record {
     }
 
     fn rows(&self) -> List<'_> {
-        List {
-            heading: None,
-            columns: vec![
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fixed(26),
-                },
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 16, weight: 1 },
-                },
+        List::of(
+            vec![
+                Column::bare(Width::Fixed(26)),
+                Column::bare(Width::Fill { min: 16, weight: 1 }),
             ],
-            rows: Box::new(RowsBy::new(self.lines.len(), |i| Row {
+            RowsBy::new(self.lines.len(), |i| Row {
                 cells: vec![
                     Span::plain(self.lines[i].label.as_str()),
                     self.lines[i].value.clone(),
                 ],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        }
+            }),
+        )
+        .selecting(self.list.selected())
     }
 }
 

@@ -25,7 +25,7 @@ use crate::panes::person::moment;
 use crate::store::catalogue::NewService;
 use crate::store::plans::{ActionRow, DeliveryRow, PlanRow};
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, List, Row, RowsBy, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::sheet::action_facts;
@@ -176,19 +176,11 @@ impl ActionSheet {
     ) -> View<'a> {
         let words = &env.words;
         let who = plan.person.short_name();
-        let deeds = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(self.deeds.len() + self.given.len(), |i| Row {
-                cells: vec![self.said(i, env)],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(MessageId("action-nothing")),
-        };
+        let deeds = List::plain(RowsBy::new(self.deeds.len() + self.given.len(), |i| Row {
+            cells: vec![self.said(i, env)],
+        }))
+        .selecting(self.list.selected())
+        .or_say(words.get(MessageId("action-nothing")));
         View::new(
             words.with(MessageId("action-title"), &[("who", (&who).into())]),
             vec![

@@ -141,13 +141,9 @@ impl Listed {
                 ("app", "find"),
             ),
         };
-        let column = |id, width| Column {
-            heading: words.get(id),
-            width,
-        };
-        let list = List {
-            heading: None,
-            columns: vec![
+        let column = |id, width| Column::new(words.get(id), width);
+        let list = List::of(
+            vec![
                 column(first, Width::Fill { min: 19, weight: 2 }),
                 column(MessageId("plans-column-state"), Width::Fixed(12)),
                 column(
@@ -157,17 +153,17 @@ impl Listed {
                 column(MessageId("plans-column-actions"), Width::Fixed(8)),
                 column(last, Width::Fill { min: 16, weight: 1 }),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+            RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.cells(&self.rows[i], env),
-            })),
-            selected: self.list.selected(),
-            total: Some(self.total),
-            empty: if self.loaded {
-                env.naming(empty, calls.0, calls.1)
-            } else {
-                words.get(MessageId("plans-wait"))
-            },
-        };
+            }),
+        )
+        .selecting(self.list.selected())
+        .in_all(self.total)
+        .or_say(if self.loaded {
+            env.naming(empty, calls.0, calls.1)
+        } else {
+            words.get(MessageId("plans-wait"))
+        });
         View::new(title, vec![Block::List(list)])
             .at(0, self.list.selected())
             .beside(self.rows.get(self.list.selected()).map(|row| {

@@ -293,13 +293,9 @@ impl Sheet {
 
     fn rows_view<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id, width| Column {
-            heading: words.get(id),
-            width,
-        };
-        List {
-            heading: None,
-            columns: vec![
+        let column = |id, width| Column::new(words.get(id), width);
+        List::of(
+            vec![
                 column(
                     MessageId("plan-column-what"),
                     Width::Fill { min: 26, weight: 9 },
@@ -315,13 +311,11 @@ impl Sheet {
                 ),
                 column(MessageId("plans-column-state"), Width::Fixed(11)),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+            RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.cells(self.rows[i], services, env),
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        }
+            }),
+        )
+        .selecting(self.list.selected())
     }
 
     fn cells<'a>(&'a self, line: Line, services: &'a [NewService], env: &'a Env) -> Vec<Span<'a>> {
@@ -406,7 +400,7 @@ impl Sheet {
         let (goal, action) = match self.selected()? {
             Line::Goal(id) => (self.goal(id), None),
             Line::Action(id) => (None, self.action(id)),
-            _ => return None,
+            Line::Step(_) => return None,
         };
         Some(move || {
             let goal = goal.map(|goal| goal_facts(goal, env));
@@ -444,30 +438,34 @@ pub(super) fn action_state(action: &ActionRow, env: &Env) -> Span<'static> {
         ActionState::Cancelled | ActionState::Replaced => Tone::Quiet,
         _ => Tone::Plain,
     };
-    Span::toned(word(&env.words, action.state), tone)
+    let state = word(&env.words, action.state);
+    if !late {
+        return Span::toned(state, tone);
+    }
+    let args = [("state", (&state).into())];
+    let late = env.words.with(MessageId("plan-action-late"), &args);
+    Span::toned(late.into_owned(), tone)
 }
 
 fn goal_facts<'a>(goal: &'a GoalRow, env: &'a Env) -> Facts<'a> {
     let words = &env.words;
     let due = goal.fields.due_on.map(|day| words.date(day));
-    Facts {
-        heading: Some(words.get(MessageId("goal-text"))),
-        rows: vec![
-            (Say::Borrowed(""), Span::plain(goal.fields.text.as_str())),
-            (
-                words.get(MessageId("goal-domain")),
-                Span::plain(word(words, goal.fields.domain)),
-            ),
-            (
-                words.get(MessageId("goal-strand")),
-                Span::plain(word(words, goal.fields.strand)),
-            ),
-            (
-                words.get(MessageId("plan-column-due")),
-                Span::plain(due.unwrap_or_default()),
-            ),
-        ],
-    }
+    Facts::new(vec![
+        (Say::Borrowed(""), Span::plain(goal.fields.text.as_str())),
+        (
+            words.get(MessageId("goal-domain")),
+            Span::plain(word(words, goal.fields.domain)),
+        ),
+        (
+            words.get(MessageId("goal-strand")),
+            Span::plain(word(words, goal.fields.strand)),
+        ),
+        (
+            words.get(MessageId("plan-column-due")),
+            Span::plain(due.unwrap_or_default()),
+        ),
+    ])
+    .headed(words.get(MessageId("goal-text")))
 }
 
 /// All that is known of an action.
@@ -487,47 +485,38 @@ pub(super) fn action_facts<'a>(
         ],
     );
     let text = |text: &'a Option<String>| Span::plain(text.as_deref().unwrap_or(""));
-    Facts {
-        heading: None,
-        rows: vec![
+    Facts::of(
+        words,
+        [
             (
-                words.get(MessageId("action-service")),
+                MessageId("action-service"),
                 Span::toned(
                     service::label(services, &action.fields.service, env.lang),
                     Tone::Strong,
                 ),
             ),
+            (MessageId("action-text"), text(&action.fields.text)),
             (
-                words.get(MessageId("action-text")),
-                text(&action.fields.text),
-            ),
-            (
-                words.get(MessageId("plan-column-who")),
+                MessageId("plan-column-who"),
                 Span::plain(owner(action, env)),
             ),
             (
-                words.get(MessageId("action-hours")),
+                MessageId("action-hours"),
                 Span::plain(hours(action.fields.minutes, words)),
             ),
+            (MessageId("action-hours-given"), Span::plain(given)),
             (
-                words.get(MessageId("action-hours-given")),
-                Span::plain(given),
-            ),
-            (
-                words.get(MessageId("plan-column-due")),
+                MessageId("plan-column-due"),
                 Span::plain(due.unwrap_or_default()),
             ),
+            (MessageId("plans-column-state"), action_state(action, env)),
             (
-                words.get(MessageId("plans-column-state")),
-                action_state(action, env),
-            ),
-            (
-                words.get(MessageId("action-appointment")),
+                MessageId("action-appointment"),
                 Span::plain(at.unwrap_or_default()),
             ),
-            (words.get(MessageId("action-reason")), text(&action.reason)),
+            (MessageId("action-reason"), text(&action.reason)),
         ],
-    }
+    )
 }
 
 /// What there is to know of a plan; the planned hours where they are set against nothing.
@@ -548,25 +537,19 @@ pub(super) fn facts<'a>(plan: &'a PlanRow, with_hours: bool, env: &'a Env) -> Fa
         .map(|(outcome, on)| format!("{}, {}", word(words, outcome), words.date(on)));
     let text = |text: Option<String>| Span::plain(text.unwrap_or_default());
     let planned = with_hours.then(|| hours(plan.planned_min, words));
-    Facts {
-        heading: None,
-        rows: vec![
-            (words.get(MessageId("plan-period")), Span::plain(period)),
+    Facts::of(
+        words,
+        [
+            (MessageId("plan-period"), Span::plain(period)),
+            (MessageId("plan-programme"), text(plan.programme.clone())),
             (
-                words.get(MessageId("plan-programme")),
-                text(plan.programme.clone()),
-            ),
-            (
-                words.get(MessageId("plans-column-referent")),
+                MessageId("plans-column-referent"),
                 Span::plain(plan.referent_name.as_str()),
             ),
-            (words.get(MessageId("plan-planned")), text(planned)),
-            (words.get(MessageId("plan-signed")), text(signed)),
-            (words.get(MessageId("plan-outcome")), text(outcome)),
-            (
-                words.get(MessageId("plan-own-words")),
-                text(plan.goal_words.clone()),
-            ),
+            (MessageId("plan-planned"), text(planned)),
+            (MessageId("plan-signed"), text(signed)),
+            (MessageId("plan-outcome"), text(outcome)),
+            (MessageId("plan-own-words"), text(plan.goal_words.clone())),
         ],
-    }
+    )
 }

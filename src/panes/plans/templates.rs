@@ -120,13 +120,9 @@ impl Templates {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let column = |id, width| Column {
-            heading: words.get(id),
-            width,
-        };
-        let list = List {
-            heading: None,
-            columns: vec![
+        let column = |id, width| Column::new(words.get(id), width);
+        let list = List::of(
+            vec![
                 column(
                     MessageId("templates-column-name"),
                     Width::Fill { min: 20, weight: 1 },
@@ -138,13 +134,11 @@ impl Templates {
                 column(MessageId("plans-column-hours"), hours_column(7, words)),
                 column(MessageId("templates-column-days"), Width::Fixed(10)),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| Row {
+            RowsBy::new(self.rows.len(), |i| Row {
                 cells: self.cells(i, env),
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: "".into(),
-        };
+            }),
+        )
+        .selecting(self.list.selected());
         View::new(
             words.with(
                 MessageId("templates-title"),

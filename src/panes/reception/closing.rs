@@ -27,7 +27,7 @@ use crate::store::queue::{BoardRow, Finish, Given};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
-use crate::ui::view::{Block, Column, Facts, FormBlock, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, Facts, FormBlock, List, Row, RowsBy, Span, View};
 use crate::ui::words::MessageId;
 
 use super::queue;
@@ -235,26 +235,25 @@ impl Closing {
             .map(|at| person::time(at, words))
             .unwrap_or_default();
         let minutes = u32::try_from(self.minutes()).unwrap_or_default();
-        let row = |id: MessageId, value: Say<'a>| (words.get(id), Span::plain(value));
-        Facts {
-            heading: None,
-            rows: vec![
-                row(MessageId("closing-who"), Say::Borrowed(&self.who)),
-                row(
+        Facts::of(
+            words,
+            [
+                (MessageId("closing-who"), Span::plain(&self.who)),
+                (
                     MessageId("closing-service"),
-                    Say::Borrowed(&self.service_name),
+                    Span::plain(&self.service_name),
                 ),
-                row(MessageId("closing-start"), Say::Owned(started)),
-                row(
+                (MessageId("closing-start"), Span::plain(started)),
+                (
                     MessageId("closing-end"),
-                    Say::Owned(person::time(self.ended, words)),
+                    Span::plain(person::time(self.ended, words)),
                 ),
-                row(
+                (
                     MessageId("closing-length"),
-                    Say::Owned(words.duration(minutes)),
+                    Span::plain(words.duration(minutes)),
                 ),
             ],
-        }
+        )
     }
 
     fn outcomes<'a>(&'a self, env: &'a Env) -> List<'a> {
@@ -264,24 +263,16 @@ impl Closing {
         } else {
             MessageId("closing-how")
         };
-        List {
-            heading: Some(words.get(heading)),
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(Outcome::ALL.len() + 1, |i| {
-                let text = match Outcome::ALL.get(i) {
-                    Some(outcome) => words.of("outcome", crate::domain::Named::code(*outcome)),
-                    None => words.get(MessageId("closing-write")),
-                };
-                Row {
-                    cells: vec![Span::plain(text)],
-                }
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        }
+        List::plain(RowsBy::new(Outcome::ALL.len() + 1, |i| {
+            let text = match Outcome::ALL.get(i) {
+                Some(outcome) => words.of("outcome", crate::domain::Named::code(*outcome)),
+                None => words.get(MessageId("closing-write")),
+            };
+            Row {
+                cells: vec![Span::plain(text)],
+            }
+        }))
+        .headed(words.get(heading))
+        .selecting(self.list.selected())
     }
 }

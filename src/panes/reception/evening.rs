@@ -13,8 +13,6 @@
 //!
 //! Nothing is closed by itself: the first row closes what is shown here, and nobody who came meanwhile.
 
-use std::borrow::Cow;
-
 use crate::domain::ids::TicketId;
 use crate::domain::queue::TicketState;
 use crate::panes::{Cx, Env};
@@ -116,19 +114,12 @@ impl Evening {
         } else {
             MessageId("person-reading")
         };
-        List {
-            heading: Some(words.get(MessageId("evening-open"))),
-            columns: vec![
-                Column {
-                    heading: Cow::Borrowed(""),
-                    width: Width::Fill { min: 30, weight: 2 },
-                },
-                Column {
-                    heading: Cow::Borrowed(""),
-                    width: Width::Fill { min: 18, weight: 1 },
-                },
+        List::of(
+            vec![
+                Column::bare(Width::Fill { min: 30, weight: 2 }),
+                Column::bare(Width::Fill { min: 18, weight: 1 }),
             ],
-            rows: Box::new(RowsBy::new(self.len(), |i| match self.ticket(i) {
+            RowsBy::new(self.len(), |i| match self.ticket(i) {
                 Some(row) => Row {
                     cells: vec![Span::plain(named(row, env)), queue::standing(row, env)],
                 },
@@ -138,11 +129,11 @@ impl Evening {
                         Span::plain(""),
                     ],
                 },
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(empty),
-        }
+            }),
+        )
+        .headed(words.get(MessageId("evening-open")))
+        .selecting(self.list.selected())
+        .or_say(words.get(empty))
     }
 }
 

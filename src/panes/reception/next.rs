@@ -17,7 +17,7 @@
 use crate::domain::ids::IntakeId;
 use crate::panes::{Env, InHand};
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Text, View, Width};
+use crate::ui::view::{Block, List, Row, RowsBy, Span, Text, View};
 use crate::ui::words::MessageId;
 
 /// A way on.
@@ -110,19 +110,11 @@ impl Next {
             heading: None,
             paragraphs: self.said.clone(),
         };
-        let ways = List {
-            heading: Some(words.get(MessageId("next-heading"))),
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(self.steps.len(), |i| Row {
-                cells: vec![Span::plain(words.get(self.steps[i].1))],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        };
+        let ways = List::plain(RowsBy::new(self.steps.len(), |i| Row {
+            cells: vec![Span::plain(words.get(self.steps[i].1))],
+        }))
+        .headed(words.get(MessageId("next-heading")))
+        .selecting(self.list.selected());
         View::new(
             words.with(
                 MessageId("next-title"),

@@ -166,57 +166,52 @@ impl Queue {
     /// What there is to know of a ticket.
     pub(super) fn facts<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Facts<'a> {
         let words = &env.words;
-        let label = |id: MessageId| words.get(id);
         let state = Span::toned(state_with_calls(row, env), tone(row.state));
         let due = row.due_at.map(person::clock).unwrap_or_default();
         let waited = u32::try_from(row.waiting_min).unwrap_or_default();
-        Facts {
-            heading: None,
-            rows: vec![
+        Facts::of(
+            words,
+            [
                 (
-                    label(MessageId("queue-fact-ticket")),
+                    MessageId("queue-fact-ticket"),
                     Span::toned(named(row, env), Tone::Strong),
                 ),
-                (label(MessageId("queue-fact-state")), state),
+                (MessageId("queue-fact-state"), state),
                 (
-                    label(MessageId("queue-fact-service")),
+                    MessageId("queue-fact-service"),
                     Span::plain(self.service(&row.service, env.lang)),
                 ),
                 (
-                    label(MessageId("queue-fact-arrival")),
+                    MessageId("queue-fact-arrival"),
                     Span::plain(person::time(row.arrived_at, words)),
                 ),
-                (label(MessageId("queue-fact-due")), Span::plain(due)),
+                (MessageId("queue-fact-due"), Span::plain(due)),
                 (
-                    label(MessageId("queue-fact-waiting")),
+                    MessageId("queue-fact-waiting"),
                     Span::plain(words.duration(waited)),
                 ),
                 (
-                    label(MessageId("queue-fact-place")),
+                    MessageId("queue-fact-place"),
                     Span::plain(place(row, words)),
                 ),
                 (
-                    label(MessageId("queue-fact-desk")),
+                    MessageId("queue-fact-desk"),
                     Span::plain(where_served(row, env)),
                 ),
             ],
-        }
+        )
     }
 
     fn list<'a>(&'a self, env: &'a Env) -> List<'a> {
         let words = &env.words;
-        let column = |id: MessageId, width: Width| Column {
-            heading: words.get(id),
-            width,
-        };
+        let column = |id: MessageId, width: Width| Column::new(words.get(id), width);
         let empty = if self.loaded {
             MessageId("queue-empty")
         } else {
             MessageId("person-reading")
         };
-        List {
-            heading: None,
-            columns: vec![
+        List::of(
+            vec![
                 column(
                     MessageId("queue-column-who"),
                     Width::Fill { min: 16, weight: 3 },
@@ -233,13 +228,10 @@ impl Queue {
                     Width::Fixed(if words.is_in_full() { 13 } else { 7 }),
                 ),
             ],
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| {
-                self.cells(&self.rows[i], env)
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: env.naming(empty, Reception::NAME, "queue.new"),
-        }
+            RowsBy::new(self.rows.len(), |i| self.cells(&self.rows[i], env)),
+        )
+        .selecting(self.list.selected())
+        .or_say(env.naming(empty, Reception::NAME, "queue.new"))
     }
 
     fn cells<'a>(&'a self, row: &'a BoardRow, env: &'a Env) -> Row<'a> {

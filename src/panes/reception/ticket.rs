@@ -16,7 +16,7 @@ use crate::domain::queue::TicketState;
 use crate::panes::Env;
 use crate::store::queue::BoardRow;
 use crate::ui::list::ListState;
-use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, View, Width};
+use crate::ui::view::{Block, List, Row, RowsBy, Say, Span, View};
 use crate::ui::words::MessageId;
 
 use super::queue::Queue;
@@ -241,19 +241,11 @@ impl Sheet {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, queue: &'a Queue, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let actions = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(self.actions.len(), |i| Row {
-                cells: vec![Span::plain(label(self.actions[i].1, env))],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: words.get(MessageId("ticket-nothing")),
-        };
+        let actions = List::plain(RowsBy::new(self.actions.len(), |i| Row {
+            cells: vec![Span::plain(label(self.actions[i].1, env))],
+        }))
+        .selecting(self.list.selected())
+        .or_say(words.get(MessageId("ticket-nothing")));
         let focus = self.list.selected();
         match queue.row(self.ticket) {
             Some(row) => View::new(

@@ -140,33 +140,25 @@ impl Application {
                 row.exception.clone().unwrap_or_default(),
             ),
         ];
-        Facts {
-            heading: None,
-            rows: rows
-                .into_iter()
+        Facts::new(
+            rows.into_iter()
                 .map(|(id, value)| (words.get(id), Span::plain(value)))
                 .collect(),
-        }
+        )
     }
 }
 
 fn rows<'a>(len: usize, selected: usize, label: impl Fn(usize) -> String + 'a) -> List<'a> {
-    List {
-        heading: None,
-        columns: vec![Column {
-            heading: Say::Borrowed(""),
-            width: Width::Fill { min: 10, weight: 1 },
-        }],
-        rows: Box::new(RowsBy::new(len, move |i| Row {
+    List::of(
+        vec![Column::bare(Width::Fill { min: 10, weight: 1 })],
+        RowsBy::new(len, move |i| Row {
             cells: vec![Span {
                 text: Say::Owned(label(i)),
                 tone: Tone::Plain,
             }],
-        })),
-        selected,
-        total: None,
-        empty: Say::Borrowed(""),
-    }
+        }),
+    )
+    .selecting(selected)
 }
 
 /// The row that leads to a state; a vacancy that is filled ends its applications by itself.

@@ -22,7 +22,7 @@ use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
 use crate::ui::stale::OnFile;
-use crate::ui::view::{Block, Column, Facts, List, Row, RowsBy, Say, Span, Tone, View, Width};
+use crate::ui::view::{Block, Facts, List, Row, RowsBy, Say, Span, Tone, View};
 use crate::ui::words::MessageId;
 
 use super::answer::{answer_code, read_answer, yes_no};
@@ -204,19 +204,10 @@ impl Firm {
         if let Some(form) = &self.form {
             return View::of_form(title, form);
         }
-        let list = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 20, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(1, |_| Row {
-                cells: vec![Span::plain(env.words.get(MessageId("company-change")))],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        };
+        let list = List::plain(RowsBy::new(1, |_| Row {
+            cells: vec![Span::plain(env.words.get(MessageId("company-change")))],
+        }))
+        .selecting(self.list.selected());
         View::new(
             title,
             vec![Block::Facts(self.facts(env)), Block::List(list)],
@@ -250,13 +241,11 @@ impl Firm {
             ),
             (MessageId("company-active"), active),
         ];
-        Facts {
-            heading: None,
-            rows: rows
-                .into_iter()
+        Facts::new(
+            rows.into_iter()
                 .map(|(id, value)| (words.get(id), value))
                 .collect(),
-        }
+        )
     }
 }
 

@@ -23,7 +23,7 @@ use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::Part;
 use crate::ui::view::{
-    Block, Column, FormBlock, List, Notice, Row, RowsBy, Say, Span, Text, Tone, View, Width,
+    Block, Column, FormBlock, List, Notice, Row, RowsBy, Span, Text, Tone, View, Width,
 };
 use crate::ui::words::MessageId;
 
@@ -281,19 +281,13 @@ impl Asked {
                 &self.title,
             ))],
         };
-        let list = List {
-            heading: None,
-            columns: vec![Column {
-                heading: Say::Borrowed(""),
-                width: Width::Fill { min: 10, weight: 1 },
-            }],
-            rows: Box::new(RowsBy::new(self.answers.len(), |i| Row {
+        let list = List::of(
+            vec![Column::bare(Width::Fill { min: 10, weight: 1 })],
+            RowsBy::new(self.answers.len(), |i| Row {
                 cells: vec![Span::plain(words.get(self.label(self.answers[i])))],
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        };
+            }),
+        )
+        .selecting(self.list.selected());
         View::new(title, vec![Block::Text(text), Block::List(list)]).at(1, self.list.selected())
     }
 

@@ -227,22 +227,17 @@ impl One {
             0 => words.get(MessageId("vacancy-no-applications")),
             n => words.with(MessageId("vacancy-applications"), &[("n", n.into())]),
         };
-        let plain = |width| Column {
-            heading: Say::Borrowed(""),
-            width,
-        };
-        List {
-            heading: Some(heading),
-            columns: vec![
+        let plain = |width| Column::bare(width);
+        List::of(
+            vec![
                 plain(Width::Fill { min: 22, weight: 2 }),
                 plain(Width::Fill { min: 20, weight: 1 }),
                 plain(Width::Fixed(env.words.date_columns())),
             ],
-            rows: Box::new(RowsBy::new(self.lines.len(), |i| self.row(i, env))),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        }
+            RowsBy::new(self.lines.len(), |i| self.row(i, env)),
+        )
+        .headed(heading)
+        .selecting(self.list.selected())
     }
 
     fn row<'a>(&'a self, index: usize, env: &'a Env) -> Row<'a> {
@@ -367,11 +362,9 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         ),
         (MessageId("vacancies-state"), state),
     ];
-    Facts {
-        heading: None,
-        rows: rows
-            .into_iter()
+    Facts::new(
+        rows.into_iter()
             .map(|(id, value)| (words.get(id), value))
             .collect(),
-    }
+    )
 }

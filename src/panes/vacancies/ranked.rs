@@ -169,23 +169,22 @@ impl<M: Match> Ranked<M> {
         let words = &env.words;
         let rows = self.rows();
         let found = self.found.as_ref().filter(|found| !found.rows.is_empty());
-        List {
-            heading: found.map(|found| {
-                let args = [
-                    ("n", found.compared.into()),
-                    ("key", env.call(Vacancies::NAME, "propose").into()),
-                ];
-                words.with(said.compared, &args)
-            }),
+        List::of(
             columns,
-            rows: Box::new(RowsBy::new(rows.len(), move |i| row(&rows[i], env))),
-            selected: self.list.selected(),
-            total: None,
-            empty: match self.found {
-                Some(_) => env.naming(said.none, Vacancies::NAME, "edit"),
-                None => words.get(MessageId("vacancies-wait")),
-            },
-        }
+            RowsBy::new(rows.len(), move |i| row(&rows[i], env)),
+        )
+        .headed(found.map(|found| {
+            let args = [
+                ("n", found.compared.into()),
+                ("key", env.call(Vacancies::NAME, "propose").into()),
+            ];
+            words.with(said.compared, &args)
+        }))
+        .selecting(self.list.selected())
+        .or_say(match self.found {
+            Some(_) => env.naming(said.none, Vacancies::NAME, "edit"),
+            None => words.get(MessageId("vacancies-wait")),
+        })
     }
 }
 
@@ -237,7 +236,7 @@ impl Ranked<VacancyMatch> {
                 Width::Fill { min: 10, weight: 1 },
                 env,
             ),
-            column(MessageId("why-column-journey"), Width::Fixed(12), env),
+            column(MessageId("why-column-journey"), Width::Fixed(13), env),
             column(
                 MessageId("vacancies-column-contract"),
                 Width::Fixed(13),
@@ -275,7 +274,7 @@ impl Ranked<PersonMatch> {
                 Width::Fill { min: 10, weight: 1 },
                 env,
             ),
-            column(MessageId("why-column-journey"), Width::Fixed(12), env),
+            column(MessageId("why-column-journey"), Width::Fixed(13), env),
             column(MessageId("why-column-did"), Width::Fixed(14), env),
             column(MessageId("why-column-points"), Width::Fixed(6), env),
         ];
@@ -289,10 +288,7 @@ impl Ranked<PersonMatch> {
 }
 
 fn column(id: MessageId, width: Width, env: &Env) -> Column<'_> {
-    Column {
-        heading: env.words.get(id),
-        width,
-    }
+    Column::new(env.words.get(id), width)
 }
 
 fn shown<'a>(title: Say<'a>, above: Option<Block<'a>>, list: List<'a>, env: &'a Env) -> View<'a> {
@@ -347,7 +343,7 @@ fn vacancy_row<'a>(found: &'a VacancyMatch, env: &'a Env) -> Row<'a> {
         cells: vec![
             Span::plain(found.vacancy.title.as_str()),
             Span::plain(found.vacancy.place_name.as_str()),
-            journey(say::journey(&found.explained), env),
+            journey(say::journey(&found.explained, &env.words), env),
             standing(&found.eligibility, found.applied, env).unwrap_or_else(contract),
             Span::toned(found.explained.score.to_string(), Tone::Strong),
         ],
@@ -367,14 +363,14 @@ fn person_row<'a>(found: &'a PersonMatch, env: &'a Env) -> Row<'a> {
         cells: vec![
             Span::plain(found.person.short_name()),
             Span::plain(found.residence.as_deref().unwrap_or("")),
-            journey(say::journey(&found.explained), env),
+            journey(say::journey(&found.explained, &env.words), env),
             standing(&found.eligibility, found.applied, env).unwrap_or_else(did),
             Span::toned(found.explained.score.to_string(), Tone::Strong),
         ],
     }
 }
 
-fn journey(said: Option<String>, env: &Env) -> Span<'static> {
+fn journey<'a>(said: Option<Say<'a>>, env: &'a Env) -> Span<'a> {
     match said {
         Some(minutes) => Span::plain(minutes),
         None => Span::toned(say::say(env, MessageId("why-to-ask")), Tone::Quiet),

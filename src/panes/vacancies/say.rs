@@ -225,15 +225,16 @@ pub(super) fn points(explained: &Explained, words: &Words) -> String {
         .into_owned()
 }
 
-/// The minutes of the journey, where they are known; the column says what they are, and that it is an
-/// estimate.
-pub(super) fn journey(explained: &Explained) -> Option<String> {
+/// The minutes of the journey, where they are known: `6 min`; the column says that it is an estimate.
+pub(super) fn journey<'w>(explained: &Explained, words: &'w Words) -> Option<Say<'w>> {
     let line = explained
         .lines
         .iter()
         .find(|line| line.criterion == Criterion::Journey)?;
     line.values.iter().find_map(|value| match value {
-        Value::Minutes(minutes) => Some(minutes.to_string()),
+        Value::Minutes(minutes) => {
+            Some(words.with(MessageId("why-about"), &[("n", (*minutes).into())]))
+        }
         _ => None,
     })
 }

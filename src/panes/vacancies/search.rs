@@ -285,18 +285,20 @@ impl Search {
                 text: Say::Owned(asked),
             }));
         }
-        blocks.push(Block::List(List {
-            heading: self.heading(env),
-            columns: columns(env),
-            rows: Box::new(RowsBy::new(self.rows.len(), |i| line(&self.rows[i], env))),
-            selected: self.list.selected(),
-            total: Some(self.total),
-            empty: if self.loaded {
+        blocks.push(Block::List(
+            List::of(
+                columns(env),
+                RowsBy::new(self.rows.len(), |i| line(&self.rows[i], env)),
+            )
+            .headed(self.heading(env))
+            .selecting(self.list.selected())
+            .in_all(self.total)
+            .or_say(if self.loaded {
                 env.naming(MessageId("vacancies-none-found"), Vacancies::NAME, "search")
             } else {
                 words.get(MessageId("vacancies-wait"))
-            },
-        }));
+            }),
+        ));
         let focus = match form {
             Some(form) => At {
                 block: 0,
@@ -428,10 +430,7 @@ fn field_is_km(typed: &str) -> bool {
 }
 
 fn columns(env: &Env) -> Vec<Column<'_>> {
-    let column = |id: MessageId, width: Width| Column {
-        heading: env.words.get(id),
-        width,
-    };
+    let column = |id: MessageId, width: Width| Column::new(env.words.get(id), width);
     vec![
         column(
             MessageId("vacancies-column-title"),
@@ -527,8 +526,5 @@ pub(super) fn side<'a>(row: &'a VacancyRow, env: &'a Env) -> Block<'a> {
             ),
         ),
     ];
-    Block::Facts(Facts {
-        heading: Some(Say::Borrowed(row.title.as_str())),
-        rows,
-    })
+    Block::Facts(Facts::new(rows).headed(Say::Borrowed(row.title.as_str())))
 }

@@ -189,49 +189,29 @@ impl Why {
             .applied
             .map(|state| say::word(words, state))
             .unwrap_or_default();
-        Facts {
-            heading: None,
-            rows: vec![
+        Facts::of(
+            words,
+            [
                 (
-                    words.get(MessageId("why-column-person")),
+                    MessageId("why-column-person"),
                     Span::toned(self.pair.person.name.as_str(), Tone::Strong),
                 ),
-                (
-                    words.get(MessageId("vacancies-company")),
-                    Span::plain(company),
-                ),
-                (
-                    words.get(MessageId("why-applied")),
-                    Span::toned(applied, Tone::Strong),
-                ),
+                (MessageId("vacancies-company"), Span::plain(company)),
+                (MessageId("why-applied"), Span::toned(applied, Tone::Strong)),
             ],
-        }
+        )
     }
 
     fn rows<'a>(&'a self, env: &'a Env) -> List<'a> {
-        List {
-            heading: None,
-            columns: vec![
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fixed(20),
-                },
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fill { min: 30, weight: 1 },
-                },
-                Column {
-                    heading: Say::Borrowed(""),
-                    width: Width::Fixed(8),
-                },
+        List::of(
+            vec![
+                Column::bare(Width::Fixed(20)),
+                Column::bare(Width::Fill { min: 30, weight: 1 }),
+                Column::bare(Width::Fixed(8)),
             ],
-            rows: Box::new(RowsBy::new(self.lines.len(), |i| {
-                self.row(self.lines[i], env)
-            })),
-            selected: self.list.selected(),
-            total: None,
-            empty: Say::Borrowed(""),
-        }
+            RowsBy::new(self.lines.len(), |i| self.row(self.lines[i], env)),
+        )
+        .selecting(self.list.selected())
     }
 
     fn row<'a>(&'a self, line: Line, env: &'a Env) -> Row<'a> {

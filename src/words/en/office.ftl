@@ -34,6 +34,7 @@ mine-about = language, colours, reader, keys
 mine-column-what = Setting
 mine-column-value = Value
 mine-unset = standard
+mine-usual = { $value }, standard
 mine-in-use = in use
 setting-kept = Saved: it holds at once, and each time you come in.
 setting-kept-next-time = Saved: it holds from the next time you come in.

@@ -17,6 +17,7 @@ plans-column-hours = Hours
 plans-settled = { $n } of { $of }
 plans-soon = active, ends
 plans-overdue = past its end
+plan-action-late = { $state }, late
 plans-own = no template
 plans-which-action = First go to the row of an action for which it can be done.
 plans-which-row = First go to the row of a goal or an action.

@@ -176,7 +176,7 @@ why-no-vacancies = No vacancy is open at the moment.
 why-no-people = Nobody looks for this occupation. With { $key } check the occupation of the vacancy.
 why-column-person = Person
 why-column-residence = Residence
-why-column-journey = Est. minutes
+why-column-journey = Journey about
 why-column-did = DID
 why-column-points = Points
 why-not-eligible = not allowed
@@ -191,6 +191,8 @@ why-km = { $n } km
         [one] { $n } kilometre
        *[other] { $n } kilometres
     }
+why-about = { $n } min
+    .full = { $n } minutes
 why-minutes = { $n } min (est.)
     .full = { $n ->
         [one] { $n } minute (estimate)

@@ -34,6 +34,7 @@ mine-about = lingua, colori, lettore, tasti
 mine-column-what = Impostazione
 mine-column-value = Valore
 mine-unset = come di solito
+mine-usual = { $value }, come di solito
 mine-in-use = in uso
 setting-kept = Salvato: vale da subito, e a ogni tuo ingresso.
 setting-kept-next-time = Salvato: vale dal tuo prossimo ingresso.

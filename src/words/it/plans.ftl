@@ -17,6 +17,7 @@ plans-column-hours = Ore
 plans-settled = { $n } di { $of }
 plans-soon = in scadenza
 plans-overdue = fine passata
+plan-action-late = { $state }, in ritardo
 plans-own = senza modello
 plans-which-action = Prima vai sulla riga di un'azione per cui si può fare.
 plans-which-row = Prima vai sulla riga di un obiettivo o di un'azione.

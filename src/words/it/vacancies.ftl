@@ -176,7 +176,7 @@ why-no-vacancies = Nessuna offerta aperta in questo momento.
 why-no-people = Nessuna persona cerca questo mestiere. Con { $key } controlla il mestiere dell'offerta.
 why-column-person = Persona
 why-column-residence = Residenza
-why-column-journey = Minuti stima
+why-column-journey = Viaggio circa
 why-column-did = DID
 why-column-points = Punti
 why-not-eligible = non ammessa
@@ -191,6 +191,8 @@ why-km = { $n } km
         [one] { $n } chilometro
        *[other] { $n } chilometri
     }
+why-about = { $n } min
+    .full = { $n } minuti
 why-minutes = { $n } min (stima)
     .full = { $n ->
         [one] { $n } minuto (stima)
