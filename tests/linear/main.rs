@@ -337,7 +337,7 @@ fn a_long_list_is_said_in_pages_and_opened_by_any_number() {
     assert_eq!(desk.opened, ["CONTI Zoe", "ROSSI Maria"]);
     insta::assert_snapshot!("last_page", desk.answer(""));
     insta::assert_snapshot!("no_more", desk.answer(""));
-    assert!(desk.answer("23").starts_with("Non capisco: 23."));
+    assert!(desk.answer("23").starts_with("Scrivi un numero da 1 a 22."));
     assert_eq!(desk.opened.len(), 2);
 }
 
@@ -628,4 +628,75 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_number_that_nothing_has_is_not_taken_and_the_range_is_said() {
+    let mut desk = intake();
+    desk.speak();
+    desk.answer("Rossi");
+    let said = desk.answer("9");
+    assert!(said.starts_with("Scrivi un numero da 1 a 3.\n"), "{said}");
+    assert!(said.ends_with("Stato: "), "{said}");
+    assert!(desk.form.as_ref().unwrap().text("status").is_empty());
+    desk.answer(":4");
+    assert!(
+        desk.answer("1 7")
+            .starts_with("Scrivi un numero da 1 a 3.\n")
+    );
+    assert!(desk.form.as_ref().unwrap().marked("languages").is_empty());
+    let mut desk = Desk::queue(2);
+    desk.speak();
+    assert_eq!(desk.answer("3"), "Scrivi un numero da 1 a 2.\nScelta: ");
+}
+
+#[test]
+fn at_the_number_of_what_was_found_a_letter_looks_for_nothing_else() {
+    let mut desk = intake();
+    desk.speak();
+    desk.answer(":3");
+    desk.answer("sesto");
+    let said = desk.answer("c");
+    assert!(
+        said.starts_with("Scrivi un numero da 1 a 2, oppure due lettere"),
+        "{said}"
+    );
+    assert_eq!(desk.form.as_ref().unwrap().text("place"), "sesto");
+    let told = desk.answer("w");
+    assert!(told.contains("riga 3 di 6"), "{told}");
+    assert!(desk.answer("?").contains("lo svuota."));
+    assert_eq!(desk.form.as_ref().unwrap().text("place"), "sesto");
+    desk.answer("2");
+    assert_eq!(desk.value("place"), "099018");
+}
+
+#[test]
+fn a_command_is_for_the_row_whose_number_is_said_with_it() {
+    let mut desk = Desk::queue(4);
+    desk.speak();
+    desk.answer("c 3");
+    assert_eq!((desk.keys.as_str(), desk.list.selected()), ("c", 2));
+    desk.answer("trova 1");
+    assert_eq!((desk.keys.as_str(), desk.list.selected()), ("ct", 0));
+    assert!(desk.opened.is_empty());
+    assert_eq!(desk.answer("c 9"), "Scrivi un numero da 1 a 4.\nScelta: ");
+    assert_eq!(desk.keys, "ct");
+}
+
+/// Commands of the agenda are for the slot in focus: the prompt names it.
+#[test]
+fn the_slot_that_a_command_is_for_is_named_before_it_is_given() {
+    let mut desk = desk::desk().linear().open();
+    desk.line("g").line("3");
+    let said = desk.said();
+    assert!(said.starts_with("Agenda, lunedì 23 novembre"), "{said}");
+    assert!(
+        said.contains("1. RUSSO Mattia, fissato, dalle 9:00 alle 10:00, "),
+        "{said}"
+    );
+    assert!(said.ends_with("\nScelta (ora 1, RUSSO Mattia): "), "{said}");
+    // Three of the day is free: there is nothing to move.
+    desk.line("s 6");
+    let said = desk.said();
+    assert!(said.starts_with("Nuovo orario per FERRARA Loris"), "{said}");
 }

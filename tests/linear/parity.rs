@@ -134,12 +134,11 @@ fn place(desk: &Desk) -> String {
         _ => String::new(),
     };
     // What is shown in figures is said in words.
-    let title = match view.title.contains(|c: char| c.is_ascii_digit()) {
-        true => "",
-        false => &*view.title,
-    };
-    let rows: Vec<_> = rows(&view).into_iter().map(|(_, count)| count).collect();
-    format!("{title}: {rows:?} {at}")
+    if view.title.contains(|c: char| c.is_ascii_digit()) {
+        let rows: Vec<_> = rows(&view).into_iter().map(|(_, count)| count).collect();
+        return format!("{rows:?} {at}");
+    }
+    format!("{}: {at}", view.title)
 }
 
 /// All that could be wanted now, what brings the work on more often.

@@ -26,6 +26,10 @@ pub(super) enum Answer {
     Repeat,
     /// Where the focus is.
     Where,
+    /// A number beyond what there is: how many there are.
+    Beyond(usize),
+    /// A letter where a number of so many is asked for.
+    NumberAsked(usize),
     /// Nothing that is understood.
     Unclear(String),
     /// More than one command begins so.
@@ -132,6 +136,9 @@ pub(super) fn in_field(
     if chosen_from && (text == "0" || leaves) {
         return command_in_form(text, form, offered, words);
     }
+    if let Some(answer) = by_one_sign(text, field) {
+        return answer;
+    }
     let keys = match (field.kind, text) {
         (Kind::Note, _) => note(text, form, field),
         (Kind::Choice | Kind::Picker, "") if takes_first(field) => vec![press(Key::Enter)],
@@ -146,14 +153,35 @@ pub(super) fn in_field(
             inputs.push(press(Key::Enter));
             inputs
         }
-        (Kind::Choice, _) => choice(text, field),
+        (Kind::Choice, _) => match choice(text, field) {
+            Some(steps) => steps,
+            None => return Answer::Beyond(tell::offered(field).len()),
+        },
         (Kind::Picker, _) => pick(text, field),
         (Kind::Several, _) => match several(text, field) {
-            Some(inputs) => inputs,
-            None => return Answer::Unclear(text.to_owned()),
+            Ok(steps) => steps,
+            Err(answer) => return answer,
         },
     };
     Answer::Steps(keys)
+}
+
+/// A question mark asks for help, and where a number of what was found is asked for no single letter looks for
+/// something else: that takes two, and a command two dots.
+fn by_one_sign(text: &str, field: &Field) -> Option<Answer> {
+    let mut signs = text.chars();
+    let (Some(sign), None) = (signs.next(), signs.next()) else {
+        return None;
+    };
+    match sign.to_ascii_lowercase() {
+        '?' if field.kind != Kind::Note => Some(Answer::Help),
+        'r' if takes_first(field) => Some(Answer::Repeat),
+        'w' if takes_first(field) => Some(Answer::Where),
+        letter if takes_first(field) && letter.is_alphabetic() => {
+            Some(Answer::NumberAsked(tell::offered(field).len()))
+        }
+        _ => None,
+    }
 }
 
 /// Whether proposals stand open under what was typed, so that Enter takes the first.
@@ -355,11 +383,12 @@ fn note(text: &str, form: &Form, field: &Field) -> Vec<Step> {
     inputs
 }
 
-/// A number of what is offered, or letters: what they name alone is taken, else they filter.
-fn choice(text: &str, field: &Field) -> Vec<Step> {
+/// A number of what is offered, or letters: what they name alone is taken, else they filter. None for a number
+/// that nothing has.
+fn choice(text: &str, field: &Field) -> Option<Vec<Step>> {
     let offered = tell::offered(field);
     let named = match text.parse::<usize>() {
-        Ok(number) => number.checked_sub(1).and_then(|i| offered.get(i)).cloned(),
+        Ok(number) => Some(offered.get(number.checked_sub(1)?)?.clone()),
         Err(_) => {
             let found = picker::find(text, &field.choices);
             let exact = found
@@ -374,9 +403,9 @@ fn choice(text: &str, field: &Field) -> Vec<Step> {
         Some(one) => {
             let mut inputs = replaced(field, &one.label);
             inputs.push(press(Key::Enter));
-            inputs
+            Some(inputs)
         }
-        None => replaced(field, text),
+        None => Some(replaced(field, text)),
     }
 }
 
@@ -398,14 +427,20 @@ fn pick(text: &str, field: &Field) -> Vec<Step> {
 }
 
 /// Numbers or names with spaces or commas between: exactly those are marked in the end.
-fn several(text: &str, field: &Field) -> Option<Vec<Step>> {
+fn several(text: &str, field: &Field) -> Result<Vec<Step>, Answer> {
     let mut wanted = Vec::new();
     for part in parts(text) {
-        let choice = match part.parse::<usize>() {
-            Ok(number) => field.choices.get(number.checked_sub(1)?)?.clone(),
-            Err(_) => picker::find(part, &field.choices).into_iter().next()?,
+        let (choice, otherwise) = match part.parse::<usize>() {
+            Ok(number) => (
+                field.choices.get(number.wrapping_sub(1)).cloned(),
+                Answer::Beyond(field.choices.len()),
+            ),
+            Err(_) => (
+                picker::find(part, &field.choices).into_iter().next(),
+                Answer::Unclear(part.to_owned()),
+            ),
         };
-        wanted.push(choice);
+        wanted.push(choice.ok_or(otherwise)?);
     }
     let changed = field.choices.iter().filter(|choice| {
         field.marked.contains(&choice.value) != wanted.iter().any(|w| w.value == choice.value)
@@ -416,7 +451,7 @@ fn several(text: &str, field: &Field) -> Option<Vec<Step>> {
         inputs.push(press(Key::Enter));
     }
     inputs.push(press(Key::Tab));
-    Some(inputs)
+    Ok(inputs)
 }
 
 fn parts(text: &str) -> Vec<&str> {

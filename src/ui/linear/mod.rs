@@ -19,7 +19,7 @@ use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use self::answer::Answer;
+use self::answer::{Answer, Word};
 use self::tell::Numbered;
 use super::form::{Field, Form, Kind};
 use super::view::{Block, Focus, FocusRole, FormBlock, Rect, View};
@@ -146,6 +146,8 @@ enum Asked {
     More,
     NothingMore,
     Unclear(String),
+    Beyond(usize),
+    NumberAsked(usize),
     Several(Vec<String>),
     /// A row is no longer where it was said.
     Shifted,
@@ -247,7 +249,10 @@ impl Linear {
             }
             (Some((form, None)), _) => answer::on_save(line, form, scene.offered, &self.words),
             (None, "") => self.enter(scene),
-            (None, _) => command(line, scene),
+            (None, _) => match self.for_row(line, scene) {
+                Some(answer) => answer,
+                None => command(line, scene),
+            },
         };
         let answer = match answer {
             Answer::Number(number) => self.number(number, scene),
@@ -261,6 +266,8 @@ impl Linear {
             Answer::Repeat => Asked::Repeat,
             Answer::Where => Asked::Where,
             Answer::Number(_) | Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
+            Answer::Beyond(count) => Asked::Beyond(count),
+            Answer::NumberAsked(count) => Asked::NumberAsked(count),
             Answer::Number(_) | Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
             Answer::Several(labels) => Asked::Several(labels),
         };
@@ -294,7 +301,11 @@ impl Linear {
     fn number(&mut self, number: usize, scene: &Scene<'_>) -> Answer {
         let all = tell::numbered(scene.view);
         let Some(rows) = all.iter().find(|n| n.holds(number)) else {
-            return Answer::Unclear(number.to_string());
+            let count = all.iter().map(|n| n.len).sum();
+            return match count {
+                0 => Answer::Unclear(number.to_string()),
+                count => Answer::Beyond(count),
+            };
         };
         let digest = |part| digest(&tell::row_name(scene.view, rows.block, part));
         let part = number - rows.before - 1;
@@ -310,6 +321,23 @@ impl Linear {
             return Answer::Steps(Vec::new());
         };
         Answer::Steps(answer::to_part(scene.view, &all, rows.block, part))
+    }
+
+    /// A command and the row that it is for: `v 3`.
+    fn for_row(&mut self, line: &str, scene: &Scene<'_>) -> Option<Answer> {
+        let (command, number) = line.rsplit_once(' ')?;
+        let number: usize = number.parse().ok().filter(|number| *number > 0)?;
+        let Word::Keys(keys) = answer::word(command.trim(), scene.offered) else {
+            return None;
+        };
+        Some(match self.number(number, scene) {
+            Answer::Steps(mut steps) if steps.last() == Some(&Key::Enter.into()) => {
+                steps.pop();
+                steps.extend(keys.into_iter().map(Step::from));
+                Answer::Steps(steps)
+            }
+            other => other,
+        })
     }
 
     fn has_news(&self, scene: &Scene<'_>) -> bool {
@@ -420,6 +448,14 @@ impl Linear {
                 let id = MessageId("linear-unclear");
                 write::line(out, &self.words.with(id, &[("line", (&line).into())]));
             }
+            Asked::Beyond(count) => {
+                let id = MessageId("linear-beyond");
+                write::line(out, &self.words.with(id, &[("n", count.into())]));
+            }
+            Asked::NumberAsked(count) => {
+                let id = MessageId("linear-number-asked");
+                write::line(out, &self.words.with(id, &[("n", count.into())]));
+            }
             Asked::Several(labels) => {
                 write::line(out, &self.words.get(MessageId("linear-several")));
                 for label in labels {
@@ -444,6 +480,7 @@ impl Linear {
             write::line(out, &self.words.get(MessageId("linear-help-field-command")));
         } else if rows {
             write::line(out, &self.words.get(MessageId("linear-help-rows")));
+            write::line(out, &self.words.get(MessageId("linear-help-row-command")));
         }
         let schedule = scene.view.blocks.get(scene.view.focus.block);
         if let Some(Block::Schedule(_)) = schedule {
@@ -595,8 +632,27 @@ impl Linear {
                 let asked = words.with(MessageId("linear-save"), &[("save", (&save).into())]);
                 write::prompt(out, &asked);
             }
-            None => write::prompt(out, &words.get(MessageId("linear-choice"))),
+            None => write::prompt(out, &self.choice(scene.view)),
         }
+    }
+
+    /// The prompt of rows. In a schedule it names the slot that commands are for: nobody chose it yet.
+    fn choice(&self, view: &View<'_>) -> Cow<'_, str> {
+        let focused = view.blocks.get(view.focus.block);
+        let slot = match focused {
+            Some(Block::Schedule(day)) => day.slots.get(day.selected),
+            _ => None,
+        };
+        let row = slot.and_then(|slot| Some((slot, self.focused_row(view)?.0)));
+        let Some((slot, number)) = row else {
+            return self.words.get(MessageId("linear-choice"));
+        };
+        let args = [("n", number.into()), ("name", (&slot.name.text).into())];
+        let asked = self.words.with(MessageId("linear-choice-now"), &args);
+        if write::fits_prompt(&asked) {
+            return asked;
+        }
+        self.words.with(MessageId("linear-choice-row"), &args[..1])
     }
 
     /// The prompt of a field: its label, what it holds, what it offers.

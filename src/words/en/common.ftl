@@ -87,6 +87,8 @@ screen-small = Small screen: try { $command }
 
 # The linear face.
 linear-choice = Choice
+linear-choice-now = Choice (now { $n }, { $name })
+linear-choice-row = Choice (now row { $n })
 linear-answer = Answer
 linear-empty = empty
 linear-marked = yes
@@ -103,12 +105,23 @@ linear-field-now = { $label } (now { $value })
 linear-field-required = { $label } (required)
 linear-unclear = Not understood: { $line }. Type a number, a command or a question mark.
 linear-nothing-more = The list ends here. Type a number, a command or a question mark.
+linear-beyond =
+    { $n ->
+        [one] There is only number 1.
+       *[other] Type a number from 1 to { $n }.
+    }
+linear-number-asked =
+    { $n ->
+        [one] Type 1, or two letters or more. A command begins with a colon.
+       *[other] Type a number from 1 to { $n }, or two letters or more. A command begins with a colon.
+    }
 linear-several = Which of these commands?
 linear-shifted = Meanwhile the list has changed. This is how it stands now.
 linear-no-more-messages = There is nothing before that.
 linear-where-field = { $title }, row { $n } of { $total }, { $label }
 linear-where-row = { $title }, row { $n } of { $total }, { $name }
 linear-help-rows = Type the number of a row to open it. Enter alone reads the other rows.
+linear-help-row-command = A command and the number of a row are for that row.
 linear-help-field = Type the value and press Enter. Enter alone leaves the field as it is. A hyphen alone empties it.
 linear-help-field-command = A colon gives a command: colon and 0 goes back, colon and a number goes to that field.
 linear-help-days = Plus goes to the next day. Minus goes to the day before.

@@ -87,6 +87,8 @@ screen-small = Schermo piccolo: prova { $command }
 
 # The linear face.
 linear-choice = Scelta
+linear-choice-now = Scelta (ora { $n }, { $name })
+linear-choice-row = Scelta (ora riga { $n })
 linear-answer = Risposta
 linear-empty = vuoto
 linear-marked = sì
@@ -103,12 +105,23 @@ linear-field-now = { $label } (ora { $value })
 linear-field-required = { $label } (obbligatorio)
 linear-unclear = Non capisco: { $line }. Scrivi un numero, un comando o il punto di domanda.
 linear-nothing-more = L'elenco è finito. Scrivi un numero, un comando o il punto di domanda.
+linear-beyond =
+    { $n ->
+        [one] C'è solo il numero 1.
+       *[other] Scrivi un numero da 1 a { $n }.
+    }
+linear-number-asked =
+    { $n ->
+        [one] Scrivi 1, oppure due lettere o più. Un comando comincia con i due punti.
+       *[other] Scrivi un numero da 1 a { $n }, oppure due lettere o più. Un comando comincia con i due punti.
+    }
 linear-several = Quale di questi comandi?
 linear-shifted = Nel frattempo l'elenco è cambiato. Ecco come sta ora.
 linear-no-more-messages = Prima non c'è altro.
 linear-where-field = { $title }, riga { $n } di { $total }, { $label }
 linear-where-row = { $title }, riga { $n } di { $total }, { $name }
 linear-help-rows = Scrivi il numero di una riga per aprirla. Solo Invio legge le altre righe.
+linear-help-row-command = Un comando e il numero di una riga valgono per quella riga.
 linear-help-field = Scrivi il valore e premi Invio. Solo Invio lascia il campo come sta. Un trattino da solo lo svuota.
 linear-help-field-command = I due punti danno un comando: due punti e 0 torna indietro, due punti e un numero va a quel campo.
 linear-help-days = Il più va al giorno dopo. Il meno va al giorno prima.
