@@ -261,6 +261,10 @@ impl Login {
         let Some(name) = self.name.take() else {
             return self.went_nameless(ended);
         };
+        // The server stops, and nobody was refused.
+        if ended == Some(Ended::Cut) && self.rejections == 0 {
+            return;
+        }
         let reason = if self.spoilt {
             Refused::SecondName
         } else if !is_login(&name) {

@@ -86,7 +86,8 @@ impl Door {
     }
 
     /// Lets a newcomer in. Where there are too many, of all or of the newcomer's address, the oldest that
-    /// has said nothing is cut off for it, else the oldest.
+    /// has said nothing is cut off for it, else the oldest; of all, one of the addresses with the most lines:
+    /// a few computers that come again and again do not push out the others.
     pub(super) fn enter(self: &Arc<Self>, peer: IpAddr, switch: &Arc<Switch>) -> Pass {
         let origin = origin(peer);
         let mut inside = self.inside();
@@ -95,7 +96,8 @@ impl Door {
         if same >= limits::WAITING_OF_ONE {
             inside.make_room(Ended::CrowdedByOne, of_one);
         } else if inside.waiting.len() >= limits::WAITING {
-            inside.make_room(Ended::Crowded, |_| true);
+            let most = inside.most_of_one();
+            inside.make_room(Ended::Crowded, |line| most.contains(&line.origin));
         }
         inside.next += 1;
         let number = inside.next;
@@ -154,6 +156,17 @@ impl Door {
 }
 
 impl Inside {
+    /// The addresses that have the most lines.
+    fn most_of_one(&self) -> Vec<IpAddr> {
+        let mut lines: HashMap<IpAddr, usize> = HashMap::new();
+        for line in &self.waiting {
+            *lines.entry(line.origin).or_default() += 1;
+        }
+        let most = lines.values().copied().max();
+        lines.retain(|_, count| Some(*count) == most);
+        lines.into_keys().collect()
+    }
+
     /// Cuts off one of those that may go.
     fn make_room(&mut self, why: Ended, may_go: impl Fn(&Waiting) -> bool) {
         let silent = |line: &&Waiting| may_go(line) && line.switch.is_silent();
@@ -246,6 +259,20 @@ mod tests {
         let crowded = |(_, switch): &&(Pass, Arc<Switch>)| switch.ended() == Some(Ended::Crowded);
         let cut = lines.iter().filter(crowded).count();
         assert_eq!(cut, lines.len() - limits::WAITING);
+    }
+
+    #[test]
+    fn a_few_addresses_that_come_again_and_again_push_nobody_else_out() {
+        let door = Arc::new(Door::default());
+        let come = |n: u8| {
+            let switch = switch();
+            (door.enter(IpAddr::from([10, 0, 0, n]), &switch), switch)
+        };
+        let person = come(200);
+        let strangers: Vec<_> = (0..=u8::MAX).map(|n| come(n % 4)).collect();
+        assert!(!person.1.is_cut());
+        assert_eq!(door.waiting(), limits::WAITING);
+        drop(strangers);
     }
 
     #[test]

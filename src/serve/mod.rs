@@ -31,7 +31,7 @@
 //! |---|---|
 //! | R1 its accept loop ends the server at the first error | own loop ([`Serving::run`]) with a pause, `run_stream` for each line |
 //! | R2 no time for logging in | `stream`: 20 s to log in, 20 s to ask for something |
-//! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one goes; 1,000 sessions, 16 of a person |
+//! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one of those with the most goes; 1,000 sessions, 16 of a person |
 //! | R4 an offered key is believed | `auth`: only a verified signature counts, key bytes and exact name; a second name spoils the line |
 //! | R5 offers are not counted | 20 a line, then each is a rejection |
 //! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero |
