@@ -57,7 +57,11 @@ impl Answers {
         (shared, at): (Shared, DateTime<Utc>),
         run: impl FnOnce() -> Result<Q::Out>,
     ) -> Result<Q::Out> {
-        let (seq, minute) = (last_seq(conn)?, at.timestamp().div_euclid(60));
+        // A damaged journal does not say what moved; what else can be read still is.
+        let Ok(seq) = last_seq(conn) else {
+            return run();
+        };
+        let minute = at.timestamp().div_euclid(60);
         let slot = {
             let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.seq > seq || kept.minute > minute {
@@ -65,7 +69,10 @@ impl Answers {
                 drop(kept);
                 return run();
             }
-            kept.follow(conn, seq, minute)?;
+            if kept.follow(conn, seq, minute).is_err() {
+                drop(kept);
+                return run();
+            }
             kept.slot((TypeId::of::<Q>(), shared.asked), shared.reads)
         };
         let mut answer = slot.lock().unwrap_or_else(PoisonError::into_inner);
