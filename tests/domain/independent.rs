@@ -87,7 +87,7 @@ fn three(name: &str, given: bool) -> String {
         4.. if given => [0, 2, 3].iter().map(|at| &consonants[*at..=*at]).collect(),
         _ => consonants,
     };
-    format!("{picked}{vowels}XXX")[..3].to_owned()
+    format!("{picked}{vowels}{}", "X".repeat(3))[..3].to_owned()
 }
 
 /// What a code was made of.
