@@ -79,7 +79,7 @@ fn nothing_is_cut_in_any_pane() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-fn add(words: &mut BTreeSet<String>, text: &str) {
+pub(crate) fn add(words: &mut BTreeSet<String>, text: &str) {
     let letters = |word: &str| {
         word.chars()
             .filter(|c| c.is_alphanumeric())
@@ -93,7 +93,7 @@ fn add(words: &mut BTreeSet<String>, text: &str) {
 }
 
 /// Every word that a view says.
-fn words_of(view: &View<'_>) -> BTreeSet<String> {
+pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     add(&mut words, &view.title);
     for block in &view.blocks {
@@ -150,7 +150,7 @@ fn words_of(view: &View<'_>) -> BTreeSet<String> {
 }
 
 /// The words that are seen while one goes down to the end, and up to the beginning.
-fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
+pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     for key in ["<down>", "<up>"] {
         let mut last = (String::new(), (0, 0, false));

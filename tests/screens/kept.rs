@@ -1,0 +1,147 @@
+//! How many words are left of what a page says on forty columns and twelve rows, over random walks in all panes:
+//! the figure is printed, and nothing in it is cut.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use sportello::domain::lang::Lang;
+use sportello::panes::PANES;
+use sportello::terminal::Key;
+use sportello::ui::view::{Block, View};
+
+use crate::desk::{Desk, desk};
+use crate::whole::{add, cut, words_of, words_seen};
+
+/// What opens something, moves or goes back.
+const KEYS: [Key; 12] = [
+    Key::Down,
+    Key::Down,
+    Key::Enter,
+    Key::Enter,
+    Key::Enter,
+    Key::Char('1'),
+    Key::Char('3'),
+    Key::Char('5'),
+    Key::Char('n'),
+    Key::Char('m'),
+    Key::Char('h'),
+    Key::Esc,
+];
+
+/// The least part of the words that is to be left, in hundredths.
+const LEAST: usize = 95;
+
+/// What was counted on the way.
+#[derive(Default)]
+struct Count {
+    said: usize,
+    kept: usize,
+    pages: usize,
+    rows: usize,
+    cut: Vec<String>,
+    poor: Vec<String>,
+}
+
+fn front(desk: &Desk) -> View<'_> {
+    let app = desk.session().app();
+    app.layer().or_else(|| app.view()).expect("a view")
+}
+
+/// How many rows of a form one can go through; none where the way leads on to other rows.
+fn fields(desk: &Desk) -> Option<usize> {
+    let view = front(desk);
+    let goes_on = |block: &Block<'_>| matches!(block, Block::List(_) | Block::Schedule(_));
+    if view.blocks.iter().any(goes_on) {
+        return None;
+    }
+    match view.blocks.into_iter().nth(view.focus.block) {
+        Some(Block::Form(block)) => Some(block.form.fields.len() + 1),
+        _ => None,
+    }
+}
+
+/// The words that are seen on the way through a page: from row to row, or from field to field.
+fn seen(desk: &mut Desk) -> BTreeSet<String> {
+    let Some(fields) = fields(desk) else {
+        return words_seen(desk);
+    };
+    let mut words = BTreeSet::new();
+    for _ in 0..=fields {
+        add(&mut words, &desk.screen());
+        desk.keys("<tab>");
+    }
+    words
+}
+
+impl Count {
+    fn page(&mut self, desk: &mut Desk, told: &str) {
+        let before = front(desk).title.into_owned();
+        let said = words_of(&front(desk));
+        let seen = seen(desk);
+        if front(desk).title != before {
+            return;
+        }
+        let missing: Vec<_> = said.difference(&seen).cloned().collect();
+        self.pages += 1;
+        self.said += said.len();
+        self.kept += said.len() - missing.len();
+        if missing.len() * 100 > said.len() * (100 - LEAST) {
+            let (lost, of) = (missing.len(), said.len());
+            self.poor
+                .push(format!("{told}: {lost} of {of}: {}", missing.join(" ")));
+        }
+        let rows = desk.screen();
+        self.rows += rows.lines().count();
+        self.cut
+            .extend(cut(&rows).into_iter().map(|row| format!("{told}: {row}")));
+    }
+}
+
+#[test]
+fn on_forty_by_twelve_the_words_are_kept_and_no_row_is_cut() {
+    let mut runner = TestRunner::new(ProptestConfig::default());
+    let keys = prop::collection::vec(prop::sample::select(KEYS.to_vec()), 16);
+    let mut count = Count::default();
+    for (pane, spec) in PANES.iter().enumerate() {
+        for lang in [Lang::It, Lang::En] {
+            for (reader, login) in [(false, "anna"), (true, "carla")] {
+                let plan = desk().lang(lang).login(login).size(40, 12);
+                let mut desk = if reader { plan.reader() } else { plan }.open();
+                desk.keys(&format!("g{}", pane + 1));
+                let mut told = format!("{lang:?} {login} {}", spec.name);
+                count.page(&mut desk, &told);
+                let mut last = front(&desk).title.into_owned();
+                for key in keys.new_tree(&mut runner).unwrap().current() {
+                    told.push_str(&format!(" {key:?}"));
+                    desk.key(key);
+                    let title = front(&desk).title.into_owned();
+                    if title != last {
+                        count.page(&mut desk, &told);
+                        last = front(&desk).title.into_owned();
+                    }
+                }
+            }
+        }
+    }
+    let Count {
+        said,
+        kept,
+        pages,
+        rows,
+        cut,
+        poor,
+    } = count;
+    println!(
+        "40x12: {kept} of {said} words kept, {:.2} %, on {pages} pages; rows cut {} of {rows}",
+        kept as f64 * 100.0 / said as f64,
+        cut.len()
+    );
+    assert!(
+        kept * 100 >= said * LEAST && poor.is_empty(),
+        "{}",
+        poor.join("\n")
+    );
+    assert!(cut.is_empty(), "{}", cut.join("\n"));
+}
