@@ -87,8 +87,9 @@
 //!   longer be here is off within a second. A line, an address, a stranger can take only what `serve` bounds.
 //! - The file is its owner's alone. Each of its pages has a digest beside it (`store/sums.rs`), written before
 //!   the write-ahead log is taken in; a file found damaged is only read from then on, and everybody is told.
-//! - Special-category facts have no place in this schema yet; when they come they are sealed, in no search, no
-//!   match and no export.
+//! - Special-category facts are sealed: a table of their own, opened for a reason that is in the book of looks
+//!   each time, shown on one screen until it is left; in no search, no match, no list, no history and no
+//!   export. What follows from them is computed on that screen and stored nowhere.
 //! - A long import runs in chunks of at most 20 ms under one batch, unseen until one act publishes it.
 //! - Thresholds, hours, caps, weights and retention are dated rows or data files with their source.
 //! - No text from a person or a file reaches a terminal unfiltered.

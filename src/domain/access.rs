@@ -9,6 +9,8 @@ crate::enumeration! {
         List = "list",
         /// People were searched for.
         Search = "search",
+        /// Sealed facts were opened.
+        Unseal = "unseal",
         /// It was printed.
         Print = "print",
         /// It was written out to a file.
@@ -53,6 +55,8 @@ crate::enumeration! {
         Doubles = "doubles",
         /// Complaints.
         Complaints = "complaints",
+        /// Sealed facts.
+        Sealed = "sealed",
         /// The plans of an office.
         Caseload = "caseload",
         /// Vacancies, as a file takes them.

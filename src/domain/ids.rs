@@ -63,6 +63,8 @@ ids! {
     AbsenceId,
     /// Hours given to a person.
     DeliveryId,
+    /// A sealed fact.
+    SealedId,
     /// A complaint.
     ComplaintId,
     /// A long batch: many chunks, made visible by one act.

@@ -73,6 +73,7 @@ pub mod person;
 pub mod plan;
 pub mod queue;
 pub mod refusal;
+pub mod sealed;
 pub mod service;
 pub mod staff;
 pub mod staff_key;

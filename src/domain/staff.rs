@@ -78,6 +78,8 @@ crate::enumeration! {
         PeopleWrite = "people.write",
         /// Make one record of two of the same person, and two of one again.
         PeopleMerge = "people.merge",
+        /// Open sealed facts for a reason, and write them.
+        PeopleUnseal = "people.unseal",
         /// See the agenda.
         AgendaRead = "agenda.read",
         /// Book, move and settle appointments.
@@ -134,8 +136,9 @@ impl Role {
     pub const fn rights(self) -> &'static [Right] {
         use Right::{
             AgendaRead, AgendaWrite, ComplaintAnswer, ComplaintWrite, Export, FiguresRead, Import,
-            OfficeManage, OfficeRead, PeopleMerge, PeopleRead, PeopleWrite, PlansRead, PlansWrite,
-            Propose, QueueRead, QueueServe, Undo, VacanciesRead, VacanciesWrite,
+            OfficeManage, OfficeRead, PeopleMerge, PeopleRead, PeopleUnseal, PeopleWrite,
+            PlansRead, PlansWrite, Propose, QueueRead, QueueServe, Undo, VacanciesRead,
+            VacanciesWrite,
         };
         match self {
             Self::Reception => &[
@@ -159,6 +162,7 @@ impl Role {
                 QueueServe,
                 PeopleRead,
                 PeopleWrite,
+                PeopleUnseal,
                 AgendaRead,
                 AgendaWrite,
                 ComplaintWrite,
@@ -189,6 +193,7 @@ impl Role {
                 QueueServe,
                 PeopleRead,
                 PeopleWrite,
+                PeopleUnseal,
                 PeopleMerge,
                 AgendaRead,
                 AgendaWrite,

@@ -34,6 +34,7 @@ use crate::domain::advert;
 use crate::domain::holiday::{self, Holiday};
 use crate::domain::lang::Lang;
 use crate::domain::matching::{UsualSkills, Weights};
+use crate::domain::sealed::SealedRule;
 use crate::domain::target_group::Rule;
 use crate::domain::tax_code::{BirthPlace, BirthPlaces};
 use crate::domain::template::{Service, Template};
@@ -57,6 +58,7 @@ pub struct Reference {
     usual_skills: OnceLock<occupations::UsualSkillTable>,
     holidays: OnceLock<Vec<holiday::Rule>>,
     targets: OnceLock<Vec<Rule>>,
+    sealed_targets: OnceLock<Vec<SealedRule>>,
     templates: OnceLock<Vec<Template>>,
     services: OnceLock<Vec<Service>>,
     weights: OnceLock<Weights>,
@@ -188,6 +190,11 @@ impl Reference {
     /// The dated rules of target groups.
     pub fn targets(&self) -> &[Rule] {
         self.targets.get_or_init(rules::targets)
+    }
+
+    /// The dated rules of the groups that need a sealed fact: for the unsealed screen alone.
+    pub fn sealed_targets(&self) -> &[SealedRule] {
+        self.sealed_targets.get_or_init(rules::sealed_targets)
     }
 
     /// The plan templates.

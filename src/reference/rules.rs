@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 
 use crate::domain::advert;
 use crate::domain::matching::Weights;
+use crate::domain::sealed::SealedRule;
 use crate::domain::target_group::Rule;
 use crate::domain::template::{Service, Template};
 
 const TARGETS: &str = include_str!("data/targets.toml");
+const SEALED_TARGETS: &str = include_str!("data/sealed_targets.toml");
 const TEMPLATES: &str = include_str!("data/templates.toml");
 const SERVICES: &str = include_str!("data/services.toml");
 const MATCH_WEIGHTS: &str = include_str!("data/match_weights.toml");
@@ -22,6 +24,12 @@ const ADVERT: &str = include_str!("data/advert_lint.toml");
 #[serde(deny_unknown_fields)]
 struct Targets {
     rule: Vec<Rule>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealedTargets {
+    rule: Vec<SealedRule>,
 }
 
 #[derive(Default, Deserialize)]
@@ -50,6 +58,10 @@ fn read<T: DeserializeOwned + Default>(text: &str) -> T {
 
 pub(super) fn targets() -> Vec<Rule> {
     read::<Targets>(TARGETS).rule
+}
+
+pub(super) fn sealed_targets() -> Vec<SealedRule> {
+    read::<SealedTargets>(SEALED_TARGETS).rule
 }
 
 pub(super) fn templates() -> Vec<Template> {

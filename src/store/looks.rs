@@ -97,6 +97,11 @@ impl Look {
         Self::new(Whose::Person(person), LookKind::Open, at)
     }
 
+    /// Sealed facts of one person are opened: a look of its own each time.
+    pub const fn unseal(person: PersonId, at: LookAt) -> Self {
+        Self::new(Whose::Person(person), LookKind::Unseal, at)
+    }
+
     /// A row is opened that may be about a person.
     pub const fn open_row(table: &'static str, id: Ulid, at: LookAt) -> Self {
         Self::new(Whose::Row(table, id), LookKind::Open, at)
@@ -141,9 +146,12 @@ pub(super) struct Looks(Mutex<HashMap<Place, Going>>);
 
 impl Looks {
     /// Whether it is the look that is on disk already. A clock that went back begins a new one.
-    /// What leaves the office is a look of its own each time.
+    /// What leaves the office, and what is sealed, is a look of its own each time.
     pub(super) fn goes_on(&self, who: Looker, look: &Look, at: DateTime<Utc>) -> bool {
-        if matches!(look.what, LookKind::Print | LookKind::Export) {
+        if matches!(
+            look.what,
+            LookKind::Print | LookKind::Export | LookKind::Unseal
+        ) {
             return false;
         }
         let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -42,6 +42,7 @@ pub mod queue;
 mod readers;
 pub mod restore;
 pub mod scratch;
+pub mod sealed;
 pub mod search;
 pub mod settings;
 pub mod sql;

@@ -12,7 +12,7 @@ use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
     access, appointment, company, document, feedback, ids, intake, lang, matching, note, opening,
-    param, person, plan, queue, service, staff, staff_key, vacancy,
+    param, person, plan, queue, sealed, service, staff, staff_key, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -127,7 +127,7 @@ macro_rules! stored_ids {
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
     ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
-    ComplaintId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
+    ComplaintId, SealedId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
 macro_rules! stored_words {
@@ -154,7 +154,7 @@ stored_words! {
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
-    queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, service::ServiceLevel,
+    queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, sealed::SealedKind, service::ServiceLevel,
     staff::DeskKind, staff::LoginMethod, staff::LoginOutcome, staff::Role, staff_key::KeyAlgorithm, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,
     vacancy::RequirementKind, vacancy::Shift,
     vacancy::VacancyState, plan::Signature, vacancy::ApplicationReason, vacancy::PublicTransport,

@@ -34,6 +34,7 @@ mod real_input;
 mod rights;
 mod safe;
 mod scans;
+mod sealed;
 mod search;
 mod sharing;
 mod taking_back;

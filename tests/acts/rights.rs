@@ -20,7 +20,7 @@ use sportello::store::staff::AddStaff;
 use sportello::store::{
     Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, books, calendar,
     catalogue, companies, complaints, desks, export, feedback, intakes, journal, matches, notes,
-    offices, outside, params, people, plans, queue, search, settings, staff, vacancies,
+    offices, outside, params, people, plans, queue, sealed, search, settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -95,6 +95,11 @@ fn acts() -> Vec<Expected> {
         ("AOC", vec![act::<feedback::GiveFeedback>()]),
         ("AOIC", vec![act::<complaints::OpenComplaint>()]),
         ("C", vec![act::<complaints::MoveComplaint>()]),
+        // Sealed facts.
+        (
+            "OC",
+            vec![act::<sealed::AddSealed>(), act::<sealed::EndSealed>()],
+        ),
         // Double records.
         (
             "C",
@@ -276,6 +281,7 @@ fn queries() -> Vec<Expected> {
                 query::<matches::MatchesFor>(),
             ],
         ),
+        ("OC", vec![query::<sealed::OpenSealed>()]),
         ("OIC", vec![query::<matches::PeopleFor>()]),
         // Companies and vacancies.
         (

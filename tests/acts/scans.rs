@@ -44,6 +44,7 @@ const GROWING: &[&str] = &[
     "plan_action",
     "privacy_act",
     "requirement",
+    "sealed_fact",
     "ticket",
     "ticket_event",
     "touched",

@@ -26,6 +26,7 @@ const SCHEMA: &[&str] = &[
     include_str!("../../src/store/schema/0001_office.sql"),
     include_str!("../../src/store/schema/0002_people.sql"),
     include_str!("../../src/store/schema/0003_work.sql"),
+    include_str!("../../src/store/schema/0008_care.sql"),
     include_str!("people.rs"),
 ];
 

@@ -2,6 +2,7 @@
 //! what a card reader sends neither.
 
 use sportello::terminal::Key;
+use sportello::terminal::key::Input;
 
 use crate::desk::{Desk, desk, keys};
 
@@ -83,6 +84,17 @@ fn one_a_card_leaves_only_the_service_to_say() {
 }
 
 #[test]
+fn one_a_card_that_is_read_costs_no_key() {
+    let mut job = Job::at(desk().open());
+    job.keys("n");
+    // The reader sends its own Enter.
+    job.desk.bytes(b"BTAMTT05C27E530M\r");
+    job.keys("1<enter><enter>");
+    job.says("Biglietto").within(4);
+    job.sees("ABATE Matteo");
+}
+
+#[test]
 fn two_who_has_an_appointment_checks_in() {
     let mut job = in_hand();
     job.keys("a<enter><enter>").says("Fissato");
@@ -124,6 +136,21 @@ fn four_the_twelve_fields_of_an_intake() {
     job.keys(&row.to_string()).within(1);
     assert!(
         job.desk.cursor_row().contains("Ore"),
+        "{}",
+        job.desk.screen()
+    );
+}
+
+#[test]
+fn five_what_was_left_half_typed_is_gone_on_with_by_one_key() {
+    let mut first = desk().open();
+    first.keys("cxcs<enter>RSSMRA80A01F205X<down>Rossi<down>Mario<down><down><down>3990001122");
+    first.input(Input::HangUp);
+    let mut job = Job::at(desk().beside(&first).open());
+    job.sees("Bozza:");
+    job.keys("<enter>").sees("3990001122").within(1);
+    assert!(
+        job.desk.cursor_row().contains("3990001122"),
         "{}",
         job.desk.screen()
     );

@@ -29,6 +29,7 @@ mod real_input;
 mod reception;
 mod rows;
 mod samples;
+mod sealed;
 mod small;
 mod steps;
 mod terms;

@@ -25,6 +25,14 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
         People::open_doubles,
     ),
     command(
+        "people.papers",
+        &[],
+        MessageId("people-command-papers"),
+        Right::PeopleRead,
+        People::at_find,
+        People::open_expiring,
+    ),
+    command(
         "people.note",
         &['n'],
         MessageId("people-command-note"),

@@ -11,8 +11,10 @@ mod history;
 mod looks;
 mod opened;
 mod pair;
+mod papers;
 mod record;
 mod saving;
+mod sealed;
 
 use crate::domain::Named;
 use crate::domain::access::LookWhy;
@@ -25,9 +27,10 @@ use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::outside::LookFor;
 use crate::store::people::{
-    Double, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList, PeoplePage, PersonFile,
-    PersonRecord, Registered, SeeDocument, SetEmployment, Side,
+    Double, ExpiringPaper, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList,
+    PeoplePage, PersonFile, PersonRecord, Registered, SeeDocument, SetEmployment, Side,
 };
+use crate::store::sealed::{EndSealed, SealedRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Changes, Draft, Error, LookRow, Result, journal};
 use crate::ui::dialog::Dialog;
@@ -43,7 +46,9 @@ use find::Find;
 use history::History;
 use looks::Looks;
 use pair::Pair;
+use papers::{Expiring, PaperForm};
 use record::Record;
+use sealed::{SealedForm, Unsealed};
 
 /// The people of one session.
 pub struct People {
@@ -60,6 +65,8 @@ pub struct People {
     wanted: Option<PersonId>,
     /// Whether the record that is being read opens its form at the wishes.
     wishing: bool,
+    /// The paper whose form the record that is being read opens.
+    papering: Option<DocumentKind>,
 }
 
 /// What lies on the list of people.
@@ -70,6 +77,10 @@ enum Sub {
     Diary(Diary),
     Doubles(Doubles),
     Pair(Box<Pair>),
+    Paper(Box<PaperForm>),
+    Expiring(Expiring),
+    Sealed(Box<Unsealed>),
+    SealedForm(Box<SealedForm>),
     Edit(Box<Edit>),
     Note(NoteForm),
 }
@@ -143,6 +154,16 @@ pub enum Msg {
     Separate(PersonId),
     /// It was taken out.
     Separated(Result<PersonId>),
+    /// The papers of the office that run out.
+    Expiring(Result<Vec<ExpiringPaper>>),
+    /// Sealed facts are opened for a reason.
+    Unseal(PersonId, LookWhy),
+    /// The sealed facts.
+    Sealed(Result<Vec<SealedRow>>),
+    /// A sealed fact no longer holds.
+    EndSealed(EndSealed),
+    /// A sealed fact was written.
+    SealedDone(Result<()>),
     /// Nothing.
     Nothing,
     /// What was typed before.
@@ -165,6 +186,7 @@ impl Pane for People {
             editing: None,
             wanted: None,
             wishing: false,
+            papering: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
             Some(person) => pane.open_file(person, cx),
@@ -183,6 +205,9 @@ impl Pane for People {
                 self.show(record, cx);
                 if std::mem::take(&mut self.wishing) {
                     self.open_edit(edit::HOURS, cx);
+                }
+                if let Some(kind) = self.papering.take() {
+                    self.open_paper(kind, cx);
                 }
             }
             Msg::Again(Ok(record)) => self.renew(record, &env),
@@ -246,7 +271,20 @@ impl Pane for People {
                 cx.act(SeeDocument { person, paper }, Msg::Seen);
             }
             Msg::Given(Ok(())) => self.on_record(MessageId("record-notice-done"), cx),
-            Msg::Seen(Ok(_)) => self.on_record(MessageId("record-paper-done"), cx),
+            Msg::Seen(Ok(_)) => self.paper_seen(cx),
+            Msg::Expiring(Ok(rows)) => {
+                if let Some(Sub::Expiring(papers)) = self.stack.last_mut() {
+                    papers.take(rows);
+                }
+            }
+            Msg::Unseal(person, why) => self.unseal(person, why, cx),
+            Msg::Sealed(Ok(rows)) => {
+                if let Some(Sub::Sealed(unsealed)) = self.stack.last_mut() {
+                    unsealed.take(rows);
+                }
+            }
+            Msg::EndSealed(act) => cx.act(act, Msg::SealedDone),
+            Msg::SealedDone(Ok(())) => self.sealed_done(cx),
             Msg::Doubles(Ok(found)) => {
                 if let Some(Sub::Doubles(doubles)) = self.stack.last_mut() {
                     doubles.take(found);
@@ -257,7 +295,7 @@ impl Pane for People {
             Msg::Merge => self.merge_pair(cx),
             Msg::Merged(Ok(())) => self.settled_pair(MessageId("pair-merged"), cx),
             Msg::Unlike(Ok(())) => self.settled_pair(MessageId("pair-unlike"), cx),
-            Msg::Separate(gone) => self.separate(gone, cx),
+            Msg::Separate(gone) => pair::separate(gone, cx),
             Msg::Separated(Ok(_)) => self.on_record(MessageId("separate-done"), cx),
             Msg::Merged(Err(error @ Error::Conflict { .. })) => {
                 cx.fail(&error);
@@ -293,6 +331,9 @@ impl Pane for People {
             | Msg::Looks(Err(error))
             | Msg::Reasoned(Err(error))
             | Msg::Notes(Err(error))
+            | Msg::Expiring(Err(error))
+            | Msg::Sealed(Err(error))
+            | Msg::SealedDone(Err(error))
             | Msg::Doubles(Err(error))
             | Msg::SideOne(Err(error))
             | Msg::SideOther(Err(error))
@@ -314,6 +355,10 @@ impl Pane for People {
             Some(Sub::Diary(diary)) => diary.view(env),
             Some(Sub::Doubles(doubles)) => doubles.view(env),
             Some(Sub::Pair(pair)) => pair.view(env),
+            Some(Sub::Paper(paper)) => paper.view(),
+            Some(Sub::Expiring(papers)) => papers.view(env),
+            Some(Sub::Sealed(unsealed)) => unsealed.view(env),
+            Some(Sub::SealedForm(form)) => form.view(),
             Some(Sub::Edit(edit)) => edit.view(env),
             Some(Sub::Note(note)) => note.view(env),
         }
@@ -328,6 +373,10 @@ impl Pane for People {
             Some(Sub::Diary(diary)) => diary.part(),
             Some(Sub::Doubles(doubles)) => &mut doubles.list,
             Some(Sub::Pair(pair)) => &mut pair.list,
+            Some(Sub::Paper(paper)) => &mut paper.form,
+            Some(Sub::Expiring(papers)) => &mut papers.list,
+            Some(Sub::Sealed(unsealed)) => &mut unsealed.list,
+            Some(Sub::SealedForm(form)) => &mut form.form,
             Some(Sub::Edit(edit)) => &mut edit.form,
             Some(Sub::Note(note)) => &mut note.form,
         })
@@ -361,6 +410,18 @@ impl Pane for People {
                     self.pair_event(row, cx);
                 }
             }
+            Some(Sub::Expiring(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.expiring_event(row, cx);
+                }
+            }
+            Some(Sub::Sealed(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.sealed_event(row, cx);
+                }
+            }
+            Some(Sub::Paper(_)) => self.paper_event(event, cx),
+            Some(Sub::SealedForm(_)) => self.sealed_form_event(event, cx),
             Some(Sub::Edit(_)) => self.edit_event(event, cx),
             Some(Sub::Note(_)) => self.note_event(event, cx),
         }
@@ -383,6 +444,7 @@ impl Pane for People {
         match self.stack.last() {
             Some(Sub::Edit(edit)) => Some((edit.key(), &edit.form)),
             Some(Sub::Note(note)) => Some((note.key(), &note.form)),
+            Some(Sub::Paper(paper)) => Some((paper.key(), &paper.form)),
             _ => None,
         }
     }
@@ -398,6 +460,14 @@ impl Pane for People {
                 self.open_file(*person, cx);
                 true
             }
+            Link::Draft(key) if key.form == papers::FORM => match PaperForm::of_draft(key) {
+                Some((person, kind)) => {
+                    self.papering = Some(kind);
+                    self.open_file(person, cx);
+                    true
+                }
+                None => false,
+            },
             Link::Draft(key) if key.form == edit::FORM || key.form == diary::FORM => {
                 cx.find_draft(key.clone(), Msg::Draft);
                 true
@@ -411,13 +481,17 @@ impl Pane for People {
             return;
         };
         // A form that is being filled in is not taken away.
-        let busy = matches!(self.stack.last(), Some(Sub::Edit(_) | Sub::Note(_)));
+        let busy = matches!(
+            self.stack.last(),
+            Some(Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_))
+        );
         if !busy && self.shown() != Some(person) {
             self.open_file(person, cx);
         }
     }
 
     fn rest(&mut self) {
+        self.seal_again();
         self.find.rest();
     }
 
@@ -434,11 +508,13 @@ impl Pane for People {
             "ticket",
             "note",
             "intake",
+            "not_same",
         ];
         if !what.touches_any(&tables) {
             return;
         }
         self.ask_doubles(cx);
+        self.ask_expiring(cx);
         // Also under a form: whoever goes back finds the record as it is.
         if let Some(person) = self.shown() {
             cx.read("again", PersonFile { person }, Msg::Again);

@@ -11,7 +11,7 @@ use crate::ui::words::MessageId;
 use super::diary::{Diary, NoteForm};
 use super::history::History;
 use super::record::{Opens, Record};
-use super::{Msg, People, Sub, ask_notice, ask_paper, diary, read_history};
+use super::{Msg, People, Sub, ask_notice, ask_paper, diary, pair, read_history, sealed};
 
 impl People {
     pub(super) fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
@@ -65,7 +65,10 @@ impl People {
             Opens::Edit(field) => self.open_edit(field, cx),
             Opens::Notice => ask_notice(person, cx),
             Opens::Paper => ask_paper(person, cx),
-            Opens::Merged(gone) => self.ask_separate(gone, cx),
+            Opens::Known(kind) => self.open_paper(kind, cx),
+            Opens::Sealed => sealed::ask_unseal(person, cx),
+            Opens::Complaint => cx.go(Link::Complaint),
+            Opens::Merged(gone) => pair::ask_separate(gone, cx),
             Opens::Nothing => cx.tell(Tone::Plain, MessageId("record-nothing-to-open")),
         }
     }

@@ -292,19 +292,19 @@ impl People {
             pair.read(cx);
         }
     }
+}
 
-    /// Asks whether a record is to be taken out again.
-    pub(super) fn ask_separate(&mut self, gone: PersonId, cx: &mut Cx<'_, Self>) {
-        let words = cx.env().words.clone();
-        let dialog = Dialog::new(words.get(MessageId("separate-ask")))
-            .sentence(words.get(MessageId("separate-what")))
-            .answer(words.get(MessageId("layer-back")), Msg::Nothing)
-            .answer(words.get(MessageId("separate-do")), Msg::Separate(gone));
-        cx.ask(dialog);
-    }
+/// Asks whether a record is to be taken out again.
+pub(super) fn ask_separate(gone: PersonId, cx: &mut Cx<'_, People>) {
+    let words = cx.env().words.clone();
+    let dialog = Dialog::new(words.get(MessageId("separate-ask")))
+        .sentence(words.get(MessageId("separate-what")))
+        .answer(words.get(MessageId("layer-back")), Msg::Nothing)
+        .answer(words.get(MessageId("separate-do")), Msg::Separate(gone));
+    cx.ask(dialog);
+}
 
-    /// A record is to be taken out again.
-    pub(super) fn separate(&mut self, gone: PersonId, cx: &mut Cx<'_, Self>) {
-        cx.act(SeparatePeople { gone }, Msg::Separated);
-    }
+/// A record is to be taken out again.
+pub(super) fn separate(gone: PersonId, cx: &mut Cx<'_, People>) {
+    cx.act(SeparatePeople { gone }, Msg::Separated);
 }

@@ -21,9 +21,11 @@
 //!
 //! Each fact is a row that can be reached and read by itself; Enter on it opens the form at its field.
 
+use chrono::Days;
+
 use crate::clock::local_day;
 use crate::domain::Named;
-use crate::domain::document::PrivacyKind;
+use crate::domain::document::{DocumentKind, PrivacyKind};
 use crate::domain::ids::PersonId;
 use crate::domain::person::Checked;
 use crate::domain::staff::Right;
@@ -64,6 +66,12 @@ pub(super) enum Opens {
     Notice,
     /// Which paper was seen.
     Paper,
+    /// The form of a paper that was seen.
+    Known(DocumentKind),
+    /// The sealed facts, for a reason.
+    Sealed,
+    /// A complaint is written down.
+    Complaint,
     /// A record that became part of this one.
     Merged(PersonId),
     /// Nothing more.
@@ -203,6 +211,20 @@ const ELSEWHERE: &[(Right, Opens, MessageId)] = &[
         MessageId("record-booking"),
     ),
     (Right::VacanciesRead, Opens::Work, MessageId("record-work")),
+];
+
+/// What stands behind a right of its own.
+const BEHIND: &[(Right, Opens, MessageId)] = &[
+    (
+        Right::PeopleUnseal,
+        Opens::Sealed,
+        MessageId("record-sealed"),
+    ),
+    (
+        Right::ComplaintWrite,
+        Opens::Complaint,
+        MessageId("record-complaint"),
+    ),
 ];
 
 /// The rows of a record as they are put together.
@@ -471,7 +493,8 @@ impl Lines<'_> {
         }
         for known in &record.documents {
             let label = person::sentence_case(&person::word(words, known.paper.kind));
-            self.push(Opens::Nothing, label, paper_value(known, self.env));
+            let opens = Opens::Known(known.paper.kind);
+            self.push(opens, label, paper_value(known, self.env));
         }
         let given = record
             .privacy
@@ -491,6 +514,11 @@ impl Lines<'_> {
         };
         self.push(Opens::Notice, self.say(MessageId("record-notice")), notice);
         self.way(Opens::Paper, MessageId("record-paper"), String::new());
+        for (right, opens, label) in BEHIND {
+            if self.env.staff.may(*right) {
+                self.way(*opens, *label, String::new());
+            }
+        }
         self.fixed(MessageId("person-referent"), record.referent_name.clone());
         self.fixed(
             MessageId("person-last-contact"),
@@ -562,8 +590,11 @@ fn paper_value(known: &KnownPaper, env: &Env) -> Span<'static> {
     let Some(expires) = known.paper.expires_on else {
         return Span::plain(seen.into_owned());
     };
+    let soon = env.today() + Days::new(u64::from(env.rules.paper_days));
     let (id, tone) = if expires < env.today() {
         (MessageId("record-expired"), Tone::Bad)
+    } else if expires <= soon {
+        (MessageId("record-expires"), Tone::Warn)
     } else {
         (MessageId("record-expires"), Tone::Plain)
     };

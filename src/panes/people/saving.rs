@@ -46,6 +46,10 @@ impl People {
                 note.form.restore(&draft.payload);
                 cx.tell(Tone::Plain, MessageId("edit-resumed"));
             }
+            Some(Sub::Paper(paper)) if paper.key() == key_of(&draft) => {
+                paper.form.restore(&draft.payload);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
+            }
             _ => self.open_draft(draft, cx),
         }
     }

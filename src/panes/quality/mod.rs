@@ -46,7 +46,7 @@ pub struct Quality {
 
 /// What lies on the list.
 enum Sub {
-    Sheet(Sheet),
+    Sheet(Box<Sheet>),
     Writing(Box<Writing>),
     Answer(Box<Answer>),
 }
@@ -79,7 +79,7 @@ impl Pane for Quality {
             list: ListState::new(),
             stack: Vec::new(),
         };
-        pane.ask(cx);
+        ask(cx);
         pane
     }
 
@@ -129,7 +129,7 @@ impl Pane for Quality {
                 let complaint = self.rows.as_ref().and_then(|rows| rows.get(row)).cloned();
                 let env = cx.env().clone();
                 self.stack
-                    .extend(complaint.map(|row| Sub::Sheet(Sheet::new(row, &env))));
+                    .extend(complaint.map(|row| Sub::Sheet(Box::new(Sheet::new(row, &env)))));
             }
             (Some(Sub::Sheet(_)), PartEvent::Opened(row)) => self.step(row, cx),
             (Some(Sub::Writing(writing)), PartEvent::Left(field)) => writing.left(field, cx.env()),
@@ -183,21 +183,22 @@ impl Pane for Quality {
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
         if what.touches_any(&["feedback", "complaint", "ticket"]) {
-            self.ask(cx);
+            ask(cx);
         }
     }
 }
 
-impl Quality {
-    fn ask(&self, cx: &mut Cx<'_, Self>) {
-        let office = cx.env().staff.office;
-        cx.read("voice", VoiceFigures { office, days: DAYS }, Msg::Voice);
-        if cx.env().staff.may(Right::ComplaintAnswer) {
-            let limit = LIMIT;
-            cx.read("complaints", Complaints { office, limit }, Msg::Rows);
-        }
+/// Asks for the numbers, and for the complaints if they may be read.
+fn ask(cx: &mut Cx<'_, Quality>) {
+    let office = cx.env().staff.office;
+    cx.read("voice", VoiceFigures { office, days: DAYS }, Msg::Voice);
+    if cx.env().staff.may(Right::ComplaintAnswer) {
+        let limit = LIMIT;
+        cx.read("complaints", Complaints { office, limit }, Msg::Rows);
     }
+}
 
+impl Quality {
     fn take(&mut self, rows: Vec<ComplaintRow>, env: &Env) {
         self.list.keep(rows.len(), |i| rows[i].id);
         if let Some(Sub::Sheet(sheet)) = self.stack.last_mut()
@@ -266,7 +267,7 @@ impl Quality {
         ];
         let words = cx.env().words.clone();
         cx.say(Tone::Good, words.with(MessageId("complaint-opened"), &args));
-        self.ask(cx);
+        ask(cx);
     }
 
     fn moved(&mut self, cx: &mut Cx<'_, Self>) {
@@ -275,7 +276,7 @@ impl Quality {
             self.stack.pop();
         }
         cx.tell(Tone::Good, MessageId("complaint-moved"));
-        self.ask(cx);
+        ask(cx);
     }
 
     fn overview<'a>(&'a self, env: &'a Env) -> View<'a> {

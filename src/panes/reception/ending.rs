@@ -95,12 +95,12 @@ impl Reception {
             ask_opinion(opinion, false, cx);
         }
     }
+}
 
-    /// A complaint is written down: of who was at the desk.
-    pub(super) fn complain(&self, person: Option<InHand>, cx: &mut Cx<'_, Self>) {
-        cx.hand(person);
-        cx.go(Link::Complaint);
-    }
+/// A complaint is written down: of who was at the desk.
+pub(super) fn complain(person: Option<InHand>, cx: &mut Cx<'_, Reception>) {
+    cx.hand(person);
+    cx.go(Link::Complaint);
 }
 
 /// Whose opinion of which contact is asked.

@@ -232,7 +232,7 @@ impl Pane for Reception {
             Msg::Finished(Ok(minutes)) => self.finished(minutes, cx),
             Msg::Score(give) => cx.act(give, Msg::Thanked),
             Msg::AskNamed(opinion) => ending::ask_opinion(opinion, true, cx),
-            Msg::Complain(person) => self.complain(person, cx),
+            Msg::Complain(person) => ending::complain(person, cx),
             Msg::Unsaid => {}
             Msg::Thanked(Ok(())) => cx.tell(Tone::Good, MessageId("opinion-thanks")),
             Msg::Thanked(Err(error)) => cx.fail(&error),

@@ -197,7 +197,8 @@ impl Play<'_, '_, '_> {
         self.permits(&sites, &people)?;
         self.deliveries(&running)?;
         self.doubles(&sites, &people)?;
-        self.voices(&sites, &people)
+        self.voices(&sites, &people)?;
+        self.sealed(&sites, &people)
     }
 
     /// Somebody with a role; in the second office if asked.

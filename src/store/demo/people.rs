@@ -7,6 +7,7 @@ use crate::clock::local_minute;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::note::NoteKind;
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
+use crate::domain::sealed::SealedKind;
 use crate::domain::staff::Role;
 use crate::domain::target_group::{Area, Facts};
 use crate::reference::Reference;
@@ -16,6 +17,7 @@ use crate::store::people::{
     Employment, GivePrivacyNotice, Identification, Newcomer, Paper, PersonFacts, PersonFile,
     RegisterPerson, SeeDocument,
 };
+use crate::store::sealed::{AddSealed, SealedFields};
 
 impl Play<'_, '_, '_> {
     pub(super) fn people(&mut self, sites: &[Site]) -> Result<Vec<Known>> {
@@ -142,6 +144,21 @@ impl Play<'_, '_, '_> {
             self.act(&who, at + TimeDelta::minutes(3), &note)?;
         }
         Ok(())
+    }
+
+    /// A sealed fact, to practise opening it for a reason.
+    pub(super) fn sealed(&mut self, sites: &[Site], people: &[Known]) -> Result<()> {
+        let who = self.worker(sites, false, Role::Orientation);
+        let at = local_minute(working_day(self.today - Days::new(4)), 16 * 60);
+        let add = AddSealed {
+            person: people[0].person,
+            fact: SealedFields {
+                percent: Some(60),
+                proof: Some("verbale".to_owned()),
+                ..SealedFields::of(SealedKind::Disability)
+            },
+        };
+        self.act(&who, at, &add)
     }
 
     /// Residence permits that were seen: a few have run out, a few soon will.

@@ -15,6 +15,9 @@ use crate::store::looks::Look;
 use crate::store::people::merged_with;
 use crate::store::sql::{Id, Ms, Raw, Rows};
 
+/// The table of which no history tells.
+const SEALED: &str = "sealed_fact";
+
 /// Whose or what history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
@@ -24,7 +27,7 @@ pub enum Of {
     Row(&'static str, Ulid),
 }
 
-/// Who did what, the latest first.
+/// Who did what, the latest first; nothing of sealed facts, not even that there are any.
 #[derive(Debug, Clone, Copy)]
 pub struct History {
     /// Whose or what.
@@ -91,6 +94,8 @@ impl Query for History {
                 db.conn,
                 "a.seq IN (SELECT seq FROM act WHERE person = ?1 AND seq < ?2
                    UNION SELECT value FROM json_each(?4))
+                 AND NOT EXISTS (SELECT 1 FROM touched t JOIN word w ON w.n = t.tbl
+                   WHERE t.seq = a.seq AND t.k = 0 AND w.text = 'sealed_fact')
                  ORDER BY a.seq DESC LIMIT ?3",
                 params![
                     Raw(person.0),
@@ -190,6 +195,7 @@ impl Query for ChangedSince {
              WHERE a.seq IN (SELECT seq FROM touched WHERE id = ?1 AND seq > ?3
                              UNION SELECT seq FROM touched WHERE id = ?2 AND seq > ?3
                              UNION SELECT seq FROM act WHERE person = ?1 AND seq > ?3)
+               AND w.text <> 'sealed_fact'
              ORDER BY a.seq, t.k",
             params![Raw(self.id), self.within.map(Raw), known],
             |row| {
@@ -250,6 +256,9 @@ fn fill(conn: &Connection, entry: &mut HistoryEntry, of: Of) -> Result<()> {
         wrote_of,
     )?;
     for row in wrote {
+        if row.table == SEALED {
+            continue;
+        }
         if matches!(of, Of::Row(table, id) if row.table != table || row.id != id) {
             continue;
         }

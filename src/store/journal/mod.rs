@@ -36,6 +36,7 @@ pub const PERSONAL: &[&[(&str, &str)]] = &[
     super::applications::PERSONAL,
     super::feedback::PERSONAL,
     super::complaints::PERSONAL,
+    super::sealed::PERSONAL,
 ];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.

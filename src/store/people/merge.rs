@@ -37,6 +37,7 @@ pub const BELONGING: &[(&str, &str)] = &[
     ("application", "person"),
     ("feedback", "person"),
     ("complaint", "person"),
+    ("sealed_fact", "person"),
     ("not_same", "one"),
     ("not_same", "other"),
 ];

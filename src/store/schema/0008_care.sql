@@ -64,3 +64,17 @@ CREATE TABLE complaint (
 CREATE INDEX complaint_of_state ON complaint (office, state, due_on);
 CREATE INDEX complaint_received ON complaint (office, received_on);
 CREATE INDEX complaint_of_person ON complaint (person) WHERE person IS NOT NULL;
+
+-- Sealed facts: special categories and convictions (art. 9 and 10 Reg. UE 2016/679). In no key, no list, no export.
+CREATE TABLE sealed_fact (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
+  person TEXT NOT NULL REFERENCES person (id),
+  kind TEXT NOT NULL CHECK (kind IN ('disability', 'work_injury', 'l68', 'health', 'detention',
+    'alternative_measure', 'addiction', 'victim', 'family', 'origin', 'undeclared_work', 'other')),
+  percent INTEGER CHECK (percent BETWEEN 0 AND 100),
+  text TEXT,
+  proof TEXT,
+  from_on TEXT,
+  to_on TEXT
+) STRICT;
+CREATE INDEX sealed_fact_of ON sealed_fact (person);

@@ -134,3 +134,7 @@ act-office-backup = backup made
 act-feedback-give = satisfaction noted
 act-complaint-open = complaint written down
 act-complaint-move = step of a complaint
+
+## Sealed facts.
+act-sealed-add = sealed fact written
+act-sealed-end = end of a sealed fact

@@ -262,3 +262,46 @@ separate-ask = Separate the two records again?
 separate-what = Each row goes back to the record it came from. What was written after the merge stays here.
 separate-do = Separate the two records
 separate-done = Records separated.
+
+## Papers.
+people-command-papers = expiring papers
+papers-title = Papers running out: { $n } days
+papers-column-paper = Paper
+papers-column-until = Until
+papers-none = No paper runs out.
+paper-title = { $paper } of { $who }
+paper-expires = Expires on
+paper-number = Number
+paper-issuer = Issued by
+paper-issued = Issued on
+paper-permit = Reason for the permit
+paper-copy = Copy kept in the office
+paper-save = Note that it was shown
+
+## Sealed facts.
+record-sealed = Sealed data
+record-complaint = Write a complaint down
+sealed-title = Sealed data of { $who }
+sealed-notice = This is in the book of who looked. The page closes when you leave it.
+sealed-why = Why do you open the sealed data?
+sealed-column-what = Fact
+sealed-column-when = When
+sealed-column-proof = Proof
+sealed-add = Add a sealed fact
+sealed-kind = What
+sealed-percent = { $n } per cent
+sealed-percent-field = Percentage
+sealed-percent-wrong = Write a number from 0 to 100, or leave it empty.
+sealed-text = In a few words
+sealed-proof = Paper that proves it
+sealed-from = from { $day }
+sealed-to = until { $day }
+sealed-from-field = From
+sealed-to-field = Until
+sealed-group-yes = { $target }: yes, { $why }
+sealed-group-no = { $target }: no, { $why }
+sealed-group-ask = { $target }: the percentage is missing, { $why }
+sealed-end-ask = Does this fact end today?
+sealed-end = It ends today
+sealed-ended = This fact has an end already.
+sealed-done = Sealed fact written.

@@ -134,3 +134,7 @@ act-office-backup = copia di sicurezza
 act-feedback-give = gradimento segnato
 act-complaint-open = reclamo scritto
 act-complaint-move = passo di un reclamo
+
+## Sealed facts.
+act-sealed-add = dato riservato scritto
+act-sealed-end = fine di un dato riservato

@@ -262,3 +262,46 @@ separate-ask = Separare di nuovo le due schede?
 separate-what = Ogni riga torna alla scheda da cui veniva. Quello che è stato scritto dopo l'unione resta qui.
 separate-do = Separa le due schede
 separate-done = Schede separate.
+
+## Papers.
+people-command-papers = documenti in scadenza
+papers-title = Documenti in scadenza: { $n } giorni
+papers-column-paper = Documento
+papers-column-until = Scadenza
+papers-none = Nessun documento in scadenza.
+paper-title = { $paper } di { $who }
+paper-expires = Scade il
+paper-number = Numero
+paper-issuer = Rilasciato da
+paper-issued = Rilasciato il
+paper-permit = Motivo del permesso
+paper-copy = Copia tenuta in sede
+paper-save = Segna come visto
+
+## Sealed facts.
+record-sealed = Dati riservati
+record-complaint = Scrivi un reclamo
+sealed-title = Dati riservati di { $who }
+sealed-notice = L'apertura è nel registro di chi ha guardato. Quando esci, la pagina si chiude.
+sealed-why = Perché apri i dati riservati?
+sealed-column-what = Dato
+sealed-column-when = Quando
+sealed-column-proof = Prova
+sealed-add = Aggiungi un dato riservato
+sealed-kind = Che cosa
+sealed-percent = { $n } per cento
+sealed-percent-field = Percentuale
+sealed-percent-wrong = Scrivi un numero da 0 a 100, oppure lascia vuoto.
+sealed-text = In poche parole
+sealed-proof = Documento che lo prova
+sealed-from = dal { $day }
+sealed-to = al { $day }
+sealed-from-field = Dal
+sealed-to-field = Al
+sealed-group-yes = { $target }: sì, { $why }
+sealed-group-no = { $target }: no, { $why }
+sealed-group-ask = { $target }: manca la percentuale, { $why }
+sealed-end-ask = Questo dato non vale più da domani?
+sealed-end = Non vale più
+sealed-ended = Questo dato ha già una data di fine.
+sealed-done = Dato riservato scritto.
