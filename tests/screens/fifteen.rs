@@ -176,6 +176,7 @@ fn ten_a_contact_ends_and_the_lists_of_the_day_lead_on() {
         .command("servi")
         .command("concludi")
         .row('5');
+    job.sees("Il servizio è stato utile?").row('5');
     job.sees("Coda di oggi")
         .command("elenchi")
         .sees("Elenchi del giorno");
@@ -209,7 +210,7 @@ fn with_every_map_the_list_of_commands_is_reached_and_left() {
             drop(offers);
             match key {
                 Some(key) => desk.keys(&key.to_string()),
-                None => desk.keys("0").keys("7"),
+                None => desk.keys("0").keys("8"),
             };
             assert!(desk.screen().contains("Aiuto"), "{name}\n{}", desk.screen());
             desk.keys("0");

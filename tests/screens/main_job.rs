@@ -67,6 +67,8 @@ pub(crate) fn on_the_screen(desk: &mut Desk) {
     sees(desk, "consenso dato");
     // Back at reception the contact ends.
     desk.keys("g1e1");
+    sees(desk, "Il servizio è stato utile?");
+    desk.keys("5");
     sees(desk, "Coda di oggi");
     desk.keys("q");
     assert!(desk.is_over());

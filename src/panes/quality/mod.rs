@@ -141,7 +141,10 @@ impl Pane for Quality {
             }
             (Some(Sub::Answer(answer)), PartEvent::Submit) => {
                 let env = cx.env().clone();
-                if let Some(act) = answer.payload(&env) {
+                let mut rows = self.rows.iter().flatten();
+                let seen = rows.find(|row| row.id == answer.complaint);
+                let ver = seen.map_or(0, |row| row.ver);
+                if let Some(act) = answer.payload(ver, &env) {
                     cx.act(act, Msg::Moved);
                 }
             }
@@ -227,12 +230,7 @@ impl Quality {
     }
 
     fn open_answer(&mut self, complaint: ComplaintId, cx: &mut Cx<'_, Self>) {
-        let rows = self.rows.iter().flatten();
-        let ver = rows
-            .filter(|row| row.id == complaint)
-            .map(|row| row.ver)
-            .next();
-        let answer = Answer::new(complaint, ver.unwrap_or_default(), cx.env());
+        let answer = Answer::new(complaint, cx.env());
         let key = answer.key();
         self.stack.push(Sub::Answer(Box::new(answer)));
         cx.find_draft(key, Msg::Draft);

@@ -119,18 +119,16 @@ impl Writing {
 /// An answer that is being written.
 pub(super) struct Answer {
     pub(super) form: Form,
-    complaint: ComplaintId,
-    ver: i64,
+    pub(super) complaint: ComplaintId,
     title: String,
 }
 
 impl Answer {
-    pub(super) fn new(complaint: ComplaintId, ver: i64, env: &Env) -> Self {
+    pub(super) fn new(complaint: ComplaintId, env: &Env) -> Self {
         let field = Field::note(TEXT, MessageId("complaint-answer-text")).required();
         Self {
             form: Form::new(ANSWER, vec![field]),
             complaint,
-            ver,
             title: env.words.get(MessageId("complaint-answer")).into_owned(),
         }
     }
@@ -140,8 +138,8 @@ impl Answer {
         DraftKey::new(ANSWER, self.complaint)
     }
 
-    /// The act that answers; none without words.
-    pub(super) fn payload(&mut self, env: &Env) -> Option<MoveComplaint> {
+    /// The act that answers the complaint of a version; none without words.
+    pub(super) fn payload(&mut self, ver: i64, env: &Env) -> Option<MoveComplaint> {
         self.form.clear_error(TEXT);
         if self.form.value(TEXT).trim().is_empty() {
             self.form
@@ -151,7 +149,7 @@ impl Answer {
         }
         Some(MoveComplaint {
             complaint: self.complaint,
-            ver: self.ver,
+            ver,
             to: ComplaintState::Answered,
             answer: Some(self.form.value(TEXT).to_owned()),
         })
