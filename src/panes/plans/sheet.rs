@@ -428,7 +428,7 @@ fn owner<'a>(action: &'a ActionRow, env: &'a Env) -> Say<'a> {
 }
 
 /// The state as a word; past its day and not settled, it is late.
-pub(super) fn action_state(action: &ActionRow, env: &Env) -> Span<'static> {
+pub(super) fn action_state<'a>(action: &ActionRow, env: &'a Env) -> Span<'a> {
     let late =
         !action.state.is_settled() && action.fields.due_on.is_some_and(|day| day < env.today());
     let tone = match action.state {
@@ -442,9 +442,12 @@ pub(super) fn action_state(action: &ActionRow, env: &Env) -> Span<'static> {
     if !late {
         return Span::toned(state, tone);
     }
-    let args = [("state", (&state).into())];
-    let late = env.words.with(MessageId("plan-action-late"), &args);
-    Span::toned(late.into_owned(), tone)
+    let late = env.words.get(MessageId("plan-action-late"));
+    // What is late and only planned has not begun: that is what there is to say.
+    if action.state == ActionState::Planned {
+        return Span::toned(late, tone);
+    }
+    Span::toned(format!("{state}, {late}"), tone)
 }
 
 fn goal_facts<'a>(goal: &'a GoalRow, env: &'a Env) -> Facts<'a> {

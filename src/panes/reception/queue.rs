@@ -150,7 +150,9 @@ impl Queue {
             blocks.push(Block::Facts(self.in_hand(row, env)));
         }
         blocks.push(Block::List(self.list(env)));
-        let selected = self.selected();
+        // What stands above the list is not said twice.
+        let held = self.held_by(env.staff.id).map(|row| row.ticket);
+        let selected = self.selected().filter(|row| Some(row.ticket) != held);
         View::new(title, blocks)
             .at_last(self.list.selected())
             .beside(selected.map(|row| move || vec![Block::Facts(self.facts(row, env))]))
