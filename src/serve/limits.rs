@@ -23,6 +23,9 @@ pub(super) const SESSIONS: usize = 1_000;
 /// Sessions of one person at the same time: a few desks, a few lines that dropped and have not been noticed yet,
 /// and what a script runs beside them.
 pub(super) const SESSIONS_OF_ONE: usize = 16;
+/// How long a line may say nothing before it goes rather than an older one that speaks: who has only just come has
+/// had no time to.
+pub(super) const SILENT: Duration = Duration::from_secs(2);
 /// Rejections on one line; the one after closes it.
 pub(super) const TRIES: usize = 6;
 /// Keys that may be offered on one line without being used.

@@ -54,6 +54,7 @@ struct Inside {
 struct Waiting {
     number: u64,
     origin: IpAddr,
+    since: Instant,
     switch: Arc<Switch>,
 }
 
@@ -86,7 +87,7 @@ impl Door {
     }
 
     /// Lets a newcomer in. Where there are too many, of all or of the newcomer's address, the oldest that
-    /// has said nothing is cut off for it, else the oldest; of all, one of the addresses with the most lines:
+    /// has said nothing for a while is cut off for it, else the oldest; of all, one of the addresses with the most lines:
     /// a few computers that come again and again do not push out the others.
     pub(super) fn enter(self: &Arc<Self>, peer: IpAddr, switch: &Arc<Switch>) -> Pass {
         let origin = origin(peer);
@@ -104,6 +105,7 @@ impl Door {
         inside.waiting.push_back(Waiting {
             number,
             origin,
+            since: Instant::now(),
             switch: Arc::clone(switch),
         });
         Pass {
@@ -169,7 +171,9 @@ impl Inside {
 
     /// Cuts off one of those that may go.
     fn make_room(&mut self, why: Ended, may_go: impl Fn(&Waiting) -> bool) {
-        let silent = |line: &&Waiting| may_go(line) && line.switch.is_silent();
+        let silent = |line: &&Waiting| {
+            may_go(line) && line.switch.is_silent() && line.since.elapsed() >= limits::SILENT
+        };
         let found = self.waiting.iter().find(silent);
         let Some(gone) = found.or_else(|| self.waiting.iter().find(|line| may_go(line))) else {
             return;

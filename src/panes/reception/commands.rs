@@ -1,7 +1,7 @@
 //! The commands of the reception: the one table.
 //!
 //! Commands that share a key are alternatives: the state of the ticket in hand, or of the one that is
-//! open, decides which is offered. Why a key does nothing now is said by [`Reception::why_not`].
+//! open, decides which is offered. Why a key does nothing now is said by `why_not`.
 
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
