@@ -203,7 +203,7 @@ pub struct Registered {
     pub commands: fn() -> Vec<Command>,
 }
 
-/// The row of a pane in [`PANES`].
+/// The row of a pane in [`PANES`](super::PANES).
 pub const fn registered<P: Pane>() -> Registered {
     Registered {
         name: P::NAME,

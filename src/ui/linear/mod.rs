@@ -147,7 +147,7 @@ enum Asked {
     NothingMore,
     Unclear(String),
     Beyond(usize),
-    NumberAsked(usize),
+    Number(usize),
     Several(Vec<String>),
     /// A row is no longer where it was said.
     Shifted,
@@ -267,7 +267,7 @@ impl Linear {
             Answer::Where => Asked::Where,
             Answer::Number(_) | Answer::Unclear(_) if line.is_empty() => Asked::NothingMore,
             Answer::Beyond(count) => Asked::Beyond(count),
-            Answer::NumberAsked(count) => Asked::NumberAsked(count),
+            Answer::NumberAsked(count) => Asked::Number(count),
             Answer::Number(_) | Answer::Unclear(_) => Asked::Unclear(line.to_owned()),
             Answer::Several(labels) => Asked::Several(labels),
         };
@@ -452,7 +452,7 @@ impl Linear {
                 let id = MessageId("linear-beyond");
                 write::line(out, &self.words.with(id, &[("n", count.into())]));
             }
-            Asked::NumberAsked(count) => {
+            Asked::Number(count) => {
                 let id = MessageId("linear-number-asked");
                 write::line(out, &self.words.with(id, &[("n", count.into())]));
             }
