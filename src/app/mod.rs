@@ -214,10 +214,10 @@ impl App {
     }
 
     /// What is wrong with the office, until it is put right; said once when it begins, and shown as long
-    /// as it stands.
-    pub fn stands(&mut self, notice: Option<Notice>) {
+    /// as it stands. Whether it is another one than before.
+    pub fn stands(&mut self, notice: Option<Notice>) -> bool {
         if self.notice == notice {
-            return;
+            return false;
         }
         match &notice {
             Some(Notice::Damaged(error)) => self.failed(&error.clone()),
@@ -226,6 +226,7 @@ impl App {
             None => {}
         }
         self.notice = notice;
+        true
     }
 
     /// What stands, in a few words.
@@ -305,11 +306,12 @@ impl App {
     }
 
     /// The office's data changed. What others did is only counted where news are told silently; what
-    /// the person did is shown, as the answer to it.
-    pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) {
+    /// the person did is shown, as the answer to it. Whether there is something else to show at once; what is
+    /// asked anew comes with its answer.
+    pub fn changed(&mut self, what: Changes, now: DateTime<Utc>, shown: &Shown) -> bool {
         self.env.now = now;
         if what.is_beside_only() {
-            return;
+            return false;
         }
         if what.touches_any(&["param"]) {
             self.ask_rules();
@@ -321,32 +323,40 @@ impl App {
         }
         if shown.silent && !own {
             self.messages.news();
+            true
         } else {
-            self.catch_up();
+            self.catch_up()
         }
     }
 
-    /// The pane in front asks again for what moved, now or as soon as it may.
-    fn catch_up(&mut self) {
-        self.look_beside();
+    /// The pane in front asks again for what moved, now or as soon as it may. Whether there is something else
+    /// to show at once.
+    fn catch_up(&mut self) -> bool {
+        let beside = self.look_beside();
         self.wanted = self.pending.is_some();
-        self.refresh();
+        let said = self.refresh();
+        beside || said
     }
 
-    fn refresh(&mut self) {
+    fn refresh(&mut self) -> bool {
         let now = self.env.now;
         if !self.wanted || self.refreshed.is_some_and(|at| now < at + REFRESH_EVERY) {
-            return;
+            return false;
         }
         self.wanted = false;
-        if let Some(what) = self.pending.take() {
-            self.refreshed = Some(now);
-            let mut out = Outbox::new();
-            if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
-                pane.stale(&what, &self.env, &mut out);
-            }
-            self.carry(To::Pane(self.at), out);
+        let Some(what) = self.pending.take() else {
+            return false;
+        };
+        self.refreshed = Some(now);
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.stale(&what, &self.env, &mut out);
         }
+        let said = out
+            .iter()
+            .any(|effect| !matches!(effect, Effect::Read { .. }));
+        self.carry(To::Pane(self.at), out);
+        said
     }
 
     /// Takes an answer; one whose question has been asked anew since is dropped.

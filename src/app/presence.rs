@@ -155,11 +155,13 @@ impl App {
     }
 
     /// What is known of the others is shown from now on.
-    pub(super) fn look_beside(&mut self) {
-        if let Some(beside) = self.here.next.take() {
-            self.env.beside = beside;
-            self.lines_moved();
-        }
+    pub(super) fn look_beside(&mut self) -> bool {
+        let Some(beside) = self.here.next.take() else {
+            return false;
+        };
+        self.env.beside = beside;
+        self.lines_moved();
+        true
     }
 
     /// Looks again when a dropped line has become one that may be taken over.

@@ -180,7 +180,7 @@ impl Session {
     }
 
     fn take(&mut self, event: Event, now: Moment) {
-        self.app.stands(self.store.notice());
+        let stands = self.app.stands(self.store.notice());
         match event {
             Event::Bytes(bytes, came) => {
                 let mut inputs = Vec::new();
@@ -230,13 +230,13 @@ impl Session {
                 return;
             }
             Event::Changed(what) => {
-                let beside_only = what.is_beside_only();
                 let news = what.is_beside() && {
                     let beside = self.store.scratch().beside();
                     self.app.beside(beside, now.at, &self.shown)
                 };
-                self.app.changed(what, now.at, &self.shown);
-                if beside_only && !news {
+                let shows = self.app.changed(what, now.at, &self.shown);
+                // With hundreds of desks most of what moves is on nobody's screen.
+                if !(stands || news || shows) {
                     self.carry_out();
                     return;
                 }

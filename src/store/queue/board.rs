@@ -168,20 +168,20 @@ fn ranked(
     let now = ms(now);
     conn.all(
         &format!("SELECT t.id, t.ver, t.number, t.state, t.priority, t.service, t.person, t.alias, t.code, t.arrived_at, t.due_at,
-                t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name AS staff_name,
-                w.name AS wanted_name, t.day
+                t.queued_at, t.front, t.staff, t.call_count, t.served_at, p.surname, p.name, d.label, s.name,
+                w.name, t.day
          FROM ticket t LEFT JOIN person p ON p.id = t.person LEFT JOIN desk d ON d.id = t.desk
          LEFT JOIN staff s ON s.id = t.staff LEFT JOIN staff w ON w.id = t.wanted
          WHERE {}", which.condition()),
         (office, Day(day)),
         |row| {
-            let ticket: TicketId = row.get("id")?;
-            let state: TicketState = row.get("state")?;
+            let ticket: TicketId = row.get(0)?;
+            let state: TicketState = row.get(3)?;
             let standing = Standing {
-                priority: row.get("priority")?,
-                due_at: row.get("due_at")?,
-                queued_at: row.get("queued_at")?,
-                front: row.get("front")?,
+                priority: row.get(4)?,
+                due_at: row.get(10)?,
+                queued_at: row.get(11)?,
+                front: row.get(12)?,
             };
             let rank = match state {
                 TicketState::Waiting => Rank::Waiting(standing.place(now, standard)),
@@ -195,32 +195,32 @@ fn ranked(
                 TicketState::Waiting => (now - since).max(0),
                 _ => waited(standing.due_at, happened).unwrap_or(0),
             };
-            let surname: Option<String> = row.get("surname")?;
+            let surname: Option<String> = row.get(16)?;
             let who = match surname {
-                Some(surname) => short_name(&surname, &row.get::<_, String>("name")?),
-                None => row.get::<_, Option<String>>("alias")?.unwrap_or_default(),
+                Some(surname) => short_name(&surname, &row.get::<_, String>(17)?),
+                None => row.get::<_, Option<String>>(7)?.unwrap_or_default(),
             };
             let board = BoardRow {
                 ticket,
-                ver: row.get("ver")?,
-                number: row.get("number")?,
+                ver: row.get(1)?,
+                number: row.get(2)?,
                 state,
                 priority: standing.priority,
-                service: row.get("service")?,
-                person: row.get("person")?,
+                service: row.get(5)?,
+                person: row.get(6)?,
                 who,
-                code: row.get("code")?,
-                arrived_at: row.get::<_, Ms>("arrived_at")?.0,
+                code: row.get(8)?,
+                arrived_at: row.get::<_, Ms>(9)?.0,
                 due_at: standing.due_at.map(at),
                 waiting_min: waiting / MINUTE,
-                desk: row.get("label")?,
-                staff: row.get("staff")?,
-                staff_name: row.get("staff_name")?,
-                wanted_name: row.get("wanted_name")?,
-                call_count: row.get("call_count")?,
-                served_at: row.get::<_, Option<Ms>>("served_at")?.map(|served| served.0),
+                desk: row.get(18)?,
+                staff: row.get(13)?,
+                staff_name: row.get(19)?,
+                wanted_name: row.get(20)?,
+                call_count: row.get(14)?,
+                served_at: row.get::<_, Option<Ms>>(15)?.map(|served| served.0),
                 place: (state == TicketState::Waiting).then(|| (0, standing.why(now, standard))),
-                day: row.get::<_, Day>("day")?.0,
+                day: row.get::<_, Day>(21)?.0,
             };
             Ok((rank, board))
         },
