@@ -700,3 +700,35 @@ fn the_slot_that_a_command_is_for_is_named_before_it_is_given() {
     let said = desk.said();
     assert!(said.starts_with("Nuovo orario per FERRARA Loris"), "{said}");
 }
+
+/// At the desk most of what a page says stays: of the queue after a step only what is new is said.
+#[test]
+fn of_a_page_that_changes_little_only_that_is_said() {
+    let mut desk = desk::desk().linear().open();
+    desk.line("c");
+    assert!(desk.said().contains("\n8. "), "{}", desk.said());
+    desk.line("s");
+    let said = desk.said().to_owned();
+    assert!(said.contains("\nStato: in servizio\n"), "{said}");
+    assert!(said.contains("\n7. giacca blu, in servizio, "), "{said}");
+    assert!(
+        said.lines().count() <= 6 && !said.contains("\n1. "),
+        "{said}"
+    );
+    // All of it is there for whoever asks.
+    desk.line("g").line("1");
+    assert!(desk.said().contains("\n1. "), "{}", desk.said());
+}
+
+#[test]
+fn a_form_is_saved_by_the_usual_word_whatever_its_last_row_is_called() {
+    let mut desk = desk::desk().linear().open();
+    desk.line("n").line("Osei Adwoa").line("1").line("2");
+    desk.line(":salva");
+    assert!(
+        desk.said().starts_with("Coda di oggi") || desk.said().contains("Osei Adwoa"),
+        "{}",
+        desk.said()
+    );
+    assert!(!desk.said().contains("Non capisco"), "{}", desk.said());
+}

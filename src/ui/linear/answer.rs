@@ -11,7 +11,7 @@ use crate::terminal::{Input, Key};
 use crate::ui::form::{Choice, Field, Form, Kind};
 use crate::ui::picker;
 use crate::ui::view::{Block, View};
-use crate::ui::words::Words;
+use crate::ui::words::{MessageId, Words};
 
 /// What a line asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,10 +235,11 @@ pub(super) fn on_save(line: &str, form: &Form, offered: &[Offer<'_>], words: &Wo
     }
 }
 
-/// Two letters or more of the label of the last row.
+/// Two letters or more of the label of the last row, or of what most of them are called.
 fn is_save(command: &str, form: &Form, words: &Words) -> bool {
     let typed = picker::fold(command);
-    typed.len() > 1 && picker::fold(&words.get(form.save)).starts_with(&typed)
+    let begins = |id| picker::fold(&words.get(id)).starts_with(&typed);
+    typed.len() > 1 && (begins(form.save) || begins(MessageId("form-save")))
 }
 
 /// What a command word means where letters are commands.

@@ -30,6 +30,9 @@ use crate::terminal::{Input, Key};
 /// Messages that can be said again.
 const LOG: usize = 50;
 
+/// So many sentences of a block are said alone when they alone have changed.
+const FEW: usize = 3;
+
 /// The least that a card says: a tax code.
 const CARD: usize = 16;
 
@@ -162,6 +165,8 @@ struct Said {
     form: Option<u64>,
     /// A digest of each block's sentences.
     blocks: Vec<u64>,
+    /// The sentences of each block one by one, as digests: of many of which few change, those are said.
+    sentences: Vec<Vec<u64>>,
     /// The value, error and hint of each field, as digests.
     fields: Vec<[u64; 3]>,
     /// The field that was asked for last.
@@ -386,9 +391,18 @@ impl Linear {
                     self.say_after(out, block);
                 }
             } else if !known {
-                out.push_str(&sentences);
+                match self.changed(view, index).filter(|_| !opened) {
+                    Some(few) => few.iter().for_each(|sentence| write::line(out, sentence)),
+                    None => out.push_str(&sentences),
+                }
                 self.said.forget_rows(view, index);
                 self.note_rows(view, index, 0);
+            }
+            let each = tell::sentences(view, index, &self.words);
+            let each = each.iter().map(|one| self::digest(one)).collect();
+            match self.said.sentences.get_mut(index) {
+                Some(old) => *old = each,
+                None => self.said.sentences.push(each),
             }
             if let Block::Form(block) = &view.blocks[index] {
                 self.said.fields = fields(block.form);
@@ -398,6 +412,20 @@ impl Linear {
                 None => self.said.blocks.push(digest),
             }
         }
+    }
+
+    /// The few sentences of a block that are not as they were said; none where it is better said whole.
+    fn changed(&self, view: &View<'_>, index: usize) -> Option<Vec<String>> {
+        let before = self.said.sentences.get(index)?;
+        let now = tell::sentences(view, index, &self.words);
+        let other =
+            |(at, sentence): (usize, String)| (before[at] != digest(&sentence)).then_some(sentence);
+        let same_head = now.first().map(|head| digest(head)) == before.first().copied();
+        if !same_head || before.len() != now.len() {
+            return None;
+        }
+        let changed: Vec<String> = now.into_iter().enumerate().filter_map(other).collect();
+        (1..=FEW).contains(&changed.len()).then_some(changed)
     }
 
     /// What changed in a form without being typed there: errors, hints, fields filled in by another.
@@ -708,7 +736,7 @@ impl Said {
         let view = scene.view;
         let form = form_digest(view);
         let other = self.form != form || self.level != scene.level;
-        other || (form.is_none() && self.title != *view.title)
+        other || (form.is_none() && stem(&self.title) != stem(&view.title))
     }
 
     fn open(&mut self, scene: &Scene<'_>) {
@@ -761,6 +789,11 @@ fn focused_form<'v>(view: &'v View<'_>) -> Option<(&'v Form, Option<&'v Field>)>
         Some(Block::Form(block)) => Some((block.form, block.form.focused())),
         _ => None,
     }
+}
+
+/// What a title calls the page, before what it says of it: `Coda di oggi: I002 chiamata`.
+fn stem(title: &str) -> &str {
+    title.split([',', ':']).next().unwrap_or(title)
 }
 
 fn form_digest(view: &View<'_>) -> Option<u64> {

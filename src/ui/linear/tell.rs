@@ -91,6 +91,37 @@ pub(super) fn block(out: &mut String, view: &View<'_>, index: usize, words: &Wor
     }
 }
 
+/// The sentences of facts, of a list or of a schedule one by one: first what stands over them, and how many there
+/// are. None of other blocks, which are said whole.
+pub(super) fn sentences(view: &View<'_>, index: usize, words: &Words) -> Vec<String> {
+    let rows = numbered(view).into_iter().find(|n| n.block == index);
+    match (&view.blocks[index], rows) {
+        (Block::Facts(facts), _) => {
+            let heading = facts.heading.as_deref().unwrap_or_default().to_owned();
+            let pairs = facts.rows.iter().map(|(label, value)| {
+                let mut said = String::new();
+                pair(&mut said, label, &value.text);
+                said
+            });
+            [heading].into_iter().chain(pairs).collect()
+        }
+        (Block::List(_) | Block::Schedule(_), Some(rows)) => {
+            let heading = match &view.blocks[index] {
+                Block::Schedule(day) => &*day.heading,
+                Block::List(list) => list.heading.as_deref().unwrap_or_default(),
+                _ => "",
+            };
+            let count = format!("{heading} {} {}", rows.before, rows.total);
+            let said = (0..rows.len.min(PAGE)).map(|i| {
+                let text = row_text(view, index, i, words);
+                format!("{}. {text}", rows.before + i + 1)
+            });
+            [count].into_iter().chain(said).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Says the facts that a wide screen shows beside: of the row that is selected.
 pub(super) fn side(out: &mut String, view: &View<'_>) {
     for block in view.side.iter().flat_map(|side| side.blocks()) {
