@@ -248,7 +248,7 @@ pub struct Row<'a> {
 pub struct Made<T, F> {
     len: usize,
     make: F,
-    made: PhantomData<T>,
+    of: PhantomData<T>,
 }
 
 /// Rows made on demand by a function.
@@ -260,7 +260,7 @@ impl<T, F: Fn(usize) -> T> Made<T, F> {
         Self {
             len,
             make,
-            made: PhantomData,
+            of: PhantomData,
         }
     }
 }
@@ -537,7 +537,7 @@ impl<'a> View<'a> {
                 Side(Box::new(Made {
                     len: 1,
                     make,
-                    made: PhantomData,
+                    of: PhantomData,
                 }))
             }),
             ..self

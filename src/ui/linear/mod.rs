@@ -399,7 +399,7 @@ impl Linear {
                 self.note_rows(view, index, 0);
             }
             let each = tell::sentences(view, index, &self.words);
-            let each = each.iter().map(|one| self::digest(one)).collect();
+            let each = each.iter().map(self::digest).collect();
             match self.said.sentences.get_mut(index) {
                 Some(old) => *old = each,
                 None => self.said.sentences.push(each),
@@ -420,7 +420,7 @@ impl Linear {
         let now = tell::sentences(view, index, &self.words);
         let other =
             |(at, sentence): (usize, String)| (before[at] != digest(&sentence)).then_some(sentence);
-        let same_head = now.first().map(|head| digest(head)) == before.first().copied();
+        let same_head = now.first().map(digest) == before.first().copied();
         if !same_head || before.len() != now.len() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use super::write;
 use crate::ui::form::{Choice, Field, Form, Kind};
-use crate::ui::view::{Bars, Block, Facts, FormBlock, List, Schedule, Slot, Text, View};
+use crate::ui::view::{Bars, Block, Facts, FormBlock, List, Schedule, Side, Slot, Text, View};
 use crate::ui::words::{MessageId, Words};
 
 /// Rows told at once.
@@ -124,7 +124,7 @@ pub(super) fn sentences(view: &View<'_>, index: usize, words: &Words) -> Vec<Str
 
 /// Says the facts that a wide screen shows beside: of the row that is selected.
 pub(super) fn side(out: &mut String, view: &View<'_>) {
-    for block in view.side.iter().flat_map(|side| side.blocks()) {
+    for block in view.side.iter().flat_map(Side::blocks) {
         if let Block::Facts(facts) = &block {
             tell_facts(out, facts);
         }
