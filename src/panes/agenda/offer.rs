@@ -298,30 +298,24 @@ impl Offer {
             _ => "".into(),
         };
         let rows = match &self.wanted {
-            Wanted::Booking { service, .. } => vec![
-                (words.get(MessageId("agenda-service")), of_service(service)),
-                (
-                    words.get(MessageId("person-comes")),
-                    Span::plain(comes.join(", ")),
-                ),
-                (words.get(MessageId("agenda-plan")), Span::plain(tied)),
+            Wanted::Booking { service, .. } => [
+                (MessageId("agenda-service"), of_service(service)),
+                (MessageId("person-comes"), Span::plain(comes.join(", "))),
+                (MessageId("agenda-plan"), Span::plain(tied)),
             ],
-            Wanted::Moving(row) => vec![
+            Wanted::Moving(row) => [
                 (
-                    words.get(MessageId("offer-now")),
+                    MessageId("offer-now"),
                     Span::toned(when(row.starts_at, row.ends_at, env), Tone::Strong),
                 ),
                 (
-                    words.get(MessageId("agenda-with")),
+                    MessageId("agenda-with"),
                     Span::plain(row.staff_name.as_str()),
                 ),
-                (
-                    words.get(MessageId("agenda-service")),
-                    of_service(&row.service),
-                ),
+                (MessageId("agenda-service"), of_service(&row.service)),
             ],
         };
-        Facts::new(rows)
+        Facts::of(words, rows)
     }
 }
 

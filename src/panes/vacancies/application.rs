@@ -140,11 +140,7 @@ impl Application {
                 row.exception.clone().unwrap_or_default(),
             ),
         ];
-        Facts::new(
-            rows.into_iter()
-                .map(|(id, value)| (words.get(id), Span::plain(value)))
-                .collect(),
-        )
+        Facts::of(words, rows.map(|(id, value)| (id, Span::plain(value))))
     }
 }
 

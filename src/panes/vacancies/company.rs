@@ -241,11 +241,7 @@ impl Firm {
             ),
             (MessageId("company-active"), active),
         ];
-        Facts::new(
-            rows.into_iter()
-                .map(|(id, value)| (words.get(id), value))
-                .collect(),
-        )
+        Facts::of(words, rows)
     }
 }
 

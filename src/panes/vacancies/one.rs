@@ -362,9 +362,5 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         ),
         (MessageId("vacancies-state"), state),
     ];
-    Facts::new(
-        rows.into_iter()
-            .map(|(id, value)| (words.get(id), value))
-            .collect(),
-    )
+    Facts::of(words, rows)
 }
