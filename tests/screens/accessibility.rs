@@ -57,13 +57,19 @@ fn a_screen_without_colours_tells_the_same() {
                 let mut plain = desk().theme(theme).term(term).open();
                 plain.keys(&keys);
                 assert_eq!(
-                    plain.screen(),
-                    colours.screen(),
+                    but_the_theme(&plain.screen()),
+                    but_the_theme(&colours.screen()),
                     "{theme} on {term}: {keys}"
                 );
             }
         }
     }
+}
+
+/// A screen without the one row that must differ: the settings name the colours in use.
+fn but_the_theme(screen: &str) -> Vec<&str> {
+    let rows = screen.lines();
+    rows.filter(|row| !row.contains(" Colori ")).collect()
 }
 
 /// The rows of the content that stand still, and the row that says that there is more.
