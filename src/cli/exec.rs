@@ -263,7 +263,7 @@ mod tests {
         }
         let before = office.looks("carla", "export");
         let (status, out, _) = office.ask("carla", "export people", b"");
-        assert_eq!((status, out.lines().count()), (DONE, 401));
+        assert_eq!((status, out.lines().count()), (DONE, 403));
         let (status, own, _) = office.ask("anna", "export agenda", b"");
         assert_eq!(status, DONE);
         let (_, all, _) = office.ask("carla", "export agenda", b"");

@@ -576,7 +576,7 @@ mod tests {
             let minutes = |n: u32| {
                 let args = [("n", n.into())];
                 let said =
-                    |words: &Words| words.with(MessageId("queue-minutes"), &args).into_owned();
+                    |words: &Words| words.with(MessageId("duration-short"), &args).into_owned();
                 (said(&words), said(&full))
             };
             let whole = if code == "it" {

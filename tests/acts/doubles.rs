@@ -361,7 +361,7 @@ fn a_merge_is_refused_where_it_would_say_two_things_at_once() {
             status: EmploymentStatus::Student,
             since: Some(day("2026-11-01")),
         },
-        before: Default::default(),
+        before: sportello::store::Before::default(),
     };
     office.act(&office.anna, employed).unwrap();
     let now = file(&office, other);

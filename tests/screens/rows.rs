@@ -7,6 +7,7 @@ use sportello::terminal::Key;
 use sportello::ui::view::FocusRole;
 
 use crate::desk::{Desk, desk};
+use crate::whole::seed;
 
 /// Mostly moves; what opens and goes back between them.
 const KEYS: [Key; 14] = [
@@ -67,7 +68,7 @@ fn makes_sense(desk: &Desk, told: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 100, failure_persistence: None, rng_seed: seed(), ..ProptestConfig::default() })]
 
     #[test]
     fn a_row_read_alone_makes_sense_and_has_one_focus(
@@ -91,7 +92,9 @@ proptest! {
             makes_sense(&desk, &told);
             // Nothing but the focus has changed: then it is in other rows.
             let focus = desk.session().focus().expect("a focus");
-            if desk.screen() == before.0 && focus.id != before.1.id {
+            // A field is one with its proposals: they are in its rows.
+            let one = [focus, &before.1].iter().any(|it| it.role == FocusRole::Proposal);
+            if desk.screen() == before.0 && focus.id != before.1.id && !one {
                 let (now, then) = (focus.rect, before.1.rect);
                 prop_assert!(
                     now.y >= then.y + then.height || then.y >= now.y + now.height,

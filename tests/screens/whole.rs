@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::ui::view::{Block, View};
@@ -149,12 +150,20 @@ pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
     words
 }
 
+/// The seed of the walks, the same every time; `PROPTEST_RNG_SEED=N` walks others.
+pub(crate) fn seed() -> RngSeed {
+    match std::env::var_os("PROPTEST_RNG_SEED") {
+        Some(_) => ProptestConfig::default().rng_seed,
+        None => RngSeed::Fixed(20_261_123),
+    }
+}
+
 /// The words that are seen while one goes down to the end, and up to the beginning.
 pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     for key in ["<down>", "<up>"] {
         let mut last = (String::new(), (0, 0, false));
-        for _ in 0..200 {
+        for _ in 0..1_000 {
             let now = (desk.screen(), desk.cursor());
             if now == last {
                 break;

@@ -72,7 +72,7 @@ fn sentences_name_the_keys_that_the_person_has() {
 fn without_letters_a_sentence_names_the_command() {
     let mut desk = desk().without_letters().open();
     // By the list of commands, which needs no letter.
-    desk.keys("0").keys("7");
+    desk.keys("0").keys("8");
     for _ in 0..30 {
         if desk.cursor_row().contains("cerca lavoro") {
             break;
