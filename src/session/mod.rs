@@ -181,6 +181,8 @@ impl Session {
 
     fn take(&mut self, event: Event, now: Moment) {
         let stands = self.app.stands(self.store.notice());
+        // Some events show nothing themselves; what stands is told once.
+        self.dirty |= stands;
         match event {
             Event::Bytes(bytes, came) => {
                 let mut inputs = Vec::new();

@@ -45,6 +45,8 @@ impl Act for OpenComplaint {
     type Out = (String, NaiveDate);
     const NAME: &'static str = "complaint.open";
     const RIGHT: Right = Right::ComplaintWrite;
+    /// Whoever writes it down may be the one it is about.
+    const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<Self::Out> {
         if let Some(person) = self.person {
@@ -57,7 +59,8 @@ impl Act for OpenComplaint {
         let (office, today) = (tx.staff().office, tx.today());
         let year = today.format("%Y").to_string();
         let before: i64 = tx.conn().value(
-            "SELECT count(*) FROM complaint WHERE office = ?1 AND number >= ?2 AND number < ?3",
+            "SELECT coalesce(max(CAST(substr(number, 7) AS INTEGER)), 0) FROM complaint
+             WHERE office = ?1 AND number >= ?2 AND number < ?3",
             (office, format!("R{year}-"), format!("R{year}.")),
         )?;
         let number = format!("R{year}-{:03}", before + 1);

@@ -22,7 +22,7 @@ pub(super) const PERSONAL: &[(&str, &str)] = &[("feedback", "words")];
 
 /// Writes down how content somebody was with a contact that has ended.
 ///
-/// Not even the journal of an anonymous answer knows which contact it was. With a name only of somebody on file:
+/// An anonymous answer names no contact and no person; as of every act the journal knows who entered it, and when. With a name only of somebody on file:
 /// [`Refusal::WrongState`] while their contact goes on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GiveFeedback {

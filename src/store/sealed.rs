@@ -6,7 +6,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::people::known;
@@ -125,22 +125,22 @@ impl Act for EndSealed {
     const RIGHT: Right = Right::PeopleUnseal;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let person: PersonId = tx
+        let (person, last): (PersonId, Option<NaiveDate>) = tx
             .conn()
             .maybe(
-                "SELECT person FROM sealed_fact WHERE id = ?1",
+                "SELECT person, to_on FROM sealed_fact WHERE id = ?1",
                 [self.fact],
-                |row| row.get(0),
+                |row| Ok((row.get(0)?, day(row, 1)?)),
             )?
             .ok_or_else(|| Error::not_found("sealed_fact", self.fact))?;
         tx.about(person);
-        let today = Day(tx.today());
-        tx.update(
-            "sealed_fact",
-            self.fact,
-            Some(self.ver),
-            &[("to_on", &today)],
-        )
+        let today = tx.today();
+        let ends: [Column<'_>; 1] = [("to_on", &Day(today))];
+        tx.update("sealed_fact", self.fact, Some(self.ver), &ends)?;
+        match last {
+            Some(last) if last <= today => Err(Error::invalid("to_on", "ended before")),
+            _ => Ok(()),
+        }
     }
 }
 

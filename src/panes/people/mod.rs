@@ -513,8 +513,13 @@ impl Pane for People {
         if !what.touches_any(&tables) {
             return;
         }
-        self.ask_doubles(cx);
-        self.ask_expiring(cx);
+        // The list of all doubles goes through everybody: only for what can change it.
+        if what.touches_any(&["person", "identifier", "not_same"]) {
+            self.ask_doubles(cx);
+        }
+        if what.touches_any(&["person", "document"]) {
+            self.ask_expiring(cx);
+        }
         // Also under a form: whoever goes back finds the record as it is.
         if let Some(person) = self.shown() {
             cx.read("again", PersonFile { person }, Msg::Again);

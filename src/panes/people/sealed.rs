@@ -301,7 +301,8 @@ impl People {
             self.stack.push(Sub::SealedForm(Box::new(form)));
             return;
         };
-        if fact.fact.to_on.is_some() {
+        let today = cx.env().today();
+        if fact.fact.to_on.is_some_and(|last| last <= today) {
             return cx.tell(Tone::Plain, MessageId("sealed-ended"));
         }
         let words = cx.env().words.clone();

@@ -143,7 +143,7 @@ impl Answer {
         self.form.clear_error(TEXT);
         if self.form.value(TEXT).trim().is_empty() {
             self.form
-                .set_error(TEXT, env.words.get(MessageId("complaint-empty")));
+                .set_error(TEXT, env.words.get(MessageId("complaint-answer-empty")));
             self.form.go_to_error();
             return None;
         }

@@ -82,13 +82,28 @@ impl Query for Doubles {
     }
 }
 
-/// Of a group the first with each of the others: whoever merges them goes on with what is left.
+/// Of a small group each with each, for the first may be the one who is another person; of a large one the first
+/// with each of the others: whoever merges them goes on with what is left.
 fn pairs(group: &[i64]) -> Vec<(i64, i64)> {
     let mut group = group.to_vec();
     group.sort_unstable();
     group.dedup();
-    let first = group.first().copied().unwrap_or_default();
-    group.iter().skip(1).map(|n| (first, *n)).collect()
+    let firsts = if group.len() > OF_A_HOUSE {
+        1
+    } else {
+        group.len()
+    };
+    let with_later = |(at, one): (usize, &i64)| {
+        let one = *one;
+        let later = group[at + 1..].iter();
+        later.map(move |n| (one, *n)).collect::<Vec<_>>()
+    };
+    group
+        .iter()
+        .enumerate()
+        .take(firsts)
+        .flat_map(with_later)
+        .collect()
 }
 
 /// Those with the same code or another form of it. Only codes in doubt and those with another form can be

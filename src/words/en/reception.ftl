@@ -218,7 +218,7 @@ evening-colleague = It is ended by { $name }, or by coordination.
 
 ## Satisfaction, at the end of a contact.
 opinion-title = Was the service useful?
-opinion-anonymous = The answer is anonymous: the score, the day and the service are kept.
+opinion-anonymous = The answer has no name: only the score, the day and the service are shown of it.
 opinion-named = The answer is kept with the name: { $who }.
 opinion-skip = No answer
 opinion-with-name = Wants to give their name

@@ -18,7 +18,7 @@ quality-owed-late =
         [0] { $n }
        *[other] { $n }, fuori termine { $late }
     }
-quality-answered = Reclami risposti
+quality-answered = Reclami con risposta
 quality-answered-in =
     { $days ->
         [one] { $n }, in media in { $days } giorno
@@ -38,8 +38,9 @@ complaint-new = Nuovo reclamo
 complaint-new-of = Reclamo di { $who }
 complaint-text = Che cosa dice
 complaint-who = Chi reclama (può restare vuoto)
-complaint-customer = Per conto di
+complaint-customer = In qualità di
 complaint-empty = Scrivi che cosa è stato detto.
+complaint-answer-empty = Scrivi la risposta.
 complaint-received = Ricevuto il
 complaint-owner = Risponde
 complaint-due = Entro il

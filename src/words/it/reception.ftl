@@ -218,7 +218,7 @@ evening-colleague = Lo conclude { $name }, oppure il coordinamento.
 
 ## Satisfaction, at the end of a contact.
 opinion-title = Il servizio è stato utile?
-opinion-anonymous = La risposta è anonima: restano il voto, il giorno e il servizio.
+opinion-anonymous = La risposta è senza nome: se ne vedono solo il voto, il giorno e il servizio.
 opinion-named = La risposta resta con il nome: { $who }.
 opinion-skip = Non risponde
 opinion-with-name = Vuole dare il nome
