@@ -6,11 +6,13 @@ use std::fmt::Write as _;
 
 use chrono::{Days, NaiveDate};
 use sportello::domain::Named as _;
+use sportello::domain::company::CompanyKind;
 use sportello::domain::person::{Education, EmploymentStatus};
 use sportello::domain::vacancy::{Contract, Shift};
 use sportello::reference::Reference;
 use sportello::store::demo::dice::Dice;
 use sportello::store::demo::invent::{Invented, Lists};
+use sportello::store::demo::trades;
 
 const PEOPLE: &str = "id;codice_fiscale;cognome;nome;sesso;data_nascita;codice_luogo_nascita;luogo_nascita;\
 prov_nascita;cittadinanza;italiano;comune_istat;comune;prov;cap;indirizzo;telefono;email;titolo_studio;stato;\
@@ -196,7 +198,10 @@ fn vacancy(
     today: NaiveDate,
     dice: &mut Dice,
 ) -> Vec<String> {
-    let post = lists.post(dice, reference);
+    let kind = CompanyKind::Company;
+    let trade = dice.one(trades::of(kind));
+    let seat = lists.place(dice);
+    let post = lists.post(dice, reference, trade, seat);
     let contract = match post.contract {
         Contract::FixedTerm => "tempo determinato",
         Contract::Permanent => "tempo indeterminato",
@@ -225,7 +230,7 @@ fn vacancy(
         number.to_string(),
         post.title,
         post.isco08.to_owned(),
-        lists.company(dice, false),
+        lists.company(dice, kind, trade),
         post.place.istat.to_owned(),
         post.place.name.to_owned(),
         post.place.province.to_owned(),

@@ -33,7 +33,8 @@ pub(crate) fn go(desk: &mut Desk, label: &str) {
         if desk.cursor_row().trim_start().starts_with(label) {
             return;
         }
-        desk.keys("<tab>");
+        // The label stands on the first row of a long value.
+        desk.keys("<tab><home>");
     }
     panic!("no field {label} in\n{}", desk.screen());
 }
@@ -41,6 +42,7 @@ pub(crate) fn go(desk: &mut Desk, label: &str) {
 /// Writes into a field what is to stand there instead.
 pub(crate) fn write(desk: &mut Desk, label: &str, text: &str) {
     go(desk, label);
+    desk.keys("<end>");
     for _ in 0..60 {
         desk.keys("<backspace>");
     }

@@ -1,10 +1,12 @@
 //! What work there is in the practice office: companies, vacancies, and who was put forward for them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{Days, TimeDelta};
 
 use super::dice::Dice;
+use super::trades::{self, Trade};
 use super::{COMPANIES, HISTORY, Known, Play, Site, VACANCIES, working_day};
 use crate::domain::company::CompanyKind;
 use crate::domain::document::Channel;
@@ -13,86 +15,42 @@ use crate::domain::lang::Lang;
 use crate::domain::matching::Eligibility;
 use crate::domain::staff::Role;
 use crate::domain::vacancy::RequirementKind;
+use crate::reference::Municipality;
 use crate::store::companies::{AddCompany, CompanyFields};
 use crate::store::matches::MatchesFor;
 use crate::store::vacancies::{AddVacancy, Publish, Requirement, VacancyFields, WorkPlace};
 use crate::store::{Result, applications};
 
-/// The seed of the posts that are drawn again.
+/// The seed of what is drawn for the vacancies, so that how they are invented changes nothing else.
 const SEED_OF_POSTS: u64 = 7_411_532_260_119_873;
+/// The seed of what is drawn after them.
+const SEED_AFTER_VACANCIES: u64 = 11_874_054_772_097_511_236;
 
-/// Work that only the state gives: armed forces, government, courts, police, fire brigade, prisons.
-fn is_of_the_state(isco08: &str) -> bool {
-    ["0", "111", "2612", "335", "5411", "5412", "5413"]
-        .iter()
-        .any(|group| isco08.starts_with(group))
-}
+/// The seed of what is drawn after the applications.
+const SEED_AFTER_APPLICATIONS: u64 = 12_123_871_913_817_701_384;
 
-/// Whether an employer of a kind would look for somebody in an occupation: a family for help at home, a social
-/// cooperative for care, teaching and plain work, a firm for anything but help at home.
-fn offers(kind: CompanyKind, isco08: &str) -> bool {
-    let any = |groups: &[&str]| groups.iter().any(|group| isco08.starts_with(group));
-    let at_home = any(&["5152", "5311", "5322", "9111"]);
-    match kind {
-        CompanyKind::Household => at_home,
-        CompanyKind::SocialCoopA => any(&[
-            "22", "23", "263", "32", "341", "411", "412", "512", "53", "911",
-        ]),
-        CompanyKind::SocialCoopB => any(&[
-            "41", "43", "512", "515", "6", "71", "75", "81", "82", "83", "9",
-        ]),
-        _ => !at_home,
-    }
+/// The points from which somebody is put forward.
+const WELL_MATCHED: u16 = 57;
+
+/// An employer and what is known of it while its vacancies are invented.
+struct Employer {
+    company: CompanyId,
+    trade: &'static Trade,
+    seat: Municipality,
 }
 
 impl Play<'_, '_, '_> {
     pub(super) fn vacancies(&mut self, sites: &[Site]) -> Result<()> {
-        let mut companies: Vec<(CompanyId, CompanyKind)> = Vec::with_capacity(COMPANIES);
-        let start = self.today - Days::new(HISTORY + 10);
-        for number in 0..COMPANIES {
-            let kind = match number % 8 {
-                0 => CompanyKind::SocialCoopA,
-                1 | 2 => CompanyKind::SocialCoopB,
-                3 => CompanyKind::Cooperative,
-                7 if number % 16 == 15 => CompanyKind::Household,
-                _ => CompanyKind::Company,
-            };
-            let cooperative = matches!(
-                kind,
-                CompanyKind::SocialCoopA | CompanyKind::SocialCoopB | CompanyKind::Cooperative
-            );
-            let name = match kind {
-                CompanyKind::Household => {
-                    format!("Famiglia {}", self.lists.surname(&mut self.dice))
-                }
-                _ => self.lists.company(&mut self.dice, cooperative),
-            };
-            let post = self.lists.post(&mut self.dice, self.reference).place;
-            let fields = CompanyFields {
-                name,
-                kind,
-                place: Some(post.istat.to_owned()),
-                place_name: Some(post.name.to_owned()),
-                contact: Some(self.lists.surname(&mut self.dice).to_owned()),
-                phone: Some(format!(
-                    "399 {:03} {:04}",
-                    self.dice.below(1000),
-                    self.dice.below(10_000)
-                )),
-                email: Some(format!("lavoro{number}@example.org")),
-                ..CompanyFields::named(String::new())
-            };
-            let who = self.worker(sites, number % 3 == 2, Role::Matching);
-            let at = self.moment(working_day(start), 9, 17);
-            companies.push((self.act(&who, at, &AddCompany { fields })?, kind));
-        }
-        // Posts that nobody here could offer are drawn again, from dice of their own.
-        let mut again = Dice::new(SEED_OF_POSTS);
+        self.dice = Dice::new(SEED_OF_POSTS);
+        let employers = self.employers(sites)?;
         for number in 0..VACANCIES {
-            let mut post = self.lists.post(&mut self.dice, self.reference);
-            while is_of_the_state(post.isco08) {
-                post = self.lists.post(&mut again, self.reference);
-            }
+            // Each employer has looked for somebody; larger ones oftener.
+            let employer = match employers.get(number) {
+                Some(employer) => employer,
+                None => self.dice.one(&employers),
+            };
+            let (trade, seat) = (employer.trade, employer.seat);
+            let post = self.lists.post(&mut self.dice, self.reference, trade, seat);
             let back = self.dice.below(HISTORY);
             let day = working_day(self.today - Days::new(back + 1));
             let at = self.moment(day, 9, 17);
@@ -102,7 +60,6 @@ impl Play<'_, '_, '_> {
                 name: post.place.name.to_owned(),
                 at: Some((post.place.latitude, post.place.longitude)),
             };
-            let isco08 = post.isco08;
             let fields = VacancyFields {
                 title: post.title,
                 isco08: Some(post.isco08.to_owned()),
@@ -132,14 +89,7 @@ impl Play<'_, '_, '_> {
                     .collect(),
                 ..VacancyFields::titled(String::new(), place)
             };
-            let drawn = self.dice.below(companies.len() as u64) as usize;
-            let company = companies
-                .iter()
-                .cycle()
-                .skip(drawn)
-                .take(companies.len())
-                .find(|(_, kind)| offers(*kind, isco08))
-                .map_or(companies[drawn].0, |(company, _)| *company);
+            let company = employer.company;
             let complete = fields.ccnl.is_some();
             let vacancy: VacancyId = self.act(&who, at, &AddVacancy { company, fields })?;
             // What lacks the collective agreement stays a draft, as it would at the desk.
@@ -151,7 +101,56 @@ impl Play<'_, '_, '_> {
                 )?;
             }
         }
+        self.dice = Dice::new(SEED_AFTER_VACANCIES);
         Ok(())
+    }
+
+    /// The companies, cooperatives and families that look for somebody.
+    fn employers(&mut self, sites: &[Site]) -> Result<Vec<Employer>> {
+        let mut employers = Vec::with_capacity(COMPANIES);
+        let mut names = HashSet::new();
+        let start = self.today - Days::new(HISTORY + 10);
+        for number in 0..COMPANIES {
+            let kind = match number % 8 {
+                0 => CompanyKind::SocialCoopA,
+                1 | 2 => CompanyKind::SocialCoopB,
+                3 => CompanyKind::Cooperative,
+                7 if number % 16 == 15 => CompanyKind::Household,
+                _ => CompanyKind::Company,
+            };
+            let among = trades::of(kind);
+            let trade = &among[(number / 8 * 3 + number % 8) % among.len()];
+            let name = loop {
+                let name = self.lists.company(&mut self.dice, kind, trade);
+                if names.insert(name.clone()) {
+                    break name;
+                }
+            };
+            let seat = self.lists.place(&mut self.dice);
+            let fields = CompanyFields {
+                name,
+                kind,
+                place: Some(seat.istat.to_owned()),
+                place_name: Some(seat.name.to_owned()),
+                contact: Some(self.lists.surname(&mut self.dice).to_owned()),
+                phone: Some(format!(
+                    "399 {:03} {:04}",
+                    self.dice.below(1000),
+                    self.dice.below(10_000)
+                )),
+                email: Some(format!("lavoro{number}@example.org")),
+                ..CompanyFields::named(String::new())
+            };
+            let who = self.worker(sites, number % 3 == 2, Role::Matching);
+            let at = self.moment(working_day(start), 9, 17);
+            let company = self.act(&who, at, &AddCompany { fields })?;
+            employers.push(Employer {
+                company,
+                trade,
+                seat,
+            });
+        }
+        Ok(employers)
     }
 
     /// Some people have been put forward, each for what the match found.
@@ -162,14 +161,13 @@ impl Play<'_, '_, '_> {
             let person = people[number * 11 % people.len()].person;
             let query = MatchesFor {
                 person,
-                limit: 2,
+                limit: 4,
                 reference: Arc::clone(self.reference),
             };
             let matches = self.group.ask(&who, at, &query)?;
-            let best = matches
-                .rows
-                .into_iter()
-                .find(|row| row.eligibility == Eligibility::Allowed);
+            let best = matches.rows.into_iter().find(|row| {
+                row.eligibility == Eligibility::Allowed && row.explained.score >= WELL_MATCHED
+            });
             let Some(best) = best else { continue };
             let propose = applications::Propose {
                 vacancy: best.vacancy.id,
@@ -190,6 +188,7 @@ impl Play<'_, '_, '_> {
                 self.act(&who, at + TimeDelta::minutes(2), &consent)?;
             }
         }
+        self.dice = Dice::new(SEED_AFTER_APPLICATIONS);
         Ok(())
     }
 }

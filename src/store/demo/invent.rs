@@ -3,9 +3,11 @@
 //! Names are drawn from lists and put together at random; phones have a prefix that is not assigned, mail
 //! is at example.org. The same seed gives the same people on every machine.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 use super::dice::Dice;
+use super::trades::{self, Trade};
+use crate::domain::company::CompanyKind;
 use crate::domain::matching::UsualSkills as _;
 use crate::domain::person::{Education, EmploymentStatus, RegistrySex, Transport};
 use crate::domain::tax_code::{Identity, encode};
@@ -132,44 +134,6 @@ const STREETS: &[&str] = &[
     "Corso Italia",
 ];
 
-const BRANCHES: &[(&str, &str)] = &[
-    ("1", "Gestioni"),
-    ("2", "Studio"),
-    ("3", "Servizi"),
-    ("4", "Amministrazioni"),
-    ("5", "Ristorazione"),
-    ("6", "Agricola"),
-    ("7", "Officine"),
-    ("8", "Trasporti"),
-    ("9", "Multiservizi"),
-];
-
-const AGREEMENTS: &[(&str, &str)] = &[
-    ("1", "Terziario, distribuzione e servizi"),
-    ("2", "Terziario, distribuzione e servizi"),
-    ("3", "Terziario, distribuzione e servizi"),
-    ("4", "Terziario, distribuzione e servizi"),
-    ("51", "Pubblici esercizi e ristorazione"),
-    ("52", "Terziario, distribuzione e servizi"),
-    ("53", "Cooperative sociali"),
-    ("5", "Pubblici esercizi e ristorazione"),
-    ("6", "Operai agricoli"),
-    ("71", "Edilizia"),
-    ("7", "Metalmeccanica industria"),
-    ("83", "Logistica e trasporto merci"),
-    ("8", "Metalmeccanica industria"),
-    ("91", "Pulizie e multiservizi"),
-    ("9", "Logistica e trasporto merci"),
-];
-
-fn by_prefix<T: Copy>(table: &[(&str, T)], code: &str) -> Option<T> {
-    table
-        .iter()
-        .filter(|(prefix, _)| code.starts_with(prefix))
-        .max_by_key(|(prefix, _)| prefix.len())
-        .map(|(_, value)| *value)
-}
-
 impl Lists {
     /// Reads the lists. Homes are in Lombardy, most of them near Milan and Bergamo.
     pub fn read() -> Self {
@@ -218,11 +182,11 @@ impl Lists {
             Some(b'8') => 8,
             Some(b'3') => 5,
             Some(b'2' | b'6') => 2,
-            _ => 0,
+            _ => 1,
         };
         let titles = Reference::all_everyday_titles()
+            .filter(|(_, man, _)| trades::all().any(|trade| trade.titles.contains(man)))
             .map(|title| (title, weight(title.0)))
-            .filter(|(_, weight)| *weight > 0)
             .collect();
         Self {
             names,
@@ -313,10 +277,7 @@ impl Lists {
         };
         let tax_code = encode(&identity, u8::from(dice.chance(2))).unwrap_or_default();
         let home = dice.weighed(&self.homes);
-        let titles: Vec<_> = (0..dice.between(1, 2))
-            .map(|_| dice.weighed(&self.titles))
-            .collect();
-        let wishes: Vec<&'static str> = titles.iter().map(|(code, _, _)| *code).collect();
+        let mut wishes = self.wishes(dice);
         let mut skills: Vec<String> = Vec::new();
         for wish in &wishes {
             let usual = reference.usual_skills(wish);
@@ -330,10 +291,13 @@ impl Lists {
                 }
             }
         }
+        wishes.dedup();
         let licence = dice.chance(60).then_some("B");
         let own_car = licence.is_some() && dice.chance(65);
         let (shift, hours, contracts) = wished(number);
-        let since = today - Days::new(dice.below(45) * dice.below(30) + 3);
+        let age = today.years_since(birth_on).unwrap_or_default();
+        let adult = birth_on + Months::new(16 * 12);
+        let since = (today - Days::new(dice.below(45) * dice.below(30) + 3)).max(adult);
         Invented {
             address: format!("{} {}", dice.one(STREETS), dice.between(1, 120)),
             phone: dice
@@ -350,22 +314,8 @@ impl Lists {
             tax_code,
             home,
             italian,
-            education: dice.weighed(&[
-                (Education::None, 2),
-                (Education::Primary, 6),
-                (Education::LowerSecondary, 32),
-                (Education::Vocational, 15),
-                (Education::UpperSecondary, 30),
-                (Education::Bachelor, 7),
-                (Education::Master, 8),
-            ]),
-            employment: dice.weighed(&[
-                (EmploymentStatus::Unemployed, 62),
-                (EmploymentStatus::NeverWorked, 14),
-                (EmploymentStatus::BelowThreshold, 10),
-                (EmploymentStatus::Employed, 9),
-                (EmploymentStatus::Inactive, 5),
-            ]),
+            education: schooling(dice, age, &wishes),
+            employment: employment(dice, age),
             since,
             wishes,
             skills,
@@ -383,8 +333,28 @@ impl Lists {
         }
     }
 
-    /// The name of an employer.
-    pub fn company(&self, dice: &mut Dice, cooperative: bool) -> String {
+    /// One occupation that is looked for, or two of one trade.
+    fn wishes(&self, dice: &mut Dice) -> Vec<&'static str> {
+        let several = dice.between(1, 2) == 2;
+        let (first, man, _) = dice.weighed(&self.titles);
+        let mut wishes = vec![first];
+        if several {
+            let mut trades = trades::all().filter(|trade| trade.titles.contains(&man));
+            let near: &[&str] = trades.next().map_or(&[], |trade| trade.titles);
+            let same: Vec<_> = self.titles_of(near).collect();
+            wishes.push(dice.one(&same).0);
+        }
+        wishes
+    }
+
+    /// The titles of the tables that are in a list.
+    fn titles_of<'t>(&'t self, list: &'t [&'t str]) -> impl Iterator<Item = Title> + 't {
+        let titles = self.titles.iter().map(|(title, _)| *title);
+        titles.filter(move |(_, man, _)| list.contains(man))
+    }
+
+    /// The name of an employer of a kind and a trade.
+    pub fn company(&self, dice: &mut Dice, kind: CompanyKind, trade: &Trade) -> String {
         const THINGS: &[&str] = &[
             "Il Ponte",
             "La Rondine",
@@ -402,56 +372,75 @@ impl Lists {
             "La Sorgente",
             "Il Cantiere",
             "La Lanterna",
+            "L'Aquilone",
+            "Il Sentiero",
+            "La Fonte",
+            "Il Germoglio",
+            "Il Faro",
+            "La Vela",
+            "Mosaico",
+            "Controvento",
+            "Il Solco",
+            "La Spiga",
+            "Girotondo",
+            "L'Alveare",
+            "Il Nodo",
+            "La Ginestra",
+            "Il Glicine",
+            "La Meridiana",
+            "Il Seme",
+            "Abilmente",
+            "Le Radici",
+            "Il Cedro",
+            "Passaparola",
+            "La Zattera",
+            "Il Telaio",
+            "La Corte",
         ];
-        if cooperative {
-            return format!(
-                "{} {} Cooperativa sociale",
-                dice.one(THINGS),
-                self.surname(dice)
-            );
+        let (thing, surname) = (dice.one(THINGS), self.surname(dice));
+        let word = trade.word;
+        match kind {
+            CompanyKind::Household => format!("{word} {surname}"),
+            CompanyKind::SocialCoopA | CompanyKind::SocialCoopB => {
+                format!("{thing} Cooperativa sociale")
+            }
+            CompanyKind::Cooperative => format!("{word} {thing} Soc. coop."),
+            _ => {
+                let form = dice.one(&["S.r.l.", "S.a.s.", "S.n.c.", "S.r.l.s."]);
+                format!("{word} {surname} {form}")
+            }
         }
-        let branch = dice.one(BRANCHES).1;
-        let form = dice.one(&["S.r.l.", "S.p.A.", "S.n.c.", "S.r.l.s."]);
-        format!("{branch} {} {form}", self.surname(dice))
     }
 
-    /// A post somewhere near.
-    pub fn post(&self, dice: &mut Dice, reference: &Reference) -> Post {
-        let (isco08, masculine, feminine) = dice.weighed(&self.titles);
+    /// Where somebody lives or works: near Milan and Bergamo, most where most people are.
+    pub fn place(&self, dice: &mut Dice) -> Municipality {
+        dice.weighed(&self.homes)
+    }
+
+    /// A post of a trade at an employer whose seat is somewhere.
+    pub fn post(
+        &self,
+        dice: &mut Dice,
+        reference: &Reference,
+        trade: &'static Trade,
+        seat: Municipality,
+    ) -> Post {
+        let titles: Vec<_> = self.titles_of(trade.titles).collect();
+        let (isco08, masculine, feminine) = *dice.one(&titles);
         let title = if masculine == feminine {
             masculine.to_owned()
         } else {
             format!("{masculine} / {feminine}")
         };
-        let place = dice.weighed(&self.homes);
-        let shift = dice.weighed(&[
-            (Shift::FullTime, 58),
-            (Shift::PartMorning, 14),
-            (Shift::PartAfternoon, 8),
-            (Shift::Shifts, 14),
-            (Shift::Night, 2),
-            (Shift::Weekend, 4),
-        ]);
+        let elsewhere = trade.away && dice.chance(50);
+        let place = if elsewhere { self.place(dice) } else { seat };
+        let family = trade.word == "Famiglia";
+        let shift = shift(dice, isco08);
         let hours = match shift {
             Shift::FullTime | Shift::Shifts | Shift::Night => 40,
             _ => *dice.one(&[16, 20, 24, 30]),
         };
-        let base = by_prefix(
-            &[
-                ("1", 2600),
-                ("2", 1950),
-                ("3", 1750),
-                ("4", 1500),
-                ("5", 1350),
-                ("6", 1350),
-                ("7", 1550),
-                ("8", 1500),
-                ("9", 1300),
-            ],
-            isco08,
-        )
-        .unwrap_or(1400);
-        let low = (base + dice.below(30) as u32 * 10) * u32::from(hours) / 40 / 10 * 10;
+        let low = (pay(isco08) + dice.below(30) as u32 * 10) * u32::from(hours) / 40 / 10 * 10;
         let usual = reference.usual_skills(isco08);
         let mut skills: Vec<&'static str> = Vec::new();
         for _ in 0..2 {
@@ -461,61 +450,147 @@ impl Lists {
                 skills.push(skill);
             }
         }
-        let drives = isco08.starts_with("83");
-        let licence = if drives {
-            Some(*dice.one(&["B", "B", "C"]))
-        } else {
-            dice.chance(30).then_some("B")
-        };
-        let asked = skills
-            .iter()
-            .take(2)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", ");
+        let licence = licence(dice, isco08, elsewhere);
         let text = format!(
-            "Cerchiamo {title} per la sede di {}. Attività richieste: {asked}. La ricerca è rivolta a tutte le persone, nel rispetto delle pari opportunità.",
-            place.name
+            "Cerchiamo {title} a {}. Competenze richieste: {}. La ricerca è rivolta a tutte le persone, nel rispetto delle pari opportunità.",
+            place.name,
+            skills.join(", ")
         );
+        let many = ["4222", "5244", "5", "8", "9"]
+            .iter()
+            .any(|group| isco08.starts_with(group));
         Post {
             title,
             isco08,
-            contract: dice.weighed(&[
-                (Contract::FixedTerm, 44),
-                (Contract::Permanent, 22),
-                (Contract::Agency, 14),
-                (Contract::Apprenticeship, 7),
-                (Contract::Traineeship, 7),
-                (Contract::Seasonal, 4),
-                (Contract::Domestic, 2),
-            ]),
-            ccnl: if dice.chance(92) {
-                by_prefix(AGREEMENTS, isco08)
-            } else {
-                None
-            },
+            contract: contract(dice, isco08, family),
+            ccnl: dice.chance(92).then_some(trade.ccnl),
             hours,
             shift,
             pay: (low, low + dice.below(20) as u32 * 10),
             place,
             licence,
-            own_car: licence.is_some() && dice.chance(25),
+            own_car: licence.is_some() && elsewhere && dice.chance(40),
             skills,
-            italian: dice.weighed(&[("A1", 2), ("A2", 6), ("B1", 6), ("B2", 3)]),
+            italian: italian(dice, isco08),
             education: match isco08.as_bytes().first() {
                 Some(b'2') => Some(Education::Bachelor),
-                Some(b'3' | b'4') => Some(Education::UpperSecondary),
-                Some(b'7') => Some(Education::Vocational),
+                Some(b'3' | b'4') if !isco08.starts_with("432") => Some(Education::UpperSecondary),
+                Some(b'7') if dice.chance(50) => Some(Education::Vocational),
                 _ => None,
             },
-            posts: if dice.chance(80) {
+            posts: if family || !many || dice.chance(75) {
                 1
             } else {
-                dice.between(2, 6) as u8
+                dice.between(2, 4) as u8
             },
             text,
         }
     }
+}
+
+/// What somebody of an age has finished at school; who looks for work that asks for a degree has one.
+fn schooling(dice: &mut Dice, age: u32, wishes: &[&str]) -> Education {
+    let drawn = dice.weighed(&[
+        (Education::None, 2),
+        (Education::Primary, 6),
+        (Education::LowerSecondary, 32),
+        (Education::Vocational, 15),
+        (Education::UpperSecondary, 30),
+        (Education::Bachelor, 7),
+        (Education::Master, 8),
+    ]);
+    let asked = wishes.iter().any(|wish| wish.starts_with('2'));
+    match drawn {
+        _ if age < 19 => drawn.min(Education::LowerSecondary),
+        _ if age < 22 => drawn.min(Education::UpperSecondary),
+        _ if asked => drawn.max(Education::Bachelor),
+        _ if age < 25 => drawn.min(Education::Bachelor),
+        _ => drawn,
+    }
+}
+
+/// Whether somebody of an age works: who is no longer young has worked before.
+fn employment(dice: &mut Dice, age: u32) -> EmploymentStatus {
+    let drawn = dice.weighed(&[
+        (EmploymentStatus::Unemployed, 62),
+        (EmploymentStatus::NeverWorked, 14),
+        (EmploymentStatus::BelowThreshold, 10),
+        (EmploymentStatus::Employed, 9),
+        (EmploymentStatus::Inactive, 5),
+    ]);
+    match drawn {
+        EmploymentStatus::NeverWorked if age > 40 => EmploymentStatus::Unemployed,
+        _ => drawn,
+    }
+}
+
+/// How the hours of a post lie: nights and weekends where the work is done then.
+fn shift(dice: &mut Dice, isco08: &str) -> Shift {
+    let any = |groups: &[&str]| groups.iter().any(|group| isco08.starts_with(group));
+    if any(&["2", "3", "41", "431", "61", "71", "921", "93"]) {
+        dice.weighed(&[(Shift::FullTime, 80), (Shift::PartMorning, 20)])
+    } else if any(&["72", "74", "75", "81", "82", "83", "432"]) {
+        dice.weighed(&[
+            (Shift::FullTime, 60),
+            (Shift::Shifts, 34),
+            (Shift::Night, 6),
+        ])
+    } else {
+        dice.weighed(&[
+            (Shift::FullTime, 42),
+            (Shift::PartMorning, 20),
+            (Shift::PartAfternoon, 10),
+            (Shift::Shifts, 20),
+            (Shift::Weekend, 8),
+        ])
+    }
+}
+
+/// The least monthly pay of a full week, in euro.
+fn pay(isco08: &str) -> u32 {
+    match isco08.as_bytes().first() {
+        Some(b'2') => 1950,
+        Some(b'3') => 1750,
+        Some(b'7') => 1550,
+        Some(b'4' | b'8') => 1500,
+        Some(b'5' | b'6') => 1350,
+        _ => 1300,
+    }
+}
+
+/// The licence that the work asks for: that of the vehicle, or that with which one gets to the customers.
+fn licence(dice: &mut Dice, isco08: &str, elsewhere: bool) -> Option<&'static str> {
+    match isco08 {
+        "8332" => Some("C"),
+        "8322" | "9621" => Some("B"),
+        _ => (elsewhere && dice.chance(60)).then_some("B"),
+    }
+}
+
+/// The Italian that the work asks for: more where one speaks or writes all day.
+fn italian(dice: &mut Dice, isco08: &str) -> &'static str {
+    match isco08.as_bytes().first() {
+        Some(b'2' | b'3' | b'4') => dice.weighed(&[("B1", 3), ("B2", 5)]),
+        Some(b'5') => dice.weighed(&[("A2", 4), ("B1", 5)]),
+        _ => dice.weighed(&[("A1", 3), ("A2", 6), ("B1", 2)]),
+    }
+}
+
+/// The contract of a post: families give one of their own, the land and the hotels work by season.
+fn contract(dice: &mut Dice, isco08: &str, family: bool) -> Contract {
+    if family {
+        return Contract::Domestic;
+    }
+    let seasonal = ["61", "921", "513", "5120", "941"];
+    let by_season = seasonal.iter().any(|group| isco08.starts_with(group));
+    dice.weighed(&[
+        (Contract::FixedTerm, 44),
+        (Contract::Permanent, 24),
+        (Contract::Agency, 14),
+        (Contract::Apprenticeship, 8),
+        (Contract::Traineeship, 6),
+        (Contract::Seasonal, if by_season { 20 } else { 0 }),
+    ])
 }
 
 /// The hours and contracts that somebody wishes: of one in three they are not known yet, and the match asks.

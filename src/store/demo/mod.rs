@@ -12,6 +12,7 @@ pub mod invent;
 mod people;
 mod plans;
 mod roster;
+pub mod trades;
 
 use std::path::Path;
 use std::sync::Arc;
