@@ -1,9 +1,11 @@
 //! Taking the log back into the file, on a thread of its own: whoever writes does not wait for it.
 //!
-//! The writer itself does so only when the log has grown to [`AT_MOST`] all the same; most of it has
-//! been taken in by then.
+//! A log is begun anew only when all of it is in the file and nobody reads it. While many write there is
+//! always something new in it, so once it has grown long the writer itself takes in the last few pages,
+//! right after the thread has taken in the others.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, select_biased};
@@ -15,8 +17,12 @@ use super::{open, sums};
 
 /// Pages that the log gathers before they are taken in.
 const ENOUGH: i64 = 1_000;
-/// Pages of the log at which the writer takes in what is left, so that it begins anew: 64 MiB.
-pub(super) const AT_MOST: i64 = 16_000;
+/// Pages of the log from which it is to begin anew: 64 MiB.
+pub(super) const LONG: i64 = 16_000;
+/// Pages that the writer takes in itself, of a long log: some milliseconds.
+const LAST: i64 = 250;
+/// Pages that wait at which the writer does so whatever it takes: the thread does not keep up.
+const AT_MOST: i64 = 2 * LONG;
 /// How far this work stands behind that of people.
 const BEHIND: i32 = 10;
 /// How long the log is left alone after each look at it.
@@ -30,12 +36,11 @@ pub(super) fn run(
     path: &Path,
     committed: &Receiver<()>,
     closing: &Receiver<()>,
-    sums: Option<&dyn Fn(Error)>,
+    sums: Option<(&Shared, &dyn Fn(Error))>,
 ) {
     // Where all processors are at work, whoever reads or writes goes first. Of this thread alone, on Linux.
     let _ = rustix::process::nice(BEHIND);
     let mut conn = None;
-    let mut log = Log::default();
     loop {
         select_biased! {
             recv(closing) -> _ => return,
@@ -44,8 +49,8 @@ pub(super) fn run(
         if conn.is_none() {
             conn = open::checkpointer(path).ok();
         }
-        if let (Some(conn), Some(damaged)) = (&conn, sums) {
-            if let Err(error @ Error::Damaged { .. }) = log.take_in(conn, path, ENOUGH) {
+        if let (Some(conn), Some((log, damaged))) = (&conn, sums) {
+            if let Err(error @ Error::Damaged { .. }) = log.take_in(conn, path) {
                 damaged(error);
             }
         } else if let Some(conn) = &conn
@@ -59,25 +64,62 @@ pub(super) fn run(
     }
 }
 
+/// The log of an office whose pages have digests, as its thread and the writer know it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shared(Arc<Mutex<Log>>);
+
+impl Shared {
+    /// What the thread does at each look: a long log is taken in to the last pages.
+    fn take_in(&self, conn: &Connection, path: &Path) -> Result<()> {
+        let (pages, _) = sums::in_the_log(conn)?;
+        let enough = if pages < LONG { ENOUGH } else { LAST };
+        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        log.take_in(conn, path, enough)
+    }
+
+    /// What the writer does between two groups of acts: nothing, unless the log is long and there is hardly
+    /// anything left of it, or far too much.
+    pub(super) fn finish(&self, conn: &Connection, path: &Path) -> Result<()> {
+        let (pages, taken_in) = sums::in_the_log(conn)?;
+        let waiting = pages - taken_in.max(0);
+        if pages < LONG || (LAST < waiting && waiting < AT_MOST) {
+            return Ok(());
+        }
+        match self.0.try_lock() {
+            Ok(mut log) => log.finish(conn, path, pages),
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Takes in all there is.
+    pub(super) fn take_all(&self, conn: &Connection, path: &Path) -> Result<()> {
+        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        log.tried = 0;
+        log.take_in(conn, path, 1)
+    }
+}
+
 /// The log of an office whose pages have digests.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+struct Log {
     /// Marks how far it may be taken in; opened at the first time.
     marks: Option<Connection>,
-    /// How far it went when it was last tried.
+    /// What has been read of it.
+    read: sums::Log,
+    /// How far it went when it was last tried, and when the writer last did.
     tried: i64,
+    finished: i64,
 }
 
 impl Log {
     /// Takes it in once so many pages wait; tried again only after as many more, for somebody may read an old
-    /// moment for long, and of a long log only after a quarter more, for it is read from its beginning each time.
-    pub(super) fn take_in(&mut self, conn: &Connection, path: &Path, enough: i64) -> Result<()> {
+    /// moment for long.
+    fn take_in(&mut self, conn: &Connection, path: &Path, enough: i64) -> Result<()> {
         let (log, taken_in) = sums::in_the_log(conn)?;
         if log < self.tried {
-            self.tried = 0;
+            (self.tried, self.finished) = (0, 0);
         }
-        let more = enough.max(self.tried / 4).min(enough * 4);
-        if log - taken_in.max(0) < enough.max(1) || log < self.tried + more {
+        if log - taken_in.max(0) < enough || log < self.tried + enough {
             return Ok(());
         }
         self.tried = log;
@@ -85,9 +127,20 @@ impl Log {
             self.marks = Some(open::reader(path, Access::WRITE_OK)?);
         }
         match &self.marks {
-            Some(marks) => sums::take_in(conn, marks, path),
+            Some(marks) => sums::take_in(conn, marks, &mut self.read, path),
             None => Ok(()),
         }
+    }
+
+    /// Takes in the last of so many pages; again only after some more, for a log that somebody reads is not
+    /// begun anew.
+    fn finish(&mut self, conn: &Connection, path: &Path, pages: i64) -> Result<()> {
+        if pages < self.finished + LAST && self.finished <= pages {
+            return Ok(());
+        }
+        self.finished = pages;
+        self.tried = 0;
+        self.take_in(conn, path, 1)
     }
 }
 

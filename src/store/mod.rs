@@ -278,12 +278,14 @@ impl Store {
             let (closer, closes) = bounded(0);
             let file = path.clone();
             threads.checkpoints = Some(closer);
-            let kept = options.keep_bodies;
+            let log = options.keep_bodies.then(checkpoint::Shared::default);
+            let pages = Pages::of(log.as_ref());
             let (log_hub, log_stopped) = (Arc::clone(&hub), Arc::clone(&stopped));
             threads.others.push(thread("log", move || {
                 let damaged = |error: Error| log_hub.stop(&log_stopped, error.about_file(&file));
                 let damaged: &dyn Fn(Error) = &damaged;
-                checkpoint::run(&file, &commits, &closes, kept.then_some(damaged));
+                let kept = log.as_ref().map(|log| (log, damaged));
+                checkpoint::run(&file, &commits, &closes, kept);
             })?);
             let writer = Writer {
                 committed: Some(committed),
@@ -296,7 +298,7 @@ impl Store {
                 words: journal::Words::default(),
                 which,
                 stopped: Arc::clone(&stopped),
-                pages: Pages::of(options.keep_bodies),
+                pages,
                 ballast: Arc::clone(&ballast),
                 asked: Arc::clone(&asked),
             };

@@ -72,17 +72,13 @@ pub(super) enum Pages {
     /// SQLite, whenever it likes.
     LeftToSqlite,
     /// The store itself, which keeps the digests of the pages.
-    Kept(checkpoint::Log),
+    Kept(checkpoint::Shared),
 }
 
 impl Pages {
     /// For an office; one for practice does without digests.
-    pub(super) fn of(kept: bool) -> Self {
-        if kept {
-            Self::Kept(checkpoint::Log::default())
-        } else {
-            Self::LeftToSqlite
-        }
+    pub(super) fn of(kept: Option<&checkpoint::Shared>) -> Self {
+        kept.cloned().map_or(Self::LeftToSqlite, Self::Kept)
     }
 }
 
@@ -93,10 +89,7 @@ impl Writer {
         let mut loading = false;
         if matches!(self.pages, Pages::LeftToSqlite) {
             if self.committed.is_some() {
-                self.tuned(&format!(
-                    "PRAGMA wal_autocheckpoint = {}",
-                    checkpoint::AT_MOST
-                ));
+                self.tuned(&format!("PRAGMA wal_autocheckpoint = {}", checkpoint::LONG));
             }
             let _ = open::clears_the_log(&self.conn, true);
         }
@@ -109,7 +102,7 @@ impl Writer {
             match next {
                 Ok(Job::Work(first)) => {
                     self.group(first, jobs, &mut long);
-                    self.take_in(checkpoint::AT_MOST);
+                    self.finish_the_log();
                 }
                 Ok(Job::Long(job)) => long.push_back(job),
                 Err(TryRecvError::Empty) => {}
@@ -123,7 +116,7 @@ impl Writer {
                     long.push_back(job);
                     std::thread::sleep(GAP);
                 }
-                self.take_in(checkpoint::AT_MOST);
+                self.finish_the_log();
             }
             if loading && long.is_empty() {
                 loading = !self.tuned(WORKING);
@@ -132,7 +125,12 @@ impl Writer {
         for job in long {
             job.tell(Err(Error::Closed));
         }
-        self.take_in(0);
+        if let Pages::Kept(log) = &self.pages
+            && self.stopped.get().is_none()
+            && let Err(error) = log.take_all(&self.conn, &self.path)
+        {
+            self.noted(error);
+        }
         if matches!(sums::in_the_log(&self.conn), Ok((frames, taken)) if frames == taken) {
             // Nothing is left in it: the last connection to close removes it, and that is this one.
             let _ = open::clears_the_log(&self.conn, true);
@@ -140,16 +138,15 @@ impl Writer {
         self.pages = Pages::LeftToSqlite;
     }
 
-    /// Takes the log into the file once so many of its pages wait; it is no act's business whether that
-    /// succeeds.
-    fn take_in(&mut self, enough: i64) {
-        let Pages::Kept(log) = &mut self.pages else {
+    /// Lets a long log begin anew; it is no act's business whether that succeeds.
+    fn finish_the_log(&mut self) {
+        let Pages::Kept(log) = &self.pages else {
             return;
         };
         if self.stopped.get().is_some() {
             return;
         }
-        if let Err(error) = log.take_in(&self.conn, &self.path, enough) {
+        if let Err(error) = log.finish(&self.conn, &self.path) {
             self.noted(error);
         }
     }
