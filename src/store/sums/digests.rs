@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::super::open;
-use super::log::Log;
 
 const WORD: &[u8; 16] = b"sportello sums 1";
 
@@ -193,10 +192,11 @@ impl Sums {
         self.pages[at] = sum;
     }
 
-    /// What the file is once the log is taken in; until then a page may also be all that it was.
-    pub(super) fn take(&mut self, log: &Log) {
+    /// What the file of so many pages is once those of the log are taken in; until then a page may also be all
+    /// that it was.
+    pub(super) fn take(&mut self, logged: &BTreeMap<u32, Vec<Sum>>, size: u32) {
         let mut before = std::mem::take(&mut self.until_then);
-        for (page, sums) in &log.pages {
+        for (page, sums) in logged {
             let Some((last, earlier)) = sums.split_last() else {
                 continue;
             };
@@ -209,7 +209,7 @@ impl Sums {
             self.until_then.insert(*page, others);
             self.set(*page, *last);
         }
-        self.pages.resize(log.size as usize, 0);
+        self.pages.resize(size as usize, 0);
     }
 }
 
@@ -245,13 +245,7 @@ mod tests {
         assert_eq!(sums.knows(2, 12), Page::NotKnown);
         assert_eq!(sums.knows(3, 31), Page::Good);
         assert_eq!(sums.knows(4, 1), Page::NotKnown);
-        let log = Log {
-            size: 4,
-            page: 4096,
-            pages: BTreeMap::from([(1, vec![12, 13]), (4, vec![44])]),
-            ..Log::default()
-        };
-        sums.take(&log);
+        sums.take(&BTreeMap::from([(1, vec![12, 13]), (4, vec![44])]), 4);
         for known in [11, 12, 13] {
             assert_eq!(sums.knows(1, known), Page::Good);
         }

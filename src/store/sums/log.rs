@@ -138,3 +138,55 @@ fn word(bytes: &[u8], at: usize) -> u32 {
         .iter()
         .fold(0, |sum, byte| sum << 8 | u32::from(*byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    /// Commits of several sizes, a rollback that has spilled into the log, and the log begun anew: what is
+    /// read bit by bit is what a look from the beginning finds.
+    #[test]
+    fn what_is_read_on_is_what_stands_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let office = folder.path().join("office.db");
+        let conn = Connection::open(&office).expect("a file");
+        conn.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = 4;
+             CREATE TABLE t (n INTEGER PRIMARY KEY, words TEXT)",
+        )
+        .expect("a table");
+        let write = |rows: u32, end: &str| {
+            conn.execute_batch(&format!(
+                "BEGIN; INSERT INTO t (words) WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 \
+                 FROM c WHERE n < {rows}) SELECT hex(randomblob(200)) FROM c; {end}"
+            ))
+            .expect("rows");
+        };
+        let mut log = Log::default();
+        let mut digests = BTreeMap::<u32, Vec<Sum>>::new();
+        let mut begun = 0;
+        for step in 1..60 {
+            let end = if step % 7 == 0 { "ROLLBACK" } else { "COMMIT" };
+            write(step % 5 * 40 + 1, end);
+            if step % 20 == 0 {
+                conn.query_row("PRAGMA wal_checkpoint(RESTART)", [], |_| Ok(()))
+                    .expect("a log begun anew");
+                write(3, "COMMIT");
+                digests.clear();
+                begun += 1;
+            }
+            log.read_on(&office).expect("a log");
+            for (page, sums) in &log.pages {
+                digests.entry(*page).or_default().extend(sums);
+            }
+            log.settled();
+            let whole = Log::of(&office).expect("a log");
+            assert_eq!((log.frames, log.size), (whole.frames, whole.size), "{step}");
+            assert_eq!(log.check, whole.check, "{step}");
+            assert_eq!(digests, whole.pages, "{step}");
+        }
+        assert_eq!(begun, 2);
+    }
+}

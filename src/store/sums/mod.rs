@@ -103,7 +103,7 @@ fn noted(conn: &Connection, log: &mut Log, office: &Path) -> Result<Option<Noted
         Found::Sums(sums) if sums.page == log.page => sums,
         _ => Sums::none(office, log.page),
     };
-    sums.take(log);
+    sums.take(&log.pages, log.size);
     let frames = log.frames;
     if sums.write(office).is_ok() {
         let sums = Some(sums);
