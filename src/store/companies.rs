@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::act::{Act, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::sql::Rows;
 use crate::domain::company::CompanyKind;
@@ -73,6 +73,20 @@ impl CompanyFields {
 
     fn name(&self) -> Result<&str> {
         said(Some(&self.name)).ok_or_else(|| Error::invalid("name", "empty"))
+    }
+
+    fn write(&self, to: impl FnOnce(&[Column<'_>]) -> Result<()>) -> Result<()> {
+        to(&[
+            ("name", &self.name()?),
+            ("tax_code", &self.tax_code),
+            ("kind", &self.kind),
+            ("ateco", &self.ateco),
+            ("place", &self.place),
+            ("place_name", &self.place_name),
+            ("contact", &self.contact),
+            ("phone", &self.phone),
+            ("email", &self.email),
+        ])
     }
 }
 
@@ -160,25 +174,11 @@ impl Act for SetCompany {
     const RIGHT: Right = Right::VacanciesWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let fields = &self.fields;
-        let name = fields.name()?;
-        tx.update(
-            "company",
-            self.company,
-            Some(self.ver),
-            &[
-                ("name", &name),
-                ("tax_code", &fields.tax_code),
-                ("kind", &fields.kind),
-                ("ateco", &fields.ateco),
-                ("place", &fields.place),
-                ("place_name", &fields.place_name),
-                ("contact", &fields.contact),
-                ("phone", &fields.phone),
-                ("email", &fields.email),
-                ("active", &self.active),
-            ],
-        )
+        self.fields.write(|columns| {
+            let own: [Column<'_>; 1] = [("active", &self.active)];
+            let columns = [columns, &own].concat();
+            tx.update("company", self.company, Some(self.ver), &columns)
+        })
     }
 }
 
@@ -189,25 +189,14 @@ pub(super) fn insert(
     source: VacancySource,
 ) -> Result<CompanyId> {
     let id: CompanyId = tx.new_id();
-    let name = fields.name()?;
-    tx.insert(
-        "company",
-        id,
-        &[
-            ("name", &name),
-            ("tax_code", &fields.tax_code),
-            ("kind", &fields.kind),
-            ("ateco", &fields.ateco),
-            ("place", &fields.place),
-            ("place_name", &fields.place_name),
-            ("contact", &fields.contact),
-            ("phone", &fields.phone),
-            ("email", &fields.email),
+    fields.write(|columns| {
+        let own: [Column<'_>; 3] = [
             ("active", &true),
             ("source", &source),
             ("batch", &tx.batch()),
-        ],
-    )?;
+        ];
+        tx.insert("company", id, &[columns, &own].concat())
+    })?;
     Ok(id)
 }
 
