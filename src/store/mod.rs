@@ -8,6 +8,7 @@ pub mod act;
 pub mod agenda;
 mod answers;
 pub mod applications;
+mod asking;
 pub mod backup;
 pub mod batch;
 pub mod beside;
@@ -59,7 +60,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
@@ -77,8 +77,7 @@ pub use writer::Group;
 
 use rustix::fs::Access;
 
-use crate::domain::ids::ActId;
-use crate::domain::staff::Staff;
+use asking::wait;
 use guard::{Ballast, Which};
 use looks::Looks;
 use open::Opened;
@@ -87,7 +86,7 @@ use staff::logins::LoginId;
 use sums::Rounds;
 use threads::{Threads, join, thread};
 use watch::Hub;
-use writer::{Job, Ledger, OneAct, Pages, Whole, Writer};
+use writer::{Job, Pages, Writer};
 
 /// How an office is opened.
 #[derive(Debug, Clone)]
@@ -414,202 +413,12 @@ impl Store {
         watch
     }
 
-    /// Reads a long batch in, in chunks between which everybody else goes first. What it writes is
-    /// seen by nobody until [`batch::PublishBatch`]. Needs [`Right::Import`]; `id` becomes the
-    /// batch's. `then` is called on the writer's thread.
-    ///
-    /// [`Right::Import`]: crate::domain::staff::Right::Import
-    pub fn batch(
-        &self,
-        (staff, id, at): (&Staff, ActId, DateTime<Utc>),
-        kind: impl Into<String>,
-        source: impl BatchSource,
-        then: impl FnOnce(Result<Loaded>) + Send + 'static,
-    ) {
-        let context = (staff.id, id, at);
-        let shared = (Arc::clone(&self.0.live), Arc::clone(&self.0.asked));
-        self.send_long(batch::Loading::new(
-            context,
-            kind.into(),
-            source,
-            shared,
-            then,
-        ));
-    }
-
-    /// Clears away, in chunks, the batches that nobody will finish.
-    pub fn clear_batches(&self, then: impl FnOnce(Result<()>) + Send + 'static) {
-        let live = Arc::clone(&self.0.live);
-        self.send_long(batch::Clearing { live, then });
-    }
-
-    /// Asks for an act. `then` is called on the writer's thread, after COMMIT; it must only pass the
-    /// answer on. The same `id` again gets the same answer and changes nothing.
-    pub fn act<A: Act>(
-        &self,
-        staff: &Staff,
-        id: ActId,
-        at: DateTime<Utc>,
-        act: A,
-        then: impl FnOnce(Result<A::Out>) + Send + 'static,
-    ) {
-        self.send(OneAct {
-            who: staff.id,
-            id,
-            at,
-            act,
-            outcome: None,
-            then,
-        });
-    }
-
-    /// The same, waiting for the answer: for the command line and tests.
-    pub fn act_now<A: Act>(
-        &self,
-        staff: &Staff,
-        id: ActId,
-        at: DateTime<Utc>,
-        act: A,
-    ) -> Result<A::Out> {
-        wait(|then| self.act(staff, id, at, act, then))
-    }
-
-    /// Asks a question. `then` is called on a reader's thread; it must only pass the answer on.
-    ///
-    /// What the law wants logged is on disk before the question is put; if it cannot be, that is the
-    /// answer where it is owed, see [`Look::is_owed`].
-    pub fn read<Q: Query>(
-        &self,
-        staff: &Staff,
-        at: DateTime<Utc>,
-        query: Q,
-        then: impl FnOnce(Result<Q::Out>) + Send + 'static,
-    ) {
-        let who = staff.id;
-        let look = query.look();
-        let path = self.0.path.clone();
-        let stopped = Arc::clone(&self.0.stopped);
-        let answers = Arc::clone(&self.0.answers);
-        let hub = Arc::clone(&self.0.hub);
-        let Some(questions) = self.0.questions.clone() else {
-            return then(Err(Error::Closed));
-        };
-        let waiting = Arc::clone(&self.0.asked);
-        let ask = move |logged: Result<()>| match logged {
-            Err(error) => then(Err(error)),
-            Ok(()) => {
-                let question: Question = Box::new(move |conn| {
-                    let answer = conn
-                        .and_then(|conn| readers::answer(conn, (&path, &answers), who, at, &query));
-                    if let Err(damaged @ Error::Damaged { .. }) = &answer {
-                        // Found while reading: nothing is to be written on top of it either.
-                        hub.stop(&stopped, damaged.clone());
-                    }
-                    writer::call(then, answer);
-                });
-                waiting.one_more();
-                // Nobody is left to be answered when the readers are gone.
-                let _ = questions.send(question);
-            }
-        };
-        let looker = (who, self.1);
-        match look {
-            Some(look) if !self.0.looks.goes_on(looker, &look, at) => {
-                let store = Arc::downgrade(&self.0);
-                let written = look.clone();
-                self.send(Whole::new(
-                    move |ledger: &mut Ledger<'_>| {
-                        looks::write(ledger.conn, looker, Q::RIGHT, at, &written)
-                    },
-                    move |logged: Result<TimeDelta>| {
-                        let owed = look.is_owed();
-                        if let (Ok(same), Some(store)) = (&logged, store.upgrade()) {
-                            store.looks.began(looker, look, at, *same);
-                        }
-                        ask(match logged.map(drop) {
-                            Err(error) if !owed && error.is_of_the_disk() => Ok(()),
-                            logged => logged,
-                        });
-                    },
-                ));
-            }
-            _ => ask(Ok(())),
-        }
-    }
-
-    /// The same, waiting for the answer: for the command line and tests.
-    pub fn read_now<Q: Query>(&self, staff: &Staff, at: DateTime<Utc>, query: Q) -> Result<Q::Out> {
-        wait(|then| self.read(staff, at, query, then))
-    }
-
-    /// Many acts, of different people and times, in one transaction; all of them or none. Waits.
-    pub fn in_one_commit<T: Send + 'static>(
-        &self,
-        run: impl FnOnce(&Group<'_, '_>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        wait(|then| {
-            self.send(Whole::new(
-                move |ledger: &mut Ledger<'_>| run(&Group::new(ledger)),
-                then,
-            ));
-        })
-    }
-
     /// The turn to hash a password: one at a time, for each takes memory on purpose.
     fn hashing(&self) -> MutexGuard<'_, ()> {
         self.0
             .hashing
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A question that nobody of the staff asks: who is about to come in is not known yet.
-    fn ask<T: Send + 'static>(
-        &self,
-        find: impl FnOnce(&rusqlite::Connection) -> Result<T> + Send + 'static,
-        then: impl FnOnce(Result<T>) + Send + 'static,
-    ) {
-        let Some(questions) = &self.0.questions else {
-            return then(Err(Error::Closed));
-        };
-        let path = self.0.path.clone();
-        let question: Question = Box::new(move |conn| {
-            let found = conn.and_then(find);
-            writer::call(then, found.map_err(|error| error.about_file(&path)));
-        });
-        self.0.asked.one_more();
-        // Nobody is left to be answered when the readers are gone.
-        let _ = questions.send(question);
-    }
-
-    /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.
-    pub fn holder(&self, then: impl FnOnce(String) + Send + 'static) {
-        let path = self.0.path.clone();
-        let question: Question = Box::new(move |_| writer::call(then, open::holder_of(&path)));
-        if let Some(questions) = &self.0.questions {
-            self.0.asked.one_more();
-            let _ = questions.send(question);
-        }
-    }
-
-    fn send(&self, work: impl writer::Work + 'static) {
-        if let Some((Job::Work(work), error)) = self.queue(Job::Work(Box::new(work))) {
-            work.tell(Some(&error));
-        }
-    }
-
-    fn send_long(&self, job: impl writer::Long + 'static) {
-        if let Some((Job::Long(job), error)) = self.queue(Job::Long(Box::new(job))) {
-            job.tell(Err(error));
-        }
-    }
-
-    /// The job back, with the reason, if nobody is there to do it.
-    fn queue(&self, job: Job) -> Option<(Job, Error)> {
-        match &self.0.jobs {
-            None => Some((job, Error::ReadOnly)),
-            Some(jobs) => jobs.send(job).err().map(|back| (back.0, Error::Closed)),
-        }
     }
 }
 
@@ -626,13 +435,4 @@ impl Drop for Inner {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits for the answer of something that calls back.
-fn wait<T: Send + 'static>(ask: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>)) -> Result<T> {
-    let (sender, answer) = bounded(1);
-    ask(Box::new(move |outcome| {
-        let _ = sender.send(outcome);
-    }));
-    answer.recv().unwrap_or(Err(Error::Closed))
 }
