@@ -17,6 +17,7 @@ use serde::Deserialize;
 use crate::domain::lang::Lang;
 use crate::ui::command::{Keymap, Layout, Letters, Overrides};
 use crate::ui::screen::Profile;
+use crate::ui::strike::Pause;
 
 /// The profiles by their names in the file, on the command line and among the saved settings.
 pub const PROFILES: [(&str, Profile); 2] = [
@@ -39,6 +40,8 @@ pub struct Preferences {
     pub letters: Option<bool>,
     /// The ready set of keys.
     pub layout: Option<Layout>,
+    /// For how long after a key the same key is not taken again.
+    pub pause: Option<Pause>,
     /// A person's own keys, command by command.
     pub keys: Overrides,
 }
@@ -55,12 +58,13 @@ impl Preferences {
             linear: self.linear.or(weaker.linear),
             letters: self.letters.or(weaker.letters),
             layout: self.layout.or(weaker.layout),
+            pause: self.pause.or(weaker.pause),
             keys,
         }
     }
 
     /// What a person saved on the server, as keys and values: `lang`, `theme`, `profile`, `linear`,
-    /// `letters`, `layout`, and `keys.reception.queue.call` with the keys one after the other. What cannot be
+    /// `letters`, `layout`, `pause`, and `keys.reception.queue.call` with the keys one after the other. What cannot be
     /// read says nothing, so that an older program still starts.
     pub fn of_saved<'s>(rows: impl IntoIterator<Item = (&'s str, &'s str)>) -> Self {
         let mut saved = Self::default();
@@ -72,6 +76,7 @@ impl Preferences {
                 "linear" => saved.linear = value.parse().ok(),
                 "letters" => saved.letters = value.parse().ok(),
                 "layout" => saved.layout = value.parse().ok(),
+                "pause" => saved.pause = value.parse().ok(),
                 _ => {
                     if let Some(command) = key.strip_prefix("keys.") {
                         let keys = value.chars().collect();
@@ -121,7 +126,8 @@ impl Preferences {
             theme: all.theme.unwrap_or_else(|| DEFAULT_THEME.to_owned()),
             profile: all.profile.unwrap_or_default(),
             linear: all.linear.unwrap_or(false),
-            keymap: Keymap::new(all.layout.unwrap_or_default(), all.keys, letters),
+            keymap: Keymap::new(all.layout.unwrap_or_default(), all.keys, letters)
+                .with_pause(all.pause.unwrap_or_default()),
         }
     }
 }
@@ -176,6 +182,8 @@ struct WrittenKeys {
     letters: Option<bool>,
     #[serde(default, deserialize_with = "layout")]
     layout: Option<Layout>,
+    #[serde(default, deserialize_with = "pause")]
+    pause: Option<Pause>,
     #[serde(default)]
     commands: Overrides,
 }
@@ -183,6 +191,11 @@ struct WrittenKeys {
 fn layout<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Layout>, D::Error> {
     let name = String::deserialize(from)?;
     name.parse().map(Some).map_err(serde::de::Error::custom)
+}
+
+fn pause<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Pause>, D::Error> {
+    let millis = u16::deserialize(from)?.to_string();
+    millis.parse().map(Some).map_err(serde::de::Error::custom)
 }
 
 fn profile<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Profile>, D::Error> {
@@ -302,6 +315,7 @@ impl Config {
                 linear: written.linear,
                 letters: written.keys.letters,
                 layout: written.keys.layout,
+                pause: written.keys.pause,
                 keys: written.keys.commands,
             },
             folder,

@@ -10,7 +10,8 @@ use crate::terminal::key::{Input, Key};
 const SILENCE: TimeDelta = TimeDelta::milliseconds(300);
 /// A burst that never becomes a card is given up after this long.
 const GIVE_UP: TimeDelta = TimeDelta::seconds(3);
-const WHOLE: usize = 16;
+/// The least that a card says: a tax code.
+pub const WHOLE: usize = 16;
 /// The stripe of a health card is under 120 characters.
 const LONGEST: usize = 256;
 
@@ -43,6 +44,11 @@ impl Burst {
                 None
             }
         }
+    }
+
+    /// Whether one has begun and not ended.
+    pub fn is_open(&self) -> bool {
+        self.last.is_some()
     }
 
     /// When the silence would be long enough.

@@ -93,6 +93,11 @@ impl App {
         self.front_part().is_some_and(|part| part.takes_text())
     }
 
+    /// Whether a card is being read.
+    pub fn reads_card(&self) -> bool {
+        self.burst.is_open()
+    }
+
     fn paste(&mut self, text: &str) {
         if self.is_private() {
             return self.layers.retain(|layer| !layer.hides());

@@ -75,6 +75,10 @@ impl App {
                     key: *key,
                     calls,
                     label: self.env.words.get(row.command.label),
+                    rows: match row.command.name {
+                        "go" => self.menu().len() + 1,
+                        _ => 0,
+                    },
                 })
             })
             .collect()

@@ -128,6 +128,8 @@ crate::enumeration! {
         Letters = "letters",
         /// The ready set of keys.
         Layout = "layout",
+        /// For how long after a key the same key is not taken again.
+        Pause = "pause",
     }
 }
 

@@ -18,6 +18,7 @@ use crate::store::Beside;
 use crate::store::params::DayRules;
 use crate::ui::command::{Command, Keymap, Layout, Letters};
 use crate::ui::screen::Profile;
+use crate::ui::strike::Pause;
 use crate::ui::words::{MessageId, Words};
 
 /// What a pane and its view may know of where they run.
@@ -145,6 +146,8 @@ pub enum Setting {
     Letters(Letters),
     /// The ready set of keys.
     Layout(Layout),
+    /// For how long after a key the same key is not taken again.
+    Pause(Pause),
     /// A key of one's own for a command by its full name; none for that of the layout.
     Key(String, Option<char>),
 }
@@ -163,6 +166,7 @@ impl Setting {
             Self::Linear(on) => (SettingKey::Linear, bool(*on)),
             Self::Letters(letters) => (SettingKey::Letters, bool(*letters == Letters::On)),
             Self::Layout(layout) => (SettingKey::Layout, layout.name().to_owned()),
+            Self::Pause(pause) => (SettingKey::Pause, pause.millis().to_string()),
         };
         (key.code().to_owned(), Some(value))
     }

@@ -2,12 +2,14 @@
 //!
 //! Decides only when an input is handed to the app, never what it does there.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Session;
 use super::shows::{Shows, with_scene};
+use crate::app::burst;
 use crate::terminal::key::{Input, Key};
 use crate::ui::linear::Step;
+use crate::ui::strike::Pause;
 use crate::ui::view::{At, Tone};
 use crate::ui::words::MessageId;
 
@@ -32,6 +34,20 @@ impl Session {
             }
         }
         self.go_on();
+    }
+
+    /// The inputs without the keys that the hand struck twice, where the person set for how long that is; never
+    /// of what comes in one piece, or of a card that is being read.
+    pub(super) fn meant(&mut self, mut inputs: Vec<Input>, came: Instant) -> Vec<Input> {
+        let pause = self.app.keymap().pause();
+        let by_hand = inputs.len() < burst::WHOLE && !self.app.reads_card();
+        if pause != Pause::NONE && by_hand {
+            inputs.retain(|input| match input {
+                Input::Key(key) => self.struck.takes(*key, came, pause),
+                _ => true,
+            });
+        }
+        inputs
     }
 
     /// Hands on the inputs that wait. Text goes straight into its field; any other key waits for the

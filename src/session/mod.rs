@@ -37,6 +37,7 @@ use crate::terminal::Screen;
 use crate::terminal::decode::{Decoder, LONE_ESC};
 use crate::ui::linear::{Linear, Step};
 use crate::ui::screen::{Face, Profile};
+use crate::ui::strike::Struck;
 use crate::ui::view::{Focus, Tone};
 use crate::ui::words::MessageId;
 
@@ -71,6 +72,8 @@ pub struct Session {
     quit: bool,
     /// Answers on their way.
     awaited: usize,
+    /// The key that was struck last.
+    struck: Struck,
     /// Inputs that wait for them, and since when.
     waiting: VecDeque<Step>,
     held_since: Option<Instant>,
@@ -153,6 +156,7 @@ impl Session {
             on_its_way: false,
             quit: false,
             awaited: 0,
+            struck: Struck::default(),
             waiting: VecDeque::new(),
             held_since: None,
             late: false,
@@ -192,9 +196,13 @@ impl Session {
                     let is_card = |text: &str| self.app.read_card(text).is_some();
                     inputs = burst::put_together(inputs, is_card);
                 }
-                self.inputs(burst::run_together(inputs));
+                let inputs = self.meant(burst::run_together(inputs), came);
+                self.inputs(inputs);
             }
-            Event::Input(input) => self.inputs(vec![input]),
+            Event::Input(input) => {
+                let inputs = self.meant(vec![input], now.tick);
+                self.inputs(inputs);
+            }
             Event::Letter(letter) => {
                 self.awaited = self.awaited.saturating_sub(1);
                 if letter.act {

@@ -85,6 +85,9 @@ impl Session {
             (Setting::Layout(layout), Shows::Screen(_)) => {
                 self.app.rekey(keymap.with_layout(layout));
             }
+            (Setting::Pause(pause), Shows::Screen(_)) => {
+                self.app.rekey(keymap.with_pause(pause));
+            }
             (Setting::Key(command, key), _) => {
                 let keys = key.map(|key| vec![key]);
                 self.app.rekey(keymap.with_own(&command, keys));

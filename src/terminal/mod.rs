@@ -5,6 +5,7 @@
 
 pub mod capabilities;
 pub mod decode;
+mod encode;
 pub mod key;
 mod motion;
 mod packed;

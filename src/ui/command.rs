@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use super::strike::Pause;
 use super::words::{MessageId, Words};
 use crate::terminal::Key;
 
@@ -151,6 +152,7 @@ pub struct Keymap {
     layout: Layout,
     overrides: Overrides,
     letters: Letters,
+    pause: Pause,
 }
 
 /// Whether single letters and signs act. Off for those who dictate.
@@ -233,6 +235,7 @@ impl Keymap {
             layout,
             overrides,
             letters,
+            pause: Pause::NONE,
         }
     }
 
@@ -246,6 +249,17 @@ impl Keymap {
     #[must_use]
     pub fn with_letters(self, letters: Letters) -> Self {
         Self { letters, ..self }
+    }
+
+    /// The same map, in which the same key is not taken again for so long.
+    #[must_use]
+    pub fn with_pause(self, pause: Pause) -> Self {
+        Self { pause, ..self }
+    }
+
+    /// For how long after a key the same key is not taken again.
+    pub fn pause(&self) -> Pause {
+        self.pause
     }
 
     /// The same map with a person's own keys for a command by its full name (`reception.queue.call`);
@@ -292,6 +306,7 @@ impl Keymap {
                 .map(|(name, keys)| (name.clone(), keys.clone()))
                 .collect(),
             letters: Letters::On,
+            pause: Pause::default(),
         }
     }
 

@@ -15,6 +15,7 @@ pub mod schedule;
 pub mod screen;
 pub mod scroll;
 pub mod stale;
+pub mod strike;
 pub mod theme;
 pub mod view;
 pub mod words;

@@ -198,6 +198,7 @@ fn scene<'a>(view: &'a View<'a>, messages: &'a [String]) -> Scene<'a> {
         ('l', "chiusura"),
     ];
     let keyed = offered.map(|(key, label)| Offer {
+        rows: 0,
         key: Some(key),
         calls: vec![Key::Char(key)],
         label: label.into(),

@@ -294,3 +294,15 @@ fn the_readme_shows_the_keys_as_they_are() {
         );
     }
 }
+
+#[test]
+fn the_settings_of_the_readme_are_read_as_they_stand() {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let written = readme.split_once("```toml\n").unwrap().1;
+    let written = written.split_once("```").unwrap().0;
+    let config = Config::parse(Path::new("config.toml"), written).unwrap();
+    let wants = config.preferences;
+    assert_eq!((wants.letters, wants.linear), (Some(true), Some(false)));
+    assert!(wants.layout.is_some() && wants.pause.is_some() && wants.keys.len() == 1);
+}

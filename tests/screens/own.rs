@@ -89,7 +89,7 @@ fn a_key_that_is_taken_or_needed_is_refused_with_what_has_it() {
 #[test]
 fn keys_are_chosen_line_by_line_too() {
     let mut anna = desk().linear().open();
-    for line in ["g", "6", "7"] {
+    for line in ["g 6", "8"] {
         anna.line(line);
     }
     assert!(anna.said().contains("Tasti dei comandi"), "{}", anna.said());
@@ -217,4 +217,43 @@ fn a_setting_that_was_never_chosen_says_what_holds() {
     for said in ["italiano, come di solito", "attivi, come di solito"] {
         assert!(desk.screen().contains(said), "{said}\n{}", desk.screen());
     }
+}
+
+// A key struck twice ------------------------------------------------------------------------------------
+
+#[test]
+fn a_key_struck_twice_counts_once_where_the_person_set_a_pause() {
+    let mut anna = desk().open();
+    anna.keys("g6");
+    to(&mut anna, "Stesso tasto due volte");
+    anna.keys("<enter>");
+    to(&mut anna, "500 millisecondi");
+    anna.keys("<enter>");
+    assert_eq!(
+        saved(anna.store(), "anna", &anna),
+        [("pause".to_owned(), "500".to_owned())]
+    );
+    let wait = |desk: &mut Desk| {
+        desk.pass(std::time::Duration::from_millis(600));
+    };
+    wait(&mut anna);
+    anna.keys("g").keys("2");
+    wait(&mut anna);
+    anna.keys("<tab>");
+    let first = anna.cursor();
+    anna.keys("<down><down>");
+    let second = anna.cursor();
+    assert_eq!(second.1, first.1 + 1, "{}", anna.screen());
+    wait(&mut anna);
+    anna.keys("<down>");
+    assert_eq!(anna.cursor().1, second.1 + 1, "{}", anna.screen());
+    // A card has the same letter twice in a row, however fast it comes.
+    for byte in b"RSSMRA80A01F205X\r" {
+        anna.bytes(&[*byte]);
+    }
+    assert!(
+        anna.screen().contains("RSSMRA80A01F205X"),
+        "{}",
+        anna.screen()
+    );
 }

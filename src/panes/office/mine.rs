@@ -13,6 +13,7 @@ use crate::store::staff::{Given, SetStaffSetting, StaffSettings};
 use crate::ui::command::{Layout, Letters};
 use crate::ui::dialog::Dialog;
 use crate::ui::screen::Profile;
+use crate::ui::strike::Pause;
 use crate::ui::view::{Say, Span, Tone, Width};
 use crate::ui::words::{MessageId, Words};
 
@@ -256,6 +257,7 @@ fn offered(key: SettingKey, env: &Env) -> Vec<Setting> {
         SettingKey::Linear => [false, true].map(Setting::Linear).into(),
         SettingKey::Letters => [Letters::On, Letters::Off].map(Setting::Letters).into(),
         SettingKey::Layout => Layout::ALL.map(Setting::Layout).into(),
+        SettingKey::Pause => Pause::ALL.map(Setting::Pause).into(),
     }
 }
 
@@ -271,6 +273,7 @@ fn usual(key: SettingKey, env: &Env) -> String {
         SettingKey::Linear => Some(Setting::Linear(env.theme.is_empty())),
         SettingKey::Letters => Some(Setting::Letters(env.keys.map.letters())),
         SettingKey::Layout => Some(Setting::Layout(env.keys.map.layout())),
+        SettingKey::Pause => Some(Setting::Pause(env.keys.map.pause())),
     };
     let words = &env.words;
     holds.map_or_else(
@@ -307,6 +310,13 @@ fn label(setting: &Setting, words: &Words) -> String {
         Setting::Layout(Layout::LeftHand) => MessageId("setting-layout-left-hand"),
         Setting::Layout(Layout::RightHand) => MessageId("setting-layout-right-hand"),
         Setting::Layout(Layout::ArrowsOnly) => MessageId("setting-layout-arrows-only"),
+        Setting::Pause(pause) if *pause == Pause::NONE => MessageId("setting-pause-none"),
+        Setting::Pause(pause) => {
+            let time = [("ms", pause.millis().into())];
+            return words
+                .with(MessageId("setting-pause-of"), &time)
+                .into_owned();
+        }
     };
     words.get(id).into_owned()
 }

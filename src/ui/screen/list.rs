@@ -1,7 +1,8 @@
 //! Rows of a list: in columns where there is room, else the name on a line and the rest below it.
 //!
-//! Nothing is cut: a cell that is longer than its column goes on below itself. A row is made when it is seen;
-//! before that it is only measured.
+//! Nothing is cut: a cell that is longer than its column goes on below itself. For who hears a row line by line
+//! a name is never broken by what stands beside it: one that is longer than its column has lines of its own.
+//! A row is made when it is seen; before that it is only measured.
 
 use crate::terminal::text;
 use crate::ui::theme::Role;
@@ -29,6 +30,8 @@ pub(super) struct RowLines<'a> {
     /// The first line of each row, and behind the last, where rows have several lines.
     starts: Vec<usize>,
     headings: bool,
+    /// Whether the rows are heard, line by line.
+    heard: bool,
 }
 
 /// How rows are laid out.
@@ -139,6 +142,7 @@ impl<'a> RowLines<'a> {
             width: page.width,
             starts: Vec::new(),
             headings: has_headings(list),
+            heard: !page.visual(),
         };
         let heights: Vec<usize> = (0..list.rows.len()).map(|row| rows.height(row)).collect();
         if heights.iter().any(|height| *height > 1) {
@@ -243,19 +247,33 @@ impl<'a> RowLines<'a> {
 
     /// The cells side by side, each going on below itself, and below all those that have no column.
     fn in_columns(&self, row: &Row<'_>, columns: &[(usize, usize)], index: usize) -> Vec<Line> {
+        let mut lines = match row.cells.first().filter(|_| self.heard) {
+            Some(name) if text::width(&text::clean(&name.text)) > room(row, columns, 0) => {
+                self.whole(name, columns[0].0)
+            }
+            _ => Vec::new(),
+        };
         let cells = row.cells.iter().zip(columns).enumerate();
-        let cells = cells.filter(|(_, (_, (_, width)))| *width > 0);
-        let mut lines = side_by_side(cells.map(|(at, (cell, (x, _)))| {
-            (*x, room(row, columns, at), &*cell.text, role(cell.tone))
-        }));
+        let cells = cells.skip(usize::from(!lines.is_empty()));
+        let beside = cells.filter(|(_, (_, (_, width)))| *width > 0);
+        let beside = beside
+            .map(|(at, (cell, (x, _)))| (*x, room(row, columns, at), &*cell.text, role(cell.tone)));
+        let beside = side_by_side(beside);
+        if lines.is_empty() || beside.iter().any(|line| !line.pieces.is_empty()) {
+            lines.extend(beside);
+        }
         let without = row.cells.iter().zip(columns);
         let without = without.filter(|(cell, (_, width))| *width == 0 && !cell.text.is_empty());
-        for (cell, (x, _)) in without {
-            let pieces = wrap(self.width.saturating_sub(*x), &cell.text);
-            let pieces = pieces.into_iter();
-            lines.extend(pieces.map(|piece| Line::default().with(*x, piece, role(cell.tone))));
-        }
+        lines.extend(without.flat_map(|(cell, (x, _))| self.whole(cell, *x)));
         self.in_parts(lines, index, false)
+    }
+
+    /// A cell over all columns from `x` on.
+    fn whole(&self, cell: &Span<'_>, x: usize) -> Vec<Line> {
+        let pieces = wrap(self.width.saturating_sub(x), &cell.text).into_iter();
+        pieces
+            .map(|piece| Line::default().with(x, piece, role(cell.tone)))
+            .collect()
     }
 
     fn in_lines(&self, row: &Row<'_>, index: usize) -> Vec<Line> {

@@ -54,6 +54,8 @@ setting-layout-default = normal layout
 setting-layout-left-hand = left hand only
 setting-layout-right-hand = right hand only
 setting-layout-arrows-only = arrows, Enter and digits only
+setting-pause-none = always counts
+setting-pause-of = does not count for { $ms } milliseconds
 
 ## Who works here.
 staff-title = Who works here

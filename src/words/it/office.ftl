@@ -54,6 +54,8 @@ setting-layout-default = disposizione normale
 setting-layout-left-hand = solo mano sinistra
 setting-layout-right-hand = solo mano destra
 setting-layout-arrows-only = solo frecce, Invio e cifre
+setting-pause-none = vale sempre
+setting-pause-of = non vale per { $ms } millisecondi
 
 ## Who works here.
 staff-title = Chi lavora qui

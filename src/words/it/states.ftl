@@ -278,6 +278,7 @@ setting-profile = Come segnare dove sei
 setting-linear = Schermo o righe
 setting-letters = Tasti con lettere
 setting-layout = Disposizione dei tasti
+setting-pause = Stesso tasto due volte
 param-wait-min = attesa normale
 param-call-max = chiamate per biglietto
 param-counter-min = minuti al banco
