@@ -1,5 +1,7 @@
 //! The app's own commands: what every pane has.
 
+use chrono::Timelike;
+
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Link};
 use crate::store::journal::{RedoLast, UndoLast};
@@ -141,12 +143,9 @@ fn where_am_i(app: &mut App, shown: &Shown) {
         .or_else(|| app.view())
         .map(|view| view.title.into_owned())
         .unwrap_or_default();
-    let time = app
-        .env
-        .now
-        .with_timezone(&chrono_tz::Europe::Rome)
-        .format("%H:%M")
-        .to_string();
+    let now = app.env.now.with_timezone(&chrono_tz::Europe::Rome);
+    let minute = u16::try_from(now.num_seconds_from_midnight() / 60).unwrap_or_default();
+    let time = words.clock(minute);
     let mut parts = vec![title];
     // Called from help or the palette: what had the focus there is gone.
     let focus = shown.focus.clone().or_else(|| {

@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 use self::ahead::PATIENCE;
 use self::errands::Acts;
 use self::seat::Shelf;
-use self::shows::{OnScreen, Shows, said_in, seen_on};
+use self::shows::{OnScreen, Shows, manner_of, said_in, seen_on};
 use crate::app::{App, Shown, burst, commands};
 use crate::domain::staff::Staff;
 use crate::panes::{Env, Keys};
@@ -39,7 +39,7 @@ use crate::ui::linear::{Linear, Step};
 use crate::ui::screen::{Face, Profile};
 use crate::ui::strike::Struck;
 use crate::ui::view::{Focus, Tone};
-use crate::ui::words::MessageId;
+use crate::ui::words::{Manner, MessageId};
 
 pub use event::{Event, FaceOf, Ids, Inbox, Moment, Setup};
 
@@ -93,7 +93,11 @@ impl Session {
         let mut ids = setup.ids;
         let id: Arc<str> = ids().to_string().into();
         let silent = matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader;
-        let words = said_in(setup.words, silent);
+        let manner = match setup.face {
+            FaceOf::Screen { .. } => manner_of(setup.profile),
+            FaceOf::Linear => Manner::Lines,
+        };
+        let words = said_in(setup.words, manner);
         let shelf = setup.shelf.clone();
         let env = Env {
             tongue: Arc::new(move |lang| shelf.words(lang)),

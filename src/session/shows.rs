@@ -19,7 +19,7 @@ use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
 use crate::ui::view::{Focus, FocusRole, Tone};
-use crate::ui::words::{MessageId, Words};
+use crate::ui::words::{Manner, MessageId, Words};
 
 pub(super) enum Shows {
     Screen(Box<OnScreen>),
@@ -58,7 +58,11 @@ impl Session {
         let keymap = self.app.keymap().clone();
         match (setting, &mut self.shows) {
             (Setting::Lang(lang), shows) => {
-                let words = said_in(self.shelf.words(lang), self.shown.silent);
+                let manner = match shows {
+                    Shows::Screen(on) => manner_of(on.face.profile()),
+                    Shows::Linear(_) => Manner::Lines,
+                };
+                let words = said_in(self.shelf.words(lang), manner);
                 if let Shows::Linear(linear) = shows {
                     linear.speak_with(Arc::clone(&words));
                 }
@@ -77,7 +81,7 @@ impl Session {
                 self.app.steady(silent);
                 let lang = self.app.env().lang;
                 self.app
-                    .speak(said_in(self.shelf.words(lang), silent), lang);
+                    .speak(said_in(self.shelf.words(lang), manner_of(profile)), lang);
             }
             (Setting::Letters(letters), Shows::Screen(_)) => {
                 self.app.rekey(keymap.with_letters(letters));
@@ -221,12 +225,19 @@ impl OnScreen {
     }
 }
 
-/// The words as they are shown, or in full for who hears them.
-pub(super) fn said_in(words: Arc<Words>, in_full: bool) -> Arc<Words> {
-    if in_full {
-        Arc::new(words.in_full())
-    } else {
-        words
+/// The words in the manner of a face.
+pub(super) fn said_in(words: Arc<Words>, manner: Manner) -> Arc<Words> {
+    match manner {
+        Manner::Brief => words,
+        manner => Arc::new(words.said(manner)),
+    }
+}
+
+/// The manner of a screen.
+pub(super) const fn manner_of(profile: Profile) -> Manner {
+    match profile {
+        Profile::Visual => Manner::Brief,
+        Profile::Reader => Manner::InFull,
     }
 }
 

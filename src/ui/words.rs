@@ -81,10 +81,33 @@ const ITALIAN: &[(&str, &str)] = files!("it": "common", "states", "acts", "refus
 const ENGLISH: &[(&str, &str)] = files!("en": "common", "states", "acts", "refusals", "errors", "commands", "cli",
     "reception", "people", "agenda", "plans", "vacancies", "access", "office", "serve", "accessibility", "quality");
 
-/// The words of one language, in figures and short forms for the eye, or in full for who hears them.
+/// The words of one language, in one manner.
 pub struct Words {
     dictionary: Arc<Dictionary>,
-    in_full: bool,
+    manner: Manner,
+}
+
+/// For whom words are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Manner {
+    /// For the eye: figures and short forms.
+    #[default]
+    Brief,
+    /// For who hears the screen: every date and every quantity in full, "23 novembre 2026", "40 minuti".
+    InFull,
+    /// For who reads and answers line by line: in full, and without the keys that only a screen has.
+    Lines,
+}
+
+impl Manner {
+    /// The attributes of a message that say it in this manner, the first one that it has.
+    const fn attributes(self) -> &'static [&'static str] {
+        match self {
+            Self::Brief => &[],
+            Self::InFull => &["full"],
+            Self::Lines => &["lines", "full"],
+        }
+    }
 }
 
 struct Dictionary {
@@ -94,9 +117,6 @@ struct Dictionary {
     fixed: HashMap<Box<str>, Box<str>>,
     faults: Vec<String>,
 }
-
-/// The attribute of a message that holds what it says in full.
-const FULL: &str = "full";
 
 /// The columns of a date in figures, and of the longest in full: `30 settembre 2026`.
 const DATE_COLUMNS: [u16; 2] = [10, 17];
@@ -113,24 +133,24 @@ impl Words {
         Self::read(language, files)
     }
 
-    /// The same words with every date and every quantity in full: "23 novembre 2026", "40 minuti".
+    /// The same words in another manner.
     #[must_use]
-    pub fn in_full(&self) -> Self {
+    pub fn said(&self, manner: Manner) -> Self {
         Self {
             dictionary: Arc::clone(&self.dictionary),
-            in_full: true,
+            manner,
         }
     }
 
     /// Whether dates and quantities are said in full.
     pub fn is_in_full(&self) -> bool {
-        self.in_full
+        self.manner != Manner::Brief
     }
 
     fn read(language: &'static str, files: &[(&str, &str)]) -> Self {
         Self {
             dictionary: Arc::new(Dictionary::read(language, files)),
-            in_full: false,
+            manner: Manner::Brief,
         }
     }
 }
@@ -238,21 +258,23 @@ impl Words {
         }
     }
 
-    /// A message that needs nothing to be said, unless it says something else in full.
+    /// A message that needs nothing to be said, unless it says something else in this manner.
     fn fixed(&self, key: &str) -> Option<&str> {
-        let full = |key| {
-            let message = self.dictionary.bundle.get_message(key);
-            message.is_some_and(|m| m.get_attribute(FULL).is_some())
-        };
         let text = self.dictionary.fixed.get(key)?;
-        (!self.in_full || !full(key)).then_some(&**text)
+        (self.manner == Manner::Brief || self.own(key).is_none()).then_some(&**text)
+    }
+
+    /// What the message says in this manner alone.
+    fn own(&self, key: &str) -> Option<&Pattern<&str>> {
+        let message = self.dictionary.bundle.get_message(key)?;
+        let mut names = self.manner.attributes().iter();
+        let found = names.find_map(|name| message.get_attribute(name));
+        found.map(|attribute| attribute.value())
     }
 
     fn format(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Cow<'_, str> {
         let message = self.dictionary.bundle.get_message(key);
-        let full = message.as_ref().and_then(|m| m.get_attribute(FULL));
-        let full = full.filter(|_| self.in_full).map(|full| full.value());
-        match full.or(message.and_then(|m| m.value())) {
+        match self.own(key).or(message.and_then(|m| m.value())) {
             Some(pattern) => self.say(pattern, args),
             None => Cow::Owned(key.to_owned()),
         }
@@ -304,7 +326,7 @@ impl Words {
     /// `03/03/2026`: day, month, year in both languages, as on the papers at the desk. In full
     /// `3 marzo 2026`.
     pub fn date(&self, day: NaiveDate) -> String {
-        if !self.in_full {
+        if !self.is_in_full() {
             return day.format("%d/%m/%Y").to_string();
         }
         let month = self.month(day);
@@ -325,12 +347,12 @@ impl Words {
 
     /// The columns that a date takes at most.
     pub fn date_columns(&self) -> u16 {
-        DATE_COLUMNS[usize::from(self.in_full)]
+        DATE_COLUMNS[usize::from(self.is_in_full())]
     }
 
     /// `03/03/2026 09:05`, at the desk. In full `martedì 3 marzo 2026, ore 9:05`.
     pub fn moment(&self, at: NaiveDateTime) -> String {
-        if self.in_full {
+        if self.is_in_full() {
             format!("{}, {}", self.date_long(at.date()), self.at_time(at.time()))
         } else {
             at.format("%d/%m/%Y %H:%M").to_string()
@@ -359,7 +381,7 @@ impl Words {
     /// `09:05`; in full `9:05`. Minutes from midnight.
     pub fn clock(&self, minute: u16) -> String {
         let (hour, minute) = (minute / 60, minute % 60);
-        if self.in_full {
+        if self.is_in_full() {
             format!("{hour}:{minute:02}")
         } else {
             format!("{hour:02}:{minute:02}")
@@ -368,7 +390,7 @@ impl Words {
 
     /// `09:05-10:00`; in full `dalle 9:05 alle 10:00`. Two times as [`Words::clock`] says them.
     pub fn between(&self, from: &str, to: &str) -> String {
-        if !self.in_full {
+        if !self.is_in_full() {
             return format!("{from}-{to}");
         }
         let args = [("start", from.into()), ("end", to.into())];
@@ -460,7 +482,7 @@ impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Words")
             .field("language", &self.dictionary.language)
-            .field("in_full", &self.in_full)
+            .field("manner", &self.manner)
             .finish_non_exhaustive()
     }
 }
@@ -512,6 +534,24 @@ mod tests {
     }
 
     #[test]
+    fn each_manner_says_its_own() {
+        const FILES: &[(&str, &str)] = &[(
+            "a",
+            "wait = 40 min\n    .full = 40 minuti\nopens = Invio apre\n    .lines = il numero apre\n",
+        )];
+        let words = Words::read("it", FILES);
+        for (manner, wait, opens) in [
+            (Manner::Brief, "40 min", "Invio apre"),
+            (Manner::InFull, "40 minuti", "Invio apre"),
+            (Manner::Lines, "40 minuti", "il numero apre"),
+        ] {
+            let words = words.said(manner);
+            assert_eq!(words.get(MessageId("wait")), wait);
+            assert_eq!(words.get(MessageId("opens")), opens);
+        }
+    }
+
+    #[test]
     fn a_detail_is_said_when_there_is_one() {
         const FILES: &[(&str, &str)] = &[(
             "a",
@@ -555,7 +595,7 @@ mod tests {
             ("en", "Monday 23 November 2026, 9:30"),
         ] {
             let words = Words::new(code);
-            let full = words.in_full();
+            let full = words.said(Manner::InFull);
             assert_eq!(full.moment(at("2026-11-23T09:30:00")), said);
             assert_eq!(words.moment(at("2026-11-23T09:30:00")), "23/11/2026 09:30");
             let mut columns = 0;

@@ -188,7 +188,7 @@ fn read_aloud(text: &str) -> Vec<String> {
     let variable = Regex::new(r"\{\s*\$\w+\s*\}").unwrap();
     let text = plural.replace_all(text, "");
     let text = variable.replace_all(&text, "dato");
-    let start = Regex::new(r"^\s*(\.detail =|\.full =|\*?\[\w+\])").unwrap();
+    let start = Regex::new(r"^\s*(\.detail =|\.full =|\.lines =|\*?\[\w+\])").unwrap();
     let mut sentences = vec![String::new()];
     for line in text.lines() {
         if let Some(found) = start.find(line) {

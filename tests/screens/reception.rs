@@ -341,7 +341,7 @@ fn a_long_wait_is_said_in_hours() {
     let desk = desk().at("2026-11-23T15:20:00").open();
     has(&desk, "7 h");
     assert!(!desk.screen().contains("00 min"), "{}", desk.screen());
-    let spoken = sportello::ui::words::Words::new("it").in_full();
+    let spoken = sportello::ui::words::Words::new("it").said(sportello::ui::words::Manner::InFull);
     assert_eq!(spoken.short_duration(90), "90 minuti");
     assert_eq!(spoken.short_duration(419), "circa 7 ore");
 }

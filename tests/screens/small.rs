@@ -3,33 +3,9 @@
 use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
-use sportello::terminal::Key;
 
 use crate::desk::{Desk, desk};
-
-/// Keys of a walk: what moves, opens, goes back and tells.
-const KEYS: [Key; 16] = [
-    Key::Down,
-    Key::Down,
-    Key::Down,
-    Key::Up,
-    Key::Tab,
-    Key::Enter,
-    Key::Enter,
-    Key::Char('1'),
-    Key::Char('2'),
-    Key::Char('4'),
-    Key::Char('0'),
-    Key::Char('n'),
-    Key::Char('w'),
-    Key::Char('r'),
-    Key::Char('g'),
-    Key::Esc,
-];
-
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
+use crate::whole::{WALK, squeezed};
 
 /// What must hold on a screen of thirty by eight.
 fn works(desk: &Desk, told: &str) {
@@ -76,7 +52,7 @@ proptest! {
         pane in 0..PANES.len(),
         english in any::<bool>(),
         reader in any::<bool>(),
-        keys in prop::collection::vec(prop::sample::select(KEYS.to_vec()), 1..40),
+        keys in prop::collection::vec(prop::sample::select(WALK.to_vec()), 1..40),
     ) {
         let lang = if english { Lang::En } else { Lang::It };
         let plan = desk().lang(lang).size(30, 8);

@@ -8,6 +8,7 @@ use sportello::terminal::key::{Input, Key};
 use sportello::ui::view::Focus;
 
 use crate::desk::{Desk, desk};
+use crate::whole::squeezed;
 
 /// The smallest screen that has a title, content and a message row.
 const SMALLEST: (u16, u16) = (30, 8);
@@ -25,11 +26,6 @@ fn any_key() -> impl Strategy<Value = Input> {
         1 => "\\PC{0,40}".prop_map(Input::Paste),
         1 => (1u16..200, 1u16..60).prop_map(|(columns, rows)| Input::Resize { columns, rows }),
     ]
-}
-
-/// The words of a text, for comparing what is drawn with what is said.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What stands in the rows of the focus.

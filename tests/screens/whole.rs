@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
+use sportello::terminal::Key;
 use sportello::ui::view::{Block, View};
 
 use crate::desk::{Desk, desk};
@@ -16,6 +16,28 @@ const SIZES: [(u16, u16, Lang); 5] = [
     (40, 12, Lang::It),
     (40, 12, Lang::En),
     (160, 50, Lang::En),
+];
+
+/// The keys of a walk: what moves, opens, goes back and tells.
+pub(crate) const WALK: [Key; 18] = [
+    Key::Down,
+    Key::Down,
+    Key::Down,
+    Key::Down,
+    Key::Up,
+    Key::Tab,
+    Key::Enter,
+    Key::Enter,
+    Key::Char('1'),
+    Key::Char('2'),
+    Key::Char('4'),
+    Key::Char('0'),
+    Key::Char('n'),
+    Key::Char('m'),
+    Key::Char('w'),
+    Key::Char('r'),
+    Key::Char('g'),
+    Key::Esc,
 ];
 
 /// The rows of a screen in which a text is cut. A list of choices that goes on says so with its count.
@@ -80,17 +102,14 @@ fn nothing_is_cut_in_any_pane() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// A text without what separates its words, for comparing what is drawn with what is said.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 pub(crate) fn add(words: &mut BTreeSet<String>, text: &str) {
-    let letters = |word: &str| {
-        word.chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect::<String>()
-    };
-    words.extend(
-        text.split_whitespace()
-            .map(letters)
-            .filter(|word| !word.is_empty()),
-    );
+    let found = text.split_whitespace().map(squeezed);
+    words.extend(found.filter(|word| !word.is_empty()));
 }
 
 /// Every word that a view says.
@@ -148,14 +167,6 @@ pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
         }
     }
     words
-}
-
-/// The seed of the walks, the same every time; `PROPTEST_RNG_SEED=N` walks others.
-pub(crate) fn seed() -> RngSeed {
-    match std::env::var_os("PROPTEST_RNG_SEED") {
-        Some(_) => ProptestConfig::default().rng_seed,
-        None => RngSeed::Fixed(20_261_123),
-    }
 }
 
 /// The words that are seen while one goes down to the end, and up to the beginning.

@@ -116,16 +116,37 @@ impl Linear {
         }
     }
 
-    /// The sentences below a form, when they changed.
+    /// The sentences below a form that were not said yet. Of what is missing each answer takes away a part: that
+    /// is said again on the last row, where it counts.
     fn say_after(&mut self, out: &mut String, block: &FormBlock<'_>) {
-        let mut sentences = String::new();
-        for span in &block.after {
-            write::line(&mut sentences, &span.text);
+        let ends = block.form.focused().is_none();
+        let now = block.after.iter().map(|span| &*span.text);
+        let known = |said: &[String], sentence: &str| {
+            let same = |before: &String| before == sentence;
+            said.iter()
+                .any(|before| same(before) || !ends && is_less(before, sentence))
+        };
+        for sentence in now.clone() {
+            if !known(&self.said.after, sentence) {
+                write::line(out, sentence);
+                self.said.after.push(sentence.to_owned());
+            }
         }
-        let digest = digest(&sentences);
-        if self.said.after != digest {
-            self.said.after = digest;
-            out.push_str(&sentences);
-        }
+        let stands = |before: &String| now.clone().any(|it| it == before || is_less(before, it));
+        self.said.after.retain(stands);
     }
+}
+
+/// Whether a sentence says less than the one before, and nothing else: `Manca: a, b.` after `Manca: a, b, c.`
+fn is_less(before: &str, now: &str) -> bool {
+    let (Some((head, before)), Some((same, now))) = (before.split_once(": "), now.split_once(": "))
+    else {
+        return false;
+    };
+    let before: Vec<&str> = parts(before).collect();
+    head == same && parts(now).all(|part| before.contains(&part))
+}
+
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    list.trim_end_matches('.').split(", ")
 }

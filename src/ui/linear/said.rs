@@ -22,8 +22,8 @@ pub(super) struct Said {
     pub(super) fields: Vec<[u64; 3]>,
     /// The field that was asked for last.
     pub(super) asked: Option<usize>,
-    /// A digest of the sentences below the form.
-    pub(super) after: u64,
+    /// The sentences below the form that were said and still hold, or say less now.
+    pub(super) after: Vec<String>,
     /// The rows said, as number and digest of the name.
     pub(super) rows: Vec<(usize, u64)>,
 }

@@ -9,6 +9,7 @@ accessibility-again = One command repeats the messages. Another says where you a
 accessibility-tested = Fenrir, YASR and BRLTTY are tested on Linux. NVDA, JAWS and VoiceOver are not tested yet.
 accessibility-obstacle = Is something in your way? Write to whoever runs the program in your office.
 accessibility-table = This is the norm EN 301 549, point by point, in Italian. Enter says more.
+    .lines = This is the norm EN 301 549, point by point, in Italian. The number of a point says more.
 conformance-met = met
 conformance-partly = in part
 conformance-not = not met

@@ -16,6 +16,7 @@ agenda-not-here = not here
 agenda-free = free
 agenda-kept = time kept
 agenda-choosing = Choose a free time for { $who }: Enter takes it, 0 leaves all as it is.
+    .lines = Choose a free time for { $who }: its number takes it, 0 leaves all as it is.
 agenda-nobody-else = Nobody else works here on this day.
 agenda-which = First go to the row of an appointment.
 agenda-not-now = The state is now: { $state }. This step is not possible.

@@ -366,6 +366,7 @@ outside-gone = record removed
 outside-no-reason = no reason asked
 mine-password-title = A new password?
 mine-password-how = Enter makes a new one
+    .lines = its number makes a new one
 mine-password = password
 mine-keys = keys of the commands
 mine-keys-usual = those of the layout

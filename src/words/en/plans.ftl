@@ -22,6 +22,7 @@ plans-own = no template
 plans-which-action = First go to the row of an action for which it can be done.
 plans-which-row = First go to the row of a goal or an action.
 plans-open-already = { $who } already has an open plan: { $plan }. Enter opens it.
+    .lines = { $who } already has an open plan: { $plan }. Its number opens it.
 
 ## Commands.
 plans-command-new = new

@@ -53,6 +53,7 @@ queue-called = { $number } called: { $who }.
 queue-called-number = { $number } called: there is no name.
 queue-recalled = { $what }: called again.
 queue-served = { $what }: now at the desk. Enter opens the form.
+    .lines = { $what }: now at the desk. The number of the ticket opens the form.
 queue-absent = { $what }: marked as a no-show.
 queue-released = { $what }: back in the same place.
 queue-parked = { $what }: parked. Use { $key } to resume.

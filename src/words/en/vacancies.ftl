@@ -167,11 +167,13 @@ why-compared-vacancies =
         [one] One vacancy compared. Enter explains, { $key } applies.
        *[other] { $n } vacancies compared. Enter explains, { $key } applies.
     }
+    .lines = Vacancies compared: { $n }. The number of a row explains it, { $key } applies.
 why-compared-people =
     { $n ->
         [one] One person compared. Enter explains, { $key } applies.
        *[other] { $n } people compared. Enter explains, { $key } applies.
     }
+    .lines = People compared: { $n }. The number of a row explains it, { $key } applies.
 why-no-vacancies = No vacancy is open at the moment.
 why-no-people = Nobody looks for this occupation. With { $key } check the occupation of the vacancy.
 why-column-person = Person
@@ -222,6 +224,7 @@ why-ask-first = The answer that changes most: { $what }, up to { $n } points. Wr
 why-known = Points on known facts: { $n } of 100. What is not known counts half.
 why-supposed = { $found }; ask how they travel
 why-ask-person = To ask the person: { $what }. Enter on the row records the answer.
+    .lines = To ask the person: { $what }. The number of the row records the answer.
 why-ask-company = To ask the company: { $what }.
 why-not-used = Not used: gender, age, family, health, origin, detention.
 why-company-answers = The company answers: ask, then edit the vacancy.

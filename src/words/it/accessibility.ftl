@@ -9,6 +9,7 @@ accessibility-again = Un comando ripete i messaggi. Un altro dice dove sei. Ness
 accessibility-tested = Le prove con Fenrir, YASR e BRLTTY sono fatte su Linux. Con NVDA, JAWS e VoiceOver non ci sono ancora prove.
 accessibility-obstacle = Trovi un ostacolo? Scrivi a chi gestisce il programma nella tua sede.
 accessibility-table = Qui sta la norma EN 301 549, punto per punto. Invio dice di più.
+    .lines = Qui sta la norma EN 301 549, punto per punto. Il numero di un punto dice di più.
 conformance-met = soddisfatto
 conformance-partly = in parte
 conformance-not = non soddisfatto

@@ -16,6 +16,7 @@ agenda-not-here = non in sede
 agenda-free = libero
 agenda-kept = tempo riservato
 agenda-choosing = Scegli un orario libero per { $who }: Invio lo prende, 0 lascia tutto com'è.
+    .lines = Scegli un orario libero per { $who }: il suo numero lo prende, 0 lascia tutto com'è.
 agenda-nobody-else = Nessun'altra persona lavora qui in questo giorno.
 agenda-which = Prima vai sulla riga di un appuntamento.
 agenda-not-now = Ora lo stato è: { $state }. Questo passo non è possibile.

@@ -366,6 +366,7 @@ outside-gone = scheda tolta
 outside-no-reason = motivo non chiesto
 mine-password-title = Una password nuova?
 mine-password-how = Invio ne crea una nuova
+    .lines = il numero ne crea una nuova
 mine-password = password
 mine-keys = tasti dei comandi
 mine-keys-usual = quelli della disposizione

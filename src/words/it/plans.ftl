@@ -22,6 +22,7 @@ plans-own = senza modello
 plans-which-action = Prima vai sulla riga di un'azione per cui si può fare.
 plans-which-row = Prima vai sulla riga di un obiettivo o di un'azione.
 plans-open-already = { $who } ha già un percorso aperto: { $plan }. Invio lo apre.
+    .lines = { $who } ha già un percorso aperto: { $plan }. Il suo numero lo apre.
 
 ## Commands.
 plans-command-new = nuovo

@@ -53,6 +53,7 @@ queue-called = { $number } chiamata: { $who }.
 queue-called-number = { $number } chiamata: non ha un nome.
 queue-recalled = { $what }: chiamata di nuovo.
 queue-served = { $what }: in servizio. Invio apre la scheda.
+    .lines = { $what }: in servizio. Il numero del biglietto apre la scheda.
 queue-absent = { $what }: segnata assente.
 queue-released = { $what }: torna al suo posto in coda.
 queue-parked = { $what }: in pausa. Con { $key } riprendi.

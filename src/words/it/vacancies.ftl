@@ -167,11 +167,13 @@ why-compared-vacancies =
         [one] Un'offerta confrontata. Invio spiega, { $key } candida.
        *[other] { $n } offerte confrontate. Invio spiega, { $key } candida.
     }
+    .lines = Offerte confrontate: { $n }. Il numero di una riga la spiega, { $key } candida.
 why-compared-people =
     { $n ->
         [one] Una persona confrontata. Invio spiega, { $key } candida.
        *[other] { $n } persone confrontate. Invio spiega, { $key } candida.
     }
+    .lines = Persone confrontate: { $n }. Il numero di una riga la spiega, { $key } candida.
 why-no-vacancies = Nessuna offerta aperta in questo momento.
 why-no-people = Nessuna persona cerca questo mestiere. Con { $key } controlla il mestiere dell'offerta.
 why-column-person = Persona
@@ -222,6 +224,7 @@ why-ask-first = La risposta che cambia di più: { $what }, fino a { $n } punti. 
 why-known = Punti noti: { $n } su 100. Quello che non si sa conta metà.
 why-supposed = { $found }; chiedi il mezzo
 why-ask-person = Da chiedere alla persona: { $what }. Invio sulla riga registra la risposta.
+    .lines = Da chiedere alla persona: { $what }. Il numero della riga registra la risposta.
 why-ask-company = Da chiedere all'azienda: { $what }.
 why-not-used = Non usati: genere, età, famiglia, salute, origine, detenzione.
 why-company-answers = Risponde l'azienda: chiedi e poi modifica l'offerta.
