@@ -160,11 +160,13 @@ fn where_am_i(app: &mut App, shown: &Shown) {
     parts.push(words.with(MessageId("where-time"), &time).into_owned());
     parts.extend(app.news());
     if let Some(focus) = focus {
-        parts.extend(
-            [focus.name, focus.value]
-                .into_iter()
-                .filter(|said| !said.is_empty()),
-        );
+        let view = app.layer().or_else(|| app.view());
+        let row = view.filter(|_| focus.role == FocusRole::Row);
+        let said = match row.and_then(|view| view.row_said()) {
+            Some(row) => vec![row],
+            None => vec![focus.name, focus.value],
+        };
+        parts.extend(said.into_iter().filter(|said| !said.is_empty()));
         if matches!(focus.role, FocusRole::Row | FocusRole::Slot) {
             parts.push(words.get(MessageId("where-enter-opens")).into_owned());
         }

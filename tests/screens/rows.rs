@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
-use sportello::ui::view::FocusRole;
+use sportello::terminal::Key;
+use sportello::ui::view::{Focus, FocusRole};
 
 use crate::desk::{Desk, desk};
 use crate::whole::{WALK, squeezed};
@@ -42,6 +43,37 @@ fn makes_sense(desk: &Desk, told: &str) {
     }
 }
 
+/// The block of a row or a slot that has the focus.
+fn block(focus: &Focus) -> Option<&str> {
+    let row = matches!(focus.role, FocusRole::Row | FocusRole::Slot);
+    focus
+        .id
+        .rsplit_once(':')
+        .map(|(block, _)| block)
+        .filter(|_| row)
+}
+
+/// A move to a row that was seen before changes no text.
+fn stands_still(desk: &Desk, (screen, before): &(String, Focus), told: &str) {
+    let focus = desk.session().focus().expect("a focus");
+    let (now, then) = (block(focus), block(before));
+    let same_block = now.is_some() && now == then && focus.id != before.id;
+    if !same_block || desk.session().app().on_message() {
+        return;
+    }
+    let after = desk.screen();
+    let rect = focus.rect;
+    let row = |screen: &str| -> Vec<String> {
+        let rows = screen.lines().skip(usize::from(rect.y));
+        rows.take(usize::from(rect.height))
+            .map(str::to_owned)
+            .collect()
+    };
+    if row(screen) == row(&after) {
+        assert_eq!(&after, screen, "{told}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -50,13 +82,15 @@ proptest! {
         pane in 0..PANES.len(),
         english in any::<bool>(),
         small in any::<bool>(),
+        reader in any::<bool>(),
         keys in prop::collection::vec(prop::sample::select(WALK.to_vec()), 1..40),
     ) {
         let lang = if english { Lang::En } else { Lang::It };
         let (columns, rows) = if small { (40, 12) } else { (80, 24) };
-        let mut desk = desk().lang(lang).size(columns, rows).reader().open();
+        let plan = desk().lang(lang).size(columns, rows);
+        let mut desk = if reader { plan.reader() } else { plan }.open();
         desk.keys(&format!("g{}", pane + 1));
-        let mut told = format!("{lang:?} {columns} {}", PANES[pane].name);
+        let mut told = format!("{lang:?} {columns} {reader} {}", PANES[pane].name);
         for key in keys {
             told.push_str(&format!(" {key:?}"));
             let before = (desk.screen(), desk.session().focus().cloned().expect("a focus"));
@@ -64,7 +98,12 @@ proptest! {
             if desk.is_over() {
                 break;
             }
-            makes_sense(&desk, &told);
+            if reader {
+                makes_sense(&desk, &told);
+            }
+            if matches!(key, Key::Down | Key::Up) {
+                stands_still(&desk, &before, &told);
+            }
             // Nothing but the focus has changed: then it is in other rows.
             let focus = desk.session().focus().expect("a focus");
             // A field is one with its proposals: they are in its rows.

@@ -169,7 +169,7 @@ pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
     words
 }
 
-/// The words that are seen while one goes down to the end, and up to the beginning.
+/// The words that are seen while one goes down to the end, and from the first row up to the beginning.
 pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     for key in ["<down>", "<up>"] {
@@ -179,10 +179,13 @@ pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
             if now == last {
                 break;
             }
-            add(&mut seen, &now.0);
+            if now.0 != last.0 {
+                add(&mut seen, &now.0);
+            }
             last = now;
             desk.keys(key);
         }
+        desk.keys("<home>");
     }
     seen
 }

@@ -2,7 +2,7 @@
 
 use super::write;
 use crate::ui::form::{Choice, Field, Form, Kind};
-use crate::ui::view::{Bars, Block, Facts, FormBlock, List, Schedule, Side, Slot, Text, View};
+use crate::ui::view::{Bars, Block, Facts, FormBlock, Schedule, Side, Text, View};
 use crate::ui::words::{MessageId, Words};
 
 /// Rows told at once.
@@ -155,10 +155,10 @@ pub(super) fn page(
 /// A row or slot as words, without its number.
 pub(super) fn row_text(view: &View<'_>, block: usize, i: usize, words: &Words) -> String {
     match &view.blocks[block] {
-        Block::List(list) => list_row(list, i),
-        Block::Schedule(Schedule { slots, .. }) => {
-            slots.get(i).map_or_else(String::new, |s| slot(s, words))
-        }
+        Block::List(list) => list.said(i),
+        Block::Schedule(Schedule { slots, .. }) => slots
+            .get(i)
+            .map_or_else(String::new, |slot| slot.said(words)),
         _ => String::new(),
     }
 }
@@ -179,31 +179,6 @@ pub(super) fn row_name(view: &View<'_>, block: usize, i: usize) -> String {
         }),
         _ => String::new(),
     }
-}
-
-/// The cells of a row from left to right: the name, then the others, with the heading of their column
-/// where the cell alone says too little.
-fn list_row(list: &List<'_>, i: usize) -> String {
-    let row = list.rows.row(i);
-    let mut said = String::new();
-    for (at, cell) in row.cells.iter().enumerate() {
-        let text = cell.text.trim();
-        if text.is_empty() {
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str(", ");
-        }
-        match list.columns.get(at) {
-            Some(column) if at > 0 => said.push_str(&column.said(text)),
-            _ => said.push_str(text),
-        }
-    }
-    said
-}
-
-fn slot(slot: &Slot<'_>, words: &Words) -> String {
-    slot.said(words)
 }
 
 /// The parts that say something, one comma apart.

@@ -99,6 +99,19 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// The row of a list that has the focus, as it is said; none where the focus is elsewhere.
+    pub fn row_said(&self) -> Option<String> {
+        match self.blocks.get(self.focus.block) {
+            Some(Block::List(list)) if !list.rows.is_empty() => {
+                let said = list.said(list.selected.min(list.rows.len() - 1));
+                Some(text::clean(&said).into_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Row<'_> {
     /// The cells behind the first, as one sentence.
     fn rest(&self) -> String {

@@ -166,4 +166,17 @@ impl<'a> List<'a> {
         self.empty = empty.into();
         self
     }
+
+    /// The row at `i` as it is said: the name, then the other cells, each behind the heading of its column where
+    /// the cell alone says too little.
+    pub fn said(&self, i: usize) -> String {
+        let row = self.rows.row(i);
+        let cells = row.cells.iter().enumerate();
+        let said = cells.map(|(at, cell)| match self.columns.get(at) {
+            Some(column) if at > 0 => column.said(cell.text.trim()),
+            _ => Say::Borrowed(cell.text.trim()),
+        });
+        let said: Vec<Say<'_>> = said.filter(|said| !said.is_empty()).collect();
+        said.join(", ")
+    }
 }
