@@ -169,10 +169,11 @@ pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
     words
 }
 
-/// The words that are seen while one goes down to the end, and from the first row up to the beginning.
+/// The words that are seen while one goes up to the beginning, and from there down to the end.
 pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    for key in ["<down>", "<up>"] {
+    desk.keys("<home>");
+    for key in ["<up>", "<down>"] {
         let mut last = (String::new(), (0, 0, false));
         for _ in 0..1_000 {
             let now = (desk.screen(), desk.cursor());
@@ -185,8 +186,8 @@ pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
             last = now;
             desk.keys(key);
         }
-        desk.keys("<home>");
     }
+    desk.keys("<home>");
     seen
 }
 
