@@ -138,61 +138,118 @@ pub(super) async fn run(place: Place, name: String, argv: Vec<String>) {
 }
 
 /// Turns of commands: one for each person, and some for all. Nobody's commands keep those of the others waiting,
-/// however many they ask for and however slowly they feed them.
+/// however many they ask for and however slowly they feed them; nor do those that wait fill the place.
 pub(super) struct Turns {
-    all: Arc<Semaphore>,
+    all: Line,
     /// As many as there are staff who ever sent a command.
-    own: Mutex<HashMap<StaffId, Arc<Semaphore>>>,
+    own: Mutex<HashMap<StaffId, Line>>,
+}
+
+/// Those who wait in line, and those of them whose turn it is.
+#[derive(Clone)]
+struct Line {
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
+}
+
+impl Line {
+    fn new(turns: usize, waiting: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(turns + waiting)),
+            turns: Arc::new(Semaphore::new(turns)),
+        }
+    }
+}
+
+/// A place in the person's own line and in that of all, kept until the command has ended.
+struct Queued {
+    own: Line,
+    all: Line,
+    _places: [OwnedSemaphorePermit; 2],
+}
+
+/// A turn, with the place in line that led to it.
+struct Turn {
+    _queued: Queued,
+    _turns: [OwnedSemaphorePermit; 2],
 }
 
 impl Default for Turns {
     fn default() -> Self {
         Self {
-            all: Arc::new(Semaphore::new(limits::COMMANDS)),
+            all: Line::new(limits::COMMANDS, limits::COMMANDS_WAITING),
             own: Mutex::default(),
         }
     }
 }
 
 impl Turns {
-    /// Waits for the person's own turn first: who waits for that one takes nothing from the others.
-    async fn take(&self, staff: StaffId) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+    /// A place in line; none where as many wait as may, of this person or of all.
+    fn queue(&self, staff: StaffId) -> Option<Queued> {
         let own = {
             let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(
-                own.entry(staff)
-                    .or_insert_with(|| Arc::new(Semaphore::new(1))),
-            )
+            own.entry(staff)
+                .or_insert_with(|| Line::new(1, limits::COMMANDS_WAITING_OF_ONE))
+                .clone()
         };
-        let own = own.acquire_owned().await.ok()?;
-        let all = Arc::clone(&self.all).acquire_owned().await.ok()?;
-        Some((own, all))
+        let places = [
+            Arc::clone(&own.places).try_acquire_owned().ok()?,
+            Arc::clone(&self.all.places).try_acquire_owned().ok()?,
+        ];
+        Some(Queued {
+            own,
+            all: self.all.clone(),
+            _places: places,
+        })
     }
 }
 
-/// Waits for somebody's turn, and says so if it takes long; none when the line goes meanwhile.
-async fn turn(
-    server: &Server,
-    staff: &Staff,
-    streams: &Streams,
-) -> Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
-    let taken = server.turns.take(staff.id);
+impl Queued {
+    /// Waits for the person's own turn first: who waits for that one takes nothing from the others.
+    async fn turn(self) -> Option<Turn> {
+        let own = Arc::clone(&self.own.turns).acquire_owned().await.ok()?;
+        let all = Arc::clone(&self.all.turns).acquire_owned().await.ok()?;
+        Some(Turn {
+            _queued: self,
+            _turns: [own, all],
+        })
+    }
+}
+
+/// Waits for somebody's turn, and says so if it takes long, or why there is none; none also when the line goes
+/// meanwhile.
+async fn turn(server: &Server, staff: &Staff, streams: &Streams) -> Option<Turn> {
+    let ends = if streams.returns { "\r\n" } else { "\n" };
+    let words = server.words_of(staff);
+    let say = async |id| {
+        let bytes = (words.get(id) + ends).into_owned().into_bytes();
+        let said = streams.write.send(Piece {
+            bytes,
+            is_error: true,
+        });
+        // Whoever is not told is gone, and nobody waits for the command any more.
+        said.await.ok()
+    };
+    let Some(queued) = server.turns.queue(staff.id) else {
+        say(MessageId("serve-commands-many")).await;
+        return None;
+    };
+    let taken = queued.turn();
     tokio::pin!(taken);
     if let Ok(taken) = timeout(limits::SILENT_WAIT, &mut taken).await {
         return taken;
     }
-    let ends = if streams.returns { "\r\n" } else { "\n" };
-    let waits = server.words_of(staff);
-    let said = Piece {
-        bytes: (waits.get(MessageId("serve-command-waits")) + ends)
-            .into_owned()
-            .into_bytes(),
-        is_error: true,
+    say(MessageId("serve-command-waits")).await?;
+    let taken = tokio::select! {
+        taken = timeout(limits::TURN, taken) => taken,
+        () = streams.write.closed() => return None,
     };
-    tokio::select! {
-        // Whoever is not told is gone, and nobody waits for the command any more.
-        taken = async { streams.write.send(said).await.ok()?; taken.await } => taken,
-        () = streams.write.closed() => None,
+    match taken {
+        Ok(taken) => taken,
+        Err(_) => {
+            say(MessageId("serve-command-waited")).await;
+            None
+        }
     }
 }
 
@@ -379,5 +436,38 @@ impl Write for Written {
         self.to
             .blocking_send(piece)
             .map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ulid::Ulid;
+
+    use super::*;
+
+    /// A place in line for a member of staff of this number.
+    fn asks(turns: &Turns, who: usize) -> Option<Queued> {
+        turns.queue(StaffId(Ulid(who as u128)))
+    }
+
+    #[test]
+    fn of_one_person_one_command_runs_and_a_few_wait() {
+        let turns = Turns::default();
+        let most = 1 + limits::COMMANDS_WAITING_OF_ONE;
+        let mut taken: Vec<_> = (0..most).map(|_| asks(&turns, 0).unwrap()).collect();
+        assert!(asks(&turns, 0).is_none());
+        assert!(asks(&turns, 1).is_some(), "another's are not counted");
+        taken.pop();
+        assert!(asks(&turns, 0).is_some(), "one has ended");
+    }
+
+    #[test]
+    fn of_all_some_run_and_more_wait_whoever_they_are_of() {
+        let turns = Turns::default();
+        let most = limits::COMMANDS + limits::COMMANDS_WAITING;
+        let taken: Vec<_> = (0..most).map(|who| asks(&turns, who).unwrap()).collect();
+        assert!(asks(&turns, most).is_none());
+        drop(taken);
+        assert!(asks(&turns, most).is_some());
     }
 }

@@ -90,6 +90,12 @@ pub(super) const WAITED_IN_ALL: Duration = Duration::from_secs(600);
 /// Commands that run at the same time, of different people: each person has one at a time, and their next
 /// waits for it.
 pub(super) const COMMANDS: usize = 16;
+/// Commands that wait for their turn: of one person and of all. One more is refused and told so.
+pub(super) const COMMANDS_WAITING_OF_ONE: usize = 4;
+/// See [`COMMANDS_WAITING_OF_ONE`].
+pub(super) const COMMANDS_WAITING: usize = 64;
+/// The longest that a command waits for its turn: longer than one that is sent nothing keeps its own.
+pub(super) const TURN: Duration = Duration::from_secs(150);
 /// How long a command waits for its turn before its person is told so.
 pub(super) const SILENT_WAIT: Duration = Duration::from_secs(1);
 /// Passwords that are hashed at the same time: each takes tens of MiB.
