@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::answers::Shared;
+use super::answers::{Answers, Shared};
 use super::error::{Error, Result};
 use super::journal;
 use super::looks::Look;
@@ -82,12 +82,25 @@ pub struct Reader<'c> {
     pub staff: &'c Staff,
     /// When, in UTC.
     pub at: DateTime<Utc>,
+    /// The answers that many share; none inside an act's transaction.
+    pub(super) answers: Option<&'c Answers>,
 }
 
 impl Reader<'_> {
     /// The day at the desk.
     pub fn today(&self) -> NaiveDate {
         crate::clock::local_day(self.at)
+    }
+
+    /// The answer to a question that this one is made of, shared as if it had been asked by itself. The right to
+    /// it is that of the question it is part of.
+    pub(super) fn part<Q: Query>(&self, query: &Q) -> Result<Q::Out> {
+        match (self.answers, query.shared()) {
+            (Some(answers), Some(shared)) => {
+                answers.share::<Q>(self.conn, (shared, self.at), || query.run(self))
+            }
+            _ => query.run(self),
+        }
     }
 }
 

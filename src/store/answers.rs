@@ -41,12 +41,21 @@ type Slot = Arc<Mutex<Option<Box<dyn Any + Send>>>>;
 #[derive(Default)]
 pub(super) struct Answers(Mutex<Kept>);
 
+/// An answer with its place.
+struct Answer {
+    slot: Slot,
+    reads: &'static [&'static str],
+    /// When it was last asked for, counted in questions.
+    used: u64,
+}
+
 /// What is kept is of one place in the journal and one minute.
 #[derive(Default)]
 struct Kept {
     seq: i64,
     minute: i64,
-    answers: HashMap<Key, (Slot, &'static [&'static str])>,
+    questions: u64,
+    answers: HashMap<Key, Answer>,
 }
 
 impl Answers {
@@ -108,21 +117,29 @@ impl Kept {
             // A batch that is published shows rows of any table, which moved before.
             let published = moved.contains(BATCH);
             self.answers
-                .retain(|_, (_, reads)| !published && stands(reads));
+                .retain(|_, answer| !published && stands(answer.reads));
         }
         (self.seq, self.minute) = (seq, minute);
         Ok(())
     }
 
+    /// Where an answer stands, or will. For a new one that has been asked for least lately makes room: whoever
+    /// leafs through a year takes nothing from those who look at today.
     fn slot(&mut self, key: Key, reads: &'static [&'static str]) -> Slot {
+        self.questions += 1;
         if self.answers.len() >= KEPT && !self.answers.contains_key(&key) {
-            self.answers.clear();
+            let oldest = self.answers.iter().min_by_key(|(_, answer)| answer.used);
+            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
+                self.answers.remove(&oldest);
+            }
         }
-        let (slot, _) = self
-            .answers
-            .entry(key)
-            .or_insert_with(|| (Slot::default(), reads));
-        Arc::clone(slot)
+        let answer = self.answers.entry(key).or_insert_with(|| Answer {
+            slot: Slot::default(),
+            reads,
+            used: 0,
+        });
+        answer.used = self.questions;
+        Arc::clone(&answer.slot)
     }
 }
 

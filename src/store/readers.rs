@@ -91,6 +91,7 @@ pub(super) fn answer<Q: Query>(
                 conn,
                 staff: &current.staff,
                 at,
+                answers: Some(answers),
             })
         };
         match query.shared() {

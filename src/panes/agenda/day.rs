@@ -12,6 +12,7 @@
 //! What was called off or missed stays in its place with its word; it keeps no time.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -26,7 +27,7 @@ use crate::store::agenda::{AgendaDay, AppointmentRow, DayAgenda, FreeSlot, Slot,
 use crate::store::catalogue::NewService;
 use crate::ui::schedule::ScheduleState;
 use crate::ui::view::{
-    Block, Facts, Lane, LanesBy, Notice, Schedule, Slot as SlotView, Span, Tone, View,
+    Block, Facts, Lane, Lanes, Notice, Schedule, Slot as SlotView, Span, Tone, View,
 };
 use crate::ui::words::MessageId;
 
@@ -111,8 +112,7 @@ impl Day {
             return false;
         };
         let ids: Vec<StaffId> = agenda
-            .staff
-            .iter()
+            .everybody()
             .filter(|of| is_there(of) || of.staff == self.whose)
             .map(|of| of.staff)
             .collect();
@@ -129,13 +129,14 @@ impl Day {
         moved
     }
 
-    /// The day of everybody who was asked for, by name; nobody before the answer is there.
-    fn staff(&self) -> &[StaffDay] {
-        self.agenda.as_ref().map_or(&[], |day| &day.staff)
+    /// The day of the colleagues, by name; nobody before the answer is there.
+    fn others(&self) -> impl Iterator<Item = &StaffDay> {
+        let everybody = self.agenda.iter().flat_map(|day| day.everybody());
+        everybody.filter(|of| of.staff != self.whose)
     }
 
     fn of_whose(&self) -> Option<&StaffDay> {
-        self.staff().iter().find(|of| of.staff == self.whose)
+        self.agenda.as_ref()?.of(self.whose)
     }
 
     fn fill(&mut self, env: &Env) {
@@ -287,7 +288,7 @@ impl Day {
             )
             .headed(words.get(MessageId("agenda-free"))),
         };
-        let others = self.staff().iter().filter(|of| of.staff != self.whose);
+        let others = self.others();
         let rows = others.map(|of| (of.name.as_str().into(), meanwhile(of, slot, env)));
         let colleagues =
             Facts::new(rows.collect()).headed(words.get(MessageId("agenda-colleagues")));
@@ -295,28 +296,21 @@ impl Day {
     }
 
     fn schedule<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Schedule<'a> {
-        let colleagues: Vec<&StaffDay> = self
-            .staff()
-            .iter()
-            .filter(|of| of.staff != self.whose && is_there(of))
-            .collect();
-        let slots = move |slots: &'a [Slot]| -> Vec<SlotView<'a>> {
-            let shown = slots.iter().map(|slot| slot_view(slot, services, env));
-            shown.collect()
-        };
         Schedule {
             heading: self.heading(env).into(),
-            slots: slots(&self.rows),
+            slots: slot_views(&self.rows, services, env),
             selected: self.state.slots.selected(),
             empty: env.words.get(if self.agenda.is_some() {
                 MessageId("agenda-empty")
             } else {
                 MessageId("agenda-wait")
             }),
-            colleagues: Box::new(LanesBy::new(colleagues.len(), move |i| Lane {
-                name: Cow::Borrowed(colleagues[i].name.as_str()),
-                slots: slots(&colleagues[i].slots),
-            })),
+            colleagues: Box::new(Colleagues {
+                day: self,
+                services,
+                env,
+                there: OnceCell::new(),
+            }),
         }
     }
 
@@ -353,6 +347,35 @@ impl Day {
             said.push(words.get(MessageId("agenda-away")).into_owned());
         }
         said.join(", ")
+    }
+}
+
+/// The days of those colleagues who are there, looked at only where there is room for them.
+struct Colleagues<'a> {
+    day: &'a Day,
+    services: &'a [NewService],
+    env: &'a Env,
+    there: OnceCell<Vec<&'a StaffDay>>,
+}
+
+impl<'a> Colleagues<'a> {
+    fn there(&self) -> &[&'a StaffDay] {
+        self.there
+            .get_or_init(|| self.day.others().filter(|of| is_there(of)).collect())
+    }
+}
+
+impl Lanes for Colleagues<'_> {
+    fn len(&self) -> usize {
+        self.there().len()
+    }
+
+    fn lane(&self, i: usize) -> Lane<'_> {
+        let of = self.there()[i];
+        Lane {
+            name: Cow::Borrowed(of.name.as_str()),
+            slots: slot_views(&of.slots, self.services, self.env),
+        }
     }
 }
 
@@ -412,6 +435,15 @@ fn ends_at(slot: &Slot) -> DateTime<Utc> {
         Slot::Taken(row) => row.ends_at,
         Slot::Free { ends_at, .. } => *ends_at,
     }
+}
+
+fn slot_views<'a>(
+    slots: &'a [Slot],
+    services: &'a [NewService],
+    env: &'a Env,
+) -> Vec<SlotView<'a>> {
+    let shown = slots.iter().map(|slot| slot_view(slot, services, env));
+    shown.collect()
 }
 
 fn slot_view<'a>(slot: &'a Slot, services: &'a [NewService], env: &'a Env) -> SlotView<'a> {

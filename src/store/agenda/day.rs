@@ -1,12 +1,13 @@
 //! A day of one colleague or of an office: what is taken and what is free.
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::free::offers;
-use super::hours::{Calendar, Member, by_staff};
+use super::hours::{Calendar, Member, Roster, by_staff};
 use super::lists::AgendaList;
 use super::rows::AppointmentRow;
 use crate::domain::appointment::gaps;
@@ -59,14 +60,40 @@ pub struct StaffDay {
 }
 
 /// A day of the agenda.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct AgendaDay {
     /// The day.
     pub day: NaiveDate,
     /// Why the office is closed, if it is.
     pub closure: Option<String>,
-    /// One for each colleague asked for, by name.
-    pub staff: Vec<StaffDay>,
+    staff: Vec<Entry>,
+}
+
+impl AgendaDay {
+    /// The day of each colleague asked for, by name.
+    pub fn everybody(&self) -> impl Iterator<Item = &StaffDay> {
+        self.staff.iter().map(|entry| &*entry.made)
+    }
+
+    /// The day of one of them.
+    pub fn of(&self, staff: StaffId) -> Option<&StaffDay> {
+        let entry = self.staff.iter().find(|entry| entry.whose == staff);
+        entry.map(|entry| &*entry.made)
+    }
+}
+
+/// How a colleague's day is made when somebody looks at it: of hundreds only a few are.
+type Make = Box<dyn FnOnce() -> StaffDay + Send>;
+
+struct Entry {
+    whose: StaffId,
+    made: LazyLock<StaffDay, Make>,
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.made.fmt(f)
+    }
 }
 
 /// Hours of a weekday: when a person can come, given their hours of care.
@@ -122,7 +149,12 @@ impl Query for DayAgenda {
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Arc<AgendaDay>> {
-        let calendar = Calendar::load(db.conn, self.office, self.staff, None, self.day, self.day)?;
+        let roster = db.part(&Roster {
+            office: self.office,
+            staff: self.staff,
+        })?;
+        let (whose, days) = ((self.office, self.staff), (self.day, self.day));
+        let calendar = Arc::new(Calendar::of_roster(db.conn, whose, &roster, days)?);
         let rows = AgendaList {
             office: self.office,
             staff: self.staff,
@@ -131,19 +163,19 @@ impl Query for DayAgenda {
         }
         .run(db)?;
         let mut rows = by_staff(rows.into_iter().map(|row| (row.staff, row)));
-        let staff = calendar
-            .members
-            .iter()
-            .map(|member| {
-                let rows = rows.remove(&member.id).unwrap_or_default();
-                self.of_member(&calendar, member, rows, db.at)
-            })
-            .collect();
-        let closure = calendar.closures.get(&self.day).cloned();
+        let entry = |(at, member): (usize, &Member)| {
+            let rows = rows.remove(&member.id).unwrap_or_default();
+            let (asked, calendar, now) = (self.clone(), Arc::clone(&calendar), db.at);
+            let make: Make = Box::new(move || asked.of_member(&calendar, at, rows, now));
+            Entry {
+                whose: member.id,
+                made: LazyLock::new(make),
+            }
+        };
         Ok(Arc::new(AgendaDay {
             day: self.day,
-            closure,
-            staff,
+            closure: calendar.closures.get(&self.day).cloned(),
+            staff: calendar.members.iter().enumerate().map(entry).collect(),
         }))
     }
 }
@@ -152,10 +184,11 @@ impl DayAgenda {
     fn of_member(
         &self,
         calendar: &Calendar,
-        member: &Member,
+        at: usize,
         rows: Vec<AppointmentRow>,
         now: DateTime<Utc>,
     ) -> StaffDay {
+        let member = &calendar.members[at];
         let (taken, released): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|row| row.state.holds_slot());
         let free = calendar.free(member, self.day, ms(now));

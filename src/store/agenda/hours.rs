@@ -1,6 +1,7 @@
 //! Who can be booked when: the windows of the office, hours of work, absences and what is taken.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Utc};
 use rusqlite::{Connection, Row, ToSql, params};
@@ -10,7 +11,9 @@ use crate::domain::appointment::{Span, gaps};
 use crate::domain::day::from_rome;
 use crate::domain::ids::{OfficeId, StaffId};
 use crate::domain::opening::OpeningKind;
-use crate::domain::staff::Role;
+use crate::domain::staff::{Right, Role};
+use crate::store::act::{Query, Reader};
+use crate::store::answers::Shared;
 use crate::store::error::Result;
 use crate::store::sql::{Day, Rows, day, ms};
 
@@ -36,6 +39,20 @@ impl Calendar {
         first: NaiveDate,
         last: NaiveDate,
     ) -> Result<Self> {
+        let roster = colleagues(conn, (office, staff, role))?;
+        Ok(Self {
+            windows: windows(conn, office)?,
+            ..Self::of_roster(conn, (office, staff), &roster, (first, last))?
+        })
+    }
+
+    /// The same of colleagues who are known already, without the windows of the office.
+    pub(super) fn of_roster(
+        conn: &Connection,
+        (office, staff): (OfficeId, Option<StaffId>),
+        roster: &[Arc<Colleague>],
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<Self> {
         let reach = Span {
             from: ms(local_minute(first, 0)),
             to: ms(local_minute(last + TimeDelta::days(1), 0)),
@@ -43,8 +60,8 @@ impl Calendar {
         Ok(Self {
             closures: closures(conn, office, first, last)?,
             closed: closed_hours(conn, office, first, last)?,
-            windows: windows(conn, office)?,
-            members: members(conn, (office, staff, role), reach)?,
+            windows: Vec::new(),
+            members: members(conn, (office, staff), roster, reach)?,
         })
     }
 
@@ -110,17 +127,31 @@ struct Window {
     valid_to: Option<NaiveDate>,
 }
 
-/// One member of staff in a [`Calendar`].
+/// A member of staff, and their hours of work on any day.
 #[derive(Debug)]
-pub(super) struct Member {
+pub(super) struct Colleague {
     pub(super) id: StaffId,
     pub(super) name: String,
     hours: Vec<Hours>,
+}
+
+/// One member of staff in a [`Calendar`].
+#[derive(Debug)]
+pub(super) struct Member {
+    who: Arc<Colleague>,
     pub(super) away: Vec<Span>,
     booked: Vec<Span>,
 }
 
-impl Member {
+impl std::ops::Deref for Member {
+    type Target = Colleague;
+
+    fn deref(&self) -> &Colleague {
+        &self.who
+    }
+}
+
+impl Colleague {
     /// The hours of work of the day, absences apart, in local minutes.
     pub(super) fn minutes(&self, day: NaiveDate) -> impl Iterator<Item = (u16, u16)> {
         let weekday = weekday(day);
@@ -250,17 +281,50 @@ fn windows(conn: &Connection, office: OfficeId) -> Result<Vec<Window>> {
     )
 }
 
-/// The colleagues asked for, by name, with what decides when each of them is free: four statements, however
-/// many they are.
-fn members(
+/// The colleagues of an office by name, or one of them, with their hours of work. They are the same on every day,
+/// so whoever leafs through the days reads them once.
+#[derive(Debug, Clone)]
+pub(super) struct Roster {
+    /// Where.
+    pub(super) office: OfficeId,
+    /// Who; all active ones when none.
+    pub(super) staff: Option<StaffId>,
+}
+
+impl Query for Roster {
+    type Out = Arc<[Arc<Colleague>]>;
+    const RIGHT: Right = Right::AgendaRead;
+
+    fn shared(&self) -> Option<Shared> {
+        Some(Shared {
+            asked: format!("{self:?}"),
+            reads: &["staff", "staff_role", "work_hours"],
+        })
+    }
+
+    fn copy(answer: &Self::Out) -> Option<Self::Out> {
+        Some(Arc::clone(answer))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Self::Out> {
+        Ok(colleagues(db.conn, (self.office, self.staff, None))?.into())
+    }
+}
+
+/// The condition on `staff s` for one member of staff or the active ones of an office, and its `?1`.
+fn whose<'a>(office: &'a OfficeId, staff: Option<&'a StaffId>) -> (&'static str, &'a dyn ToSql) {
+    match staff {
+        Some(staff) => ("s.id = ?1", staff),
+        None => ("s.office = ?1 AND s.active = 1", office),
+    }
+}
+
+/// The colleagues asked for, by name, and when they work: two statements, however many they are.
+fn colleagues(
     conn: &Connection,
     (office, staff, role): (OfficeId, Option<StaffId>, Option<Role>),
-    reach: Span,
-) -> Result<Vec<Member>> {
-    let (of, whose): (_, &dyn ToSql) = match &staff {
-        Some(staff) => ("s.id = ?1", staff),
-        None => ("s.office = ?1 AND s.active = 1", &office),
-    };
+) -> Result<Vec<Arc<Colleague>>> {
+    let (of, whose) = whose(&office, staff.as_ref());
     let mut hours = by_staff(conn.all(
         &format!(
             "SELECT h.staff, h.weekday, h.from_min, h.to_min, h.valid_from, h.valid_to \
@@ -270,6 +334,32 @@ fn members(
         [whose],
         work_hours,
     )?);
+    conn.all(
+        &format!(
+            "SELECT s.id, s.name FROM staff s WHERE {of} \
+             AND (?2 IS NULL OR EXISTS (SELECT 1 FROM staff_role r WHERE r.staff = s.id AND r.role = ?2)) \
+             ORDER BY s.name, s.n"
+        ),
+        params![whose, role],
+        |row| {
+            let id = row.get(0)?;
+            Ok(Arc::new(Colleague {
+                id,
+                name: row.get(1)?,
+                hours: hours.remove(&id).unwrap_or_default(),
+            }))
+        },
+    )
+}
+
+/// The same colleagues with what takes their time: two statements, however many they are.
+fn members(
+    conn: &Connection,
+    (office, staff): (OfficeId, Option<StaffId>),
+    roster: &[Arc<Colleague>],
+    reach: Span,
+) -> Result<Vec<Member>> {
+    let (of, whose) = whose(&office, staff.as_ref());
     let mut away = by_staff(conn.all(
         &format!(
             "SELECT a.staff, a.from_at, a.to_at FROM staff s JOIN absence a ON a.staff = s.id \
@@ -287,24 +377,12 @@ fn members(
         params![whose, reach.from, reach.to],
         span,
     )?);
-    conn.all(
-        &format!(
-            "SELECT s.id, s.name FROM staff s WHERE {of} \
-             AND (?2 IS NULL OR EXISTS (SELECT 1 FROM staff_role r WHERE r.staff = s.id AND r.role = ?2)) \
-             ORDER BY s.name, s.n"
-        ),
-        params![whose, role],
-        |row| {
-            let id = row.get(0)?;
-            Ok(Member {
-                id,
-                name: row.get(1)?,
-                hours: hours.remove(&id).unwrap_or_default(),
-                away: away.remove(&id).unwrap_or_default(),
-                booked: booked.remove(&id).unwrap_or_default(),
-            })
-        },
-    )
+    let member = |who: &Arc<Colleague>| Member {
+        who: Arc::clone(who),
+        away: away.remove(&who.id).unwrap_or_default(),
+        booked: booked.remove(&who.id).unwrap_or_default(),
+    };
+    Ok(roster.iter().map(member).collect())
 }
 
 /// Rows by whose they are, each one's in the order in which they come.

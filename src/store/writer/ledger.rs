@@ -171,6 +171,7 @@ impl<'g, 'c> Group<'g, 'c> {
             conn: ledger.conn,
             staff,
             at,
+            answers: None,
         })
     }
 }

@@ -72,7 +72,9 @@ impl Frame {
         let beside = visual && columns >= 120 && view.side.is_some();
         let open_ended =
             |block: &Block<'_>| matches!(block, Block::Schedule(s) if !s.colleagues.is_empty());
-        let open_ended = visual && view.blocks.iter().any(open_ended);
+        // Asked only where it decides something: to know who is there is work.
+        let decides = visual && (beside || inner > WIDEST);
+        let open_ended = decides && view.blocks.iter().any(open_ended);
         let vast = columns >= VAST;
         let side_width = match (vast, open_ended) {
             (true, false) => (inner * 2 / 5).min(WIDEST_SIDE),

@@ -90,9 +90,15 @@ impl<'s> Beside<'s> {
     fn of(schedule: &'s Schedule<'_>, page: &Page<'_>) -> Self {
         let room = if page.visual() { page.width } else { 0 };
         let room = room.saturating_sub(OWN) / (LANE + 2);
-        let count = schedule.colleagues.len().min(room);
+        // Without room nobody asks who is there: to know it is work.
+        let there = if room == 0 {
+            0
+        } else {
+            schedule.colleagues.len()
+        };
+        let count = there.min(room);
         // One of several colleagues beside the day would look like the only one.
-        let all = count == schedule.colleagues.len() || count > 1;
+        let all = count == there || count > 1;
         let shown = if all { count } else { 0 };
         let lanes: Vec<_> = (0..shown).map(|i| schedule.colleagues.lane(i)).collect();
         let own = (page.width - lanes.len() * (LANE + 2)).min(WIDEST);
