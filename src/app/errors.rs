@@ -33,6 +33,7 @@ pub fn sentence(error: &Error, words: &Words) -> String {
         Error::Busy(by) => one(MessageId("error-busy"), "by", &in_use_by(by, words)),
         Error::DiskFull => words.get(MessageId("error-disk-full")).into_owned(),
         Error::ReadOnly => words.get(MessageId("error-read-only")).into_owned(),
+        Error::Unlogged => words.get(MessageId("error-unlogged")).into_owned(),
         Error::Damaged { path, detail } => {
             // What SQLite says of its pages is for the doctor to tell.
             let detail = known(detail, words);

@@ -332,6 +332,7 @@ async fn ended(orders: &mut mpsc::UnboundedReceiver<Order>) -> End {
             Some(Order::Keep(done)) => {
                 let _ = done.send(());
             }
+            Some(Order::Look) => {}
             None => return End::Killed(Killed::Replaced),
         }
     }

@@ -18,7 +18,7 @@ use super::stream::Switch;
 use crate::clock::Clock;
 use crate::domain::staff::Staff;
 use crate::store::staff::logins::{By, LogIn, LoginId};
-use crate::store::{self, Store};
+use crate::store::{self, Changes, Store};
 
 /// What a session is told from outside.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) enum Order {
     End(End),
     /// To keep what was typed, say when that is done, and show that the other end is still there.
     Keep(oneshot::Sender<()>),
+    /// To show at once what the person has changed.
+    Look,
 }
 
 /// Why a session is ended from outside.
@@ -356,6 +358,15 @@ impl Crowd {
     pub(super) fn end_all(&self, why: End) {
         for present in self.all().iter() {
             present.end(why);
+        }
+    }
+
+    /// Has those who have changed something shown it at once; the others see it a moment later.
+    pub(super) fn look(&self, changes: &Changes) {
+        let all = self.all();
+        for present in all.iter().filter(|who| changes.are_also_by(who.staff.id)) {
+            // Whose session has just ended has nobody to show it to.
+            drop(present.orders.send(Order::Look));
         }
     }
 

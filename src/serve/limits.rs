@@ -57,7 +57,7 @@ pub(super) const KEEPING: Duration = Duration::from_millis(100);
 /// The least time between two notices of changes to one session.
 pub(super) const NOTICES: Duration = Duration::from_millis(400);
 /// Notices that wait for a session; who is slower is told that anything may have changed.
-pub(super) const NOTICES_KEPT: usize = 64;
+pub(super) const NOTICES_KEPT: usize = 1024;
 /// How long a frame waits for answers that are on their way, so that one frame shows them.
 pub(super) const ANSWERS: Duration = Duration::from_millis(15);
 /// How long a command waits for a client that takes nothing: somebody may be reading its output by pages.

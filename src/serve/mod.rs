@@ -350,7 +350,8 @@ fn watch(server: &Arc<Server>) -> Watch {
                 told.crowd.check();
             }
             // Without sessions nobody listens.
-            drop(told.changes.send(changes));
+            drop(told.changes.send(Arc::clone(&changes)));
+            told.crowd.look(&changes);
         }
     });
     server.store.watch(move |changes| {

@@ -131,7 +131,13 @@ impl Store {
                             store.looks.began(looker, look, at, *same);
                         }
                         ask(match logged.map(drop) {
-                            Err(error) if !owed && error.is_of_the_disk() => Ok(()),
+                            Err(error) if error.is_of_the_disk() => {
+                                if owed {
+                                    Err(Error::Unlogged)
+                                } else {
+                                    Ok(())
+                                }
+                            }
                             logged => logged,
                         });
                     },

@@ -86,10 +86,13 @@ const LIBRARY: i32 = 3_051_003;
 /// Examines an office. With `seal` its file is taken as it stands for good from now on. No connection of
 /// this process may have it open.
 ///
-/// An error only where there is no file to look at; an office that does not open is a finding.
+/// An error only where there is no file to look at, or it is another account's: examined from there, files of the
+/// wrong owner would stay beside it. An office that does not open is a finding.
 pub fn examine(office: &Path, now: DateTime<Utc>, seal: bool) -> Result<Report> {
+    let bytes = open::present(office)?;
+    guard::own(office)?;
     let mut report = Report {
-        bytes: open::present(office)?,
+        bytes,
         served_by: Serving::by(office),
         ..Report::default()
     };
@@ -392,7 +395,8 @@ fn habits(
     (office, practice): (&Path, bool),
     now: DateTime<Utc>,
 ) -> Result<()> {
-    report.backup = backup::last(conn)?;
+    // An office that was brought back does not know of the backup that it came from; the note beside it does.
+    report.backup = backup::last(conn)?.max(backup::newest(office).map(|(_, at)| at));
     if !practice {
         match report.backup {
             None => report.add(Finding::NoBackup, 0, ""),

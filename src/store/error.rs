@@ -61,6 +61,10 @@ pub enum Error {
     /// The file cannot be written (read-only disk or permissions).
     #[error("the database cannot be written")]
     ReadOnly,
+    /// Who looks at a person's data, or takes them out of the office, is owed a row that the disk does not take
+    /// now: so nothing is shown.
+    #[error("who looks cannot be written down")]
+    Unlogged,
     /// The disk refuses to read or write for another reason than being full: a fault of the device,
     /// a quota, a limit on the size of files.
     #[error("the disk does not answer as it should: {0}")]
@@ -210,6 +214,7 @@ impl Error {
             Self::DiskFull
                 | Self::Disk(_)
                 | Self::ReadOnly
+                | Self::Unlogged
                 | Self::Damaged { .. }
                 | Self::Replaced { .. }
         )

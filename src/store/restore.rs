@@ -50,6 +50,7 @@ pub fn restore(
     open::local(target)?;
     // Before anything of it is written.
     if !open::is_practice(file)? {
+        guard::own(target)?;
         guard::own_folder(target)?;
     }
     let there = target.symlink_metadata().is_ok();

@@ -465,27 +465,82 @@ fn backs_up(office: Arc<Office>, time: usize) -> Work {
     })
 }
 
-/// Forty people at a tenth of the usual pace, for as long as asked: memory and descriptors stay as they are.
+/// What a server holds at a moment of a long day.
+struct Holds {
+    memory: u64,
+    threads: usize,
+    descriptors: usize,
+    log: u64,
+    ahead: u64,
+}
+
+impl Holds {
+    fn of(office: &Office) -> Self {
+        let [log, ahead] = office.written();
+        Self {
+            memory: office.resident(),
+            threads: office.threads(),
+            descriptors: office.descriptors(),
+            log,
+            ahead,
+        }
+    }
+
+    fn told(&self) -> String {
+        format!(
+            "{:.1} MiB, {} threads, {} descriptors, log {} B, WAL {:.1} MiB",
+            mib(self.memory),
+            self.threads,
+            self.descriptors,
+            self.log,
+            mib(self.ahead)
+        )
+    }
+}
+
+/// Forty people at a tenth of the usual pace, for as long as asked, while one more comes and goes: the server holds
+/// what it held, and its log grows by the comings and goings alone.
 fn long(runtime: &tokio::runtime::Runtime, seconds: u64) {
-    let office = Office::serve(40);
+    const PEOPLE: usize = 40;
+    /// How many times it is looked at what the server holds.
+    const LOOKS: u64 = 5;
+    let office = Arc::new(Office::serve(PEOPLE + 1));
     runtime.block_on(async {
-        let clients = crowd(&office, 40, Terminal::default()).await;
+        let clients = crowd(&office, PEOPLE, Terminal::default()).await;
         walk(&clients).await;
+        let stop = Arc::new(AtomicBool::new(false));
+        let visits = {
+            let (office, stop) = (Arc::clone(&office), Arc::clone(&stop));
+            tokio::spawn(async move {
+                let mut visits = 0_u64;
+                while !stop.load(Ordering::Relaxed) {
+                    let client = Client::log_in(&office, PEOPLE, Terminal::default()).await;
+                    client.first_paint().await;
+                    client.leave().await;
+                    visits += 1;
+                    tokio::time::sleep(PACE * 10).await;
+                }
+                visits
+            })
+        };
         let at_first = typing(&clients, PACE * 10, seconds / 10 + 4, Some(50)).await;
-        let (memory, descriptors) = (office.resident(), office.descriptors());
-        let typed = typing(&clients, PACE * 10, seconds, Some(50)).await;
-        let grown = office.resident() as f64 / memory as f64 * 100.0 - 100.0;
+        let mut unpainted = at_first.unpainted;
+        let before = Holds::of(&office);
+        row("held by the server, at first", "", &before.told());
+        let mut times = Times::default();
+        for _ in 0..LOOKS {
+            let typed = typing(&clients, PACE * 10, seconds / LOOKS, Some(50)).await;
+            unpainted += typed.unpainted;
+            times.0.extend(typed.all().0);
+            row("held by the server, then", "", &Holds::of(&office).told());
+        }
+        stop.store(true, Ordering::Relaxed);
+        let visits = visits.await.unwrap();
+        let grown = office.resident() as f64 / before.memory as f64 * 100.0 - 100.0;
         row(
-            &format!("{seconds} s of 40 sessions at a tenth of the pace"),
+            &format!("{seconds} s of {PEOPLE} sessions at a tenth of the pace, {visits} log-ins beside them"),
             "memory and descriptors flat (5 %)",
-            &format!(
-                "memory {:+.1} % of {:.1} MiB, descriptors {descriptors} then {}; {}; {} unpainted",
-                grown,
-                mib(memory),
-                office.descriptors(),
-                typed.all().told(),
-                at_first.unpainted + typed.unpainted
-            ),
+            &format!("memory {grown:+.1} %; {}; {unpainted} unpainted", times.told()),
         );
         leave(clients).await;
     });

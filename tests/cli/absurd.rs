@@ -307,10 +307,15 @@ fn an_office_of_another_account_is_left_to_that_account() {
         return;
     }
     let desk = Desk::with_office().in_italian();
+    let copy = desk.path("data/copy.db");
+    let copy = copy.to_str().unwrap();
+    desk.says(&["backup", copy]);
     std::os::unix::fs::chown(desk.db(), Some(61_234), None).unwrap();
     for args in [
         &["list", "queue"][..],
         &["backup", "copy"],
+        &["doctor"],
+        &["restore", copy, "--replace"],
         &["serve", "--listen", "127.0.0.1:0"],
     ] {
         let said = desk.refuses(args);

@@ -17,6 +17,7 @@ mod pty;
 mod raw;
 mod refused;
 mod served;
+mod sizes;
 mod ssh;
 mod strangers;
 mod terminal;

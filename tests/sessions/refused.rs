@@ -181,7 +181,7 @@ fn a_line_that_only_asks_for_what_is_refused_is_cut() {
 }
 
 /// What the desk writes until it has been silent for a moment.
-async fn drawn(channel: &mut Channel<Msg>) -> Vec<u8> {
+pub(crate) async fn drawn(channel: &mut Channel<Msg>) -> Vec<u8> {
     let mut bytes = Vec::new();
     while let Ok(Some(message)) =
         tokio::time::timeout(Duration::from_millis(500), channel.wait()).await
@@ -191,73 +191,6 @@ async fn drawn(channel: &mut Channel<Msg>) -> Vec<u8> {
         }
     }
     bytes
-}
-
-#[test]
-fn terminals_of_every_size_are_made_ones_that_can_be_painted() {
-    let served = served();
-    block_on(async {
-        for (columns, rows) in [
-            (0, 0),
-            (1, 1),
-            (2, 1),
-            (1, 500),
-            (65_535, 65_535),
-            (65_536, 65_536),
-            (u32::MAX, u32::MAX),
-        ] {
-            let line = served.come_in().await;
-            let mut channel = line.channel_open_session().await.unwrap();
-            channel
-                .request_pty(false, "xterm-256color", columns, rows, 0, 0, &[])
-                .await
-                .unwrap();
-            channel.request_shell(false).await.unwrap();
-            let mut bytes = drawn(&mut channel).await;
-            assert!(
-                (1..65_536).contains(&bytes.len()),
-                "{columns}x{rows}: {}",
-                bytes.len()
-            );
-            // However it began, at a usual size it is a desk.
-            channel.window_change(80, 24, 0, 0).await.unwrap();
-            bytes.extend(drawn(&mut channel).await);
-            assert!(
-                String::from_utf8_lossy(&bytes).contains("Coda"),
-                "{columns}x{rows}"
-            );
-        }
-    });
-}
-
-#[test]
-fn of_a_flood_of_sizes_the_last_is_drawn() {
-    let served = served();
-    block_on(async {
-        let line = served.come_in().await;
-        let mut channel = line.channel_open_session().await.unwrap();
-        channel
-            .request_pty(false, "xterm-256color", 80, 24, 0, 0, &[])
-            .await
-            .unwrap();
-        channel.request_shell(false).await.unwrap();
-        drawn(&mut channel).await;
-        for i in 0..10_000_u32 {
-            channel.window_change(20 + i % 100, 10, 0, 0).await.unwrap();
-        }
-        channel.window_change(120, 40, 0, 0).await.unwrap();
-        let bytes = drawn(&mut channel).await;
-        let mut terminal = vt100::Parser::new(
-            40.try_into().expect("rows"),
-            120.try_into().expect("columns"),
-            0,
-        );
-        // The last frame is a whole one, whatever came before it.
-        terminal.process(&bytes);
-        let screen = terminal.screen().contents();
-        assert!(screen.contains("Coda"), "{screen}");
-        assert!(bytes.len() < 1_000_000, "{}", bytes.len());
-    });
 }
 
 #[test]

@@ -419,10 +419,14 @@ fn an_office_on_a_disk_that_is_only_read_is_shown_and_not_served() {
     let said = serving.screen().replace('\n', "");
     assert!(said.contains("il disco è in sola lettura"), "{said}");
     assert!(said.contains("si può solo guardare"), "{said}");
-    // At the desk everything can be looked at that asks for no row, and nothing is done.
+    // At the desk lists and searches can be looked at, names and all, for people wait at the counter. A person's
+    // data owe a row of who looked: they stay shut, and it is said why. Nothing is done.
     let mut desk = run("--as anna");
     desk.shows("Sola lettura").shows("Coda di oggi");
     desk.send(b"c").shows("Non è possibile scrivere");
+    desk.send(b"trossi").shows("ROSSI");
+    desk.send(b"\r").shows("non si aprono e non si esportano");
+    desk.send(b"\x1b").shows("h aiuto");
     desk.send(b"g")
         .shows("Menu")
         .send(b"1")
@@ -437,6 +441,11 @@ fn an_office_on_a_disk_that_is_only_read_is_shown_and_not_served() {
         assert!(list.end(), "{}", list.screen());
         assert!(list.screen().contains(shown), "{}", list.screen());
     }
+    // What would leave the office does not.
+    let mut export = run("--as anna export people");
+    assert!(!export.end());
+    let said = export.screen().replace('\n', "");
+    assert!(said.contains("non si aprono e non si esportano"), "{said}");
     // Nothing of it was touched: on a disk that takes something again it is as it was.
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }

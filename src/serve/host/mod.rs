@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use russh::ChannelId;
 use russh::server::Handle;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::sleep_until;
 
@@ -158,7 +158,8 @@ impl Host {
             heard = self.input.recv(), if hears => Happened::Heard(heard),
             shown = shown => Happened::Shown(shown),
             answer = self.answers.recv() => Happened::Answer(answer.unwrap_or(Event::Woken)),
-            changed = self.changes.recv() => Happened::Changed(told(changed)),
+            // Those that come while one waits for its turn wait where they are: nobody is woken for them.
+            changed = self.changes.recv(), if self.gathered.is_none() => Happened::Changed(told(changed)),
             _ = self.size.changed() => Happened::Resized,
             () = woken => Happened::Woken,
         }
@@ -187,28 +188,33 @@ impl Host {
             }
             Happened::Ordered(Order::End(end)) => self.over = Some(Over::Ended(end)),
             Happened::Ordered(Order::Keep(done)) => self.keep(done),
+            Happened::Ordered(Order::Look) => self.notice(),
             Happened::Shown(shown) => self.landed(shown),
             Happened::Woken => self.woken(),
         }
     }
 
     /// Changes are told at most every so often, and not to everybody at the same moment: with hundreds of
-    /// desks each commit wakes them all. What the person did is told at once.
+    /// desks each commit would wake them all.
     fn gather(&mut self, changes: Changes) {
-        let own = changes.are_also_by(self.guest.staff.id);
-        self.gathered = Some(match self.gathered.take() {
-            Some(gathered) => gathered.and(&changes),
-            None => {
-                self.next_notice = self.next_notice.max(Instant::now() + self.lag);
-                changes
-            }
-        });
-        if own {
-            self.notice();
-        }
+        self.next_notice = self.next_notice.max(Instant::now() + self.lag);
+        self.gathered = Some(changes);
     }
 
+    /// Tells the session what has changed, with all that came since.
     fn notice(&mut self) {
+        loop {
+            let more = match self.changes.try_recv() {
+                Ok(changes) => Ok(changes),
+                Err(TryRecvError::Lagged(missed)) => Err(RecvError::Lagged(missed)),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            };
+            let more = told(more);
+            self.gathered = Some(match self.gathered.take() {
+                Some(gathered) => gathered.and(&more),
+                None => more,
+            });
+        }
         if let Some(changes) = self.gathered.take() {
             self.next_notice = Instant::now() + limits::NOTICES;
             self.handle(Event::Changed(changes));
@@ -233,7 +239,7 @@ impl Host {
             self.over = Some(Over::Ended(End::Killed(Killed::Stalled)));
             return;
         }
-        if self.next_notice <= now {
+        if self.gathered.is_some() && self.next_notice <= now {
             self.notice();
         }
         if self.session.wake_at().is_some_and(|at| at <= now) {

@@ -7,6 +7,7 @@ error-invalid = The field { $field } is not valid. Correct it and save again.
 error-busy = Another program is using the office's data: { $by }. Wait and try again.
 error-disk-full = The disk is full and nothing was saved. Free some space, then try again: what you typed stays here.
 error-read-only = The data file cannot be written. Check the permissions and the disk, then try again.
+error-unlogged = A person's data are neither opened nor exported: who looks must be written down, and the disk does not allow that now. The queue, the agenda and the lists can be seen.
 error-damaged = The file { $path } is damaged: { $detail }. Restore the latest backup.
 error-replaced = The file { $path } was taken away or replaced while it was in use: from now on nothing is saved. Put back the file that was there and start the program again.
 error-not-an-office = The file { $path } does not hold an office of sportello. Choose another file with --db.

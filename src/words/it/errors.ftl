@@ -7,6 +7,7 @@ error-invalid = Il campo { $field } non è valido. Correggi e salva di nuovo.
 error-busy = Un altro programma usa i dati della sede: { $by }. Attendi e riprova.
 error-disk-full = Il disco è pieno e nulla è stato salvato. Libera spazio, poi riprova: quello che hai scritto resta qui.
 error-read-only = Non è possibile scrivere nel file dei dati. Controlla i permessi e il disco, poi riprova.
+error-unlogged = I dati di una persona non si aprono e non si esportano: chi li guarda va scritto nel registro, e ora il disco non lo permette. Coda, agenda ed elenchi si vedono.
 error-damaged = Il file { $path } è danneggiato: { $detail }. Ripristina l'ultima copia di sicurezza.
 error-replaced = Il file { $path } è stato tolto o sostituito mentre era in uso: da ora non si salva niente. Rimetti al suo posto il file di prima e riavvia il programma.
 error-not-an-office = Il file { $path } non contiene una sede di sportello. Scegli un altro file con --db.

@@ -150,6 +150,21 @@ impl Office {
         std::fs::read_dir(folder).map_or(0, Iterator::count)
     }
 
+    /// Threads of the server.
+    pub(crate) fn threads(&self) -> usize {
+        let folder = format!("/proc/{}/task", self.server.id());
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    }
+
+    /// Bytes of its log file, and of what is written ahead of the office and not yet in it.
+    pub(crate) fn written(&self) -> [u64; 2] {
+        let size = |path: PathBuf| std::fs::metadata(path).map_or(0, |file| file.len());
+        [
+            size(log_of(&self.path)),
+            size(self.path.with_extension("db-wal")),
+        ]
+    }
+
     /// Acts that have been committed.
     pub(crate) fn acts(&self) -> i64 {
         let only_to_read = Options {
@@ -160,11 +175,17 @@ impl Office {
     }
 }
 
+fn log_of(path: &std::path::Path) -> PathBuf {
+    path.with_file_name("serve.log")
+}
+
 /// Starts the server of an office; it listens.
 fn start(path: &std::path::Path, address: SocketAddr) -> (Child, SocketAddr) {
     let mut server = Command::new(env!("CARGO_BIN_EXE_sportello"))
         .args(["serve", "--listen", &address.to_string(), "--db"])
         .arg(path)
+        .arg("--log")
+        .arg(log_of(path))
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
