@@ -159,10 +159,12 @@ impl<Q: Query> Query for Overheard<Q> {
 
 fn names_all_that_it_reads<Q: Query>(office: &Office, question: Q) {
     let named = question.shared().unwrap().reads;
-    let read = office
+    let mut read = office
         .store
         .read_now(&office.anna, office.now(), Overheard(question))
         .unwrap();
+    // Of the journal only its end: up to where a part that others share holds.
+    read.remove("act");
     let named: BTreeSet<String> = named.iter().map(|table| (*table).to_owned()).collect();
     assert_eq!(read, named);
 }

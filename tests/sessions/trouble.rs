@@ -426,7 +426,7 @@ fn an_office_on_a_disk_that_is_only_read_is_shown_and_not_served() {
     desk.send(b"c").shows("Non è possibile scrivere");
     desk.send(b"trossi").shows("ROSSI");
     desk.send(b"\r").shows("non si aprono e non si esportano");
-    desk.send(b"g")
+    desk.send(b"\x1b")
         .shows("Menu")
         .send(b"1")
         .shows("Coda di oggi");
