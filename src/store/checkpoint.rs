@@ -21,7 +21,7 @@ const ENOUGH: i64 = 1_000;
 pub(super) const LONG: i64 = 16_000;
 /// Pages that the writer takes in itself, of a long log: some milliseconds.
 const LAST: i64 = 250;
-/// Pages that wait at which the writer does so whatever it takes: the thread does not keep up.
+/// Pages of the log at which the writer does so whatever is left: the thread does not keep up.
 const AT_MOST: i64 = 2 * LONG;
 /// How far this work stands behind that of people.
 const BEHIND: i32 = 10;
@@ -50,8 +50,11 @@ pub(super) fn run(
             conn = open::checkpointer(path).ok();
         }
         if let (Some(conn), Some((log, damaged))) = (&conn, sums) {
-            if let Err(error @ Error::Damaged { .. }) = log.take_in(conn, path) {
-                damaged(error);
+            match log.take_in(conn, path) {
+                // So little is left in the end that the writer finishes it between two groups of acts.
+                Ok(Length::Long) => continue,
+                Err(error @ Error::Damaged { .. }) => damaged(error),
+                Ok(Length::Short) | Err(_) => {}
             }
         } else if let Some(conn) = &conn
             && waiting(conn).is_ok_and(|pages| pages >= ENOUGH)
@@ -64,30 +67,46 @@ pub(super) fn run(
     }
 }
 
+/// Whether a log is to begin anew.
+#[derive(Debug, Clone, Copy)]
+enum Length {
+    Short,
+    Long,
+}
+
 /// The log of an office whose pages have digests, as its thread and the writer know it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Shared(Arc<Mutex<Log>>);
 
 impl Shared {
     /// What the thread does at each look: a long log is taken in to the last pages.
-    fn take_in(&self, conn: &Connection, path: &Path) -> Result<()> {
+    fn take_in(&self, conn: &Connection, path: &Path) -> Result<Length> {
         let (pages, _) = sums::in_the_log(conn)?;
-        let enough = if pages < LONG { ENOUGH } else { LAST };
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        log.take_in(conn, path, enough)
+        if pages < LONG || log.is_read {
+            log.take_in(conn, path, ENOUGH)?;
+            return Ok(Length::Short);
+        }
+        log.take_in(conn, path, LAST / 4)?;
+        Ok(Length::Long)
     }
 
-    /// What the writer does between two groups of acts: nothing, unless the log is long and there is hardly
-    /// anything left of it, or far too much.
+    /// What the writer does between two groups of acts: nothing, unless the log is long and hardly anything is
+    /// left of it, or too long whatever is left.
     pub(super) fn finish(&self, conn: &Connection, path: &Path) -> Result<()> {
         let (pages, taken_in) = sums::in_the_log(conn)?;
-        let waiting = pages - taken_in.max(0);
-        if pages < LONG || (LAST < waiting && waiting < AT_MOST) {
-            return Ok(());
-        }
-        match self.0.try_lock() {
-            Ok(mut log) => log.finish(conn, path, pages),
-            Err(_) => Ok(()),
+        if pages < LONG {
+            Ok(())
+        } else if pages - taken_in.max(0) <= LAST {
+            match self.0.try_lock() {
+                Ok(mut log) => log.finish(conn, path, (pages, LAST)),
+                Err(_) => Ok(()),
+            }
+        } else if pages >= AT_MOST {
+            let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            log.finish(conn, path, (pages, LONG))
+        } else {
+            Ok(())
         }
     }
 
@@ -109,6 +128,8 @@ struct Log {
     /// How far it went when it was last tried, and when the writer last did.
     tried: i64,
     finished: i64,
+    /// Whether somebody read an older moment of it then.
+    is_read: bool,
 }
 
 impl Log {
@@ -126,16 +147,18 @@ impl Log {
         if self.marks.is_none() {
             self.marks = Some(open::reader(path, Access::WRITE_OK)?);
         }
-        match &self.marks {
-            Some(marks) => sums::take_in(conn, marks, &mut self.read, path),
-            None => Ok(()),
+        if let Some(marks) = &self.marks {
+            sums::take_in(conn, marks, &mut self.read, path)?;
         }
+        let (_, taken_in) = sums::in_the_log(conn)?;
+        self.is_read = taken_in < log;
+        Ok(())
     }
 
-    /// Takes in the last of so many pages; again only after some more, for a log that somebody reads is not
-    /// begun anew.
-    fn finish(&mut self, conn: &Connection, path: &Path, pages: i64) -> Result<()> {
-        if pages < self.finished + LAST && self.finished <= pages {
+    /// Takes in what is left of so many pages; tried again only after so many more, for a log that somebody reads
+    /// is not begun anew.
+    fn finish(&mut self, conn: &Connection, path: &Path, (pages, more): (i64, i64)) -> Result<()> {
+        if self.finished <= pages && pages < self.finished + more {
             return Ok(());
         }
         self.finished = pages;

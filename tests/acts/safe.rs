@@ -1,6 +1,7 @@
 //! The file is safe: backups while people work, single flipped bits, killed processes, older versions.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -58,6 +59,45 @@ fn state_at(conn: &Connection, seq: i64) -> Vec<u8> {
         }
     }
     digest.finalize().to_vec()
+}
+
+/// While many write there is always something in the log that is not in the file: it begins anew all the same.
+#[test]
+fn the_log_does_not_grow_for_as_long_as_people_write() {
+    const MOST: u64 = 3 * 16_000 * (4096 + 24);
+    let office = office();
+    let log = office.store.path().with_extension("db-wal");
+    let head = || {
+        let mut head = [0; 32];
+        fs::File::open(&log).unwrap().read_exact(&mut head).unwrap();
+        head
+    };
+    let stop = AtomicBool::new(false);
+    let length = std::thread::scope(|scope| {
+        for thread in 1..=8_u64 {
+            let (office, stop) = (&office, &stop);
+            scope.spawn(move || {
+                for n in 0.. {
+                    if stop.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let id = ActId(Ulid((u128::from(thread) << 100) + (n << 32)));
+                    office
+                        .store
+                        .act_now(&office.carla, id, office.now(), branch(thread))
+                        .unwrap();
+                }
+            });
+        }
+        let (first, mut length) = (head(), 0);
+        while length < MOST && head() == first {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            length = fs::metadata(&log).map_or(0, |log| log.len());
+        }
+        stop.store(true, Ordering::Relaxed);
+        length
+    });
+    assert!(length < MOST, "{length} bytes and never begun anew");
 }
 
 #[test]
