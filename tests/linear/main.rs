@@ -733,3 +733,37 @@ fn a_form_is_saved_by_the_usual_word_whatever_its_last_row_is_called() {
     );
     assert!(!desk.said().contains("Non capisco"), "{}", desk.said());
 }
+
+#[test]
+fn where_a_date_is_asked_for_zero_goes_back_and_two_letters_ask() {
+    let words = Arc::new(Words::new("it"));
+    let date = Field::date("birth", MessageId("help-what"));
+    let mut desk = Desk::form_in(&words, vec![date]);
+    desk.speak();
+    for line in ["r", "w", "0"] {
+        desk.answer(line);
+        let form = desk.form.as_ref().unwrap();
+        assert!(form.fields[0].is_empty(), "{line} was written");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_again_only_where_it_counts() {
+    let mut desk = intake();
+    desk.after = vec!["Manca: cognome, stato, luogo.".into()];
+    let first = desk.speak();
+    assert!(first.contains("Manca: cognome"), "{first}");
+    desk.after = vec!["Manca: stato, luogo.".into()];
+    let less = desk.answer("Rossi");
+    assert!(!less.contains("Manca"), "{less}");
+    desk.after = vec!["Manca: stato, telefono.".into()];
+    let other = desk.answer("");
+    assert!(other.contains("Manca: stato, telefono."), "{other}");
+    desk.after = vec!["Manca: telefono.".into()];
+    let mut last = String::new();
+    for _ in 0..3 {
+        assert!(!last.contains("Manca"), "{last}");
+        last = desk.answer("");
+    }
+    assert!(last.contains("Manca: telefono."), "{last}");
+}

@@ -12,7 +12,7 @@ use sportello::terminal::Key;
 use sportello::ui::view::{Block, FocusRole, View};
 
 use crate::desk::{Desk, desk};
-use crate::whole::{add, cut, words_of, words_seen};
+use crate::whole::{add, cut, stands, words_of, words_seen};
 
 /// What opens something, moves or goes back.
 const KEYS: [Key; 12] = [
@@ -84,15 +84,15 @@ fn seen(desk: &mut Desk) -> BTreeSet<String> {
 
 /// Down to the last line, and back.
 fn read_on(desk: &mut Desk, words: &mut BTreeSet<String>) {
-    let mut last = desk.cursor();
+    let mut last = stands(desk);
     let mut down = 0;
     for _ in 0..100 {
-        desk.keys("<down>");
-        add(words, &desk.screen());
-        let now = desk.cursor();
-        if std::mem::replace(&mut last, now) == now {
+        let now = stands(desk.keys("<down>"));
+        add(words, &now.0);
+        if now == last {
             break;
         }
+        last = now;
         down += 1;
     }
     for _ in 0..down {

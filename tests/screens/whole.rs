@@ -174,21 +174,25 @@ pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     desk.keys("<home>");
     for key in ["<up>", "<down>"] {
-        let mut last = (String::new(), (0, 0, false));
+        let mut last = None;
         for _ in 0..1_000 {
-            let now = (desk.screen(), desk.cursor());
-            if now == last {
+            let now = stands(desk);
+            if last.as_ref() == Some(&now) {
                 break;
             }
-            if now.0 != last.0 {
-                add(&mut seen, &now.0);
-            }
-            last = now;
+            add(&mut seen, &now.0);
+            last = Some(now);
             desk.keys(key);
         }
     }
     desk.keys("<home>");
     seen
+}
+
+/// What is seen, and what has the focus: neighbours in a list may look the same.
+pub(crate) fn stands(desk: &Desk) -> (String, String) {
+    let focus = desk.session().focus().expect("a focus");
+    (desk.screen(), focus.id.clone())
 }
 
 #[test]

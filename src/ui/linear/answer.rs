@@ -128,12 +128,13 @@ pub(super) fn in_field(
         Some(escaped) => escaped,
         None => line,
     };
-    // In a choice no text is a zero: it goes back, as everywhere else. Nor is it a word that leaves, unless
+    // In a choice and in a date no text is a zero: it goes back, as everywhere else. Nor is it a word that leaves, unless
     // something to choose begins so.
     let chosen_from = matches!(field.kind, Kind::Choice | Kind::Several | Kind::Picker);
     let begins = |choice: &Choice| picker::fold(&choice.label).starts_with(&picker::fold(text));
     let leaves = leaves(text) && !tell::offered(field).iter().any(begins);
-    if chosen_from && (text == "0" || leaves) {
+    let back = text == "0" && (chosen_from || field.kind == Kind::Date);
+    if back || chosen_from && leaves {
         return command_in_form(text, form, offered, words);
     }
     if let Some(answer) = by_one_sign(text, field) {
@@ -166,17 +167,19 @@ pub(super) fn in_field(
     Answer::Steps(keys)
 }
 
-/// A question mark asks for help, and where a number of what was found is asked for no single letter looks for
-/// something else: that takes two, and a command two dots.
+/// A question mark asks for help; where a date is asked for, which no letter alone is, and where a number of what
+/// was found is, two letters ask what they ask elsewhere. There no single letter looks for something else: that
+/// takes two, and a command two dots.
 fn by_one_sign(text: &str, field: &Field) -> Option<Answer> {
     let mut signs = text.chars();
     let (Some(sign), None) = (signs.next(), signs.next()) else {
         return None;
     };
+    let is_date = field.kind == Kind::Date;
     match sign.to_ascii_lowercase() {
         '?' if field.kind != Kind::Note => Some(Answer::Help),
-        'r' if takes_first(field) => Some(Answer::Repeat),
-        'w' if takes_first(field) => Some(Answer::Where),
+        'r' if takes_first(field) || is_date => Some(Answer::Repeat),
+        'w' if takes_first(field) || is_date => Some(Answer::Where),
         letter if takes_first(field) && letter.is_alphabetic() => {
             Some(Answer::NumberAsked(tell::offered(field).len()))
         }

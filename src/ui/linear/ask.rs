@@ -45,7 +45,10 @@ impl Linear {
     fn ask_field(&self, out: &mut String, form: &Form, field: &Field) {
         let words = &self.words;
         let label = words.get(field.label);
-        if let Some(error) = &field.error {
+        // Whoever is mending it hears what came of that.
+        let nothing_found = field.is_unmatched() && field.kind == Kind::Picker;
+        let mends = answer::takes_first(field) || nothing_found;
+        if let Some(error) = field.error.as_ref().filter(|_| !mends) {
             let error = tell::field_error(field, error, words);
             let mut sentence = String::new();
             write::line(&mut sentence, &error);
@@ -65,7 +68,7 @@ impl Linear {
         let args = [("label", (&label).into()), ("value", (&value).into())];
         let asked = if answer::takes_first(field) {
             words.with(MessageId("linear-take-first"), &args)
-        } else if field.is_unmatched() && field.kind == Kind::Picker {
+        } else if nothing_found {
             write::line(out, &words.with(MessageId("linear-nothing-found"), &args));
             label.clone()
         } else if !value.is_empty() {
