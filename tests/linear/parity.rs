@@ -13,6 +13,7 @@ use sportello::panes::PANES;
 use sportello::terminal::key::Key;
 use sportello::ui::command::Letters;
 use sportello::ui::form::{Field, Form, Kind};
+use sportello::ui::strike::Pause;
 use sportello::ui::view::{At, Block, View};
 use sportello::ui::words::MessageId;
 
@@ -613,9 +614,10 @@ fn walked((login, english, pane, drawn): &Walk) {
             told.0
                 .push_str(&format!("\n<<{}\n{}>>", linear.said(), screen.screen()));
         }
-        // With letters the way through the menu is another.
-        let letters = screen.session().app().keymap().letters();
-        if letters == Letters::On || screen.is_over() || linear.is_over() {
+        // With letters the way through the menu is another; with a pause the same key at once counts once.
+        let map = screen.session().app().keymap();
+        let others = map.letters() == Letters::On || map.pause() != Pause::NONE;
+        if others || screen.is_over() || linear.is_over() {
             break;
         }
     }
