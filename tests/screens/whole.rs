@@ -112,7 +112,10 @@ pub(crate) fn add(words: &mut BTreeSet<String>, text: &str) {
     words.extend(found.filter(|word| !word.is_empty()));
 }
 
-/// Every word that a view says.
+/// Of a long list so many rows are gone through, and then its end.
+const ROWS: usize = 40;
+
+/// Every word that a view says; of a long list those of its first rows.
 pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     add(&mut words, &view.title);
@@ -129,7 +132,7 @@ pub(crate) fn words_of(view: &View<'_>) -> BTreeSet<String> {
                 }
             }
             Block::List(list) => {
-                for at in 0..list.rows.len() {
+                for at in 0..list.rows.len().min(ROWS) {
                     list.rows
                         .row(at)
                         .cells
@@ -175,14 +178,15 @@ pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
     desk.keys("<home>");
     for key in ["<up>", "<down>"] {
         let mut last = None;
-        for _ in 0..1_000 {
+        for step in 1..1_000 {
             let now = stands(desk);
             if last.as_ref() == Some(&now) {
                 break;
             }
             add(&mut seen, &now.0);
             last = Some(now);
-            desk.keys(key);
+            let far = key == "<down>" && step % (2 * ROWS) == 0;
+            desk.keys(if far { "<end>" } else { key });
         }
     }
     desk.keys("<home>");
