@@ -71,7 +71,8 @@
 //!
 //! - Only an act writes; every act that succeeded is on disk before the screen says so; an act that failed
 //!   changed nothing. Not acts, because nobody need be at work for them: the book of log-ins, and that of
-//!   who looked at whom, which is on disk before anything is shown.
+//!   who looked at whom, which is on disk before anything is shown. An answer without a name on how content
+//!   somebody was is an act that the journal does not keep: it is counted, and leads to nobody.
 //! - The ui never waits for SQLite. A view cannot fail and cannot write. A pane never names another pane.
 //! - Every frame puts the terminal's cursor on the focus, is one write, and changes no text when only the focus
 //!   moved. Nothing is told by colour alone. Every command is reachable by plain keys and by number. The

@@ -386,6 +386,12 @@ impl App {
             self.layer_event(event);
             return true;
         }
+        if matches!(self.layers.last(), Some(Layer::Dialog { dialog, .. }) if dialog.is_passing())
+            && matches!(key, Key::Char(letter) if letter.is_alphabetic())
+        {
+            self.layers.pop();
+            return self.key_below(key, shown);
+        }
         match key {
             Key::Esc => drop(self.layers.pop()),
             Key::Char('0') if !text => {

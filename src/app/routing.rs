@@ -54,6 +54,11 @@ impl App {
         if !self.layers.is_empty() {
             return self.layer_key(key, shown);
         }
+        self.key_below(key, shown)
+    }
+
+    /// A key where nothing lies on the pane.
+    pub(super) fn key_below(&mut self, key: Key, shown: &Shown) -> bool {
         if self.part_key(key, shown) {
             return true;
         }

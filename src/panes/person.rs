@@ -32,6 +32,19 @@ pub fn options<T: Named>(words: &Words) -> Vec<Choice> {
         .collect()
 }
 
+/// What was said of a field that was left is taken back; of one whose text is none of its proposals it is said that one
+/// of them is to be chosen. Answers the field's name, unless that was said.
+pub fn look_at_field(form: &mut Form, field: usize, env: &Env) -> Option<&'static str> {
+    let field = form.fields.get(field)?;
+    let (name, unmatched) = (field.name, field.is_unmatched());
+    form.clear_error(name);
+    if unmatched {
+        form.set_error(name, env.words.get(MessageId("person-choose")));
+        return None;
+    }
+    Some(name)
+}
+
 /// The same with a capital first letter.
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();

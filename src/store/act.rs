@@ -41,6 +41,12 @@ pub trait Act: Serialize + DeserializeOwned + Send + 'static {
         Ok(())
     }
 
+    /// Whether it must lead to nobody: then the journal keeps nothing of it, neither who did it nor when, nor that it
+    /// was done, so that one sent twice counts twice. It can only count, with [`Tx::count`].
+    fn is_unsigned(&self) -> bool {
+        false
+    }
+
     /// Does it. An error rolls back all that it did.
     fn apply(&self, tx: &Tx<'_>) -> Result<Self::Out>;
 }
@@ -282,6 +288,19 @@ impl<'c> Tx<'c> {
         let origin: [Column<'_>; 2] =
             [("created_by", &self.staff.id), ("created_at", &Ms(self.at))];
         self.insert_row(table.into(), id.into(), 1, &[&origin, columns])
+    }
+
+    /// Counts one more in the row of a table whose key these columns are: in its column `times`. Nothing says who
+    /// counted, when, or in which order.
+    pub fn count(&self, table: &'static str, key: &[Column<'_>]) -> Result<()> {
+        let once: [Column<'_>; 1] = [("times", &1)];
+        let all = || key.iter().chain(&once);
+        let mut sql = insert_sql(table, all().map(|column| column.0));
+        sql.push_str(" ON CONFLICT DO UPDATE SET times = times + 1");
+        self.conn
+            .prepare_cached(&sql)?
+            .execute(params_from_iter(all().map(|column| column.1)))?;
+        Ok(())
     }
 
     /// Changes a row: writes the columns that differ and counts its version up by one if any does.

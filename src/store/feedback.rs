@@ -1,13 +1,13 @@
 //! Satisfaction with a contact, from 1 to 5, and what the office sees of it: numbers.
 //!
-//! An anonymous answer holds the office, the day, the service and the score, and nothing that leads to the person or
-//! the ticket. No number here is about one member of staff.
+//! An answer without a name is counted, by office and day: it has no row of its own, the journal knows nothing of it,
+//! and whoever entered it cannot take it back. No number here is about one member of staff.
 
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::act::{Act, Query, Reader, Tx};
+use super::act::{Act, Column, Query, Reader, Tx};
 use super::error::{Error, Result};
 use super::sql::{Day, Rows};
 use crate::domain::feedback::{ComplaintState, Customer, Score};
@@ -20,46 +20,60 @@ use crate::domain::text::said;
 /// The fields of this part whose old and new values are kept by person.
 pub(super) const PERSONAL: &[(&str, &str)] = &[("feedback", "words")];
 
-/// Writes down how content somebody was with a contact that has ended.
+/// How many kinds of customer there are.
+const CUSTOMERS: usize = Customer::ALL.len();
+
+/// Writes down how content somebody was.
 ///
-/// An anonymous answer names no contact and no person; as of every act the journal knows who entered it, and when. With a name only of somebody on file:
-/// [`Refusal::WrongState`] while their contact goes on.
+/// Without a name it is counted and leads to nobody. With a name only of somebody on file: [`Refusal::WrongState`]
+/// while their contact goes on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct GiveFeedback {
-    /// Code of the service.
-    pub service: String,
+    /// Who speaks.
+    pub customer: Customer,
     /// How content.
     pub score: Score,
-    /// Words, if there are any.
+    /// Of a person who wants to be known: the contact, and words if there are any.
+    pub named: Option<Named>,
+}
+
+/// With a name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Named {
+    /// The ticket of the contact.
+    pub ticket: TicketId,
+    /// Words.
     pub words: Option<String>,
-    /// The contact's ticket, of somebody who wants to be known.
-    pub named: Option<TicketId>,
 }
 
 impl Act for GiveFeedback {
     type Out = ();
     const NAME: &'static str = "feedback.give";
     const RIGHT: Right = Right::QueueServe;
+    const UNDOABLE: bool = false;
+
+    fn is_unsigned(&self) -> bool {
+        self.named.is_none()
+    }
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let person = match self.named {
-            Some(ticket) => Some(who_was_served(tx, ticket)?),
-            None => None,
+        let (office, day, score) = (tx.staff().office, Day(tx.today()), self.score.value());
+        let answer: [Column<'_>; 3] = [("office", &office), ("day", &day), ("score", &score)];
+        let Some(named) = &self.named else {
+            let customer: Column<'_> = ("customer", &self.customer);
+            return tx.count("opinion", &[&answer[..], &[customer]].concat());
         };
+        let person = who_was_served(tx, named.ticket)?;
+        let words = said(named.words.as_deref());
+        let rest: [Column<'_>; 3] = [
+            ("words", &words),
+            ("ticket", &named.ticket),
+            ("person", &person),
+        ];
         tx.insert(
             "feedback",
             tx.new_id::<Ulid>(),
-            &[
-                ("office", &tx.staff().office),
-                ("day", &Day(tx.today())),
-                ("customer", &Customer::Person),
-                ("service", &self.service),
-                ("score", &self.score.value()),
-                ("words", &said(self.words.as_deref())),
-                ("anonymous", &person.is_none()),
-                ("ticket", &self.named),
-                ("person", &person),
-            ],
+            &[&answer[..], &rest].concat(),
         )
     }
 }
@@ -97,8 +111,8 @@ pub struct VoiceFigures {
 /// What [`VoiceFigures`] answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Voice {
-    /// How many gave each score, the worst first.
-    pub scores: [u32; 5],
+    /// How many gave each score, the worst first, by kind of customer in its order.
+    pub scores: [[u32; 5]; CUSTOMERS],
     /// How many contacts ended.
     pub contacts: u32,
     /// Complaints that wait for an answer.
@@ -112,20 +126,21 @@ pub struct Voice {
 }
 
 impl Voice {
-    /// How many answered.
-    pub fn answers(&self) -> u32 {
-        self.scores.iter().sum()
+    /// How many of a kind answered.
+    pub fn answers(&self, of: Customer) -> u32 {
+        self.scores[of as usize].iter().sum()
     }
 
-    /// The mean score in tenths, if anybody answered.
-    pub fn mean_tenths(&self) -> Option<u32> {
-        let sum: u32 = (1..).zip(self.scores).map(|(score, n)| score * n).sum();
-        (sum * 10 + self.answers() / 2).checked_div(self.answers())
+    /// The mean score of a kind in tenths, if anybody answered.
+    pub fn mean_tenths(&self, of: Customer) -> Option<u32> {
+        let scores = self.scores[of as usize];
+        let sum: u32 = (1..).zip(scores).map(|(score, n)| score * n).sum();
+        (sum * 10 + self.answers(of) / 2).checked_div(self.answers(of))
     }
 
-    /// Of a hundred contacts, how many answered.
+    /// Of a hundred contacts with people, how many answered.
     pub fn response(&self) -> Option<u32> {
-        (self.answers() * 100).checked_div(self.contacts)
+        (self.answers(Customer::Person) * 100).checked_div(self.contacts)
     }
 }
 
@@ -144,18 +159,15 @@ impl Query for VoiceFigures {
             )?,
             ..Voice::default()
         };
-        let scores: Vec<(u8, u32)> = conn.all(
-            "SELECT score, count(*) FROM feedback WHERE office = ?1 AND day >= ?2 GROUP BY score",
+        let scores: Vec<(Customer, u8, u32)> = conn.all(
+            "SELECT customer, score, times FROM opinion WHERE office = ?1 AND day >= ?2
+             UNION ALL SELECT 'person', score, count(*) FROM feedback WHERE office = ?1 AND day >= ?2 GROUP BY score",
             since,
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
-        for (score, n) in scores {
-            if let Some(slot) = score
-                .checked_sub(1)
-                .and_then(|at| voice.scores.get_mut(usize::from(at)))
-            {
-                *slot = n;
-            }
+        for (customer, score, times) in scores {
+            let slot = voice.scores[customer as usize].get_mut(usize::from(score) - 1);
+            *slot.ok_or_else(|| Error::Fault(format!("score {score}")))? += times;
         }
         let complaints: Vec<(ComplaintState, NaiveDate, NaiveDate, Option<Day>)> = conn.all(
             "SELECT state, received_on, due_on, answered_on FROM complaint

@@ -1,7 +1,8 @@
 //! Sealed facts: opened for a reason that is written down each time, in no search, no match, no list and no export.
 //!
-//! The journal keeps that one was written and by whom, not what it says; a person's history does not show even that.
-//! Nothing that follows from one is stored.
+//! The journal keeps that one was written and by whom, never what it says: none of these acts can be taken back by
+//! undo, for that the journal would have to know. A person's history does not show even that. Nothing that follows
+//! from one is stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,8 @@ use crate::domain::sealed::{Sealed, SealedKind};
 use crate::domain::staff::Right;
 use crate::domain::text::said;
 
-/// The fields of this part whose old and new values are kept by person.
-pub(super) const PERSONAL: &[(&str, &str)] = &[
+/// The columns of which the journal keeps that they changed, and no value.
+pub(super) const SECRET: &[(&str, &str)] = &[
     ("sealed_fact", "kind"),
     ("sealed_fact", "percent"),
     ("sealed_fact", "text"),
@@ -78,6 +79,7 @@ impl Act for AddSealed {
     type Out = ();
     const NAME: &'static str = "sealed.add";
     const RIGHT: Right = Right::PeopleUnseal;
+    const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         known(tx.conn(), self.person)?;
@@ -123,17 +125,10 @@ impl Act for EndSealed {
     type Out = ();
     const NAME: &'static str = "sealed.end";
     const RIGHT: Right = Right::PeopleUnseal;
+    const UNDOABLE: bool = false;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let (person, last): (PersonId, Option<NaiveDate>) = tx
-            .conn()
-            .maybe(
-                "SELECT person, to_on FROM sealed_fact WHERE id = ?1",
-                [self.fact],
-                |row| Ok((row.get(0)?, day(row, 1)?)),
-            )?
-            .ok_or_else(|| Error::not_found("sealed_fact", self.fact))?;
-        tx.about(person);
+        let last = about(tx, self.fact)?;
         let today = tx.today();
         let ends: [Column<'_>; 1] = [("to_on", &Day(today))];
         tx.update("sealed_fact", self.fact, Some(self.ver), &ends)?;
@@ -142,6 +137,41 @@ impl Act for EndSealed {
             _ => Ok(()),
         }
     }
+}
+
+/// Takes away a sealed fact that was written by mistake: nothing of what it said is left, in the journal neither.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct StrikeSealed {
+    /// Which.
+    pub fact: SealedId,
+    /// Its version as it was seen.
+    pub ver: i64,
+}
+
+impl Act for StrikeSealed {
+    type Out = ();
+    const NAME: &'static str = "sealed.strike";
+    const RIGHT: Right = Right::PeopleUnseal;
+    const UNDOABLE: bool = false;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        about(tx, self.fact)?;
+        tx.delete("sealed_fact", self.fact, Some(self.ver))
+    }
+}
+
+/// Says of whom the fact is; answers its last day.
+fn about(tx: &Tx<'_>, fact: SealedId) -> Result<Option<NaiveDate>> {
+    let (person, last) = tx
+        .conn()
+        .maybe(
+            "SELECT person, to_on FROM sealed_fact WHERE id = ?1",
+            [fact],
+            |row| Ok((row.get::<_, PersonId>(0)?, day(row, 1)?)),
+        )?
+        .ok_or_else(|| Error::not_found("sealed_fact", fact))?;
+    tx.about(person);
+    Ok(last)
 }
 
 /// Opens the sealed facts of a person. Each time is written down with its reason before anything is shown.

@@ -16,6 +16,7 @@ pub struct Dialog<M> {
     /// The answers: label and message.
     answers: Vec<(String, M)>,
     state: ListState<usize>,
+    passing: bool,
 }
 
 impl<M> Dialog<M> {
@@ -26,6 +27,7 @@ impl<M> Dialog<M> {
             sentences: Vec::new(),
             answers: Vec::new(),
             state: ListState::new(),
+            passing: false,
         }
     }
 
@@ -49,6 +51,18 @@ impl<M> Dialog<M> {
         self
     }
 
+    /// The same as a question that stands in nobody's way: a letter leaves it and does what it does without it.
+    #[must_use]
+    pub fn passing(mut self) -> Self {
+        self.passing = true;
+        self
+    }
+
+    /// Whether a letter leaves it.
+    pub fn is_passing(&self) -> bool {
+        self.passing
+    }
+
     /// The same question with its messages wrapped.
     pub fn map<N>(self, mut wrap: impl FnMut(M) -> N) -> Dialog<N> {
         Dialog {
@@ -60,6 +74,7 @@ impl<M> Dialog<M> {
                 .map(|(label, message)| (label, wrap(message)))
                 .collect(),
             state: self.state,
+            passing: self.passing,
         }
     }
 

@@ -5,7 +5,7 @@ use sportello::domain::ids::{PersonId, TicketId};
 use sportello::domain::queue::{Outcome, Priority};
 use sportello::domain::refusal::Refusal;
 use sportello::store::complaints::{ComplaintRow, Complaints, MoveComplaint, OpenComplaint};
-use sportello::store::feedback::{GiveFeedback, Voice, VoiceFigures};
+use sportello::store::feedback::{GiveFeedback, Named, Voice, VoiceFigures};
 use sportello::store::journal::UndoLast;
 use sportello::store::queue::{CallNext, Finish, IssueTicket, Serve};
 use sportello::store::{Error, History};
@@ -42,10 +42,12 @@ fn finish(office: &Office, ticket: TicketId) {
 
 fn give(score: Score, named: Option<TicketId>) -> GiveFeedback {
     GiveFeedback {
-        service: "reception".into(),
+        customer: Customer::Person,
         score,
-        words: named.map(|_| "tutto chiaro".to_owned()),
-        named,
+        named: named.map(|ticket| Named {
+            ticket,
+            words: Some("tutto chiaro".to_owned()),
+        }),
     }
 }
 
@@ -71,25 +73,35 @@ fn an_anonymous_answer_leads_to_nobody() {
         })
     ));
     finish(&office, ticket);
+    let journal = || -> (i64, i64, i64) {
+        let count = |table| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            raw(&office).query_row(&sql, [], |row| row.get(0)).unwrap()
+        };
+        (count("act"), count("touched"), count("act_body"))
+    };
+    let before = journal();
     office.act(&office.anna, give(Score::Four, None)).unwrap();
+    office.act(&office.anna, give(Score::Four, None)).unwrap();
+    assert_eq!(journal(), before, "nothing says who entered it, or when");
     office
         .act(&office.anna, give(Score::Five, Some(ticket)))
         .unwrap();
-    let rows: Vec<(i64, bool, Option<String>, Option<String>)> = raw(&office)
-        .prepare("SELECT score, anonymous, ticket, person FROM feedback ORDER BY n")
-        .unwrap()
-        .query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .unwrap()
-        .collect::<rusqlite::Result<_>>()
+    let counted: (String, String, i64, i64) = raw(&office)
+        .query_row(
+            "SELECT day, customer, score, times FROM opinion",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+        )
         .unwrap();
-    assert_eq!(rows[0], (4, true, None, None));
-    assert_eq!(
-        rows[1],
-        (5, false, Some(ticket.to_string()), Some(person.to_string()))
-    );
-    // The journal knows of the answer with a name alone; not even the body of the other names the ticket.
+    assert_eq!(counted, ("2026-11-16".into(), "person".into(), 4, 2));
+    let named: (i64, String, String) = raw(&office)
+        .query_row("SELECT score, ticket, person FROM feedback", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    assert_eq!(named, (5, ticket.to_string(), person.to_string()));
+    // The person's history knows of the answer with a name.
     let history = History {
         of: sportello::store::journal::Of::Person(person),
         before: None,
@@ -98,22 +110,21 @@ fn an_anonymous_answer_leads_to_nobody() {
     let history = office.ask(&office.carla, history).unwrap();
     let given = history.iter().filter(|entry| entry.name == "feedback.give");
     assert_eq!(given.count(), 1);
-    let named: i64 = raw(&office)
-        .query_row(
-            "SELECT count(*) FROM act_body b JOIN act a ON a.seq = b.seq JOIN word w ON w.n = a.name
-             WHERE w.text = 'feedback.give' AND b.body LIKE '%' || ?1 || '%'",
-            [ticket.to_string()],
-            |row| row.get(0),
-        )
-        .unwrap();
-    assert_eq!(named, 1);
-    let voice = voice(&office);
-    assert_eq!(voice.scores, [0, 0, 0, 1, 1]);
-    assert_eq!(voice.mean_tenths(), Some(45));
-    assert_eq!((voice.contacts, voice.response()), (1, Some(200)));
-    office.act(&office.anna, UndoLast).unwrap();
-    office.act(&office.anna, UndoLast).unwrap();
-    assert_eq!(self::voice(&office).answers(), 0);
+    let company = GiveFeedback {
+        customer: Customer::Company,
+        ..give(Score::Two, None)
+    };
+    office.act(&office.anna, company).unwrap();
+    let now = voice(&office);
+    assert_eq!(now.scores[0], [0, 0, 0, 2, 1]);
+    assert_eq!(now.mean_tenths(Customer::Person), Some(43));
+    assert_eq!(now.mean_tenths(Customer::Company), Some(20));
+    assert_eq!(now.mean_tenths(Customer::Body), None);
+    assert_eq!((now.contacts, now.response()), (1, Some(300)));
+    // Whoever entered it does not take it back: undo goes to the end of the contact before it.
+    let undone = office.act(&office.anna, UndoLast).unwrap();
+    assert_eq!(undone.name, "ticket.finish");
+    assert_eq!(voice(&office).answers(Customer::Person), 3);
 }
 
 fn complaints(office: &Office) -> Vec<ComplaintRow> {

@@ -98,7 +98,11 @@ fn acts() -> Vec<Expected> {
         // Sealed facts.
         (
             "OC",
-            vec![act::<sealed::AddSealed>(), act::<sealed::EndSealed>()],
+            vec![
+                act::<sealed::AddSealed>(),
+                act::<sealed::EndSealed>(),
+                act::<sealed::StrikeSealed>(),
+            ],
         ),
         // Double records.
         (

@@ -37,6 +37,7 @@ const GROWING: &[&str] = &[
     "intake",
     "login_log",
     "note",
+    "opinion",
     "person",
     "person_key",
     "personal_change",

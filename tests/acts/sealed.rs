@@ -7,7 +7,9 @@ use sportello::domain::feedback::{ComplaintState, Customer};
 use sportello::domain::ids::PersonId;
 use sportello::domain::sealed::SealedKind;
 use sportello::store::journal::{Of, UndoLast};
-use sportello::store::sealed::{AddSealed, EndSealed, OpenSealed, SealedFields, SealedRow};
+use sportello::store::sealed::{
+    AddSealed, EndSealed, OpenSealed, SealedFields, SealedRow, StrikeSealed,
+};
 use sportello::store::search::FindPeople;
 use sportello::store::{Error, History, Result, WhoLooked};
 
@@ -131,8 +133,21 @@ fn what_it_says_stands_in_its_own_table_alone() {
         names
     };
     assert_eq!(history(), ["person.register"]);
-    office.act(&office.bruno, UndoLast).unwrap();
+    // Undo passes it over: for taking it back the journal would have to know what it says.
+    let undone = office.act(&office.bruno, UndoLast);
+    assert!(undone.is_err(), "{undone:?}");
+    let row = open(&office, person, "here").unwrap().remove(0);
+    let strike = StrikeSealed {
+        fact: row.id,
+        ver: row.ver,
+    };
+    assert!(matches!(
+        office.act(&office.anna, strike),
+        Err(Error::Denied(_))
+    ));
+    office.act(&office.bruno, strike).unwrap();
     assert!(open(&office, person, "here").unwrap().is_empty());
+    assert_eq!(where_it_stands(&raw(&office)), Vec::<String>::new());
     assert_eq!(history(), ["person.register"]);
 }
 
@@ -143,7 +158,7 @@ fn the_kinds_are_those_of_the_table() {
     crate::core::agrees::<SealedKind>(&conn, "sealed_fact", "kind");
     crate::core::agrees::<ComplaintState>(&conn, "complaint", "state");
     crate::core::agrees::<Customer>(&conn, "complaint", "customer");
-    crate::core::agrees::<Customer>(&conn, "feedback", "customer");
+    crate::core::agrees::<Customer>(&conn, "opinion", "customer");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Coordination goes through the double records: on the screen and line by line.
 
+use std::time::Duration;
+
 use crate::desk::desk;
 
 /// Goes down to the row that has a text.
@@ -101,4 +103,59 @@ fn line_by_line_each_field_says_both_values_and_which_stays() {
     carla.line("1");
     carla.line("2");
     assert!(carla.said().contains("Schede unite:"), "{}", carla.said());
+}
+
+#[test]
+fn a_record_that_is_open_elsewhere_goes_on_as_the_record_that_was_kept() {
+    let mut carla = desk().login("carla").open();
+    carla.keys("g2<tab>j2");
+    let title = carla.screen().lines().next().unwrap_or_default().to_owned();
+    let name = title.split("Due schede: ").nth(1).unwrap();
+    let (one, other) = name.split_once(" e ").unwrap();
+    let (one, other) = (one.trim().to_owned(), other.trim().to_owned());
+    // Anna has the one open that goes, with a note half written.
+    let mut anna = desk().beside(&carla).open();
+    anna.keys(&format!("t{}", other.to_lowercase()));
+    while !anna.cursor_row().contains(&other) {
+        anna.keys("<down>");
+    }
+    anna.keys("<enter>nda richiamare");
+    carla.keys("12");
+    assert!(carla.message().starts_with("Schede unite:"));
+    anna.settle();
+    anna.pass(Duration::from_millis(250));
+    assert!(
+        anna.message().starts_with("Questa scheda è stata unita"),
+        "{}\n{}",
+        anna.message(),
+        anna.screen()
+    );
+    anna.keys("<enter><enter><ctrl-s>");
+    assert!(anna.message().starts_with("Nota"), "{}", anna.screen());
+    assert!(anna.screen().contains(&one), "{}", anna.screen());
+    anna.keys("a");
+    assert!(anna.screen().contains(&one), "{}", anna.screen());
+}
+
+#[test]
+fn what_was_chosen_of_a_pair_holds_when_somebody_changes_one_of_the_two() {
+    let mut carla = desk().login("carla").open();
+    carla.keys("g2<tab>j2");
+    to(&mut carla, "Telefono");
+    carla.keys("<enter>");
+    let title = carla.screen().lines().next().unwrap_or_default().to_owned();
+    let one = title.split("Due schede: ").nth(1).unwrap();
+    let one = one.split(" e ").next().unwrap().trim().to_lowercase();
+    let mut anna = desk().beside(&carla).open();
+    anna.keys(&format!("t{one}<enter>i"));
+    to(&mut anna, "Indirizzo");
+    anna.keys("<home>X <ctrl-s>");
+    carla.keys("12");
+    assert!(carla.screen().contains("Due schede:"), "{}", carla.screen());
+    to(&mut carla, "Telefono");
+    assert!(
+        carla.cursor_row().contains("resta la seconda"),
+        "{}",
+        carla.screen()
+    );
 }

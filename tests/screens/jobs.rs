@@ -117,6 +117,32 @@ fn three_serving_one_after_the_other() {
 }
 
 #[test]
+fn three_ten_in_a_row() {
+    let mut job = Job::at(desk().open());
+    for _ in 0..7 {
+        job.keys("n<tab>1<enter><enter>").says("Biglietto");
+    }
+    job.pressed = 0;
+    job.keys("cs");
+    for _ in 0..9 {
+        // The opinion is asked and stands in nobody's way: serving the next one leaves it.
+        job.keys("c5").sees("Il servizio è stato utile?");
+        job.keys("s").sees("in servizio");
+    }
+    job.keys("e55").says("Risposta segnata.").within(35);
+}
+
+#[test]
+fn ten_the_opinion_is_given_before_the_next_one_comes() {
+    let mut job = Job::at(desk().open());
+    job.keys("cs");
+    job.pressed = 0;
+    job.keys("c5").sees("Oppure vai avanti: s");
+    job.keys("4").says("Risposta segnata.").within(3);
+    job.keys("s").sees("in servizio");
+}
+
+#[test]
 fn four_the_twelve_fields_of_an_intake() {
     let mut job = Job::at(desk().open());
     job.keys("cxcs");

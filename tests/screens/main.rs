@@ -34,6 +34,7 @@ mod small;
 mod steps;
 mod terms;
 mod vacancies;
+mod voice;
 mod walk;
 mod whole;
 mod worded;

@@ -103,15 +103,7 @@ impl<S: Subject> Sheet<S> {
     }
 
     fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
-            return;
-        };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
-        if unmatched {
-            let choose = env.words.get(MessageId("person-choose"));
-            self.form.set_error(name, choose);
-        } else {
+        if let Some(name) = person::look_at_field(&mut self.form, field, env) {
             self.subject.check(&mut self.form, name, env);
         }
     }

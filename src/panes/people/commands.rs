@@ -26,7 +26,7 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
     ),
     command(
         "people.papers",
-        &[],
+        &['d'],
         MessageId("people-command-papers"),
         Right::PeopleRead,
         People::at_find,

@@ -134,15 +134,7 @@ impl NoteForm {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
-            return;
-        };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
-        if unmatched {
-            self.form
-                .set_error(name, env.words.get(MessageId("person-choose")));
-        }
+        person::look_at_field(&mut self.form, field, env);
     }
 
     /// The act that writes it; none when something is wrong.

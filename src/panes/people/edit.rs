@@ -255,11 +255,9 @@ impl Edit {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
+        let Some(name) = person::look_at_field(&mut self.form, field, env) else {
             return;
         };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
         match name {
             CODE => self.check_code(env),
             SURNAME | NAME => self.check_names(env),
@@ -278,9 +276,6 @@ impl Edit {
                 self.form
                     .set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
             }
-            _ if unmatched => self
-                .form
-                .set_error(name, env.words.get(MessageId("person-choose"))),
             _ => {}
         }
     }

@@ -30,7 +30,7 @@ use crate::store::people::{
     Double, ExpiringPaper, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList,
     PeoplePage, PersonFile, PersonRecord, Registered, SeeDocument, SetEmployment, Side,
 };
-use crate::store::sealed::{EndSealed, SealedRow};
+use crate::store::sealed::{EndSealed, SealedRow, StrikeSealed};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Changes, Draft, Error, LookRow, Result, journal};
 use crate::ui::dialog::Dialog;
@@ -162,6 +162,8 @@ pub enum Msg {
     Sealed(Result<Vec<SealedRow>>),
     /// A sealed fact no longer holds.
     EndSealed(EndSealed),
+    /// A sealed fact was never true.
+    StrikeSealed(StrikeSealed),
     /// A sealed fact was written.
     SealedDone(Result<()>),
     /// Nothing.
@@ -210,7 +212,7 @@ impl Pane for People {
                     self.open_paper(kind, cx);
                 }
             }
-            Msg::Again(Ok(record)) => self.renew(record, &env),
+            Msg::Again(Ok(record)) => self.renew(record, cx),
             Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
                 Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
                 Some(editing) => {
@@ -284,6 +286,7 @@ impl Pane for People {
                 }
             }
             Msg::EndSealed(act) => cx.act(act, Msg::SealedDone),
+            Msg::StrikeSealed(act) => cx.act(act, Msg::SealedDone),
             Msg::SealedDone(Ok(())) => self.sealed_done(cx),
             Msg::Doubles(Ok(found)) => {
                 if let Some(Sub::Doubles(doubles)) = self.stack.last_mut() {
@@ -303,9 +306,9 @@ impl Pane for People {
             }
             Msg::Nothing => {}
             Msg::Draft(draft) => self.drafted(draft, cx),
-            Msg::Changed(Err(Error::Conflict { .. }))
-            | Msg::Identified(Err(Error::Conflict { .. }))
-            | Msg::Employed(Err(Error::Conflict { .. })) => {
+            Msg::Changed(Err(error)) | Msg::Identified(Err(error)) | Msg::Employed(Err(error))
+                if is_past(&error) =>
+            {
                 self.saving = 0;
                 if let Some(Sub::Edit(edit)) = self.stack.last()
                     && let Some(person) = edit.person()
@@ -536,6 +539,16 @@ impl Pane for People {
             );
         }
     }
+}
+
+/// Whether the record is no longer as it was when the form was opened: changed, or part of another.
+fn is_past(error: &Error) -> bool {
+    let rule = match error {
+        Error::Conflict { .. } => return true,
+        Error::Refused { rule, .. } => rule,
+        _ => return false,
+    };
+    *rule == Refusal::MergedInto
 }
 
 /// Asks how the privacy notice is given.

@@ -1,7 +1,7 @@
 //! A record that is opened, and what its rows lead to.
 
 use crate::domain::ids::PersonId;
-use crate::panes::{Booking, Cx, Env, InHand, Link};
+use crate::panes::{Booking, Cx, InHand, Link};
 use crate::store::notes::NotesOf;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::ui::part::PartEvent;
@@ -26,14 +26,50 @@ impl People {
         cx.hand(Some(in_hand));
     }
 
-    pub(super) fn renew(&mut self, fresh: PersonRecord, env: &Env) {
-        for sub in &mut self.stack {
-            if let Sub::Record(record) = sub
-                && record.person.id == fresh.id
-            {
-                record.renew(fresh, env);
-                return;
+    /// The record that is open as it is now. Of one that was made part of another meanwhile, the other is gone on
+    /// with, and said; a form that lies on it is kept.
+    pub(super) fn renew(&mut self, fresh: PersonRecord, cx: &mut Cx<'_, Self>) {
+        let env = cx.env().clone();
+        let mut records = self.stack.iter_mut().filter_map(|sub| match sub {
+            Sub::Record(record) => Some(record),
+            _ => None,
+        });
+        let Some(record) = records.next() else { return };
+        let (open, now) = (record.person.id, fresh.id);
+        if open != now && !fresh.parts.contains(&open) {
+            return;
+        }
+        record.renew(fresh, &env);
+        if open == now {
+            return;
+        }
+        let name = record.name();
+        self.go_on_with(now, cx);
+        let args = [("who", (&name).into())];
+        let said = env.words.with(MessageId("record-merged-meanwhile"), &args);
+        cx.say(Tone::Warn, said);
+        cx.hand(Some(InHand { id: now, name }));
+    }
+
+    /// What lies on the record is about another record from now on: forms go on, pages of the old one go.
+    fn go_on_with(&mut self, person: PersonId, cx: &mut Cx<'_, Self>) {
+        self.stack.retain(|sub| {
+            matches!(
+                sub,
+                Sub::Record(_) | Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_)
+            )
+        });
+        match self.stack.last_mut() {
+            Some(Sub::Note(note)) => {
+                cx.drop_draft(note.key());
+                note.person = person;
             }
+            Some(Sub::Paper(paper)) => {
+                cx.drop_draft(paper.key());
+                paper.person = person;
+            }
+            // Its fields are compared with those of the record that was kept when it is saved.
+            _ => {}
         }
     }
 

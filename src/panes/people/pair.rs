@@ -15,9 +15,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::Named as _;
 use crate::domain::double::SameFact;
 use crate::domain::ids::PersonId;
-use crate::domain::{Named as _, person::EmploymentStatus};
+use crate::domain::person::{ContactRule, EmploymentStatus};
 use crate::panes::{Cx, Env, person};
 use crate::store::people::{Double, MergePeople, NotSame, PersonSide, SeparatePeople, Side};
 use crate::store::search::PersonHit;
@@ -47,6 +48,10 @@ pub(super) struct Pair {
 struct Line {
     fact: SameFact,
     said: [Option<String>; 2],
+    /// Of a place: its codes.
+    codes: [Option<String>; 2],
+    /// Whether the second value is the better one, while nobody has chosen.
+    second: bool,
 }
 
 impl Pair {
@@ -77,21 +82,21 @@ impl Pair {
         let [Some(one), Some(other)] = &self.sides else {
             return;
         };
-        let said = |side: &Side, fact| side.facts.get(&fact).map(|raw| in_words(fact, raw, env));
         let mut lines: Vec<Line> = SameFact::ALL
             .iter()
-            .map(|fact| Line {
-                fact: *fact,
-                said: [said(one, *fact), said(other, *fact)],
-            })
+            .map(|fact| Line::of(*fact, one, other, env))
             .filter(|line| line.said.iter().any(Option::is_some))
             .collect();
         lines.sort_by_key(Line::is_same);
-        self.taken = lines
-            .iter()
-            .filter(|line| line.said[0].is_none())
-            .map(|line| line.fact)
-            .collect();
+        // What was chosen holds as long as both records still say the same of it.
+        let taken = lines.iter().filter(|line| {
+            let before = self.lines.iter().find(|before| before.fact == line.fact);
+            match before.filter(|before| before.said == line.said && before.codes == line.codes) {
+                Some(before) => self.taken.contains(&before.fact),
+                None => line.second,
+            }
+        });
+        self.taken = taken.map(|line| line.fact).collect();
         self.list.keep(WAYS.len() + lines.len() + 1, |i| i);
         self.lines = lines;
     }
@@ -195,8 +200,37 @@ impl Pair {
 }
 
 impl Line {
+    fn of(fact: SameFact, one: &Side, other: &Side, env: &Env) -> Self {
+        let raw = [one, other].map(|side| side.facts.get(&fact));
+        let codes = [one, other].map(|side| side.codes.get(&fact).cloned());
+        let second = match raw {
+            [None, _] => true,
+            // Of two rules for reaching somebody the stricter one does no harm.
+            [Some(first), Some(second)] if fact == SameFact::ContactRule => {
+                let rule = |raw: &str| raw.parse::<ContactRule>().ok();
+                rule(second) > rule(first)
+            }
+            // A name alone leads nowhere: the place with its code says more.
+            [Some(first), Some(second)] => {
+                first == second && codes[0].is_none() && codes[1].is_some()
+            }
+            _ => false,
+        };
+        Self {
+            fact,
+            said: raw.map(|raw| raw.map(|raw| in_words(fact, raw, env))),
+            codes,
+            second,
+        }
+    }
+
+    /// Whether both say the same: of a place also when one of them has no code.
     fn is_same(&self) -> bool {
-        self.said[0] == self.said[1]
+        let codes = match &self.codes {
+            [Some(one), Some(other)] => one == other,
+            _ => true,
+        };
+        codes && self.said[0] == self.said[1]
     }
 }
 

@@ -110,23 +110,13 @@ impl PaperForm {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
-            return;
+        let towards = match person::look_at_field(&mut self.form, field, env) {
+            Some(EXPIRES) => Towards::Future,
+            Some(ISSUED) => Towards::Past,
+            _ => return,
         };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
-        let towards = match name {
-            EXPIRES => Some(Towards::Future),
-            ISSUED => Some(Towards::Past),
-            _ => None,
-        };
-        if unmatched {
-            self.form
-                .set_error(name, env.words.get(MessageId("person-choose")));
-        }
-        if let Some(towards) = towards {
-            person::read_day(&mut self.form, name, towards, env);
-        }
+        let name = self.form.fields[field].name;
+        person::read_day(&mut self.form, name, towards, env);
     }
 
     /// The act that writes that it was seen; none when something is wrong.

@@ -184,7 +184,11 @@ impl People {
         let Some(Sub::Edit(edit)) = self.stack.last_mut() else {
             return;
         };
+        let before = edit.key();
         **edit = edit.over(record, &env);
+        if edit.key() != before {
+            cx.drop_draft(before);
+        }
         if edit.form.clashes().is_empty() {
             self.edit_event(PartEvent::Submit, cx);
         }

@@ -19,7 +19,9 @@ use crate::domain::ids::PersonId;
 use crate::domain::sealed::{SealedKind, evaluate};
 use crate::domain::target_group::Answer;
 use crate::panes::{Cx, Env, person};
-use crate::store::sealed::{AddSealed, EndSealed, OpenSealed, SealedFields, SealedRow};
+use crate::store::sealed::{
+    AddSealed, EndSealed, OpenSealed, SealedFields, SealedRow, StrikeSealed,
+};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::{Field, Form};
 use crate::ui::list::ListState;
@@ -196,15 +198,9 @@ impl SealedForm {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
+        let Some(name) = person::look_at_field(&mut self.form, field, env) else {
             return;
         };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
-        if unmatched {
-            self.form
-                .set_error(name, env.words.get(MessageId("person-choose")));
-        }
         match name {
             FROM => drop(person::read_day(&mut self.form, FROM, Towards::Past, env)),
             TO => drop(person::read_day(&mut self.form, TO, Towards::Future, env)),
@@ -301,19 +297,16 @@ impl People {
             self.stack.push(Sub::SealedForm(Box::new(form)));
             return;
         };
-        let today = cx.env().today();
-        if fact.fact.to_on.is_some_and(|last| last <= today) {
-            return cx.tell(Tone::Plain, MessageId("sealed-ended"));
+        let (today, words) = (cx.env().today(), cx.env().words.clone());
+        let (fact, ver, last) = (fact.id, fact.ver, fact.fact.to_on);
+        let mut dialog = Dialog::new(words.get(MessageId("sealed-what-of-it")))
+            .answer(words.get(MessageId("layer-back")), Msg::Nothing);
+        if last.is_none_or(|last| last > today) {
+            let end = Msg::EndSealed(EndSealed { fact, ver });
+            dialog = dialog.answer(words.get(MessageId("sealed-end")), end);
         }
-        let words = cx.env().words.clone();
-        let end = Msg::EndSealed(EndSealed {
-            fact: fact.id,
-            ver: fact.ver,
-        });
-        let dialog = Dialog::new(words.get(MessageId("sealed-end-ask")))
-            .answer(words.get(MessageId("layer-back")), Msg::Nothing)
-            .answer(words.get(MessageId("sealed-end")), end);
-        cx.ask(dialog);
+        let strike = Msg::StrikeSealed(StrikeSealed { fact, ver });
+        cx.ask(dialog.answer(words.get(MessageId("sealed-strike")), strike));
     }
 
     pub(super) fn sealed_form_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {

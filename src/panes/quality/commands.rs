@@ -7,11 +7,21 @@ use crate::ui::words::MessageId;
 use super::Quality;
 
 /// The commands, in the order of the footer.
-pub(super) const TABLE: &[PaneCommand<Quality>] = &[command(
-    "complaint",
-    &['n'],
-    MessageId("quality-command-complaint"),
-    Right::ComplaintWrite,
-    Quality::at_top,
-    Quality::write,
-)];
+pub(super) const TABLE: &[PaneCommand<Quality>] = &[
+    command(
+        "complaint",
+        &['n'],
+        MessageId("quality-command-complaint"),
+        Right::ComplaintWrite,
+        Quality::at_top,
+        Quality::write,
+    ),
+    command(
+        "opinion",
+        &['v'],
+        MessageId("quality-command-opinion"),
+        Right::QueueServe,
+        Quality::at_top,
+        Quality::ask_customer,
+    ),
+];

@@ -15,12 +15,13 @@ mod commands;
 mod sheet;
 mod writing;
 
-use crate::domain::feedback::ComplaintState;
+use crate::domain::feedback::{ComplaintState, Customer, Score};
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand, person};
 use crate::store::complaints::{ComplaintRow, Complaints};
-use crate::store::feedback::{Voice, VoiceFigures};
+use crate::store::feedback::{GiveFeedback, Voice, VoiceFigures};
 use crate::store::{Changes, Draft, Result};
+use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::list::ListState;
 use crate::ui::part::{Part, PartEvent};
@@ -61,6 +62,14 @@ pub enum Msg {
     Opened(Result<(String, chrono::NaiveDate)>),
     /// A complaint took a step.
     Moved(Result<()>),
+    /// This kind of customer says how content they are.
+    AskScore(Customer),
+    /// This is how content they are.
+    Score(GiveFeedback),
+    /// It is counted.
+    Thanked(Result<()>),
+    /// Nothing.
+    Nothing,
     /// What was typed before.
     Draft(Option<Draft>),
 }
@@ -90,14 +99,21 @@ impl Pane for Quality {
             Msg::Opened(Ok((number, due))) => self.opened(&number, due, cx),
             Msg::Moved(Ok(())) => self.moved(cx),
             Msg::Draft(Some(draft)) => match self.stack.last_mut() {
-                Some(Sub::Writing(writing)) => writing.form.restore(&draft.payload),
+                Some(Sub::Writing(writing)) => writing.restore(&draft),
                 Some(Sub::Answer(answer)) => answer.form.restore(&draft.payload),
                 _ => {}
             },
-            Msg::Draft(None) => {}
+            Msg::AskScore(customer) => ask_score(customer, cx),
+            Msg::Score(give) => cx.act(give, Msg::Thanked),
+            Msg::Thanked(Ok(())) => {
+                cx.tell(Tone::Good, MessageId("opinion-thanks"));
+                ask(cx);
+            }
+            Msg::Nothing | Msg::Draft(None) => {}
             Msg::Voice(Err(error))
             | Msg::Rows(Err(error))
             | Msg::Opened(Err(error))
+            | Msg::Thanked(Err(error))
             | Msg::Moved(Err(error)) => cx.fail(&error),
         }
     }
@@ -201,7 +217,37 @@ fn ask(cx: &mut Cx<'_, Quality>) {
     }
 }
 
+/// Asks how content a customer is: one key from 1 to 5. The focus is on the answer that leaves it.
+fn ask_score(customer: Customer, cx: &mut Cx<'_, Quality>) {
+    let words = cx.env().words.clone();
+    let mut dialog = Dialog::new(words.get(MessageId("opinion-title")))
+        .sentence(words.get(MessageId("opinion-anonymous")));
+    for score in Score::ALL {
+        let give = GiveFeedback {
+            customer,
+            score: *score,
+            named: None,
+        };
+        let label = person::sentence_case(&person::word(&words, *score));
+        dialog = dialog.answer(label, Msg::Score(give));
+    }
+    let skip = Score::ALL.len();
+    let dialog = dialog.answer(words.get(MessageId("opinion-skip")), Msg::Nothing);
+    cx.ask(dialog.beginning_at(skip));
+}
+
 impl Quality {
+    /// Asks who speaks: most often a company, for a person is asked at the end of the contact.
+    fn ask_customer(&mut self, cx: &mut Cx<'_, Self>) {
+        let words = cx.env().words.clone();
+        let mut dialog = Dialog::new(words.get(MessageId("opinion-whose")));
+        for customer in [Customer::Company, Customer::Body, Customer::Person] {
+            let label = person::sentence_case(&person::word(&words, customer));
+            dialog = dialog.answer(label, Msg::AskScore(customer));
+        }
+        cx.ask(dialog.answer(words.get(MessageId("layer-back")), Msg::Nothing));
+    }
+
     fn take(&mut self, rows: Vec<ComplaintRow>, env: &Env) {
         self.list.keep(rows.len(), |i| rows[i].id);
         if let Some(Sub::Sheet(sheet)) = self.stack.last_mut()
@@ -363,17 +409,18 @@ fn figures<'a>(voice: Option<&Voice>, env: &'a Env) -> Facts<'a> {
     let say = |id: MessageId, args: &[(&str, crate::ui::words::Arg<'_>)]| {
         words.with(id, args).into_owned()
     };
-    let mean = match voice.mean_tenths() {
-        Some(tenths) => say(
-            MessageId("quality-mean"),
-            &[("mean", words.tenths(tenths).into())],
-        ),
-        None => words.get(MessageId("quality-no-answers")).into_owned(),
+    let mean = |of: Customer| {
+        let mean = words.tenths(voice.mean_tenths(of)?);
+        Some(say(MessageId("quality-mean"), &[("mean", mean.into())]))
     };
-    row(MessageId("quality-satisfaction"), mean);
+    let none = || words.get(MessageId("quality-no-answers")).into_owned();
+    row(
+        MessageId("quality-satisfaction"),
+        mean(Customer::Person).unwrap_or_else(none),
+    );
     if let Some(response) = voice.response() {
         let args = [
-            ("n", voice.answers().into()),
+            ("n", voice.answers(Customer::Person).into()),
             ("of", voice.contacts.into()),
             ("percent", response.into()),
         ];
@@ -381,6 +428,15 @@ fn figures<'a>(voice: Option<&Voice>, env: &'a Env) -> Facts<'a> {
             MessageId("quality-answers"),
             say(MessageId("quality-of"), &args),
         );
+    }
+    for (of, label) in [
+        (Customer::Company, MessageId("quality-companies")),
+        (Customer::Body, MessageId("quality-bodies")),
+    ] {
+        if let Some(mean) = mean(of) {
+            let args = [("mean", mean.into()), ("n", voice.answers(of).into())];
+            row(label, say(MessageId("quality-mean-of"), &args));
+        }
     }
     let owed = [("n", voice.owed.into()), ("late", voice.late.into())];
     row(

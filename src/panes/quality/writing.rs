@@ -4,6 +4,7 @@ use crate::domain::Named as _;
 use crate::domain::feedback::{ComplaintState, Customer};
 use crate::domain::ids::{ComplaintId, PersonId};
 use crate::panes::{DraftKey, Env, InHand, person};
+use crate::store::Draft;
 use crate::store::complaints::{MoveComplaint, OpenComplaint};
 use crate::ui::form::{Field, Form};
 use crate::ui::view::View;
@@ -66,6 +67,14 @@ impl Writing {
         Self::new(of.as_ref(), env)
     }
 
+    /// Brings back what was typed before, and whose it is: the person need not be in hand any more.
+    pub(super) fn restore(&mut self, draft: &Draft) {
+        self.form.restore(&draft.payload);
+        if self.person.is_some() && !draft.label.is_empty() {
+            self.title.clone_from(&draft.label);
+        }
+    }
+
     /// The key under which it is kept half typed.
     pub(super) fn key(&self) -> DraftKey {
         let subject = self.person.map(|person| person.to_string());
@@ -74,15 +83,7 @@ impl Writing {
 
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(field) = self.form.fields.get(field) else {
-            return;
-        };
-        let (name, unmatched) = (field.name, field.is_unmatched());
-        self.form.clear_error(name);
-        if unmatched {
-            self.form
-                .set_error(name, env.words.get(MessageId("person-choose")));
-        }
+        person::look_at_field(&mut self.form, field, env);
     }
 
     /// The act that writes it down; none when something is wrong.

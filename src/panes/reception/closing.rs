@@ -149,26 +149,16 @@ impl Closing {
     /// Checks a field that was left.
     pub(super) fn left(&mut self, field: usize, env: &Env) {
         let Some(form) = &mut self.form else { return };
-        let Some(name) = form.fields.get(field).map(|field| field.name) else {
+        if person::look_at_field(form, field, env) != Some(MINUTES) {
             return;
-        };
-        form.clear_error(name);
-        let wrong = match name {
-            OUTCOME | SERVICE => form
-                .field(name)
-                .is_some_and(Field::is_unmatched)
-                .then_some(MessageId("person-choose")),
-            MINUTES => {
-                let right = form
-                    .value(MINUTES)
-                    .parse()
-                    .is_ok_and(|n: i64| (0..=LONGEST).contains(&n));
-                (!right).then_some(MessageId("closing-minutes-wrong"))
-            }
-            _ => None,
-        };
-        if let Some(wrong) = wrong {
-            form.set_error(name, env.words.get(wrong));
+        }
+        let right = form
+            .value(MINUTES)
+            .parse()
+            .is_ok_and(|n: i64| (0..=LONGEST).contains(&n));
+        if !right {
+            let wrong = env.words.get(MessageId("closing-minutes-wrong"));
+            form.set_error(MINUTES, wrong);
         }
     }
 

@@ -1,10 +1,10 @@
 //! The end of a contact.
 
-use crate::domain::feedback::Score;
+use crate::domain::feedback::{Customer, Score};
 use crate::domain::ids::TicketId;
 use crate::domain::queue::TicketState;
 use crate::panes::{Cx, DraftKey, InHand, Link, person};
-use crate::store::feedback::GiveFeedback;
+use crate::store::feedback::{GiveFeedback, Named};
 use crate::store::queue::Finish;
 use crate::ui::dialog::Dialog;
 use crate::ui::part::PartEvent;
@@ -71,8 +71,8 @@ impl Reception {
         let (number, then_call) = (closing.number.clone(), closing.then_call);
         let opinion = Opinion {
             ticket: closing.ticket,
-            service: closing.service.clone(),
             person: closing.person.clone(),
+            then_call,
         };
         self.stack.clear();
         self.queue.list.select(0);
@@ -88,9 +88,9 @@ impl Reception {
         cx.hand(None);
         if then_call {
             self.call(cx);
-            return;
+        } else {
+            read_board(cx);
         }
-        read_board(cx);
         if env.rules.ask_satisfaction {
             ask_opinion(opinion, false, cx);
         }
@@ -107,8 +107,9 @@ pub(super) fn complain(person: Option<InHand>, cx: &mut Cx<'_, Reception>) {
 #[derive(Debug, Clone)]
 pub struct Opinion {
     ticket: TicketId,
-    service: String,
     person: Option<InHand>,
+    /// Whether the next one was called at once: then the question stands in nobody's way.
+    then_call: bool,
 }
 
 /// Asks how content somebody is: one key from 1 to 5, pressed by the person or said aloud. Anonymous unless they
@@ -124,13 +125,20 @@ pub(super) fn ask_opinion(of: Opinion, named: bool, cx: &mut Cx<'_, Reception>) 
         _ => say(MessageId("opinion-anonymous")),
     };
     let mut dialog = Dialog::new(say(MessageId("opinion-title"))).sentence(sentence);
+    if of.then_call {
+        let key = cx.env().call(Reception::NAME, "queue.serve");
+        let on = words.with(MessageId("opinion-go-on"), &[("key", key.into())]);
+        dialog = dialog.sentence(on).passing();
+    }
     for score in Score::ALL {
         let label = person::sentence_case(&person::word(&words, *score));
         let give = GiveFeedback {
-            service: of.service.clone(),
+            customer: Customer::Person,
             score: *score,
-            words: None,
-            named: named.then_some(of.ticket),
+            named: named.then_some(Named {
+                ticket: of.ticket,
+                words: None,
+            }),
         };
         dialog = dialog.answer(label, Msg::Score(give));
     }

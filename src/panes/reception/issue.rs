@@ -180,9 +180,8 @@ impl Issue {
                 self.form.go_to(name);
                 return card.map_or(Left::Nothing, |card| Left::Card(Card::of(&card)));
             }
-            SERVICE | PRIORITY if self.form.field(name).is_some_and(Field::is_unmatched) => {
-                self.form
-                    .set_error(name, env.words.get(MessageId("person-choose")));
+            SERVICE | PRIORITY => {
+                person::look_at_field(&mut self.form, field, env);
             }
             _ => {}
         }

@@ -68,8 +68,7 @@ impl Play<'_, '_, '_> {
             }];
             let minutes = self.dice.between(8, 24) as i64;
             let ended = served + TimeDelta::minutes(minutes);
-            self.done
-                .push((who.clone(), services[0].service.clone(), ended));
+            self.done.push((who.clone(), ended));
             self.act(
                 &who,
                 ended,
@@ -94,13 +93,11 @@ impl Play<'_, '_, '_> {
             Score::Four,
             Score::Two,
         ];
-        let said: Vec<(Staff, String, DateTime<Utc>)> =
-            self.done.iter().step_by(4).cloned().collect();
-        for ((who, service, ended), score) in said.into_iter().zip(scores.into_iter().cycle()) {
+        let said: Vec<(Staff, DateTime<Utc>)> = self.done.iter().step_by(4).cloned().collect();
+        for ((who, ended), score) in said.into_iter().zip(scores.into_iter().cycle()) {
             let give = GiveFeedback {
-                service,
+                customer: Customer::Person,
                 score,
-                words: None,
                 named: None,
             };
             self.act(&who, ended + TimeDelta::minutes(1), &give)?;

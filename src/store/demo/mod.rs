@@ -168,7 +168,7 @@ struct Play<'g, 'l, 'c> {
     today: NaiveDate,
     lists: Lists,
     /// Contacts that have ended: who served, which service, when.
-    done: Vec<(Staff, String, DateTime<Utc>)>,
+    done: Vec<(Staff, DateTime<Utc>)>,
 }
 
 impl Play<'_, '_, '_> {

@@ -17,7 +17,7 @@ use ulid::Ulid;
 use super::act::{Field, Log, Name, Op, TakenBack, Touched};
 use super::error::{Error, Result};
 use super::sql::{Ms, Raw, Rows};
-use super::staff::secrets::SECRET;
+use super::{sealed, staff::secrets};
 use crate::domain::ids::{ActId, StaffId};
 
 pub(super) use apart::take_apart;
@@ -36,8 +36,11 @@ pub const PERSONAL: &[&[(&str, &str)]] = &[
     super::applications::PERSONAL,
     super::feedback::PERSONAL,
     super::complaints::PERSONAL,
-    super::sealed::PERSONAL,
 ];
+
+/// The fields of which it is kept that they changed, and no value: (table, column). An act that changes one cannot be
+/// undone.
+const SECRET: &[&[(&str, &str)]] = &[secrets::SECRET, sealed::SECRET];
 
 /// The numbers of the words in the journal, so that a name costs one byte a row.
 #[derive(Debug, Default)]
@@ -177,14 +180,14 @@ fn write_row(
     .execute(params![seq, k, table, Raw(row.id), code(row.op), row.ver])?;
     for field in &row.fields {
         let name = words.number(conn, &field.name)?;
-        if is_listed(SECRET, &row.table, &field.name) {
+        if is_in(SECRET, &row.table, &field.name) {
             conn.prepare_cached(
                 "INSERT INTO change (seq, k, field, old, new) VALUES (?1, ?2, ?3, NULL, NULL)",
             )?
             .execute(params![seq, k, name])?;
             continue;
         }
-        let person = if is_personal(&row.table, &field.name) {
+        let person = if is_in(PERSONAL, &row.table, &field.name) {
             whose(row, about)?
         } else {
             None
@@ -218,12 +221,8 @@ fn whose(row: &Touched, about: Option<Ulid>) -> Result<Option<Ulid>> {
     }
 }
 
-fn is_personal(table: &str, field: &str) -> bool {
-    PERSONAL.iter().any(|part| is_listed(part, table, field))
-}
-
-fn is_listed(list: &[(&str, &str)], table: &str, field: &str) -> bool {
-    list.contains(&(table, field))
+fn is_in(lists: &[&[(&str, &str)]], table: &str, field: &str) -> bool {
+    lists.iter().any(|list| list.contains(&(table, field)))
 }
 
 const fn code(op: Op) -> i64 {

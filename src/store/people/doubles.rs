@@ -221,6 +221,8 @@ pub struct Side {
     pub registered_on: Option<NaiveDate>,
     /// What it says of each fact, as stored; lists as JSON. Not what it does not say.
     pub facts: BTreeMap<SameFact, String>,
+    /// The codes of its places, of those that have one.
+    pub codes: BTreeMap<SameFact, String>,
     /// How many rows point to it: tickets, appointments, notes and all else.
     pub rows: i64,
 }
@@ -250,6 +252,17 @@ impl Query for PersonSide {
                 facts.insert(*fact, said);
             }
         }
+        let mut codes = BTreeMap::new();
+        for (fact, column) in [
+            (SameFact::BirthPlace, "birth_place"),
+            (SameFact::Residence, "residence"),
+        ] {
+            let code: Option<String> = conn.value(
+                &format!("SELECT {column} FROM person WHERE id = ?1"),
+                [person],
+            )?;
+            codes.extend(code.map(|code| (fact, code)));
+        }
         let mut rows = 0;
         // Not even how many sealed facts there are is said.
         for (table, column) in BELONGING.iter().filter(|of| of.0 != "sealed_fact") {
@@ -263,6 +276,7 @@ impl Query for PersonSide {
             ver,
             registered_on: registered_on.map(|day| day.0),
             facts,
+            codes,
             rows,
         })
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::Connection;
 
 use super::facts::{PersonFacts, facts_of};
-use super::merge::{current, merged_records};
+use super::merge::{current, merged_records, merged_with};
 use super::writing::{Paper, owner};
 use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, PrivacyKind};
@@ -59,6 +59,7 @@ impl Query for PersonFile {
             documents: documents_of(conn, id)?,
             privacy: privacy_of(conn, id)?,
             merged: merged_records(conn, id)?,
+            parts: merged_with(conn, id)?,
             intake: crate::store::intakes::last_of(conn, id)?,
             ticket: live_ticket_of(conn, id, db.today())?,
             notes: count("SELECT count(*) FROM note WHERE person = ?1")?,
@@ -160,6 +161,8 @@ pub struct PersonRecord {
     pub privacy: Vec<PrivacyAct>,
     /// Records that became part of this one: identity and name as it was.
     pub merged: Vec<(PersonId, String)>,
+    /// All that did, directly or with another.
+    pub parts: Vec<PersonId>,
     /// The last intake.
     pub intake: Option<crate::store::intakes::IntakeRow>,
     /// The ticket of today that is not settled.

@@ -26,23 +26,29 @@ CREATE TABLE not_same (
 CREATE INDEX not_same_one ON not_same (one);
 CREATE INDEX not_same_other ON not_same (other);
 
--- What people say of the service. An anonymous answer leads neither to the person nor to the ticket.
+-- How content somebody was who wants to be known.
 CREATE TABLE feedback (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   office TEXT NOT NULL REFERENCES office (id),
   day TEXT NOT NULL,
-  customer TEXT NOT NULL CHECK (customer IN ('person', 'company', 'body')),
-  service TEXT REFERENCES service_type (code),
   score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
   words TEXT,
-  anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
-  ticket TEXT REFERENCES ticket (id),
-  person TEXT REFERENCES person (id),
-  CHECK (anonymous = 0 OR (ticket IS NULL AND person IS NULL))
+  ticket TEXT NOT NULL REFERENCES ticket (id),
+  person TEXT NOT NULL REFERENCES person (id)
 ) STRICT;
 CREATE INDEX feedback_of_day ON feedback (office, day);
-CREATE INDEX feedback_of_person ON feedback (person) WHERE person IS NOT NULL;
-CREATE INDEX feedback_of_ticket ON feedback (ticket) WHERE ticket IS NOT NULL;
+CREATE INDEX feedback_of_person ON feedback (person);
+CREATE INDEX feedback_of_ticket ON feedback (ticket);
+
+-- How content all others were, counted: an answer without a name has no row, no hour and no place in an order.
+CREATE TABLE opinion (
+  office TEXT NOT NULL REFERENCES office (id),
+  day TEXT NOT NULL,
+  customer TEXT NOT NULL CHECK (customer IN ('person', 'company', 'body')),
+  score INTEGER NOT NULL CHECK (score BETWEEN 1 AND 5),
+  times INTEGER NOT NULL CHECK (times > 0),
+  PRIMARY KEY (office, day, customer, score)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE complaint (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,

@@ -101,6 +101,12 @@ impl Ledger<'_> {
             act.allowed(&tx)?;
             let out = act.apply(&tx)?;
             let log = tx.log.take();
+            if act.is_unsigned() {
+                return match log.touched.first() {
+                    None => Ok(out),
+                    Some(row) => Err(Error::Fault(format!("{} signs {}", A::NAME, row.table))),
+                };
+            }
             let entry = Entry {
                 id,
                 name: A::NAME,

@@ -138,3 +138,4 @@ act-complaint-move = step of a complaint
 ## Sealed facts.
 act-sealed-add = sealed fact written
 act-sealed-end = end of a sealed fact
+act-sealed-strike = sealed fact written by mistake taken away

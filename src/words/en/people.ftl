@@ -280,6 +280,7 @@ paper-save = Note that it was shown
 
 ## Sealed facts.
 record-sealed = Sealed data
+record-merged-meanwhile = This record was merged into that of { $who }: you go on with that one.
 record-complaint = Write a complaint down
 sealed-title = Sealed data of { $who }
 sealed-notice = This is in the book of who looked. The page closes when you leave it.
@@ -301,7 +302,7 @@ sealed-to-field = Until
 sealed-group-yes = { $target }: yes, { $why }
 sealed-group-no = { $target }: no, { $why }
 sealed-group-ask = { $target }: the percentage is missing, { $why }
-sealed-end-ask = Does this fact end today?
+sealed-what-of-it = What of this fact?
 sealed-end = It ends today
-sealed-ended = This fact has an end already.
+sealed-strike = It was a mistake: take it away
 sealed-done = Sealed fact written.

@@ -2,6 +2,7 @@
 
 quality-title = Feedback
 quality-command-complaint = new complaint
+quality-command-opinion = new answer on satisfaction
 quality-days =
     { $n ->
         [one] Since yesterday
@@ -10,6 +11,14 @@ quality-days =
 quality-satisfaction = Satisfaction
 quality-mean = { $mean } of 5
 quality-no-answers = no answers
+quality-companies = Satisfaction, companies
+quality-bodies = Satisfaction, public bodies
+quality-mean-of =
+    { $n ->
+        [one] { $mean }, { $n } answer
+       *[other] { $mean }, { $n } answers
+    }
+opinion-whose = Who answers?
 quality-answers = Answers
 quality-of = { $n } of { $of }, { $percent } per cent
 quality-owed = Open complaints

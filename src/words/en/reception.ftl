@@ -219,7 +219,8 @@ evening-colleague = It is ended by { $name }, or by coordination.
 
 ## Satisfaction, at the end of a contact.
 opinion-title = Was the service useful?
-opinion-anonymous = The answer has no name: only the score, the day and the service are shown of it.
+opinion-anonymous = The answer has no name: only the score and the day are counted.
+opinion-go-on = Or go on: { $key } to serve whom you called.
 opinion-named = The answer is kept with the name: { $who }.
 opinion-skip = No answer
 opinion-with-name = Wants to give their name

@@ -138,3 +138,4 @@ act-complaint-move = passo di un reclamo
 ## Sealed facts.
 act-sealed-add = dato riservato scritto
 act-sealed-end = fine di un dato riservato
+act-sealed-strike = tolto un dato riservato scritto per errore

@@ -280,6 +280,7 @@ paper-save = Segna come visto
 
 ## Sealed facts.
 record-sealed = Dati riservati
+record-merged-meanwhile = Questa scheda è stata unita a quella di { $who }: continui con quella.
 record-complaint = Scrivi un reclamo
 sealed-title = Dati riservati di { $who }
 sealed-notice = L'apertura è nel registro di chi ha guardato. Quando esci, la pagina si chiude.
@@ -301,7 +302,7 @@ sealed-to-field = Al
 sealed-group-yes = { $target }: sì, { $why }
 sealed-group-no = { $target }: no, { $why }
 sealed-group-ask = { $target }: manca la percentuale, { $why }
-sealed-end-ask = Questo dato non vale più da domani?
-sealed-end = Non vale più
-sealed-ended = Questo dato ha già una data di fine.
+sealed-what-of-it = Che cosa è di questo dato?
+sealed-end = Da domani non vale più
+sealed-strike = Era un errore: toglilo
 sealed-done = Dato riservato scritto.

@@ -2,6 +2,7 @@
 
 quality-title = Ascolto
 quality-command-complaint = nuovo reclamo
+quality-command-opinion = nuova risposta di gradimento
 quality-days =
     { $n ->
         [one] Da ieri
@@ -10,6 +11,14 @@ quality-days =
 quality-satisfaction = Gradimento
 quality-mean = { $mean } su 5
 quality-no-answers = nessuna risposta
+quality-companies = Gradimento, aziende
+quality-bodies = Gradimento, enti
+quality-mean-of =
+    { $n ->
+        [one] { $mean }, { $n } risposta
+       *[other] { $mean }, { $n } risposte
+    }
+opinion-whose = Chi risponde?
 quality-answers = Risposte
 quality-of = { $n } su { $of }, { $percent } per cento
 quality-owed = Reclami aperti

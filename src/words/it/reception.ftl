@@ -219,7 +219,8 @@ evening-colleague = Lo conclude { $name }, oppure il coordinamento.
 
 ## Satisfaction, at the end of a contact.
 opinion-title = Il servizio è stato utile?
-opinion-anonymous = La risposta è senza nome: se ne vedono solo il voto, il giorno e il servizio.
+opinion-anonymous = La risposta è senza nome: se ne contano solo il voto e il giorno.
+opinion-go-on = Oppure vai avanti: { $key } per servire chi hai chiamato.
 opinion-named = La risposta resta con il nome: { $who }.
 opinion-skip = Non risponde
 opinion-with-name = Vuole dare il nome

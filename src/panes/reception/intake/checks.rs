@@ -3,7 +3,6 @@
 use crate::domain::day::Towards;
 use crate::domain::{day, text};
 use crate::panes::{Env, person};
-use crate::ui::form::Field;
 use crate::ui::words::MessageId;
 
 use super::{
@@ -145,10 +144,8 @@ impl Intake {
     }
 
     pub(super) fn check_choice(&mut self, name: &'static str, env: &Env) {
-        self.form.clear_error(name);
-        if self.form.field(name).is_some_and(Field::is_unmatched) {
-            self.form
-                .set_error(name, env.words.get(MessageId("person-choose")));
+        if let Some(field) = self.form.index(name) {
+            person::look_at_field(&mut self.form, field, env);
         }
     }
 
