@@ -61,6 +61,8 @@ crate::enumeration! {
         Contracts = "contracts",
         /// When the person can come.
         Comes = "comes",
+        /// In which parts of days the person can work.
+        Days = "days",
         /// First day of work.
         AvailableFrom = "available_from",
         /// Who follows the person.

@@ -63,6 +63,8 @@ ids! {
     AbsenceId,
     /// Hours given to a person.
     DeliveryId,
+    /// A row of an interview.
+    EntryId,
     /// A sealed fact.
     SealedId,
     /// A complaint.

@@ -59,7 +59,8 @@ crate::enumeration! {
 }
 
 crate::enumeration! {
-    /// What a quick intake still lacks, in the order of its fields.
+    /// What an interview still lacks: first what the quick intake asks, in the order of its fields, then what only the
+    /// full one does.
     Missing, "missing" {
         /// Tax code or another identifier.
         Identifier = "identifier",
@@ -91,6 +92,50 @@ crate::enumeration! {
         Notice = "notice",
         /// Why the person came.
         Reason = "reason",
+        /// How the person may be reached.
+        ContactRule = "contact_rule",
+        /// Street and number.
+        Address = "address",
+        /// Citizenship.
+        Citizenship = "citizenship",
+        /// The day of the declaration of immediate availability.
+        Did = "did_on",
+        /// The work looked for.
+        Wishes = "wishes",
+        /// Benefits, or that there are none.
+        Benefits = "benefits",
+        /// Schools and courses, or that there are none.
+        Schooling = "schooling",
+        /// Work done before, or that there is none.
+        Work = "work",
+        /// Skills, or that there are none to tell.
+        Skills = "skills",
+        /// Italian.
+        Italian = "italian",
+        /// Other languages, or that there are none.
+        Languages = "languages",
+        /// Driving licence.
+        Licence = "licence",
+        /// Means of transport.
+        Transport = "transport",
+        /// How far from home.
+        Radius = "radius_km",
+        /// Hours a week.
+        Hours = "hours",
+        /// How the hours lie.
+        Shift = "shift",
+        /// Kinds of contract.
+        Contracts = "contracts",
+        /// In which parts of which days.
+        Days = "days",
+        /// Hours of care.
+        Comes = "comes",
+        /// First day of work.
+        AvailableFrom = "available_from",
+        /// A strength in the person's words.
+        Strengths = "strengths",
+        /// A need in the person's words.
+        Needs = "needs",
     }
 }
 

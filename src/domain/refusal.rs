@@ -91,6 +91,8 @@ crate::enumeration! {
         NothingDue = "nothing-due",
         /// Each of the two people has a plan that is written or runs: one of them ends first.
         BothHavePlans = "both-have-plans",
+        /// Nobody is taken in charge while their interview lacks something.
+        InterviewLacks = "interview-lacks",
         /// The record has become part of another one.
         MergedInto = "merged-into",
         /// The code of the second factor has been used, or is older than one that was.

@@ -12,6 +12,8 @@ pub enum Link {
     Person(PersonId),
     /// The hours and contracts that a person wishes, and when they can come: to be written.
     Wishes(PersonId),
+    /// The full interview of a person.
+    Interview(PersonId),
     /// The plans of a person; a given plan opened.
     Plans(PersonId, Option<PlanId>),
     /// An action of a plan, to see its hours and have them signed.

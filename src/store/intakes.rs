@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Before, Column, Tx};
-use super::error::{Error, Result};
+use super::error::Result;
 use super::people::{
     Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of,
     identify_seen, notify, register, see, touch, update_facts,
@@ -239,7 +239,7 @@ impl SaveIntake {
     ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
         let unfinished = tx.conn().maybe(
             "SELECT id, reason IS NOT NULL FROM intake WHERE person = ?1 AND state IN ('open', 'partial')
-             ORDER BY n DESC LIMIT 1",
+               AND kind = 'brief' ORDER BY n DESC LIMIT 1",
             [person],
             |row| Ok((row.get::<_, IntakeId>(0)?, row.get::<_, bool>(1)?)),
         )?;
@@ -354,44 +354,6 @@ fn gather(
         )?,
         reason,
     })
-}
-
-/// Takes somebody in charge: the notice was given, a paper with a photograph seen, somebody follows
-/// the person. Only from a complete intake.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct TakeInCharge {
-    /// The interview.
-    pub intake: IntakeId,
-}
-
-impl Act for TakeInCharge {
-    type Out = ();
-    const NAME: &'static str = "intake.take_charge";
-    const RIGHT: Right = Right::PlansWrite;
-
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        let (person, state) = tx
-            .conn()
-            .maybe(
-                "SELECT person, state FROM intake WHERE id = ?1",
-                [self.intake],
-                |row| Ok((row.get::<_, PersonId>(0)?, row.get::<_, IntakeState>(1)?)),
-            )?
-            .ok_or_else(|| Error::not_found("intake", self.intake))?;
-        tx.about(person);
-        if state != IntakeState::Complete {
-            return Err(tx.refuse(Refusal::WrongState));
-        }
-        tx.update(
-            "intake",
-            self.intake,
-            None,
-            &[
-                ("state", &IntakeState::TakenInCharge),
-                ("taken_in_charge_on", &Day(tx.today())),
-            ],
-        )
-    }
 }
 
 /// An intake on record.

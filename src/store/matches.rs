@@ -14,6 +14,7 @@ use super::act::{Query, Reader};
 use super::agenda::{Who, who};
 use super::companies::visible;
 use super::error::{Error, Result};
+use super::interview::experience_of;
 use super::looks::Look;
 use super::people::named;
 use super::sql::{Day, Rows, day};
@@ -421,7 +422,10 @@ struct Seeker {
 /// The permit is the one that lasts longest.
 const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residence_name, p.did_on, p.birth_on, \
      p.citizenship, p.wishes, p.skills, p.licence, p.own_car, p.radius_km, p.transport, p.shift, p.education, \
-     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts FROM person p LEFT JOIN document d ON d.n = \
+     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts, \
+     (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'work') AS done, \
+     EXISTS (SELECT 1 FROM employment e WHERE e.person = p.id AND e.to_on IS NULL AND e.status = 'never_worked') \
+     AS never FROM person p LEFT JOIN document d ON d.n = \
      (SELECT n FROM document WHERE person = p.id AND kind IN ('residence_permit', 'permit_receipt') \
       ORDER BY expires_on IS NULL DESC, expires_on DESC LIMIT 1) ";
 
@@ -455,7 +459,7 @@ impl Seeker {
             candidate: Candidate {
                 occupations,
                 skills: (!skills.is_empty()).then_some(skills),
-                experience: None,
+                experience: experience_of(&row.get::<_, String>("done")?, row.get("never")?),
                 home: home.map(|place| Point {
                     latitude: place.latitude,
                     longitude: place.longitude,
@@ -506,7 +510,7 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<GateFacts> {
 }
 
 /// The most favourable area of somebody's citizenships; none when none is known.
-fn area(citizenship: &[String]) -> Option<Area> {
+pub(super) fn area(citizenship: &[String]) -> Option<Area> {
     citizenship
         .iter()
         .filter_map(|iso2| Reference::state_by_iso2(iso2))

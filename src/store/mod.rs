@@ -28,6 +28,7 @@ pub mod feedback;
 pub mod guard;
 pub mod import;
 pub mod intakes;
+pub mod interview;
 pub mod journal;
 mod looks;
 pub mod matches;

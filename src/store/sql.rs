@@ -11,8 +11,8 @@ use ulid::Ulid;
 use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
-    access, appointment, company, document, feedback, ids, intake, lang, matching, note, opening,
-    param, person, plan, queue, sealed, service, staff, staff_key, vacancy,
+    access, appointment, company, document, feedback, ids, intake, interview, lang, matching, note,
+    opening, param, person, plan, queue, sealed, service, staff, staff_key, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -127,7 +127,7 @@ macro_rules! stored_ids {
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
     ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
-    ComplaintId, SealedId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
+    ComplaintId, SealedId, EntryId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
 macro_rules! stored_words {
@@ -149,7 +149,7 @@ stored_words! {
     access::Book,
     access::LookAt, access::LookKind, appointment::AppointmentState, appointment::Place, company::CompanyKind,
     document::Channel, document::DocumentKind, document::PermitKind, document::PrivacyKind,
-    feedback::ComplaintState, feedback::Customer, intake::IntakeKind,
+    feedback::ComplaintState, feedback::Customer, intake::IntakeKind, interview::EntryKind,
     intake::IntakeState, intake::Reason, lang::Lang, note::NoteKind, opening::OpeningKind, param::ParamKey, person::Checked,
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
     person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,

@@ -6,7 +6,8 @@ use sportello::domain::intake::{IntakeState, Missing, Reason};
 use sportello::domain::person::{Checked, Education, EmploymentStatus, RegistrySex};
 use sportello::domain::refusal::Refusal;
 use sportello::store::Error;
-use sportello::store::intakes::{Permit, SaveIntake, TakeInCharge};
+use sportello::store::intakes::{Permit, SaveIntake};
+use sportello::store::interview::TakeInCharge;
 use sportello::store::people::{Employment, Notice, PersonFile, PersonRecord};
 use sportello::store::queue::Board;
 
@@ -305,7 +306,7 @@ fn only_a_complete_intake_is_taken_in_charge() {
     assert!(matches!(
         refused,
         Err(Error::Refused {
-            rule: Refusal::WrongState,
+            rule: Refusal::InterviewLacks,
             ..
         })
     ));

@@ -26,6 +26,7 @@ mod doubles;
 mod feedback;
 mod given;
 mod intake;
+mod interview;
 mod office;
 mod people;
 mod plans;

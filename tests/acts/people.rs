@@ -6,6 +6,7 @@ use sportello::domain::Named;
 use sportello::domain::document::{Channel, DocumentKind, PermitKind, PrivacyKind};
 use sportello::domain::ids::PersonId;
 use sportello::domain::intake::{IntakeKind, IntakeState, Reason};
+use sportello::domain::interview::DayPart;
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
 use sportello::domain::person::{
@@ -69,6 +70,23 @@ pub fn raw(office: &Office) -> Connection {
     Connection::open(office.folder.path().join("office.db")).unwrap()
 }
 
+/// Somebody of whose own row nothing is missing by the outline of the full interview, without work.
+pub fn whole(office: &Office) -> PersonId {
+    let person = Newcomer {
+        facts: PersonFacts {
+            citizenship: vec!["IT".into()],
+            ..everything()
+        },
+        identifiers: vec![code("DNGMJS85C52Z343X", Checked::Ok)],
+        employment: Some(Employment {
+            status: EmploymentStatus::Unemployed,
+            since: Some(day("2026-10-01")),
+        }),
+        last_contact_on: None,
+    };
+    register(office, person).person
+}
+
 fn everything() -> PersonFacts {
     PersonFacts {
         surname: "D'Angelo".into(),
@@ -100,6 +118,7 @@ fn everything() -> PersonFacts {
         hours: Some((20, 30)),
         contracts: vec![Contract::FixedTerm, Contract::Permanent],
         comes: vec![HalfDay::MondayMorning, HalfDay::FridayAfternoon],
+        days: vec![DayPart::MondayMorning, DayPart::SundayNight],
         available_from: Some(day("2026-12-01")),
         registered_on: Some(day("2026-11-02")),
         did_on: Some(day("2026-10-20")),

@@ -19,8 +19,9 @@ use sportello::store::journal::Of;
 use sportello::store::staff::AddStaff;
 use sportello::store::{
     Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, books, calendar,
-    catalogue, companies, complaints, desks, export, feedback, intakes, journal, matches, notes,
-    offices, outside, params, people, plans, queue, sealed, search, settings, staff, vacancies,
+    catalogue, companies, complaints, desks, export, feedback, intakes, interview, journal,
+    matches, notes, offices, outside, params, people, plans, queue, sealed, search, settings,
+    staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -131,7 +132,7 @@ fn acts() -> Vec<Expected> {
         (
             "OC",
             vec![
-                act::<intakes::TakeInCharge>(),
+                act::<interview::TakeInCharge>(),
                 act::<plans::DraftPlan>(),
                 act::<plans::SetPlan>(),
                 act::<plans::AddGoal>(),
@@ -259,6 +260,7 @@ fn queries() -> Vec<Expected> {
                 query::<search::FindPeople>(),
                 query::<search::LikelySame>(),
                 query::<people::PersonFile>(),
+                query::<interview::InterviewOf>(),
                 query::<people::PeopleList>(),
                 query::<people::Anomalies>(),
                 query::<people::AnomalyPage>(),

@@ -31,6 +31,7 @@ const GROWING: &[&str] = &[
     "delivery",
     "document",
     "employment",
+    "entry",
     "feedback",
     "goal",
     "identifier",

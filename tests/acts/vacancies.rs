@@ -77,6 +77,18 @@ fn open(office: &Office, fields: VacancyFields) -> VacancyId {
     vacancy
 }
 
+/// The occupation of [`one_open`].
+pub const ISCO: &str = "9333";
+
+/// One vacancy, open.
+pub fn one_open(office: &Office) -> VacancyId {
+    let fields = VacancyFields {
+        isco08: Some(ISCO.into()),
+        ..complete("Magazziniere / Magazziniera", place("Milano", MILAN))
+    };
+    open(office, fields)
+}
+
 fn file(office: &Office, vacancy: VacancyId) -> VacancyView {
     office.ask(&office.dario, VacancyFile { vacancy }).unwrap()
 }

@@ -13,6 +13,7 @@ mod fifteen;
 mod forms;
 mod generated;
 mod idle;
+mod interview;
 mod jobs;
 mod kept;
 mod kit;

@@ -49,6 +49,22 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
         |pane, cx| pane.open_edit("", cx),
     ),
     command(
+        "people.interview",
+        &['f'],
+        MessageId("people-command-interview"),
+        Right::PeopleRead,
+        People::at_record,
+        People::open_interview,
+    ),
+    command(
+        "people.entry_remove",
+        &['d'],
+        MessageId("people-command-entry-remove"),
+        Right::PeopleWrite,
+        People::at_entries,
+        People::remove_entry,
+    ),
+    command(
         "people.history",
         &[],
         MessageId("people-command-history"),

@@ -20,6 +20,7 @@ use chrono::NaiveDate;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
+use crate::domain::interview::{DayPart, Section};
 use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport};
 use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::vacancy::{Contract, Shift};
@@ -70,6 +71,57 @@ pub(super) const HOURS: &str = "hours";
 pub(super) const CONTRACTS: &str = "contracts";
 pub(super) const COMES: &str = "comes";
 pub(super) const AVAILABLE: &str = "available_from";
+const OWN_CAR: &str = "own_car";
+/// The parts of each day of the week in which the person can work.
+const DAYS: [&str; 7] = [
+    "days_1", "days_2", "days_3", "days_4", "days_5", "days_6", "days_7",
+];
+const DAY_LABELS: [MessageId; 7] = [
+    MessageId("person-days-1"),
+    MessageId("person-days-2"),
+    MessageId("person-days-3"),
+    MessageId("person-days-4"),
+    MessageId("person-days-5"),
+    MessageId("person-days-6"),
+    MessageId("person-days-7"),
+];
+const PARTS: [MessageId; 4] = [
+    MessageId("person-part-morning"),
+    MessageId("person-part-afternoon"),
+    MessageId("person-part-evening"),
+    MessageId("person-part-night"),
+];
+
+/// The fields that only a section of the interview shows: for the whole form they would be too many.
+const OF_SECTIONS: [&str; 8] = [
+    OWN_CAR, DAYS[0], DAYS[1], DAYS[2], DAYS[3], DAYS[4], DAYS[5], DAYS[6],
+];
+
+/// The fields of a section of the interview.
+const fn fields_of(section: Section) -> &'static [&'static str] {
+    match section {
+        Section::Identity => &[
+            CODE,
+            SURNAME,
+            NAME,
+            PREFERRED,
+            BIRTH_ON,
+            BIRTH_PLACE,
+            GENDER,
+        ],
+        Section::Contact => &[PHONE, EMAIL, CONTACT_RULE],
+        Section::Residence => &[RESIDENCE, ADDRESS, POSTCODE, CITIZENSHIP],
+        Section::Status => &[
+            EMPLOYMENT, SINCE, DID_ON, EDUCATION, WISHES[0], WISHES[1], WISHES[2],
+        ],
+        Section::Mobility => &[LICENCE, TRANSPORT, OWN_CAR, RADIUS],
+        Section::Availability => &[
+            HOURS, SHIFT, CONTRACTS, AVAILABLE, DAYS[0], DAYS[1], DAYS[2], DAYS[3], DAYS[4],
+            DAYS[5], DAYS[6], COMES,
+        ],
+        _ => &[],
+    }
+}
 
 /// The fields that are kept under other names, or in other tables than the person's.
 const KEPT_AS: &[(&str, &str)] = &[
@@ -79,6 +131,13 @@ const KEPT_AS: &[(&str, &str)] = &[
     (WISHES[0], "wishes"),
     (WISHES[1], "wishes"),
     (WISHES[2], "wishes"),
+    (DAYS[0], "days"),
+    (DAYS[1], "days"),
+    (DAYS[2], "days"),
+    (DAYS[3], "days"),
+    (DAYS[4], "days"),
+    (DAYS[5], "days"),
+    (DAYS[6], "days"),
 ];
 
 /// The farthest that work may be from home, in kilometres.
@@ -91,6 +150,8 @@ pub(super) struct Edit {
     base: Option<Box<PersonRecord>>,
     looked: Looked,
     title: String,
+    /// The section of the interview that it is of; none of the whole record.
+    section: Option<Section>,
 }
 
 /// The acts that save a form.
@@ -102,6 +163,29 @@ pub(super) enum Saves {
 }
 
 fn fields(env: &Env) -> Vec<Field> {
+    let words = &env.words;
+    let mut fields = of_record(env);
+    fields.push(Field::choice(
+        OWN_CAR,
+        MessageId("person-own-car"),
+        vec![
+            Choice::new("no", words.get(MessageId("person-no"))),
+            Choice::new("yes", words.get(MessageId("person-yes"))),
+        ],
+    ));
+    let days = DAYS
+        .iter()
+        .zip(DAY_LABELS)
+        .zip(DayPart::ALL.chunks(PARTS.len()));
+    fields.extend(days.map(|((name, label), parts)| {
+        let choices = parts.iter().zip(PARTS);
+        let choices = choices.map(|(part, name)| Choice::new(part.code(), words.get(name)));
+        Field::several(name, label, choices.collect())
+    }));
+    fields
+}
+
+fn of_record(env: &Env) -> Vec<Field> {
     let words = &env.words;
     vec![
         Field::text(CODE, MessageId("person-code"))
@@ -175,19 +259,22 @@ fn fields(env: &Env) -> Vec<Field> {
 impl Edit {
     /// The form of somebody new.
     pub(super) fn new(env: &Env) -> Self {
-        let form = Form::new(FORM, fields(env));
+        let mut form = Form::new(FORM, fields(env));
+        limit(&mut form, None);
         let title = env.words.get(MessageId("edit-title-new")).into_owned();
         Self {
             form,
             base: None,
             looked: Looked::default(),
             title,
+            section: None,
         }
     }
 
     /// The form of a record, with the cursor in a field.
     pub(super) fn of(record: PersonRecord, field: &str, env: &Env) -> Self {
         let mut form = Form::new(FORM, fields(env));
+        limit(&mut form, None);
         fill(&mut form, &record, env);
         let row = OnFile::new("person", record.id.0, record.ver);
         form.filled_from(row.kept_as(KEPT_AS));
@@ -206,14 +293,34 @@ impl Edit {
             base: Some(Box::new(record)),
             looked,
             title,
+            section: None,
         }
+    }
+
+    /// The same form with the fields of a section of the interview alone.
+    pub(super) fn within(mut self, section: Option<Section>, env: &Env) -> Self {
+        if let Some(section) = section {
+            limit(&mut self.form, Some(section));
+            self.title = super::interview::section(section, env);
+            self.section = Some(section);
+        }
+        self
+    }
+
+    /// Whose record a draft is of, and which section.
+    pub(super) fn of_draft(subject: &str) -> (Option<PersonId>, Option<Section>) {
+        let (person, section) = subject.split_once(' ').unwrap_or((subject, ""));
+        (person.parse().ok(), section.parse().ok())
     }
 
     /// The key under which it is kept half typed.
     pub(super) fn key(&self) -> DraftKey {
-        match &self.base {
-            Some(record) => DraftKey::new(FORM, record.id),
-            None => DraftKey::new(FORM, ""),
+        match (&self.base, self.section) {
+            (Some(record), None) => DraftKey::new(FORM, record.id),
+            (Some(record), Some(section)) => {
+                DraftKey::new(FORM, format!("{} {}", record.id, section.code()))
+            }
+            (None, _) => DraftKey::new(FORM, ""),
         }
     }
 
@@ -439,6 +546,11 @@ impl Edit {
             transport: self.choice(TRANSPORT),
             shift: self.choice(SHIFT),
             hours: person::read_hours_a_week(self.form.value(HOURS)),
+            own_car: match self.form.value(OWN_CAR) {
+                "" => None,
+                car => Some(car == "yes"),
+            },
+            days: DAYS.iter().flat_map(|day| self.marked(day)).collect(),
             contracts: self.marked(CONTRACTS),
             comes: self.marked(COMES),
             available_from: person::day_in(&self.form, AVAILABLE, Towards::Future, env),
@@ -460,7 +572,7 @@ impl Edit {
 
     /// The form of the record as somebody else has left it meanwhile, with what was typed here over it.
     pub(super) fn over(&self, record: PersonRecord, env: &Env) -> Self {
-        let mut fresh = Self::of(record, "", env);
+        let mut fresh = Self::of(record, "", env).within(self.section, env);
         fresh.restore(&self.form.draft(), env);
         fresh
     }
@@ -496,6 +608,21 @@ impl Edit {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, _env: &'a Env) -> View<'a> {
         View::of_form(self.title.as_str(), &self.form)
+    }
+}
+
+/// Shows the fields of a section; of the whole record all but those that only a section shows.
+fn limit(form: &mut Form, section: Option<Section>) {
+    let names: Vec<&'static str> = form.fields.iter().map(|field| field.name).collect();
+    for name in names {
+        let shown = match section {
+            Some(section) => fields_of(section).contains(&name),
+            None => !OF_SECTIONS.contains(&name),
+        };
+        form.show(name, shown);
+    }
+    if let Some(first) = form.fields.iter().position(|field| !field.hidden) {
+        form.at = first;
     }
 }
 
@@ -542,6 +669,14 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     for half in &facts.comes {
         form.set(COMES, half.code());
     }
+    for (name, parts) in DAYS.iter().zip(DayPart::ALL.chunks(PARTS.len())) {
+        for part in parts.iter().filter(|part| facts.days.contains(part)) {
+            form.set(name, part.code());
+        }
+    }
+    if let Some(car) = facts.own_car {
+        form.set(OWN_CAR, if car { "yes" } else { "no" });
+    }
     if let Some(code) = &facts.birth_place {
         let choice = match env.reference.place_at(code, facts.birth_on) {
             Some(place) => person::birth_place_choice(&place, env),
@@ -585,7 +720,7 @@ fn employment_of_record(record: &PersonRecord) -> Option<Employment> {
     })
 }
 
-fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
+pub(super) fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
     env.reference
         .occupations(typed, env.lang, SHOWN)
         .into_iter()

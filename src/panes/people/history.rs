@@ -43,6 +43,8 @@ pub(super) enum How {
     Occupations,
     /// Several texts.
     Texts,
+    /// A row of the interview.
+    Entry,
     /// Yes or no.
     Flag,
 }
@@ -162,6 +164,13 @@ const FIELDS: &[(&str, &str, MessageId, How)] = &[
         MessageId("person-available-from"),
         How::Day,
     ),
+    (
+        "person",
+        "days",
+        MessageId("person-days"),
+        How::Words("day-part"),
+    ),
+    ("entry", "body", MessageId("history-entry"), How::Entry),
     ("person", "did_on", MessageId("person-did-on"), How::Day),
     ("identifier", "value", MessageId("person-code"), How::Text),
     (
@@ -402,6 +411,13 @@ pub(super) fn value_in_words(value: &str, how: How, env: &Env) -> String {
                 .unwrap_or(isco)
                 .to_owned()
         }),
+        How::Entry => {
+            let entry = serde_json::from_str(value);
+            entry.map_or_else(
+                |_| value.to_owned(),
+                |entry| super::entries::say(&entry, env),
+            )
+        }
         How::Texts => list(&str::to_owned),
         How::Flag => {
             let id = if value == "0" {

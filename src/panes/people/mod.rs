@@ -6,8 +6,11 @@ mod commands;
 mod diary;
 mod doubles;
 mod edit;
+mod entries;
+mod entry_fields;
 mod find;
 mod history;
+mod interview;
 mod looks;
 mod opened;
 mod pair;
@@ -20,9 +23,11 @@ use crate::domain::Named;
 use crate::domain::access::LookWhy;
 use crate::domain::document::{Channel, DocumentKind};
 use crate::domain::ids::{DocumentId, PersonId};
+use crate::domain::interview::Section;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand, person};
+use crate::store::interview::{EndInterview, Interview, SavedInterview};
 use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::outside::LookFor;
@@ -42,6 +47,7 @@ use crate::ui::words::MessageId;
 use diary::{Diary, NoteForm};
 use doubles::Doubles;
 use edit::Edit;
+use entries::{Entries, EntryForm};
 use find::Find;
 use history::History;
 use looks::Looks;
@@ -65,6 +71,10 @@ pub struct People {
     wanted: Option<PersonId>,
     /// Whether the record that is being read opens its form at the wishes.
     wishing: bool,
+    /// Whether it opens its interview.
+    interviewing: bool,
+    /// The row of the interview, half typed, that the interview which is being read opens.
+    entering: Option<Box<Draft>>,
     /// The paper whose form the record that is being read opens.
     papering: Option<DocumentKind>,
 }
@@ -83,6 +93,9 @@ enum Sub {
     SealedForm(Box<SealedForm>),
     Edit(Box<Edit>),
     Note(NoteForm),
+    Interview(Box<interview::Page>),
+    Entries(Box<Entries>),
+    Entry(Box<EntryForm>),
 }
 
 /// A form that is about to be opened.
@@ -90,6 +103,8 @@ struct Editing {
     draft: serde_json::Value,
     /// Of a note for the diary, not of the record.
     note: bool,
+    /// Of a section of the interview.
+    section: Option<Section>,
 }
 
 /// What answers bring back.
@@ -166,6 +181,20 @@ pub enum Msg {
     StrikeSealed(StrikeSealed),
     /// A sealed fact was written.
     SealedDone(Result<()>),
+    /// The full interview.
+    Interview(Result<Interview>),
+    /// Where it stands is written.
+    InterviewSaved(Result<SavedInterview>),
+    /// The person is taken in charge.
+    Charged(Result<()>),
+    /// The interview ends otherwise.
+    EndInterview(EndInterview),
+    /// It has ended.
+    InterviewEnded(Result<()>),
+    /// A row of it is written.
+    EntryDone(Result<()>),
+    /// A row of it is taken away.
+    EntryGone(Result<()>),
     /// Nothing.
     Nothing,
     /// What was typed before.
@@ -188,6 +217,8 @@ impl Pane for People {
             editing: None,
             wanted: None,
             wishing: false,
+            interviewing: false,
+            entering: None,
             papering: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
@@ -211,12 +242,15 @@ impl Pane for People {
                 if let Some(kind) = self.papering.take() {
                     self.open_paper(kind, cx);
                 }
+                if std::mem::take(&mut self.interviewing) {
+                    self.open_interview(cx);
+                }
             }
             Msg::Again(Ok(record)) => self.renew(record, cx),
             Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
                 Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
                 Some(editing) => {
-                    let edit = Edit::of(record, "", &env);
+                    let edit = Edit::of(record, "", &env).within(editing.section, &env);
                     self.resume(edit, &editing.draft, cx);
                 }
                 None => {}
@@ -304,6 +338,13 @@ impl Pane for People {
                 cx.fail(&error);
                 self.reread_pair(cx);
             }
+            Msg::Interview(Ok(now)) => self.take_interview(now, cx),
+            Msg::InterviewSaved(Ok(saved)) => self.interview_saved(&saved, cx),
+            Msg::Charged(Ok(())) => self.entry_done(MessageId("interview-charged"), cx),
+            Msg::EndInterview(act) => cx.act(act, Msg::InterviewEnded),
+            Msg::InterviewEnded(Ok(())) => self.entry_done(MessageId("interview-ended"), cx),
+            Msg::EntryDone(Ok(())) => self.entry_done(MessageId("entry-done"), cx),
+            Msg::EntryGone(Ok(())) => self.entry_done(MessageId("entry-gone"), cx),
             Msg::Nothing => {}
             Msg::Draft(draft) => self.drafted(draft, cx),
             Msg::Changed(Err(error)) | Msg::Identified(Err(error)) | Msg::Employed(Err(error))
@@ -342,6 +383,12 @@ impl Pane for People {
             | Msg::SideOther(Err(error))
             | Msg::Merged(Err(error))
             | Msg::Unlike(Err(error))
+            | Msg::Interview(Err(error))
+            | Msg::InterviewSaved(Err(error))
+            | Msg::Charged(Err(error))
+            | Msg::InterviewEnded(Err(error))
+            | Msg::EntryDone(Err(error))
+            | Msg::EntryGone(Err(error))
             | Msg::Separated(Err(error))
             | Msg::Given(Err(error))
             | Msg::Seen(Err(error))
@@ -364,6 +411,9 @@ impl Pane for People {
             Some(Sub::SealedForm(form)) => form.view(),
             Some(Sub::Edit(edit)) => edit.view(env),
             Some(Sub::Note(note)) => note.view(env),
+            Some(Sub::Interview(page)) => page.view(env),
+            Some(Sub::Entries(entries)) => entries.view(env),
+            Some(Sub::Entry(entry)) => entry.view(),
         }
     }
 
@@ -382,6 +432,9 @@ impl Pane for People {
             Some(Sub::SealedForm(form)) => &mut form.form,
             Some(Sub::Edit(edit)) => &mut edit.form,
             Some(Sub::Note(note)) => &mut note.form,
+            Some(Sub::Interview(page)) => &mut page.list,
+            Some(Sub::Entries(entries)) => &mut entries.list,
+            Some(Sub::Entry(entry)) => &mut entry.form,
         })
     }
 
@@ -427,6 +480,17 @@ impl Pane for People {
             Some(Sub::SealedForm(_)) => self.sealed_form_event(event, cx),
             Some(Sub::Edit(_)) => self.edit_event(event, cx),
             Some(Sub::Note(_)) => self.note_event(event, cx),
+            Some(Sub::Interview(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.interview_event(row, cx);
+                }
+            }
+            Some(Sub::Entries(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.entries_event(row, cx);
+                }
+            }
+            Some(Sub::Entry(_)) => self.entry_event(event, cx),
         }
     }
 
@@ -448,6 +512,7 @@ impl Pane for People {
             Some(Sub::Edit(edit)) => Some((edit.key(), &edit.form)),
             Some(Sub::Note(note)) => Some((note.key(), &note.form)),
             Some(Sub::Paper(paper)) => Some((paper.key(), &paper.form)),
+            Some(Sub::Entry(entry)) => Some((entry.key(), &entry.form)),
             _ => None,
         }
     }
@@ -463,6 +528,11 @@ impl Pane for People {
                 self.open_file(*person, cx);
                 true
             }
+            Link::Interview(person) => {
+                self.interviewing = true;
+                self.open_file(*person, cx);
+                true
+            }
             Link::Draft(key) if key.form == papers::FORM => match PaperForm::of_draft(key) {
                 Some((person, kind)) => {
                     self.papering = Some(kind);
@@ -471,7 +541,9 @@ impl Pane for People {
                 }
                 None => false,
             },
-            Link::Draft(key) if key.form == edit::FORM || key.form == diary::FORM => {
+            Link::Draft(key)
+                if [edit::FORM, diary::FORM, entries::FORM].contains(&key.form.as_str()) =>
+            {
                 cx.find_draft(key.clone(), Msg::Draft);
                 true
             }
@@ -486,7 +558,7 @@ impl Pane for People {
         // A form that is being filled in is not taken away.
         let busy = matches!(
             self.stack.last(),
-            Some(Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_))
+            Some(Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_) | Sub::Entry(_))
         );
         if !busy && self.shown() != Some(person) {
             self.open_file(person, cx);
@@ -511,6 +583,7 @@ impl Pane for People {
             "ticket",
             "note",
             "intake",
+            "entry",
             "not_same",
         ];
         if !what.touches_any(&tables) {
@@ -524,6 +597,7 @@ impl Pane for People {
             self.ask_expiring(cx);
         }
         // Also under a form: whoever goes back finds the record as it is.
+        self.ask_interview(cx);
         if let Some(person) = self.shown() {
             cx.read("again", PersonFile { person }, Msg::Again);
         }

@@ -99,6 +99,7 @@ impl People {
                 }
             }
             Opens::Edit(field) => self.open_edit(field, cx),
+            Opens::Interview => self.open_interview(cx),
             Opens::Notice => ask_notice(person, cx),
             Opens::Paper => ask_paper(person, cx),
             Opens::Known(kind) => self.open_paper(kind, cx),
@@ -112,9 +113,7 @@ impl People {
     /// Something was written on the record that is open: says so and reads it again.
     pub(super) fn on_record(&mut self, said: MessageId, cx: &mut Cx<'_, Self>) {
         cx.tell(Tone::Good, said);
-        if let Some(person) = self.shown() {
-            cx.read("again", PersonFile { person }, Msg::Again);
-        }
+        self.reread(cx);
     }
 
     pub(super) fn open_history(&mut self, cx: &mut Cx<'_, Self>) {

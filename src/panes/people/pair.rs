@@ -246,6 +246,7 @@ fn in_words(fact: SameFact, raw: &str, env: &Env) -> String {
         SameFact::Shift => How::Word("shift"),
         SameFact::Contracts => How::Words("contract"),
         SameFact::Comes => How::Words("half-day"),
+        SameFact::Days => How::Words("day-part"),
         SameFact::Citizenship => How::States,
         SameFact::Wishes => How::Occupations,
         SameFact::Skills | SameFact::Languages => How::Texts,

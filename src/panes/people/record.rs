@@ -62,6 +62,8 @@ pub(super) enum Opens {
     Ticket,
     /// The form, at a field; at its beginning when the name is empty.
     Edit(&'static str),
+    /// The full interview.
+    Interview,
     /// How the privacy notice is given.
     Notice,
     /// Which paper was seen.
@@ -304,6 +306,8 @@ impl Lines<'_> {
         self.way(Opens::History, MessageId("record-history"), what);
         self.way(Opens::Note, MessageId("record-note"), String::new());
         self.way(Opens::Edit(""), MessageId("record-edit"), String::new());
+        let what = self.say(MessageId("record-interview-what"));
+        self.way(Opens::Interview, MessageId("record-interview"), what);
         if let Some(ticket) = &self.record.ticket {
             let state = format!(
                 "{}, {}",
@@ -424,10 +428,14 @@ impl Lines<'_> {
             edit::WISHES[0],
             wishes.join(", "),
         );
-        self.fixed(
-            MessageId("person-skills"),
-            (!facts.skills.is_empty()).then(|| facts.skills.join(", ")),
-        );
+        if !facts.skills.is_empty() {
+            let skills = Span::plain(facts.skills.join(", "));
+            self.push(
+                Opens::Interview,
+                self.say(MessageId("person-skills")),
+                skills,
+            );
+        }
         self.fact(
             MessageId("person-licence"),
             edit::LICENCE,
@@ -458,6 +466,10 @@ impl Lines<'_> {
             edit::COMES,
             self.words(&facts.comes),
         );
+        if !facts.days.is_empty() {
+            let days = Span::plain(self.words(&facts.days));
+            self.push(Opens::Interview, self.say(MessageId("person-days")), days);
+        }
         self.fact(
             MessageId("person-available-from"),
             edit::AVAILABLE,
@@ -489,7 +501,11 @@ impl Lines<'_> {
         let (record, words) = (self.record, &self.env.words);
         if let Some(intake) = &record.intake {
             let value = intake_value(intake, self.env);
-            self.push(Opens::Nothing, self.say(MessageId("record-intake")), value);
+            self.push(
+                Opens::Interview,
+                self.say(MessageId("record-intake")),
+                value,
+            );
         }
         for known in &record.documents {
             let label = person::sentence_case(&person::word(words, known.paper.kind));

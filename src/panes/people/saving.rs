@@ -1,6 +1,6 @@
 //! The forms of people: drafts, saving, what was changed meanwhile.
 
-use crate::domain::ids::PersonId;
+use crate::domain::interview::Section;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey};
 use crate::store::Draft;
@@ -11,7 +11,7 @@ use crate::ui::words::MessageId;
 
 use super::diary::NoteForm;
 use super::edit::{Edit, Saves};
-use super::{Editing, Msg, People, Sub, edit};
+use super::{Editing, Msg, People, Sub, edit, entries};
 
 impl People {
     pub(super) fn open_new(&mut self, cx: &mut Cx<'_, Self>) {
@@ -33,6 +33,18 @@ impl People {
         cx.find_draft(key, Msg::Draft);
     }
 
+    /// Opens the part of the form that is a section of the interview.
+    pub(super) fn open_edit_of(&mut self, section: Section, cx: &mut Cx<'_, Self>) {
+        self.open_edit("", cx);
+        let env = cx.env().clone();
+        if let Some(Sub::Edit(edit)) = self.stack.pop() {
+            let edit = edit.within(Some(section), &env);
+            let key = edit.key();
+            self.stack.push(Sub::Edit(Box::new(edit)));
+            cx.find_draft(key, Msg::Draft);
+        }
+    }
+
     /// What was typed before comes back: into the form that is open, or into one that it opens.
     pub(super) fn drafted(&mut self, draft: Option<Draft>, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
@@ -50,23 +62,36 @@ impl People {
                 paper.form.restore(&draft.payload);
                 cx.tell(Tone::Plain, MessageId("edit-resumed"));
             }
+            Some(Sub::Entry(entry)) if entry.key() == key_of(&draft) => {
+                entry.form.restore(&draft.payload);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
+            }
             _ => self.open_draft(draft, cx),
         }
     }
 
     pub(super) fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        match (draft.form.as_str(), draft.subject.parse::<PersonId>()) {
+        if draft.form == entries::FORM {
+            if let Some((person, ..)) = entries::EntryForm::of_draft(&draft.subject) {
+                self.interviewing = true;
+                self.entering = Some(Box::new(draft));
+                self.open_file(person, cx);
+            }
+            return;
+        }
+        match (draft.form.as_str(), Edit::of_draft(&draft.subject)) {
             // A note says whose it is, so its person is asked for too.
-            (form, Ok(person)) => {
+            (form, (Some(person), section)) => {
                 self.editing = Some(Editing {
                     note: form != edit::FORM,
+                    section,
                     draft: draft.payload,
                 });
                 cx.read("file", PersonFile { person }, Msg::FileOfDraft);
             }
-            (edit::FORM, Err(_)) => self.resume(Edit::new(&env), &draft.payload, cx),
-            (_, Err(_)) => {}
+            (edit::FORM, (None, _)) => self.resume(Edit::new(&env), &draft.payload, cx),
+            (_, (None, _)) => {}
         }
     }
 
@@ -151,7 +176,7 @@ impl People {
         }
         if let Some(person) = person {
             match self.record() {
-                Some(_) => cx.read("again", PersonFile { person }, Msg::Again),
+                Some(_) => self.reread(cx),
                 None => self.open_file(person, cx),
             }
         }

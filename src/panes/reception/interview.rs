@@ -5,7 +5,8 @@ use crate::domain::intake::IntakeState;
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::panes::{Booking, Card, Cx, DraftKey, InHand, Link};
-use crate::store::intakes::{SavedIntake, TakeInCharge};
+use crate::store::intakes::SavedIntake;
+use crate::store::interview::TakeInCharge;
 use crate::store::people::{PersonFile, PersonRecord};
 use crate::store::search::{FindPeople, Likely, PersonHit};
 use crate::store::{Draft, Error, Result};
@@ -306,6 +307,7 @@ impl Reception {
             Some(Step::Record) => cx.go(Link::Person(person.id)),
             Some(Step::End) => self.open_closing(false, cx),
             Some(Step::Queue) => self.stack.clear(),
+            Some(Step::Interview) => cx.go(Link::Interview(person.id)),
             Some(Step::Wishes) => cx.go(Link::Wishes(person.id)),
             None => {}
         }

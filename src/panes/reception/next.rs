@@ -31,6 +31,8 @@ pub(super) enum Step {
     Work,
     /// The record.
     Record,
+    /// The full interview.
+    Interview,
     /// The person is taken in charge.
     Charge,
     /// The end of the contact.
@@ -50,6 +52,7 @@ const STEPS: &[(Step, MessageId)] = &[
     (Step::End, MessageId("next-end")),
     (Step::Queue, MessageId("next-queue")),
     (Step::Wishes, MessageId("next-wishes")),
+    (Step::Interview, MessageId("next-interview")),
 ];
 
 /// What comes after an intake.

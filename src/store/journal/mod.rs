@@ -36,6 +36,7 @@ pub const PERSONAL: &[&[(&str, &str)]] = &[
     super::applications::PERSONAL,
     super::feedback::PERSONAL,
     super::complaints::PERSONAL,
+    super::interview::PERSONAL,
 ];
 
 /// The fields of which it is kept that they changed, and no value: (table, column). An act that changes one cannot be

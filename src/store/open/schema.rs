@@ -25,6 +25,7 @@ pub(super) const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../schema/0006_rules.sql")),
     M::up(include_str!("../schema/0007_reception.sql")),
     M::up(include_str!("../schema/0008_care.sql")),
+    M::up(include_str!("../schema/0009_interview.sql")),
 ];
 
 /// Refuses a schema that is newer than this program.

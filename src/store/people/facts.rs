@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Named;
 use crate::domain::ids::{PersonId, StaffId};
+use crate::domain::interview::DayPart;
 use crate::domain::matching::Cefr;
 use crate::domain::person::{
     ContactRule, Education, Gender, HalfDay, RegistrySex, Transport, phone_digits,
@@ -81,6 +82,8 @@ pub struct PersonFacts {
     pub contracts: Vec<Contract>,
     /// When the person can come, given their hours of care; empty: any time.
     pub comes: Vec<HalfDay>,
+    /// Parts of days in which the person can work; empty: not said.
+    pub days: Vec<DayPart>,
     /// First day of work.
     pub available_from: Option<NaiveDate>,
     /// When the person was first registered here.
@@ -151,6 +154,7 @@ pub(super) fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("hours_max", facts.hours.map(|hours| hours.1).into()),
         ("contracts", codes(&facts.contracts)),
         ("comes", codes(&facts.comes)),
+        ("days", codes(&facts.days)),
         ("available_from", stored_day(facts.available_from)),
         ("did_on", stored_day(facts.did_on)),
         ("referent", facts.referent.map(|id| id.to_string()).into()),
@@ -170,7 +174,7 @@ const FACTS: &str =
     "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
     gender, citizenship, residence, residence_name, address, postcode, phone, email, contact_rule,
     languages, italian, education, wishes, skills, licence, own_car, radius_km, transport, shift,
-    hours_min, hours_max, contracts, comes, available_from, registered_on, did_on, referent, external_id";
+    hours_min, hours_max, contracts, comes, days, available_from, registered_on, did_on, referent, external_id";
 
 /// A JSON array of text; what is not one is an empty list.
 pub(in crate::store) fn texts(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {
@@ -222,6 +226,7 @@ fn read_facts(row: &Row<'_>) -> rusqlite::Result<PersonFacts> {
             .zip(row.get("hours_max")?),
         contracts: named(row, "contracts")?,
         comes: named(row, "comes")?,
+        days: named(row, "days")?,
         available_from: day(row, "available_from")?,
         registered_on: day(row, "registered_on")?,
         did_on: day(row, "did_on")?,

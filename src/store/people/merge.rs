@@ -38,6 +38,7 @@ pub const BELONGING: &[(&str, &str)] = &[
     ("feedback", "person"),
     ("complaint", "person"),
     ("sealed_fact", "person"),
+    ("entry", "person"),
     ("not_same", "one"),
     ("not_same", "other"),
 ];
@@ -73,6 +74,7 @@ pub(super) const fn columns(fact: SameFact) -> &'static [&'static str] {
         SameFact::Hours => &["hours_min", "hours_max"],
         SameFact::Contracts => &["contracts"],
         SameFact::Comes => &["comes"],
+        SameFact::Days => &["days"],
         SameFact::AvailableFrom => &["available_from"],
         SameFact::Referent => &["referent"],
     }

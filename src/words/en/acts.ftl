@@ -139,3 +139,7 @@ act-complaint-move = step of a complaint
 act-sealed-add = sealed fact written
 act-sealed-end = end of a sealed fact
 act-sealed-strike = sealed fact written by mistake taken away
+act-interview-write = row of the interview written
+act-interview-remove = row of the interview taken away
+act-interview-save = interview saved
+act-interview-end = interview ended

@@ -306,3 +306,84 @@ sealed-what-of-it = What of this fact?
 sealed-end = It ends today
 sealed-strike = It was a mistake: take it away
 sealed-done = Sealed fact written.
+
+### The full interview.
+
+people-command-interview = full interview
+people-command-entry-remove = take the row away
+record-interview = Full interview
+record-interview-what = section by section
+interview-title = Interview: { $who }
+interview-column-section = Section
+interview-column-state = Where it stands
+interview-save = Save the interview
+interview-charge = Take in charge
+interview-end = End without taking in charge
+interview-whole = Nothing is missing.
+interview-last = Last interview: { $state }
+interview-section-whole = complete
+interview-save-first = Save the interview first.
+interview-saved = Interview saved: nothing is missing.
+interview-charged = The person is taken in charge.
+interview-ended = Interview ended.
+interview-end-how = How does the interview end?
+interview-referred = The person is helped elsewhere
+interview-withdrawn = The person no longer wishes it
+entries-add = Add
+entries-none = Nothing to write
+entries-none-said = Nothing to write: noted
+entries-which = Choose a row first.
+entry-done = Written. { $key } undoes it.
+entry-gone = Row taken away. { $key } undoes it.
+entry-needed = Needed for saving.
+entry-goes-on = goes on
+entry-recognised-is = recognised: { $known }
+entry-hours-wrong = Write the hours a week, 1 to 168.
+entry-not-begun = Work done began today or before.
+entry-before-first = It is before the first day.
+entry-occupation = Occupation
+entry-work-title = In own words
+entry-employer = Employer
+entry-to = Until (empty if it goes on)
+entry-contract = Contract
+entry-hours = Hours a week
+entry-reason = Why it ended
+entry-level = Level
+entry-school-title = Title or course
+entry-ongoing = Goes on
+entry-school-to = Ended on
+entry-country = Country
+entry-recognised = Recognised in Italy
+entry-skill = Skill
+entry-skill-title = In own words
+entry-proof = What shows it
+entry-lang = Language
+entry-benefit = Benefit
+entry-need-kind = What
+entry-domain = Side of life
+entry-words = In the person's words
+person-own-car = Own car
+person-days = Days of work
+person-part-morning = morning
+person-part-afternoon = afternoon
+person-part-evening = evening
+person-part-night = night
+history-entry = row of the interview
+person-days-1 = Monday, can work
+person-days-2 = Tuesday, can work
+person-days-3 = Wednesday, can work
+person-days-4 = Thursday, can work
+person-days-5 = Friday, can work
+person-days-6 = Saturday, can work
+person-days-7 = Sunday, can work
+interview-saved-part =
+    { $n ->
+        [one] Interview saved: { $n } answer is still missing.
+       *[other] Interview saved: { $n } answers are still missing.
+    }
+interview-entries =
+    { $n ->
+        [0] nothing to write
+        [one] { $n } row
+       *[other] { $n } rows
+    }

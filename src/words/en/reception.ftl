@@ -226,3 +226,4 @@ opinion-skip = No answer
 opinion-with-name = Wants to give their name
 opinion-complaint = Write a complaint down
 opinion-thanks = Answer noted. Thank the person.
+next-interview = Full interview

@@ -69,5 +69,7 @@ refusal-ticket-in-hand = You already have a ticket in hand. End it, then try aga
     .detail = You already have ticket { $detail } in hand. End it, then try again.
 refusal-line-held = The line dropped a moment ago: the ticket still belongs to { $detail }. Try again in a moment.
 refusal-both-have-plans = Both records have an open plan. Close one of them, then merge.
+refusal-interview-lacks = The interview lacks something: complete it, then take the person in charge.
+    .detail = The interview lacks: { $detail }. Complete it, then take the person in charge.
 refusal-merged-into = This record has been merged into another one. Find the person again.
     .detail = This record has been merged into that of { $detail }. Find the person again.

@@ -139,3 +139,7 @@ act-complaint-move = passo di un reclamo
 act-sealed-add = dato riservato scritto
 act-sealed-end = fine di un dato riservato
 act-sealed-strike = tolto un dato riservato scritto per errore
+act-interview-write = voce del colloquio scritta
+act-interview-remove = voce del colloquio tolta
+act-interview-save = colloquio salvato
+act-interview-end = colloquio chiuso

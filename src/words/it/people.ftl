@@ -306,3 +306,84 @@ sealed-what-of-it = Che cosa è di questo dato?
 sealed-end = Da domani non vale più
 sealed-strike = Era un errore: toglilo
 sealed-done = Dato riservato scritto.
+
+### The full interview.
+
+people-command-interview = colloquio completo
+people-command-entry-remove = togli la voce
+record-interview = Colloquio completo
+record-interview-what = sezione per sezione
+interview-title = Colloquio: { $who }
+interview-column-section = Sezione
+interview-column-state = A che punto è
+interview-save = Salva il colloquio
+interview-charge = Prendi in carico
+interview-end = Chiudi senza presa in carico
+interview-whole = Non manca nulla.
+interview-last = Ultimo colloquio: { $state }
+interview-section-whole = completo
+interview-save-first = Prima salva il colloquio.
+interview-saved = Colloquio salvato: non manca nulla.
+interview-charged = Persona presa in carico.
+interview-ended = Colloquio chiuso.
+interview-end-how = Come finisce il colloquio?
+interview-referred = La persona è orientata altrove
+interview-withdrawn = La persona rinuncia
+entries-add = Aggiungi
+entries-none = Niente da scrivere
+entries-none-said = Niente da scrivere: già segnato
+entries-which = Scegli prima una voce.
+entry-done = Scritto. { $key } annulla.
+entry-gone = Voce tolta. { $key } annulla.
+entry-needed = Serve per salvare.
+entry-goes-on = in corso
+entry-recognised-is = riconosciuto: { $known }
+entry-hours-wrong = Scrivi le ore alla settimana, da 1 a 168.
+entry-not-begun = Un lavoro svolto comincia oggi o prima.
+entry-before-first = È prima del primo giorno.
+entry-occupation = Mestiere
+entry-work-title = Con parole proprie
+entry-employer = Presso
+entry-to = Al (vuoto se continua)
+entry-contract = Contratto
+entry-hours = Ore alla settimana
+entry-reason = Perché è finito
+entry-level = Livello
+entry-school-title = Titolo o corso
+entry-ongoing = In corso
+entry-school-to = Concluso il
+entry-country = Stato in cui
+entry-recognised = Riconosciuto in Italia
+entry-skill = Competenza
+entry-skill-title = Con parole proprie
+entry-proof = Che cosa la mostra
+entry-lang = Lingua
+entry-benefit = Sussidio o indennità
+entry-need-kind = Che cosa
+entry-domain = Ambito
+entry-words = Con le parole della persona
+person-own-car = Auto propria
+person-days = Giorni di lavoro
+person-part-morning = mattina
+person-part-afternoon = pomeriggio
+person-part-evening = sera
+person-part-night = notte
+history-entry = voce del colloquio
+person-days-1 = Lunedì, può lavorare
+person-days-2 = Martedì, può lavorare
+person-days-3 = Mercoledì, può lavorare
+person-days-4 = Giovedì, può lavorare
+person-days-5 = Venerdì, può lavorare
+person-days-6 = Sabato, può lavorare
+person-days-7 = Domenica, può lavorare
+interview-saved-part =
+    { $n ->
+        [one] Colloquio salvato: manca ancora { $n } risposta.
+       *[other] Colloquio salvato: mancano ancora { $n } risposte.
+    }
+interview-entries =
+    { $n ->
+        [0] niente da scrivere
+        [one] { $n } voce
+       *[other] { $n } voci
+    }

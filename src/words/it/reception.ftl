@@ -226,3 +226,4 @@ opinion-skip = Non risponde
 opinion-with-name = Vuole dare il nome
 opinion-complaint = Scrivi un reclamo
 opinion-thanks = Risposta segnata. Ringrazia la persona.
+next-interview = Colloquio completo

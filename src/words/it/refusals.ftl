@@ -69,5 +69,7 @@ refusal-ticket-in-hand = Hai già un biglietto in mano. Concludilo, poi riprova.
     .detail = Hai già il biglietto { $detail } in mano. Concludilo, poi riprova.
 refusal-line-held = La linea è caduta da poco: il biglietto resta ancora a { $detail }. Riprova tra un momento.
 refusal-both-have-plans = Tutte e due le schede hanno un percorso aperto. Chiudine uno, poi unisci.
+refusal-interview-lacks = Al colloquio manca qualcosa: completalo, poi prendi in carico la persona.
+    .detail = Al colloquio manca: { $detail }. Completalo, poi prendi in carico la persona.
 refusal-merged-into = La scheda è stata unita a un'altra. Cerca di nuovo la persona.
     .detail = La scheda è stata unita a quella di { $detail }. Cerca di nuovo la persona.

@@ -1,0 +1,19 @@
+//! The full interview: its rows, what is still to be asked by the outline in use, and taking charge.
+//!
+//! What the outline asks is decided by `domain::outline`; this part gathers what is answered.
+
+mod answered;
+mod entries;
+mod taking;
+mod writing;
+
+pub use entries::{Benefit, Entry, EntryRow, Need, Schooling, Skill, Spoken, WorkDone};
+pub use taking::{
+    EndInterview, Interview, InterviewOf, SaveInterview, SavedInterview, TakeInCharge,
+};
+pub use writing::{RemoveEntry, WriteEntry};
+
+pub(super) use entries::experience_of;
+
+/// The fields of this part whose old and new values are kept by person.
+pub(super) const PERSONAL: &[(&str, &str)] = &[("person", "days"), ("entry", "body")];

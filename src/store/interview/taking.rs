@@ -1,0 +1,250 @@
+//! The interview as a whole: what it lacks, saving it in part, taking charge, and its other ends.
+
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::answered::gather;
+use super::entries::{EntryRow, entries_of};
+use crate::domain::Named;
+use crate::domain::access::LookAt;
+use crate::domain::ids::{IntakeId, PersonId};
+use crate::domain::intake::{IntakeKind, IntakeState, Missing};
+use crate::domain::outline::{Outline, Situation};
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Right;
+use crate::store::act::{Act, Column, Query, Reader, Tx};
+use crate::store::error::{Error, Result};
+use crate::store::intakes::{IntakeRow, last_of};
+use crate::store::looks::Look;
+use crate::store::people::known;
+use crate::store::sql::{Day, Ms, Rows};
+
+/// The full interview of a person. Opening it is logged.
+#[derive(Debug, Clone, Copy)]
+pub struct InterviewOf {
+    /// Of whom.
+    pub person: PersonId,
+}
+
+/// What [`InterviewOf`] answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Interview {
+    /// Of whom.
+    pub person: PersonId,
+    /// The outline in use.
+    pub outline: Outline,
+    /// What decides which sections are asked.
+    pub situation: Situation,
+    /// What is answered.
+    pub answered: BTreeSet<Missing>,
+    /// The rows of the sections that are lists.
+    pub entries: Vec<EntryRow>,
+    /// The last intake of the person.
+    pub last: Option<IntakeRow>,
+}
+
+impl Interview {
+    /// What is still to be asked, in the order of the outline.
+    pub fn missing(&self) -> Vec<Missing> {
+        self.outline.missing(self.situation, &self.answered)
+    }
+}
+
+impl Query for InterviewOf {
+    type Out = Interview;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::open(self.person, LookAt::Record))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Interview> {
+        read(db.conn, self.person)
+    }
+}
+
+fn read(conn: &Connection, person: PersonId) -> Result<Interview> {
+    known(conn, person)?;
+    let entries = entries_of(conn, person)?;
+    let (answered, situation) = gather(conn, person, &entries)?;
+    Ok(Interview {
+        person,
+        outline: Outline::default(),
+        situation,
+        answered,
+        entries,
+        last: last_of(conn, person)?,
+    })
+}
+
+/// Saves where the full interview stands: complete when nothing is missing by the outline in use, else partial.
+///
+/// An unfinished intake is gone on with; after somebody was taken in charge it is an update, and the old one stays.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct SaveInterview {
+    /// Of whom.
+    pub person: PersonId,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedInterview {
+    /// The interview.
+    pub intake: IntakeId,
+    /// What is still to be asked.
+    pub missing: Vec<Missing>,
+}
+
+impl Act for SaveInterview {
+    type Out = SavedInterview;
+    const NAME: &'static str = "interview.save";
+    const RIGHT: Right = Right::PeopleWrite;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<SavedInterview> {
+        save(tx, self.person)
+    }
+}
+
+fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
+    let now = read(tx.conn(), person)?;
+    tx.about(person);
+    let missing = now.missing();
+    let codes: Vec<&str> = missing.iter().map(|item| item.code()).collect();
+    let json = serde_json::Value::from(codes).to_string();
+    let (state, completed) = match missing.is_empty() {
+        true => (IntakeState::Complete, Some(Ms(tx.at()))),
+        false => (IntakeState::Partial, None),
+    };
+    let last = now.last.as_ref();
+    let charged = last.is_some_and(|last| {
+        last.state == IntakeState::TakenInCharge || last.kind == IntakeKind::Update
+    });
+    let kind = match charged {
+        true => IntakeKind::Update,
+        false => IntakeKind::Full,
+    };
+    let referent = last.and_then(|last| last.referent).unwrap_or(tx.staff().id);
+    let columns: [Column<'_>; 5] = [
+        ("kind", &kind),
+        ("state", &state),
+        ("completed_at", &completed),
+        ("missing", &json),
+        ("referent", &referent),
+    ];
+    let goes_on = last.filter(|last| {
+        matches!(
+            last.state,
+            IntakeState::Open | IntakeState::Partial | IntakeState::Complete
+        )
+    });
+    let intake = match goes_on {
+        Some(last) => {
+            tx.update("intake", last.id, None, &columns)?;
+            last.id
+        }
+        None => {
+            let intake: IntakeId = tx.new_id();
+            let new: [Column<'_>; 2] = [("person", &person), ("opened_at", &Ms(tx.at()))];
+            tx.insert("intake", intake, &[&columns[..], &new].concat())?;
+            intake
+        }
+    };
+    Ok(SavedInterview { intake, missing })
+}
+
+/// Takes somebody in charge: nothing is missing, the notice was given, a paper with a photograph seen, the right to
+/// work known, somebody follows the person.
+///
+/// [`Refusal::InterviewLacks`] with what is missing: by the outline of a full interview, else of what the quick one
+/// still lacked when it was saved and nobody has written since. [`Refusal::WrongState`] of one that has ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeInCharge {
+    /// The interview.
+    pub intake: IntakeId,
+}
+
+impl Act for TakeInCharge {
+    type Out = ();
+    const NAME: &'static str = "intake.take_charge";
+    const RIGHT: Right = Right::PlansWrite;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let (person, state, kind) = found(tx, self.intake)?;
+        tx.about(person);
+        if !is_open(state) {
+            return Err(tx.refuse_named(Refusal::WrongState, state));
+        }
+        let now = read(tx.conn(), person)?;
+        let missing = match kind {
+            IntakeKind::Brief => {
+                let then = now.last.iter().filter(|last| last.id == self.intake);
+                let then = then.flat_map(|last| &last.missing);
+                then.filter(|item| !now.answered.contains(item))
+                    .copied()
+                    .collect()
+            }
+            IntakeKind::Full | IntakeKind::Update => now.missing(),
+        };
+        if !missing.is_empty() {
+            return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
+        }
+        let completed = Ms(tx.at());
+        let mut columns: Vec<Column<'_>> =
+            vec![("state", &IntakeState::TakenInCharge), ("missing", &"[]")];
+        let today = Day(tx.today());
+        columns.push(("taken_in_charge_on", &today));
+        if state != IntakeState::Complete {
+            columns.push(("completed_at", &completed));
+        }
+        tx.update("intake", self.intake, None, &columns)
+    }
+}
+
+/// Ends an interview otherwise: the person is helped elsewhere, or no longer wishes it.
+///
+/// [`Refusal::WrongState`] of one that has ended.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct EndInterview {
+    /// The interview.
+    pub intake: IntakeId,
+    /// Whether the person no longer wishes it; else they are helped elsewhere.
+    pub withdrawn: bool,
+}
+
+impl Act for EndInterview {
+    type Out = ();
+    const NAME: &'static str = "interview.end";
+    const RIGHT: Right = Right::PeopleWrite;
+
+    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+        let (person, state, _) = found(tx, self.intake)?;
+        tx.about(person);
+        if !is_open(state) {
+            return Err(tx.refuse_named(Refusal::WrongState, state));
+        }
+        let state = match self.withdrawn {
+            true => IntakeState::Withdrawn,
+            false => IntakeState::ReferredOut,
+        };
+        tx.update("intake", self.intake, None, &[("state", &state)])
+    }
+}
+
+const fn is_open(state: IntakeState) -> bool {
+    matches!(
+        state,
+        IntakeState::Open | IntakeState::Partial | IntakeState::Complete
+    )
+}
+
+fn found(tx: &Tx<'_>, intake: IntakeId) -> Result<(PersonId, IntakeState, IntakeKind)> {
+    tx.conn()
+        .maybe(
+            "SELECT person, state, kind FROM intake WHERE id = ?1",
+            [intake],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?
+        .ok_or_else(|| Error::not_found("intake", intake))
+}

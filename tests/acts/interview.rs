@@ -1,0 +1,340 @@
+//! The full interview: rows of its sections, what is missing by the outline, taking charge with its guards.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use sportello::domain::document::{Channel, DocumentKind};
+use sportello::domain::ids::PersonId;
+use sportello::domain::intake::{IntakeKind, IntakeState, Missing};
+use sportello::domain::interview::{EntryKind, NeedKind, SkillLevel};
+use sportello::domain::matching::Cefr;
+use sportello::domain::person::{Education, EmploymentStatus};
+use sportello::domain::plan::GoalDomain;
+use sportello::domain::refusal::Refusal;
+use sportello::reference::Reference;
+use sportello::store::Error;
+use sportello::store::interview::{
+    Entry, EntryRow, Interview, InterviewOf, Need, RemoveEntry, SaveInterview, Schooling, Skill,
+    Spoken, TakeInCharge, WorkDone, WriteEntry,
+};
+use sportello::store::journal::UndoLast;
+use sportello::store::matches::MatchesFor;
+use sportello::store::people::{
+    Employment, GivePrivacyNotice, Notice, Paper, PersonFile, SeeDocument, SetEmployment,
+};
+
+use crate::people::{newcomer, raw, register};
+use crate::{Office, office};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn read(office: &Office, person: PersonId) -> Interview {
+    office.ask(&office.anna, InterviewOf { person }).unwrap()
+}
+
+fn write(office: &Office, person: PersonId, entry: Entry) -> Result<(), Error> {
+    let row = None;
+    let act = WriteEntry { person, row, entry };
+    office.act(&office.anna, act)
+}
+
+fn waiter(to_on: Option<&str>) -> Entry {
+    Entry::Work(WorkDone {
+        title: "Cameriera ai tavoli".into(),
+        isco08: Some("5131".into()),
+        employer: Some("Bar Centrale".into()),
+        contract: None,
+        hours_week: Some(24),
+        from_on: day("2019-03-01"),
+        to_on: to_on.map(day),
+        end_reason: None,
+    })
+}
+
+fn skill(label: &str, level: Option<SkillLevel>) -> Entry {
+    Entry::Skill(Skill {
+        label: label.into(),
+        level,
+        proof: None,
+    })
+}
+
+fn language(lang: &str, cefr: Option<Cefr>) -> Entry {
+    let lang = lang.into();
+    Entry::Language(Spoken { lang, cefr })
+}
+
+#[test]
+fn a_row_is_written_changed_and_taken_away_and_undo_brings_it_back() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    write(&office, person, waiter(None)).unwrap();
+    let EntryRow { row, .. } = read(&office, person).entries.remove(0);
+    let change = |ver_of| WriteEntry {
+        person,
+        row: ver_of,
+        entry: waiter(Some("2021-06-30")),
+    };
+    office.act(&office.anna, change(row)).unwrap();
+    assert!(matches!(
+        office.act(&office.bruno, change(row)),
+        Err(Error::Conflict { .. })
+    ));
+    let known = read(&office, person).entries.remove(0);
+    assert_eq!(known.entry, waiter(Some("2021-06-30")));
+    let remove = RemoveEntry {
+        person,
+        row: known.row,
+        entry: known.entry.clone(),
+    };
+    office.act(&office.anna, remove).unwrap();
+    assert!(read(&office, person).entries.is_empty());
+    office.act(&office.anna, UndoLast).unwrap();
+    assert_eq!(read(&office, person).entries[0].entry, known.entry);
+    // What it said is kept by person in the journal, so that erasure can empty it.
+    let told: i64 = raw(&office)
+        .query_row(
+            "SELECT count(*) FROM change WHERE old LIKE '%Centrale%' OR new LIKE '%Centrale%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(told, 0);
+}
+
+#[test]
+fn what_cannot_be_is_refused_and_changes_nothing() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let Entry::Work(done) = waiter(None) else {
+        unreachable!()
+    };
+    for wrong in [
+        WorkDone {
+            title: "  ".into(),
+            ..done.clone()
+        },
+        WorkDone {
+            from_on: day("2027-01-01"),
+            ..done.clone()
+        },
+        WorkDone {
+            to_on: Some(day("2018-01-01")),
+            ..done.clone()
+        },
+        WorkDone {
+            hours_week: Some(0),
+            ..done.clone()
+        },
+    ] {
+        let refused = write(&office, person, Entry::Work(wrong.clone()));
+        assert!(matches!(refused, Err(Error::Invalid { .. })), "{wrong:?}");
+    }
+    assert!(write(&office, person, Entry::Nothing(EntryKind::Need)).is_err());
+    write(&office, person, waiter(None)).unwrap();
+    assert!(write(&office, person, Entry::Nothing(EntryKind::Work)).is_err());
+    let other = register(&office, newcomer("Bianchi", "Luca")).person;
+    let row = read(&office, person).entries[0].row;
+    let theirs = WriteEntry {
+        person: other,
+        row,
+        entry: waiter(None),
+    };
+    assert!(matches!(
+        office.act(&office.anna, theirs),
+        Err(Error::NotFound { .. })
+    ));
+    assert_eq!(read(&office, person).entries.len(), 1);
+}
+
+#[test]
+fn a_skill_and_a_language_stand_once_and_what_follows_stands_in_the_persons_row() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    write(&office, person, skill("usare la cassa", None)).unwrap();
+    write(
+        &office,
+        person,
+        skill("usare la cassa", Some(SkillLevel::Alone)),
+    )
+    .unwrap();
+    write(&office, person, language("fr", Some(Cefr::B1))).unwrap();
+    write(&office, person, language("it", Some(Cefr::C1))).unwrap();
+    let school = |level, ongoing| {
+        Entry::Schooling(Schooling {
+            level,
+            title: None,
+            country: None,
+            recognised: None,
+            to_on: None,
+            ongoing,
+        })
+    };
+    write(&office, person, school(Education::UpperSecondary, false)).unwrap();
+    write(&office, person, school(Education::Bachelor, true)).unwrap();
+    let facts = office
+        .ask(&office.anna, PersonFile { person })
+        .unwrap()
+        .facts;
+    assert_eq!(facts.skills, ["usare la cassa"]);
+    assert_eq!(facts.languages, ["fr"]);
+    assert_eq!(facts.italian, Some(Cefr::C1));
+    assert_eq!(facts.education, Some(Education::UpperSecondary));
+    let rows = read(&office, person).entries;
+    let of = |kind| rows.iter().filter(move |row| row.entry.kind() == kind);
+    assert_eq!(of(EntryKind::Skill).count(), 1);
+    let languages: Vec<_> = of(EntryKind::Language).collect();
+    assert_eq!(languages.len(), 2);
+    let italian = languages
+        .iter()
+        .find(|row| row.entry.name() == Some("it"))
+        .unwrap();
+    let remove = RemoveEntry {
+        person,
+        row: italian.row,
+        entry: italian.entry.clone(),
+    };
+    office.act(&office.anna, remove).unwrap();
+    let facts = office
+        .ask(&office.anna, PersonFile { person })
+        .unwrap()
+        .facts;
+    assert_eq!(facts.italian, None);
+}
+
+#[test]
+fn part_of_an_interview_is_saved_with_what_is_missing_and_nobody_is_taken_in_charge_before_it_is_whole()
+ {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let save = SaveInterview { person };
+    let first = office.act(&office.bruno, save).unwrap();
+    assert!(first.missing.contains(&Missing::Notice), "{first:?}");
+    assert!(!first.missing.contains(&Missing::Benefits), "not asked yet");
+    let status = SetEmployment {
+        person,
+        employment: Employment {
+            status: EmploymentStatus::Unemployed,
+            since: Some(day("2026-01-10")),
+        },
+        before: sportello::store::Before::Unseen,
+    };
+    office.act(&office.anna, status).unwrap();
+    let now = read(&office, person).missing();
+    assert!(now.contains(&Missing::Benefits) && now.contains(&Missing::Work));
+    for kind in [EntryKind::Benefit, EntryKind::Work, EntryKind::Schooling] {
+        write(&office, person, Entry::Nothing(kind)).unwrap();
+    }
+    let now = read(&office, person).missing();
+    assert!(!now.contains(&Missing::Benefits) && !now.contains(&Missing::Work));
+    let charge = || {
+        let intake = first.intake;
+        office.act(&office.bruno, TakeInCharge { intake })
+    };
+    let Err(Error::Refused { rule, detail }) = charge() else {
+        panic!("taken in charge")
+    };
+    assert_eq!(rule, Refusal::InterviewLacks);
+    assert!(detail.contains("missing:notice"), "{detail}");
+    let again = office.act(&office.bruno, save).unwrap();
+    assert_eq!(again.intake, first.intake, "the same one goes on");
+    let last = read(&office, person).last.unwrap();
+    assert_eq!(
+        (last.kind, last.state),
+        (IntakeKind::Full, IntakeState::Partial)
+    );
+    assert_eq!(last.missing, again.missing);
+}
+
+#[test]
+fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
+    let office = office();
+    let person = crate::people::whole(&office);
+    for entry in [
+        Entry::Nothing(EntryKind::Benefit),
+        Entry::Nothing(EntryKind::Schooling),
+        waiter(Some("2021-06-30")),
+        skill("usare la cassa", None),
+        language("it", Some(Cefr::Native)),
+    ] {
+        write(&office, person, entry).unwrap();
+    }
+    for kind in NeedKind::ALL.iter() {
+        let need = Need {
+            kind: *kind,
+            domain: GoalDomain::Work,
+            level: None,
+            words: "Vorrei un lavoro vicino a casa.".into(),
+        };
+        write(&office, person, Entry::Need(need)).unwrap();
+    }
+    assert_eq!(
+        read(&office, person).missing(),
+        [Missing::Notice, Missing::IdentityDocument]
+    );
+    let notice = Notice {
+        version: None,
+        lang: "it".into(),
+        channel: Channel::Paper,
+    };
+    office
+        .act(&office.anna, GivePrivacyNotice { person, notice })
+        .unwrap();
+    let paper = Paper::of(DocumentKind::IdentityCard);
+    let see = SeeDocument { person, paper };
+    office.act(&office.anna, see).unwrap();
+    let saved = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_eq!(saved.missing, []);
+    let intake = saved.intake;
+    office.act(&office.bruno, TakeInCharge { intake }).unwrap();
+    assert!(office.act(&office.bruno, TakeInCharge { intake }).is_err());
+    let update = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_ne!(update.intake, intake, "the old one stays as it is");
+    let last = read(&office, person).last.unwrap();
+    assert_eq!(last.kind, IntakeKind::Update);
+}
+
+#[test]
+fn work_done_is_the_experience_that_the_match_reads() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let asks = || {
+        let reference = Arc::new(Reference::load());
+        let asked = MatchesFor {
+            person,
+            limit: 1,
+            reference,
+        };
+        office.ask(&office.anna, asked).unwrap()
+    };
+    crate::vacancies::one_open(&office);
+    let sign = || {
+        let found = asks().rows.remove(0).explained;
+        let line = found.lines.into_iter();
+        line.map(|line| (line.criterion, line.sign))
+            .find(|line| line.0 == sportello::domain::matching::Criterion::Experience)
+            .unwrap()
+            .1
+    };
+    use sportello::domain::matching::Sign;
+    assert_eq!(sign(), Sign::Unknown);
+    write(&office, person, Entry::Nothing(EntryKind::Work)).unwrap();
+    assert_eq!(sign(), Sign::Missing);
+    let Entry::Work(done) = waiter(Some("2026-06-30")) else {
+        unreachable!()
+    };
+    let done = WorkDone {
+        isco08: Some(crate::vacancies::ISCO.into()),
+        ..done
+    };
+    write(&office, person, Entry::Work(done)).unwrap();
+    assert_eq!(sign(), Sign::Met);
+}
+
+#[test]
+fn the_kinds_are_those_of_the_table() {
+    let office = office();
+    crate::core::agrees::<EntryKind>(&raw(&office), "entry", "kind");
+}

@@ -1,0 +1,168 @@
+//! The full interview: section by section on the screen and line by line, with its counts of keys, its drafts, and what
+//! is missing.
+
+use sportello::terminal::key::Input;
+
+use crate::desk::{Desk, desk, keys};
+
+fn to(desk: &mut Desk, text: &str) {
+    for way in ["<down>", "<up>"] {
+        for _ in 0..40 {
+            if desk.cursor_row().contains(text) {
+                return;
+            }
+            desk.keys(way);
+        }
+    }
+    panic!("no row {text} in\n{}", desk.screen());
+}
+
+fn has(desk: &Desk, text: &str) {
+    assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
+}
+
+/// A desk with the interview of somebody on file open.
+fn interview() -> Desk {
+    let mut anna = desk().login("bruno").open();
+    anna.keys("tabat<enter>f");
+    has(&anna, "Colloquio: ABATE Matteo");
+    anna
+}
+
+#[test]
+fn work_done_is_written_in_few_keys_and_undone() {
+    let mut bruno = interview();
+    to(&mut bruno, "Lavori svolti");
+    assert!(bruno.cursor_row().contains("manca: lavori svolti"));
+    let script = "<enter><enter>";
+    bruno.keys(script);
+    has(&bruno, "Lavoro svolto");
+    bruno.keys("cameriere<enter><tab>Bar Centrale<tab>010319<tab>300621<ctrl-s>");
+    assert!(
+        bruno.message().starts_with("Scritto."),
+        "{}",
+        bruno.screen()
+    );
+    has(&bruno, "Bar Centrale, dal 01/03/2019 al 30/06/2021");
+    // Beside the words: to the list, to the form, the occupation, past the words of one's own, two dates, save.
+    assert!(script.len() + keys("<enter><tab><tab>010319<tab>300621<ctrl-s>").len() <= 40);
+    bruno.keys("u");
+    assert!(
+        !bruno.screen().contains("Bar Centrale"),
+        "{}",
+        bruno.screen()
+    );
+    bruno.keys("u");
+    has(&bruno, "Bar Centrale");
+    bruno.keys("0");
+    to(&mut bruno, "Lavori svolti");
+    assert!(bruno.cursor_row().contains("1 voce"), "{}", bruno.screen());
+}
+
+#[test]
+fn that_there_is_nothing_is_one_key_and_no_longer_missing() {
+    let mut bruno = interview();
+    to(&mut bruno, "Studi e corsi");
+    bruno.keys("<enter>2");
+    has(&bruno, "Niente da scrivere: già segnato");
+    bruno.keys("0");
+    to(&mut bruno, "Studi e corsi");
+    assert!(
+        bruno.cursor_row().contains("niente da scrivere"),
+        "{}",
+        bruno.screen()
+    );
+}
+
+#[test]
+fn wrong_days_are_met_in_their_field_and_what_was_typed_stays() {
+    let mut bruno = interview();
+    to(&mut bruno, "Lavori svolti");
+    bruno.keys("<enter><enter>cameriere<enter><tab><tab>31/02/2019<tab>");
+    has(&bruno, "31/02/2019");
+    assert!(
+        bruno.cursor_row().contains("31/02/2019"),
+        "{}",
+        bruno.screen()
+    );
+    bruno.keys("<ctrl-s>");
+    has(&bruno, "31/02/2019");
+    for _ in 0.."31/02/2019".len() {
+        bruno.keys("<backspace>");
+    }
+    bruno.keys("010320<tab>010319<tab>");
+    has(&bruno, "prima del primo giorno");
+}
+
+#[test]
+fn a_row_half_typed_is_gone_on_with_by_one_key() {
+    let mut first = interview();
+    to(&mut first, "Punti di forza");
+    first.keys("<enter><enter>1");
+    first.keys("1Sa ascoltare");
+    first.input(Input::HangUp);
+    let mut again = desk().login("bruno").beside(&first).open();
+    has(&again, "Bozza:");
+    again.keys("<enter>");
+    has(&again, "Sa ascoltare");
+}
+
+#[test]
+fn a_section_of_the_form_shows_its_own_fields_and_saves_them() {
+    let mut bruno = interview();
+    to(&mut bruno, "Disponibilità");
+    bruno.keys("<enter>");
+    has(&bruno, "Ore alla settimana");
+    assert!(!bruno.screen().contains("Cognome"), "{}", bruno.screen());
+    to(&mut bruno, "Lunedì, può lavorare");
+    bruno.keys("1<ctrl-s>");
+    assert!(
+        bruno.message().starts_with("Scheda aggiornata"),
+        "{}",
+        bruno.screen()
+    );
+    has(&bruno, "Colloquio: ABATE Matteo");
+    bruno.keys("0");
+    to(&mut bruno, "Giorni di lavoro");
+    assert!(bruno.cursor_row().contains("lunedì mattina"));
+}
+
+#[test]
+fn a_part_is_saved_and_taking_charge_says_what_is_missing() {
+    let mut bruno = interview();
+    to(&mut bruno, "Prendi in carico");
+    bruno.keys("<enter>");
+    to(&mut bruno, "Salva il colloquio");
+    bruno.keys("<enter>");
+    assert!(
+        bruno
+            .message()
+            .starts_with("Colloquio salvato: mancano ancora"),
+        "{}",
+        bruno.screen()
+    );
+    to(&mut bruno, "Prendi in carico");
+    bruno.keys("<enter>");
+    assert!(
+        bruno.message().contains("Al colloquio manca"),
+        "{}",
+        bruno.screen()
+    );
+}
+
+#[test]
+fn line_by_line_each_section_says_what_it_lacks() {
+    let mut bruno = desk().login("bruno").linear().open();
+    bruno.line("t").line("abat").line("");
+    bruno.line("f");
+    let said = bruno.said().to_owned();
+    assert!(said.contains("Colloquio: ABATE Matteo"), "{said}");
+    let row = said
+        .lines()
+        .rev()
+        .find(|line| line.contains("Competenze"))
+        .unwrap_or_else(|| panic!("{said}"));
+    let number = row.trim().split('.').next().unwrap().trim().to_owned();
+    bruno.line(&number);
+    assert!(bruno.said().contains("Aggiungi"), "{}", bruno.said());
+}
