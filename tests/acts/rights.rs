@@ -90,6 +90,10 @@ fn acts() -> Vec<Expected> {
                 act::<people::GivePrivacyNotice>(),
                 act::<notes::AddNote>(),
                 act::<intakes::SaveIntake>(),
+                act::<interview::WriteEntry>(),
+                act::<interview::RemoveEntry>(),
+                act::<interview::SaveInterview>(),
+                act::<interview::EndInterview>(),
             ],
         ),
         // What people say of the service.
@@ -467,6 +471,7 @@ fn who_may_not_see_people_is_given_none_of_them_by_the_store() {
                 limit: 5
             },
             people::PersonFile { person },
+            interview::InterviewOf { person },
             people::PeopleList {
                 after: None,
                 limit: 5
