@@ -56,7 +56,7 @@ crate::enumeration! {
 
 crate::enumeration! {
     /// What one row of a section tells.
-    EntryKind, "entry" {
+    EntryKind, "entry-kind" {
         /// A work done before.
         Work = "work",
         /// A school or a course.
@@ -151,6 +151,66 @@ crate::enumeration! {
         Some = "2",
         /// Molto.
         Much = "3",
+    }
+}
+
+crate::enumeration! {
+    /// A language that is often heard at the desk, Italian first. Others are kept by their code.
+    Tongue, "tongue" {
+        /// Italiano.
+        Italian = "it",
+        /// Inglese.
+        English = "en",
+        /// Francese.
+        French = "fr",
+        /// Spagnolo.
+        Spanish = "es",
+        /// Tedesco.
+        German = "de",
+        /// Portoghese.
+        Portuguese = "pt",
+        /// Romeno.
+        Romanian = "ro",
+        /// Albanese.
+        Albanian = "sq",
+        /// Arabo.
+        Arabic = "ar",
+        /// Ucraino.
+        Ukrainian = "uk",
+        /// Russo.
+        Russian = "ru",
+        /// Cinese.
+        Chinese = "zh",
+        /// Urdu.
+        Urdu = "ur",
+        /// Punjabi.
+        Punjabi = "pa",
+        /// Hindi.
+        Hindi = "hi",
+        /// Bengali.
+        Bengali = "bn",
+        /// Singalese.
+        Sinhala = "si",
+        /// Tagalog.
+        Tagalog = "tl",
+        /// Wolof.
+        Wolof = "wo",
+        /// Fula.
+        Fula = "ff",
+        /// Tigrino.
+        Tigrinya = "ti",
+        /// Amarico.
+        Amharic = "am",
+        /// Somalo.
+        Somali = "so",
+        /// Persiano.
+        Persian = "fa",
+        /// Turco.
+        Turkish = "tr",
+        /// Polacco.
+        Polish = "pl",
+        /// Serbo.
+        Serbian = "sr",
     }
 }
 

@@ -108,6 +108,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "plans.drop",
             "plans.cancel",
             "vacancies.withdraw",
+            "people.people.entry_remove",
         ],
     ),
     (
@@ -122,6 +123,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "office.change",
             "reception.queue.intake",
             "people.people.edit",
+            "quality.opinion",
             "vacancies.edit",
             "vacancies.answer",
         ],
@@ -151,9 +153,14 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "plans.start",
             "vacancies.publish",
             "vacancies.reopen",
+            "people.people.interview",
         ],
     ),
-    ('y', "today", &["agenda.today"]),
+    (
+        'y',
+        "today, what falls due",
+        &["agenda.today", "people.people.papers"],
+    ),
     ('b', "the book of who looked", &["people.people.looks"]),
 ];
 

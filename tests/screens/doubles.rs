@@ -111,14 +111,10 @@ fn a_record_that_is_open_elsewhere_goes_on_as_the_record_that_was_kept() {
     carla.keys("g2<tab>j2");
     let title = carla.screen().lines().next().unwrap_or_default().to_owned();
     let name = title.split("Due schede: ").nth(1).unwrap();
-    let (one, other) = name.split_once(" e ").unwrap();
-    let (one, other) = (one.trim().to_owned(), other.trim().to_owned());
+    let one = name.split(" e ").next().unwrap().trim().to_owned();
     // Anna has the one open that goes, with a note half written.
     let mut anna = desk().beside(&carla).open();
-    anna.keys(&format!("t{}", other.to_lowercase()));
-    while !anna.cursor_row().contains(&other) {
-        anna.keys("<down>");
-    }
+    anna.keys("t3995550142");
     anna.keys("<enter>nda richiamare");
     carla.keys("12");
     assert!(carla.message().starts_with("Schede unite:"));

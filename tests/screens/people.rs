@@ -80,7 +80,7 @@ fn a_fact_opens_the_form_at_its_field() {
     let mut desk = record();
     desk.keys("9");
     assert!(
-        desk.cursor_row().contains("Cognome"),
+        desk.cursor_row().contains("Codice fiscale"),
         "{}",
         desk.cursor_row()
     );

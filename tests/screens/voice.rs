@@ -7,7 +7,7 @@ use crate::desk::desk;
 #[test]
 fn a_company_says_how_content_it_is_and_the_mean_stands_beside_that_of_people() {
     let mut anna = desk().open();
-    anna.keys("g7v");
+    anna.keys("g7i");
     assert!(anna.screen().contains("Chi risponde?"), "{}", anna.screen());
     anna.keys("1");
     assert!(

@@ -26,7 +26,7 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
     ),
     command(
         "people.papers",
-        &['d'],
+        &['y'],
         MessageId("people-command-papers"),
         Right::PeopleRead,
         People::at_find,
@@ -50,7 +50,7 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
     ),
     command(
         "people.interview",
-        &['f'],
+        &['v'],
         MessageId("people-command-interview"),
         Right::PeopleRead,
         People::at_record,

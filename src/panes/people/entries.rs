@@ -117,15 +117,18 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
                 .into_owned()
         })
     };
-    let from = |day| on(MessageId("sealed-from"), day);
     let to = |day| on(MessageId("sealed-to"), day);
+    let period = |from, until| {
+        let ends = [on(MessageId("sealed-from"), from), to(until)];
+        let ends: Vec<String> = ends.into_iter().flatten().collect();
+        (!ends.is_empty()).then(|| ends.join(" "))
+    };
     let parts: Vec<Option<String>> = match entry {
         Entry::Work(done) => vec![
             Some(done.title.clone()),
             done.employer.clone(),
             done.contract.map(|contract| person::word(words, contract)),
-            from(Some(done.from_on)),
-            to(done.to_on),
+            period(Some(done.from_on), done.to_on),
         ],
         Entry::Schooling(school) => vec![
             Some(person::word(words, school.level)),
@@ -152,8 +155,7 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
         ],
         Entry::Benefit(benefit) => vec![
             Some(person::word(words, benefit.kind)),
-            from(benefit.from_on),
-            to(benefit.to_on),
+            period(benefit.from_on, benefit.to_on),
         ],
         Entry::Need(need) => vec![
             Some(person::word(words, need.kind)),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::Named;
 use crate::domain::day;
 use crate::domain::interview::{
-    BenefitKind, EndReason, EntryKind, NeedKind, NeedLevel, Recognised, SkillLevel,
+    BenefitKind, EndReason, EntryKind, NeedKind, NeedLevel, Recognised, SkillLevel, Tongue,
 };
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
@@ -38,19 +38,10 @@ pub(super) const DOMAIN: &str = "domain";
 pub(super) const WORDS: &str = "words";
 pub(super) const YES: &str = "yes";
 
-/// The languages most heard at the desk, by their codes, Italian first.
-const TONGUES: [&str; 27] = [
-    "it", "en", "fr", "es", "de", "pt", "ro", "sq", "ar", "uk", "ru", "zh", "ur", "pa", "hi", "bn",
-    "si", "tl", "wo", "ff", "ti", "am", "so", "fa", "tr", "pl", "sr",
-];
-
 /// The name of a language; its code where there is no name.
 pub(super) fn tongue(code: &str, env: &Env) -> String {
-    if TONGUES.contains(&code) {
-        env.words.of("tongue", code).into_owned()
-    } else {
-        code.to_owned()
-    }
+    code.parse::<Tongue>()
+        .map_or_else(|_| code.to_owned(), |known| person::word(&env.words, known))
 }
 
 /// The fields of a kind.
@@ -103,16 +94,15 @@ pub(super) fn of(kind: EntryKind, env: &Env) -> Vec<Field> {
             level(person::options::<SkillLevel>(words)),
             text(PROOF, MessageId("entry-proof")),
         ],
-        EntryKind::Language => {
-            let tongues = TONGUES
-                .iter()
-                .map(|code| Choice::new(*code, tongue(code, env)))
-                .collect();
-            vec![
-                Field::choice(LANG, MessageId("entry-lang"), tongues).required(),
-                level(person::options::<Cefr>(words)),
-            ]
-        }
+        EntryKind::Language => vec![
+            Field::choice(
+                LANG,
+                MessageId("entry-lang"),
+                person::options::<Tongue>(words),
+            )
+            .required(),
+            level(person::options::<Cefr>(words)),
+        ],
         EntryKind::Benefit => vec![
             Field::choice(
                 KIND,

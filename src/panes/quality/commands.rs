@@ -18,7 +18,7 @@ pub(super) const TABLE: &[PaneCommand<Quality>] = &[
     ),
     command(
         "opinion",
-        &['v'],
+        &['i'],
         MessageId("quality-command-opinion"),
         Right::QueueServe,
         Quality::at_top,

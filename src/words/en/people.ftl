@@ -310,7 +310,7 @@ sealed-done = Sealed fact written.
 ### The full interview.
 
 people-command-interview = full interview
-people-command-entry-remove = take the row away
+people-command-entry-remove = remove row
 record-interview = Full interview
 record-interview-what = section by section
 interview-title = Interview: { $who }

@@ -2,7 +2,7 @@
 
 quality-title = Feedback
 quality-command-complaint = new complaint
-quality-command-opinion = new answer on satisfaction
+quality-command-opinion = satisfaction
 quality-days =
     { $n ->
         [one] Since yesterday

@@ -310,7 +310,7 @@ sealed-done = Dato riservato scritto.
 ### The full interview.
 
 people-command-interview = colloquio completo
-people-command-entry-remove = togli la voce
+people-command-entry-remove = togli voce
 record-interview = Colloquio completo
 record-interview-what = sezione per sezione
 interview-title = Colloquio: { $who }

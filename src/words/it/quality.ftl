@@ -2,7 +2,7 @@
 
 quality-title = Ascolto
 quality-command-complaint = nuovo reclamo
-quality-command-opinion = nuova risposta di gradimento
+quality-command-opinion = gradimento
 quality-days =
     { $n ->
         [one] Da ieri
