@@ -1,6 +1,8 @@
 //! The full interview: section by section on the screen and line by line, with its counts of keys, its drafts, and what
 //! is missing.
 
+use std::time::Duration;
+
 use sportello::terminal::key::Input;
 
 use crate::desk::{Desk, desk, keys};
@@ -23,7 +25,7 @@ fn has(desk: &Desk, text: &str) {
 
 /// A desk with the interview of somebody on file open.
 fn interview() -> Desk {
-    let mut anna = desk().login("carla").open();
+    let mut anna = desk().login("carla").watching().open();
     anna.keys("tabat<enter>v");
     has(&anna, "Colloquio: ABATE Matteo");
     anna
@@ -47,12 +49,14 @@ fn work_done_is_written_in_few_keys_and_undone() {
     // Beside the words: to the list, to the form, the occupation, past the words of one's own, two dates, save.
     assert!(script.len() + keys("<enter><tab><tab>010319<tab>300621<ctrl-s>").len() <= 40);
     bruno.keys("u");
+    bruno.pass(Duration::from_millis(250));
     assert!(
         !bruno.screen().contains("Bar Centrale"),
         "{}",
         bruno.screen()
     );
     bruno.keys("u");
+    bruno.pass(Duration::from_millis(250));
     has(&bruno, "Bar Centrale");
     bruno.keys("0");
     to(&mut bruno, "Lavori svolti");
