@@ -35,6 +35,7 @@ use crate::store::Store;
 use crate::store::params::DayRules;
 use crate::terminal::Screen;
 use crate::terminal::decode::{Decoder, LONE_ESC};
+use crate::terminal::key::Input;
 use crate::ui::linear::{Linear, Step};
 use crate::ui::screen::{Face, Profile};
 use crate::ui::strike::Struck;
@@ -204,7 +205,12 @@ impl Session {
                 self.inputs(inputs);
             }
             Event::Input(input) => {
-                let inputs = self.meant(vec![input], now.tick);
+                let mut inputs = Vec::new();
+                if input == Input::HangUp {
+                    self.decoder.finish(&mut |input| inputs.push(input));
+                }
+                inputs.push(input);
+                let inputs = self.meant(inputs, now.tick);
                 self.inputs(inputs);
             }
             Event::Letter(letter) => {

@@ -162,6 +162,14 @@ impl Decoder {
         }
     }
 
+    /// Nothing more comes: a paste that had begun is what came of it.
+    pub fn finish(&mut self, sink: &mut impl FnMut(Input)) {
+        if self.is_pasting() {
+            self.end_paste(sink);
+            self.reset();
+        }
+    }
+
     /// Gives up what waited too long: a lone Esc becomes a key, an unfinished sequence nothing.
     pub fn tick(&mut self, now: Instant, sink: &mut impl FnMut(Input)) {
         if self.wake_at().is_none_or(|due| now < due) {

@@ -59,6 +59,17 @@ fn a_line_that_hangs_up_loses_nothing_at_all() {
 }
 
 #[test]
+fn a_line_that_is_cut_in_the_middle_of_a_paste_keeps_what_came_of_it() {
+    let mut first = desk().open();
+    first.keys(TYPED).bytes(b"\x1b[200~incollato a met\xc3");
+    first.input(Input::HangUp);
+    let mut second = desk().beside(&first).open();
+    second.keys("<enter>");
+    let row = second.cursor_row();
+    assert!(row.contains("Rotincollato a met"), "{}", second.screen());
+}
+
+#[test]
 fn a_draft_that_was_saved_is_offered_no_more() {
     let mut first = desk().open();
     first.keys(TYPED).pass(Duration::from_secs(1));
