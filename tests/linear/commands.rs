@@ -20,6 +20,8 @@ const PLACES: &[(&str, &str)] = &[
     ("anna", "g,3"),
     ("anna", "g,3,1"),
     ("anna", "g,3,>"),
+    ("anna", "t,abat,1,v"),
+    ("anna", "t,abat,1,v,7"),
     ("anna", "g,4"),
     ("anna", "t,abat,1,g,4"),
     ("anna", "t,abat,1,g,4,n,1"),

@@ -77,7 +77,7 @@ impl Entries {
     fn ways(&self) -> &'static [MessageId] {
         const WAYS: [MessageId; 2] = [MessageId("entries-add"), MessageId("entries-none")];
         let none = self.rows.is_empty() && self.kind.none_answers().is_some();
-        &WAYS[..1 + usize::from(none)]
+        &WAYS[..=usize::from(none)]
     }
 
     /// What it shows.
@@ -139,9 +139,10 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
                     .with(MessageId("entry-recognised-is"), &known)
                     .into_owned()
             }),
-            match school.ongoing {
-                true => Some(words.get(MessageId("entry-goes-on")).into_owned()),
-                false => to(school.to_on),
+            if school.ongoing {
+                Some(words.get(MessageId("entry-goes-on")).into_owned())
+            } else {
+                to(school.to_on)
             },
         ],
         Entry::Skill(skill) => vec![

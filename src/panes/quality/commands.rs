@@ -22,6 +22,6 @@ pub(super) const TABLE: &[PaneCommand<Quality>] = &[
         MessageId("quality-command-opinion"),
         Right::QueueServe,
         Quality::at_top,
-        Quality::ask_customer,
+        |_, cx| super::ask_customer(cx),
     ),
 ];

@@ -217,6 +217,17 @@ fn ask(cx: &mut Cx<'_, Quality>) {
     }
 }
 
+/// Asks who speaks: most often a company, for a person is asked at the end of the contact.
+fn ask_customer(cx: &mut Cx<'_, Quality>) {
+    let words = cx.env().words.clone();
+    let mut dialog = Dialog::new(words.get(MessageId("opinion-whose")));
+    for customer in [Customer::Company, Customer::Body, Customer::Person] {
+        let label = person::sentence_case(&person::word(&words, customer));
+        dialog = dialog.answer(label, Msg::AskScore(customer));
+    }
+    cx.ask(dialog.answer(words.get(MessageId("layer-back")), Msg::Nothing));
+}
+
 /// Asks how content a customer is: one key from 1 to 5. The focus is on the answer that leaves it.
 fn ask_score(customer: Customer, cx: &mut Cx<'_, Quality>) {
     let words = cx.env().words.clone();
@@ -237,17 +248,6 @@ fn ask_score(customer: Customer, cx: &mut Cx<'_, Quality>) {
 }
 
 impl Quality {
-    /// Asks who speaks: most often a company, for a person is asked at the end of the contact.
-    fn ask_customer(&mut self, cx: &mut Cx<'_, Self>) {
-        let words = cx.env().words.clone();
-        let mut dialog = Dialog::new(words.get(MessageId("opinion-whose")));
-        for customer in [Customer::Company, Customer::Body, Customer::Person] {
-            let label = person::sentence_case(&person::word(&words, customer));
-            dialog = dialog.answer(label, Msg::AskScore(customer));
-        }
-        cx.ask(dialog.answer(words.get(MessageId("layer-back")), Msg::Nothing));
-    }
-
     fn take(&mut self, rows: Vec<ComplaintRow>, env: &Env) {
         self.list.keep(rows.len(), |i| rows[i].id);
         if let Some(Sub::Sheet(sheet)) = self.stack.last_mut()

@@ -113,17 +113,19 @@ fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
     let missing = now.missing();
     let codes: Vec<&str> = missing.iter().map(|item| item.code()).collect();
     let json = serde_json::Value::from(codes).to_string();
-    let (state, completed) = match missing.is_empty() {
-        true => (IntakeState::Complete, Some(Ms(tx.at()))),
-        false => (IntakeState::Partial, None),
+    let (state, completed) = if missing.is_empty() {
+        (IntakeState::Complete, Some(Ms(tx.at())))
+    } else {
+        (IntakeState::Partial, None)
     };
     let last = now.last.as_ref();
     let charged = last.is_some_and(|last| {
         last.state == IntakeState::TakenInCharge || last.kind == IntakeKind::Update
     });
-    let kind = match charged {
-        true => IntakeKind::Update,
-        false => IntakeKind::Full,
+    let kind = if charged {
+        IntakeKind::Update
+    } else {
+        IntakeKind::Full
     };
     let referent = last.and_then(|last| last.referent).unwrap_or(tx.staff().id);
     let columns: [Column<'_>; 5] = [
@@ -224,9 +226,10 @@ impl Act for EndInterview {
         if !is_open(state) {
             return Err(tx.refuse_named(Refusal::WrongState, state));
         }
-        let state = match self.withdrawn {
-            true => IntakeState::Withdrawn,
-            false => IntakeState::ReferredOut,
+        let state = if self.withdrawn {
+            IntakeState::Withdrawn
+        } else {
+            IntakeState::ReferredOut
         };
         tx.update("intake", self.intake, None, &[("state", &state)])
     }
