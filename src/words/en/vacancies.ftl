@@ -167,13 +167,21 @@ why-compared-vacancies =
         [one] One vacancy compared. Enter explains, { $key } applies.
        *[other] { $n } vacancies compared. Enter explains, { $key } applies.
     }
-    .lines = Vacancies compared: { $n }. The number of a row explains it, { $key } applies.
+    .lines =
+        { $n ->
+            [one] One vacancy compared. Its number explains it, { $key } applies.
+           *[other] { $n } vacancies compared. The number of a row explains it, { $key } applies.
+        }
 why-compared-people =
     { $n ->
         [one] One person compared. Enter explains, { $key } applies.
        *[other] { $n } people compared. Enter explains, { $key } applies.
     }
-    .lines = People compared: { $n }. The number of a row explains it, { $key } applies.
+    .lines =
+        { $n ->
+            [one] One person compared. Its number explains it, { $key } applies.
+           *[other] { $n } people compared. The number of a row explains it, { $key } applies.
+        }
 why-no-vacancies = No vacancy is open at the moment.
 why-no-people = Nobody looks for this occupation. With { $key } check the occupation of the vacancy.
 why-column-person = Person

@@ -167,13 +167,21 @@ why-compared-vacancies =
         [one] Un'offerta confrontata. Invio spiega, { $key } candida.
        *[other] { $n } offerte confrontate. Invio spiega, { $key } candida.
     }
-    .lines = Offerte confrontate: { $n }. Il numero di una riga la spiega, { $key } candida.
+    .lines =
+        { $n ->
+            [one] Un'offerta confrontata. Il suo numero la spiega, { $key } candida.
+           *[other] { $n } offerte confrontate. Il numero di una riga la spiega, { $key } candida.
+        }
 why-compared-people =
     { $n ->
         [one] Una persona confrontata. Invio spiega, { $key } candida.
        *[other] { $n } persone confrontate. Invio spiega, { $key } candida.
     }
-    .lines = Persone confrontate: { $n }. Il numero di una riga la spiega, { $key } candida.
+    .lines =
+        { $n ->
+            [one] Una persona confrontata. Il suo numero la spiega, { $key } candida.
+           *[other] { $n } persone confrontate. Il numero di una riga la spiega, { $key } candida.
+        }
 why-no-vacancies = Nessuna offerta aperta in questo momento.
 why-no-people = Nessuna persona cerca questo mestiere. Con { $key } controlla il mestiere dell'offerta.
 why-column-person = Persona
