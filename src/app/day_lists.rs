@@ -23,9 +23,6 @@ use super::{App, Request};
 /// How many plans of a kind the lists of the day show.
 const DAY_PLANS: usize = 50;
 
-/// A plan that ends within so many days is on the lists of the day.
-const PLANS_END_SOON: u64 = 30;
-
 /// How many papers that run out they show: the first to go.
 const DAY_PAPERS: usize = 12;
 
@@ -233,7 +230,7 @@ impl App {
             self.read_plans("day.plans", PlanFilter::unsigned(), AppMsg::Plans);
             let limit = DAY_PLANS;
             self.read("day.unsigned", UnsignedHours { limit }, AppMsg::Unsigned);
-            let soon = self.env.today() + Days::new(PLANS_END_SOON);
+            let soon = self.env.today() + Days::new(u64::from(self.env.rules.plan_days));
             self.read_plans("day.ending", PlanFilter::expiring(soon), AppMsg::Ending);
         }
         if self.env.staff.may(Right::PeopleRead) {

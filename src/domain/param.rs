@@ -38,6 +38,8 @@ crate::enumeration! {
         ComplaintDays = "complaint_days",
         /// Days before a paper runs out from which it is listed.
         PaperDays = "paper_days",
+        /// Days before a plan ends from which it is listed.
+        PlanDays = "plan_days",
         /// Months that the book of who looked is kept.
         AccessLogMonths = "access_log_months",
         /// Months that the book of log-ins is kept.
@@ -164,6 +166,7 @@ impl ParamKey {
                 "Carta dei servizi della sede, da confermare",
             ),
             Self::PaperDays => (Number(Unit::Days, 1, 365), "60", HOUSE),
+            Self::PlanDays => (Number(Unit::Days, 1, 365), "30", HOUSE),
             Self::AccessLogMonths => (
                 Number(Unit::Months, 24, 120),
                 "24",

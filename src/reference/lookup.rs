@@ -45,7 +45,7 @@ impl Reference {
         self.occupation_register().find(query, lang, n)
     }
 
-    /// Skills by label.
+    /// Skills by label, or by their English name.
     pub fn skills(&self, query: &str, n: usize) -> Vec<Skill> {
         self.skill_register().find(query, n)
     }

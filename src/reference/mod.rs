@@ -135,6 +135,15 @@ impl Reference {
         skills::all()
     }
 
+    /// What a skill that is kept by its Italian label is called in a language; the label itself where there is no
+    /// other name, or where it is somebody's own words.
+    pub fn skill_name<'t>(&self, label: &'t str, lang: Lang) -> &'t str {
+        match lang {
+            Lang::It => label,
+            Lang::En => self.skill_register().english(label).unwrap_or(label),
+        }
+    }
+
     /// The economic activity with a code.
     pub fn activity(&self, code: &str) -> Option<Activity> {
         self.activities().by_code(code)

@@ -1,10 +1,14 @@
-//! ESCO skills with their Italian labels, by how often job advertisements name them.
+//! ESCO skills with their Italian labels, by how often job advertisements name them, and what those that usually
+//! go with an occupation are called in English. What is kept of a person or a vacancy is the Italian label.
+
+use std::collections::HashMap;
 
 use super::rank::Names;
 use super::table::{self, Row};
 use crate::domain::text;
 
 const SKILLS: &str = include_str!("data/competenze_esco_it.tsv");
+const ENGLISH: &str = include_str!("data/skills_en.tsv");
 
 /// A skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,18 +26,34 @@ pub struct Skill {
 #[derive(Debug)]
 pub(super) struct Register {
     names: Names,
+    /// By Italian label.
+    english: HashMap<&'static str, &'static str>,
 }
 
 impl Register {
     pub(super) fn load() -> Self {
+        let english: HashMap<_, _> = table::rows(ENGLISH)
+            .map(|(_, row)| {
+                let [label, english] = row.fields();
+                (label, english)
+            })
+            .collect();
         let mut names = Names::new();
         for (offset, row) in table::rows(SKILLS) {
             let skill = of(row);
             names.add(skill.label, offset, skill.advertisements);
+            if let Some(name) = english.get(skill.label) {
+                names.add(name, offset, skill.advertisements);
+            }
         }
         Self {
             names: names.shrink(),
+            english,
         }
+    }
+
+    pub(super) fn english(&self, label: &str) -> Option<&'static str> {
+        self.english.get(label).copied()
     }
 
     pub(super) fn find(&self, query: &str, n: usize) -> Vec<Skill> {

@@ -225,6 +225,8 @@ pub struct DayRules {
     pub ask_satisfaction: bool,
     /// How many days before its end a paper is listed.
     pub paper_days: u32,
+    /// How many days before its end a plan is listed.
+    pub plan_days: u32,
     /// The version of the wording of a consent.
     pub consent_version: String,
     /// The wording in Italian and in English.
@@ -250,6 +252,7 @@ impl DayRules {
             absent_after: TimeDelta::minutes(count(ParamKey::AbsentAfter)?),
             ask_satisfaction: count(ParamKey::AskSatisfaction)? > 0,
             paper_days: u32::try_from(count(ParamKey::PaperDays)?).unwrap_or_default(),
+            plan_days: u32::try_from(count(ParamKey::PlanDays)?).unwrap_or_default(),
             consent_version: of(ParamKey::ConsentVersion)?,
             consent_text: [of(ParamKey::ConsentTextIt)?, of(ParamKey::ConsentTextEn)?],
         })

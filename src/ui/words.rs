@@ -430,15 +430,17 @@ impl Words {
         }
     }
 
-    /// The same for a narrow column: `45 min`, `6 h 59`; in full `45 minuti` and, above an hour and a half,
+    /// The same for a narrow column: `45 min`, `6 h 59`, `12 h 02`; in full `45 minuti` and, above an hour and a half,
     /// `circa 7 ore`.
     pub fn short_duration(&self, minutes: u32) -> Cow<'_, str> {
         if minutes <= IN_MINUTES {
             return self.with(MessageId("duration-short"), &[("n", minutes.into())]);
         }
+        // A clock has two digits of minutes: `12 h 2` would read as twelve hours and twenty.
+        let rest = format!("{:02}", minutes % 60);
         let args = [
             ("h", (minutes / 60).into()),
-            ("m", (minutes % 60).into()),
+            ("m", (&rest).into()),
             ("about", ((minutes + 30) / 60).into()),
         ];
         self.with(MessageId("duration-short-both"), &args)

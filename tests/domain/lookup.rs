@@ -273,6 +273,10 @@ fn skills_and_activities() {
         "lavorare in gruppo"
     );
     assert!(reference.skills("muletto", 8).len() <= 8);
+    assert_eq!(
+        reference.skill_name("parlare ai delfini", Lang::En),
+        "parlare ai delfini"
+    );
     let welder = reference.usual_skills("7212");
     assert!(welder.contains(&"tecniche di saldatura"), "{welder:?}");
     assert!(reference.usual_skills("").is_empty());
@@ -287,6 +291,12 @@ fn skills_and_activities() {
                 .iter()
                 .all(|skill| labels.contains(skill))
         );
+        // Each has a name in English, by which it is found as well.
+        for skill in reference.usual_skills(isco08) {
+            let english = reference.skill_name(skill, Lang::En);
+            assert_eq!(reference.skills(english, 1)[0].label, *skill, "{english}");
+            assert_eq!(reference.skill_name(skill, Lang::It), *skill);
+        }
         assert!(
             reference.occupation_title(isco08, Lang::En).is_some(),
             "{isco08}"

@@ -99,7 +99,13 @@ fn keys_fill_fields() {
             "",
             "residence",
         ),
-        // Enter right behind a number is not taken twice, but for a field that is filled.
+        // Enter or Tab right behind a number is not taken twice, but for a field that is filled.
+        (
+            "<tab><tab><tab><tab><tab>2<tab>",
+            "status",
+            "lavora",
+            "education",
+        ),
         (
             "<tab><tab><tab><tab><tab>2<enter>",
             "status",

@@ -1,5 +1,6 @@
 //! What is on the screen: text, cursor and focus of painted views; whole jobs by key scripts.
 
+mod absurd;
 mod accessibility;
 mod agenda;
 mod bytes;

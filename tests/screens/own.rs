@@ -209,6 +209,29 @@ fn where_the_office_asks_a_record_outside_ones_cases_opens_after_the_reason() {
     has(&carla, "la persona è qui o al");
 }
 
+/// Plans that end soon are those of so many days as the office has set.
+#[test]
+fn how_soon_a_plan_is_listed_is_a_dated_value() {
+    let mut carla = desk().login("carla").size(80, 200).open();
+    carla.keys("l");
+    let usual = carla.screen().matches("percorso in scadenza").count();
+    let today = carla.now().date_naive();
+    act(
+        &carla,
+        SetParam {
+            key: ParamKey::PlanDays,
+            value: "365".into(),
+            valid_from: today,
+            source: "prova".into(),
+            ver: None,
+        },
+    );
+    let mut again = desk().login("carla").size(80, 200).beside(&carla).open();
+    again.keys("l");
+    let more = again.screen().matches("percorso in scadenza").count();
+    assert!(more > usual, "{usual}\n{}", again.screen());
+}
+
 /// What was never chosen says what holds all the same.
 #[test]
 fn a_setting_that_was_never_chosen_says_what_holds() {

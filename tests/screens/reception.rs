@@ -344,6 +344,8 @@ fn a_long_wait_is_said_in_hours() {
     let spoken = sportello::ui::words::Words::new("it").said(sportello::ui::words::Manner::InFull);
     assert_eq!(spoken.short_duration(90), "90 minuti");
     assert_eq!(spoken.short_duration(419), "circa 7 ore");
+    let shown = sportello::ui::words::Words::new("it");
+    assert_eq!(shown.short_duration(12 * 60 + 2), "12 h 02");
 }
 
 /// What is wrong with a code goes away as soon as the code is right.

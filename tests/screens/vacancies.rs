@@ -110,7 +110,7 @@ fn a_question_is_answered_in_place_and_the_points_follow() {
     let mut desk = desk().login("anna").open();
     desk.keys(ABATE).keys("m<enter>7");
     has(&desk, "Orario cercato");
-    desk.keys("2<enter>");
+    desk.keys("3<enter>");
     assert_eq!(
         desk.message(),
         "Risposta salvata nella scheda. L'elenco è aggiornato."

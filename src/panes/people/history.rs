@@ -418,7 +418,7 @@ pub(super) fn value_in_words(value: &str, how: How, env: &Env) -> String {
                 |entry| super::entries::say(&entry, env),
             )
         }
-        How::Texts => list(&str::to_owned),
+        How::Texts => list(&|text| env.reference.skill_name(text, env.lang).to_owned()),
         How::Flag => {
             let id = if value == "0" {
                 MessageId("person-no")

@@ -408,6 +408,11 @@ impl Lines<'_> {
                     .to_owned()
             })
             .collect();
+        let skills: Vec<&str> = facts
+            .skills
+            .iter()
+            .map(|label| env.reference.skill_name(label, env.lang))
+            .collect();
         self.fact(
             MessageId("person-employment"),
             edit::EMPLOYMENT,
@@ -429,7 +434,7 @@ impl Lines<'_> {
             wishes.join(", "),
         );
         if !facts.skills.is_empty() {
-            let skills = Span::plain(facts.skills.join(", "));
+            let skills = Span::plain(skills.join(", "));
             self.push(
                 Opens::Interview,
                 self.say(MessageId("person-skills")),

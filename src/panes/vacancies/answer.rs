@@ -73,7 +73,7 @@ impl Question {
         if line.criterion != Criterion::Skills {
             return Self::of_fact(line.criterion, pair, env);
         }
-        let asked = Field::several(SKILLS, MessageId("answer-skills"), skills(line));
+        let asked = Field::several(SKILLS, MessageId("answer-skills"), skills(line, env));
         Some(Self::new(
             line.criterion.code(),
             vec![asked.required()],
@@ -428,11 +428,14 @@ fn radius(typed: &str) -> Option<u32> {
 }
 
 /// The skills that a line of the score asks.
-fn skills(line: &Line<String>) -> Vec<Choice> {
+fn skills(line: &Line<String>, env: &Env) -> Vec<Choice> {
     line.values
         .iter()
         .filter_map(|value| match value {
-            Value::Text(label) => Some(Choice::new(label, label)),
+            Value::Text(label) => {
+                let name = env.reference.skill_name(label, env.lang);
+                Some(Choice::new(label, name))
+            }
             _ => None,
         })
         .collect()

@@ -354,11 +354,11 @@ fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {
         ),
         (
             MessageId("vacancy-essential"),
-            Span::plain(say::requirements(fields, true)),
+            Span::plain(say::requirements(fields, true, env)),
         ),
         (
             MessageId("vacancy-optional"),
-            Span::plain(say::requirements(fields, false)),
+            Span::plain(say::requirements(fields, false, env)),
         ),
         (MessageId("vacancies-state"), state),
     ];

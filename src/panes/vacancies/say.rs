@@ -181,12 +181,12 @@ pub(super) fn conditions(fields: &VacancyFields, words: &Words) -> String {
 }
 
 /// The requirements, essential or not, with commas.
-pub(super) fn requirements(fields: &VacancyFields, essential: bool) -> String {
+pub(super) fn requirements(fields: &VacancyFields, essential: bool, env: &Env) -> String {
     let asked: Vec<&str> = fields
         .requirements
         .iter()
         .filter(|asked| asked.essential == essential)
-        .map(|asked| asked.value.as_str())
+        .map(|asked| env.reference.skill_name(&asked.value, env.lang))
         .collect();
     asked.join(", ")
 }
@@ -341,7 +341,7 @@ fn value(value: &Value<String>, env: &Env) -> String {
     match value {
         Value::Occupation(isco08) => occupation(isco08, env),
         Value::Closeness(closeness) => word(words, *closeness),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => env.reference.skill_name(text, env.lang).to_owned(),
         Value::Of(part, whole) => of(*part, *whole, words),
         Value::Km(km) => counted(MessageId("why-km"), *km),
         Value::Minutes(minutes) => counted(MessageId("why-minutes"), *minutes),

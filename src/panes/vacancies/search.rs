@@ -412,7 +412,10 @@ fn titled(typed: &str, env: &Env) -> Vec<String> {
         return Vec::new();
     }
     let mut found: Vec<String> = Vec::new();
-    for one in env.reference.occupations(typed, Lang::It, 3) {
+    // Adverts are mostly in Italian: what is typed in English finds them by their occupation.
+    let tongues = [Lang::It, env.lang];
+    let known = |lang| env.reference.occupations(typed, lang, 3);
+    for one in tongues.into_iter().flat_map(known) {
         if text::words_begin(&text::fold(&one.title), &folded)
             && !found.iter().any(|code| code == one.isco08)
         {

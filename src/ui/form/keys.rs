@@ -22,7 +22,7 @@ impl Form {
         if self.sheet {
             return self.key_on_sheet(key);
         }
-        if numbered && key == Key::Enter && field.is_empty() {
+        if numbered && matches!(key, Key::Enter | Key::Tab) && field.is_empty() {
             return FormEvent::Taken;
         }
         if let Some(at) = field.highlighted

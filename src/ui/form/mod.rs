@@ -7,8 +7,9 @@
 //! - In a choice or picker proposals appear as one types. Enter takes the first, Down goes into them, a
 //!   digit takes the one with that number. A digit typed into an empty choice takes the choice with that
 //!   number; Right or a space shows all.
-//! - A digit goes on to the next field by itself. An Enter right behind it means the same choice once more
-//!   and does not pass over a field in which nothing was given; on the last row it does what the row says.
+//! - A digit goes on to the next field by itself. An Enter or Tab right behind it means the same choice
+//!   once more and does not pass over a field in which nothing was given; on the last row Enter does what the
+//!   row says.
 //! - What is wrong with a field that was left is met there: the cursor goes back, once for each text. What is
 //!   typed right behind a code that is whole, if wrong, goes into the next field.
 //! - In a choice of several each Enter or number marks or unmarks; an empty Enter goes on.

@@ -293,6 +293,7 @@ param-ask-reason = reason outside one's own cases
 param-ask-satisfaction = satisfaction asked
 param-complaint-days = days for a complaint
 param-paper-days = notice for papers
+param-plan-days = notice for plans
 unit-switch =
     { $n ->
         [0] no

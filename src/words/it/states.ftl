@@ -294,6 +294,7 @@ param-ask-reason = motivo fuori dai propri casi
 param-ask-satisfaction = gradimento a fine contatto
 param-complaint-days = giorni per un reclamo
 param-paper-days = avviso per i documenti
+param-plan-days = avviso per i percorsi
 unit-switch =
     { $n ->
         [0] no

@@ -1,6 +1,7 @@
 //! The fields of a vacancy: what they are, how they are filled and read.
 
 use crate::domain::company::CompanyKind;
+use crate::domain::lang::Lang;
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::vacancy::{Contract, PublicTransport, RequirementKind, Reserved, Shift};
@@ -146,7 +147,7 @@ pub(super) fn fill(form: &mut Form, fields: &VacancyFields, env: &Env) {
             .requirements
             .iter()
             .filter(|asked| asked.kind == RequirementKind::Skill && asked.essential == essential)
-            .map(|asked| asked.value.as_str())
+            .map(|asked| env.reference.skill_name(&asked.value, env.lang))
             .collect();
         labels.join(", ")
     };
@@ -204,7 +205,8 @@ pub(super) fn read_euros(typed: &str) -> Option<i64> {
     Some(whole * 100 + cents.parse::<i64>().ok()?)
 }
 
-/// Skills parted by commas, each by the label under which it is known, if there is one.
+/// Skills parted by commas, in the language in use or in Italian, each by the label under which it is known, if
+/// there is one.
 pub(super) fn skills(typed: &str, env: &Env) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
     for part in typed
@@ -213,8 +215,11 @@ pub(super) fn skills(typed: &str, env: &Env) -> Vec<String> {
         .filter(|part| !part.is_empty())
     {
         let known = env.reference.skills(part, 1).into_iter().next();
-        let same =
-            known.filter(|skill| text::words_begin(&text::fold(skill.label), &text::fold(part)));
+        let begun = |name: &str| text::words_begin(&text::fold(name), &text::fold(part));
+        let same = known.filter(|skill| {
+            let english = env.reference.skill_name(skill.label, Lang::En);
+            begun(skill.label) || begun(english)
+        });
         let label = same.map_or(part, |skill| skill.label).to_owned();
         if !labels.contains(&label) {
             labels.push(label);

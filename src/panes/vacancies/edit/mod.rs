@@ -263,9 +263,14 @@ impl Edit {
         self.form.value(CONTRACT).parse().ok()
     }
 
-    /// Writes skills with the labels by which people's skills are known.
+    /// Writes skills with the names by which people's skills are known.
     fn tidy_skills(&mut self, name: &'static str, env: &Env) {
-        let labels = skills(self.form.value(name), env).join(", ");
+        let labels = skills(self.form.value(name), env);
+        let names: Vec<&str> = labels
+            .iter()
+            .map(|label| env.reference.skill_name(label, env.lang))
+            .collect();
+        let labels = names.join(", ");
         // Written anew, even the same text would lose the caret.
         if labels != self.form.value(name) {
             self.form.set(name, &labels);
