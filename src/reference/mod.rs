@@ -19,6 +19,7 @@ mod skills;
 mod states;
 mod table;
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -117,6 +118,17 @@ impl Reference {
     /// The title of an ISCO-08 group, of one to four digits.
     pub fn occupation_title(&self, isco08: &str, lang: Lang) -> Option<&'static str> {
         self.occupation_register().title(isco08, lang)
+    }
+
+    /// What an ISCO-08 unit is called when somebody speaks of it: in Italian its first everyday title in both
+    /// genders, else the title of the group; the code itself where there is none.
+    pub fn occupation_name<'t>(&self, isco08: &'t str, lang: Lang) -> Cow<'t, str> {
+        let everyday = match lang {
+            Lang::It => occupations::commonest(isco08),
+            Lang::En => None,
+        };
+        let title = || Cow::Borrowed(self.occupation_title(isco08, lang).unwrap_or(isco08));
+        everyday.unwrap_or_else(title)
     }
 
     /// Everyday Italian titles of a unit: masculine, feminine.

@@ -213,7 +213,7 @@ pub(super) fn everyday(isco08: &str) -> impl Iterator<Item = (&'static str, &'st
 }
 
 /// The first everyday title of a unit, both genders.
-fn commonest(isco08: &str) -> Option<Cow<'static, str>> {
+pub(super) fn commonest(isco08: &str) -> Option<Cow<'static, str>> {
     let (man, woman) = everyday(isco08).next()?;
     Some(both(man, woman))
 }

@@ -697,10 +697,7 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         form.choose(RESIDENCE, choice);
     }
     for (field, isco) in WISHES.iter().zip(&facts.wishes) {
-        let title = env
-            .reference
-            .occupation_title(isco, env.lang)
-            .unwrap_or(isco);
+        let title = env.reference.occupation_name(isco, env.lang);
         form.choose(field, Choice::new(isco, title));
     }
 }

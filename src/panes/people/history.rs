@@ -405,12 +405,9 @@ pub(super) fn value_in_words(value: &str, how: How, env: &Env) -> String {
                 .map_or(iso2, |state| person::state_name(&state, env.lang))
                 .to_owned()
         }),
-        How::Occupations => list(&|isco| {
-            env.reference
-                .occupation_title(isco, env.lang)
-                .unwrap_or(isco)
-                .to_owned()
-        }),
+        How::Occupations => {
+            list(&|isco| env.reference.occupation_name(isco, env.lang).into_owned())
+        }
         How::Entry => {
             let entry = serde_json::from_str(value);
             entry.map_or_else(

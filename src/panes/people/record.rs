@@ -398,15 +398,10 @@ impl Lines<'_> {
 
     fn work(&mut self) {
         let (facts, env) = (&self.record.facts, self.env);
-        let wishes: Vec<String> = facts
+        let wishes: Vec<_> = facts
             .wishes
             .iter()
-            .map(|isco| {
-                env.reference
-                    .occupation_title(isco, env.lang)
-                    .unwrap_or(isco)
-                    .to_owned()
-            })
+            .map(|isco| env.reference.occupation_name(isco, env.lang))
             .collect();
         let skills: Vec<&str> = facts
             .skills

@@ -11,7 +11,6 @@ use crate::domain::matching::{
 };
 use crate::domain::vacancy::{Contract, Lack, VacancyState};
 use crate::panes::Env;
-use crate::reference::Reference;
 use crate::store::vacancies::{VacancyFields, VacancyRow};
 use crate::ui::view::{Say, Span, Tone};
 use crate::ui::words::{MessageId, Words};
@@ -137,22 +136,6 @@ pub(super) fn until(deadline: NaiveDate, words: &Words) -> String {
             &[("day", words.date(deadline).into())],
         )
         .into_owned()
-}
-
-/// An everyday title of an occupation, in both genders in Italian; the unit's own where there is none.
-pub(super) fn occupation(isco08: &str, env: &Env) -> String {
-    let unit = env
-        .reference
-        .occupation_title(isco08, env.lang)
-        .unwrap_or(isco08);
-    if env.lang == crate::domain::lang::Lang::En {
-        return unit.to_owned();
-    }
-    match Reference::everyday_titles(isco08).next() {
-        Some((man, woman)) if man != woman => format!("{man} / {woman}"),
-        Some((title, _)) => title.to_owned(),
-        None => unit.to_owned(),
-    }
 }
 
 /// What the vacancy asks besides its requirements: `patente B, auto propria, italiano B1`.
@@ -297,7 +280,7 @@ fn found(line: &Line<String>, env: &Env) -> String {
     match (line.criterion, line.values.as_slice()) {
         (Criterion::Occupation, [Value::Occupation(asked), Value::Closeness(close), ..]) => {
             let close = word(words, *close);
-            let title = occupation(asked, env);
+            let title = env.reference.occupation_name(asked, env.lang);
             words
                 .with(
                     MessageId("why-occupation"),
@@ -339,7 +322,10 @@ fn value(value: &Value<String>, env: &Env) -> String {
     let words = &env.words;
     let counted = |id: MessageId, n: u32| words.with(id, &[("n", n.into())]).into_owned();
     match value {
-        Value::Occupation(isco08) => occupation(isco08, env),
+        Value::Occupation(isco08) => {
+            let name = env.reference.occupation_name(isco08, env.lang);
+            name.into_owned()
+        }
         Value::Closeness(closeness) => word(words, *closeness),
         Value::Text(text) => env.reference.skill_name(text, env.lang).to_owned(),
         Value::Of(part, whole) => of(*part, *whole, words),

@@ -356,7 +356,7 @@ impl Search {
         let titles: Vec<String> = match self.form.value(OCCUPATION) {
             "" => titled(typed, env)
                 .iter()
-                .map(|isco08| say::occupation(isco08, env))
+                .map(|isco08| env.reference.occupation_name(isco08, env.lang).into_owned())
                 .collect(),
             _ => Vec::new(),
         };

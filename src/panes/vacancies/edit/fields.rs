@@ -94,7 +94,7 @@ pub(super) fn fill(form: &mut Form, fields: &VacancyFields, env: &Env) {
     if let Some(isco08) = &fields.isco08 {
         form.choose(
             OCCUPATION,
-            Choice::new(isco08, say::occupation(isco08, env)),
+            Choice::new(isco08, env.reference.occupation_name(isco08, env.lang)),
         );
     }
     form.set(POSTS, &fields.posts.to_string());
