@@ -209,6 +209,16 @@ crate::enumeration! {
     }
 }
 
+/// The fewest and the most digits of a phone number: short ones of an office, and the longest of ITU-T E.164.
+const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
+
+/// Whether somebody can be called by what was written: it has as many digits as a number has. Whose it is may stand
+/// beside it: `399 123 4567 (sorella)`. Nothing is no number and no fault.
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    text.trim().is_empty() || PHONE_DIGITS.contains(&digits)
+}
+
 /// The digits of a phone number as they are compared: without Italy's prefix, whatever was typed
 /// between them. None when there are none.
 ///

@@ -3,6 +3,7 @@
 use sportello::domain::lang::Lang;
 
 use crate::desk::{Desk, desk};
+use crate::steps::write;
 
 fn has(desk: &Desk, text: &str) {
     assert!(desk.screen().contains(text), "{text} in\n{}", desk.screen());
@@ -136,4 +137,16 @@ fn the_draft_of_a_note_names_its_person() {
         .take(2)
         .collect();
     assert!(rows.join("\n").contains("ABATE Matteo"), "{screen}");
+}
+
+#[test]
+fn a_number_that_nobody_can_be_called_by_is_said_at_the_field() {
+    let mut anna = desk().open();
+    anna.keys("tabate mat<enter>i");
+    write(&mut anna, "Telefono", "114m");
+    anna.keys("<tab>");
+    has(&anna, "Telefono (errore): 114m");
+    write(&mut anna, "Telefono", "399 123 4567 (sorella)");
+    anna.keys("<tab>");
+    assert!(!anna.screen().contains("(errore)"), "{}", anna.screen());
 }

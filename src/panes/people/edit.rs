@@ -21,7 +21,9 @@ use crate::domain::Named;
 use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
 use crate::domain::interview::{DayPart, Section};
-use crate::domain::person::{ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport};
+use crate::domain::person::{
+    ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport, is_phone,
+};
 use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::vacancy::{Contract, Shift};
 use crate::panes::person::{self, Looked};
@@ -375,6 +377,10 @@ impl Edit {
                 person::read_day(&mut self.form, name, Towards::Future, env);
             }
             HOURS => self.check_hours(env),
+            PHONE if !is_phone(self.form.value(PHONE)) => {
+                self.form
+                    .set_error(PHONE, env.words.get(MessageId("person-phone-wrong")));
+            }
             EMAIL if !is_mail(self.form.value(EMAIL)) => {
                 self.form
                     .set_error(EMAIL, env.words.get(MessageId("person-email-wrong")));

@@ -14,6 +14,7 @@
 use crate::domain::Named as _;
 use crate::domain::company::CompanyKind;
 use crate::domain::ids::CompanyId;
+use crate::domain::person::is_phone;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::companies::{CompanyFile, CompanyRow, SetCompany};
@@ -148,6 +149,8 @@ impl Firm {
             Some(MessageId("vacancies-pick-one"))
         } else if field.required && field.is_empty() {
             Some(MessageId("vacancy-field-empty"))
+        } else if name == PHONE && !is_phone(field.value()) {
+            Some(MessageId("person-phone-wrong"))
         } else {
             None
         };

@@ -93,6 +93,7 @@ person-birth-unlikely = This age is not possible. Type the date like this: 12/03
 person-birth-mismatch = The tax code says { $day }. Check with the person.
 person-since-future = The date is in the future. Type 6m, for example: six months ago.
 person-permit-expired = The permit has expired. Ask for the renewal receipt.
+person-phone-wrong = The number has too few digits, or too many. For example: 399 123 4567.
 person-email-wrong = The address is not complete. Type name@example.org, for example.
 person-radius-wrong = Type kilometres from 0 to 500, for example 20.
 

@@ -93,6 +93,7 @@ person-birth-unlikely = L'età non è possibile. Scrivi la data così: 12/03/198
 person-birth-mismatch = Il codice fiscale dice { $day }. Verifica con la persona.
 person-since-future = La data è nel futuro. Scrivi per esempio 6m, cioè sei mesi fa.
 person-permit-expired = Il permesso è scaduto. Chiedi la ricevuta di rinnovo.
+person-phone-wrong = Al numero mancano cifre, o ne ha troppe. Per esempio: 399 123 4567.
 person-email-wrong = L'indirizzo non è completo. Servono un nome, la chiocciola e un dominio, per esempio example.org.
 person-radius-wrong = Scrivi i chilometri da 0 a 500, per esempio 20.
 

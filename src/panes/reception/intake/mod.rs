@@ -28,7 +28,7 @@ use crate::domain::day::Towards;
 use crate::domain::document::{Channel, DocumentKind, PermitKind};
 use crate::domain::ids::{PersonId, TicketId};
 use crate::domain::intake::{IntakeFacts, Reason};
-use crate::domain::person::{Education, EmploymentStatus, RegistrySex};
+use crate::domain::person::{Education, EmploymentStatus, RegistrySex, is_phone};
 use crate::domain::target_group::{Area, Facts};
 use crate::domain::tax_code::BirthPlaces as _;
 use crate::domain::{day, intake, tax_code};
@@ -404,6 +404,7 @@ impl Intake {
             SURNAME | NAME => self.check_names(env),
             BIRTH_ON => self.check_birth(env),
             BIRTH_PLACE | CITIZENSHIP => self.check_place(name, field, env),
+            PHONE => self.check_phone(env),
             SINCE => self.check_since(env),
             PERMIT_EXPIRY => self.check_expiry(env),
             RESIDENCE | EMPLOYMENT | EDUCATION | PERMIT | NOTICE | REASON => {
@@ -413,6 +414,14 @@ impl Intake {
         }
         self.recompute(env);
         ask
+    }
+
+    fn check_phone(&mut self, env: &Env) {
+        self.form.clear_error(PHONE);
+        if !is_phone(self.form.value(PHONE)) {
+            self.form
+                .set_error(PHONE, env.words.get(MessageId("person-phone-wrong")));
+        }
     }
 
     fn birth_state(&self, env: &Env) -> Option<crate::reference::State> {
