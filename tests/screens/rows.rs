@@ -34,6 +34,10 @@ fn makes_sense(desk: &Desk, told: &str) {
         "{told}: {:?} begins no row {row:?}",
         focus.name
     );
+    // A message of several rows leaves a long row less than it takes.
+    if desk.session().app().message().is_some() {
+        return;
+    }
     let words = focus.value.split([' ', ',']).map(squeezed);
     for word in words.filter(|word| word.chars().count() < 20) {
         assert!(
