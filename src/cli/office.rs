@@ -76,7 +76,15 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
         MessageId("cli-office-made"),
         &[("path", shown.into()), ("login", login.into())],
     ))?;
-    Here::say(&words.get(MessageId("cli-office-next")))?;
+    // As it was named here, so that the next command finds the same file.
+    let program = match &here.global.db {
+        Some(path) => format!("sportello --db {}", path.display()),
+        None => "sportello".to_owned(),
+    };
+    Here::say(&words.with(
+        MessageId("cli-office-next"),
+        &[("sportello", program.into())],
+    ))?;
     Ok(true)
 }
 

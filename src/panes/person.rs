@@ -2,6 +2,8 @@
 //!
 //! Not a pane and knows none; it asks no store and keeps no state.
 
+use std::ops::Range;
+
 use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
 use chrono_tz::Europe::Rome;
 
@@ -408,7 +410,8 @@ pub fn place_name(place: &BirthPlace, env: &Env) -> String {
     }
 }
 
-/// A warning when surname or name do not give the letters of the code: the field and the sentence.
+/// A warning when surname or name do not give the letters of the code, or have digits in them: for each of the
+/// two fields its sentence.
 pub fn name_against_code(
     reading: Option<&Reading>,
     surname: &str,
@@ -417,23 +420,27 @@ pub fn name_against_code(
 ) -> (Option<String>, Option<String>) {
     let code = reading
         .filter(|reading| reading.kind == Some(IdentifierKind::TaxCode) && reading.is_valid())
-        .map_or("", |reading| reading.code.as_str());
-    if code.is_empty() {
-        return (None, None);
-    }
-    let warn = |letters: &str| {
-        words
-            .with(
+        .map(|reading| reading.code.as_str());
+    let warn = |text: &str, place: Range<usize>, matches: fn(&str, &str) -> bool| {
+        let letters = code
+            .filter(|code| !text.is_empty() && !matches(code, text))
+            .and_then(|code| code.get(place));
+        let said = match letters {
+            Some(letters) => words.with(
                 MessageId("person-name-mismatch"),
                 &[("letters", letters.into())],
-            )
-            .into_owned()
+            ),
+            None if text.contains(|c: char| c.is_ascii_digit()) => {
+                words.get(MessageId("person-name-digits"))
+            }
+            None => return None,
+        };
+        Some(said.into_owned())
     };
-    let of_surname = (!surname.is_empty() && !tax_code::matches_surname(code, surname))
-        .then(|| warn(&code[..3]));
-    let of_name =
-        (!name.is_empty() && !tax_code::matches_given_name(code, name)).then(|| warn(&code[3..6]));
-    (of_surname, of_name)
+    (
+        warn(surname, 0..3, tax_code::matches_surname),
+        warn(name, 3..6, tax_code::matches_given_name),
+    )
 }
 
 // Target groups -----------------------------------------------------------------------------------

@@ -56,6 +56,10 @@ impl Reference {
     }
 }
 
+/// What a state counts beside municipalities, by residents: more people come to an office from any state of the
+/// world than from a town of this size.
+const STATE: u32 = 60_000;
+
 /// Every name that a birthplace ever had.
 #[derive(Debug)]
 pub(super) struct PastPlaces {
@@ -85,7 +89,7 @@ impl PastPlaces {
                 .into_iter()
                 .chain(others.split(';'))
                 .collect();
-            past.add(birthplaces::state(row), &names, 1);
+            past.add(birthplaces::state(row), &names, STATE);
         }
         Self {
             names: past.names.shrink(),

@@ -192,6 +192,19 @@ fn birthplaces_are_those_of_the_day() {
         Some("Z118")
     );
     assert_eq!(first("albania", None), Some(("Z100", "Albania", "EE")));
+    // A state before the villages that begin like it, but not before the towns of the region.
+    for (query, name) in [
+        ("seneg", "Senegal"),
+        ("alban", "Albania"),
+        ("roman", "Romania"),
+        ("rom", "Roma"),
+        ("com", "Como"),
+        ("pavi", "Pavia"),
+    ] {
+        assert_eq!(first(query, None).map(|place| place.1), Some(name));
+    }
+    let of_per = reference.birthplaces("per", None, 8);
+    assert!(of_per.iter().any(|place| place.name == "Perù"));
     let codes: Vec<&str> = reference
         .birthplaces("mil", None, 8)
         .iter()

@@ -145,6 +145,48 @@ fn the_intake_decodes_the_code_and_says_the_letter_that_should_stand_there() {
 }
 
 #[test]
+fn what_does_not_fit_together_is_said_at_the_field() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>SNGMHM98S14Z343T<tab>Singh<tab>Mahmud 2<tab>");
+    desk.keys("<up><tab>");
+    let place = row(&desk, "Luogo di nascita");
+    assert!(place.contains("Senegal"), "{place}");
+    for _ in 0..4 {
+        if desk.cursor_row().contains("Luogo di nascita") {
+            break;
+        }
+        desk.keys("<tab>");
+    }
+    for _ in 0..8 {
+        desk.keys("<backspace>");
+    }
+    desk.keys("seneghe<enter>");
+    has(&desk, "Il codice fiscale dice Senegal.");
+    let citizenship = "Cittadinanza";
+    for _ in 0..4 {
+        if desk.cursor_row().contains(citizenship) {
+            break;
+        }
+        desk.keys("<tab>");
+    }
+    desk.keys("zzzz<tab>");
+    assert!(
+        row(&desk, citizenship).contains("zzzz"),
+        "{}",
+        desk.screen()
+    );
+    for _ in 0..4 {
+        if desk.cursor_row().contains("Telefono") {
+            break;
+        }
+        desk.keys("<tab>");
+    }
+    desk.keys("xyz<tab>");
+    has(&desk, "Telefono (errore)");
+    has(&desk, "telefono");
+}
+
+#[test]
 fn an_intake_is_saved_the_ticket_gets_its_person_and_the_contact_ends() {
     let mut desk = desk().open();
     desk.keys("cxcs<enter>RSSMRA80A01F205X<tab>Rossi<tab>Mario<tab><tab><tab>");

@@ -239,7 +239,7 @@ impl Ranked<VacancyMatch> {
             column(MessageId("why-column-journey"), Width::Fixed(13), env),
             column(
                 MessageId("vacancies-column-contract"),
-                Width::Fixed(13),
+                Width::Fixed(14),
                 env,
             ),
             column(MessageId("why-column-points"), Width::Fixed(6), env),

@@ -357,6 +357,7 @@ impl Search {
             "" => titled(typed, env)
                 .iter()
                 .map(|isco08| env.reference.occupation_name(isco08, env.lang).into_owned())
+                .filter(|title| !title.eq_ignore_ascii_case(typed.trim()))
                 .collect(),
             _ => Vec::new(),
         };

@@ -9,7 +9,7 @@ cli-no-place = There is no municipality { $place }. Check the name.
 cli-no-office = There is no office { $name }. Check the name.
 cli-office-made = Office made in { $path }. You come in as { $login }, with the role coordination.
 cli-office-next =
-    Next: sportello staff add LOGIN --name NAME --role ROLE adds a colleague, sportello import people FILE.csv brings people in, sportello opens the desk.
+    Next: { $sportello } staff add LOGIN --name NAME --role ROLE adds a colleague, { $sportello } import people FILE.csv brings people in, { $sportello } opens the desk.
 cli-staff-added = { $login } works here now.
 cli-staff-changed = { $login }: changed.
 cli-staff-enabled = { $login } may come in again.

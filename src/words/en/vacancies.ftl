@@ -196,7 +196,7 @@ why-points =
        *[other] { $n } points
     }
 why-of = { $part } of { $whole }
-why-km = { $n } km
+why-km = { $n } km by road
     .full = { $n ->
         [one] { $n } kilometre
        *[other] { $n } kilometres

@@ -9,7 +9,7 @@ cli-no-place = Il comune { $place } non c'è. Controlla il nome.
 cli-no-office = La sede { $name } non c'è. Controlla il nome.
 cli-office-made = Sede creata in { $path }. Entri come { $login }, con il ruolo coordinamento.
 cli-office-next =
-    Ora: sportello staff add NOME --name "Nome Cognome" --role RUOLO aggiunge chi lavora con te, sportello import people FILE.csv importa le persone, sportello apre lo sportello.
+    Ora: { $sportello } staff add ACCESSO --name "Nome Cognome" --role RUOLO aggiunge chi lavora con te, { $sportello } import people FILE.csv importa le persone, { $sportello } apre lo sportello.
 cli-staff-added = { $login } ora lavora qui.
 cli-staff-changed = { $login }: dati cambiati.
 cli-staff-enabled = { $login } può entrare di nuovo.

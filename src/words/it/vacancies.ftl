@@ -196,7 +196,7 @@ why-points =
        *[other] { $n } punti
     }
 why-of = { $part } di { $whole }
-why-km = { $n } km
+why-km = { $n } km di strada
     .full = { $n ->
         [one] { $n } chilometro
        *[other] { $n } chilometri

@@ -112,7 +112,33 @@ impl Intake {
 
     pub(super) fn check_place(&mut self, name: &'static str, left: usize, env: &Env) {
         self.check_choice(name, env);
+        if name == BIRTH_PLACE {
+            self.check_birth_place(env);
+        }
         self.follow_places(env, Some(left));
+    }
+
+    /// Warns where the place is not the one of the code.
+    fn check_birth_place(&mut self, env: &Env) {
+        let chosen = self.form.value(BIRTH_PLACE);
+        let decoded = self
+            .looked
+            .reading
+            .as_ref()
+            .filter(|_| self.looked.error.is_none())
+            .and_then(|reading| reading.place);
+        let hint = decoded
+            .filter(|place| !chosen.is_empty() && place.code != chosen)
+            .map(|place| {
+                let place = person::birth_place_choice(&place, env).label;
+                env.words
+                    .with(
+                        MessageId("person-place-mismatch"),
+                        &[("place", place.into())],
+                    )
+                    .into_owned()
+            });
+        self.form.set_hint(BIRTH_PLACE, hint);
     }
 
     pub(super) fn check_since(&mut self, env: &Env) {
@@ -154,7 +180,11 @@ impl Intake {
         let abroad = self.born_abroad(env);
         let state = self.birth_state(env);
         let now = self.form.value(CITIZENSHIP);
-        if now.is_empty() || now == self.filled.citizenship {
+        let typing = self
+            .form
+            .field(CITIZENSHIP)
+            .is_some_and(Field::is_unmatched);
+        if !typing && (now.is_empty() || now == self.filled.citizenship) {
             match state {
                 Some(state) if !state.iso2.is_empty() => {
                     self.form
