@@ -3,6 +3,7 @@
 use crate::domain::day::Towards;
 use crate::domain::{day, text};
 use crate::panes::{Env, person};
+use crate::ui::form::Field;
 use crate::ui::words::MessageId;
 
 use super::{
