@@ -72,7 +72,7 @@ impl Outline {
 }
 
 impl Default for Outline {
-    /// The outline in use.
+    /// The outline of this program.
     fn default() -> Self {
         use Missing as M;
         let part = |section, when, ask: &[Missing]| Part {

@@ -139,7 +139,8 @@ impl Act for EndSealed {
     }
 }
 
-/// Takes away a sealed fact that was written by mistake: nothing of what it said is left, in the journal neither.
+/// Takes away a sealed fact that was written by mistake: nothing of what it said is left in the file, in the journal
+/// neither. The write-ahead log has it until it begins anew, and so have backups made meanwhile.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct StrikeSealed {
     /// Which.

@@ -425,7 +425,12 @@ fn no_act_and_no_question_is_missing_from_the_table() {
     assert!(all.len() > 90, "{}", all.len());
     let missing_acts = missing(all, acts());
     assert!(missing_acts.is_empty(), "{}", missing_acts.join("\n"));
-    let all = written(r"(?m)^impl Query for (\w+) \{");
+    let mut all = written(r"(?m)^impl Query for (\w+) \{");
+    // What is only a part of other questions nobody can ask.
+    all.retain(|name, path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        text.contains(&format!("pub struct {name}"))
+    });
     assert!(all.len() > 40, "{}", all.len());
     let missing_queries = missing(all, queries());
     assert!(missing_queries.is_empty(), "{}", missing_queries.join("\n"));

@@ -149,6 +149,14 @@ fn what_it_says_stands_in_its_own_table_alone() {
     assert!(open(&office, person, "here").unwrap().is_empty());
     assert_eq!(where_it_stands(&raw(&office)), Vec::<String>::new());
     assert_eq!(history(), ["person.register"]);
+    // Nor in what is free in the file.
+    let file = office.store.path().to_owned();
+    let Office { store, folder, .. } = office;
+    drop(store);
+    let bytes = std::fs::read(file).unwrap();
+    let word = WORD.as_bytes();
+    assert!(!bytes.windows(word.len()).any(|part| part == word));
+    drop(folder);
 }
 
 #[test]

@@ -13,8 +13,14 @@ fn init_makes_a_private_file_and_says_what_comes_next() {
     assert_eq!(mode("data/office.db"), 0o600);
     assert_eq!(mode("data"), 0o700);
     assert!(out.contains("ada") && out.contains("office.db"), "{out}");
+    let next = |does: &str| {
+        format!(
+            "sportello --db {} {does}",
+            desk.path("data/office.db").display()
+        )
+    };
     assert!(
-        out.contains("sportello staff add") && out.contains("sportello import people"),
+        out.contains(&next("staff add")) && out.contains(&next("import people")),
         "{out}"
     );
 }

@@ -171,7 +171,7 @@ fn felt(step: &Step, faults: &mut Vec<String>, at: &str) {
 }
 
 /// Short forms that a voice spells or stumbles over.
-const SHORT: &str = r"(?i)\b(lun|mar|mer|gio|ven|sab|dom|gen|feb|apr|mag|giu|lug|ago|set|ott|nov|dic|mon|tue|wed|thu|fri|sat|sun|jan|jun|jul|aug|sep|oct|dec|gg|hrs?|mins?|km)\b|\d h\b|\bN\.|\bNo\.|\b\d\d/\d\d/\d{4}\b";
+const SHORT: &str = r"(?i)\b(lun|mar|mer|gio|ven|sab|dom|gen|feb|apr|mag|giu|lug|ago|set|ott|nov|dic|mon|tue|wed|thu|fri|sat|sun|jan|jun|jul|aug|sep|oct|dec|gg|hrs?|mins?|km)\b|\d h\b|(?:^|\s)N\.|(?:^|\s)No\.|\b\d\d/\d\d/\d{4}\b";
 
 /// What must hold of every row that nobody fills in: dates and quantities in full. What may be typed is an
 /// example, not a date.

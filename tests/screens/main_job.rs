@@ -112,7 +112,8 @@ fn the_match(desk: &mut Desk, wish: &str) {
     desk.keys("<enter>");
     // Where somebody lives is known, and so is the way to work, though not the means.
     sees(desk, "+ tragitto");
-    sees(desk, "mezzi pubblici;");
+    sees(desk, "mezzi");
+    sees(desk, "chiedi il mezzo");
     sees(desk, "+ titolo di studio");
     let best = points(desk);
     desk.keys("0<end><enter>");

@@ -33,7 +33,7 @@ pub struct InterviewOf {
 pub struct Interview {
     /// Of whom.
     pub person: PersonId,
-    /// The outline in use.
+    /// The outline.
     pub outline: Outline,
     /// What decides which sections are asked.
     pub situation: Situation,

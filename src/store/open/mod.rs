@@ -72,7 +72,10 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
         .map_err(|error| Error::from(error).about_file(path))?;
     conn.busy_timeout(BUSY_TRY)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
-    conn.execute_batch("PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF")?;
+    // What is taken away is overwritten: a sealed fact that was a mistake is not to be read from free space.
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON",
+    )?;
     person_keys::register(&conn)?;
     // Else each new value of a bound LIMIT prepares its statement anew, which costs ten times the question.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
