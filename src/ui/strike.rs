@@ -40,22 +40,36 @@ impl FromStr for Pause {
 #[error("a pause of {0} milliseconds is not offered: use 0, 250, 500 or 1000")]
 pub struct UnknownPause(pub String);
 
+/// No hand strikes two keys one after the other within this: a card or barcode reader types.
+const READER: Duration = Duration::from_millis(30);
+
 /// The key that was taken last, and when.
 #[derive(Debug, Default)]
-pub struct Struck(Option<(Key, Instant)>);
+pub struct Struck {
+    last: Option<(Key, Instant)>,
+    /// It came as fast after the one before as only a reader types.
+    fast: bool,
+}
 
 impl Struck {
     /// Whether a key that came `at` is meant: another one, or the pause is over. A key that is held down goes
-    /// on at the pace of the pause. Uppercase letters are always taken: a card reader types them, and no
-    /// command is one.
+    /// on at the pace of the pause. What a card reader types is always taken: uppercase letters, which no command
+    /// is, and letters and digits that come on at its pace.
     pub fn takes(&mut self, key: Key, at: Instant, pause: Pause) -> bool {
         let pause = Duration::from_millis(pause.0.into());
-        let card = matches!(key, Key::Char(c) if c.is_ascii_uppercase());
+        let fast = self.last.is_some_and(|(_, when)| at < when + READER);
+        let card = match key {
+            Key::Char(c) => {
+                c.is_ascii_uppercase() || c.is_ascii_alphanumeric() && fast && self.fast
+            }
+            _ => false,
+        };
         let again = |(last, when): (Key, Instant)| last == key && at < when + pause;
-        if !card && self.0.is_some_and(again) {
+        if !card && self.last.is_some_and(again) {
             return false;
         }
-        self.0 = Some((key, at));
+        self.last = Some((key, at));
+        self.fast = fast;
         true
     }
 }
@@ -78,8 +92,16 @@ mod tests {
             (Key::Down, 520, true),
             (Key::Char('S'), 530, true),
             (Key::Char('S'), 531, true),
-            (Key::Char('s'), 540, true),
-            (Key::Char('s'), 541, false),
+            (Key::Char('s'), 600, true),
+            (Key::Char('s'), 601, false),
+            // A reader goes through a code.
+            (Key::Char('r'), 700, true),
+            (Key::Char('s'), 705, true),
+            (Key::Char('s'), 710, true),
+            (Key::Char('6'), 715, true),
+            (Key::Char('6'), 720, true),
+            (Key::Down, 725, true),
+            (Key::Down, 730, false),
         ] {
             let at = begun + Duration::from_millis(millis);
             assert_eq!(struck.takes(key, at, half), taken, "{key:?} {millis}");
