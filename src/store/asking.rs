@@ -81,7 +81,7 @@ impl Store {
     /// Asks a question. `then` is called on a reader's thread; it must only pass the answer on.
     ///
     /// What the law wants logged is on disk before the question is put; if it cannot be, that is the
-    /// answer where it is owed, see [`Look::is_owed`].
+    /// answer where it is owed, see [`looks::Look::is_owed`].
     pub fn read<Q: Query>(
         &self,
         staff: &Staff,

@@ -10,7 +10,7 @@ pub struct List<'a> {
     pub columns: Vec<Column<'a>>,
     /// The rows.
     pub rows: Box<dyn Rows + 'a>,
-    /// The row that is selected; it has the focus when [`View::focus`] points at this block.
+    /// The row that is selected; it has the focus when [`super::View::focus`] points at this block.
     pub selected: usize,
     /// How many there are in all, when more exist than the rows loaded.
     pub total: Option<usize>,
