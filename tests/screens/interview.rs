@@ -170,3 +170,32 @@ fn line_by_line_each_section_says_what_it_lacks() {
     bruno.line(&number);
     assert!(bruno.said().contains("Aggiungi"), "{}", bruno.said());
 }
+
+#[test]
+fn a_section_that_may_not_be_written_leaves_the_interview_open() {
+    let mut dario = desk().login("dario").watching().open();
+    dario.keys("tabat<enter>");
+    if dario.screen().contains("Perché") {
+        dario.keys("1");
+    }
+    dario.keys("v");
+    has(&dario, "Colloquio: ABATE Matteo");
+    to(&mut dario, "Disponibilità");
+    dario.keys("<enter>");
+    has(&dario, "Colloquio: ABATE Matteo");
+    assert!(!dario.message().is_empty(), "{}", dario.screen());
+}
+
+#[test]
+fn a_section_opens_its_own_draft_and_not_that_of_the_whole_record() {
+    let mut first = interview();
+    first.keys("0i<tab>x");
+    has(&first, "Cognome");
+    first.input(Input::HangUp);
+    let mut again = desk().login("carla").beside(&first).watching().open();
+    again.keys("tabat<enter>v");
+    to(&mut again, "Disponibilità");
+    again.keys("<enter>");
+    has(&again, "Ore alla settimana");
+    assert!(!again.screen().contains("Cognome"), "{}", again.screen());
+}

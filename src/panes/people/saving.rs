@@ -22,27 +22,25 @@ impl People {
     }
 
     pub(super) fn open_edit(&mut self, field: &'static str, cx: &mut Cx<'_, Self>) {
+        self.open_form(field, None, cx);
+    }
+
+    /// Opens the part of the form that is a section of the interview.
+    pub(super) fn open_edit_of(&mut self, section: Section, cx: &mut Cx<'_, Self>) {
+        self.open_form("", Some(section), cx);
+    }
+
+    fn open_form(&mut self, field: &'static str, section: Option<Section>, cx: &mut Cx<'_, Self>) {
         if !cx.env().staff.may(Right::PeopleWrite) {
             cx.tell(Tone::Warn, MessageId("record-read-only"));
             return;
         }
         let Some(record) = self.record() else { return };
-        let edit = Edit::of(record.person.as_ref().clone(), field, cx.env());
+        let record = record.person.as_ref().clone();
+        let edit = Edit::of(record, field, cx.env()).within(section, cx.env());
         let key = edit.key();
         self.stack.push(Sub::Edit(Box::new(edit)));
         cx.find_draft(key, Msg::Draft);
-    }
-
-    /// Opens the part of the form that is a section of the interview.
-    pub(super) fn open_edit_of(&mut self, section: Section, cx: &mut Cx<'_, Self>) {
-        self.open_edit("", cx);
-        let env = cx.env().clone();
-        if let Some(Sub::Edit(edit)) = self.stack.pop() {
-            let edit = edit.within(Some(section), &env);
-            let key = edit.key();
-            self.stack.push(Sub::Edit(Box::new(edit)));
-            cx.find_draft(key, Msg::Draft);
-        }
     }
 
     /// What was typed before comes back: into the form that is open, or into one that it opens.
