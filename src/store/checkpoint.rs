@@ -13,14 +13,15 @@ use rusqlite::Connection;
 use rustix::fs::Access;
 
 use super::error::{Error, Result};
+use super::sums::Settling;
 use super::{open, sums};
 
-/// Pages that the log gathers before they are taken in.
-const ENOUGH: i64 = 1_000;
+/// Pages that the log gathers before they are taken in, which costs four waits for the disk however few they are.
+const ENOUGH: i64 = 4_000;
 /// Pages of the log from which it is to begin anew: 64 MiB.
 pub(super) const LONG: i64 = 16_000;
 /// Pages that the writer takes in itself, of a long log: some milliseconds.
-const LAST: i64 = 250;
+const LAST: i64 = 500;
 /// Pages of the log at which the writer does so whatever is left: the thread does not keep up.
 const AT_MOST: i64 = 2 * LONG;
 /// How far this work stands behind that of people.
@@ -84,10 +85,10 @@ impl Shared {
         let (pages, _) = sums::in_the_log(conn)?;
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages < LONG || log.is_read {
-            log.take_in(conn, path, ENOUGH)?;
+            log.take_in(conn, path, (ENOUGH, Settling::Now))?;
             return Ok(Length::Short);
         }
-        log.take_in(conn, path, LAST / 4)?;
+        log.take_in(conn, path, (LAST / 2, Settling::NextTime))?;
         Ok(Length::Long)
     }
 
@@ -114,7 +115,7 @@ impl Shared {
     pub(super) fn take_all(&self, conn: &Connection, path: &Path) -> Result<()> {
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         log.tried = 0;
-        log.take_in(conn, path, 1)
+        log.take_in(conn, path, (1, Settling::Now))
     }
 }
 
@@ -135,7 +136,12 @@ struct Log {
 impl Log {
     /// Takes it in once so many pages wait; tried again only after as many more, for somebody may read an old
     /// moment for long.
-    fn take_in(&mut self, conn: &Connection, path: &Path, enough: i64) -> Result<()> {
+    fn take_in(
+        &mut self,
+        conn: &Connection,
+        path: &Path,
+        (enough, settling): (i64, Settling),
+    ) -> Result<()> {
         let (log, taken_in) = sums::in_the_log(conn)?;
         if log < self.tried {
             (self.tried, self.finished) = (0, 0);
@@ -148,7 +154,7 @@ impl Log {
             self.marks = Some(open::reader(path, Access::WRITE_OK)?);
         }
         if let Some(marks) = &self.marks {
-            sums::take_in(conn, marks, &mut self.read, path)?;
+            sums::take_in(conn, marks, (&mut self.read, settling), path)?;
         }
         let (_, taken_in) = sums::in_the_log(conn)?;
         self.is_read = taken_in < log;
@@ -163,7 +169,7 @@ impl Log {
         }
         self.finished = pages;
         self.tried = 0;
-        self.take_in(conn, path, 1)
+        self.take_in(conn, path, (1, Settling::Now))
     }
 }
 

@@ -50,6 +50,15 @@ fn folder(office: &Path, how: FlockOperation) -> Option<File> {
     Some(folder)
 }
 
+/// How exactly the digests are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settling {
+    /// Each page may only be what it is.
+    Now,
+    /// It may still be what it was: the next time follows at once.
+    NextTime,
+}
+
 /// Takes the log into the file, as far as nobody reads an older moment, and keeps the digests. Does nothing
 /// when another process is at it.
 ///
@@ -57,7 +66,7 @@ fn folder(office: &Path, how: FlockOperation) -> Option<File> {
 pub(super) fn take_in(
     conn: &Connection,
     marks: &Connection,
-    log: &mut Log,
+    (log, settling): (&mut Log, Settling),
     office: &Path,
 ) -> Result<()> {
     let Some(_alone) = folder(office, FlockOperation::NonBlockingLockExclusive) else {
@@ -67,7 +76,7 @@ pub(super) fn take_in(
     let done = noted(conn, log, office).and_then(|noted| {
         let Some(noted) = noted else { return Ok(()) };
         conn.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
-        settled(conn, log, office, noted)
+        settled(conn, (log, settling), office, noted)
     });
     marks.execute_batch("ROLLBACK")?;
     done
@@ -116,13 +125,18 @@ fn noted(conn: &Connection, log: &mut Log, office: &Path) -> Result<Option<Noted
 }
 
 /// All that was noted is in the file: now each page can only be what it is.
-fn settled(conn: &Connection, log: &mut Log, office: &Path, noted: Noted) -> Result<()> {
+fn settled(
+    conn: &Connection,
+    (log, settling): (&mut Log, Settling),
+    office: &Path,
+    noted: Noted,
+) -> Result<()> {
     let (_, taken) = in_the_log(conn)?;
     if taken < i64::from(noted.frames) {
         return Ok(());
     }
     log.settled();
-    if let Some(mut sums) = noted.sums {
+    if let (Some(mut sums), Settling::Now) = (noted.sums, settling) {
         sums.until_then.clear();
         // What stands there is still true, if less exact.
         let _ = sums.write(office);
