@@ -389,14 +389,21 @@ pub struct IntakeRow {
 
 /// The last intake of a person.
 pub(super) fn last_of(conn: &Connection, person: PersonId) -> Result<Option<IntakeRow>> {
-    conn.maybe(
-        "SELECT i.id, i.ver, kind, state, ticket, opened_at, completed_at, taken_in_charge_on, referent,
-                s.name, reason, reason_words, missing
-         FROM intake i LEFT JOIN staff s ON s.id = i.referent WHERE person = ?1 ORDER BY i.n DESC LIMIT 1",
-        [person],
-        read,
-    )
+    let last = format!("{INTAKE} WHERE person = ?1 ORDER BY i.n DESC LIMIT 1");
+    conn.maybe(&last, [person], read)
 }
+
+/// What was still to be asked when an intake was saved.
+pub(super) fn missing_of(conn: &Connection, intake: IntakeId) -> Result<Vec<Missing>> {
+    let found = conn.maybe(&format!("{INTAKE} WHERE i.id = ?1"), [intake], read)?;
+    Ok(found.map(|intake| intake.missing).unwrap_or_default())
+}
+
+/// Intakes, in the order that [`read`] reads.
+const INTAKE: &str =
+    "SELECT i.id, i.ver, kind, state, ticket, opened_at, completed_at, taken_in_charge_on, referent,
+            s.name, reason, reason_words, missing
+     FROM intake i LEFT JOIN staff s ON s.id = i.referent";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
     let missing = super::people::texts(row, "missing")?;

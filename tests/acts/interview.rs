@@ -13,6 +13,7 @@ use sportello::domain::plan::GoalDomain;
 use sportello::domain::refusal::Refusal;
 use sportello::reference::Reference;
 use sportello::store::Error;
+use sportello::store::intakes::SaveIntake;
 use sportello::store::interview::{
     Entry, EntryRow, Interview, InterviewOf, Need, RemoveEntry, SaveInterview, Schooling, Skill,
     Spoken, TakeInCharge, WorkDone, WriteEntry,
@@ -261,9 +262,9 @@ fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
     ] {
         write(&office, person, entry).unwrap();
     }
-    for kind in NeedKind::ALL.iter() {
+    for &kind in NeedKind::ALL {
         let need = Need {
-            kind: *kind,
+            kind,
             domain: GoalDomain::Work,
             level: None,
             words: "Vorrei un lavoro vicino a casa.".into(),
@@ -294,6 +295,41 @@ fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
     assert_ne!(update.intake, intake, "the old one stays as it is");
     let last = read(&office, person).last.unwrap();
     assert_eq!(last.kind, IntakeKind::Update);
+}
+
+/// A quick intake that is whole does not stand in for a full interview that was begun, nor a later one for the one
+/// that is taken in charge.
+#[test]
+fn a_quick_intake_is_no_way_round_the_outline() {
+    let office = office();
+    let lacking = SaveIntake {
+        notice: None,
+        ..crate::intake::complete()
+    };
+    let first = office.act(&office.anna, lacking).unwrap();
+    let person = first.person;
+    let charge = |intake| office.act(&office.bruno, TakeInCharge { intake });
+    let begun = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert!(!begun.missing.is_empty());
+    let again = SaveIntake {
+        person: Some((person, crate::people::file(&office, person).ver)),
+        ..crate::intake::complete()
+    };
+    let again = office.act(&office.anna, again).unwrap();
+    assert_eq!(again.state, IntakeState::Complete);
+    for intake in [begun.intake, again.intake] {
+        let refused = charge(intake);
+        assert!(
+            matches!(
+                refused,
+                Err(Error::Refused {
+                    rule: Refusal::InterviewLacks,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub fn register(office: &Office, person: Newcomer) -> Registered {
     office.act(&office.anna, RegisterPerson { person }).unwrap()
 }
 
-fn file(office: &Office, person: PersonId) -> PersonRecord {
+pub fn file(office: &Office, person: PersonId) -> PersonRecord {
     office.ask(&office.anna, PersonFile { person }).unwrap()
 }
 

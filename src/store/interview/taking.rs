@@ -16,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::store::act::{Act, Column, Query, Reader, Tx};
 use crate::store::error::{Error, Result};
-use crate::store::intakes::{IntakeRow, last_of};
+use crate::store::intakes::{IntakeRow, last_of, missing_of};
 use crate::store::looks::Look;
 use crate::store::people::known;
 use crate::store::sql::{Day, Ms, Rows};
@@ -159,8 +159,9 @@ fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
 /// Takes somebody in charge: nothing is missing, the notice was given, a paper with a photograph seen, the right to
 /// work known, somebody follows the person.
 ///
-/// [`Refusal::InterviewLacks`] with what is missing: by the outline of a full interview, else of what the quick one
-/// still lacked when it was saved and nobody has written since. [`Refusal::WrongState`] of one that has ended.
+/// [`Refusal::InterviewLacks`] with what is missing: by the outline once a full interview was begun, else of what the
+/// quick one still lacked when it was saved and nobody has written since, and of what may have lapsed since.
+/// [`Refusal::WrongState`] of one that has ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TakeInCharge {
     /// The interview.
@@ -178,17 +179,7 @@ impl Act for TakeInCharge {
         if !is_open(state) {
             return Err(tx.refuse_named(Refusal::WrongState, state));
         }
-        let now = read(tx.conn(), person)?;
-        let missing = match kind {
-            IntakeKind::Brief => {
-                let then = now.last.iter().filter(|last| last.id == self.intake);
-                let then = then.flat_map(|last| &last.missing);
-                then.filter(|item| !now.answered.contains(item))
-                    .copied()
-                    .collect()
-            }
-            IntakeKind::Full | IntakeKind::Update => now.missing(),
-        };
+        let missing = lacking(tx.conn(), person, (self.intake, kind))?;
         if !missing.is_empty() {
             return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
         }
@@ -202,6 +193,35 @@ impl Act for TakeInCharge {
         }
         tx.update("intake", self.intake, None, &columns)
     }
+}
+
+/// What may have been there when a quick intake was saved, and no longer is.
+const LAPSES: [Missing; 4] = [
+    Missing::Notice,
+    Missing::IdentityDocument,
+    Missing::Permit,
+    Missing::PermitExpiry,
+];
+
+/// What keeps somebody from being taken in charge by an intake of that kind.
+fn lacking(
+    conn: &Connection,
+    person: PersonId,
+    (intake, kind): (IntakeId, IntakeKind),
+) -> Result<Vec<Missing>> {
+    let now = read(conn, person)?;
+    let begun = "SELECT 1 FROM intake WHERE person = ?1 AND kind <> 'brief'";
+    if kind != IntakeKind::Brief || conn.exists(begun, [person])? {
+        return Ok(now.missing());
+    }
+    let mut missing = missing_of(conn, intake)?;
+    missing.retain(|item| !now.answered.contains(item));
+    let lapsed = now.missing().into_iter();
+    let lapsed: Vec<Missing> = lapsed
+        .filter(|item| LAPSES.contains(item) && !missing.contains(item))
+        .collect();
+    missing.extend(lapsed);
+    Ok(missing)
 }
 
 /// Ends an interview otherwise: the person is helped elsewhere, or no longer wishes it.
