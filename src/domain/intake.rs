@@ -152,7 +152,7 @@ pub struct IntakeFacts {
     pub birth_on: Option<NaiveDate>,
     /// Code of the birthplace.
     pub birth_place: Option<String>,
-    /// Phone.
+    /// Phone; empty of who says that there is none.
     pub phone: Option<String>,
     /// Municipality of residence.
     pub residence: Option<String>,
@@ -195,7 +195,7 @@ pub fn missing(of: &IntakeFacts) -> Vec<Missing> {
         (Missing::Name, blank(&of.name)),
         (Missing::BirthDate, of.birth_on.is_none()),
         (Missing::BirthPlace, no(&of.birth_place)),
-        (Missing::Phone, no(&of.phone)),
+        (Missing::Phone, of.phone.is_none()),
         (Missing::Residence, no(&of.residence)),
         (Missing::Employment, !of.employment),
         (

@@ -36,7 +36,7 @@ pub struct Permit {
 ///
 /// What a field leaves empty stays as it is on record. The interview is complete when nothing is
 /// missing, else partial; a partial one of the same person is taken up again instead of making a
-/// second. Needs a surname or an identifier. A code that somebody else has is kept as an anomaly, and
+/// second, and so is a full interview that is not finished, which stays one. Needs a surname or an identifier. A code that somebody else has is kept as an anomaly, and
 /// the answer says whose it is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SaveIntake {
@@ -237,9 +237,15 @@ impl SaveIntake {
         tx: &Tx<'_>,
         person: PersonId,
     ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
+        let full = format!(
+            "SELECT id FROM intake WHERE person = ?1 AND kind <> 'brief' AND {GOES_ON} ORDER BY n DESC LIMIT 1"
+        );
+        if let Some(full) = tx.conn().maybe(&full, [person], |row| row.get(0))? {
+            return self.within_full(tx, person, full);
+        }
         let unfinished = tx.conn().maybe(
             "SELECT id, reason IS NOT NULL FROM intake WHERE person = ?1 AND state IN ('open', 'partial')
-               AND kind = 'brief' ORDER BY n DESC LIMIT 1",
+               ORDER BY n DESC LIMIT 1",
             [person],
             |row| Ok((row.get::<_, IntakeId>(0)?, row.get::<_, bool>(1)?)),
         )?;
@@ -267,15 +273,7 @@ impl SaveIntake {
             ("completed_at", &completed),
             ("missing", &json),
         ];
-        if self.ticket.is_some() {
-            columns.push(("ticket", &self.ticket));
-        }
-        if self.reason.is_some() {
-            columns.push(("reason", &self.reason));
-        }
-        if !words.is_empty() {
-            columns.push(("reason_words", &words));
-        }
+        columns.extend(self.why(&words));
         let opened = Ms(tx.at());
         let intake = match unfinished {
             Some((intake, _)) => {
@@ -295,6 +293,39 @@ impl SaveIntake {
             }
         };
         Ok((intake, state, missing))
+    }
+
+    /// What the form says of the visit.
+    fn why<'a>(&'a self, words: &'a &'a str) -> Vec<Column<'a>> {
+        let said: [(bool, Column<'a>); 3] = [
+            (self.ticket.is_some(), ("ticket", &self.ticket)),
+            (self.reason.is_some(), ("reason", &self.reason)),
+            (!words.is_empty(), ("reason_words", words)),
+        ];
+        let said = said.into_iter().filter(|(is_said, _)| *is_said);
+        said.map(|(_, column)| column).collect()
+    }
+
+    /// A full interview that is not finished goes on: what the quick one asks is a part of it.
+    fn within_full(
+        &self,
+        tx: &Tx<'_>,
+        person: PersonId,
+        full: IntakeId,
+    ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
+        let words = self.reason_words.trim();
+        let mut columns = self.why(&words);
+        if self.referent.is_some() {
+            columns.push(("referent", &self.referent));
+        }
+        tx.update("intake", full, None, &columns)?;
+        let missing = super::interview::save(tx, person)?.missing;
+        let state = if missing.is_empty() {
+            IntakeState::Complete
+        } else {
+            IntakeState::Partial
+        };
+        Ok((full, state, missing))
     }
 }
 
@@ -387,9 +418,11 @@ pub struct IntakeRow {
     pub missing: Vec<Missing>,
 }
 
-/// The last intake of a person.
+/// The full interview of a person that is not finished, else the last intake.
 pub(super) fn last_of(conn: &Connection, person: PersonId) -> Result<Option<IntakeRow>> {
-    let last = format!("{INTAKE} WHERE person = ?1 ORDER BY i.n DESC LIMIT 1");
+    let last = format!(
+        "{INTAKE} WHERE person = ?1 ORDER BY {GOES_ON} AND kind <> 'brief' DESC, i.n DESC LIMIT 1"
+    );
     conn.maybe(&last, [person], read)
 }
 
@@ -398,6 +431,9 @@ pub(super) fn missing_of(conn: &Connection, intake: IntakeId) -> Result<Vec<Miss
     let found = conn.maybe(&format!("{INTAKE} WHERE i.id = ?1"), [intake], read)?;
     Ok(found.map(|intake| intake.missing).unwrap_or_default())
 }
+
+/// Of an intake that has not ended.
+const GOES_ON: &str = "state IN ('open', 'partial', 'complete')";
 
 /// Intakes, in the order that [`read`] reads.
 const INTAKE: &str =

@@ -28,7 +28,8 @@ fn file(office: &Office, person: PersonId) -> PersonRecord {
     office.ask(&office.carla, PersonFile { person }).unwrap()
 }
 
-fn merge(office: &Office, kept: PersonId, gone: PersonId, taken: &[SameFact]) -> MergePeople {
+/// That two records become one as they stand now.
+pub fn merge(office: &Office, kept: PersonId, gone: PersonId, taken: &[SameFact]) -> MergePeople {
     let ver = |person| {
         let side = office.ask(&office.carla, PersonSide { person });
         side.unwrap().ver
@@ -91,7 +92,7 @@ fn maria_twice(office: &Office) -> (PersonId, PersonId) {
 }
 
 /// Every row of the office but versions, the journal's and the books' apart.
-fn dump(conn: &Connection) -> BTreeSet<String> {
+pub fn dump(conn: &Connection) -> BTreeSet<String> {
     let mut rows = BTreeSet::new();
     for (table, _) in BELONGING.iter().chain(&[("person", "")]) {
         let mut all = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();

@@ -23,6 +23,7 @@ mod books;
 mod conflicts;
 mod core;
 mod doubles;
+mod entries;
 mod feedback;
 mod given;
 mod intake;

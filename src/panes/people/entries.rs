@@ -279,6 +279,7 @@ impl EntryForm {
         Some(WriteEntry {
             person: self.person,
             row: self.row,
+            was: None,
             entry: self.entry(env)?,
         })
     }
@@ -354,6 +355,7 @@ impl People {
             let act = WriteEntry {
                 person,
                 row: None,
+                was: None,
                 entry: Entry::Nothing(kind),
             };
             return cx.act(act, Msg::EntryDone);

@@ -69,7 +69,7 @@ fn of_facts(facts: &PersonFacts) -> Vec<Missing> {
         (Missing::Name, !facts.name.trim().is_empty()),
         (Missing::BirthDate, facts.birth_on.is_some()),
         (Missing::BirthPlace, text(&facts.birth_place)),
-        (Missing::Phone, text(&facts.phone)),
+        (Missing::Phone, facts.phone.is_some()),
         (Missing::ContactRule, facts.contact_rule.is_some()),
         (Missing::Residence, text(&facts.residence)),
         (Missing::Address, text(&facts.address)),
@@ -78,7 +78,7 @@ fn of_facts(facts: &PersonFacts) -> Vec<Missing> {
         (Missing::Education, facts.education.is_some()),
         (Missing::Wishes, !facts.wishes.is_empty()),
         (Missing::Italian, facts.italian.is_some()),
-        (Missing::Licence, text(&facts.licence)),
+        (Missing::Licence, facts.licence.is_some()),
         (
             Missing::Transport,
             facts.transport.is_some() || facts.own_car == Some(true),

@@ -211,9 +211,8 @@ impl Entry {
     }
 }
 
-/// All rows of a person. Skills, languages and Italian stand in the person's own row: those of which nothing more is
-/// known come from there.
-pub(super) fn entries_of(conn: &Connection, person: PersonId) -> Result<Vec<EntryRow>> {
+/// The rows of a person that are stored as such, the oldest first.
+pub(super) fn stored(conn: &Connection, person: PersonId) -> Result<Vec<EntryRow>> {
     let stored: Vec<(EntryId, i64, String)> = conn.all(
         "SELECT id, ver, body FROM entry WHERE person = ?1 ORDER BY n",
         [person],
@@ -225,10 +224,13 @@ pub(super) fn entries_of(conn: &Connection, person: PersonId) -> Result<Vec<Entr
             entry: serde_json::from_str(&body).map_err(|error| Error::Fault(error.to_string()))?,
         })
     };
-    let mut rows = stored
-        .into_iter()
-        .map(read)
-        .collect::<Result<Vec<EntryRow>>>()?;
+    stored.into_iter().map(read).collect()
+}
+
+/// All rows of a person. Skills, languages and Italian stand in the person's own row: those of which nothing more is
+/// known come from there.
+pub(super) fn entries_of(conn: &Connection, person: PersonId) -> Result<Vec<EntryRow>> {
+    let mut rows = stored(conn, person)?;
     let (facts, _) = facts_of(conn, person)?;
     let italian = facts.italian.map(|cefr| Spoken {
         lang: ITALIAN.to_owned(),

@@ -4,6 +4,7 @@
 
 mod answered;
 mod entries;
+mod meeting;
 mod taking;
 mod writing;
 
@@ -14,6 +15,8 @@ pub use taking::{
 pub use writing::{RemoveEntry, WriteEntry};
 
 pub(super) use entries::experience_of;
+pub(super) use meeting::{meet, named};
+pub(super) use taking::save;
 
 /// The fields of this part whose old and new values are kept by person.
 pub(super) const PERSONAL: &[(&str, &str)] = &[("person", "days"), ("entry", "body")];

@@ -41,7 +41,7 @@ pub struct Interview {
     pub answered: BTreeSet<Missing>,
     /// The rows of the sections that are lists.
     pub entries: Vec<EntryRow>,
-    /// The last intake of the person.
+    /// The full interview of the person that is not finished, else the last intake.
     pub last: Option<IntakeRow>,
 }
 
@@ -81,7 +81,8 @@ fn read(conn: &Connection, person: PersonId) -> Result<Interview> {
 
 /// Saves where the full interview stands: complete when nothing is missing by the outline in use, else partial.
 ///
-/// An unfinished intake is gone on with; after somebody was taken in charge it is an update, and the old one stays.
+/// An unfinished intake is gone on with, a full one before a quick one; after somebody was taken in charge it is an
+/// update, and the old one stays.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct SaveInterview {
     /// Of whom.
@@ -107,7 +108,8 @@ impl Act for SaveInterview {
     }
 }
 
-fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
+/// Writes where the full interview of a person stands, as [`SaveInterview`] does.
+pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
     let now = read(tx.conn(), person)?;
     tx.about(person);
     let missing = now.missing();
@@ -119,10 +121,8 @@ fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
         (IntakeState::Partial, None)
     };
     let last = now.last.as_ref();
-    let charged = last.is_some_and(|last| {
-        last.state == IntakeState::TakenInCharge || last.kind == IntakeKind::Update
-    });
-    let kind = if charged {
+    let charged = "SELECT 1 FROM intake WHERE person = ?1 AND state = 'taken_in_charge'";
+    let kind = if tx.conn().exists(charged, [person])? {
         IntakeKind::Update
     } else {
         IntakeKind::Full
@@ -135,12 +135,7 @@ fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
         ("missing", &json),
         ("referent", &referent),
     ];
-    let goes_on = last.filter(|last| {
-        matches!(
-            last.state,
-            IntakeState::Open | IntakeState::Partial | IntakeState::Complete
-        )
-    });
+    let goes_on = last.filter(|last| is_open(last.state));
     let intake = match goes_on {
         Some(last) => {
             tx.update("intake", last.id, None, &columns)?;

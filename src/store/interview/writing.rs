@@ -6,6 +6,7 @@ use ulid::Ulid;
 use super::entries::{Entry, EntryRow, ITALIAN, entries_of};
 use crate::domain::ids::{EntryId, PersonId};
 use crate::domain::interview::EntryKind;
+use crate::domain::person::Education;
 use crate::domain::staff::Right;
 use crate::store::act::{Act, Column, Tx};
 use crate::store::error::{Error, Result};
@@ -14,14 +15,19 @@ use crate::store::people::{PersonFacts, facts_of, known, update_facts};
 /// Writes a row of an interview: a new one, or one on file as it now is; or that there is nothing to write.
 ///
 /// A skill or a language stands once: written again it is that row. What follows from a row stands in the person's
-/// own: the labels of skills, the codes of languages, the level of Italian, the highest level of school finished.
-/// [`Error::Invalid`] of what cannot be.
+/// own: the labels of skills, the codes of languages, the level of Italian, the highest level of school finished;
+/// what followed from the row as it was no longer does.
+/// [`Error::Invalid`] of what cannot be; [`Error::Conflict`] and [`Error::NotFound`] of a row that was changed or
+/// taken away since it was seen.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WriteEntry {
     /// Of whom.
     pub person: PersonId,
-    /// The row on file and its version; none for a new one.
+    /// The row on file and its version; none for a new one, and of a row of which only the person's own knows.
     pub row: Option<(EntryId, i64)>,
+    /// What that row said, where only the person's own knows of it.
+    #[serde(default)]
+    pub was: Option<Entry>,
     /// What it tells.
     pub entry: Entry,
 }
@@ -43,10 +49,8 @@ impl Act for WriteEntry {
         {
             return Err(Error::invalid("kind", "something is written"));
         }
-        let own = self
-            .row
-            .map(|(id, _)| own_row(&rows, id, kind))
-            .transpose()?;
+        let seen = (self.row, self.was.as_ref());
+        let own = own_row(tx, self.person, &rows, (kind, seen))?;
         // That there is nothing no longer holds; the same skill or language is written over.
         let gone = rows.iter().filter(|row| {
             row.entry == nothing && self.entry != nothing || row.entry.is_same(&self.entry)
@@ -58,19 +62,27 @@ impl Act for WriteEntry {
         }
         let mut facts = facts_of(tx.conn(), self.person)?.0;
         if let Some(own) = own {
-            forget(&mut facts, &own.entry);
+            forget(&mut facts, &rows, own);
         }
         follow(&mut facts, &self.entry);
         update_facts(tx, self.person, None, &facts)?;
-        if self.entry.name() == Some(ITALIAN) {
-            return Ok(());
-        }
+        self.put(tx)
+    }
+}
+
+impl WriteEntry {
+    /// Italian has a column of its own, and no row.
+    fn put(&self, tx: &Tx<'_>) -> Result<()> {
+        let italian = self.entry.name() == Some(ITALIAN);
         let body =
             serde_json::to_string(&self.entry).map_err(|error| Error::Fault(error.to_string()))?;
         let columns: [Column<'_>; 1] = [("body", &body)];
         match self.row {
+            Some((id, ver)) if italian => tx.delete("entry", id, Some(ver)),
             Some((id, ver)) => tx.update("entry", id, Some(ver), &columns),
+            None if italian => Ok(()),
             None => {
+                let kind = self.entry.kind();
                 let new: [Column<'_>; 2] = [("person", &self.person), ("kind", &kind)];
                 tx.insert("entry", tx.new_id::<Ulid>(), &[&new[..], &columns].concat())
             }
@@ -96,12 +108,15 @@ impl Act for RemoveEntry {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let rows = begin(tx, self.person)?;
+        let seen = (self.row, Some(&self.entry));
+        let own = own_row(tx, self.person, &rows, (self.entry.kind(), seen))?;
         if let Some((id, ver)) = self.row {
-            own_row(&rows, id, self.entry.kind())?;
             tx.delete("entry", id, Some(ver))?;
         }
         let mut facts = facts_of(tx.conn(), self.person)?.0;
-        forget(&mut facts, &self.entry);
+        if let Some(own) = own {
+            forget(&mut facts, &rows, own);
+        }
         update_facts(tx, self.person, None, &facts)
     }
 }
@@ -112,21 +127,45 @@ fn begin(tx: &Tx<'_>, person: PersonId) -> Result<Vec<EntryRow>> {
     entries_of(tx.conn(), person)
 }
 
-/// The row of that identity; [`Error::NotFound`] of one that is another person's or of another kind.
-fn own_row(rows: &[EntryRow], id: EntryId, kind: EntryKind) -> Result<&EntryRow> {
-    let is =
-        |row: &&EntryRow| row.entry.kind() == kind && row.row.is_some_and(|(own, _)| own == id);
-    rows.iter()
-        .find(is)
-        .ok_or_else(|| Error::not_found("entry", id))
+/// The row on file that was seen, if one was; [`Error::NotFound`] of one that is another person's, of another kind or
+/// gone, [`Error::Conflict`] of one that only the person's own row knew of and that says something else now.
+fn own_row<'r>(
+    tx: &Tx<'_>,
+    person: PersonId,
+    rows: &'r [EntryRow],
+    (kind, (row, was)): (EntryKind, (Option<(EntryId, i64)>, Option<&Entry>)),
+) -> Result<Option<&'r EntryRow>> {
+    if let Some((id, _)) = row {
+        let is = |known: &&EntryRow| {
+            known.entry.kind() == kind && known.row.is_some_and(|(own, _)| own == id)
+        };
+        let own = rows.iter().find(is);
+        return own.map(Some).ok_or_else(|| Error::not_found("entry", id));
+    }
+    let Some(was) = was else {
+        return Ok(None);
+    };
+    match rows.iter().find(|row| row.entry.is_same(was)) {
+        Some(now) if now.row.is_none() && now.entry == *was => Ok(Some(now)),
+        Some(_) => Err(tx.conflict("person", person.0)),
+        None => Err(Error::not_found("entry", person)),
+    }
 }
 
-/// What follows from a row no longer does.
-fn forget(facts: &mut PersonFacts, entry: &Entry) {
-    match entry {
+/// What follows from a row no longer does. A level of school that stood for its own row alone falls to the highest of
+/// the others.
+fn forget(facts: &mut PersonFacts, rows: &[EntryRow], own: &EntryRow) {
+    match &own.entry {
         Entry::Skill(skill) => facts.skills.retain(|label| *label != skill.label),
         Entry::Language(spoken) if spoken.lang == ITALIAN => facts.italian = None,
         Entry::Language(spoken) => facts.languages.retain(|lang| *lang != spoken.lang),
+        Entry::Schooling(_) => {
+            let level = finished(&own.entry);
+            if level.is_some() && level == facts.education {
+                let others = rows.iter().filter(|row| row.row != own.row);
+                facts.education = others.filter_map(|row| finished(&row.entry)).max();
+            }
+        }
         _ => {}
     }
 }
@@ -137,14 +176,19 @@ fn follow(facts: &mut PersonFacts, entry: &Entry) {
         Entry::Skill(skill) => put(&mut facts.skills, &skill.label),
         Entry::Language(spoken) if spoken.lang == ITALIAN => facts.italian = spoken.cefr,
         Entry::Language(spoken) => put(&mut facts.languages, &spoken.lang),
-        Entry::Schooling(school) if !school.ongoing => {
-            facts.education = facts.education.max(Some(school.level));
-        }
-        _ => {}
+        entry => facts.education = facts.education.max(finished(entry)),
     }
 }
 
-fn put(list: &mut Vec<String>, text: &str) {
+/// The level of a school that is finished.
+fn finished(entry: &Entry) -> Option<Education> {
+    match entry {
+        Entry::Schooling(school) if !school.ongoing => Some(school.level),
+        _ => None,
+    }
+}
+
+pub(super) fn put(list: &mut Vec<String>, text: &str) {
     let text = text.trim();
     if !list.iter().any(|known| known == text) {
         list.push(text.to_owned());

@@ -50,7 +50,7 @@ pub struct PersonFacts {
     pub address: Option<String>,
     /// Postcode.
     pub postcode: Option<String>,
-    /// Phone as typed.
+    /// Phone as typed; empty of who says that there is none.
     pub phone: Option<String>,
     /// Mail.
     pub email: Option<String>,
@@ -66,7 +66,7 @@ pub struct PersonFacts {
     pub wishes: Vec<String>,
     /// Skills, by their labels.
     pub skills: Vec<String>,
-    /// Driving licence: `B`, `C`, `CE`.
+    /// Driving licence: `B`, `C`, `CE`; empty of who says that there is none.
     pub licence: Option<String>,
     /// Whether there is a car of one's own.
     pub own_car: Option<bool>,
@@ -103,6 +103,11 @@ fn text(value: Option<&String>) -> Value {
     kept.map(str::to_owned).into()
 }
 
+/// A text of which it is known, too, that there is none: then it is empty.
+fn known(value: Option<&String>) -> Value {
+    value.map(|text| text.trim().to_owned()).into()
+}
+
 fn word<T: Named>(value: Option<T>) -> Value {
     value.map(|value| value.code().to_owned()).into()
 }
@@ -136,7 +141,7 @@ pub(super) fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("residence_name", text(facts.residence_name.as_ref())),
         ("address", text(facts.address.as_ref())),
         ("postcode", text(facts.postcode.as_ref())),
-        ("phone", text(facts.phone.as_ref())),
+        ("phone", known(facts.phone.as_ref())),
         ("phone_digits", digits.into()),
         ("email", text(facts.email.as_ref())),
         ("contact_rule", word(facts.contact_rule)),
@@ -145,7 +150,7 @@ pub(super) fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("education", word(facts.education)),
         ("wishes", list(&facts.wishes)),
         ("skills", list(&facts.skills)),
-        ("licence", text(facts.licence.as_ref())),
+        ("licence", known(facts.licence.as_ref())),
         ("own_car", facts.own_car.into()),
         ("radius_km", facts.radius_km.into()),
         ("transport", word(facts.transport)),

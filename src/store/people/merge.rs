@@ -10,12 +10,14 @@ use ulid::Ulid;
 
 use crate::domain::double::SameFact;
 use crate::domain::ids::PersonId;
+use crate::domain::interview::EntryKind;
 use crate::domain::person::{Checked, EmploymentStatus};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::domain::vacancy::{ApplicationReason, ApplicationState};
 use crate::store::act::{Act, Column, Tx};
 use crate::store::error::{Error, Result};
+use crate::store::interview::{meet, named};
 use crate::store::journal::take_apart;
 use crate::store::search::short_name;
 use crate::store::sql::{Day, Id, Rows, day};
@@ -80,6 +82,13 @@ pub(super) const fn columns(fact: SameFact) -> &'static [&'static str] {
     }
 }
 
+/// The facts that name the rows of an interview: their column, and the kind of rows. What either record has a row of
+/// stays.
+const NAMED: [(SameFact, &str, EntryKind); 2] = [
+    (SameFact::Skills, "skills", EntryKind::Skill),
+    (SameFact::Languages, "languages", EntryKind::Language),
+];
+
 /// Makes one record of two of the same person. `taken` are the facts of which the value of the record that goes
 /// stays; of all others that of the record that is kept.
 ///
@@ -119,6 +128,8 @@ impl Act for MergePeople {
         self.employment(tx)?;
         self.applications(tx)?;
         self.unlike(tx)?;
+        // Before they move, so that they come back where they were.
+        meet(tx, (self.kept, self.gone), &self.kinds_taken())?;
         for (table, column) in BELONGING {
             for row in rows_of(tx.conn(), table, column, self.gone)? {
                 tx.update(table, row, None, &[(column, &self.kept)])?;
@@ -149,11 +160,32 @@ impl MergePeople {
         Ok(())
     }
 
+    /// The kinds of rows of the interview of which the record that goes decides.
+    fn kinds_taken(&self) -> Vec<EntryKind> {
+        let taken = NAMED.iter().filter(|(fact, ..)| self.taken.contains(fact));
+        taken.map(|(_, _, kind)| *kind).collect()
+    }
+
     fn facts(&self, tx: &Tx<'_>) -> Result<()> {
         let taken = self.taken.iter().flat_map(|fact| columns(*fact));
         let mut values: Vec<(&'static str, Value)> = Vec::new();
         for column in taken {
             values.push((*column, cell(tx.conn(), self.gone, column)?));
+        }
+        for (fact, column, kind) in NAMED {
+            values.retain(|(known, _)| *known != column);
+            let of = if self.taken.contains(&fact) {
+                self.gone
+            } else {
+                self.kept
+            };
+            let known = tx
+                .conn()
+                .value(&format!("SELECT {column} FROM person WHERE id = ?1"), [of]);
+            let known: String = known?;
+            let known = serde_json::from_str(&known).unwrap_or_default();
+            let both = named(tx.conn(), [self.kept, self.gone], kind, known)?;
+            values.push((column, serde_json::Value::from(both).to_string().into()));
         }
         // The first day here, the last one, and the number in another program's file.
         for (column, best) in [

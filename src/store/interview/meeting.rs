@@ -1,0 +1,72 @@
+//! The rows of two records that become one: what would say two things at once.
+
+use rusqlite::Connection;
+
+use super::entries::{Entry, EntryRow, stored};
+use super::writing::put;
+use crate::domain::ids::PersonId;
+use crate::domain::interview::EntryKind;
+use crate::store::act::Tx;
+use crate::store::error::Result;
+
+/// Takes away what would contradict itself once both have the same rows: that there is nothing where one of them has
+/// something, and the second of the same skill or language. `taken` are the kinds of which the record that goes
+/// decides.
+pub(in crate::store) fn meet(
+    tx: &Tx<'_>,
+    (kept, gone): (PersonId, PersonId),
+    taken: &[EntryKind],
+) -> Result<()> {
+    let (kept, gone) = (stored(tx.conn(), kept)?, stored(tx.conn(), gone)?);
+    for row in kept.iter().filter(|row| {
+        is_denied(row, &gone) || taken.contains(&row.entry.kind()) && stands_in(row, &gone)
+    }) {
+        drop(tx, row)?;
+    }
+    for row in gone.iter().filter(|row| {
+        is_denied(row, &kept)
+            || matches!(row.entry, Entry::Nothing(_))
+                && kept.iter().any(|own| own.entry == row.entry)
+            || !taken.contains(&row.entry.kind()) && stands_in(row, &kept)
+    }) {
+        drop(tx, row)?;
+    }
+    Ok(())
+}
+
+/// The skills or languages of which two records have a row, each once: first `known`, then those.
+pub(in crate::store) fn named(
+    conn: &Connection,
+    people: [PersonId; 2],
+    kind: EntryKind,
+    mut known: Vec<String>,
+) -> Result<Vec<String>> {
+    for person in people {
+        for row in stored(conn, person)? {
+            if let (true, Some(name)) = (row.entry.kind() == kind, row.entry.name()) {
+                put(&mut known, name);
+            }
+        }
+    }
+    Ok(known)
+}
+
+/// Whether it says that there is nothing where others say something.
+fn is_denied(row: &EntryRow, others: &[EntryRow]) -> bool {
+    let Entry::Nothing(kind) = row.entry else {
+        return false;
+    };
+    let mut of_kind = others.iter().filter(|other| other.entry.kind() == kind);
+    of_kind.any(|other| other.entry != row.entry)
+}
+
+fn stands_in(row: &EntryRow, others: &[EntryRow]) -> bool {
+    others.iter().any(|other| other.entry.is_same(&row.entry))
+}
+
+fn drop(tx: &Tx<'_>, row: &EntryRow) -> Result<()> {
+    match row.row {
+        Some((id, _)) => tx.delete("entry", id, None),
+        None => Ok(()),
+    }
+}
