@@ -184,17 +184,9 @@ pub fn detailed<'w>(detail: &'w str, words: &'w Words) -> Cow<'w, str> {
 }
 
 /// What a refusal names, in words: values of closed sets come as `family:code`, days as ISO writes them.
-fn in_words(detail: &str, words: &Words) -> String {
-    let coded = |part: &str| {
-        part.split_once(':')
-            .is_some_and(|(family, code)| is_code(family) && is_code(code))
-    };
-    if !detail.is_empty() && detail.split(' ').all(coded) {
-        let said: Vec<_> = detail
-            .split(' ')
-            .filter_map(|part| part.split_once(':'))
-            .map(|(family, code)| words.of(family, code))
-            .collect();
+pub fn in_words(detail: &str, words: &Words) -> String {
+    let parts = detail.split(' ').map(|part| coded(part, words));
+    if let Some(said) = parts.collect::<Option<Vec<_>>>() {
         return said.join(", ");
     }
     let said: Vec<String> = detail
@@ -205,6 +197,27 @@ fn in_words(detail: &str, words: &Words) -> String {
         })
         .collect();
     said.join(" ")
+}
+
+/// The word of `family:code`. What its message names comes behind it, each under its family as
+/// Fluent names a variable: `outline-fault:reception/missing:reason` is said with the variable `missing`.
+fn coded(part: &str, words: &Words) -> Option<String> {
+    let pairs = part.split('/').map(|value| {
+        value
+            .split_once(':')
+            .filter(|(family, code)| is_code(family) && is_code(code))
+    });
+    let pairs = pairs.collect::<Option<Vec<_>>>()?;
+    let ((family, code), named) = pairs.split_first()?;
+    let named: Vec<_> = named
+        .iter()
+        .map(|(family, code)| (family.replace('-', "_"), words.of(family, code)))
+        .collect();
+    let args: Vec<_> = named
+        .iter()
+        .map(|(name, word)| (name.as_str(), word.as_ref().into()))
+        .collect();
+    Some(words.family(family, code, &args).into_owned())
 }
 
 fn is_code(text: &str) -> bool {
@@ -246,6 +259,11 @@ mod tests {
                 Refusal::VacancyIncomplete,
                 "lack:contract lack:ccnl",
                 "manca: tipo di contratto, CCNL",
+            ),
+            (
+                Refusal::OutlineFaulty,
+                "outline-fault:reception/missing:reason outline-fault:section_twice/section:work",
+                "motivo della visita: si chiede solo all'accoglienza, sezione ripetuta: lavori svolti",
             ),
             (Refusal::NotToday, "2026-11-24 09:30", "24/11/2026 09:30"),
             (Refusal::TicketHeld, "Anna Neri", "Anna Neri"),

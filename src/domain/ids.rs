@@ -65,6 +65,8 @@ ids! {
     DeliveryId,
     /// A row of an interview.
     EntryId,
+    /// A version of the interview's outline.
+    OutlineId,
     /// A sealed fact.
     SealedId,
     /// A complaint.

@@ -93,6 +93,10 @@ crate::enumeration! {
         BothHavePlans = "both-have-plans",
         /// Nobody is taken in charge while their interview lacks something.
         InterviewLacks = "interview-lacks",
+        /// The outline of the interview cannot be taken: it lacks something, or asks it at the wrong place.
+        OutlineFaulty = "outline-faulty",
+        /// That outline is in force already.
+        OutlineSame = "outline-same",
         /// The record has become part of another one.
         MergedInto = "merged-into",
         /// The code of the second factor has been used, or is older than one that was.

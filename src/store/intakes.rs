@@ -416,6 +416,8 @@ pub struct IntakeRow {
     pub reason_words: Option<String>,
     /// What is still to be asked.
     pub missing: Vec<Missing>,
+    /// The version of the office's outline by which it was last judged, if by one.
+    pub outline: Option<i64>,
 }
 
 /// The full interview of a person that is not finished, else the last intake.
@@ -438,7 +440,8 @@ const GOES_ON: &str = "state IN ('open', 'partial', 'complete')";
 /// Intakes, in the order that [`read`] reads.
 const INTAKE: &str =
     "SELECT i.id, i.ver, kind, state, ticket, opened_at, completed_at, taken_in_charge_on, referent,
-            s.name, reason, reason_words, missing
+            s.name, reason, reason_words, missing,
+            (SELECT o.n FROM outline o WHERE o.id = i.outline)
      FROM intake i LEFT JOIN staff s ON s.id = i.referent";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
@@ -460,5 +463,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
             .iter()
             .filter_map(|code| code.parse().ok())
             .collect(),
+        outline: row.get(13)?,
     })
 }

@@ -29,6 +29,7 @@ mod given;
 mod intake;
 mod interview;
 mod office;
+mod outline;
 mod people;
 mod plans;
 mod queue;

@@ -113,6 +113,7 @@ const NAMED: &[(&str, &str)] = &[
     ("DELETE FROM desk WHERE id", "the same"),
     ("DELETE FROM staff WHERE id", "the same"),
     ("DELETE FROM service_type WHERE id", "the same"),
+    ("DELETE FROM outline WHERE id", "the same"),
     (
         "DELETE FROM privacy_act WHERE",
         "taken back just after it was given, or with a batch; only applications are gone through",

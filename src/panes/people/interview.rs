@@ -14,7 +14,7 @@
 //! ```
 //!
 //! A section is a part of the person's form, a list with a form for each row, or the papers. Which are asked, and of
-//! whom, the outline in use says.
+//! whom, the outline in force says.
 
 use crate::domain::ids::{IntakeId, PersonId};
 use crate::domain::intake::IntakeState;
@@ -174,13 +174,18 @@ fn said(now: &Interview, env: &Env) -> Vec<Span<'static>> {
             Tone::Quiet,
         )
     });
-    std::iter::once(first).chain(last).collect()
+    let another = now.is_by_another_outline().then(|| {
+        let args = [("version", now.version.into())];
+        let said = words.with(MessageId("interview-outline-changed"), &args);
+        Span::toned(said.into_owned(), Tone::Warn)
+    });
+    std::iter::once(first).chain(last).chain(another).collect()
 }
 
 fn state_of(part: &Part, now: &Interview, env: &Env) -> Span<'static> {
     let words = &env.words;
-    let open = part.ask.iter().filter(|ask| !now.answered.contains(ask));
-    let open: Vec<String> = open.map(|ask| person::word(words, *ask)).collect();
+    let open = part.open(now.situation, &now.answered);
+    let open: Vec<String> = open.map(|ask| person::word(words, ask)).collect();
     if !open.is_empty() {
         let items = [("items", open.join(", ").into())];
         let lacks = words.with(MessageId("record-intake-missing"), &items);

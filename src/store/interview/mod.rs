@@ -1,14 +1,16 @@
-//! The full interview: its rows, what is still to be asked by the outline in use, and taking charge.
+//! The full interview: its rows, the outline in force, what is still to be asked by it, and taking charge.
 //!
 //! What the outline asks is decided by `domain::outline`; this part gathers what is answered.
 
 mod answered;
 mod entries;
 mod meeting;
+mod outline;
 mod taking;
 mod writing;
 
 pub use entries::{Benefit, Entry, EntryRow, Need, Schooling, Skill, Spoken, WorkDone};
+pub use outline::{LONGEST_SOURCE, OutlineInForce, OutlineRow, Outlines, Put, PutOutline};
 pub use taking::{
     EndInterview, Interview, InterviewOf, SaveInterview, SavedInterview, TakeInCharge,
 };

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::answered::gather;
 use super::entries::{EntryRow, entries_of};
+use super::outline::in_force;
 use crate::domain::Named;
 use crate::domain::access::LookAt;
-use crate::domain::ids::{IntakeId, PersonId};
+use crate::domain::ids::{IntakeId, OutlineId, PersonId};
 use crate::domain::intake::{IntakeKind, IntakeState, Missing};
 use crate::domain::outline::{Outline, Situation};
 use crate::domain::refusal::Refusal;
@@ -33,8 +34,10 @@ pub struct InterviewOf {
 pub struct Interview {
     /// Of whom.
     pub person: PersonId,
-    /// The outline.
+    /// The outline in force.
     pub outline: Outline,
+    /// Its version.
+    pub version: i64,
     /// What decides which sections are asked.
     pub situation: Situation,
     /// What is answered.
@@ -46,6 +49,13 @@ pub struct Interview {
 }
 
 impl Interview {
+    /// Whether another outline came in force since the unfinished interview was saved.
+    pub fn is_by_another_outline(&self) -> bool {
+        let open = |last: &&IntakeRow| last.kind != IntakeKind::Brief && is_open(last.state);
+        let last = self.last.as_ref().filter(open);
+        last.is_some_and(|last| last.outline.unwrap_or_default() != self.version)
+    }
+
     /// What is still to be asked, in the order of the outline.
     pub fn missing(&self) -> Vec<Missing> {
         self.outline.missing(self.situation, &self.answered)
@@ -61,25 +71,30 @@ impl Query for InterviewOf {
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Interview> {
-        read(db.conn, self.person)
+        Ok(read(db.conn, self.person)?.0)
     }
 }
 
-fn read(conn: &Connection, person: PersonId) -> Result<Interview> {
+/// The interview, and which outline it is judged by; none is that of the program.
+fn read(conn: &Connection, person: PersonId) -> Result<(Interview, Option<OutlineId>)> {
     known(conn, person)?;
     let entries = entries_of(conn, person)?;
     let (answered, situation) = gather(conn, person, &entries)?;
-    Ok(Interview {
+    let by = in_force(conn)?;
+    let id = by.id();
+    let interview = Interview {
         person,
-        outline: Outline::default(),
+        outline: by.outline,
+        version: by.version,
         situation,
         answered,
         entries,
         last: last_of(conn, person)?,
-    })
+    };
+    Ok((interview, id))
 }
 
-/// Saves where the full interview stands: complete when nothing is missing by the outline in use, else partial.
+/// Saves where the full interview stands: complete when nothing is missing by the outline in force, else partial.
 ///
 /// An unfinished intake is gone on with, a full one before a quick one; after somebody was taken in charge it is an
 /// update, and the old one stays.
@@ -110,7 +125,7 @@ impl Act for SaveInterview {
 
 /// Writes where the full interview of a person stands, as [`SaveInterview`] does.
 pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
-    let now = read(tx.conn(), person)?;
+    let (now, outline) = read(tx.conn(), person)?;
     tx.about(person);
     let missing = now.missing();
     let codes: Vec<&str> = missing.iter().map(|item| item.code()).collect();
@@ -128,8 +143,9 @@ pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInter
         IntakeKind::Full
     };
     let referent = last.and_then(|last| last.referent).unwrap_or(tx.staff().id);
-    let columns: [Column<'_>; 5] = [
+    let columns: [Column<'_>; 6] = [
         ("kind", &kind),
+        ("outline", &outline),
         ("state", &state),
         ("completed_at", &completed),
         ("missing", &json),
@@ -154,7 +170,7 @@ pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInter
 /// Takes somebody in charge: nothing is missing, the notice was given, a paper with a photograph seen, the right to
 /// work known, somebody follows the person.
 ///
-/// [`Refusal::InterviewLacks`] with what is missing: by the outline once a full interview was begun, else of what the
+/// [`Refusal::InterviewLacks`] with what is missing: by the outline in force once a full interview was begun, else of what the
 /// quick one still lacked when it was saved and nobody has written since, and of what may have lapsed since.
 /// [`Refusal::WrongState`] of one that has ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -174,13 +190,16 @@ impl Act for TakeInCharge {
         if !is_open(state) {
             return Err(tx.refuse_named(Refusal::WrongState, state));
         }
-        let missing = lacking(tx.conn(), person, (self.intake, kind))?;
+        let (missing, outline) = lacking(tx.conn(), person, (self.intake, kind))?;
         if !missing.is_empty() {
             return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
         }
         let completed = Ms(tx.at());
-        let mut columns: Vec<Column<'_>> =
-            vec![("state", &IntakeState::TakenInCharge), ("missing", &"[]")];
+        let mut columns: Vec<Column<'_>> = vec![
+            ("state", &IntakeState::TakenInCharge),
+            ("missing", &"[]"),
+            ("outline", &outline),
+        ];
         let today = Day(tx.today());
         columns.push(("taken_in_charge_on", &today));
         if state != IntakeState::Complete {
@@ -198,16 +217,16 @@ const LAPSES: [Missing; 4] = [
     Missing::PermitExpiry,
 ];
 
-/// What keeps somebody from being taken in charge by an intake of that kind.
+/// What keeps somebody from being taken in charge by an intake of that kind, and the office's outline that says so, if one does.
 fn lacking(
     conn: &Connection,
     person: PersonId,
     (intake, kind): (IntakeId, IntakeKind),
-) -> Result<Vec<Missing>> {
-    let now = read(conn, person)?;
+) -> Result<(Vec<Missing>, Option<OutlineId>)> {
+    let (now, outline) = read(conn, person)?;
     let begun = "SELECT 1 FROM intake WHERE person = ?1 AND kind <> 'brief'";
     if kind != IntakeKind::Brief || conn.exists(begun, [person])? {
-        return Ok(now.missing());
+        return Ok((now.missing(), outline));
     }
     let mut missing = missing_of(conn, intake)?;
     missing.retain(|item| !now.answered.contains(item));
@@ -216,7 +235,7 @@ fn lacking(
         .filter(|item| LAPSES.contains(item) && !missing.contains(item))
         .collect();
     missing.extend(lapsed);
-    Ok(missing)
+    Ok((missing, None))
 }
 
 /// Ends an interview otherwise: the person is helped elsewhere, or no longer wishes it.

@@ -26,6 +26,7 @@ pub(super) const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../schema/0007_reception.sql")),
     M::up(include_str!("../schema/0008_care.sql")),
     M::up(include_str!("../schema/0009_interview.sql")),
+    M::up(include_str!("../schema/0010_outline.sql")),
 ];
 
 /// Refuses a schema that is newer than this program.

@@ -143,3 +143,4 @@ act-interview-write = row of the interview written
 act-interview-remove = row of the interview taken away
 act-interview-save = interview saved
 act-interview-end = interview ended
+act-outline-put = interview outline put in force

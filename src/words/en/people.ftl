@@ -390,3 +390,4 @@ interview-entries =
         [one] { $n } row
        *[other] { $n } rows
     }
+interview-outline-changed = The outline has changed since the last save: version { $version } holds now.

@@ -73,3 +73,6 @@ refusal-interview-lacks = The interview lacks something: complete it, then take 
     .detail = The interview lacks: { $detail }. Complete it, then take the person in charge.
 refusal-merged-into = This record has been merged into another one. Find the person again.
     .detail = This record has been merged into that of { $detail }. Find the person again.
+refusal-outline-faulty = This outline cannot be put in force.
+    .detail = This outline cannot be put in force. Correct: { $detail }.
+refusal-outline-same = This outline is in force already: nothing has changed.

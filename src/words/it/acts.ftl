@@ -143,3 +143,4 @@ act-interview-write = voce del colloquio scritta
 act-interview-remove = voce del colloquio tolta
 act-interview-save = colloquio salvato
 act-interview-end = colloquio chiuso
+act-outline-put = traccia del colloquio messa in vigore

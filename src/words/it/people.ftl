@@ -390,3 +390,4 @@ interview-entries =
         [one] { $n } voce
        *[other] { $n } voci
     }
+interview-outline-changed = Dopo l'ultimo salvataggio è cambiata la traccia: ora vale la versione { $version }.

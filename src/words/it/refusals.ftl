@@ -73,3 +73,6 @@ refusal-interview-lacks = Al colloquio manca qualcosa: completalo, poi prendi in
     .detail = Al colloquio manca: { $detail }. Completalo, poi prendi in carico la persona.
 refusal-merged-into = La scheda è stata unita a un'altra. Cerca di nuovo la persona.
     .detail = La scheda è stata unita a quella di { $detail }. Cerca di nuovo la persona.
+refusal-outline-faulty = La traccia non si può mettere in vigore.
+    .detail = La traccia non si può mettere in vigore. Correggi: { $detail }.
+refusal-outline-same = Questa traccia è già in vigore: non è cambiato nulla.
