@@ -170,8 +170,8 @@ pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInter
 /// Takes somebody in charge: nothing is missing, the notice was given, a paper with a photograph seen, the right to
 /// work known, somebody follows the person.
 ///
-/// [`Refusal::InterviewLacks`] with what is missing: by the outline in force once a full interview was begun, else of what the
-/// quick one still lacked when it was saved and nobody has written since, and of what may have lapsed since.
+/// [`Refusal::InterviewLacks`] with what is missing: by the outline in force once a full interview was begun, else of
+/// what the quick one still lacked when it was saved and nobody has written since, and of what may have lapsed since.
 /// [`Refusal::WrongState`] of one that has ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TakeInCharge {
@@ -195,13 +195,13 @@ impl Act for TakeInCharge {
             return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
         }
         let completed = Ms(tx.at());
+        let today = Day(tx.today());
         let mut columns: Vec<Column<'_>> = vec![
             ("state", &IntakeState::TakenInCharge),
             ("missing", &"[]"),
             ("outline", &outline),
+            ("taken_in_charge_on", &today),
         ];
-        let today = Day(tx.today());
-        columns.push(("taken_in_charge_on", &today));
         if state != IntakeState::Complete {
             columns.push(("completed_at", &completed));
         }
