@@ -219,6 +219,28 @@ pub fn is_phone(text: &str) -> bool {
     text.trim().is_empty() || PHONE_DIGITS.contains(&digits)
 }
 
+/// Whether a text says, in one of the ways that people type, that there is nothing of what it is asked for.
+///
+/// ```
+/// use sportello::domain::person::says_none;
+/// assert!(says_none("Nessuna") && says_none("non ha telefono"));
+/// assert!(!says_none("B") && !says_none(""));
+/// ```
+pub fn says_none(text: &str) -> bool {
+    const NONE: [&str; 8] = [
+        "no",
+        "none",
+        "nessuno",
+        "nessuna",
+        "non ha",
+        "non ce l ha",
+        "non ha telefono",
+        "has no phone",
+    ];
+    let text = text.trim().to_lowercase().replace(['\'', '’'], " ");
+    NONE.contains(&text.as_str())
+}
+
 /// The digits of a phone number as they are compared: without Italy's prefix, whatever was typed
 /// between them. None when there are none.
 ///

@@ -9,7 +9,7 @@ use super::mapping::Mapping;
 use super::table::{Fault, Row, Wrong};
 use crate::domain::Named;
 use crate::domain::lang::Lang;
-use crate::domain::person::{Checked, IdentifierKind};
+use crate::domain::person::{Checked, IdentifierKind, says_none};
 use crate::domain::tax_code::{self, Reading};
 use crate::domain::text::fold;
 use crate::reference::Reference;
@@ -105,6 +105,10 @@ impl People {
     pub fn row(&self, person: &PersonOut) -> [String; HEADINGS.len()] {
         let facts = &person.facts;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let text_or_no = |text: &Option<String>| match text.as_deref() {
+            Some("") => "no".to_owned(),
+            text => text.unwrap_or_default().to_owned(),
+        };
         let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
         let word = |kind: &str, code: Option<&str>| {
             code.and_then(|code| self.mapping.word(kind, code))
@@ -136,13 +140,13 @@ impl People {
             text(&facts.residence_name),
             text(&facts.postcode),
             text(&facts.address),
-            text(&facts.phone),
+            text_or_no(&facts.phone),
             text(&facts.email),
             word("education", facts.education.map(Named::code)),
             word("employment", person.employment.map(|now| now.status.code())),
             facts.wishes.join(";"),
             items(&facts.skills),
-            text(&facts.licence),
+            text_or_no(&facts.licence),
             word("yes_no", own_car),
             facts.radius_km.map(|km| km.to_string()).unwrap_or_default(),
             day(facts.available_from),
@@ -168,6 +172,17 @@ impl People {
     fn state(&self, name: &str) -> Option<String> {
         self.states.get(&fold(name)).map(|iso2| (*iso2).to_owned())
     }
+}
+
+/// What a cell says of which there may be none: an empty text where it says so.
+fn or_none(cell: Option<String>) -> Option<String> {
+    cell.map(|cell| {
+        if says_none(&cell) {
+            String::new()
+        } else {
+            cell
+        }
+    })
 }
 
 fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
@@ -212,7 +227,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         residence_name: row.some("comune"),
         address: row.some("indirizzo"),
         postcode: row.some("cap"),
-        phone: row.some("telefono"),
+        phone: or_none(row.some("telefono")),
         email: row.some("email"),
         italian: parsed(row.read("italiano", word("italian"), Wrong::Unmapped)?),
         education: row.read(
@@ -222,7 +237,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         )?,
         wishes: occupations(row, reference)?,
         skills: row.items("competenze"),
-        licence: row.some("patente"),
+        licence: or_none(row.some("patente")),
         own_car: row.read("automunito", |cell| mapping.yes(cell), Wrong::Unmapped)?,
         radius_km: row.number("raggio_km")?,
         available_from: row.date("disponibile_dal")?,

@@ -11,7 +11,7 @@ use super::Env;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards, Unreadable};
 use crate::domain::lang::Lang;
-use crate::domain::person::{Checked, IdentifierKind};
+use crate::domain::person::{Checked, IdentifierKind, says_none};
 use crate::domain::target_group::{self, Answer, Area, Fact, Facts, Reason, Value, Verdict};
 use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
 use crate::exchange::plan_text;
@@ -45,6 +45,32 @@ pub fn look_at_field(form: &mut Form, field: usize, env: &Env) -> Option<&'stati
         return None;
     }
     Some(name)
+}
+
+/// What a field says of which there may be none: an empty text where it says so.
+pub fn text_or_none(form: &Form, field: &str) -> Option<String> {
+    match form.value(field) {
+        "" => None,
+        text if says_none(text) => Some(String::new()),
+        text => Some(text.to_owned()),
+    }
+}
+
+/// The same as it is shown, with `none` for what there is none of.
+pub fn shown_or_none(text: Option<&str>, none: MessageId, words: &Words) -> Option<String> {
+    text.map(|text| match text {
+        "" => words.get(none).into_owned(),
+        text => text.to_owned(),
+    })
+}
+
+/// Writes out in a field that there is none, if it says so; whether it does.
+pub fn write_out_none(form: &mut Form, field: &str, none: MessageId, env: &Env) -> bool {
+    let is_none = says_none(form.value(field));
+    if is_none {
+        form.set(field, &env.words.get(none));
+    }
+    is_none
 }
 
 /// The same with a capital first letter.

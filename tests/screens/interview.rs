@@ -7,7 +7,8 @@ use sportello::terminal::key::Input;
 
 use crate::desk::{Desk, desk, keys};
 
-fn to(desk: &mut Desk, text: &str) {
+/// Goes to the row that has a text.
+pub fn to(desk: &mut Desk, text: &str) {
     for way in ["<down>", "<up>"] {
         for _ in 0..40 {
             if desk.cursor_row().contains(text) {
@@ -24,7 +25,7 @@ fn has(desk: &Desk, text: &str) {
 }
 
 /// A desk with the interview of somebody on file open.
-fn interview() -> Desk {
+pub fn interview() -> Desk {
     let mut anna = desk().login("carla").watching().open();
     anna.keys("tabat<enter>v");
     has(&anna, "Colloquio: ABATE Matteo");

@@ -9,6 +9,7 @@ mod conflicts;
 mod desk;
 mod doubles;
 mod elsewhere;
+mod entries;
 mod everywhere;
 mod fifteen;
 mod forms;

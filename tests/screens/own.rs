@@ -9,7 +9,7 @@ use sportello::store::staff::secrets::{AllowPasswords, Doors};
 use crate::desk::{Desk, desk};
 use crate::steps::{has, lacks};
 
-fn act<A: sportello::store::Act>(desk: &Desk, act: A) {
+pub fn act<A: sportello::store::Act>(desk: &Desk, act: A) {
     let carla = desk.store().who("carla").unwrap().unwrap();
     let id = sportello::domain::ids::ActId(ulid::Ulid::generate());
     desk.store()

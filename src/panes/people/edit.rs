@@ -142,6 +142,10 @@ const KEPT_AS: &[(&str, &str)] = &[
     (DAYS[6], "days"),
 ];
 
+/// How a field says that there is none.
+pub(super) const NO_PHONE: MessageId = MessageId("person-no-phone");
+pub(super) const NO_LICENCE: MessageId = MessageId("person-no-licence");
+
 /// The farthest that work may be from home, in kilometres.
 const FARTHEST: u32 = 500;
 
@@ -303,6 +307,12 @@ impl Edit {
     pub(super) fn within(mut self, section: Option<Section>, env: &Env) -> Self {
         if let Some(section) = section {
             limit(&mut self.form, Some(section));
+            for field in [PHONE, LICENCE] {
+                if self.form.value(field).is_empty() {
+                    let hint = env.words.get(MessageId("person-none-hint")).into_owned();
+                    self.form.set_hint(field, Some(hint));
+                }
+            }
             self.title = super::interview::section(section, env);
             self.section = Some(section);
         }
@@ -377,9 +387,9 @@ impl Edit {
                 person::read_day(&mut self.form, name, Towards::Future, env);
             }
             HOURS => self.check_hours(env),
-            PHONE if !is_phone(self.form.value(PHONE)) => {
-                self.form
-                    .set_error(PHONE, env.words.get(MessageId("person-phone-wrong")));
+            PHONE => self.check_phone(env),
+            LICENCE => {
+                person::write_out_none(&mut self.form, LICENCE, NO_LICENCE, env);
             }
             EMAIL if !is_mail(self.form.value(EMAIL)) => {
                 self.form
@@ -390,6 +400,14 @@ impl Edit {
                     .set_error(RADIUS, env.words.get(MessageId("person-radius-wrong")));
             }
             _ => {}
+        }
+    }
+
+    fn check_phone(&mut self, env: &Env) {
+        let none = person::write_out_none(&mut self.form, PHONE, NO_PHONE, env);
+        if !none && !is_phone(self.form.value(PHONE)) {
+            self.form
+                .set_error(PHONE, env.words.get(MessageId("person-phone-wrong")));
         }
     }
 
@@ -542,12 +560,12 @@ impl Edit {
             residence_name: label(RESIDENCE),
             address: some(ADDRESS),
             postcode: some(POSTCODE),
-            phone: some(PHONE),
+            phone: person::text_or_none(&self.form, PHONE),
             email: some(EMAIL),
             contact_rule: self.choice(CONTACT_RULE),
             education: self.choice(EDUCATION),
             wishes: wishes.iter().cloned().chain(further).collect(),
-            licence: some(LICENCE).map(|licence| licence.to_uppercase()),
+            licence: person::text_or_none(&self.form, LICENCE).map(|text| text.to_uppercase()),
             radius_km: self.radius(),
             transport: self.choice(TRANSPORT),
             shift: self.choice(SHIFT),
@@ -635,6 +653,10 @@ fn limit(form: &mut Form, section: Option<Section>) {
 fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     let facts = &record.facts;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let or_none = |value: &Option<String>, none| {
+        let shown = person::shown_or_none(value.as_deref(), none, &env.words);
+        shown.unwrap_or_default()
+    };
     let date = |value: Option<NaiveDate>| value.map(day::short).unwrap_or_default();
     let present = employment_of_record(record);
     let code = code_of_record(record);
@@ -645,7 +667,7 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         (PREFERRED, text(&facts.preferred_name)),
         (BIRTH_ON, date(facts.birth_on)),
         (GENDER, code_of(facts.gender)),
-        (PHONE, text(&facts.phone)),
+        (PHONE, or_none(&facts.phone, NO_PHONE)),
         (EMAIL, text(&facts.email)),
         (CONTACT_RULE, code_of(facts.contact_rule)),
         (ADDRESS, text(&facts.address)),
@@ -654,7 +676,7 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         (SINCE, date(present.and_then(|present| present.since))),
         (EDUCATION, code_of(facts.education)),
         (DID_ON, date(facts.did_on)),
-        (LICENCE, text(&facts.licence)),
+        (LICENCE, or_none(&facts.licence, NO_LICENCE)),
         (TRANSPORT, code_of(facts.transport)),
         (
             RADIUS,

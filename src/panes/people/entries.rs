@@ -1,4 +1,4 @@
-//! A section of the interview that is a list: its rows, and the form of one.
+//! A section of the interview that is a list: its rows, and what becomes of the form of one.
 //!
 //! ```text
 //! Lavori svolti
@@ -9,27 +9,20 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::Named as _;
-use crate::domain::day::Towards;
-use crate::domain::ids::{EntryId, PersonId};
+use crate::domain::ids::PersonId;
 use crate::domain::interview::{EntryKind, Section};
-use crate::panes::{Cx, DraftKey, Env, person};
-use crate::store::Draft;
-use crate::store::interview::{
-    Benefit, Entry, EntryRow, Need, RemoveEntry, Schooling, Skill, Spoken, WorkDone, WriteEntry,
-};
-use crate::ui::form::Form;
+use crate::panes::{Cx, Env, person};
+use crate::store::interview::{Entry, EntryRow, Interview, InterviewOf, RemoveEntry, WriteEntry};
+use crate::store::{Draft, Error};
 use crate::ui::list::ListState;
 use crate::ui::part::PartEvent;
 use crate::ui::view::{Block, Column, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
 use super::entry_fields as fields;
+use super::entry_form::EntryForm;
 use super::interview::section;
 use super::{Msg, People, Sub};
-
-/// The name of the form in the drafts.
-pub(super) const FORM: &str = "person.entry";
 
 /// The list of a section.
 pub(super) struct Entries {
@@ -170,176 +163,6 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
     person::sentence_case(&parts.join(", "))
 }
 
-/// The form of a row.
-pub(super) struct EntryForm {
-    pub(super) form: Form,
-    person: PersonId,
-    kind: EntryKind,
-    row: Option<(EntryId, i64)>,
-    title: String,
-}
-
-impl EntryForm {
-    fn new(person: PersonId, kind: EntryKind, row: Option<&EntryRow>, env: &Env) -> Self {
-        let mut form = Form::new(FORM, fields::of(kind, env));
-        if let Some(row) = row {
-            fields::fill(&mut form, &row.entry, env);
-        }
-        fields::follow(&mut form);
-        Self {
-            form,
-            person,
-            kind,
-            row: row.and_then(|row| row.row),
-            title: person::sentence_case(&person::word(&env.words, kind)),
-        }
-    }
-
-    /// The key under which it is kept half typed.
-    pub(super) fn key(&self) -> DraftKey {
-        let row = self.row.map(|(id, _)| id.to_string()).unwrap_or_default();
-        DraftKey::new(FORM, format!("{} {} {row}", self.person, self.kind.code()))
-    }
-
-    /// Whose row of which kind a draft is of.
-    pub(super) fn of_draft(subject: &str) -> Option<(PersonId, EntryKind, Option<EntryId>)> {
-        let mut parts = subject.splitn(3, ' ');
-        let (person, kind) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        Some((person, kind, parts.next()?.parse().ok()))
-    }
-
-    /// Offers what answers the text of a picker.
-    pub(super) fn edited(&mut self, field: usize, env: &Env) {
-        fields::offer(&mut self.form, field, env);
-    }
-
-    /// Checks a field that was left.
-    pub(super) fn left(&mut self, field: usize, env: &Env) {
-        let Some(name) = person::look_at_field(&mut self.form, field, env) else {
-            return;
-        };
-        let towards = match (name, self.kind) {
-            (fields::TO, EntryKind::Benefit) => Some(Towards::Future),
-            (fields::FROM | fields::TO, _) => Some(Towards::Past),
-            _ => None,
-        };
-        if let Some(towards) = towards {
-            person::read_day(&mut self.form, name, towards, env);
-        }
-        let (from, to) = self.days(env);
-        let wrong = match name {
-            fields::HOURS => {
-                let typed = self.form.value(fields::HOURS);
-                let right =
-                    typed.is_empty() || typed.parse().is_ok_and(|n: u8| (1..=168).contains(&n));
-                (!right).then_some(MessageId("entry-hours-wrong"))
-            }
-            fields::FROM if self.kind == EntryKind::Work => {
-                let future = from.is_some_and(|from| from > env.today());
-                future.then_some(MessageId("entry-not-begun"))
-            }
-            fields::TO => {
-                let before = from.zip(to).is_some_and(|(from, to)| from > to);
-                before.then_some(MessageId("entry-before-first"))
-            }
-            _ => None,
-        };
-        if let Some(wrong) = wrong {
-            self.form.set_error(name, env.words.get(wrong));
-        }
-        fields::follow(&mut self.form);
-    }
-
-    fn days(&self, env: &Env) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let towards = match self.kind {
-            EntryKind::Benefit => Towards::Future,
-            _ => Towards::Past,
-        };
-        (
-            person::day_in(&self.form, fields::FROM, Towards::Past, env),
-            person::day_in(&self.form, fields::TO, towards, env),
-        )
-    }
-
-    /// The act that writes the row; none when something is wrong: the cursor is there.
-    fn payload(&mut self, env: &Env) -> Option<WriteEntry> {
-        for field in 0..self.form.fields.len() {
-            if !self.form.fields[field].hidden {
-                self.left(field, env);
-            }
-        }
-        let lacking: Vec<&'static str> = self.form.missing().map(|field| field.name).collect();
-        for name in lacking {
-            self.form
-                .set_error(name, env.words.get(MessageId("entry-needed")));
-        }
-        if self.form.go_to_error() {
-            return None;
-        }
-        Some(WriteEntry {
-            person: self.person,
-            row: self.row,
-            was: None,
-            entry: self.entry(env)?,
-        })
-    }
-
-    fn entry(&self, env: &Env) -> Option<Entry> {
-        let form = &self.form;
-        let said = |name: &str| Some(form.value(name).to_owned()).filter(|said| !said.is_empty());
-        let (from_on, to_on) = self.days(env);
-        Some(match self.kind {
-            EntryKind::Work => {
-                let occupation = form.field(fields::OCCUPATION)?.chosen.as_ref();
-                let title = said(fields::TITLE);
-                Entry::Work(WorkDone {
-                    title: title.or_else(|| occupation.map(|one| one.label.clone()))?,
-                    isco08: said(fields::OCCUPATION),
-                    employer: said(fields::EMPLOYER),
-                    contract: form.value(fields::CONTRACT).parse().ok(),
-                    hours_week: form.value(fields::HOURS).parse().ok(),
-                    from_on: from_on?,
-                    to_on,
-                    end_reason: form.value(fields::REASON).parse().ok(),
-                })
-            }
-            EntryKind::Schooling => Entry::Schooling(Schooling {
-                level: form.value(fields::LEVEL).parse().ok()?,
-                title: said(fields::TITLE),
-                country: said(fields::COUNTRY),
-                recognised: form.value(fields::RECOGNISED).parse().ok(),
-                to_on,
-                ongoing: form.value(fields::ONGOING) == fields::YES,
-            }),
-            EntryKind::Skill => Entry::Skill(Skill {
-                label: said(fields::SKILL).or_else(|| said(fields::TITLE))?,
-                level: form.value(fields::LEVEL).parse().ok(),
-                proof: said(fields::PROOF),
-            }),
-            EntryKind::Language => Entry::Language(Spoken {
-                lang: said(fields::LANG)?,
-                cefr: form.value(fields::LEVEL).parse().ok(),
-            }),
-            EntryKind::Benefit => Entry::Benefit(Benefit {
-                kind: form.value(fields::KIND).parse().ok()?,
-                from_on,
-                to_on,
-            }),
-            EntryKind::Need => Entry::Need(Need {
-                kind: form.value(fields::KIND).parse().ok()?,
-                domain: form.value(fields::DOMAIN).parse().ok()?,
-                level: form.value(fields::LEVEL).parse().ok(),
-                words: said(fields::WORDS)?,
-            }),
-        })
-    }
-
-    /// What it shows.
-    pub(super) fn view(&self) -> View<'_> {
-        View::of_form(self.title.as_str(), &self.form)
-    }
-}
-
 impl People {
     pub(super) fn at_entries(&self) -> bool {
         matches!(self.stack.last(), Some(Sub::Entries(_)))
@@ -360,11 +183,16 @@ impl People {
             };
             return cx.act(act, Msg::EntryDone);
         }
-        let known = entries.rows.get(row).map(|(row, _)| row);
-        let form = EntryForm::new(person, kind, known, cx.env());
+        let known = entries.rows.get(row).map(|(row, _)| row.clone());
+        let form = EntryForm::new((person, self.version()), kind, known, cx.env());
         let key = form.key();
         self.stack.push(Sub::Entry(Box::new(form)));
         cx.find_draft(key, Msg::Draft);
+    }
+
+    /// The version of the record under the interview.
+    fn version(&self) -> i64 {
+        self.record().map_or(0, |record| record.person.ver)
     }
 
     /// Takes away the row that is selected; undo brings it back.
@@ -413,27 +241,79 @@ impl People {
         self.reread(cx);
     }
 
-    /// The draft of a row comes back into the form that is open, or opens it once the interview is here.
-    pub(super) fn resume_entry(&mut self, draft: &Draft, cx: &mut Cx<'_, Self>) {
-        let Some((person, kind, row)) = EntryForm::of_draft(&draft.subject) else {
-            return;
+    /// A row was changed or taken away while its form lay open, or its person became part of another.
+    pub(super) fn entry_is_past(&mut self, error: &Error, cx: &mut Cx<'_, Self>) {
+        let Some(Sub::Entry(form)) = self.stack.last() else {
+            return cx.fail(error);
         };
-        let Some(now) = self.interview().and_then(|page| page.now.as_ref()) else {
-            return;
-        };
-        let known = now
-            .entries
-            .iter()
-            .find(|known| row.is_some() && known.row.map(|(id, _)| id) == row);
-        let mut form = EntryForm::new(person, kind, known, cx.env());
-        form.form.restore(&draft.payload);
-        fields::follow(&mut form.form);
-        let section = Section::ALL.iter().find(|one| one.entries() == Some(kind));
-        if let Some(section) = section {
-            let entries = Entries::new((person, *section, kind), &now.entries, cx.env());
-            self.stack.push(Sub::Entries(Box::new(entries)));
+        let person = form.person();
+        match error {
+            Error::Refused { .. } => self.reread(cx),
+            Error::Conflict { .. } => {
+                cx.read("theirs", InterviewOf { person }, |now| {
+                    Msg::EntryTheirs(now, false)
+                });
+            }
+            _ => {
+                cx.fail(error);
+                cx.read("theirs", InterviewOf { person }, |now| {
+                    Msg::EntryTheirs(now, true)
+                });
+            }
         }
+    }
+
+    /// Somebody else was faster: what was typed goes over the row as it is now, and is saved at once where that leaves
+    /// nothing to tell. Where the row is gone it is a new one.
+    pub(super) fn entry_over(&mut self, now: Interview, gone: bool, cx: &mut Cx<'_, Self>) {
+        let (env, ver) = (cx.env().clone(), self.version());
+        let Some(Sub::Entry(form)) = self.stack.last_mut() else {
+            return;
+        };
+        if form.person() != now.person {
+            return;
+        }
+        **form = form.over(&now.entries, ver, &env);
+        let settled = form.form.clashes().is_empty();
+        self.take_interview(now, cx);
+        if gone {
+            cx.tell(Tone::Warn, MessageId("entry-row-gone"));
+        } else if settled {
+            self.entry_event(PartEvent::Submit, cx);
+        }
+    }
+
+    /// A draft of a row opens its form, once the interview is here. Of a record that was made part of another, the
+    /// row is that other's now.
+    pub(super) fn resume_entry(&mut self, draft: &Draft, cx: &mut Cx<'_, Self>) {
+        let (env, ver) = (cx.env().clone(), self.version());
+        let (Some(record), Some(now)) = (
+            self.record(),
+            self.interview().and_then(|page| page.now.as_ref()),
+        ) else {
+            return;
+        };
+        let Some((of, kind, _)) = EntryForm::of_draft(&draft.subject) else {
+            return;
+        };
+        let is_its = of == now.person || record.person.parts.contains(&of);
+        if record.person.id != now.person || !is_its {
+            return;
+        }
+        let whose = (now.person, ver);
+        let Some((form, gone)) = EntryForm::resumed(whose, &now.entries, draft, &env) else {
+            return;
+        };
+        let section = Section::ALL.iter().find(|one| one.entries() == Some(kind));
+        let entries =
+            section.map(|section| Entries::new((now.person, *section, kind), &now.entries, &env));
+        self.stack
+            .extend(entries.map(|entries| Sub::Entries(Box::new(entries))));
         self.stack.push(Sub::Entry(Box::new(form)));
-        cx.tell(Tone::Plain, MessageId("edit-resumed"));
+        if gone {
+            cx.tell(Tone::Warn, MessageId("entry-row-gone"));
+        } else {
+            cx.tell(Tone::Plain, MessageId("edit-resumed"));
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::interview::{
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::plan::GoalDomain;
+use crate::domain::text::fold;
 use crate::domain::vacancy::Contract;
 use crate::panes::{Env, person};
 use crate::reference::Reference;
@@ -37,6 +38,47 @@ pub(super) const KIND: &str = "kind";
 pub(super) const DOMAIN: &str = "domain";
 pub(super) const WORDS: &str = "words";
 pub(super) const YES: &str = "yes";
+
+/// A row is kept whole, in one column.
+pub(super) const KEPT_AS: &[(&str, &str)] = &[
+    (OCCUPATION, "body"),
+    (TITLE, "body"),
+    (EMPLOYER, "body"),
+    (CONTRACT, "body"),
+    (HOURS, "body"),
+    (FROM, "body"),
+    (TO, "body"),
+    (REASON, "body"),
+    (LEVEL, "body"),
+    (COUNTRY, "body"),
+    (RECOGNISED, "body"),
+    (ONGOING, "body"),
+    (SKILL, "body"),
+    (PROOF, "body"),
+    (LANG, "body"),
+    (KIND, "body"),
+    (DOMAIN, "body"),
+    (WORDS, "body"),
+];
+
+/// Where the person's own record has what it alone knows of a skill or a language.
+pub(super) const TOLD_IN: &[(&str, &str)] = &[
+    (SKILL, "skills"),
+    (TITLE, "skills"),
+    (LANG, "languages"),
+    (LEVEL, "italian"),
+];
+
+/// The code of a language that was written out; what was written where there is none.
+pub(super) fn code_of(name: String, env: &Env) -> String {
+    let is_it = |tongue: &&Tongue| {
+        [tongue.code().to_owned(), person::word(&env.words, **tongue)]
+            .iter()
+            .any(|known| fold(known) == fold(&name))
+    };
+    let known = Tongue::ALL.iter().find(is_it);
+    known.map_or(name, |tongue| tongue.code().to_owned())
+}
 
 /// The name of a language; its code where there is no name.
 pub(super) fn tongue(code: &str, env: &Env) -> String {
@@ -99,8 +141,8 @@ pub(super) fn of(kind: EntryKind, env: &Env) -> Vec<Field> {
                 LANG,
                 MessageId("entry-lang"),
                 person::options::<Tongue>(words),
-            )
-            .required(),
+            ),
+            Field::text(TITLE, MessageId("entry-lang-other")).max(40),
             level(person::options::<Cefr>(words)),
         ],
         EntryKind::Benefit => vec![
@@ -169,7 +211,8 @@ pub(super) fn fill(form: &mut Form, entry: &Entry, env: &Env) {
             form.set(PROOF, &text(&skill.proof));
         }
         Entry::Language(spoken) => {
-            form.set(LANG, &spoken.lang);
+            let known = spoken.lang.parse::<Tongue>().is_ok();
+            form.set(if known { LANG } else { TITLE }, &spoken.lang);
             form.set(LEVEL, code(spoken.cefr));
         }
         Entry::Benefit(benefit) => {
@@ -192,7 +235,7 @@ fn code<T: Named>(value: Option<T>) -> &'static str {
 }
 
 /// Shows the fields that apply: whether a title is recognised only of one from abroad, how much it weighs only of a
-/// need; one of occupation and words, of skill and words, is needed.
+/// need; one of occupation and words, of skill and words, of a language in the list and another, is needed.
 pub(super) fn follow(form: &mut Form) {
     let abroad = !matches!(form.value(COUNTRY), "" | "IT");
     form.show(RECOGNISED, abroad);
@@ -200,9 +243,9 @@ pub(super) fn follow(form: &mut Form) {
         let need = form.value(KIND) == NeedKind::Need.code();
         form.show(LEVEL, need);
     }
-    let named = [OCCUPATION, SKILL];
-    let named = named.iter().any(|name| !form.value(name).is_empty());
-    let asked = form.field(OCCUPATION).is_some() || form.field(SKILL).is_some();
+    let lists = [OCCUPATION, SKILL, LANG];
+    let named = lists.iter().any(|name| !form.value(name).is_empty());
+    let asked = lists.iter().any(|name| form.field(name).is_some());
     let title = form.fields.iter_mut().find(|field| field.name == TITLE);
     if let Some(title) = title.filter(|_| asked) {
         title.required = !named;

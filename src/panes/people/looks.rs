@@ -20,7 +20,7 @@ use crate::ui::list::ListState;
 use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, View, Width};
 use crate::ui::words::{MessageId, Words};
 
-use super::{Msg, People, Sub};
+use super::{Msg, People, Sub, Then};
 
 /// How many looks are shown.
 const LIMIT: u32 = 500;
@@ -113,13 +113,30 @@ fn why_in_words(reason: &str, words: &Words) -> String {
 impl People {
     /// Reads a record, to be shown when it is here.
     pub(super) fn open_file(&mut self, person: PersonId, cx: &mut Cx<'_, Self>) {
-        self.wanted = Some(person);
+        self.open_file_and(person, Then::Nothing, cx);
+    }
+
+    /// The same, and opens something on it.
+    pub(super) fn open_file_and(&mut self, person: PersonId, then: Then, cx: &mut Cx<'_, Self>) {
+        self.wanted = Some((person, then));
+        self.entering = None;
         cx.read("file", PersonFile { person }, Msg::File);
+    }
+
+    /// The reason why a record is opened is written down: it is read again.
+    pub(super) fn reasoned(&self, person: PersonId, cx: &mut Cx<'_, Self>) {
+        if self
+            .wanted
+            .as_ref()
+            .is_some_and(|(wanted, _)| *wanted == person)
+        {
+            cx.read("file", PersonFile { person }, Msg::File);
+        }
     }
 
     /// Asks why a record is opened that is no case of one's own.
     pub(super) fn ask_why(&mut self, cx: &mut Cx<'_, Self>) {
-        if let Some(person) = self.wanted {
+        if let Some((person, _)) = self.wanted {
             let title = cx.env().words.get(MessageId("looks-why-open")).into_owned();
             ask_reason(title, person, Msg::WhyOpen, cx);
         }

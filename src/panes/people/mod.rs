@@ -8,6 +8,7 @@ mod doubles;
 mod edit;
 mod entries;
 mod entry_fields;
+mod entry_form;
 mod find;
 mod history;
 mod interview;
@@ -47,7 +48,8 @@ use crate::ui::words::MessageId;
 use diary::{Diary, NoteForm};
 use doubles::Doubles;
 use edit::Edit;
-use entries::{Entries, EntryForm};
+use entries::Entries;
+use entry_form::EntryForm;
 use find::Find;
 use history::History;
 use looks::Looks;
@@ -67,16 +69,23 @@ pub struct People {
     then: (Option<IdentifyPerson>, Option<SetEmployment>),
     /// A form that waits for the record, and where its cursor goes.
     editing: Option<Editing>,
-    /// Whose record is to be opened.
-    wanted: Option<PersonId>,
-    /// Whether the record that is being read opens its form at the wishes.
-    wishing: bool,
-    /// Whether it opens its interview.
-    interviewing: bool,
+    /// Whose record is to be opened, and what on it.
+    wanted: Option<(PersonId, Then)>,
     /// The row of the interview, half typed, that the interview which is being read opens.
     entering: Option<Box<Draft>>,
-    /// The paper whose form the record that is being read opens.
-    papering: Option<DocumentKind>,
+}
+
+/// What is opened on a record once it is here.
+enum Then {
+    Nothing,
+    /// Its form, at the wishes.
+    Wishes,
+    /// The form of a paper.
+    Paper(DocumentKind),
+    /// Its interview.
+    Interview,
+    /// A row of its interview, half typed.
+    Entry(Box<Draft>),
 }
 
 /// What lies on the list of people.
@@ -193,6 +202,8 @@ pub enum Msg {
     InterviewEnded(Result<()>),
     /// A row of it is written.
     EntryDone(Result<()>),
+    /// The rows as they are now, of which somebody else has changed the one whose form is open, or taken it away.
+    EntryTheirs(Result<Interview>, bool),
     /// A row of it is taken away.
     EntryGone(Result<()>),
     /// Nothing.
@@ -216,10 +227,7 @@ impl Pane for People {
             then: (None, None),
             editing: None,
             wanted: None,
-            wishing: false,
-            interviewing: false,
             entering: None,
-            papering: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
             Some(person) => pane.open_file(person, cx),
@@ -234,18 +242,7 @@ impl Pane for People {
             Msg::Found(Ok(hits)) => self.find.found(hits),
             Msg::Everybody(Ok(page)) => self.find.page(page, true),
             Msg::More(Ok(page)) => self.find.page(page, false),
-            Msg::File(Ok(record)) => {
-                self.show(record, cx);
-                if std::mem::take(&mut self.wishing) {
-                    self.open_edit(edit::HOURS, cx);
-                }
-                if let Some(kind) = self.papering.take() {
-                    self.open_paper(kind, cx);
-                }
-                if std::mem::take(&mut self.interviewing) {
-                    self.open_interview(cx);
-                }
-            }
+            Msg::File(Ok(record)) => self.filed(record, cx),
             Msg::Again(Ok(record)) => self.renew(record, cx),
             Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
                 Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
@@ -271,7 +268,7 @@ impl Pane for People {
                 let reason = why.code().to_owned();
                 cx.read("why", LookFor { person, reason }, Msg::Reasoned);
             }
-            Msg::Reasoned(Ok(person)) => self.open_file(person, cx),
+            Msg::Reasoned(Ok(person)) => self.reasoned(person, cx),
             Msg::File(Err(Error::Refused {
                 rule: Refusal::ReasonNeeded,
                 ..
@@ -344,6 +341,12 @@ impl Pane for People {
             Msg::EndInterview(act) => cx.act(act, Msg::InterviewEnded),
             Msg::InterviewEnded(Ok(())) => self.entry_done(MessageId("interview-ended"), cx),
             Msg::EntryDone(Ok(())) => self.entry_done(MessageId("entry-done"), cx),
+            Msg::EntryTheirs(Ok(now), gone) => self.entry_over(now, gone, cx),
+            Msg::EntryDone(Err(error))
+                if is_past(&error) || matches!(error, Error::NotFound { .. }) =>
+            {
+                self.entry_is_past(&error, cx);
+            }
             Msg::EntryGone(Ok(())) => self.entry_done(MessageId("entry-gone"), cx),
             Msg::Nothing => {}
             Msg::Draft(draft) => self.drafted(draft, cx),
@@ -364,10 +367,21 @@ impl Pane for People {
                 self.saving = 0;
                 cx.fail(&error);
             }
+            Msg::File(Err(error)) => {
+                self.wanted = None;
+                cx.fail(&error);
+            }
+            Msg::Interview(Err(error)) => {
+                self.entering = None;
+                cx.fail(&error);
+            }
+            Msg::EntryGone(Err(error)) => {
+                self.ask_interview(cx);
+                cx.fail(&error);
+            }
             Msg::Found(Err(error))
             | Msg::Everybody(Err(error))
             | Msg::More(Err(error))
-            | Msg::File(Err(error))
             | Msg::Again(Err(error))
             | Msg::FileOfDraft(Err(error))
             | Msg::Theirs(Err(error))
@@ -383,12 +397,11 @@ impl Pane for People {
             | Msg::SideOther(Err(error))
             | Msg::Merged(Err(error))
             | Msg::Unlike(Err(error))
-            | Msg::Interview(Err(error))
             | Msg::InterviewSaved(Err(error))
             | Msg::Charged(Err(error))
             | Msg::InterviewEnded(Err(error))
             | Msg::EntryDone(Err(error))
-            | Msg::EntryGone(Err(error))
+            | Msg::EntryTheirs(Err(error), _)
             | Msg::Separated(Err(error))
             | Msg::Given(Err(error))
             | Msg::Seen(Err(error))
@@ -524,25 +537,22 @@ impl Pane for People {
                 true
             }
             Link::Wishes(person) => {
-                self.wishing = true;
-                self.open_file(*person, cx);
+                self.open_file_and(*person, Then::Wishes, cx);
                 true
             }
             Link::Interview(person) => {
-                self.interviewing = true;
-                self.open_file(*person, cx);
+                self.open_file_and(*person, Then::Interview, cx);
                 true
             }
             Link::Draft(key) if key.form == papers::FORM => match PaperForm::of_draft(key) {
                 Some((person, kind)) => {
-                    self.papering = Some(kind);
-                    self.open_file(person, cx);
+                    self.open_file_and(person, Then::Paper(kind), cx);
                     true
                 }
                 None => false,
             },
             Link::Draft(key)
-                if [edit::FORM, diary::FORM, entries::FORM].contains(&key.form.as_str()) =>
+                if [edit::FORM, diary::FORM, entry_form::FORM].contains(&key.form.as_str()) =>
             {
                 cx.find_draft(key.clone(), Msg::Draft);
                 true

@@ -11,10 +11,30 @@ use crate::ui::words::MessageId;
 use super::diary::{Diary, NoteForm};
 use super::history::History;
 use super::record::{Opens, Record};
-use super::{Msg, People, Sub, ask_notice, ask_paper, diary, pair, read_history, sealed};
+use super::{
+    Msg, People, Sub, Then, ask_notice, ask_paper, diary, edit, pair, read_history, sealed,
+};
 
 impl People {
-    pub(super) fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+    /// The record is here: shows it, with what was wanted of it.
+    pub(super) fn filed(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
+        let wanted = self.wanted.take();
+        let is_its = |person| record.id == person || record.parts.contains(&person);
+        let then = wanted.filter(|(person, _)| is_its(*person));
+        self.show(record, cx);
+        match then.map(|(_, then)| then) {
+            Some(Then::Wishes) => self.open_edit(edit::HOURS, cx),
+            Some(Then::Paper(kind)) => self.open_paper(kind, cx),
+            Some(Then::Interview) => self.open_interview(cx),
+            Some(Then::Entry(draft)) => {
+                self.entering = Some(draft);
+                self.open_interview(cx);
+            }
+            Some(Then::Nothing) | None => {}
+        }
+    }
+
+    fn show(&mut self, record: PersonRecord, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let record = Record::new(record, &env);
         let in_hand = InHand {
@@ -56,7 +76,7 @@ impl People {
         self.stack.retain(|sub| {
             matches!(
                 sub,
-                Sub::Record(_) | Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_)
+                Sub::Record(_) | Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_) | Sub::Entry(_)
             )
         });
         match self.stack.last_mut() {
@@ -68,6 +88,8 @@ impl People {
                 cx.drop_draft(paper.key());
                 paper.person = person;
             }
+            // Its draft stays under the key that it has.
+            Some(Sub::Entry(entry)) => entry.go_on_with(person),
             // Its fields are compared with those of the record that was kept when it is saved.
             _ => {}
         }

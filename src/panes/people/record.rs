@@ -162,14 +162,18 @@ impl Record {
             }));
         }
         let facts = &self.person.facts;
-        let fact = |id: MessageId, value: &'a str| (env.words.get(id), Span::plain(value));
+        let fact = |id: MessageId, value: Say<'a>| (env.words.get(id), Span::plain(value));
+        let phone = match facts.phone.as_deref() {
+            Some("") => env.words.get(edit::NO_PHONE),
+            phone => Say::Borrowed(phone.unwrap_or_default()),
+        };
         let rows = vec![
-            fact(MessageId("record-birth"), &self.birth),
+            fact(MessageId("record-birth"), Say::Borrowed(&self.birth)),
+            fact(MessageId("person-phone"), phone),
             fact(
-                MessageId("person-phone"),
-                facts.phone.as_deref().unwrap_or_default(),
+                MessageId("person-contact-rule"),
+                Say::Borrowed(&self.contact_rule),
             ),
-            fact(MessageId("person-contact-rule"), &self.contact_rule),
         ];
         if rows.iter().any(|(_, value)| !value.text.is_empty()) {
             blocks.push(Block::Facts(Facts::new(rows)));
@@ -377,7 +381,9 @@ impl Lines<'_> {
             .flatten()
             .cloned()
             .collect();
-        self.fact(MessageId("person-phone"), edit::PHONE, facts.phone.clone());
+        let phone = facts.phone.as_deref();
+        let phone = person::shown_or_none(phone, edit::NO_PHONE, &self.env.words);
+        self.fact(MessageId("person-phone"), edit::PHONE, phone);
         self.fact(MessageId("person-email"), edit::EMAIL, facts.email.clone());
         self.fact(
             MessageId("person-contact-rule"),
@@ -439,7 +445,7 @@ impl Lines<'_> {
         self.fact(
             MessageId("person-licence"),
             edit::LICENCE,
-            facts.licence.clone(),
+            person::shown_or_none(facts.licence.as_deref(), edit::NO_LICENCE, &env.words),
         );
         self.fact(
             MessageId("person-transport"),

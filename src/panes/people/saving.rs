@@ -11,7 +11,8 @@ use crate::ui::words::MessageId;
 
 use super::diary::NoteForm;
 use super::edit::{Edit, Saves};
-use super::{Editing, Msg, People, Sub, edit, entries};
+use super::entry_form::{self, EntryForm};
+use super::{Editing, Msg, People, Sub, Then, edit};
 
 impl People {
     pub(super) fn open_new(&mut self, cx: &mut Cx<'_, Self>) {
@@ -70,11 +71,9 @@ impl People {
 
     pub(super) fn open_draft(&mut self, draft: Draft, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
-        if draft.form == entries::FORM {
-            if let Some((person, ..)) = entries::EntryForm::of_draft(&draft.subject) {
-                self.interviewing = true;
-                self.entering = Some(Box::new(draft));
-                self.open_file(person, cx);
+        if draft.form == entry_form::FORM {
+            if let Some((person, ..)) = EntryForm::of_draft(&draft.subject) {
+                self.open_file_and(person, Then::Entry(Box::new(draft)), cx);
             }
             return;
         }

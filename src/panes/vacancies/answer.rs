@@ -198,7 +198,13 @@ impl Question {
             let until = paper.expires_on.map(day::short).unwrap_or_default();
             form.set(PERMIT_UNTIL, &until);
         }
-        form.set(LICENCE, facts.licence.as_deref().unwrap_or(""));
+        form.set(
+            LICENCE,
+            match facts.licence.as_deref() {
+                Some("") => NONE,
+                known => known.unwrap_or_default(),
+            },
+        );
         for (field, value) in [
             (SHIFT, facts.shift.map_or("", Named::code)),
             (EDUCATION, facts.education.map_or("", Named::code)),

@@ -65,6 +65,8 @@ const BIRTH_ON: &str = "birth_on";
 const BIRTH_PLACE: &str = "birth_place";
 const CITIZENSHIP: &str = "citizenship";
 const PHONE: &str = "phone";
+/// How the field says that there is none.
+const NO_PHONE: MessageId = MessageId("person-no-phone");
 const RESIDENCE: &str = "residence";
 const EMPLOYMENT: &str = "employment";
 const SINCE: &str = "since";
@@ -241,7 +243,8 @@ impl Intake {
         {
             self.fill_choice(CITIZENSHIP, person::state_choice(&state, env.lang));
         }
-        self.fill(PHONE, facts.phone.as_deref().unwrap_or_default());
+        let phone = person::shown_or_none(facts.phone.as_deref(), NO_PHONE, &env.words);
+        self.fill(PHONE, &phone.unwrap_or_default());
         if let Some(place) = facts
             .residence
             .as_deref()
@@ -418,7 +421,8 @@ impl Intake {
 
     fn check_phone(&mut self, env: &Env) {
         self.form.clear_error(PHONE);
-        if !is_phone(self.form.value(PHONE)) {
+        let none = person::write_out_none(&mut self.form, PHONE, NO_PHONE, env);
+        if !none && !is_phone(self.form.value(PHONE)) {
             self.form
                 .set_error(PHONE, env.words.get(MessageId("person-phone-wrong")));
         }
@@ -583,7 +587,7 @@ impl Intake {
             name: self.form.value(NAME).to_owned(),
             birth_on: self.day(BIRTH_ON, Towards::Past, env),
             birth_place: some(self.form.value(BIRTH_PLACE)),
-            phone: some(self.form.value(PHONE)),
+            phone: person::text_or_none(&self.form, PHONE),
             residence: some(self.form.value(RESIDENCE)),
             employment: !self.form.value(EMPLOYMENT).is_empty(),
             employment_since: self.day(SINCE, Towards::Past, env),

@@ -4,6 +4,7 @@ use crate::domain::day::Towards;
 use crate::domain::ids::PersonId;
 use crate::domain::intake::IntakeKind;
 use crate::domain::person::Checked;
+use crate::panes::person;
 use crate::panes::{Env, InHand};
 use crate::store::Before;
 use crate::store::intakes::{Permit, SaveIntake, SavedIntake};
@@ -104,7 +105,7 @@ impl Intake {
             registry_sex: self.registry_sex(),
             citizenship: some(self.form.value(CITIZENSHIP)).into_iter().collect(),
             needs_permit: self.needs_permit(env),
-            phone: some(self.form.value(PHONE)),
+            phone: person::text_or_none(&self.form, PHONE),
             residence: some(self.form.value(RESIDENCE)),
             residence_name: label(RESIDENCE),
             employment,
