@@ -127,13 +127,16 @@ fn begin(tx: &Tx<'_>, person: PersonId) -> Result<Vec<EntryRow>> {
     entries_of(tx.conn(), person)
 }
 
+/// A row as it was seen: its identity and version, or what it said where only the person's own row knew of it.
+type Seen<'a> = (Option<(EntryId, i64)>, Option<&'a Entry>);
+
 /// The row on file that was seen, if one was; [`Error::NotFound`] of one that is another person's, of another kind or
 /// gone, [`Error::Conflict`] of one that only the person's own row knew of and that says something else now.
 fn own_row<'r>(
     tx: &Tx<'_>,
     person: PersonId,
     rows: &'r [EntryRow],
-    (kind, (row, was)): (EntryKind, (Option<(EntryId, i64)>, Option<&Entry>)),
+    (kind, (row, was)): (EntryKind, Seen<'_>),
 ) -> Result<Option<&'r EntryRow>> {
     if let Some((id, _)) = row {
         let is = |known: &&EntryRow| {
