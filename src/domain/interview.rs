@@ -326,6 +326,21 @@ impl Section {
     }
 }
 
+impl BenefitKind {
+    /// Whether it is paid to who has lost work: what rules call an unemployment benefit.
+    pub const fn is_of_unemployment(self) -> bool {
+        matches!(self, Self::Naspi | Self::DisColl)
+    }
+}
+
+impl DayPart {
+    /// The day of the week, from 1 for Monday, and the part of it, from 0 for the morning to 3 for the night.
+    pub const fn place(self) -> (u8, u8) {
+        let at = self as u8;
+        (at / 4 + 1, at % 4)
+    }
+}
+
 impl EntryKind {
     /// What it answers when somebody says that there is nothing of it. Needs and strengths are asked until there
     /// is one.

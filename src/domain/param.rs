@@ -26,6 +26,8 @@ crate::enumeration! {
         LineHold = "line_hold_s",
         /// Days after which what was left half typed is cleared away.
         DraftDays = "draft_days",
+        /// Days from its beginning after which an interview that is not complete has expired.
+        InterviewDays = "interview_days",
         /// Minutes without a key after which the screen hides what is on it.
         IdleMinutes = "idle_min",
         /// Whether a reason is asked before a record outside one's own cases is opened: 0 or 1.
@@ -144,6 +146,7 @@ impl ParamKey {
             ),
             Self::LineHold => (Number(Unit::Seconds, 0, 3_600), "120", HOUSE),
             Self::DraftDays => (Number(Unit::Days, 1, 3_650), "30", HOUSE),
+            Self::InterviewDays => (Number(Unit::Days, 1, 3_650), "90", HOUSE),
             Self::IdleMinutes => (
                 Number(Unit::Minutes, 1, 120),
                 "10",

@@ -1,5 +1,7 @@
 //! Vacancies and applications.
 
+use super::interview::DayPart;
+
 crate::enumeration! {
     /// Where a vacancy stands.
     VacancyState, "vacancy-state" {
@@ -63,6 +65,28 @@ crate::enumeration! {
         Night = "night",
         /// Fine settimana.
         Weekend = "weekend",
+    }
+}
+
+impl Shift {
+    /// On how many of the days that work of this kind takes in a week somebody can work in all the parts of the day
+    /// that it needs, and how many those days are. Nights may lie on any day.
+    pub fn days_within(self, can: &[DayPart]) -> (u16, u16) {
+        const WEEK: &[u8] = &[1, 2, 3, 4, 5];
+        let (days, parts, of): (&[u8], &[u8], u16) = match self {
+            Self::FullTime => (WEEK, &[0, 1], 5),
+            Self::PartMorning => (WEEK, &[0], 5),
+            Self::PartAfternoon => (WEEK, &[1], 5),
+            Self::Shifts => (WEEK, &[0, 1, 2], 5),
+            Self::Night => (&[1, 2, 3, 4, 5, 6, 7], &[3], 5),
+            Self::Weekend => (&[6, 7], &[0, 1], 2),
+        };
+        let can_on = |day: &u8| {
+            let has = |part: &u8| can.iter().any(|one| one.place() == (*day, *part));
+            parts.iter().all(has)
+        };
+        let met = days.iter().filter(|day| can_on(day)).take(usize::from(of));
+        (met.fold(0, |n, _| n + 1), of)
     }
 }
 

@@ -10,12 +10,14 @@ use chrono_tz::Europe::Rome;
 use super::Env;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards, Unreadable};
+use crate::domain::interview::EntryKind;
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind, says_none};
 use crate::domain::target_group::{self, Answer, Area, Fact, Facts, Reason, Value, Verdict};
 use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
 use crate::exchange::plan_text;
 use crate::reference::{Municipality, Reference, State};
+use crate::store::interview::{Entry, unemployment_benefit};
 use crate::store::people::{Identification, PersonRecord};
 use crate::store::search::PersonHit;
 use crate::terminal::text;
@@ -472,8 +474,12 @@ pub fn name_against_code(
 // Target groups -----------------------------------------------------------------------------------
 
 /// What is known of somebody on file, for the rules of target groups.
-pub fn facts_of(record: &PersonRecord) -> Facts {
+pub fn facts_of(record: &PersonRecord, on: NaiveDate) -> Facts {
     let facts = &record.facts;
+    let told = &record.told;
+    let benefit = unemployment_benefit(told, on);
+    let works = told.iter().filter(|entry| entry.kind() == EntryKind::Work);
+    let studies = |entry: &Entry| matches!(entry, Entry::Schooling(school) if school.ongoing);
     let present = record
         .employment
         .iter()
@@ -491,6 +497,10 @@ pub fn facts_of(record: &PersonRecord) -> Facts {
         education: facts.education,
         area: facts.citizenship.iter().find_map(|iso2| area(iso2)),
         permit_expires_on: permit.and_then(|known| known.paper.expires_on),
+        benefit: benefit.map(|(is, _)| is),
+        benefit_until: benefit.and_then(|(_, until)| until),
+        ever_worked: works.map(|entry| matches!(entry, Entry::Work(_))).max(),
+        studying: told.iter().any(studies).then_some(true),
         ..Facts::default()
     }
 }
@@ -578,6 +588,7 @@ fn in_words(reason: &Reason, words: &Words) -> String {
             counted(MessageId("person-why-permit-expired"), -n)
         }
         (Value::Days(n), Fact::PermitExpiry) => counted(MessageId("person-why-permit-expires"), n),
+        (Value::Days(n), Fact::BenefitUntil) => counted(MessageId("person-why-benefit-until"), n),
         (Value::Days(n), _) => counted(MessageId("person-why-days"), n),
         (Value::Status(status), _) => word(words, status),
         (Value::Education(education), _) => word(words, education),

@@ -2,22 +2,26 @@
 //!
 //! What is missing is decided by `domain::intake`; this module only gathers the facts for it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Before, Column, Tx};
 use super::error::Result;
+use super::params::number;
 use super::people::{
     Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of,
     identify_seen, notify, register, see, touch, update_facts,
 };
 use super::queue;
 use super::sql::{Day, Ms, Rows, day};
+use crate::clock::local_day;
 use crate::domain::Named;
+use crate::domain::day::bounds;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::{IntakeId, PersonId, StaffId, TicketId};
 use crate::domain::intake::{IntakeFacts, IntakeKind, IntakeState, Missing, Reason, missing};
+use crate::domain::param::ParamKey;
 use crate::domain::person::{Education, RegistrySex};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
@@ -36,7 +40,8 @@ pub struct Permit {
 ///
 /// What a field leaves empty stays as it is on record. The interview is complete when nothing is
 /// missing, else partial; a partial one of the same person is taken up again instead of making a
-/// second, and so is a full interview that is not finished, which stays one. Needs a surname or an identifier. A code that somebody else has is kept as an anomaly, and
+/// second, and so is a full interview that is not finished, which stays one; after [`ParamKey::InterviewDays`] it has
+/// expired, and another one begins. Needs a surname or an identifier. A code that somebody else has is kept as an anomaly, and
 /// the answer says whose it is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SaveIntake {
@@ -237,6 +242,7 @@ impl SaveIntake {
         tx: &Tx<'_>,
         person: PersonId,
     ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
+        lapse(tx, person)?;
         let full = format!(
             "SELECT id FROM intake WHERE person = ?1 AND kind <> 'brief' AND {GOES_ON} ORDER BY n DESC LIMIT 1"
         );
@@ -402,6 +408,8 @@ pub struct IntakeRow {
     pub ticket: Option<TicketId>,
     /// When it was first saved.
     pub opened_at: DateTime<Utc>,
+    /// The last day on which it can be gone on with, of one that is not complete.
+    pub lapses_on: Option<NaiveDate>,
     /// When nothing was missing any more.
     pub completed_at: Option<DateTime<Utc>>,
     /// When the person was taken in charge.
@@ -420,12 +428,59 @@ pub struct IntakeRow {
     pub outline: Option<i64>,
 }
 
-/// The full interview of a person that is not finished, else the last intake.
-pub(super) fn last_of(conn: &Connection, person: PersonId) -> Result<Option<IntakeRow>> {
+/// The full interview of a person that is not finished, else the last intake, as it stands on a day.
+pub(super) fn last_of(
+    conn: &Connection,
+    person: PersonId,
+    today: NaiveDate,
+) -> Result<Option<IntakeRow>> {
+    let days = Days::new(lapse_days(conn, today)?);
     let last = format!(
         "{INTAKE} WHERE person = ?1 ORDER BY {GOES_ON} AND kind <> 'brief' DESC, i.n DESC LIMIT 1"
     );
-    conn.maybe(&last, [person], read)
+    let found = conn.maybe(&last, [person], read)?;
+    Ok(found.map(|intake| intake.on(today, days)))
+}
+
+/// How many days an interview that is not complete can be gone on with.
+fn lapse_days(conn: &Connection, today: NaiveDate) -> Result<u64> {
+    let days = number(conn, ParamKey::InterviewDays, today)?;
+    Ok(u64::try_from(days).unwrap_or_default())
+}
+
+/// From when an interview that is not complete was begun, at the earliest, if it can still be gone on with.
+pub(super) fn lapsed_before(conn: &Connection, at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let today = local_day(at);
+    let first = today - Days::new(lapse_days(conn, today)?);
+    Ok(bounds(first).0)
+}
+
+/// The interviews of a person that were not completed in time have expired.
+pub(super) fn lapse(tx: &Tx<'_>, person: PersonId) -> Result<()> {
+    let before = Ms(lapsed_before(tx.conn(), tx.at())?);
+    let lapsed: Vec<IntakeId> = tx.conn().all(
+        "SELECT id FROM intake WHERE person = ?1 AND state IN ('open', 'partial') AND opened_at < ?2",
+        (person, before),
+        |row| row.get(0),
+    )?;
+    for intake in lapsed {
+        tx.update("intake", intake, None, &[("state", &IntakeState::Expired)])?;
+    }
+    Ok(())
+}
+
+impl IntakeRow {
+    /// As it stands on a day: one that was not completed in time has expired, whether or not that was written down.
+    fn on(mut self, today: NaiveDate, days: Days) -> Self {
+        if matches!(self.state, IntakeState::Open | IntakeState::Partial) {
+            let last = local_day(self.opened_at) + days;
+            self.lapses_on = Some(last);
+            if last < today {
+                self.state = IntakeState::Expired;
+            }
+        }
+        self
+    }
 }
 
 /// What was still to be asked when an intake was saved.
@@ -453,6 +508,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
         state: row.get(3)?,
         ticket: row.get(4)?,
         opened_at: row.get::<_, Ms>(5)?.0,
+        lapses_on: None,
         completed_at: row.get::<_, Option<Ms>>(6)?.map(|at| at.0),
         taken_in_charge_on: day(row, 7)?,
         referent: row.get(8)?,

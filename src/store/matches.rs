@@ -14,7 +14,7 @@ use super::act::{Query, Reader};
 use super::agenda::{Who, who};
 use super::companies::visible;
 use super::error::{Error, Result};
-use super::interview::experience_of;
+use super::interview::{Entry, experience_of, unemployment_benefit};
 use super::looks::Look;
 use super::people::named;
 use super::sql::{Day, Rows, day};
@@ -104,7 +104,7 @@ impl Query for MatchesFor {
         let seeker = db
             .conn
             .maybe(&sql, [self.person], |row| {
-                Seeker::read(row, &self.reference)
+                Seeker::read(row, &self.reference, db.today())
             })?
             .ok_or_else(|| Error::not_found("person", self.person))?;
         let open = OpenForMatch {
@@ -193,7 +193,7 @@ impl Query for PeopleFor {
             .conn
             .maybe(&sql, [self.vacancy], open_vacancy)?
             .ok_or_else(|| Error::not_found("vacancy", self.vacancy))?;
-        let (seekers, more) = self.seekers(db.conn, &vacancy.offer.isco08)?;
+        let (seekers, more) = self.seekers(db, &vacancy.offer.isco08)?;
         let weights = self.reference.match_weights();
         let today = db.today();
         let mut ranked: Vec<(Eligibility, u16, &Seeker)> = seekers
@@ -236,8 +236,9 @@ impl Query for PeopleFor {
 impl PeopleFor {
     /// People by nearness of the occupation they look for: the unit, three digits, two. Everybody, the
     /// newest first, for a vacancy whose occupation is unknown.
-    fn seekers(&self, conn: &Connection, isco08: &str) -> Result<(Vec<Seeker>, bool)> {
-        let read = |row: &Row<'_>| Seeker::read(row, &self.reference);
+    fn seekers(&self, db: &Reader<'_>, isco08: &str) -> Result<(Vec<Seeker>, bool)> {
+        let (conn, today) = (db.conn, db.today());
+        let read = |row: &Row<'_>| Seeker::read(row, &self.reference, today);
         let shown = visible("p");
         let limit = (COMPARED + 1) as i64;
         let mut seekers: Vec<Seeker> = Vec::new();
@@ -422,8 +423,9 @@ struct Seeker {
 /// The permit is the one that lasts longest.
 const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residence_name, p.did_on, p.birth_on, \
      p.citizenship, p.wishes, p.skills, p.licence, p.own_car, p.radius_km, p.transport, p.shift, p.education, \
-     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts, \
+     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts, p.days, \
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'work') AS done, \
+     (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'benefit') AS benefits, \
      EXISTS (SELECT 1 FROM employment e WHERE e.person = p.id AND e.to_on IS NULL AND e.status = 'never_worked') \
      AS never FROM person p LEFT JOIN document d ON d.n = \
      (SELECT n FROM document WHERE person = p.id AND kind IN ('residence_permit', 'permit_receipt') \
@@ -436,7 +438,7 @@ impl Seeker {
         known.map_or(u32::MAX, |(home, place)| home.metres_to(place))
     }
 
-    fn read(row: &Row<'_>, reference: &Reference) -> rusqlite::Result<Self> {
+    fn read(row: &Row<'_>, reference: &Reference, today: NaiveDate) -> rusqlite::Result<Self> {
         let who = who(row, 0)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let residence: Option<String> = row.get(3)?;
         let text = |index: usize| row.get::<_, Option<String>>(index);
@@ -455,11 +457,11 @@ impl Seeker {
             who,
             residence: text(4)?,
             did_on: day(row, 5)?,
-            facts: facts(row)?,
+            facts: facts(row, today)?,
             candidate: Candidate {
                 occupations,
                 skills: (!skills.is_empty()).then_some(skills),
-                experience: experience_of(&row.get::<_, String>("done")?, row.get("never")?),
+                experience: experience_of(entries(row, "done")?, row.get("never")?),
                 home: home.map(|place| Point {
                     latitude: place.latitude,
                     longitude: place.longitude,
@@ -468,6 +470,7 @@ impl Seeker {
                 max_minutes: None,
                 max_km: row.get(12)?,
                 shifts: row.get::<_, Option<_>>(14)?.into_iter().collect(),
+                days: named(row, "days")?,
                 hours: row
                     .get::<_, Option<u16>>("hours_min")?
                     .zip(row.get("hours_max")?),
@@ -490,8 +493,14 @@ impl Seeker {
     }
 }
 
+/// What rows of the interview tell, gathered in a column.
+fn entries(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<Entry>> {
+    let told: String = row.get(column)?;
+    Ok(json(Some(&told)))
+}
+
 /// What the gate reads of a row of [`CANDIDATE`].
-fn facts(row: &Row<'_>) -> rusqlite::Result<GateFacts> {
+fn facts(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<GateFacts> {
     let citizenship: Option<String> = row.get(7)?;
     let permit: Option<PermitKind> = row.get(17)?;
     let licence: Option<String> = row.get(10)?;
@@ -502,7 +511,7 @@ fn facts(row: &Row<'_>) -> rusqlite::Result<GateFacts> {
         area: area(&json::<Vec<String>>(citizenship.as_deref())),
         permit_work: permit.and_then(PermitKind::allows_work),
         permit_until: day(row, 18)?.or(endless),
-        benefit: None,
+        benefit: unemployment_benefit(&entries(row, "benefits")?, today).map(|(is, _)| is),
         licences: licence.as_deref().map(licences),
         registered_l68: None,
         excluded_by_person: false,

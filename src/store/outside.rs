@@ -10,6 +10,7 @@ use rusqlite::{Connection, params};
 
 use super::act::{Query, Reader};
 use super::error::{Error, Result};
+use super::intakes::lapsed_before;
 use super::looks::Look;
 use super::params::{minutes, number};
 use super::search::short_name;
@@ -41,7 +42,7 @@ fn is_own(conn: &Connection, who: StaffId, person: PersonId, at: DateTime<Utc>) 
          UNION ALL SELECT 1 FROM plan WHERE person = ?1 AND referent = ?2
            AND state NOT IN ('superseded', 'closed', 'interrupted')
          UNION ALL SELECT 1 FROM application WHERE person = ?1 AND created_by = ?2
-         UNION ALL SELECT 1 FROM intake WHERE person = ?1 AND state IN ('open', 'partial', 'complete')
+         UNION ALL SELECT 1 FROM intake WHERE person = ?1 AND (state = 'complete' OR state IN ('open', 'partial') AND opened_at >= ?8)
            AND (referent = ?2 OR created_by = ?2)
          UNION ALL SELECT 1 FROM person WHERE id = ?1
            AND (referent = ?2 OR created_by = ?2 AND created_at >= ?4)",
@@ -52,7 +53,8 @@ fn is_own(conn: &Connection, who: StaffId, person: PersonId, at: DateTime<Utc>) 
             Ms(begins),
             Ms(ends),
             Ms(at - NEAR),
-            Ms(at + NEAR)
+            Ms(at + NEAR),
+            Ms(lapsed_before(conn, at)?)
         ],
     )
 }

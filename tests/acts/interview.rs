@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sportello::domain::document::{Channel, DocumentKind};
 use sportello::domain::ids::PersonId;
 use sportello::domain::intake::{IntakeKind, IntakeState, Missing};
-use sportello::domain::interview::{EntryKind, NeedKind, SkillLevel};
+use sportello::domain::interview::{BenefitKind, EntryKind, NeedKind, SkillLevel};
 use sportello::domain::matching::Cefr;
 use sportello::domain::person::{Education, EmploymentStatus};
 use sportello::domain::plan::GoalDomain;
@@ -15,8 +15,8 @@ use sportello::reference::Reference;
 use sportello::store::Error;
 use sportello::store::intakes::SaveIntake;
 use sportello::store::interview::{
-    Entry, EntryRow, Interview, InterviewOf, Need, RemoveEntry, SaveInterview, Schooling, Skill,
-    Spoken, TakeInCharge, WorkDone, WriteEntry,
+    Benefit, Entry, EntryRow, Interview, InterviewOf, Need, RemoveEntry, SaveInterview, Schooling,
+    Skill, Spoken, TakeInCharge, WorkDone, WriteEntry,
 };
 use sportello::store::journal::UndoLast;
 use sportello::store::matches::MatchesFor;
@@ -374,6 +374,81 @@ fn work_done_is_the_experience_that_the_match_reads() {
     };
     write(&office, person, Entry::Work(done)).unwrap();
     assert_eq!(sign(), Sign::Met);
+}
+
+/// A partial interview is gone on with for ninety days; then another one begins, and what was answered is still there.
+#[test]
+fn a_partial_interview_expires_after_ninety_days() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let begun = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    write(&office, person, skill("usare la cassa", None)).unwrap();
+    let last = |office: &Office| read(office, person).last.unwrap();
+    let until = last(&office).lapses_on.unwrap();
+    assert_eq!((until - office.now().date_naive()).num_days(), 90);
+    office.set_now(&format!("{until}T20:00:00Z"));
+    let again = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_eq!(again.intake, begun.intake, "the last day counts");
+    office.set_now(&format!("{}T08:00:00Z", until.succ_opt().unwrap()));
+    assert_eq!(last(&office).state, IntakeState::Expired);
+    let intake = begun.intake;
+    let charge = office.act(&office.bruno, TakeInCharge { intake });
+    assert!(
+        matches!(
+            charge,
+            Err(Error::Refused {
+                rule: Refusal::WrongState,
+                ..
+            })
+        ),
+        "{charge:?}"
+    );
+    let next = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_ne!(next.intake, begun.intake);
+    assert!(!next.missing.contains(&Missing::Skills), "answered before");
+    let states: String = raw(&office)
+        .query_row(
+            "SELECT group_concat(state, ' ') FROM (SELECT state FROM intake ORDER BY n)",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(states, "expired partial");
+}
+
+#[test]
+fn a_benefit_reaches_the_rule_that_asks_for_it() {
+    use sportello::domain::target_group::{Answer, TargetId, evaluate};
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let reference = Reference::load();
+    let says = || {
+        let today = office.now().date_naive();
+        let facts =
+            sportello::panes::person::facts_of(&crate::people::file(&office, person), today);
+        let verdicts = evaluate(reference.targets(), &facts, today);
+        let benefit = |verdict: &&sportello::domain::target_group::Verdict| {
+            verdict.target == TargetId::UnemploymentBenefit
+        };
+        verdicts.iter().find(benefit).unwrap().answer
+    };
+    let benefit = |kind, to_on: &str| {
+        Entry::Benefit(Benefit {
+            kind,
+            from_on: Some(day("2026-01-01")),
+            to_on: Some(day(to_on)),
+        })
+    };
+    assert_eq!(says(), Answer::Unknown);
+    write(&office, person, Entry::Nothing(EntryKind::Benefit)).unwrap();
+    assert_eq!(says(), Answer::No);
+    write(&office, person, benefit(BenefitKind::Adi, "2028-01-01")).unwrap();
+    write(&office, person, benefit(BenefitKind::Naspi, "2026-02-01")).unwrap();
+    assert_eq!(says(), Answer::No, "another one, and one that has ended");
+    write(&office, person, benefit(BenefitKind::Naspi, "2027-03-01")).unwrap();
+    assert_eq!(says(), Answer::Yes);
+    office.set_now("2027-03-02T09:00:00Z");
+    assert_eq!(says(), Answer::No);
 }
 
 #[test]

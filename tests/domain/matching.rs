@@ -44,6 +44,7 @@ fn candidate() -> Candidate {
         max_minutes: Some(60),
         max_km: None,
         shifts: vec![Shift::FullTime],
+        days: Vec::new(),
         hours: Some((30, 40)),
         contracts: vec![Contract::Permanent, Contract::FixedTerm],
         education: Some(Education::LowerSecondary),
@@ -171,6 +172,55 @@ fn unknown_counts_half_and_is_to_be_asked() {
     assert_eq!(
         asked,
         [Occupation, Experience, Shift, Hours, Journey, Contract]
+    );
+}
+
+/// The days of the grid decide how far the hours of a work fit; a wish for other hours decides before them.
+#[test]
+fn the_days_on_which_somebody_can_work_count_against_those_of_the_work() {
+    use sportello::domain::interview::DayPart as D;
+    let reference = Reference::load();
+    let mornings = vec![
+        D::MondayMorning,
+        D::TuesdayMorning,
+        D::WednesdayMorning,
+        D::SaturdayMorning,
+        D::SaturdayAfternoon,
+    ];
+    let with = |days: &[D], shifts: &[Shift]| Candidate {
+        days: days.to_vec(),
+        shifts: shifts.to_vec(),
+        ..candidate()
+    };
+    let asked = |candidate: &Candidate, shift| {
+        let offer = Offer { shift, ..offer() };
+        let line = line(&reference, candidate, &offer, Criterion::Shift);
+        let values = line.values.iter().map(|value| format!("{value:?}"));
+        (
+            line.sign,
+            line.points * 10 / line.max,
+            values.collect::<Vec<_>>().join(", "),
+        )
+    };
+    let some = with(&mornings, &[]);
+    let said = |shift, can, of| format!("Shift({shift:?}), Of({can}, {of})");
+    for (shift, sign, tenths, can, of) in [
+        (Shift::PartMorning, Sign::Met, 6, 3, 5),
+        (Shift::FullTime, Sign::Missing, 0, 0, 5),
+        (Shift::Weekend, Sign::Met, 5, 1, 2),
+        (Shift::Night, Sign::Missing, 0, 0, 5),
+    ] {
+        let found = asked(&some, Some(shift));
+        assert_eq!(found, (sign, tenths, said(shift, can, of)));
+    }
+    assert_eq!(asked(&some, None).0, Sign::Unknown, "the company is asked");
+    let nothing = with(&[], &[]);
+    assert_eq!(asked(&nothing, Some(Shift::Night)).0, Sign::Unknown);
+    let evenings = with(&mornings, &[Shift::PartAfternoon]);
+    let other = asked(&evenings, Some(Shift::PartMorning));
+    assert_eq!(
+        (other.0, other.2.as_str()),
+        (Sign::Missing, "Shift(PartMorning)")
     );
 }
 

@@ -24,6 +24,7 @@ use std::cmp::{Ordering, Reverse};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::interview::DayPart;
 use super::person::{Education, Transport};
 use super::vacancy::{Contract, Shift};
 
@@ -174,6 +175,8 @@ pub struct Candidate {
     pub max_km: Option<u16>,
     /// How hours may lie in the week; empty is unknown.
     pub shifts: Vec<Shift>,
+    /// Parts of days in which they can work; empty is unknown.
+    pub days: Vec<DayPart>,
     /// Fewest and most hours a week.
     pub hours: Option<(u16, u16)>,
     /// Kinds of contract that they want; empty is unknown.

@@ -168,7 +168,16 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
 
     fn shift(&self, offer: &'a Offer) -> Line<&'a str> {
         let line = Draft::new(Criterion::Shift, self.weights.points.shift);
-        line.wish(offer.shift, &self.candidate.shifts, Value::Shift)
+        let (wanted, days) = (&self.candidate.shifts, &self.candidate.days);
+        match offer.shift {
+            Some(shift) if !days.is_empty() && (wanted.is_empty() || wanted.contains(&shift)) => {
+                let (can, of) = shift.days_within(days);
+                let values = vec![Value::Shift(shift), Value::Of(can, of)];
+                let points = share(line.max, can.into(), of.into());
+                line.given(points, can * 2 >= of, values)
+            }
+            offered => line.wish(offered, wanted, Value::Shift),
+        }
     }
 
     fn hours(&self, offer: &'a Offer) -> Line<&'a str> {

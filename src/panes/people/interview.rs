@@ -168,11 +168,17 @@ fn said(now: &Interview, env: &Env) -> Vec<Span<'static>> {
     };
     let last = now.last.as_ref().map(|last| {
         let state = person::word(words, last.state);
-        let args = [("state", state.into())];
-        Span::toned(
-            words.with(MessageId("interview-last"), &args).into_owned(),
-            Tone::Quiet,
-        )
+        let mut args = vec![("state", state.into())];
+        let goes_on = last.state != IntakeState::Expired;
+        let said = match last.lapses_on.filter(|_| goes_on) {
+            Some(day) => {
+                args.push(("day", words.date(day).into()));
+                words.with(MessageId("interview-last-until"), &args)
+            }
+            None => words.with(MessageId("interview-last"), &args),
+        };
+        let tone = if goes_on { Tone::Quiet } else { Tone::Warn };
+        Span::toned(said.into_owned(), tone)
     });
     let another = now.is_by_another_outline().then(|| {
         let args = [("version", now.version.into())];

@@ -27,6 +27,7 @@ use crate::clock::local_day;
 use crate::domain::Named;
 use crate::domain::document::{DocumentKind, PrivacyKind};
 use crate::domain::ids::PersonId;
+use crate::domain::intake::IntakeState;
 use crate::domain::person::Checked;
 use crate::domain::staff::Right;
 use crate::domain::target_group;
@@ -110,7 +111,7 @@ impl Record {
         Self {
             list,
             lines,
-            targets: person::targets(&person::facts_of(&record), env),
+            targets: person::targets(&person::facts_of(&record, env.today()), env),
             doubt: doubt(&record, env),
             birth: [birth(&record, env), birth_place(&record, env)]
                 .into_iter()
@@ -585,7 +586,8 @@ fn intake_value(intake: &IntakeRow, env: &Env) -> Span<'static> {
         .iter()
         .map(|lack| person::word(words, *lack))
         .collect();
-    let (state, tone) = if lacks.is_empty() {
+    let expired = intake.state == IntakeState::Expired;
+    let (state, tone) = if lacks.is_empty() || expired {
         (person::word(words, intake.state), Tone::Plain)
     } else {
         let items = [("items", lacks.join(", ").into())];

@@ -38,7 +38,7 @@ pub(super) struct Templates {
 impl Templates {
     /// Those that hold today, in the order in which they fit the person.
     pub(super) fn new(record: &PersonRecord, env: &Env) -> Self {
-        let facts = facts_of(record);
+        let facts = facts_of(record, env.today());
         let verdicts = target_group::evaluate(env.reference.targets(), &facts, env.today());
         let answer = |template: &Template| {
             let target = template.target?;

@@ -298,6 +298,14 @@ fn found(line: &Line<String>, env: &Env) -> String {
                 )
                 .into_owned()
         }
+        (Criterion::Shift, [shift, Value::Of(part, whole)]) => {
+            let days = [
+                ("shift", value(shift, env).into()),
+                ("part", (*part).into()),
+                ("whole", (*whole).into()),
+            ];
+            words.with(MessageId("why-days"), &days).into_owned()
+        }
         (Criterion::Education | Criterion::Italian, [asked, held]) => {
             let (asked, held) = (value(asked, env), value(held, env));
             words

@@ -227,6 +227,14 @@ pub(super) fn stored(conn: &Connection, person: PersonId) -> Result<Vec<EntryRow
     stored.into_iter().map(read).collect()
 }
 
+/// What the rows of a person tell that are stored as such.
+pub(in crate::store) fn told_by(conn: &Connection, person: PersonId) -> Result<Vec<Entry>> {
+    Ok(stored(conn, person)?
+        .into_iter()
+        .map(|row| row.entry)
+        .collect())
+}
+
 /// All rows of a person. Skills, languages and Italian stand in the person's own row: those of which nothing more is
 /// known come from there.
 pub(super) fn entries_of(conn: &Connection, person: PersonId) -> Result<Vec<EntryRow>> {
@@ -255,12 +263,37 @@ pub(super) fn entries_of(conn: &Connection, person: PersonId) -> Result<Vec<Entr
     Ok(rows)
 }
 
+/// What the rows of somebody say of an unemployment benefit on a day: whether there is one, and its last day if that
+/// is known. None while nobody has asked.
+pub fn unemployment_benefit<'e>(
+    entries: impl IntoIterator<Item = &'e Entry>,
+    on: NaiveDate,
+) -> Option<(bool, Option<NaiveDate>)> {
+    let mut said: Option<(bool, Option<NaiveDate>)> = None;
+    for entry in entries {
+        let runs = match entry {
+            Entry::Nothing(EntryKind::Benefit) => None,
+            Entry::Benefit(benefit) => {
+                let begun = benefit.from_on.is_none_or(|from| from <= on);
+                let runs = begun && benefit.to_on.is_none_or(|to| to >= on);
+                (runs && benefit.kind.is_of_unemployment()).then_some(benefit.to_on)
+            }
+            _ => continue,
+        };
+        said = match (said, runs) {
+            (Some((true, last)), Some(to_on)) => Some((true, last.max(to_on))),
+            (_, Some(to_on)) => Some((true, to_on)),
+            (said, None) => said.or(Some((false, None))),
+        };
+    }
+    said
+}
+
 /// The code of Italian, which has a column of its own.
 pub(super) const ITALIAN: &str = "it";
 
-/// What an experience says in JSON, as the match reads it with a person: none while nobody has asked.
-pub(in crate::store) fn experience_of(done: &str, never: bool) -> Option<Vec<Experience>> {
-    let entries: Vec<Entry> = serde_json::from_str(done).unwrap_or_default();
+/// The experience that the rows of works tell: none while nobody has asked.
+pub(in crate::store) fn experience_of(entries: Vec<Entry>, never: bool) -> Option<Vec<Experience>> {
     let asked = never || !entries.is_empty();
     let mut known = Vec::new();
     for entry in entries {

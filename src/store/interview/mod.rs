@@ -9,14 +9,16 @@ mod outline;
 mod taking;
 mod writing;
 
-pub use entries::{Benefit, Entry, EntryRow, Need, Schooling, Skill, Spoken, WorkDone};
+pub use entries::{
+    Benefit, Entry, EntryRow, Need, Schooling, Skill, Spoken, WorkDone, unemployment_benefit,
+};
 pub use outline::{LONGEST_SOURCE, OutlineInForce, OutlineRow, Outlines, Put, PutOutline};
 pub use taking::{
     EndInterview, Interview, InterviewOf, SaveInterview, SavedInterview, TakeInCharge,
 };
 pub use writing::{RemoveEntry, WriteEntry};
 
-pub(super) use entries::experience_of;
+pub(super) use entries::{experience_of, told_by};
 pub(super) use meeting::{meet, named};
 pub(super) use taking::save;
 

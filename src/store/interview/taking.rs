@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::store::act::{Act, Column, Query, Reader, Tx};
 use crate::store::error::{Error, Result};
-use crate::store::intakes::{IntakeRow, last_of, missing_of};
+use crate::store::intakes::{IntakeRow, lapse, lapsed_before, last_of, missing_of};
 use crate::store::looks::Look;
 use crate::store::people::known;
 use crate::store::sql::{Day, Ms, Rows};
@@ -71,12 +72,16 @@ impl Query for InterviewOf {
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Interview> {
-        Ok(read(db.conn, self.person)?.0)
+        Ok(read(db.conn, self.person, db.today())?.0)
     }
 }
 
 /// The interview, and which outline it is judged by; none is that of the program.
-fn read(conn: &Connection, person: PersonId) -> Result<(Interview, Option<OutlineId>)> {
+fn read(
+    conn: &Connection,
+    person: PersonId,
+    today: NaiveDate,
+) -> Result<(Interview, Option<OutlineId>)> {
     known(conn, person)?;
     let entries = entries_of(conn, person)?;
     let (answered, situation) = gather(conn, person, &entries)?;
@@ -89,7 +94,7 @@ fn read(conn: &Connection, person: PersonId) -> Result<(Interview, Option<Outlin
         situation,
         answered,
         entries,
-        last: last_of(conn, person)?,
+        last: last_of(conn, person, today)?,
     };
     Ok((interview, id))
 }
@@ -125,7 +130,8 @@ impl Act for SaveInterview {
 
 /// Writes where the full interview of a person stands, as [`SaveInterview`] does.
 pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInterview> {
-    let (now, outline) = read(tx.conn(), person)?;
+    lapse(tx, person)?;
+    let (now, outline) = read(tx.conn(), person, tx.today())?;
     tx.about(person);
     let missing = now.missing();
     let codes: Vec<&str> = missing.iter().map(|item| item.code()).collect();
@@ -190,7 +196,7 @@ impl Act for TakeInCharge {
         if !is_open(state) {
             return Err(tx.refuse_named(Refusal::WrongState, state));
         }
-        let (missing, outline) = lacking(tx.conn(), person, (self.intake, kind))?;
+        let (missing, outline) = lacking(tx, person, (self.intake, kind))?;
         if !missing.is_empty() {
             return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
         }
@@ -219,11 +225,12 @@ const LAPSES: [Missing; 4] = [
 
 /// What keeps somebody from being taken in charge by an intake of that kind, and the office's outline that says so, if one does.
 fn lacking(
-    conn: &Connection,
+    tx: &Tx<'_>,
     person: PersonId,
     (intake, kind): (IntakeId, IntakeKind),
 ) -> Result<(Vec<Missing>, Option<OutlineId>)> {
-    let (now, outline) = read(conn, person)?;
+    let conn = tx.conn();
+    let (now, outline) = read(conn, person, tx.today())?;
     let begun = "SELECT 1 FROM intake WHERE person = ?1 AND kind <> 'brief'";
     if kind != IntakeKind::Brief || conn.exists(begun, [person])? {
         return Ok((now.missing(), outline));
@@ -276,11 +283,14 @@ const fn is_open(state: IntakeState) -> bool {
     )
 }
 
+/// Whose interview it is, where it stands today, and of which kind.
 fn found(tx: &Tx<'_>, intake: IntakeId) -> Result<(PersonId, IntakeState, IntakeKind)> {
+    let before = Ms(lapsed_before(tx.conn(), tx.at())?);
     tx.conn()
         .maybe(
-            "SELECT person, state, kind FROM intake WHERE id = ?1",
-            [intake],
+            "SELECT person, CASE WHEN state IN ('open', 'partial') AND opened_at < ?2 THEN 'expired' ELSE state END,
+                    kind FROM intake WHERE id = ?1",
+            (intake, before),
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?
         .ok_or_else(|| Error::not_found("intake", intake))

@@ -14,6 +14,7 @@ use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
 use crate::store::error::Result;
+use crate::store::interview::{Entry, told_by};
 use crate::store::looks::Look;
 use crate::store::search::short_name;
 use crate::store::sql::{Day, Ms, Rows, day};
@@ -60,7 +61,8 @@ impl Query for PersonFile {
             privacy: privacy_of(conn, id)?,
             merged: merged_records(conn, id)?,
             parts: merged_with(conn, id)?,
-            intake: crate::store::intakes::last_of(conn, id)?,
+            intake: crate::store::intakes::last_of(conn, id, db.today())?,
+            told: told_by(conn, id)?,
             ticket: live_ticket_of(conn, id, db.today())?,
             notes: count("SELECT count(*) FROM note WHERE person = ?1")?,
             contacts: count("SELECT count(DISTINCT ticket) FROM contact WHERE person = ?1")?,
@@ -165,6 +167,8 @@ pub struct PersonRecord {
     pub parts: Vec<PersonId>,
     /// The last intake.
     pub intake: Option<crate::store::intakes::IntakeRow>,
+    /// What the rows of the interview tell.
+    pub told: Vec<Entry>,
     /// The ticket of today that is not settled.
     pub ticket: Option<LiveTicket>,
     /// How many notes.

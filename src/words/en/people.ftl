@@ -136,6 +136,12 @@ person-why-permit-expired =
         [one] the permit expired yesterday
        *[other] the permit expired { $n } days ago
     }
+person-why-benefit-until =
+    { $n ->
+        [0] the benefit ends today
+        [one] the benefit ends tomorrow
+       *[other] the benefit ends in { $n } days
+    }
 person-why-yes = { $fact }: yes
 person-why-no = { $fact }: no
 
@@ -327,6 +333,7 @@ interview-charge = Take in charge
 interview-end = End without taking in charge
 interview-whole = Nothing is missing.
 interview-last = Last interview: { $state }
+interview-last-until = Last interview: { $state }, expires on { $day }
 interview-section-whole = complete
 interview-save-first = Save the interview first.
 interview-saved = Interview saved: nothing is missing.

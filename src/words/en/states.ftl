@@ -288,6 +288,7 @@ param-consent-text-it = consent read in Italian
 param-consent-text-en = consent read in English
 param-line-hold-s = wait when a line drops
 param-draft-days = life of a draft
+param-interview-days = life of a partial interview
 param-idle-min = screen hidden after
 param-ask-reason = reason outside one's own cases
 param-ask-satisfaction = satisfaction asked

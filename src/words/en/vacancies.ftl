@@ -195,6 +195,7 @@ why-points =
         [one] { $n } point
        *[other] { $n } points
     }
+why-days = { $shift }, possible days: { $part } of { $whole }
 why-of = { $part } of { $whole }
 why-km = { $n } km by road
     .full = { $n ->

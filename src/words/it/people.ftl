@@ -136,6 +136,12 @@ person-why-permit-expired =
         [one] il permesso è scaduto ieri
        *[other] il permesso è scaduto da { $n } giorni
     }
+person-why-benefit-until =
+    { $n ->
+        [0] l'indennità finisce oggi
+        [one] l'indennità finisce domani
+       *[other] l'indennità finisce tra { $n } giorni
+    }
 person-why-yes = { $fact }: sì
 person-why-no = { $fact }: no
 
@@ -327,6 +333,7 @@ interview-charge = Prendi in carico
 interview-end = Chiudi senza presa in carico
 interview-whole = Non manca nulla.
 interview-last = Ultimo colloquio: { $state }
+interview-last-until = Ultimo colloquio: { $state }, scade il { $day }
 interview-section-whole = completo
 interview-save-first = Prima salva il colloquio.
 interview-saved = Colloquio salvato: non manca nulla.

@@ -289,6 +289,7 @@ param-consent-text-it = consenso letto in italiano
 param-consent-text-en = consenso letto in inglese
 param-line-hold-s = attesa se cade la linea
 param-draft-days = durata di una bozza
+param-interview-days = durata di un colloquio parziale
 param-idle-min = schermo coperto dopo
 param-ask-reason = motivo fuori dai propri casi
 param-ask-satisfaction = gradimento a fine contatto

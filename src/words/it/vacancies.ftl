@@ -195,6 +195,7 @@ why-points =
         [one] { $n } punto
        *[other] { $n } punti
     }
+why-days = { $shift }, giorni possibili: { $part } su { $whole }
 why-of = { $part } di { $whole }
 why-km = { $n } km di strada
     .full = { $n ->

@@ -546,7 +546,7 @@ impl Intake {
         let known = self
             .known
             .as_ref()
-            .map(|record| person::facts_of(record))
+            .map(|record| person::facts_of(record, env.today()))
             .unwrap_or_default();
         Facts {
             birth_on: self.day(BIRTH_ON, Towards::Past, env),
