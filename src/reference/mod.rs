@@ -147,8 +147,8 @@ impl Reference {
         skills::all()
     }
 
-    /// What a skill that is kept by its Italian label is called in a language; the label itself where there is no
-    /// other name, or where it is somebody's own words.
+    /// What a skill that is kept by its Italian label is called in a language; the label itself where it is
+    /// somebody's own words.
     pub fn skill_name<'t>(&self, label: &'t str, lang: Lang) -> &'t str {
         match lang {
             Lang::It => label,

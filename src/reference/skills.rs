@@ -1,5 +1,6 @@
-//! ESCO skills with their Italian labels, by how often job advertisements name them, and what those that usually
-//! go with an occupation are called in English. What is kept of a person or a vacancy is the Italian label.
+//! ESCO skills with their Italian labels, by how often job advertisements name them, and what each is called in
+//! English. What is kept of a person or a vacancy is the Italian label. No English name has a comma or a semicolon:
+//! they part the skills that are typed in one field.
 
 use std::collections::HashMap;
 
