@@ -95,7 +95,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Read a file of people or vacancies into the office
+    /// Read people, vacancies or the interview's outline into the office
     Import(Import),
     /// Write a list of the office on the terminal
     List(List),
@@ -105,7 +105,7 @@ pub enum Command {
     Restore(Restore),
     /// Check the office: its file, its journal, its settings
     Doctor(Doctor),
-    /// Write the agenda, the people or the vacancies out, for another program
+    /// Write the agenda, the people, the vacancies or the interview's outline out
     #[command(subcommand)]
     Export(Export),
     /// Who is on the office's server, and how it is
@@ -320,13 +320,13 @@ pub struct StaffChange {
     pub roles: Vec<Role>,
 }
 
-/// `import`: a file of people or vacancies.
+/// `import`: a file of people, of vacancies, or the outline of the interview.
 #[derive(Debug, Clone, PartialEq, Eq, Group)]
 pub struct Import {
     /// What the file holds
     #[arg(value_enum)]
     pub what: Imported,
-    /// The CSV file, or - to read it from standard input
+    /// The file: a CSV table, TOML for the outline; - reads it from standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Say what would be imported, and change nothing
@@ -344,6 +344,8 @@ pub enum Imported {
     People,
     /// Vacancies.
     Vacancies,
+    /// The outline of the interview.
+    Outline,
 }
 
 /// `export`: a whole list for another program, on standard output.
@@ -365,6 +367,8 @@ pub enum Export {
     People,
     /// The vacancies as CSV, which import takes back
     Vacancies,
+    /// The outline of the interview as TOML, which import takes back
+    Outline,
 }
 
 /// What may be asked for over SSH: commands that only read, or take what is sent to them.
@@ -382,11 +386,11 @@ pub struct Remote {
 /// A command that may be asked for over SSH.
 #[derive(Debug, Clone, PartialEq, Eq, Subcommand)]
 pub enum RemoteCommand {
-    /// Read people or vacancies from standard input into the office
+    /// Read people, vacancies or the interview's outline from standard input into the office
     Import(Import),
     /// Write a list of the office
     List(List),
-    /// Write the agenda, the people or the vacancies out, for another program
+    /// Write the agenda, the people, the vacancies or the interview's outline out
     #[command(subcommand)]
     Export(Export),
     /// Check tax codes and say what they tell

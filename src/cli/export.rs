@@ -1,4 +1,5 @@
-//! Whole lists out of the office: people and vacancies as the tables that `import` reads back, the agenda as a calendar.
+//! Whole lists out of the office: people and vacancies as the tables that `import` reads back, the agenda as a calendar;
+//! and the outline of the interview.
 //!
 //! Page by page and day by day: what goes out is never all in memory. Who asked for what is in the access log before the
 //! first row is read.
@@ -12,15 +13,18 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use sportello::app::errors::sentence;
 use sportello::args::Export;
 use sportello::clock::{Clock as _, RealClock, local_day};
+use sportello::domain::Named as _;
 use sportello::domain::ids::StaffId;
 use sportello::domain::lang::Lang;
 use sportello::domain::staff::{Right, Staff};
 use sportello::exchange::ics::{self, IcsWords};
 use sportello::exchange::mapping::Mapping;
+use sportello::exchange::outline::{self, Says};
 use sportello::exchange::{formula, people, vacancies};
 use sportello::reference::Reference;
 use sportello::store::catalogue::Services;
 use sportello::store::export::{AgendaExport, Page, PeopleExport, VacanciesExport};
+use sportello::store::interview::OutlineInForce;
 use sportello::store::{Query, Store};
 use sportello::terminal::text;
 use sportello::ui::words::{MessageId, Words};
@@ -53,9 +57,10 @@ pub(super) fn run(
         now: RealClock.now(),
     };
     let left_out = match asked {
-        Export::People => MessageId("cli-export-people-left"),
-        Export::Vacancies => MessageId("cli-export-vacancies-left"),
-        Export::Agenda { .. } => MessageId("cli-export-agenda-left"),
+        Export::People => Some(MessageId("cli-export-people-left")),
+        Export::Vacancies => Some(MessageId("cli-export-vacancies-left")),
+        Export::Agenda { .. } => Some(MessageId("cli-export-agenda-left")),
+        Export::Outline => None,
     };
     let mut out = BufWriter::new(&mut *voice.io.output);
     match asked {
@@ -73,10 +78,13 @@ pub(super) fn run(
         Export::Agenda { from, to, staff } => {
             office.agenda((*from, *to), staff.as_deref(), lang, &mut out)?;
         }
+        Export::Outline => office.outline(&mut out)?,
     }
     out.flush()?;
     drop(out);
-    voice.complain(&words.get(left_out));
+    if let Some(left_out) = left_out {
+        voice.complain(&words.get(left_out));
+    }
     Ok(true)
 }
 
@@ -125,6 +133,31 @@ impl Office<'_> {
             }
         }
         table.flush()?;
+        Ok(())
+    }
+
+    /// The outline of the interview in force, with what may be written into it.
+    fn outline(&self, out: &mut impl Write) -> Result<()> {
+        let words = self.words;
+        let row = self.ask(OutlineInForce)?;
+        let source = match &row.put {
+            Some(put) => lines_cleaned(&put.source),
+            None => words.get(MessageId("outline-of-the-program")).into_owned(),
+        };
+        let file = outline::write(&row.outline, &source, |says| {
+            let said = match says {
+                Says::Head => {
+                    let version = [("version", row.version.into())];
+                    words.with(MessageId("cli-outline-head"), &version)
+                }
+                Says::Section(section) => words.of("section", section.code()),
+                Says::When(when) => words.of("section-when", when.code()),
+                Says::Also => words.get(MessageId("cli-outline-also")),
+                Says::LeftOut => words.get(MessageId("cli-outline-left-out")),
+            };
+            said.into_owned()
+        });
+        out.write_all(file.as_bytes())?;
         Ok(())
     }
 

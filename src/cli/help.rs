@@ -205,6 +205,7 @@ const HELP: &[(&str, MessageId)] = &[
     ("export.agenda.of", MessageId("help-export-agenda-of")),
     ("export.people", MessageId("help-export-people")),
     ("export.vacancies", MessageId("help-export-vacancies")),
+    ("export.outline", MessageId("help-export-outline")),
     ("status", MessageId("help-status")),
     ("tax-code", MessageId("help-tax-code")),
     ("tax-code.codes", MessageId("help-tax-code-codes")),

@@ -5,6 +5,7 @@
 pub mod formula;
 pub mod ics;
 pub mod mapping;
+pub mod outline;
 pub mod people;
 pub mod plan_text;
 pub mod table;

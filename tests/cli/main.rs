@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod lookups;
 mod office;
+mod outline;
 mod practice;
 mod safe;
 mod served;

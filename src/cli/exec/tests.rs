@@ -137,6 +137,40 @@ fn what_is_sent_is_imported_by_right() {
 }
 
 #[test]
+fn the_outline_goes_out_and_comes_in_by_right_and_is_named_line_by_line_when_it_is_wrong() {
+    let office = Office::new();
+    let (status, file, err) = office.ask("anna", "export outline", b"");
+    assert_eq!((status, err.as_str()), (DONE, ""));
+    let shorter = file.replace("\"phone\", ", "");
+    assert_ne!(shorter, file);
+    let (status, out, err) = office.ask("anna", "import outline -", shorter.as_bytes());
+    assert_eq!((status, out.as_str()), (NOT_DONE, ""));
+    assert!(err.contains("manage the office"), "{err}");
+    let (status, out, err) = office.ask("carla", "import outline -", shorter.as_bytes());
+    assert_eq!((status, err.as_str()), (DONE, ""));
+    assert_eq!(
+        out,
+        "how to reach the person: changed\nVersion 1 of the outline is in force.\n"
+    );
+    let wrong = shorter.replace("\"notice\"", "\"norice\"");
+    let (status, out, err) = office.ask("carla", "import outline -", wrong.as_bytes());
+    assert_eq!((status, out.as_str()), (NOT_DONE, ""));
+    let line = wrong.lines().position(|line| line.contains("norice"));
+    let told = format!("the input: line {}: norice", line.unwrap() + 1);
+    assert!(err.starts_with(&told), "{err}");
+    let (_, after, _) = office.ask("anna", "export outline", b"");
+    let said = |file: &str| -> Vec<String> {
+        let lines = file.lines().filter(|line| !line.starts_with('#'));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(said(&after), said(&shorter));
+    assert!(
+        after.contains("version 1") && after.contains("too: phone"),
+        "{after}"
+    );
+}
+
+#[test]
 fn every_command_is_known_either_from_afar_or_as_one_of_the_office() {
     use clap::CommandFactory as _;
     use sportello::args::Args;

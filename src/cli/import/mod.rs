@@ -1,6 +1,7 @@
 //! Reading a whole file in: first every row is looked at, then, if all can be taken, they are written.
 
 mod look;
+mod outline;
 mod refused;
 mod wording;
 
@@ -34,7 +35,14 @@ use super::voice::Voice;
 /// Rows that may wait between the reading of the file and the writing of the office.
 const AHEAD: usize = 512;
 
-/// Reads a file of people or vacancies in.
+/// What a table holds.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    People,
+    Vacancies,
+}
+
+/// Reads a file of people, of vacancies or of the interview's outline in.
 pub(super) fn run(
     voice: &mut Voice<'_>,
     store: &Store,
@@ -42,15 +50,20 @@ pub(super) fn run(
     tables: Arc<Reference>,
     asked: &Import,
 ) -> Result<bool> {
+    let kind = match asked.what {
+        Imported::Outline => return outline::run(voice, store, who, asked),
+        Imported::People => Kind::People,
+        Imported::Vacancies => Kind::Vacancies,
+    };
     // Said before a file is read that could not be taken; the writer asks again.
     if !who.may(Right::Import) {
         return Err(voice.worded(&Error::Denied(Right::Import)));
     }
     let mapping = Mapping::shipped()?;
     let file = open(voice, store, asked)?;
-    let (kind, needed, long) = match asked.what {
-        Imported::People => ("people", people::NEEDED, &[][..]),
-        Imported::Vacancies => ("vacancies", vacancies::NEEDED, vacancies::LONG),
+    let (needed, long) = match kind {
+        Kind::People => (people::NEEDED, &[][..]),
+        Kind::Vacancies => (vacancies::NEEDED, vacancies::LONG),
     };
     let mut job = Job {
         voice,
@@ -68,8 +81,8 @@ pub(super) fn run(
             forbidden: text::forbidden,
         },
     };
-    match asked.what {
-        Imported::People => {
+    match kind {
+        Kind::People => {
             let people = Arc::new(people::People::new(mapping, tables, job.today));
             let reader = Arc::clone(&people);
             let codes = asked.dry_run.then(|| people::Codes::of(&people));
@@ -79,7 +92,7 @@ pub(super) fn run(
                 |people, progress| PeopleSource { people, progress },
             )
         }
-        Imported::Vacancies => job.run(
+        Kind::Vacancies => job.run(
             move |row: &Row<'_>| vacancies::vacancy(row, &mapping, &tables),
             None,
             |vacancies, progress| VacanciesSource {
@@ -136,13 +149,29 @@ fn lay_down(voice: &mut Voice<'_>, store: &Store, pipe: Option<File>) -> Result<
     Ok(file)
 }
 
+/// A file from its beginning.
+fn rewound(file: &File) -> io::Result<File> {
+    let mut file = file.try_clone()?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(file)
+}
+
+/// What the file is called in what is said.
+fn shown(words: &Words, asked: &Import) -> String {
+    if asked.file.as_os_str() == "-" {
+        words.get(MessageId("cli-import-input")).into_owned()
+    } else {
+        asked.file.display().to_string()
+    }
+}
+
 struct Job<'j, 'v> {
     voice: &'j mut Voice<'v>,
     store: &'j Store,
     who: &'j Staff,
     asked: &'j Import,
     file: File,
-    kind: &'static str,
+    kind: Kind,
     today: NaiveDate,
     tables: Arc<Reference>,
     shape: Shape,
@@ -229,21 +258,12 @@ impl Job<'_, '_> {
 
     /// The file from its beginning.
     fn rewound(&self) -> io::Result<File> {
-        let mut file = self.file.try_clone()?;
-        file.seek(SeekFrom::Start(0))?;
-        Ok(file)
+        rewound(&self.file)
     }
 
     /// What the file is called in what is said.
     fn shown(&self) -> String {
-        if self.asked.file.as_os_str() == "-" {
-            self.voice
-                .words
-                .get(MessageId("cli-import-input"))
-                .into_owned()
-        } else {
-            self.asked.file.display().to_string()
-        }
+        shown(self.voice.words, self.asked)
     }
 
     fn bar(&self, length: u64, label: &str) -> ProgressBar {
@@ -302,8 +322,12 @@ impl Job<'_, '_> {
         let bar = self.bar(total, &words.get(MessageId("cli-import-writing")));
         let (id, at) = new_act();
         let (to, answer) = bounded(1);
+        let kind = match self.kind {
+            Kind::People => "people",
+            Kind::Vacancies => "vacancies",
+        };
         self.store
-            .batch((self.who, id, at), self.kind, source, move |loaded| {
+            .batch((self.who, id, at), kind, source, move |loaded| {
                 drop(to.send(loaded));
             });
         loop {
@@ -326,8 +350,8 @@ impl Job<'_, '_> {
         let words = self.voice.words;
         let count = |counter: &std::sync::atomic::AtomicU64| counter.load(Ordering::Relaxed);
         let rows = count(&progress.rows);
-        match self.asked.what {
-            Imported::People => {
+        match self.kind {
+            Kind::People => {
                 let anomalies = count(&progress.anomalies);
                 self.voice.say(&words.with(
                     MessageId("cli-import-people"),
@@ -342,7 +366,7 @@ impl Job<'_, '_> {
                 }
                 Ok(())
             }
-            Imported::Vacancies => self.voice.say(&words.with(
+            Kind::Vacancies => self.voice.say(&words.with(
                 MessageId("cli-import-vacancies"),
                 &[
                     ("n", rows.into()),

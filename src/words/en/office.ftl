@@ -411,3 +411,42 @@ site-name = Name
 site-place = Municipality
 site-address = Address
 site-accreditation = Accreditation
+
+## The outline of the interview.
+outline-of-the-program = the program's outline
+outline-title = Interview outline
+outline-about = what is asked, of whom, in which order
+outline-column-whom = Of whom
+outline-column-change = Change
+outline-column-asks = What is needed
+outline-column-version = Version
+outline-column-since = From
+outline-column-who = Who
+outline-not-asked = not asked
+outline-in-force-program = In force: the program's outline.
+outline-in-force = In force: version { $version }, from { $moment }, by { $who }. Source: { $source }
+outline-was-put = In force from { $moment }, by { $who }. Source: { $source }
+outline-version = version { $version }
+outline-as = as in { $name }
+outline-changes =
+    { $n ->
+        [one] You have changed one section. The outline in force still holds.
+       *[other] You have changed { $n } sections. The outline in force still holds.
+    }
+outline-faulty = First mend what is wrong.
+outline-put = Put in force
+outline-put-again = Put in force again
+outline-put-how = From now on interviews are done like this. Whoever is in charge already stays so.
+outline-is-in-force = The new outline is in force.
+outline-give-up = Back to the outline in force
+outline-given-up = The changes are gone.
+outline-versions = Versions of the outline
+outline-whom = Of whom it is asked
+outline-asks = What is needed
+outline-take = Keep
+outline-section-how = What you mark is missing until it is answered. The rest can still be written.
+office-command-put = in force
+office-command-up = before
+office-command-down = after
+office-command-leave-out = leave out
+office-command-ask-again = ask

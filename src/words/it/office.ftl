@@ -411,3 +411,42 @@ site-name = Nome
 site-place = Comune
 site-address = Indirizzo
 site-accreditation = Accreditamento
+
+## The outline of the interview.
+outline-of-the-program = traccia del programma
+outline-title = Traccia del colloquio
+outline-about = che cosa si chiede, a chi, in che ordine
+outline-column-whom = Di chi
+outline-column-change = Modifica
+outline-column-asks = Che cosa serve
+outline-column-version = Versione
+outline-column-since = Dal
+outline-column-who = Chi
+outline-not-asked = non si chiede
+outline-in-force-program = In vigore: la traccia del programma.
+outline-in-force = In vigore: versione { $version }, dal { $moment }, di { $who }. Fonte: { $source }
+outline-was-put = In vigore dal { $moment }, di { $who }. Fonte: { $source }
+outline-version = versione { $version }
+outline-as = come la { $name }
+outline-changes =
+    { $n ->
+        [one] Hai cambiato una sezione. Vale ancora la traccia in vigore.
+       *[other] Hai cambiato { $n } sezioni. Vale ancora la traccia in vigore.
+    }
+outline-faulty = Prima correggi quello che non va.
+outline-put = Metti in vigore
+outline-put-again = Rimetti in vigore
+outline-put-how = Da adesso i colloqui si fanno così. Chi è già in carico resta com'è.
+outline-is-in-force = La nuova traccia è in vigore.
+outline-give-up = Torna alla traccia in vigore
+outline-given-up = Le modifiche sono state tolte.
+outline-versions = Versioni della traccia
+outline-whom = Di chi si chiede
+outline-asks = Che cosa serve
+outline-take = Tieni
+outline-section-how = Quello che segni manca finché non ha risposta. Il resto si può scrivere lo stesso.
+office-command-put = in vigore
+office-command-up = prima
+office-command-down = dopo
+office-command-leave-out = non chiedere
+office-command-ask-again = chiedi
