@@ -499,6 +499,9 @@ impl App {
                 Effect::HandOver(from, subject) => {
                     self.requests.push(Request::HandOver(from, subject));
                 }
+                Effect::KeepDraft => {
+                    self.draft_due.get_or_insert(self.env.now);
+                }
                 Effect::DropDraft(key) => {
                     self.draft_due = None;
                     self.here.forget(&key);

@@ -86,6 +86,11 @@ impl<P: Pane> Cx<'_, P> {
         self.out.push(Effect::HandOver(from, subject.to_string()));
     }
 
+    /// Keeps the draft of the form in front now: it was changed by something else than a key in it.
+    pub fn keep_draft(&mut self) {
+        self.out.push(Effect::KeepDraft);
+    }
+
     /// Forgets the draft of a form that was saved or given up.
     pub fn drop_draft(&mut self, key: DraftKey) {
         self.out.push(Effect::DropDraft(key));
@@ -168,6 +173,8 @@ pub enum Effect {
         /// Wraps what was found.
         then: Box<dyn FnOnce(Option<Draft>) -> Erased + Send>,
     },
+    /// The draft in front is to be kept.
+    KeepDraft,
     /// A draft to forget.
     DropDraft(DraftKey),
     /// The drafts of a colleague about something to go on with.

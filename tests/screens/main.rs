@@ -22,6 +22,7 @@ mod kit;
 mod main_job;
 mod more;
 mod office;
+mod outline;
 mod own;
 mod pages;
 mod palette;

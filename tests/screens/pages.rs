@@ -39,6 +39,8 @@ const WAYS: &[Way] = &[
     ("office", "carla", "g6"),
     ("settings", "carla", "g61"),
     ("parameters", "carla", "g66"),
+    ("outline", "carla", "g6<end><enter>"),
+    ("outline-section", "carla", "g6<end><enter>2"),
     ("doubles", "carla", "g2<tab>j"),
     ("pair", "carla", "g2<tab>j2"),
     ("opinion", "anna", "cxcse5"),

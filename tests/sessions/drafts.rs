@@ -124,6 +124,8 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("carla", "g67n", None),
     ("carla", "g68n", None),
     ("carla", "g68<enter>", None),
+    ("carla", "g6<end><enter><enter>", None),
+    ("carla", "g6<end><enter><down>sn", None),
     ("dario", "g5n", None),
     ("dario", "g5<enter>i", None),
     ("dario", "g5<enter>d", None),

@@ -114,4 +114,24 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
         MessageId("office-command-passwords"),
         Passwords
     ),
+    row!(
+        "outline.put",
+        'n',
+        MessageId("office-command-put"),
+        PutInForce
+    ),
+    row!("section.up", 's', MessageId("office-command-up"), Up),
+    row!("section.down", 'b', MessageId("office-command-down"), Down),
+    row!(
+        "section.leave",
+        'd',
+        MessageId("office-command-leave-out"),
+        LeaveOut
+    ),
+    row!(
+        "section.ask",
+        'v',
+        MessageId("office-command-ask-again"),
+        AskAgain
+    ),
 ];

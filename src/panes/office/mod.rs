@@ -20,6 +20,7 @@ mod member;
 mod mine;
 mod offices;
 mod once;
+mod outline;
 mod outside;
 mod params;
 mod parts;
@@ -31,6 +32,8 @@ mod staff;
 mod table;
 mod week;
 
+use crate::domain::interview::Section;
+use crate::domain::outline::Part as OfOutline;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand};
 use crate::store::agenda::Opening;
@@ -38,6 +41,7 @@ use crate::store::books::{BookRow, PurgeBook, Purged};
 use crate::store::calendar::SpecialDay;
 use crate::store::catalogue::ServiceRow;
 use crate::store::desks::DeskRow;
+use crate::store::interview::OutlineRow;
 use crate::store::offices::OfficeRow;
 use crate::store::outside::OutsideLook;
 use crate::store::params::ParamRow;
@@ -87,6 +91,10 @@ pub enum Msg {
     Days(Result<Vec<SpecialDay>>),
     /// The dated values.
     Params(Result<Vec<ParamRow>>),
+    /// The interview's outlines.
+    Outlines(Result<Vec<OutlineRow>>),
+    /// A section of the working copy of one; none when it is left out.
+    Section(Section, Option<OfOutline>),
     /// One's own settings.
     Mine(Result<Vec<(String, String)>>),
     /// One of them was kept.
@@ -260,6 +268,13 @@ impl Office {
                     self.rooms.pop();
                 }
                 self.front().ask(cx);
+            }
+            Then::Hand(msg) => {
+                if self.rooms.len() > 1 {
+                    self.rooms.pop();
+                }
+                let then = self.front().take(msg, cx);
+                self.go(then, cx);
             }
             Then::Open(room) => {
                 room.ask(cx);

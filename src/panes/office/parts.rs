@@ -16,7 +16,8 @@ use crate::ui::words::MessageId;
 use super::room::{Room, Then};
 use super::table::{Lines, Table};
 use super::{
-    Msg, Office, absences, books, days, desks, keys, mine, offices, params, services, staff, week,
+    Msg, Office, absences, books, days, desks, keys, mine, offices, outline, params, services,
+    staff, week,
 };
 
 /// A part: its name, what is in it, the room, and the forms that belong to it.
@@ -81,6 +82,12 @@ const PARTS: &[Part] = &[
         about: MessageId("books-about"),
         room: |_| books::room(),
         forms: &[],
+    },
+    Part {
+        name: MessageId("outline-title"),
+        about: MessageId("outline-about"),
+        room: |_| outline::room(),
+        forms: outline::FORMS,
     },
 ];
 

@@ -19,6 +19,8 @@ pub(super) enum Then {
     Close,
     /// In another room, on top of this one.
     Open(Box<dyn Room>),
+    /// Back to the room behind, which is given what was made here.
+    Hand(Msg),
 }
 
 /// What the commands do; each room says which it has now.
@@ -62,6 +64,16 @@ pub(super) enum Verb {
     Passwords,
     /// Takes away what of a book is due.
     Purge,
+    /// A section of the outline is asked before the one ahead of it.
+    Up,
+    /// It is asked after the next one.
+    Down,
+    /// It is asked no longer.
+    LeaveOut,
+    /// It is asked again.
+    AskAgain,
+    /// An outline is put in force.
+    PutInForce,
 }
 
 /// A room: a list, a record or a form.

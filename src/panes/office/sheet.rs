@@ -30,6 +30,11 @@ pub(super) trait Subject: Send + 'static {
     /// Its act is on disk.
     fn saved(&self, _form: &Form, _cx: &mut Cx<'_, Office>) {}
 
+    /// What the room behind is given, where it is not an act. All fields have been checked.
+    fn hands(&self, _form: &Form) -> Option<Msg> {
+        None
+    }
+
     /// Sends the act. All fields have been checked.
     fn send(&self, form: &Form, cx: &mut Cx<'_, Office>);
 
@@ -110,16 +115,18 @@ impl<S: Subject> Sheet<S> {
 
     /// Somebody else was faster: what was typed goes over what is on file now. Where that leaves nothing to
     /// choose it is saved at once.
-    fn over(&mut self, mut fresh: Form, cx: &mut Cx<'_, Office>) {
+    fn over(&mut self, mut fresh: Form, cx: &mut Cx<'_, Office>) -> Then {
         fresh.restore(&self.form.draft());
         self.form = fresh;
         self.busy = false;
         if self.form.clashes().is_empty() {
-            self.submit(cx);
+            self.submit(cx)
+        } else {
+            Then::Stay
         }
     }
 
-    fn submit(&mut self, cx: &mut Cx<'_, Office>) {
+    fn submit(&mut self, cx: &mut Cx<'_, Office>) -> Then {
         let env = cx.env().clone();
         for field in 0..self.form.fields.len() {
             if !self.form.fields[field].hidden {
@@ -136,10 +143,16 @@ impl<S: Subject> Sheet<S> {
             let needed = env.words.get(MessageId("office-needed"));
             self.form.set_error(name, needed);
         }
-        if !self.form.go_to_error() && !self.busy {
-            self.busy = true;
-            self.subject.send(&self.form, cx);
+        if self.form.go_to_error() || self.busy {
+            return Then::Stay;
         }
+        if let Some(made) = self.subject.hands(&self.form) {
+            cx.drop_draft(self.key.clone());
+            return Then::Hand(made);
+        }
+        self.busy = true;
+        self.subject.send(&self.form, cx);
+        Then::Stay
     }
 }
 
@@ -165,7 +178,7 @@ impl<S: Subject> Room for Sheet<S> {
             }
             msg if self.busy => {
                 if let Some(fresh) = self.subject.anew(msg, cx.env()) {
-                    self.over(fresh, cx);
+                    return self.over(fresh, cx);
                 }
             }
             _ => {}
@@ -181,11 +194,11 @@ impl<S: Subject> Room for Sheet<S> {
                     self.subject.edited(&mut self.form, name, &env);
                 }
                 if self.subject.at_once(&self.form) {
-                    self.submit(cx);
+                    return self.submit(cx);
                 }
             }
             PartEvent::Left(field) => self.left(field, &env),
-            PartEvent::Submit => self.submit(cx),
+            PartEvent::Submit => return self.submit(cx),
             _ => {}
         }
         Then::Stay
