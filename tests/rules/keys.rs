@@ -30,6 +30,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "office.day.new",
             "office.value.new",
             "office.office.new",
+            "office.section.new",
             "reception.queue.new",
             "people.people.new",
             "people.people.note",
@@ -51,8 +52,8 @@ const LETTERS: &[(char, &str, &[&str])] = &[
     ),
     (
         's',
-        "serve: the person came; in the agenda: move",
-        &["reception.queue.serve", "agenda.move"],
+        "serve: the person came; in the agenda and the outline: move",
+        &["reception.queue.serve", "agenda.move", "office.section.up"],
     ),
     ('e', "end the contact", &["reception.queue.end"]),
     (
@@ -104,6 +105,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "office.book.purge",
             "office.key.revoke",
             "office.staff.off",
+            "office.section.leave",
             "agenda.cancel",
             "plans.drop",
             "plans.cancel",
@@ -147,6 +149,7 @@ const LETTERS: &[(char, &str, &[&str])] = &[
             "office.desk.reopen",
             "office.staff.on",
             "office.passwords",
+            "office.outline.put",
             "agenda.arrived",
             "plans.propose",
             "plans.sign",
@@ -161,7 +164,11 @@ const LETTERS: &[(char, &str, &[&str])] = &[
         "today, what falls due",
         &["agenda.today", "people.people.papers"],
     ),
-    ('b', "the book of who looked", &["people.people.looks"]),
+    (
+        'b',
+        "the book of who looked; in the outline: further back",
+        &["people.people.looks", "office.section.down"],
+    ),
 ];
 
 #[test]

@@ -48,7 +48,7 @@ fn done(desk: &mut Desk, label: &str) {
 }
 
 fn put(desk: &mut Desk, source: &str) {
-    desk.keys("n");
+    desk.keys("v");
     write(desk, "Fonte", source);
     done(desk, "Metti in vigore");
 }
@@ -132,11 +132,11 @@ fn what_nobody_is_taken_in_charge_without_cannot_be_left_out() {
     to_row(&mut carla, "Informativa");
     carla.keys("d<home>");
     has(&carla, "Informativa: si chiede sempre di chiunque");
-    carla.keys("n");
+    carla.keys("v");
     assert_eq!(carla.message(), "Prima correggi quello che non va.");
     has(&carla, "Traccia del colloquio");
     to_row(&mut carla, "Informativa");
-    carla.keys("v");
+    carla.keys("n");
     carla.keys("<home>");
     lacks(&carla, "si chiede sempre");
 }

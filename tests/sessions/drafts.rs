@@ -125,7 +125,7 @@ const FORMS: &[(&str, &str, Option<&str>)] = &[
     ("carla", "g68n", None),
     ("carla", "g68<enter>", None),
     ("carla", "g6<end><enter><enter>", None),
-    ("carla", "g6<end><enter><down>sn", None),
+    ("carla", "g6<end><enter><down>sv", None),
     ("dario", "g5n", None),
     ("dario", "g5<enter>i", None),
     ("dario", "g5<enter>d", None),

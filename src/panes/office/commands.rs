@@ -116,7 +116,7 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
     ),
     row!(
         "outline.put",
-        'n',
+        'v',
         MessageId("office-command-put"),
         PutInForce
     ),
@@ -129,8 +129,8 @@ pub(super) const TABLE: &[PaneCommand<Office>] = &[
         LeaveOut
     ),
     row!(
-        "section.ask",
-        'v',
+        "section.new",
+        'n',
         MessageId("office-command-ask-again"),
         AskAgain
     ),
