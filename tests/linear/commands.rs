@@ -61,6 +61,9 @@ const PLACES: &[(&str, &str)] = &[
     ("carla", "g,6,9"),
     ("carla", "g,6,9,1"),
     ("carla", "g,6,9,2"),
+    ("carla", "g,6,10"),
+    ("carla", "g,6,10,b"),
+    ("carla", "g,6,10,d"),
 ];
 
 /// What is offered only where the work has gone further than at these places: in a plan that is signed or runs,
