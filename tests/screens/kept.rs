@@ -2,6 +2,7 @@
 //! the figure is printed, and nothing in it is cut.
 
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher as _, RandomState};
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -133,14 +134,14 @@ impl Count {
 
 #[test]
 fn on_forty_by_twelve_the_words_are_kept_and_no_row_is_cut() {
-    // The same walk each time unless another is asked for: in a few lists the way from row to row, as it is gone
-    // here, ends before all of them have been in sight.
+    // Another walk each time unless one is asked for, and what fails says which it was.
     let asked = ProptestConfig::default();
+    let seed = match asked.rng_seed {
+        RngSeed::Random => RandomState::new().hash_one(asked.cases),
+        RngSeed::Fixed(seed) => seed,
+    };
     let mut runner = TestRunner::new(ProptestConfig {
-        rng_seed: match asked.rng_seed {
-            RngSeed::Random => RngSeed::Fixed(20_261_123),
-            fixed @ RngSeed::Fixed(_) => fixed,
-        },
+        rng_seed: RngSeed::Fixed(seed),
         ..asked
     });
     let keys = prop::collection::vec(prop::sample::select(KEYS.to_vec()), 16);
@@ -182,8 +183,12 @@ fn on_forty_by_twelve_the_words_are_kept_and_no_row_is_cut() {
     );
     assert!(
         kept * 100 >= said * LEAST && poor.is_empty(),
-        "{}",
+        "PROPTEST_RNG_SEED={seed}\n{}",
         poor.join("\n")
     );
-    assert!(cut.is_empty(), "{}", cut.join("\n"));
+    assert!(
+        cut.is_empty(),
+        "PROPTEST_RNG_SEED={seed}\n{}",
+        cut.join("\n")
+    );
 }

@@ -185,12 +185,18 @@ pub(crate) fn words_seen(desk: &mut Desk) -> BTreeSet<String> {
             }
             add(&mut seen, &now.0);
             last = Some(now);
-            let far = key == "<down>" && step % (2 * ROWS) == 0;
+            // Below a form its rows are read line by line, and the end is a key of the form.
+            let far = key == "<down>" && step % (2 * ROWS) == 0 && !is_read(last.as_ref());
             desk.keys(if far { "<end>" } else { key });
         }
     }
     desk.keys("<home>");
     seen
+}
+
+/// Whether a line is being read that has no focus.
+fn is_read(stands: Option<&(String, String)>) -> bool {
+    stands.is_some_and(|(_, id)| id.starts_with("line:"))
 }
 
 /// What is seen, and what has the focus: neighbours in a list may look the same.

@@ -18,6 +18,7 @@ mod raw;
 mod refused;
 mod served;
 mod sizes;
+mod spoken;
 mod ssh;
 mod strangers;
 mod terminal;
