@@ -116,35 +116,30 @@ impl Store {
                 let _ = questions.send(question);
             }
         };
+        let Some(look) = look else {
+            return ask(Ok(()));
+        };
         let looker = (who, self.1);
-        match look {
-            Some(look) if !self.0.looks.goes_on(looker, &look, at) => {
-                let store = Arc::downgrade(&self.0);
-                let written = look.clone();
-                self.send(Whole::new(
-                    move |ledger: &mut Ledger<'_>| {
-                        looks::write(ledger.conn, looker, Q::RIGHT, at, &written)
-                    },
-                    move |logged: Result<TimeDelta>| {
-                        let owed = look.is_owed();
-                        if let (Ok(same), Some(store)) = (&logged, store.upgrade()) {
-                            store.looks.began(looker, look, at, *same);
-                        }
-                        ask(match logged.map(drop) {
-                            Err(error) if error.is_of_the_disk() => {
-                                if owed {
-                                    Err(Error::Unlogged)
-                                } else {
-                                    Ok(())
-                                }
-                            }
-                            logged => logged,
-                        });
-                    },
-                ));
-            }
-            _ => ask(Ok(())),
-        }
+        let Some(number) = self.0.looks.begin(looker, &look, at, Box::new(ask)) else {
+            return;
+        };
+        let store = Arc::downgrade(&self.0);
+        let owed = look.is_owed();
+        self.send(Whole::new(
+            move |ledger: &mut Ledger<'_>| looks::write(ledger.conn, looker, Q::RIGHT, at, &look),
+            move |logged: Result<TimeDelta>| {
+                let Some(store) = store.upgrade() else { return };
+                let waiting = store.looks.settle(number, logged.as_ref().ok().copied());
+                let logged = match logged.map(drop) {
+                    Err(error) if error.is_of_the_disk() && owed => Err(Error::Unlogged),
+                    Err(error) if error.is_of_the_disk() => Ok(()),
+                    logged => logged,
+                };
+                for ask in waiting {
+                    ask(logged.clone());
+                }
+            },
+        ));
     }
 
     /// The same, waiting for the answer: for the command line and tests.

@@ -14,7 +14,8 @@
 //! April 2025, n. 243).
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
@@ -140,33 +141,108 @@ type Place = (Looker, LookKind, LookAt);
 /// A look that is on disk: when it began, and for how long asking again is the same look.
 type Going = (Look, DateTime<Utc>, TimeDelta);
 
-/// The looks that go on: the last of each member of staff at each thing.
-#[derive(Debug, Default)]
-pub(super) struct Looks(Mutex<HashMap<Place, Going>>);
+/// What is told once a look is on disk, or why it is not.
+pub(super) type Waiting = Box<dyn FnOnce(Result<()>) + Send>;
+
+/// A look that is being written, and all who wait for its row.
+struct Coming {
+    number: u64,
+    place: Place,
+    look: Look,
+    since: DateTime<Utc>,
+    waiting: Vec<Waiting>,
+}
+
+/// The looks that go on: the last of each member of staff at each thing; and, in the order in which they were
+/// begun, those that are not on disk yet.
+#[derive(Default)]
+pub(super) struct Looks(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    going: HashMap<Place, Going>,
+    coming: Vec<Coming>,
+    begun: u64,
+}
+
+impl fmt::Debug for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Looks").finish_non_exhaustive()
+    }
+}
 
 impl Looks {
-    /// Whether it is the look that is on disk already. A clock that went back begins a new one.
-    /// What leaves the office, and what is sealed, is a look of its own each time.
-    pub(super) fn goes_on(&self, who: Looker, look: &Look, at: DateTime<Utc>) -> bool {
-        if matches!(
+    /// Begins a look, and gives the number under which its row is to be [settled](Looks::settle). None where
+    /// there is nothing to write: it goes on from a row that is on disk, and `then` is called at once; or the
+    /// row is being written for the same look already, and `then` is called with the others who wait for it.
+    ///
+    /// A clock that went back begins a new look. What leaves the office, and what is sealed, is a look of its
+    /// own each time.
+    pub(super) fn begin(
+        &self,
+        who: Looker,
+        look: &Look,
+        at: DateTime<Utc>,
+        then: Waiting,
+    ) -> Option<u64> {
+        let place = (who, look.what, look.at);
+        let each_time = matches!(
             look.what,
             LookKind::Print | LookKind::Export | LookKind::Unseal
-        ) {
-            return false;
+        );
+        let mut state = self.state();
+        let goes_on = state
+            .going
+            .get(&place)
+            .is_some_and(|(last, since, same)| last == look && is_same(*since, *same, at));
+        let last = state.coming.iter_mut().rev().find(|it| it.place == place);
+        match last {
+            Some(last) if !each_time && last.look == *look && last.since <= at => {
+                last.waiting.push(then);
+            }
+            None if !each_time && goes_on => {
+                drop(state);
+                then(Ok(()));
+            }
+            _ => {
+                state.begun += 1;
+                let number = state.begun;
+                state.coming.push(Coming {
+                    number,
+                    place,
+                    look: look.clone(),
+                    since: at,
+                    waiting: vec![then],
+                });
+                return Some(number);
+            }
         }
-        let looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        looks
-            .get(&(who, look.what, look.at))
-            .is_some_and(|(last, since, same)| last == look && is_same(*since, *same, at))
+        None
     }
 
-    /// Remembers a look that is on disk.
-    pub(super) fn began(&self, who: Looker, look: Look, at: DateTime<Utc>, same: TimeDelta) {
-        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if looks.len() >= REMEMBERED {
-            looks.retain(|_, (_, since, same)| is_same(*since, *same, at));
+    /// Remembers a look that is on disk, for how long asking again is the same one; or forgets one that could
+    /// not be written. Gives those who wait for it.
+    pub(super) fn settle(&self, number: u64, same: Option<TimeDelta>) -> Vec<Waiting> {
+        let mut state = self.state();
+        let Some(index) = state.coming.iter().position(|it| it.number == number) else {
+            return Vec::new();
+        };
+        let came = state.coming.remove(index);
+        if let Some(same) = same {
+            if state.going.len() >= REMEMBERED {
+                let at = came.since;
+                state
+                    .going
+                    .retain(|_, (_, since, same)| is_same(*since, *same, at));
+            }
+            let going = (came.look, came.since, same);
+            state.going.insert(came.place, going);
         }
-        looks.insert((who, look.what, look.at), (look, at, same));
+        came.waiting
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

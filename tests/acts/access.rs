@@ -750,6 +750,41 @@ fn what_goes_on_is_one_look_and_a_search_writes_no_row_for_each_letter() {
 }
 
 #[test]
+fn what_is_asked_again_before_its_row_is_on_disk_is_one_look() {
+    let office = office();
+    let (maria, ugo) = (
+        register(&office, "Rossi", "Maria"),
+        register(&office, "Verdi", "Ugo"),
+    );
+    let at = office.now();
+    // Nothing gets onto the disk until all of it is asked for.
+    let (holds, held) = channel();
+    let (go, goes) = channel::<()>();
+    let store = office.store.clone();
+    let writer = std::thread::spawn(move || {
+        store.in_one_commit(move |_| {
+            holds.send(()).unwrap();
+            goes.recv_timeout(PATIENCE).map_err(|_| Error::Closed)
+        })
+    });
+    held.recv_timeout(PATIENCE).unwrap();
+    let (to, from) = channel();
+    for person in [maria, maria, ugo, maria, maria] {
+        let to = to.clone();
+        let then = move |file: Result<_>| to.send(file.is_ok()).unwrap();
+        let query = PersonFile { person };
+        office.store.read(&office.anna, at, query, then);
+    }
+    go.send(()).unwrap();
+    writer.join().unwrap().unwrap();
+    for _ in 0..5 {
+        assert!(from.recv_timeout(PATIENCE).unwrap(), "each is answered");
+    }
+    let sql = "SELECT seen FROM access_log WHERE person IS NOT NULL";
+    assert_eq!(texts(&raw(&office), sql).len(), 3, "hers, his, hers again");
+}
+
+#[test]
 fn no_word_that_was_searched_is_kept() {
     let office = office();
     find(&office, &office.anna, "smirnovskij");
