@@ -76,6 +76,28 @@ fn the_clauses_of_three_chapters_stand_in_their_order() {
     }
 }
 
+/// The requirements of the three ways in, each with the tests that show it.
+const REQUIREMENTS: &str = include_str!("requirements.tsv");
+
+#[test]
+fn every_requirement_is_shown_by_tests_that_are_there() {
+    let known = tests();
+    let mut ids = BTreeSet::new();
+    for row in REQUIREMENTS.lines().skip(1) {
+        let cells: Vec<_> = row.split('\t').collect();
+        let [id, requirement, shown] = cells[..] else {
+            panic!("three cells in {row:?}")
+        };
+        assert!(ids.insert(id), "{id} stands there twice");
+        assert!(requirement.ends_with('.'), "{id}: {requirement:?}");
+        assert!(!shown.is_empty(), "{id} is shown by no test");
+        for test in shown.split(' ') {
+            assert!(known.contains(test), "{id}: no test {test}");
+        }
+    }
+    assert_eq!(ids.len(), 32, "requirements");
+}
+
 fn row(clause: &Clause, words: &Words) -> String {
     format!(
         "| {} | {} | {} | {} |\n",

@@ -21,6 +21,7 @@ mod kept;
 mod kit;
 mod main_job;
 mod more;
+mod must;
 mod office;
 mod outline;
 mod own;

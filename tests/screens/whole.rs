@@ -108,7 +108,9 @@ pub(crate) fn squeezed(text: &str) -> String {
 }
 
 pub(crate) fn add(words: &mut BTreeSet<String>, text: &str) {
-    let found = text.split_whitespace().map(squeezed);
+    // An hour is a word whether the screen says "9:00-9:30" or "from 9:00 to 9:30".
+    let found = text.split(|c: char| c.is_whitespace() || c == '-');
+    let found = found.map(squeezed);
     words.extend(found.filter(|word| !word.is_empty()));
 }
 

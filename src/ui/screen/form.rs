@@ -30,6 +30,15 @@ struct Measures {
     required: Option<usize>,
 }
 
+impl Measures {
+    /// The column of the value beside a label, and its columns: one that says that there is an error may be longer.
+    fn beside(&self, label: &str) -> (usize, usize) {
+        let x = self.value.max(text::width(&text::clean(label)) + 1);
+        let moved = x - self.value;
+        (x, self.field.saturating_sub(moved).max(1))
+    }
+}
+
 /// The form whose note is open on its own sheet, if the view's focus is in it.
 pub(super) fn open_sheet<'v>(view: &'v View<'_>) -> Option<&'v Form> {
     match view.blocks.get(view.focus.block) {
@@ -63,7 +72,7 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
         numbered: false,
     };
     lines.push(Line::of(page.words.get(form.save), Role::Strong).in_part(save));
-    let hints = hints(form, page);
+    let hints = behind(form, &measures, page);
     if !(block.after.is_empty() && hints.is_empty()) && page.roomy {
         lines.push(Line::default());
     }
@@ -74,22 +83,31 @@ pub(super) fn lines(block: &FormBlock<'_>, index: usize, page: &Page<'_>) -> Vec
     lines
 }
 
-/// In the reader profile what helps to fill in a field stands behind the form, with the field's name.
-fn hints(form: &Form, page: &Page<'_>) -> Vec<Line> {
-    let hinted = form
-        .fields
-        .iter()
-        .filter(|field| !field.hidden && !page.visual());
-    hinted
-        .filter_map(|field| {
-            Some(format!(
-                "{} {}",
-                plain_label(field, page),
-                field.hint.as_ref()?
-            ))
-        })
+/// In the reader profile what helps to fill in a field stands behind the form, with the field's name; so does what
+/// was chosen, where the field's own row shows but its beginning.
+fn behind(form: &Form, measures: &Measures, page: &Page<'_>) -> Vec<Line> {
+    if page.visual() {
+        return Vec::new();
+    }
+    let shown = form.fields.iter().filter(|field| !field.hidden);
+    let said = shown.flat_map(|field| {
+        let (_, columns) = measures.beside(&label(field, page));
+        let long = is_long_choice(field, columns).then(|| field.shown());
+        let told = [long, field.hint.clone()];
+        told.map(|told| Some(format!("{} {}", plain_label(field, page), told?)))
+    });
+    said.flatten()
         .flat_map(|said| page.paragraph(0, &said, Role::Quiet))
         .collect()
+}
+
+/// Whether something was chosen, not typed, that takes more than the columns of its field: no caret goes through
+/// it.
+fn is_long_choice(field: &Field, columns: usize) -> bool {
+    let chosen = field.chosen.is_some() || field.line.is_empty();
+    field.kind != Kind::Note
+        && chosen
+        && note_lines(&field.shown(), None, columns.saturating_sub(1).max(1)).len() > 1
 }
 
 /// The note in focus, alone.
@@ -221,9 +239,7 @@ fn field_lines(
     } else {
         Role::Label
     };
-    let x = measures.value.max(text::width(&text::clean(&label)) + 1);
-    let moved = x - measures.value;
-    let columns = measures.field.saturating_sub(moved).max(1);
+    let (x, columns) = measures.beside(&label);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
     let mut content = Content::of(field, columns, word.then(|| required(page)), page);
