@@ -299,7 +299,7 @@ const FORMS: [(&str, &str); 6] = [
     ("anna", "cxcsi"),
     ("anna", "g3n"),
     ("dario", "g5n"),
-    ("carla", "g61n"),
+    ("carla", "g62n"),
     ("anna", "g7n"),
 ];
 
