@@ -95,7 +95,7 @@ impl Spoken {
     }
 
     /// The line is gone: the client is killed, and says goodbye to nobody.
-    fn is_cut(mut self) {
+    fn loses_the_line(mut self) {
         self.client.kill().unwrap();
         self.client.wait().unwrap();
     }
@@ -182,7 +182,7 @@ fn five_an_intake_whose_line_was_cut_is_gone_on_with_line_by_line() {
     let served = served();
     let mut line = Spoken::come(&served);
     line.answers(EIGHT_FIELDS);
-    line.is_cut();
+    line.loses_the_line();
     served.logged("why=line-lost", 1);
     let mut line = Spoken::come(&served);
     assert!(line.said.contains("1. Bozza: "), "{}", line.said);
