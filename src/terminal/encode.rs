@@ -5,6 +5,7 @@
 use super::capabilities::Capabilities;
 use super::motion::{self, At, counted, counted_cost};
 use super::packed::{Glyph, Packed, Tables, widest};
+use super::passes::{self, APART, Apart, Pass};
 use super::pen::{self, Ink};
 use super::text;
 
@@ -17,14 +18,9 @@ const MOVES_SEEN: usize = 12;
 /// From so many bytes on a frame is tried ink by ink too: another pane, not another row. Each ink costs
 /// one more look at the whole screen.
 const WORTH_PASSES: usize = 900;
-/// So many inks at most are tried apart.
-const APART: usize = 6;
 
 /// The longest stretch of unchanged cells worth looking at: no move costs more bytes.
 const LONGEST_BRIDGE: u16 = 10;
-
-/// Whether a cell is sent in this pass.
-type Wanted<'w> = dyn Fn(Packed) -> bool + 'w;
 
 /// The bytes so far and the state of the terminal after them.
 #[derive(Debug, Clone)]
@@ -133,16 +129,18 @@ impl Encoder<'_> {
     /// An ink costs more than a move: a column of names in an ink of its own is taken up once.
     pub(super) fn all(&mut self, old: &[Packed], new: &[Packed]) {
         let begun = self.line.clone();
-        self.in_passes(&mut old.to_vec(), new, &[]);
+        let none = Apart::nothing(new.len());
+        self.in_passes(&mut old.to_vec(), new, &none, &[]);
         if self.exact || self.line.out.len() - begun.out.len() < WORTH_PASSES {
             return;
         }
-        let mut apart = self.inks(old, new);
+        let inks = Apart::of(&self.inks(old, new), new, self.columns, self.tables);
+        let mut apart: Vec<u8> = inks.all().collect();
         let mut best = std::mem::replace(&mut self.line, begun.clone());
-        self.in_passes(&mut old.to_vec(), new, &apart);
+        self.in_passes(&mut old.to_vec(), new, &inks, &apart);
         // An ink that is seldom used may be shorter in its place.
         let mut at = apart.len();
-        let mut tried: Option<Ink> = None;
+        let mut tried: Option<u8> = None;
         loop {
             if self.line.out.len() < best.out.len() {
                 best = std::mem::replace(&mut self.line, begun.clone());
@@ -153,7 +151,7 @@ impl Encoder<'_> {
             at = next;
             tried = Some(apart.remove(at));
             self.line = begun.clone();
-            self.in_passes(&mut old.to_vec(), new, &apart);
+            self.in_passes(&mut old.to_vec(), new, &inks, &apart);
         }
         self.line = best;
     }
@@ -185,57 +183,31 @@ impl Encoder<'_> {
 
     /// Sends what differs: first the glyphs in any ink that is not to be `apart`, and the blanks, then
     /// those in each of the others.
-    fn in_passes(&mut self, shown: &mut [Packed], new: &[Packed], apart: &[Ink]) {
-        let tables = self.tables;
+    fn in_passes(&mut self, shown: &mut [Packed], new: &[Packed], inks: &Apart, apart: &[u8]) {
         let width = usize::from(self.columns);
-        for pass in 0..=apart.len() {
+        for sent in passes::in_turn(apart) {
             let rows = shown.chunks_mut(width).zip(new.chunks(width));
-            for (y, (shown, new)) in (0..).zip(rows) {
-                if shown == new {
-                    continue;
+            for (y, ((shown, new), inks)) in (0..).zip(rows.zip(inks.rows(self.columns))) {
+                let pass = Pass::of(inks, sent);
+                if pass.wants_any() && shown != new {
+                    self.row(y, shown, new, pass);
                 }
-                // A glyph that may be drawn wider than it was painted spoils what is sent before it.
-                let whole = new.iter().any(|cell| self.is_doubtful(*cell));
-                let wanted = |cell: Packed| {
-                    let own = || apart.iter().position(|ink| *ink == tables.ink(cell));
-                    let turn = if whole || cell.is_blank() {
-                        None
-                    } else {
-                        own()
-                    };
-                    turn.map_or(0, |turn| turn + 1) == pass
-                };
-                self.row(y, shown, new, &wanted);
             }
         }
     }
 
-    fn is_doubtful(&self, cell: Packed) -> bool {
-        cell.plain_letter().is_none()
-            && !cell.is_blank()
-            && match self.tables.glyph(cell) {
-                Glyph::Char(c) => c >= '\u{300}' && text::doubtful_char(c),
-                Glyph::Many(_) | Glyph::Tail => true,
-            }
-    }
-
     /// Sends the wanted cells of a row that changed, cell by cell or erased first, whichever is shorter;
     /// `shown` becomes what the terminal then shows.
-    fn row(&mut self, y: u16, shown: &mut [Packed], new: &[Packed], wanted: &Wanted<'_>) {
+    fn row(&mut self, y: u16, shown: &mut [Packed], new: &[Packed], pass: Pass<'_>) {
         let begun = (
             self.line.out.len(),
             self.line.pen,
             self.line.at,
             self.line.moves,
         );
-        self.cells(y, shown, new, wanted);
-        let sent = |shown: &[Packed]| -> Vec<Packed> {
-            let cells = shown.iter().zip(new);
-            let sent = cells.map(|(old, new)| if wanted(*new) { *new } else { *old });
-            sent.collect()
-        };
-        let Some((from, blank)) = self.worth_erasing(shown, new, wanted) else {
-            shown.copy_from_slice(&sent(shown));
+        self.cells(y, shown, new, pass);
+        let Some((from, blank)) = self.worth_erasing(shown, new, pass) else {
+            pass.send(shown, new);
             return;
         };
         let direct = self.line.out.split_off(begun.0);
@@ -247,15 +219,15 @@ impl Encoder<'_> {
             .skip(usize::from(from))
             .for_each(|cell| *cell = blank);
         self.erase_to_end((from, y), blank, new);
-        self.cells(y, &erased, new, wanted);
+        self.cells(y, &erased, new, pass);
         if self.line.out.len() - begun.0 >= direct.len() {
             self.line.out.truncate(begun.0);
             self.line.out.extend_from_slice(&direct);
             (self.line.pen, self.line.at, self.line.moves) = after;
-            shown.copy_from_slice(&sent(shown));
         } else {
-            shown.copy_from_slice(&sent(&erased));
+            shown.copy_from_slice(&erased);
         }
+        pass.send(shown, new);
     }
 
     /// From where, and in which blank, a row could be erased before it is written: only where the
@@ -264,10 +236,10 @@ impl Encoder<'_> {
         &self,
         old: &[Packed],
         new: &[Packed],
-        wanted: &Wanted<'_>,
+        pass: Pass<'_>,
     ) -> Option<(u16, Packed)> {
-        let mut differing = old.iter().zip(new);
-        let from = differing.position(|(old, new)| old != new && wanted(*new))?;
+        let mut differing = old.iter().zip(new).enumerate();
+        let from = differing.position(|(x, (old, new))| old != new && pass.wants(x))?;
         let rest = || old.iter().zip(new).skip(from);
         let blank = rest()
             .map(|(_, new)| *new)
@@ -282,8 +254,8 @@ impl Encoder<'_> {
     }
 
     /// Sends the cells of a row that differ.
-    fn cells(&mut self, y: u16, old: &[Packed], new: &[Packed], wanted: &Wanted<'_>) {
-        self.touch(old, new, wanted);
+    fn cells(&mut self, y: u16, old: &[Packed], new: &[Packed], pass: Pass<'_>) {
+        self.touch(old, new, pass);
         let erased = self.erased_end(new);
         let end = erased.unwrap_or(self.columns);
         let mut x = 0;
@@ -297,11 +269,11 @@ impl Encoder<'_> {
 
     /// Marks the cells that must be sent: those that differ, and those that a terminal may have
     /// spoilt because it draws a doubtful glyph before them wider than it was painted.
-    fn touch(&mut self, old: &[Packed], new: &[Packed], wanted: &Wanted<'_>) {
+    fn touch(&mut self, old: &[Packed], new: &[Packed], pass: Pass<'_>) {
         self.touched.clear();
-        let cells = old.iter().zip(new);
+        let cells = old.iter().zip(new).enumerate();
         self.touched
-            .extend(cells.map(|(old, new)| old != new && wanted(*new)));
+            .extend(cells.map(|(x, (old, new))| old != new && pass.wants(x)));
         for x in 0..new.len() {
             let (Some(true), Some(cell)) = (self.touched.get(x), new.get(x)) else {
                 continue;

@@ -9,6 +9,7 @@ mod encode;
 pub mod key;
 mod motion;
 mod packed;
+mod passes;
 mod pen;
 pub mod screen;
 pub mod text;
