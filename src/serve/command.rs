@@ -24,7 +24,7 @@ use super::{Server, limits};
 use crate::domain::ids::StaffId;
 use crate::domain::staff::Staff;
 use crate::store::Store;
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 /// SSH's number of the error stream (RFC 4254, 5.2).
 const ERRORS: u32 = 1;
@@ -81,17 +81,7 @@ pub(super) async fn run(place: Place, name: String, argv: Vec<String>) {
     let begun = Instant::now();
     let (typed, read) = mpsc::channel(1);
     let (write, mut written) = mpsc::channel(2);
-    let streams = Streams {
-        input: Typed {
-            from: read,
-            rest: Vec::new(),
-            at: 0,
-            ended: false,
-            waited: Duration::ZERO,
-        },
-        write,
-        returns: terminal.is_there,
-    };
+    let streams = Streams::new(read, write, terminal.is_there);
     let running = tokio::spawn(work(
         Arc::clone(&server),
         (store, guest.staff.clone()),
@@ -216,11 +206,31 @@ impl Queued {
     }
 }
 
+/// How long a command waits for its turn.
+struct Waits {
+    /// Before its person is told so.
+    silent: Duration,
+    /// After that.
+    longest: Duration,
+}
+
+impl Waits {
+    const USUAL: Self = Self {
+        silent: limits::SILENT_WAIT,
+        longest: limits::TURN,
+    };
+}
+
 /// Waits for somebody's turn, and says so if it takes long, or why there is none; none also when the line goes
 /// meanwhile.
-async fn turn(server: &Server, staff: &Staff, streams: &Streams) -> Option<Turn> {
+async fn turn(
+    turns: &Turns,
+    staff: StaffId,
+    waits: &Waits,
+    words: &Words,
+    streams: &Streams,
+) -> Option<Turn> {
     let ends = if streams.returns { "\r\n" } else { "\n" };
-    let words = server.words_of(staff);
     let say = async |id| {
         let bytes = (words.get(id) + ends).into_owned().into_bytes();
         let said = streams.write.send(Piece {
@@ -230,18 +240,18 @@ async fn turn(server: &Server, staff: &Staff, streams: &Streams) -> Option<Turn>
         // Whoever is not told is gone, and nobody waits for the command any more.
         said.await.ok()
     };
-    let Some(queued) = server.turns.queue(staff.id) else {
+    let Some(queued) = turns.queue(staff) else {
         say(MessageId("serve-commands-many")).await;
         return None;
     };
     let taken = queued.turn();
     tokio::pin!(taken);
-    if let Ok(taken) = timeout(limits::SILENT_WAIT, &mut taken).await {
+    if let Ok(taken) = timeout(waits.silent, &mut taken).await {
         return taken;
     }
     say(MessageId("serve-command-waits")).await?;
     let taken = tokio::select! {
-        taken = timeout(limits::TURN, taken) => taken,
+        taken = timeout(waits.longest, taken) => taken,
         () = streams.write.closed() => return None,
     };
     match taken {
@@ -261,7 +271,9 @@ async fn work(
     streams: Streams,
 ) -> u8 {
     // Waits for its turn here: a command that waits holds no thread.
-    let Some(turn) = turn(&server, &staff, &streams).await else {
+    let words = server.words_of(&staff);
+    let turn = turn(&server.turns, staff.id, &Waits::USUAL, &words, &streams);
+    let Some(turn) = turn.await else {
         return NOT_DONE;
     };
     let blocking = move || {
@@ -347,6 +359,25 @@ struct Streams {
 }
 
 impl Streams {
+    fn new(
+        from: mpsc::Receiver<Option<Vec<u8>>>,
+        write: mpsc::Sender<Piece>,
+        returns: bool,
+    ) -> Self {
+        let input = Typed {
+            from,
+            rest: Vec::new(),
+            at: 0,
+            ended: false,
+            waited: Duration::ZERO,
+        };
+        Self {
+            input,
+            write,
+            returns,
+        }
+    }
+
     fn run(mut self, command: impl FnOnce(Io<'_>) -> u8) -> u8 {
         let mut output = self.written(false);
         let mut errors = self.written(true);
@@ -445,6 +476,10 @@ mod tests {
     use ulid::Ulid;
 
     use super::*;
+    use crate::domain::lang::Lang;
+    use crate::reference::Reference;
+    use crate::session::seat::Shelf;
+    use crate::ui::theme::Themes;
 
     /// A place in line for a member of staff of this number.
     fn asks(turns: &Turns, who: usize) -> Option<Queued> {
@@ -460,6 +495,50 @@ mod tests {
         assert!(asks(&turns, 1).is_some(), "another's are not counted");
         taken.pop();
         assert!(asks(&turns, 0).is_some(), "one has ended");
+    }
+
+    #[test]
+    fn a_command_that_waits_too_long_is_told_and_gives_up_its_place() {
+        let turns = Turns::default();
+        let shelf = Shelf::new(
+            Arc::new(Reference::load()),
+            &Themes::built_in().expect("our own"),
+        );
+        let words = shelf.words(Lang::En);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let running = asks(&turns, 0).unwrap().turn().await.expect("free");
+            let (_typed, read) = mpsc::channel(1);
+            let (write, mut written) = mpsc::channel(2);
+            let streams = Streams::new(read, write, false);
+            let waits = Waits {
+                silent: Duration::ZERO,
+                longest: Duration::from_millis(5),
+            };
+            let own = StaffId(Ulid(0));
+            assert!(
+                turn(&turns, own, &waits, &words, &streams).await.is_none(),
+                "the other one runs on"
+            );
+            for id in ["serve-command-waits", "serve-command-waited"] {
+                let said = written.recv().await.expect("a line");
+                let expected = words.get(MessageId(id)) + "\n";
+                assert!(said.is_error);
+                assert_eq!(String::from_utf8(said.bytes).unwrap(), expected);
+            }
+            // Nothing of it is left in line.
+            let waiting = std::iter::from_fn(|| asks(&turns, 0));
+            let places = waiting.take(limits::COMMANDS_WAITING_OF_ONE + 1);
+            assert_eq!(
+                places.collect::<Vec<_>>().len(),
+                limits::COMMANDS_WAITING_OF_ONE
+            );
+            drop(running);
+            assert!(turn(&turns, own, &waits, &words, &streams).await.is_some());
+        });
     }
 
     #[test]

@@ -96,6 +96,7 @@ pub(super) const COMMANDS_WAITING_OF_ONE: usize = 4;
 pub(super) const COMMANDS_WAITING: usize = 64;
 /// The longest that a command waits for its turn: longer than one that is sent nothing keeps its own.
 pub(super) const TURN: Duration = Duration::from_secs(150);
+const _: () = assert!(TURN.as_secs() > NOTHING_SENT.as_secs());
 /// How long a command waits for its turn before its person is told so.
 pub(super) const SILENT_WAIT: Duration = Duration::from_secs(1);
 /// Passwords that are hashed at the same time: each takes tens of MiB.
