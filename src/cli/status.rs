@@ -120,6 +120,9 @@ fn of_server(snapshot: &Snapshot, words: &Words) -> Vec<String> {
     if snapshot.read_only {
         lines.push(words.get(MessageId("cli-status-read-only")));
     }
+    if snapshot.disk_full {
+        lines.push(words.get(MessageId("notice-disk-full")));
+    }
     if snapshot.without_login > 0 {
         lines.push(words.with(
             MessageId("cli-status-waiting"),

@@ -107,7 +107,7 @@ pub fn text(snapshot: &Snapshot) -> String {
     text
 }
 
-fn figures(snapshot: &Snapshot) -> [Figure; 16] {
+fn figures(snapshot: &Snapshot) -> [Figure; 17] {
     let counts = &snapshot.counts;
     let uptime = (snapshot.at - snapshot.started_at)
         .as_seconds_f64()
@@ -146,6 +146,11 @@ fn figures(snapshot: &Snapshot) -> [Figure; 16] {
             "read_only",
             "1 when the office takes no more acts.",
             f64::from(u8::from(snapshot.read_only)),
+        ),
+        gauge(
+            "disk_full",
+            "1 from when the disk was found full until it has room again.",
+            f64::from(u8::from(snapshot.disk_full)),
         ),
         counter(
             "acts_total",
@@ -197,6 +202,7 @@ mod tests {
         assert!(text.contains("\nsportello_logins_total 3\n"));
         assert!(text.contains("\nsportello_dropped_total{reason=\"too-slow\"} 0\n"));
         assert!(text.contains("\nsportello_database_bytes 2920448\n"));
+        assert!(text.contains("\nsportello_disk_full 1\n"));
         assert!(!text.contains("anna") && !text.contains("192.168"));
         let line = regex::Regex::new(
             r#"^(# (HELP|TYPE) sportello_[a-z_]+ .+|sportello_[a-z_]+(\{[a-z]+="[a-z-]+"\})? [0-9.]+)$"#,

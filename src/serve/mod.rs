@@ -96,7 +96,7 @@ use exec::Commands;
 use log::{Event, Log};
 use panics::Places;
 use roster::Roster;
-use server::Server;
+use server::{Server, Standing};
 use status::{Gauge, Socket};
 
 /// Why there is nothing to serve, or it cannot be served.
@@ -341,10 +341,10 @@ fn answer_askers(
 fn watch(server: &Arc<Server>) -> Watch {
     let (to, mut notices) = mpsc::unbounded_channel::<Arc<Changes>>();
     let told = Arc::clone(server);
-    let mut stopped = told.say_if_stopped(false);
+    let mut standing = told.say_how_it_stands(Standing::default());
     tokio::spawn(async move {
         while let Some(changes) = notices.recv().await {
-            stopped = told.say_if_stopped(stopped);
+            standing = told.say_how_it_stands(standing);
             if changes.touches_any(&OF_STAFF) {
                 told.roster.renew(&told.store);
                 told.crowd.check();

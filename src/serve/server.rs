@@ -21,7 +21,7 @@ use crate::clock::Clock;
 use crate::config::Preferences;
 use crate::domain::staff::Staff;
 use crate::session::seat::Shelf;
-use crate::store::{Changes, Store};
+use crate::store::{Changes, Notice, Store};
 use crate::ui::theme::Theme;
 use crate::ui::words::{MessageId, Words};
 
@@ -45,6 +45,15 @@ pub(in crate::serve) struct Server {
     pub(super) roster: Arc<Roster>,
     pub(super) changes: broadcast::Sender<Arc<Changes>>,
     pub(super) ssh: Arc<russh::server::Config>,
+}
+
+/// How the office's file and disk stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Standing {
+    /// Nothing is written to the file any more.
+    stopped: bool,
+    /// The disk was full, and has not had room since.
+    full: bool,
 }
 
 impl std::fmt::Debug for Server {
@@ -72,13 +81,28 @@ impl Server {
         });
     }
 
-    /// Writes into the log that nothing is written to the office any more, unless it was `said`; whether it is so.
-    pub(super) fn say_if_stopped(&self, said: bool) -> bool {
-        let stopped = self.store.stopped().is_some();
-        if stopped && !said {
+    /// Writes into the log what has become of the office's file and disk since it was `said`; how they stand now.
+    pub(super) fn say_how_it_stands(&self, said: Standing) -> Standing {
+        let now = match self.store.notice() {
+            Some(Notice::Damaged(_)) => Standing {
+                stopped: true,
+                // Nobody looks for room on it any more.
+                ..said
+            },
+            notice => Standing {
+                stopped: false,
+                full: matches!(notice, Some(Notice::DiskFull)),
+            },
+        };
+        if now.stopped && !said.stopped {
             self.log.event(&Event::OfficeStopped);
         }
-        stopped
+        match (said.full, now.full) {
+            (false, true) => self.log.event(&Event::DiskFull),
+            (true, false) => self.log.event(&Event::DiskHasRoom),
+            _ => {}
+        }
+        now
     }
 
     /// The words for those of whom nothing is known yet.

@@ -20,7 +20,7 @@ use tokio::net::UnixListener;
 
 use super::log::{Counts, Log};
 use crate::clock::Clock;
-use crate::store::{Store, Watch};
+use crate::store::{Notice, Store, Watch};
 
 /// How long an answer may take, on both sides.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -58,6 +58,8 @@ pub struct Snapshot {
     pub memory_bytes: u64,
     /// Whether the office takes no more acts, because its file was found damaged.
     pub read_only: bool,
+    /// Whether its disk was found full, and has not had room since.
+    pub disk_full: bool,
     /// Events since the start.
     pub counts: Counts,
 }
@@ -215,6 +217,7 @@ impl Gauge {
             acts_per_second,
             memory_bytes: memory(),
             read_only: self.store.stopped().is_some(),
+            disk_full: matches!(self.store.notice(), Some(Notice::DiskFull)),
             counts: self.log.counts(),
         }
     }
@@ -368,6 +371,7 @@ pub(super) mod tests {
             acts_per_second: 0.5,
             memory_bytes: 9_000_000,
             read_only: false,
+            disk_full: true,
             counts: Counts {
                 logged_in: 3,
                 ..Counts::default()

@@ -267,16 +267,18 @@ impl Ballast {
         self.full.load(Ordering::Relaxed)
     }
 
-    /// Looks whether there is room again, and makes it anew then. Whether that is news.
-    pub(super) fn look(&self) -> bool {
+    /// Looks whether there is room again, and makes it anew then.
+    pub(super) fn look(&self) {
         if !self.is_given_up() {
-            return false;
+            return;
         }
         let room = match self.bytes {
             Some(_) => self.make(),
             None => self.has_room(ROOM),
         };
-        room && self.full.swap(false, Ordering::Relaxed)
+        if room {
+            self.full.store(false, Ordering::Relaxed);
+        }
     }
 
     /// Twice the room: what is made may not fill the disk again.

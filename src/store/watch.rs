@@ -309,6 +309,7 @@ pub(super) fn poll(
     let mut seen = None;
     let mut conn = None;
     let mut unchecked = true;
+    let mut full = ballast.is_given_up();
     while stop.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
         beside.look();
         if let Some(Err(replaced)) = which.map(|which| which.still_at(path)) {
@@ -339,7 +340,10 @@ pub(super) fn poll(
         {
             hub.stop(stopped, damaged.about_file(path));
         }
-        if ballast.look() {
+        // A full disk that only the drafts have met is told from here.
+        ballast.look();
+        let was = std::mem::replace(&mut full, ballast.is_given_up());
+        if was != full {
             hub.alarm();
         }
     }

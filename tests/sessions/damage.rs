@@ -6,8 +6,8 @@ use std::os::unix::fs::FileExt as _;
 
 use rusqlite::Connection;
 
+use crate::program::{refused, serve};
 use crate::pty::command;
-use crate::refused::{refused, serve};
 use crate::served::{Served, served, try_key};
 use crate::there::{There, at_length};
 

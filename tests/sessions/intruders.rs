@@ -1,13 +1,18 @@
 //! Whoever knows the protocol and keeps to none of its rules: other people's keys, messages out of turn, keys
 //! exchanged without end. Nobody gets in, nothing opens, and those who belong here come in meanwhile.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
+use russh::MethodKind;
+use russh::client::AuthResult;
 use russh::keys::PrivateKey;
 
 use crate::raw::{
     AUTH_FAILURE, AUTH_SUCCESS, CHANNEL_IS_OPEN, CHANNEL_REQUEST, GLOBAL_REQUEST, KEXINIT,
     KEY_IS_GOOD, NEWKEYS, Packet, Raw, SERVICE_REQUEST, channel,
 };
-use crate::served::{Served, served};
+use crate::served::{PATIENCE, Served, block_on, served};
 
 /// The served office, Anna's key, and the key of Bruno who would like to be Anna.
 fn two_people() -> (Served, PrivateKey, PrivateKey) {
@@ -15,6 +20,69 @@ fn two_people() -> (Served, PrivateKey, PrivateKey) {
     let bruno = served.give_key("bruno", "bruno");
     let anna = served.key("key");
     (served, anna, bruno)
+}
+
+#[test]
+fn whoever_asks_how_to_come_in_is_told_of_keys_alone() {
+    let served = served();
+    block_on(async {
+        for login in ["anna", "nobody", "root"] {
+            let mut line = served.connect().await;
+            let AuthResult::Failure {
+                remaining_methods, ..
+            } = line.authenticate_none(login).await.unwrap()
+            else {
+                panic!("{login} is let in for nothing");
+            };
+            assert_eq!(*remaining_methods, [MethodKind::PublicKey], "{login}");
+        }
+    });
+}
+
+/// What a server says before it knows anybody, in the clear: its name, and the algorithms it would use.
+fn announced(served: &Served) -> String {
+    let mut line = TcpStream::connect(served.address).unwrap();
+    line.set_read_timeout(Some(PATIENCE)).unwrap();
+    line.write_all(b"SSH-2.0-x\r\n").unwrap();
+    let mut said = Vec::new();
+    // The last list of algorithms is that of compression towards the client.
+    while said.windows(4).filter(|four| four == b"none").count() < 2 {
+        let mut part = [0; 512];
+        let read = line.read(&mut part).unwrap();
+        assert!(read > 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&part[..read]);
+    }
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+#[test]
+fn nothing_weak_is_announced_and_no_version() {
+    let said = announced(&served());
+    assert!(said.starts_with("SSH-2.0-sportello\r\n"), "{said}");
+    for offered in [
+        "mlkem768x25519-sha256,curve25519-sha256",
+        "kex-strict-s-v00@openssh.com",
+        "ssh-ed25519",
+        "chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes256-ctr",
+        "hmac-sha2-512-etm@openssh.com,hmac-sha2-256-etm@openssh.com",
+        "none,zlib@openssh.com",
+    ] {
+        assert!(said.contains(offered), "{offered}: {said}");
+    }
+    for weak in [
+        "russh",
+        env!("CARGO_PKG_VERSION"),
+        "diffie-hellman",
+        "ssh-rsa",
+        "rsa-sha2",
+        "cbc",
+        "hmac-sha1",
+        "hmac-sha2-256,",
+        // Unpacked before anybody is known.
+        ",zlib,",
+    ] {
+        assert!(!said.contains(weak), "{weak}: {said}");
+    }
 }
 
 #[test]

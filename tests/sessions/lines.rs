@@ -3,8 +3,8 @@
 
 use std::time::{Duration, Instant};
 
+use crate::program::{Program, serve};
 use crate::pty::command;
-use crate::refused::{Program, serve};
 use crate::served::{Served, served};
 use crate::there::{Break, Relay, There, at_length};
 

@@ -4,15 +4,18 @@
 mod alike;
 mod beside;
 mod clients;
+mod commands;
 mod damage;
 #[path = "../screens/desk.rs"]
 #[expect(dead_code, reason = "each crate of tests uses its part of the desk")]
 mod desk;
 mod drafts;
 mod factor;
+mod full;
 mod hostile;
 mod intruders;
 mod lines;
+mod program;
 mod pty;
 mod raw;
 mod refused;
@@ -23,5 +26,6 @@ mod ssh;
 mod strangers;
 mod terminal;
 mod there;
+mod thousands;
 mod together;
 mod trouble;

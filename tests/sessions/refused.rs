@@ -1,22 +1,21 @@
 //! What strangers, wrong clients and broken lines get: nothing, and nobody else is the worse for it.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use russh::client::{Handle, Msg};
 use russh::{Channel, ChannelMsg};
 
-use crate::desk::{desk, practice_office};
-use crate::pty::{command, start_on};
-use crate::served::{Anybody, PATIENCE, block_on, has_ssh, is_private, served, try_key};
+use crate::desk::desk;
+use crate::pty::start_on;
+use crate::served::{Anybody, PATIENCE, block_on, has_ssh, served, try_key};
 
 /// The answer to the last request.
-async fn granted(channel: &mut Channel<Msg>) -> bool {
+pub(crate) async fn granted(channel: &mut Channel<Msg>) -> bool {
     loop {
         match channel.wait().await {
             Some(ChannelMsg::Success) => return true,
@@ -26,7 +25,7 @@ async fn granted(channel: &mut Channel<Msg>) -> bool {
     }
 }
 
-async fn channel_of(line: &mut Handle<Anybody>) -> Channel<Msg> {
+pub(crate) async fn channel_of(line: &mut Handle<Anybody>) -> Channel<Msg> {
     line.channel_open_session().await.unwrap()
 }
 
@@ -308,113 +307,6 @@ fn a_slow_line_is_sent_the_newest_screen_only() {
     assert!(sent < 8_000, "{sent} bytes for two screens");
 }
 
-/// The program as it serves.
-pub(crate) struct Program {
-    pub(crate) child: Child,
-    pub(crate) port: u16,
-    fingerprint: String,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-pub(crate) fn serve(office: &std::path::Path) -> Program {
-    serve_by(Command::new(env!("CARGO_BIN_EXE_sportello")), office)
-}
-
-/// The same by a command that takes its arguments.
-pub(crate) fn serve_by(mut command: Command, office: &std::path::Path) -> Program {
-    let mut child = command
-        .arg("--db")
-        .arg(office)
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut next = |begins: &str| {
-        let line = lines.next().expect("a line").unwrap();
-        line.strip_prefix(begins).expect(begins).to_owned()
-    };
-    let address = next("listening ");
-    let fingerprint = next("fingerprint ");
-    Program {
-        port: address.rsplit(':').next().unwrap().parse().unwrap(),
-        fingerprint,
-        child,
-    }
-}
-
-/// What the program says that does not serve an office.
-pub(crate) fn refused(office: &std::path::Path) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_sportello"))
-        .arg("--db")
-        .arg(office)
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    String::from_utf8(output.stderr).unwrap()
-}
-
-#[test]
-fn the_program_serves_until_it_is_told_to_stop() {
-    if !has_ssh() {
-        return;
-    }
-    let mut served = served();
-    served.stop();
-    let mut program = serve(&served.office);
-    served.address.set_port(program.port);
-    assert_eq!(
-        command(&served.office, &["fingerprint"]).trim(),
-        program.fingerprint
-    );
-    assert!(is_private(&served.file("office.host_key")));
-    let mut line = served.ssh(&[]);
-    line.shows("Coda").send(b"i").shows("Cognome");
-    let told = Command::new("kill")
-        .arg(program.child.id().to_string())
-        .status();
-    assert!(told.unwrap().success());
-    line.shows("Il server si ferma");
-    line.end();
-    assert!(line.is_restored());
-    let deadline = Instant::now() + PATIENCE;
-    let ended = loop {
-        if let Some(ended) = program.child.try_wait().unwrap() {
-            break ended;
-        }
-        assert!(Instant::now() < deadline, "it does not end");
-        thread::sleep(Duration::from_millis(10));
-    };
-    assert!(ended.success(), "{ended}");
-    // The key is the same at every start, and one that is gone or open is not put up with.
-    let again = serve(&served.office);
-    assert_eq!(again.fingerprint, program.fingerprint);
-    drop(again);
-    let key = served.file("office.host_key");
-    let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-    std::fs::set_permissions(&key, open).unwrap();
-    assert!(refused(&served.office).contains("chmod 600"));
-    std::fs::remove_file(&key).unwrap();
-    assert!(refused(&served.office).contains("non c'è più"));
-}
-
-#[test]
-fn where_nobody_could_come_in_nothing_is_served() {
-    let folder = tempfile::tempdir().unwrap();
-    let office = folder.path().join("office.db");
-    std::fs::copy(practice_office(), &office).unwrap();
-    assert!(refused(&office).contains("sportello staff key add"));
-    assert!(!folder.path().join("office.host_key").exists());
-}
-
 #[test]
 fn a_flood_of_keys_is_worked_off_and_others_go_on() {
     let served = served();
@@ -461,119 +353,4 @@ fn a_flood_of_keys_is_worked_off_and_others_go_on() {
         let (sent, (), ()) = tokio::join!(sending, watching, other);
         sent.unwrap();
     });
-}
-
-#[test]
-fn nobodys_commands_keep_the_others_from_theirs() {
-    let served = served();
-    let key = served.give_key("bruno", "bruno");
-    block_on(async {
-        let mut held = Vec::new();
-        for _ in 0..15 {
-            let mut line = served.come_in().await;
-            let channel = channel_of(&mut line).await;
-            channel.exec(true, "list queue").await.unwrap();
-            // Nothing is sent to it and it is not told that nothing comes: each would wait for its input.
-            held.push((line, channel));
-        }
-        let mut line = served.connect().await;
-        assert!(try_key(&mut line, "bruno", key).await, "Bruno is let in");
-        let mut channel = channel_of(&mut line).await;
-        channel.exec(true, "list queue").await.unwrap();
-        channel.eof().await.unwrap();
-        let answer = async {
-            loop {
-                match channel.wait().await {
-                    Some(ChannelMsg::Data { data }) => break data,
-                    Some(_) => {}
-                    None => panic!("cut"),
-                }
-            }
-        };
-        let said = tokio::time::timeout(PATIENCE, answer)
-            .await
-            .expect("an answer");
-        assert_eq!(&*said, b"bruno list queue 0\n");
-    });
-}
-
-#[test]
-fn a_command_that_waits_for_ones_own_other_one_says_so() {
-    let served = served();
-    block_on(async {
-        let mut line = served.come_in().await;
-        let hanging = channel_of(&mut line).await;
-        hanging.exec(true, "list queue").await.unwrap();
-        let mut second = served.come_in().await;
-        let mut channel = channel_of(&mut second).await;
-        channel.exec(true, "list people").await.unwrap();
-        channel.eof().await.unwrap();
-        let mut next = async || loop {
-            match channel.wait().await.expect("not cut") {
-                ChannelMsg::ExtendedData { data, ext: 1 } => break (true, data),
-                ChannelMsg::Data { data } => break (false, data),
-                _ => {}
-            }
-        };
-        let (is_error, said) = next().await;
-        let said = String::from_utf8(said.to_vec()).unwrap();
-        assert!(is_error && said.contains("Un altro tuo comando"), "{said}");
-        // Once the other one has ended, it is done.
-        hanging.eof().await.unwrap();
-        let (is_error, said) = next().await;
-        assert!(!is_error);
-        assert_eq!(&*said, b"anna list people 0\n");
-    });
-}
-
-#[test]
-fn of_ones_own_commands_a_few_wait_and_one_more_is_told_that_it_was_not_run() {
-    /// One that runs, and those that may wait for it.
-    const TAKEN: usize = 5;
-    let served = served();
-    block_on(async {
-        let mut held = Vec::new();
-        for _ in 0..TAKEN {
-            let mut line = served.come_in().await;
-            let mut channel = channel_of(&mut line).await;
-            // Nothing is sent to the first: it runs on, and the others wait for it.
-            channel.exec(true, "list queue").await.unwrap();
-            assert!(granted(&mut channel).await);
-            held.push((line, channel));
-        }
-        // That they stand in line is known when those behind the first have been told that they wait.
-        for (_, channel) in &mut held[1..] {
-            let (said, status) = said_by(channel).await;
-            assert!(said.contains("Un altro tuo comando"), "{said}");
-            assert_eq!(status, None, "it waits");
-        }
-        let mut line = served.come_in().await;
-        let mut channel = channel_of(&mut line).await;
-        channel.exec(true, "list people").await.unwrap();
-        let (said, _) = said_by(&mut channel).await;
-        assert!(said.contains("questo non è stato eseguito"), "{said}");
-        let (_, status) = said_by(&mut channel).await;
-        assert_eq!(status, Some(1));
-        // Those who wait are not forgotten.
-        let (_, first) = &held[0];
-        first.eof().await.unwrap();
-        for (_, channel) in &mut held[1..] {
-            channel.eof().await.unwrap();
-            assert_eq!(said_by(channel).await.0, "anna list queue 0\n");
-        }
-    });
-}
-
-/// The next text that a command writes, or its exit status.
-async fn said_by(channel: &mut russh::Channel<russh::client::Msg>) -> (String, Option<u32>) {
-    loop {
-        let next = tokio::time::timeout(PATIENCE, channel.wait()).await;
-        match next.expect("an answer").expect("not cut") {
-            ChannelMsg::Data { data } | ChannelMsg::ExtendedData { data, .. } => {
-                return (String::from_utf8(data.to_vec()).unwrap(), None);
-            }
-            ChannelMsg::ExitStatus { exit_status } => return (String::new(), Some(exit_status)),
-            _ => {}
-        }
-    }
 }

@@ -7,7 +7,8 @@ use russh::Channel;
 use russh::client::Msg;
 
 use crate::lines::resident;
-use crate::refused::{Program, drawn, serve};
+use crate::program::{Program, serve};
+use crate::refused::drawn;
 use crate::served::{Served, served};
 use crate::there::at_length;
 

@@ -14,7 +14,7 @@ use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeys};
 use sportello::store::{Group, standard};
 
 use crate::desk::{desk, rome};
-use crate::refused::serve;
+use crate::program::serve;
 use crate::served::{Served, has_ssh, served, served_at};
 use crate::there::{There, at_length};
 

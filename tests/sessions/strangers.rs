@@ -2,11 +2,9 @@
 //! they are put off the line, and people come in meanwhile.
 
 use std::net::SocketAddr;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use portable_pty::CommandBuilder;
 use russh::client;
 use russh::keys::PrivateKey;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -17,10 +15,8 @@ use tokio::task::JoinSet;
 use sportello::serve::log::Strangers;
 use sportello::serve::status;
 
-use crate::lines::resident;
-use crate::pty::{command, in_shell, start_on};
-use crate::refused::{Program, serve, serve_by};
-use crate::served::{Anybody, PATIENCE, Served, has_ssh, is_private, served, try_key};
+use crate::pty::command;
+use crate::served::{Anybody, PATIENCE, Served, served, try_key};
 use crate::there::{Relay, There, at_length};
 
 // Who is slow ----------------------------------------------------------------------------------------
@@ -371,194 +367,6 @@ fn noise_from_somebody_who_is_in_harms_nobody_else() {
         }
     });
     assert!(!served.log().contains("panicked"), "{}", served.log());
-}
-
-// The program before the network ---------------------------------------------------------------------
-
-#[test]
-fn a_command_on_a_terminal_returns_its_carriage_and_ends_well() {
-    if !has_ssh() {
-        return;
-    }
-    let mut served = served();
-    served.stop();
-    let program = serve(&served.office);
-    served.address.set_port(program.port);
-    let mut ssh = CommandBuilder::new("ssh");
-    ssh.arg("-t");
-    ssh.args(served.arguments("anna", "key"));
-    ssh.args(["places", "mil", "--json"]);
-    let mut line = start_on("xterm-256color", ssh);
-    line.until("a last object", |screen| {
-        screen.contains("\"}") || screen.contains("]}")
-    });
-    assert!(line.end());
-    let screen = line.screen();
-    let mut rows = screen.lines().filter(|row| row.contains("\"istat\""));
-    assert!(rows.all(|row| row.starts_with('{')), "{screen}");
-    assert!(line.is_restored());
-}
-
-/// A network of its own with an address that is not near, in which the program is asked for a command.
-const FAR_AWAY: &str = "ip link set lo up && ip addr add 203.0.113.9/32 dev lo || exit 77
-\"$0\" --db $OFFICE serve --listen 203.0.113.9:2222 $ALLOW > $SAID &
-server=$!
-until grep -q listening $SAID; do kill -0 $server || exit 78; done
-ssh $SSH anna@203.0.113.9 places mil --json > $LIST
-status=$?
-kill $server
-wait $server
-exit $status";
-
-#[test]
-fn who_comes_from_far_away_is_let_in_only_where_that_is_allowed() {
-    let possible = Command::new("unshare")
-        .args(["-rn", "ip", "link", "set", "lo", "up"])
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if !possible || !has_ssh() {
-        println!("left out: this system lets a test make no network of its own");
-        return;
-    }
-    let mut served = served();
-    served.stop();
-    let mut arguments = served.arguments("anna", "key");
-    arguments.pop();
-    let port = served.address.port().to_string();
-    let ssh = arguments.join(" ").replace(&port, "2222");
-    for (allow, comes_in) in [
-        ("", false),
-        ("--allow 203.0.113.0/24", true),
-        ("--allow 203.0.112.0/24", false),
-    ] {
-        let (said, list) = (served.file("said"), served.file("list"));
-        let script = FAR_AWAY
-            .replace("$OFFICE", &served.office.display().to_string())
-            .replace("$ALLOW", allow)
-            .replace("$SAID", &said.display().to_string())
-            .replace("$LIST", &list.display().to_string())
-            .replace("$SSH", &ssh);
-        std::fs::write(&said, "").unwrap();
-        let mut program = in_shell("exec unshare -rn sh -c \"$1\" \"$0\"", &[&script]);
-        assert_eq!(program.end(), comes_in, "{allow}\n{}", program.screen());
-        let listed = std::fs::read_to_string(&list).unwrap();
-        assert_eq!(listed.contains("Milano"), comes_in, "{allow}");
-    }
-    assert!(is_private(&served.file("office.host_key")));
-}
-
-// Who comes by the thousand --------------------------------------------------------------------------
-
-/// The program with fewer descriptors than there are strangers, or as many as it likes.
-fn serve_with(office: &std::path::Path, descriptors: Option<u32>) -> Program {
-    let mut command = Command::new("/bin/sh");
-    let limit = descriptors.map_or(String::new(), |most| format!("ulimit -n {most}; "));
-    let line = format!("{limit}exec \"$0\" \"$@\"");
-    command.args(["-c", &line, env!("CARGO_BIN_EXE_sportello")]);
-    serve_by(command, office)
-}
-
-/// As many descriptors for this process as the system grants: each stranger here takes one.
-fn more_descriptors() {
-    use rustix::process::{Resource, getrlimit, setrlimit};
-    let mut limit = getrlimit(Resource::Nofile);
-    limit.current = limit.maximum;
-    setrlimit(Resource::Nofile, limit).unwrap();
-}
-
-/// A thousand who connect and say nothing, each time some more before somebody logs in: whether all who
-/// belong here came in, and what it cost the server.
-fn by_the_thousand(addresses: u8, descriptors: Option<u32>) {
-    const STRANGERS: usize = 1_008;
-    const LOGINS: usize = 12;
-    /// What strangers may cost while they are there.
-    const COST: u64 = 20 << 20;
-    /// Descriptors of the server: its files, those at the door, those at work. The others were put off.
-    const OPEN: usize = 160;
-    more_descriptors();
-    let mut served = served();
-    served.stop();
-    let mut program = serve_with(&served.office, descriptors);
-    served.address.set_port(program.port);
-    at_length(async {
-        // The first to come in fills what everybody shares.
-        There::anna(&served).await.shows("Coda").await;
-        let before = resident(&program);
-        let mut strangers = Vec::new();
-        let mut at_work = Vec::new();
-        for _ in 0..LOGINS {
-            for _ in 0..STRANGERS / LOGINS {
-                let from = strangers.len() % usize::from(addresses);
-                let socket = TcpSocket::new_v4().unwrap();
-                let address = [127, 0, 0, 1 + from as u8];
-                socket.bind(SocketAddr::from((address, 0))).unwrap();
-                strangers.push(socket.connect(served.address).await.unwrap());
-            }
-            let mut anna = There::anna(&served).await;
-            anna.shows("Coda").await.types(b"g", "Menu").await;
-            at_work.push(anna);
-        }
-        let after = resident(&program);
-        let open = std::fs::read_dir(format!("/proc/{}/fd", program.child.id()));
-        let open = open.unwrap().count();
-        assert!(open < OPEN, "{open} descriptors");
-        println!(
-            "{STRANGERS} strangers from {addresses} addresses, descriptors {descriptors:?}: {LOGINS} of {LOGINS} came \
-             in; {} KiB, then {} KiB",
-            before >> 10,
-            after >> 10
-        );
-        assert!(after < before + COST, "{before} then {after}");
-        for anna in &mut at_work {
-            anna.types(b"\x1b", "Coda").await;
-        }
-    });
-    assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
-}
-
-#[test]
-fn a_thousand_silent_lines_from_one_address_keep_nobody_out() {
-    by_the_thousand(1, None);
-}
-
-#[test]
-fn a_thousand_silent_lines_from_sixty_addresses_keep_nobody_out() {
-    by_the_thousand(60, None);
-}
-
-#[test]
-fn a_thousand_silent_lines_and_few_descriptors_keep_nobody_out() {
-    by_the_thousand(60, Some(256));
-}
-
-/// Hardly more descriptors than the server needs for itself and for those at the door: nobody may come in, but
-/// nothing breaks, and once the strangers are gone people do.
-#[test]
-fn a_server_without_descriptors_goes_on_and_lets_people_in_once_there_are_some() {
-    more_descriptors();
-    let mut served = served();
-    served.stop();
-    let mut program = serve_with(&served.office, Some(72));
-    served.address.set_port(program.port);
-    at_length(async {
-        let mut anna = There::anna(&served).await;
-        anna.shows("Coda").await;
-        let mut strangers = Vec::new();
-        for n in 0..100_u16 {
-            let socket = TcpSocket::new_v4().unwrap();
-            let from = [127, 0, 0, 2 + (n % 60) as u8];
-            socket.bind(SocketAddr::from((from, 0))).unwrap();
-            strangers.push(socket.connect(served.address).await.unwrap());
-        }
-        // Who is on works on, and what is saved is saved.
-        anna.types(b"nZanzibarri Ugo\r1\r\r", "Biglietto A00").await;
-        drop(strangers);
-        let mut again = There::anna(&served).await;
-        again.shows("Coda").await;
-    });
-    assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
-    command(&served.office, &["doctor"]);
 }
 
 // An office that can hardly be read --------------------------------------------------------------------

@@ -121,6 +121,10 @@ pub enum Event<'a> {
     },
     /// Nothing is written to the office any more: the file was found damaged, or the disk refuses.
     OfficeStopped,
+    /// The office's disk was found full; the reserve is given up.
+    DiskFull,
+    /// It has room again.
+    DiskHasRoom,
 }
 
 /// How somebody logged in.

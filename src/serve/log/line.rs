@@ -105,6 +105,8 @@ pub(super) fn line_of(at: DateTime<Utc>, event: &Event<'_>) -> String {
             .text("request", request),
         Event::AcceptFailed { error } => line("accept-failed").text("error", &error.to_string()),
         Event::OfficeStopped => line("office-stopped"),
+        Event::DiskFull => line("disk-full"),
+        Event::DiskHasRoom => line("disk-has-room"),
     }
     .end()
 }

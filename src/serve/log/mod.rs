@@ -9,8 +9,8 @@
 //! 2026-11-23T07:58:09.870Z refused address=192.168.1.77:41022 reason=credentials unknown-login-letters=4
 //! ```
 //!
-//! Lines are written by a thread of their own: a disk that hangs stops no session. When too many wait, they are
-//! counted instead of kept, and the count is a line.
+//! Lines are written by a thread of their own: a disk that hangs stops no session. Those that find no room, where they
+//! wait or on the disk, are counted, and the count is a line once there is room again.
 
 mod event;
 mod line;
@@ -93,7 +93,7 @@ impl Tally {
 /// Where the lines go. Dropping the last handle writes what waits.
 pub struct Log {
     clock: Arc<dyn Clock>,
-    tally: Tally,
+    tally: Arc<Tally>,
     lines: Option<Sender<String>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -138,12 +138,21 @@ impl Log {
     /// To anything that takes bytes.
     pub fn to(sink: impl Write + Send + 'static, clock: Arc<dyn Clock>) -> io::Result<Self> {
         let (lines, waiting) = bounded(WAITING);
+        let tally = Arc::<Tally>::default();
+        let book = Book {
+            sink,
+            clock: Arc::clone(&clock),
+            tally: Arc::clone(&tally),
+            said: 0,
+            fails: false,
+            torn: false,
+        };
         let thread = std::thread::Builder::new()
             .name("sportello-log".to_owned())
-            .spawn(move || write_out(sink, &waiting))?;
+            .spawn(move || book.write_out(&waiting))?;
         Ok(Self {
             clock,
-            tally: Tally::default(),
+            tally,
             lines: Some(lines),
             thread: Some(thread),
         })
@@ -153,7 +162,7 @@ impl Log {
     pub fn nowhere(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            tally: Tally::default(),
+            tally: Arc::default(),
             lines: None,
             thread: None,
         }
@@ -165,14 +174,7 @@ impl Log {
             counter.fetch_add(1, Ordering::Relaxed);
         }
         let Some(lines) = &self.lines else { return };
-        let now = self.clock.now();
-        let lost = self.tally.lost.load(Ordering::Relaxed);
-        let mut written = String::with_capacity(160);
-        if lost > 0 && lines.is_empty() {
-            self.tally.lost.fetch_sub(lost, Ordering::Relaxed);
-            written.push_str(&line::of_lost(now, lost));
-        }
-        written.push_str(&line::line_of(now, event));
+        let written = line::line_of(self.clock.now(), event);
         if let Err(TrySendError::Full(_)) = lines.try_send(written) {
             self.tally.lost.fetch_add(1, Ordering::Relaxed);
         }
@@ -220,13 +222,59 @@ impl Drop for Log {
     }
 }
 
-/// Writes lines until nobody is left who could send one. A full disk costs the lines it has no room for.
-fn write_out(mut sink: impl Write, lines: &Receiver<String>) {
-    while let Ok(line) = lines.recv() {
-        let _ = sink.write_all(line.as_bytes());
-        if lines.is_empty() {
-            let _ = sink.flush();
+/// The far end of the log, on its own thread.
+struct Book<W> {
+    sink: W,
+    clock: Arc<dyn Clock>,
+    tally: Arc<Tally>,
+    /// How many lost lines have been told of.
+    said: u64,
+    /// The last line found no room.
+    fails: bool,
+    /// A part of it did: what follows begins a new line.
+    torn: bool,
+}
+
+impl<W: Write> Book<W> {
+    /// Writes lines until nobody is left who could send one. A full disk costs the lines it has no room for.
+    fn write_out(mut self, lines: &Receiver<String>) {
+        while let Ok(line) = lines.recv() {
+            let lost = self.tally.lost.load(Ordering::Relaxed);
+            if lost > self.said && (self.fails || lines.is_empty()) {
+                let told = line::of_lost(self.clock.now(), lost - self.said);
+                if self.write(&told) {
+                    self.said = lost;
+                }
+            }
+            if !self.write(&line) {
+                self.tally.lost.fetch_add(1, Ordering::Relaxed);
+            }
+            if lines.is_empty() {
+                // A disk without room says so at the next line too.
+                let _ = self.sink.flush();
+            }
         }
+    }
+
+    /// Whether a line is written whole.
+    fn write(&mut self, line: &str) -> bool {
+        self.fails = true;
+        if self.torn && !matches!(self.sink.write(b"\n"), Ok(1)) {
+            return false;
+        }
+        self.torn = false;
+        let mut rest = line.as_bytes();
+        while !rest.is_empty() {
+            match self.sink.write(rest) {
+                Ok(0) => return false,
+                Ok(n) => rest = rest.get(n..).unwrap_or_default(),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
+            self.torn = !rest.is_empty();
+        }
+        self.fails = false;
+        true
     }
 }
 
@@ -302,6 +350,53 @@ mod tests {
         assert!(log.counts().lost >= (WAITING - 1) as u64);
         drop(free);
         drop(log);
+    }
+
+    #[test]
+    fn a_full_disk_costs_lines_that_are_counted_and_told_of_once_there_is_room() {
+        /// Takes so many bytes and then none, until it is given room.
+        #[derive(Clone, Default)]
+        struct Small(Kept, Arc<AtomicU64>);
+        impl Write for Small {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                let room = usize::try_from(self.1.load(Ordering::Relaxed)).unwrap();
+                if room == 0 {
+                    return Err(io::ErrorKind::StorageFull.into());
+                }
+                let taken = self.0.write(&bytes[..room.min(bytes.len())])?;
+                self.1.fetch_sub(taken as u64, Ordering::Relaxed);
+                Ok(taken)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let disk = Small::default();
+        disk.1.store(50, Ordering::Relaxed);
+        let log = Log::to(disk.clone(), Arc::new(FixedClock(at()))).unwrap();
+        let lost = |lines| {
+            while log.counts().lost < lines {
+                std::thread::yield_now();
+            }
+        };
+        // One of 33 bytes fits, the next one is torn, and two find nothing.
+        for lines in 0..4 {
+            log.event(&Event::Stopped);
+            lost(lines);
+        }
+        disk.1.store(10_000, Ordering::Relaxed);
+        log.event(&Event::DiskHasRoom);
+        assert_eq!(log.counts().lost, 3, "a count never goes back");
+        drop(log);
+        let text = String::from_utf8(disk.0.0.lock().unwrap().clone()).unwrap();
+        let time = "2026-11-23T07:58:03.211Z";
+        let expected = [
+            &format!("{time} stopped"),
+            "2026-11-23T07:58:",
+            &format!("{time} lost lines=3"),
+            &format!("{time} disk-has-room"),
+        ];
+        assert_eq!(text.lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -1,0 +1,121 @@
+//! Single commands beside one another: each in its turn, and nobody's at the cost of the others.
+
+use russh::ChannelMsg;
+
+use crate::refused::{channel_of, granted};
+use crate::served::{PATIENCE, block_on, served, try_key};
+
+#[test]
+fn nobodys_commands_keep_the_others_from_theirs() {
+    let served = served();
+    let key = served.give_key("bruno", "bruno");
+    block_on(async {
+        let mut held = Vec::new();
+        for _ in 0..15 {
+            let mut line = served.come_in().await;
+            let channel = channel_of(&mut line).await;
+            channel.exec(true, "list queue").await.unwrap();
+            // Nothing is sent to it and it is not told that nothing comes: each would wait for its input.
+            held.push((line, channel));
+        }
+        let mut line = served.connect().await;
+        assert!(try_key(&mut line, "bruno", key).await, "Bruno is let in");
+        let mut channel = channel_of(&mut line).await;
+        channel.exec(true, "list queue").await.unwrap();
+        channel.eof().await.unwrap();
+        let answer = async {
+            loop {
+                match channel.wait().await {
+                    Some(ChannelMsg::Data { data }) => break data,
+                    Some(_) => {}
+                    None => panic!("cut"),
+                }
+            }
+        };
+        let said = tokio::time::timeout(PATIENCE, answer)
+            .await
+            .expect("an answer");
+        assert_eq!(&*said, b"bruno list queue 0\n");
+    });
+}
+
+#[test]
+fn a_command_that_waits_for_ones_own_other_one_says_so() {
+    let served = served();
+    block_on(async {
+        let mut line = served.come_in().await;
+        let hanging = channel_of(&mut line).await;
+        hanging.exec(true, "list queue").await.unwrap();
+        let mut second = served.come_in().await;
+        let mut channel = channel_of(&mut second).await;
+        channel.exec(true, "list people").await.unwrap();
+        channel.eof().await.unwrap();
+        let mut next = async || loop {
+            match channel.wait().await.expect("not cut") {
+                ChannelMsg::ExtendedData { data, ext: 1 } => break (true, data),
+                ChannelMsg::Data { data } => break (false, data),
+                _ => {}
+            }
+        };
+        let (is_error, said) = next().await;
+        let said = String::from_utf8(said.to_vec()).unwrap();
+        assert!(is_error && said.contains("Un altro tuo comando"), "{said}");
+        // Once the other one has ended, it is done.
+        hanging.eof().await.unwrap();
+        let (is_error, said) = next().await;
+        assert!(!is_error);
+        assert_eq!(&*said, b"anna list people 0\n");
+    });
+}
+
+#[test]
+fn of_ones_own_commands_a_few_wait_and_one_more_is_told_that_it_was_not_run() {
+    /// One that runs, and those that may wait for it.
+    const TAKEN: usize = 5;
+    let served = served();
+    block_on(async {
+        let mut held = Vec::new();
+        for _ in 0..TAKEN {
+            let mut line = served.come_in().await;
+            let mut channel = channel_of(&mut line).await;
+            // Nothing is sent to the first: it runs on, and the others wait for it.
+            channel.exec(true, "list queue").await.unwrap();
+            assert!(granted(&mut channel).await);
+            held.push((line, channel));
+        }
+        // That they stand in line is known when those behind the first have been told that they wait.
+        for (_, channel) in &mut held[1..] {
+            let (said, status) = said_by(channel).await;
+            assert!(said.contains("Un altro tuo comando"), "{said}");
+            assert_eq!(status, None, "it waits");
+        }
+        let mut line = served.come_in().await;
+        let mut channel = channel_of(&mut line).await;
+        channel.exec(true, "list people").await.unwrap();
+        let (said, _) = said_by(&mut channel).await;
+        assert!(said.contains("questo non è stato eseguito"), "{said}");
+        let (_, status) = said_by(&mut channel).await;
+        assert_eq!(status, Some(1));
+        // Those who wait are not forgotten.
+        let (_, first) = &held[0];
+        first.eof().await.unwrap();
+        for (_, channel) in &mut held[1..] {
+            channel.eof().await.unwrap();
+            assert_eq!(said_by(channel).await.0, "anna list queue 0\n");
+        }
+    });
+}
+
+/// The next text that a command writes, or its exit status.
+async fn said_by(channel: &mut russh::Channel<russh::client::Msg>) -> (String, Option<u32>) {
+    loop {
+        let next = tokio::time::timeout(PATIENCE, channel.wait()).await;
+        match next.expect("an answer").expect("not cut") {
+            ChannelMsg::Data { data } | ChannelMsg::ExtendedData { data, .. } => {
+                return (String::from_utf8(data.to_vec()).unwrap(), None);
+            }
+            ChannelMsg::ExitStatus { exit_status } => return (String::new(), Some(exit_status)),
+            _ => {}
+        }
+    }
+}
