@@ -200,3 +200,20 @@ fn a_section_opens_its_own_draft_and_not_that_of_the_whole_record() {
     has(&again, "Ore alla settimana");
     assert!(!again.screen().contains("Cognome"), "{}", again.screen());
 }
+
+#[test]
+fn the_privacy_section_says_what_is_on_file_before_the_notice_is_given_again() {
+    let mut bruno = interview();
+    to(&mut bruno, "Informativa");
+    let given = |desk: &mut Desk| {
+        desk.keys("<enter>");
+        has(desk, "Come si consegna l'informativa?");
+    };
+    given(&mut bruno);
+    bruno.keys("2");
+    assert_eq!(bruno.message(), "Informativa segnata.");
+    bruno.pass(Duration::from_millis(250));
+    to(&mut bruno, "Informativa");
+    given(&mut bruno);
+    has(&bruno, "il 23/11/2026, su carta.");
+}

@@ -31,7 +31,7 @@ use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Text, Tone, View, 
 use crate::ui::words::MessageId;
 
 use super::entries::Entries;
-use super::{Msg, People, Sub, ask_notice, ask_paper};
+use super::{Msg, People, Sub, ask_paper};
 use crate::domain::document::DocumentKind;
 
 /// What a row does.
@@ -281,7 +281,7 @@ impl People {
                 self.stack.push(Sub::Entries(Box::new(entries)));
             }
             (Section::Permit, _) => self.open_paper(DocumentKind::ResidencePermit, cx),
-            (Section::Privacy, _) => ask_notice(person, cx),
+            (Section::Privacy, _) => self.ask_notice(person, cx),
             (Section::Papers, _) => ask_paper(person, cx),
             (section, None) => self.open_edit_of(section, cx),
         }

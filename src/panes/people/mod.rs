@@ -22,7 +22,7 @@ mod sealed;
 
 use crate::domain::Named;
 use crate::domain::access::LookWhy;
-use crate::domain::document::{Channel, DocumentKind};
+use crate::domain::document::{Channel, DocumentKind, PrivacyKind};
 use crate::domain::ids::{DocumentId, PersonId};
 use crate::domain::interview::Section;
 use crate::domain::refusal::Refusal;
@@ -34,7 +34,7 @@ use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::outside::LookFor;
 use crate::store::people::{
     Double, ExpiringPaper, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList,
-    PeoplePage, PersonFile, PersonRecord, Registered, SeeDocument, SetEmployment, Side,
+    PeoplePage, PersonFile, PersonRecord, PrivacyAct, Registered, SeeDocument, SetEmployment, Side,
 };
 use crate::store::sealed::{EndSealed, SealedRow, StrikeSealed};
 use crate::store::search::{FindPeople, PersonHit};
@@ -43,7 +43,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Tone, View};
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 use diary::{Diary, NoteForm};
 use doubles::Doubles;
@@ -635,12 +635,44 @@ fn is_past(error: &Error) -> bool {
     *rule == Refusal::MergedInto
 }
 
-/// Asks how the privacy notice is given.
-fn ask_notice(person: PersonId, cx: &mut Cx<'_, People>) {
-    let channels = Channel::all()
-        .iter()
-        .map(|channel| (*channel, Msg::GiveNotice(person, *channel)));
-    ask(MessageId("record-notice-how"), channels, cx);
+impl People {
+    /// Says what the person was told and agreed to so far, and asks how the privacy notice is given.
+    fn ask_notice(&self, person: PersonId, cx: &mut Cx<'_, Self>) {
+        let words = cx.env().words.clone();
+        let record = self.record().map(|record| &record.person);
+        let on_file = record.filter(|record| record.id == person);
+        let on_file = on_file.map_or(&[][..], |record| &record.privacy);
+        let told = PrivacyKind::all()
+            .iter()
+            .filter_map(|kind| privacy_of_kind(on_file, *kind, &words));
+        let channels = Channel::all()
+            .iter()
+            .map(|channel| (*channel, Msg::GiveNotice(person, *channel)));
+        ask(MessageId("record-notice-how"), told.collect(), channels, cx);
+    }
+}
+
+/// What is on file of a kind, the latest first: how often, when and how last, and until when if it was taken back.
+fn privacy_of_kind(on_file: &[PrivacyAct], kind: PrivacyKind, words: &Words) -> Option<String> {
+    let mut acts = on_file.iter().filter(|act| act.kind == kind);
+    let last = acts.next()?;
+    let what = person::sentence_case(&person::word(words, kind));
+    let said = match last.revoked_on {
+        Some(day) => {
+            let args = [("what", what.into()), ("day", words.date(day).into())];
+            words.with(MessageId("privacy-until"), &args)
+        }
+        None => words.with(
+            MessageId("privacy-on-file"),
+            &[
+                ("what", what.into()),
+                ("n", (acts.count() + 1).into()),
+                ("day", words.date(last.given_on).into()),
+                ("channel", person::word(words, last.channel).into()),
+            ],
+        ),
+    };
+    Some(said.into_owned())
 }
 
 /// Asks which paper is here.
@@ -648,12 +680,13 @@ fn ask_paper(person: PersonId, cx: &mut Cx<'_, People>) {
     let kinds = DocumentKind::all()
         .iter()
         .map(|kind| (*kind, Msg::SeePaper(person, *kind)));
-    ask(MessageId("record-paper-which"), kinds, cx);
+    ask(MessageId("record-paper-which"), Vec::new(), kinds, cx);
 }
 
-/// A question whose answers are values of a closed set; the harmless one comes first.
+/// A question whose answers are values of a closed set, after what is told; the harmless one comes first.
 fn ask<T: Named>(
     title: MessageId,
+    told: Vec<String>,
     answers: impl Iterator<Item = (T, Msg)>,
     cx: &mut Cx<'_, People>,
 ) {
@@ -661,8 +694,10 @@ fn ask<T: Named>(
         return cx.tell(Tone::Warn, MessageId("record-read-only"));
     }
     let words = cx.env().words.clone();
-    let back =
-        Dialog::new(words.get(title)).answer(words.get(MessageId("layer-back")), Msg::Nothing);
+    let told = told
+        .into_iter()
+        .fold(Dialog::new(words.get(title)), Dialog::sentence);
+    let back = told.answer(words.get(MessageId("layer-back")), Msg::Nothing);
     let dialog = answers.fold(back, |dialog, (value, msg)| {
         dialog.answer(person::sentence_case(&person::word(&words, value)), msg)
     });

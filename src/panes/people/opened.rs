@@ -11,9 +11,7 @@ use crate::ui::words::MessageId;
 use super::diary::{Diary, NoteForm};
 use super::history::History;
 use super::record::{Opens, Record};
-use super::{
-    Msg, People, Sub, Then, ask_notice, ask_paper, diary, edit, pair, read_history, sealed,
-};
+use super::{Msg, People, Sub, Then, ask_paper, diary, edit, pair, read_history, sealed};
 
 impl People {
     /// The record is here: shows it, with what was wanted of it.
@@ -122,7 +120,7 @@ impl People {
             }
             Opens::Edit(field) => self.open_edit(field, cx),
             Opens::Interview => self.open_interview(cx),
-            Opens::Notice => ask_notice(person, cx),
+            Opens::Notice => self.ask_notice(person, cx),
             Opens::Paper => ask_paper(person, cx),
             Opens::Known(kind) => self.open_paper(kind, cx),
             Opens::Sealed => sealed::ask_unseal(person, cx),

@@ -403,3 +403,9 @@ interview-entries =
        *[other] { $n } rows
     }
 interview-outline-changed = The outline has changed since the last save: version { $version } holds now.
+privacy-on-file =
+    { $n ->
+        [one] { $what }: { $day }, { $channel }.
+       *[other] { $what }: { $n } times, last { $day }, { $channel }.
+    }
+privacy-until = { $what }: until { $day }.

@@ -403,3 +403,9 @@ interview-entries =
        *[other] { $n } voci
     }
 interview-outline-changed = Dopo l'ultimo salvataggio è cambiata la traccia: ora vale la versione { $version }.
+privacy-on-file =
+    { $n ->
+        [one] { $what }: il { $day }, { $channel }.
+       *[other] { $what }: { $n } volte, l'ultima il { $day }, { $channel }.
+    }
+privacy-until = { $what }: fino al { $day }.
