@@ -6,6 +6,7 @@ use crate::terminal::key::{Input, Key};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::Tone;
+use crate::ui::words::MessageId;
 
 use super::commands::{self, APP_COMMANDS};
 use super::drafting::DRAFT_AFTER;
@@ -21,13 +22,17 @@ impl App {
                 self.begin_day();
                 let (place, private) = (self.place(), self.is_private());
                 let taken = self.key(key, shown);
+                self.say_what_is_cut();
                 // What the privacy screen hid is all there afterwards.
                 if self.place() != place && !private && !self.is_private() {
                     self.messages.outdated();
                 }
                 return taken;
             }
-            Input::Paste(text) => self.paste(&text),
+            Input::Paste(text) => {
+                self.paste(&text);
+                self.say_what_is_cut();
+            }
             Input::HangUp => {
                 self.keep_place();
                 self.save_draft();
@@ -37,6 +42,14 @@ impl App {
             Input::Resize { .. } | Input::Line(_) => {}
         }
         true
+    }
+
+    /// Of a text that did not fit into its field it is said.
+    fn say_what_is_cut(&mut self) {
+        let form = self.front_part().and_then(|part| part.form());
+        if form.is_some_and(Form::take_cut) {
+            self.tell(Tone::Warn, MessageId("field-cut"));
+        }
     }
 
     fn key(&mut self, key: Key, shown: &Shown) -> bool {

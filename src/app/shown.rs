@@ -9,6 +9,7 @@ use crate::ui::words::MessageId;
 
 use super::App;
 use super::commands::{self, APP_COMMANDS};
+use super::layers::Layer;
 use super::layers::{Doable, Keyed};
 
 impl App {
@@ -60,6 +61,8 @@ impl App {
         let help = help.and_then(|(_, key)| *key);
         let shown = |what: Doable| match (on_top, what) {
             (None, _) => true,
+            // What stands in nobody's way goes when something else is done.
+            (Some(Layer::Dialog { dialog, .. }), _) if dialog.is_passing() => true,
             (Some(layer), Doable::App(index)) => commands::on_layer(&APP_COMMANDS[index], layer),
             (Some(_), Doable::Pane(_) | Doable::Room(_)) => false,
         };

@@ -10,7 +10,7 @@ use super::stale::Given;
 use super::words::MessageId;
 
 /// The most graphemes of a note.
-const NOTE_LIMIT: usize = 4000;
+const NOTE_LIMIT: usize = 10_000;
 
 /// One field.
 #[derive(Debug, Clone)]

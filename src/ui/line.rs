@@ -23,6 +23,8 @@ pub struct Line {
     limit: usize,
     /// Whether line ends are text (a note) or become spaces.
     many: bool,
+    /// Whether something did not fit, and nobody has asked.
+    cut: bool,
 }
 
 /// The part of a long line that fits in a number of columns.
@@ -48,6 +50,7 @@ impl Line {
             caret: 0,
             limit,
             many: false,
+            cut: false,
         }
     }
 
@@ -63,6 +66,11 @@ impl Line {
     pub fn with_limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
+    }
+
+    /// Whether something that was typed or pasted did not fit; asked once.
+    pub fn take_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 
     /// The text.
@@ -128,6 +136,7 @@ impl Line {
             .grapheme_indices(true)
             .nth(room)
             .map_or(added.len(), |(at, _)| at);
+        self.cut |= kept < added.len();
         let changed = added[..kept] != self.text[from..self.caret];
         self.text.replace_range(from..self.caret, &added[..kept]);
         self.set_caret(from + kept);

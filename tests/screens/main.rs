@@ -3,6 +3,8 @@
 mod absurd;
 mod accessibility;
 mod agenda;
+mod bad_input;
+mod by_line;
 mod bytes;
 mod conflicts;
 #[expect(dead_code, reason = "the sessions' tests use what these do not")]

@@ -14,6 +14,7 @@ mod factor;
 mod full;
 mod hostile;
 mod intruders;
+mod killed;
 mod lines;
 mod program;
 mod pty;

@@ -325,6 +325,14 @@ impl Form {
         std::mem::take(&mut self.touched)
     }
 
+    /// Whether something that was typed or pasted did not fit into the field in focus; asked once.
+    pub fn take_cut(&mut self) -> bool {
+        let at = self.at;
+        self.fields
+            .get_mut(at)
+            .is_some_and(|field| field.line.take_cut())
+    }
+
     /// Whether letters and digits are text now.
     pub fn takes_text(&self) -> bool {
         self.focused().is_some()

@@ -190,5 +190,6 @@ clash-both = 1 { $by }, { $when }: { $theirs }. 2 Typed here: { $mine }. Before:
 clash-theirs-only = { $by }, { $when }. Before: { $before }.
 clash-gone = { $by } has removed this row ({ $when }). Your text stays in the draft.
 clash-last = { $by } has changed the data ({ $when }): your text stays in the draft.
+field-cut = The text is too long for this field: its end did not fit.
 clash-kept = What you typed stays in the draft.
 number-tenths = { $whole }.{ $tenth }

@@ -190,5 +190,6 @@ clash-both = 1 { $by }, { $when }: { $theirs }. 2 Scritto qui: { $mine }. Prima:
 clash-theirs-only = { $by }, { $when }. Prima: { $before }.
 clash-gone = { $by } ha tolto questa riga ({ $when }). Il testo resta nella bozza.
 clash-last = { $by } ha cambiato i dati ({ $when }): il testo resta nella bozza.
+field-cut = Il testo è troppo lungo per questo campo: la fine non è entrata.
 clash-kept = Quello che hai scritto resta nella bozza.
 number-tenths = { $whole },{ $tenth }
