@@ -397,6 +397,13 @@ impl Words {
         self.with(MessageId("time-between"), &args).into_owned()
     }
 
+    /// `26/10/2026 - 24/04/2027`; in full `inizio 26 ottobre 2026, fine 24 aprile 2027`.
+    pub fn days_between(&self, from: NaiveDate, to: NaiveDate) -> String {
+        let (from, to) = (self.date(from), self.date(to));
+        let args = [("start", (&from).into()), ("end", (&to).into())];
+        self.with(MessageId("days-between"), &args).into_owned()
+    }
+
     /// `09:00-13:00, 14:00-17:30`, as [`Words::between`] says each; empty for none. Minutes from midnight.
     pub fn stretches(&self, stretches: impl IntoIterator<Item = (u16, u16)>) -> String {
         let said: Vec<String> = stretches

@@ -5,7 +5,7 @@ use sportello::panes::PANES;
 use sportello::ui::view::FocusRole;
 
 use crate::desk::{Desk, desk};
-use crate::steps::{go, write};
+use crate::steps::{go, has, write};
 
 /// Forms, and how one comes to them.
 const FORMS: &[&str] = &["n", "cxcs<enter>", "g2n", "g3n", "g5f", "g5j", "t", "."];
@@ -163,4 +163,20 @@ fn a_move_beside_facts_is_some_hundred_bytes() {
         println!("{pane}: {sent:?}");
         assert!(sent.iter().all(|sent| *sent <= 900), "{pane}: {sent:?}");
     }
+}
+
+#[test]
+fn what_lasts_is_said_without_a_dash_and_a_bar_without_room_is_a_row_like_others() {
+    let mut eyes = desk().size(40, 12).open();
+    eyes.keys("g4<enter>");
+    has(&eyes, "Ore erogate  0 h di 19 h 30");
+    let mut heard = desk().linear().open();
+    heard.line("g").line("4").line("1");
+    let said = heard.said();
+    assert!(said.contains("Ore erogate: 0"), "{said}");
+    assert!(
+        said.contains("Periodo: inizio 26 ottobre 2026, fine 24"),
+        "{said}"
+    );
+    assert!(!said.contains(" - "), "{said}");
 }

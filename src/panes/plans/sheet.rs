@@ -525,11 +525,7 @@ pub(super) fn action_facts<'a>(
 /// What there is to know of a plan; the planned hours where they are set against nothing.
 pub(super) fn facts<'a>(plan: &'a PlanRow, with_hours: bool, env: &'a Env) -> Facts<'a> {
     let words = &env.words;
-    let period = format!(
-        "{} - {}",
-        words.date(plan.starts_on),
-        words.date(plan.ends_on)
-    );
+    let period = words.days_between(plan.starts_on, plan.ends_on);
     let signed = plan
         .signed_on
         .zip(plan.signed_how)

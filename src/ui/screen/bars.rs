@@ -21,7 +21,10 @@ pub(super) fn lines(bars: &Bars<'_>, page: &Page<'_>) -> Vec<Line> {
     let mut lines = page.heading(bars.heading.as_deref());
     for (label, part, whole, value) in &bars.bars {
         if !drawn(label, value) {
-            lines.extend(page.labelled(&format!("{label}:"), column + 1, value, Role::Text));
+            // Speech takes a breath at the colon; the eye has the column.
+            let colon = if page.visual() { "" } else { ":" };
+            let column = column + colon.len();
+            lines.extend(page.labelled(&format!("{label}{colon}"), column, value, Role::Text));
             continue;
         }
         let full = filled(*part, *whole);

@@ -124,6 +124,7 @@ issue-exception = Reason
 issue-closed = The office does not receive walk-ins now. Type the reason for an exception.
 issue-save = Give the ticket
 issue-wait-minutes = { $low }-{ $high } minutes
+    .full = { $low } to { $high } minutes
 issue-wait-hours = { $low } to { $high } hours
 issue-done =
     { $n ->

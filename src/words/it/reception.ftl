@@ -124,6 +124,7 @@ issue-exception = Motivo
 issue-closed = Ora la sede non riceve senza appuntamento. Scrivi il motivo dell'eccezione.
 issue-save = Dai il biglietto
 issue-wait-minutes = { $low }-{ $high } minuti
+    .full = da { $low } a { $high } minuti
 issue-wait-hours = da { $low } a { $high } ore
 issue-done =
     { $n ->
