@@ -22,7 +22,7 @@ use crate::domain::ids::StaffId;
 /// A question with its answer inside, given a connection or why there is none.
 pub(super) type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
 
-/// How many questions wait for a reader.
+/// How many questions have no answer yet.
 #[derive(Debug, Default)]
 pub(super) struct Asked(AtomicUsize);
 
@@ -31,12 +31,13 @@ impl Asked {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn taken(&self) {
+    fn one_less(&self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// Called by the writer between two acts or rows: where all processors are at work, a reader that was
-    /// woken would wait for its turn, some milliseconds, for an answer that takes a tenth of one.
+    /// woken, or sent away half-way, would wait for its turn, some milliseconds, for an answer that takes a
+    /// tenth of one.
     pub(super) fn goes_first(&self) {
         if self.0.load(Ordering::Relaxed) > 0 {
             std::thread::yield_now();
@@ -49,7 +50,6 @@ pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, a
     let mut conn = None;
     let mut seen = None;
     for question in questions {
-        asked.taken();
         // What is only read here may be written from elsewhere, and nobody tells.
         let now = (access == Access::READ_OK).then(|| open::Outside::of(path));
         if seen != now {
@@ -61,6 +61,7 @@ pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, a
                 Ok(opened) => conn = Some(opened),
                 Err(error) => {
                     question(Err(error));
+                    asked.one_less();
                     continue;
                 }
             }
@@ -68,6 +69,7 @@ pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, a
         if let Some(conn) = &conn {
             question(Ok(conn));
         }
+        asked.one_less();
     }
 }
 
