@@ -6,6 +6,8 @@ use std::str::FromStr;
 use crate::domain::Named;
 use crate::domain::text::fold;
 
+use super::table::Wrong;
+
 /// The table that ships with the program.
 const SHIPPED: &str = include_str!("words.toml");
 
@@ -58,6 +60,14 @@ impl Mapping {
             .iter()
             .find(|(_, stored)| *stored == value)
             .map(|(word, _)| word.as_str())
+    }
+
+    /// What is said of a cell whose word is none of a kind.
+    pub fn unknown(&self, kind: &str) -> impl FnOnce(String) -> Wrong + use<> {
+        let words = self.0.get(kind).into_iter().flatten();
+        let known: Vec<&str> = words.map(|(word, _)| word.as_str()).collect();
+        let known = known.join(", ");
+        |cell| Wrong::Unmapped { cell, known }
     }
 
     /// Whether the word says yes.

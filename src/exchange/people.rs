@@ -1,6 +1,7 @@
 //! People from a file and into one: one row becomes one newcomer, and the other way round.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::{Datelike as _, NaiveDate};
@@ -199,7 +200,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
     let employment = row.read(
         "stato",
         |cell| mapping.named("employment", cell),
-        Wrong::Unmapped,
+        mapping.unknown("employment"),
     )?;
     let facts = PersonFacts {
         preferred_name: row.some("nome_scelto"),
@@ -210,7 +211,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         shift: row.read(
             "orario",
             |cell| mapping.named("shift", cell),
-            Wrong::Unmapped,
+            mapping.unknown("shift"),
         )?,
         hours: row.read("ore_settimana", hours, Wrong::NotANumber)?,
         contracts: all_coded(row, "contratti")?,
@@ -221,7 +222,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         birth_on: born_on,
         birth_place: row.some("codice_luogo_nascita"),
         birth_place_name: row.some("luogo_nascita"),
-        registry_sex: parsed(row.read("sesso", word("sex"), Wrong::Unmapped)?),
+        registry_sex: parsed(row.read("sesso", word("sex"), mapping.unknown("sex"))?),
         citizenship: citizenship(row, with)?,
         residence: row.some("comune_istat"),
         residence_name: row.some("comune"),
@@ -229,16 +230,20 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         postcode: row.some("cap"),
         phone: or_none(row.some("telefono")),
         email: row.some("email"),
-        italian: parsed(row.read("italiano", word("italian"), Wrong::Unmapped)?),
+        italian: parsed(row.read("italiano", word("italian"), mapping.unknown("italian"))?),
         education: row.read(
             "titolo_studio",
             |cell| mapping.named("education", cell),
-            Wrong::Unmapped,
+            mapping.unknown("education"),
         )?,
         wishes: occupations(row, reference)?,
         skills: row.items("competenze"),
         licence: or_none(row.some("patente")),
-        own_car: row.read("automunito", |cell| mapping.yes(cell), Wrong::Unmapped)?,
+        own_car: row.read(
+            "automunito",
+            |cell| mapping.yes(cell),
+            mapping.unknown("yes_no"),
+        )?,
         radius_km: row.number("raggio_km")?,
         available_from: row.date("disponibile_dal")?,
         registered_on,
@@ -261,14 +266,14 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
 }
 
 /// A value of a closed set by its code.
-fn coded<T: std::str::FromStr>(row: &Row<'_>, heading: &str) -> Result<Option<T>, Fault> {
-    row.read(heading, |cell| cell.parse().ok(), Wrong::Unmapped)
+fn coded<T: Named + FromStr>(row: &Row<'_>, heading: &str) -> Result<Option<T>, Fault> {
+    row.read(heading, |cell| cell.parse().ok(), Wrong::no_code::<T>)
 }
 
-fn all_coded<T: std::str::FromStr>(row: &Row<'_>, heading: &str) -> Result<Vec<T>, Fault> {
+fn all_coded<T: Named + FromStr>(row: &Row<'_>, heading: &str) -> Result<Vec<T>, Fault> {
     let one = |cell: String| match cell.parse() {
         Ok(value) => Ok(value),
-        Err(_) => Err(row.fault(heading, Wrong::Unmapped(cell))),
+        Err(_) => Err(row.fault(heading, Wrong::no_code::<T>(cell))),
     };
     row.items(heading).into_iter().map(one).collect()
 }

@@ -7,7 +7,7 @@ use super::people::items;
 use super::table::{Fault, Row, Wrong};
 use crate::domain::Named;
 use crate::domain::lang::Lang;
-use crate::domain::vacancy::{RequirementKind, Reserved, VacancyState};
+use crate::domain::vacancy::{PublicTransport, RequirementKind, Reserved, VacancyState};
 use crate::reference::Reference;
 use crate::store::companies::CompanyFields;
 use crate::store::export::VacancyOut;
@@ -159,7 +159,7 @@ pub fn vacancy(
     fields.contract = row.read(
         "contratto",
         |cell| mapping.named("contract", cell),
-        Wrong::Unmapped,
+        mapping.unknown("contract"),
     )?;
     fields.ccnl = row.some("ccnl");
     fields.level = row.some("livello");
@@ -169,21 +169,25 @@ pub fn vacancy(
     fields.shift = row.read(
         "orario",
         |cell| mapping.named("shift", cell),
-        Wrong::Unmapped,
+        mapping.unknown("shift"),
     )?;
     fields.education = row.read(
         "titolo_studio_minimo",
         |cell| mapping.named("education", cell),
-        Wrong::Unmapped,
+        mapping.unknown("education"),
     )?;
     fields.licence = row.some("patente");
     fields.own_car = row
-        .read("automunito", |cell| mapping.yes(cell), Wrong::Unmapped)?
+        .read(
+            "automunito",
+            |cell| mapping.yes(cell),
+            mapping.unknown("yes_no"),
+        )?
         .unwrap_or(false);
     let italian = row.read(
         "italiano_minimo",
         |cell| mapping.value("italian", cell).map(str::to_owned),
-        Wrong::Unmapped,
+        mapping.unknown("italian"),
     )?;
     fields.italian_min = italian.and_then(|level| level.parse().ok());
     fields.deadline_on = row.date("scade")?;
@@ -199,19 +203,27 @@ pub fn vacancy(
         .collect();
     for cell in row.items("requisiti") {
         let read = requirement(&cell);
-        let read = read.ok_or_else(|| row.fault("requisiti", Wrong::Unmapped(cell)))?;
+        let read =
+            read.ok_or_else(|| row.fault("requisiti", Wrong::no_code::<RequirementKind>(cell)))?;
         fields.requirements.push(read);
     }
     fields.start_on = row.date("inizio")?;
-    fields.public_transport =
-        row.read("mezzi_pubblici", |cell| cell.parse().ok(), Wrong::Unmapped)?;
-    if let Some(reserved) = row.read("riservata", |cell| cell.parse().ok(), Wrong::Unmapped)? {
+    fields.public_transport = row.read(
+        "mezzi_pubblici",
+        |cell| cell.parse().ok(),
+        Wrong::no_code::<PublicTransport>,
+    )?;
+    if let Some(reserved) = row.read(
+        "riservata",
+        |cell| cell.parse().ok(),
+        Wrong::no_code::<Reserved>,
+    )? {
         fields.reserved = reserved;
     }
     let state = row.read(
         "stato",
         |cell| mapping.named("vacancy_state", cell),
-        Wrong::Unmapped,
+        mapping.unknown("vacancy_state"),
     )?;
     Ok(ImportedVacancy {
         external_id: row.some("id"),

@@ -628,6 +628,14 @@ fn vacancies_are_found_by_words_occupation_place_and_contract() {
         }),
         ..SearchVacancies::default()
     };
+    let placed = |whole: &str, rest: &str, km| SearchVacancies {
+        placed: Some(Box::new(SearchVacancies {
+            words: rest.into(),
+            limit: 50,
+            ..near(km)
+        })),
+        ..words(whole)
+    };
     // All companies are of the same name: words of it find everything, newest first.
     let all = [
         "Autista",
@@ -653,6 +661,12 @@ fn vacancies_are_found_by_words_occupation_place_and_contract() {
         (words("magazzino"), vec!["Addetta alla caffetteria"]),
         (words("caff\" OR x"), vec![]),
         (words("?!"), all.to_vec()),
+        (
+            placed("caffe milano", "caffe", 5.0),
+            vec!["Addetta alla caffetteria"],
+        ),
+        (placed("barista monza", "autista di treno", 5.0), vec![]),
+        (placed("barista", "autista di treno", 5.0), vec!["Barista"]),
         (near(5.0), vec!["Autista", "Addetta alla caffetteria"]),
         (
             near(20.0),

@@ -80,6 +80,7 @@ fn wish(desk: &Desk) -> String {
         .municipality("015209")
         .expect("Sesto San Giovanni");
     let query = SearchVacancies {
+        placed: None,
         words: String::new(),
         isco08: Vec::new(),
         near: Some(Near {

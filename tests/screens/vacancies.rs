@@ -71,6 +71,24 @@ fn a_place_keeps_what_is_near_and_says_how_far() {
 }
 
 #[test]
+fn words_that_end_in_a_place_look_there() {
+    let mut desk = desk().login("dario").open();
+    desk.keys("g5fmagazz a milano<enter>");
+    has(&desk, "entro 20 km in linea");
+    has(&desk, "da Milano.");
+    assert!(desk.cursor_row().contains("Milano"), "{}", desk.screen());
+    // A place without words: all that is near. Words that find nothing near are words.
+    desk.keys("f<ctrl-u>sesto san giovanni<enter>");
+    has(
+        &desk,
+        "Ricerca: entro 20 km in linea retta da Sesto San Giovanni",
+    );
+    desk.keys("f<ctrl-u>magazz cagliari<enter>");
+    has(&desk, "Ricerca: magazz cagliari");
+    has(&desk, "Nessuna offerta");
+}
+
+#[test]
 fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
     let mut desk = desk().login("anna").open();
     desk.keys(ABATE);

@@ -20,9 +20,12 @@ pub(super) fn sentence(fault: &Fault, words: &Words) -> String {
         Wrong::Twice => words.get(MessageId("fault-twice")),
         Wrong::Quote => words.get(MessageId("fault-quote")),
         Wrong::Missing => words.get(MessageId("fault-missing")),
-        Wrong::Unmapped(cell) => words.with(
+        Wrong::Unmapped { cell, known } => words.with(
             MessageId("fault-unmapped"),
-            &[("cell", cell.as_str().into())],
+            &[
+                ("cell", cell.as_str().into()),
+                ("known", known.as_str().into()),
+            ],
         ),
         Wrong::NotADate(cell) => words.with(
             MessageId("fault-not-a-date"),

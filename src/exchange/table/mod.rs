@@ -7,6 +7,7 @@ mod quotes;
 mod row;
 
 use super::formula;
+use crate::domain::Named;
 use quotes::Quotes;
 
 pub use row::Row;
@@ -98,8 +99,13 @@ pub enum Wrong {
     Quote,
     /// A cell that must not be empty.
     Missing,
-    /// A word that the mapping does not know.
-    Unmapped(String),
+    /// A word that stands for no value.
+    Unmapped {
+        /// The word.
+        cell: String,
+        /// Those that do, with commas between.
+        known: String,
+    },
     /// Not a date.
     NotADate(String),
     /// Not a number, or out of its range.
@@ -108,6 +114,15 @@ pub enum Wrong {
     Unknown(String),
     /// The file cannot be read on.
     Unreadable(String),
+}
+
+impl Wrong {
+    /// A word that is no code of a closed set.
+    pub fn no_code<T: Named>(cell: String) -> Self {
+        let codes: Vec<&str> = T::all().iter().map(|value| value.code()).collect();
+        let known = codes.join(", ");
+        Self::Unmapped { cell, known }
+    }
 }
 
 impl Fault {

@@ -12,11 +12,14 @@
 //! The words, or the other conditions, stand above the list while they are filled in; every letter asks
 //! again, and leaving the words goes to what was found.
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 use crate::domain::ids::VacancyId;
 use crate::domain::lang::Lang;
 use crate::domain::text;
 use crate::domain::vacancy::{Contract, VacancyState};
 use crate::panes::{Env, Pane as _, person};
+use crate::reference::{Municipality, Reference};
 use crate::store::vacancies::{Near, SearchVacancies, VacancyPage, VacancyRow};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
@@ -45,6 +48,12 @@ const STEP: usize = 60;
 const USUAL_KM: u16 = 20;
 /// The widest radius that is believed, km.
 const WIDEST_KM: u16 = 500;
+/// The most words of a typed place.
+const PLACE_WORDS: usize = 4;
+/// The fewest letters of one: `Rho`.
+const PLACE_LETTERS: usize = 3;
+/// What stands between a trade and a place.
+const PREPOSITIONS: [&str; 6] = ["vicino a", "near", "a", "ad", "in", "at"];
 /// Letters from which words are looked up as an everyday title too.
 const TITLE_FROM: usize = 4;
 
@@ -57,6 +66,8 @@ pub(super) struct Search {
     pub(super) list: ListState<VacancyId>,
     total: usize,
     more: bool,
+    /// Whether the end of the words was taken for a place.
+    placed: bool,
     limit: usize,
     /// Whether the next answer is to another question, so that the first row is selected.
     fresh: bool,
@@ -103,6 +114,7 @@ impl Search {
             list: ListState::new(),
             total: 0,
             more: false,
+            placed: false,
             limit: STEP,
             fresh: true,
             loaded: false,
@@ -112,12 +124,26 @@ impl Search {
     /// The question as it stands in the fields.
     pub(super) fn query(&self, env: &Env) -> SearchVacancies {
         let typed = self.words.value(WORDS);
+        let placed = self.named_place(&env.reference).map(|(rest, place)| {
+            Box::new(SearchVacancies {
+                near: Some(around(&place, self.km())),
+                ..self.query_of(rest, env)
+            })
+        });
+        SearchVacancies {
+            placed,
+            ..self.query_of(typed, env)
+        }
+    }
+
+    fn query_of(&self, typed: &str, env: &Env) -> SearchVacancies {
         let chosen = self.form.value(OCCUPATION);
         let isco08 = match chosen {
             "" => titled(typed, env),
             chosen => vec![chosen.to_owned()],
         };
         SearchVacancies {
+            placed: None,
             words: typed.to_owned(),
             isco08,
             near: self.near(env),
@@ -129,11 +155,15 @@ impl Search {
 
     fn near(&self, env: &Env) -> Option<Near> {
         let place = env.reference.municipality(self.form.value(NEAR))?;
-        Some(Near {
-            latitude: place.latitude,
-            longitude: place.longitude,
-            km: f64::from(self.km()),
-        })
+        Some(around(&place, self.km()))
+    }
+
+    /// The place that the words end in, and the words before it; none where a place was chosen.
+    fn named_place(&self, reference: &Reference) -> Option<(&str, Municipality)> {
+        if !self.form.value(NEAR).is_empty() {
+            return None;
+        }
+        ends_in_a_place(self.words.value(WORDS), reference)
     }
 
     fn km(&self) -> u16 {
@@ -243,6 +273,7 @@ impl Search {
         self.rows = page.rows;
         self.total = page.total;
         self.more = page.more;
+        self.placed = page.placed;
         self.loaded = true;
         let rows = &self.rows;
         if std::mem::take(&mut self.fresh) {
@@ -334,17 +365,25 @@ impl Search {
     /// What is asked, as a sentence; none when nothing is.
     fn asked(&self, env: &Env) -> Option<String> {
         let words = &env.words;
-        let near = env
-            .reference
-            .municipality(self.form.value(NEAR))
-            .map(|place| {
-                words
-                    .with(
-                        MessageId("vacancies-asked-near"),
-                        &[("place", place.name.into()), ("km", self.km().into())],
-                    )
-                    .into_owned()
-            });
+        let placed = self
+            .placed
+            .then(|| self.named_place(&env.reference))
+            .flatten();
+        let (typed, place) = match placed {
+            Some((rest, place)) => (rest, Some(place)),
+            None => (
+                self.words.value(WORDS),
+                env.reference.municipality(self.form.value(NEAR)),
+            ),
+        };
+        let near = place.map(|place| {
+            words
+                .with(
+                    MessageId("vacancies-asked-near"),
+                    &[("place", place.name.into()), ("km", self.km().into())],
+                )
+                .into_owned()
+        });
         let contract: Option<Contract> = self.form.value(CONTRACT).parse().ok();
         let label = |name: &str| {
             self.form
@@ -352,7 +391,6 @@ impl Search {
                 .and_then(|field| field.chosen.as_ref())
                 .map(|choice| choice.label.clone())
         };
-        let typed = self.words.value(WORDS);
         let titles: Vec<String> = match self.form.value(OCCUPATION) {
             "" => titled(typed, env)
                 .iter()
@@ -370,7 +408,7 @@ impl Search {
                 .into_owned()
         });
         let asked = say::join([
-            Some(typed.to_owned()),
+            text::said(Some(typed)).map(str::to_owned),
             also,
             label(OCCUPATION),
             near,
@@ -404,6 +442,35 @@ pub(super) fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
             Choice::new(found.isco08, found.title).with_detail(detail)
         })
         .collect()
+}
+
+fn around(place: &Municipality, km: u16) -> Near {
+    Near {
+        latitude: place.latitude,
+        longitude: place.longitude,
+        km: f64::from(km),
+    }
+}
+
+/// The place in whose full name the words end, and the words before it, without the preposition between.
+fn ends_in_a_place<'t>(typed: &'t str, reference: &Reference) -> Option<(&'t str, Municipality)> {
+    let starts: Vec<usize> = typed
+        .split_word_bound_indices()
+        .filter(|(_, word)| word.chars().any(char::is_alphanumeric))
+        .map(|(at, _)| at)
+        .collect();
+    let longest = starts.len().saturating_sub(PLACE_WORDS);
+    let (at, place) = starts[longest..]
+        .iter()
+        .filter(|&&at| typed[at..].trim_end().len() >= PLACE_LETTERS)
+        .find_map(|&at| Some((at, reference.place_named(&typed[at..])?)))?;
+    let before = typed[..at].trim_end();
+    let rest = PREPOSITIONS
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .filter(|rest| rest.is_empty() || rest.ends_with(' '))
+        .unwrap_or(before);
+    Some((rest.trim_end(), place))
 }
 
 /// The occupations of which the words are an everyday title.

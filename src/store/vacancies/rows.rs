@@ -167,6 +167,8 @@ pub struct VacancyPage {
     pub total: usize,
     /// Whether there may be more than were found: the search looks at a bounded number.
     pub more: bool,
+    /// Whether the end of the words was taken for a place.
+    pub placed: bool,
     /// The best of them.
     pub rows: Vec<VacancyRow>,
 }
@@ -247,6 +249,7 @@ fn page(
     Ok(VacancyPage {
         total: total as usize,
         more: false,
+        placed: false,
         rows,
     })
 }

@@ -71,10 +71,12 @@ impl Near {
 /// Vacancies by words, occupation, place and contract.
 ///
 /// The words (each typed from its beginning, in title, text or company) and the occupations are two
-/// ways of saying the same and either will do; all else must fit. Best first: words in the title or
-/// the occupation asked, then the nearest, then the newest.
+/// ways of saying the same and either will do; all else must fit. Best first: a title that begins with the
+/// words, then words in the title or the occupation asked, then the nearest, then the newest.
 #[derive(Debug, Clone, Default)]
 pub struct SearchVacancies {
+    /// The same question with the end of the words taken for a place. It is what was meant if it finds anything.
+    pub placed: Option<Box<SearchVacancies>>,
     /// Words; blank for any.
     pub words: String,
     /// ISCO-08 codes or the beginnings of them; empty for any.
@@ -94,6 +96,15 @@ impl Query for SearchVacancies {
     const RIGHT: Right = Right::VacanciesRead;
 
     fn run(&self, db: &Reader<'_>) -> Result<VacancyPage> {
+        if let Some(placed) = &self.placed {
+            let page = placed.run(db)?;
+            if page.total > 0 {
+                return Ok(VacancyPage {
+                    placed: true,
+                    ..page
+                });
+            }
+        }
         let asked = match_all(&self.words);
         let mut found = Found::default();
         match (&asked, self.near) {
@@ -113,6 +124,7 @@ impl Query for SearchVacancies {
         Ok(VacancyPage {
             total: found.hits.len(),
             more: found.more,
+            placed: false,
             rows,
         })
     }
@@ -220,7 +232,7 @@ impl SearchVacancies {
             near: self.near,
             own: &[&prefix, &end],
         };
-        self.collect(db, &ask, found, |_| Ok(Some(0)))
+        self.collect(db, &ask, found, |_| Ok(Some(1)))
     }
 
     fn by_words(&self, db: &Reader<'_>, asked: &str, found: &mut Found) -> Result<()> {
@@ -235,10 +247,10 @@ impl SearchVacancies {
         let class = |row: &Row<'_>| {
             let mut told = text::fold(row.get_ref(3)?.as_str()?);
             if text::words_begin(&told, &folded) {
-                return Ok(Some(0));
+                return Ok(Some(u8::from(!told.starts_with(&folded))));
             }
             if !long {
-                return Ok(Some(1));
+                return Ok(Some(2));
             }
             // The index looked at the first letters only: see the rest.
             for column in [4, 5] {
@@ -246,7 +258,7 @@ impl SearchVacancies {
                 text::fold_into(row.get_ref(column)?.as_str()?, &mut told);
             }
             let begins = |wanted: &str| text::words(&told).any(|word| word.starts_with(wanted));
-            Ok(text::words(&folded).all(begins).then_some(1))
+            Ok(text::words(&folded).all(begins).then_some(2))
         };
         let ask = Ask {
             sql: &sql,
@@ -266,7 +278,8 @@ impl SearchVacancies {
 /// A row that fits, before it is read in full.
 struct Hit {
     n: i64,
-    /// 0 for the title or the occupation asked, 1 for other words.
+    /// 0 for a title that begins with the words, 1 for others that have them and for the occupation asked, 2 for
+    /// words elsewhere.
     class: u8,
     metres: Option<u32>,
 }

@@ -45,7 +45,7 @@ fault-cells =
     }
 fault-too-long = is longer than 64 KiB
 fault-missing = the value is missing
-fault-unmapped = the word { $cell } has no value that it stands for
+fault-unmapped = the word { $cell } is none of those that are known: { $known }
 fault-not-a-date = { $cell } is not a date, for example 1985-03-12
 fault-not-a-number = { $cell } is not a valid number
 fault-unknown = { $cell } is in no table: check the spelling

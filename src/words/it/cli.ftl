@@ -45,7 +45,7 @@ fault-cells =
     }
 fault-too-long = è più lunga di 64 KiB
 fault-missing = manca il valore
-fault-unmapped = la parola { $cell } non ha un valore corrispondente
+fault-unmapped = la parola { $cell } non è tra quelle note: { $known }
 fault-not-a-date = { $cell } non è una data, per esempio 1985-03-12
 fault-not-a-number = { $cell } non è un numero valido
 fault-unknown = { $cell } non è in nessuna tabella: controlla come è scritto
