@@ -2,7 +2,7 @@
 
 use crate::domain::staff::Right;
 use crate::domain::tax_code;
-use crate::panes::{Card, InHand, Link};
+use crate::panes::{Card, InHand, Link, person};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::view::Tone;
@@ -88,15 +88,6 @@ impl App {
 
 /// A person as something to choose: name, then what tells from a namesake.
 pub(super) fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
-    let born = hit.birth_on.map(|day| words.date(day));
-    let detail = [born, hit.residence_name.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ");
-    Choice {
-        value: hit.id.to_string(),
-        label: hit.short_name(),
-        detail,
-    }
+    let detail: Vec<String> = person::told_apart(hit, words).collect();
+    Choice::new(hit.id.to_string(), hit.short_name()).with_detail(detail.join(", "))
 }

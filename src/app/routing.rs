@@ -120,7 +120,12 @@ impl App {
         if self.is_private() {
             return self.layers.retain(|layer| !layer.hides());
         }
+        let form = self.front_part().and_then(Part::form);
+        let cut = form.is_some_and(|form| !form.takes(text));
         let event = self.front_part().map(|part| part.paste(text));
+        if cut {
+            self.tell(Tone::Warn, MessageId("field-full"));
+        }
         match event {
             None | Some(PartEvent::Ignored) => {
                 if let Some(card) = self.read_card(text) {
@@ -223,10 +228,21 @@ impl App {
         true
     }
 
-    /// Says why a key of the pane does nothing now; false when it is no key of its commands.
+    /// Says why a key of the pane does nothing now, or that a letter is no key of its commands; false for any other.
     fn say_why_not(&mut self, key: Key) -> bool {
         let pane = self.panes.get(self.at).and_then(Option::as_ref);
         let why = pane.and_then(|pane| pane.why_not(key, PANES[self.at].name, &self.env));
+        let why = why.or_else(|| match key {
+            Key::Char(letter) if letter.is_alphabetic() && self.has_help_key() => {
+                let args = [
+                    ("letter", letter.to_string().into()),
+                    ("key", self.env.call("app", "help").into()),
+                ];
+                let said = self.env.words.with(MessageId("app-no-key"), &args);
+                Some(said.into_owned())
+            }
+            _ => None,
+        });
         let said = why.is_some();
         if let Some(why) = why {
             self.messages.say(Tone::Plain, why);

@@ -39,11 +39,12 @@ pub(super) fn run(voice: &mut Voice<'_>, store: &Store, who: &Staff, asked: &Lis
         now: RealClock.now(),
     };
     let mut out = BufWriter::new(&mut *voice.io.output);
+    let mut aligned = Aligned::default();
     let mut write = |line: Line| {
         if asked.json {
             writeln!(out, "{}", safe_json(&line.0.to_string()))
         } else {
-            columns(&line.1, &mut out)
+            aligned.take(&line.1, &mut out)
         }
     };
     match asked.what {
@@ -54,6 +55,7 @@ pub(super) fn run(voice: &mut Voice<'_>, store: &Store, who: &Staff, asked: &Lis
         Listed::People => source.people(&mut write)?,
         Listed::Codes => source.codes(&mut write)?,
     }
+    aligned.write(&mut out)?;
     out.flush()?;
     Ok(true)
 }
@@ -271,18 +273,44 @@ impl Source<'_> {
     }
 }
 
-/// Widths of the columns: what people read is aligned as far as it goes.
-const WIDTHS: [usize; 7] = [34, 28, 20, 20, 14, 12, 20];
-
-fn columns(cells: &[String], out: &mut impl Write) -> io::Result<()> {
-    let mut line = String::new();
-    for (cell, width) in cells.iter().zip(WIDTHS) {
-        let cell = text::clean(cell);
-        line.push_str(&cell);
-        line.push_str(&" ".repeat(width.saturating_sub(text::width(&cell)).max(2)));
-    }
-    writeln!(out, "{}", line.trim_end())
+/// What people read stands in columns, as wide as the widest cell of a page or of those before it.
+#[derive(Default)]
+struct Aligned {
+    lines: Vec<Vec<String>>,
+    widths: Vec<usize>,
 }
+
+impl Aligned {
+    /// Takes a line; a whole page of them is written.
+    fn take(&mut self, cells: &[String], out: &mut impl Write) -> io::Result<()> {
+        let cells: Vec<String> = cells.iter().map(|cell| text::clean(cell).into()).collect();
+        self.widths.resize(self.widths.len().max(cells.len()), 0);
+        for (width, cell) in self.widths.iter_mut().zip(&cells) {
+            *width = (*width).max(text::width(cell));
+        }
+        self.lines.push(cells);
+        if self.lines.len() == PAGE {
+            self.write(out)?;
+        }
+        Ok(())
+    }
+
+    /// Writes what it has taken.
+    fn write(&mut self, out: &mut impl Write) -> io::Result<()> {
+        for cells in self.lines.drain(..) {
+            let mut line = String::new();
+            for (cell, width) in cells.iter().zip(&self.widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(width - text::width(cell) + GAP));
+            }
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+/// Blanks between two columns.
+const GAP: usize = 2;
 
 fn clock(at: DateTime<Utc>) -> String {
     at.with_timezone(&Rome).format("%H:%M").to_string()

@@ -98,6 +98,7 @@ pub(crate) fn occupations(
 
 /// Says what was not found; the output stays empty for scripts.
 fn complain_of(voice: &mut Voice<'_>, id: MessageId, (name, value): (&'static str, &str)) {
+    let value = super::usage::brief(value);
     let said = voice.words.with(id, &[(name, value.into())]).into_owned();
     voice.complain(&said);
 }

@@ -74,12 +74,12 @@ pub(super) fn init(here: &Here, asked: &Init) -> Result<bool> {
     let shown = path.display().to_string();
     Here::say(&words.with(
         MessageId("cli-office-made"),
-        &[("path", shown.into()), ("login", login.into())],
+        &[("path", shown.into()), ("login", login.as_str().into())],
     ))?;
     // As it was named here, so that the next command finds the same file.
     let program = match &here.global.db {
-        Some(path) => format!("sportello --db {}", path.display()),
-        None => "sportello".to_owned(),
+        Some(path) => format!("sportello --db {} --as {login}", path.display()),
+        None => format!("sportello --as {login}"),
     };
     Here::say(&words.with(
         MessageId("cli-office-next"),

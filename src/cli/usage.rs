@@ -2,6 +2,7 @@
 //!
 //! clap reads the arguments; its own texts are English and never shown, except where a command has no words here yet.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io;
 
@@ -12,6 +13,7 @@ use sportello::args::Unfit;
 use sportello::config::{ConfigError, ConfigFault};
 use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
+use sportello::domain::text;
 use sportello::ui::theme::ThemeError;
 use sportello::ui::words::{MessageId, Words};
 
@@ -93,9 +95,40 @@ fn strings(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
+/// Whether a slip of two letters leads from one command to another, or one begins with the other.
+fn is_like(typed: &str, known: &str) -> bool {
+    let begins = |whole: &str, part: &str| part.len() > 1 && whole.starts_with(part);
+    begins(known, typed)
+        || begins(typed, known)
+        || text::typos(typed.as_bytes(), known.as_bytes(), 2).is_some()
+}
+
+/// The most letters of what was typed that are said again.
+const SAID_AGAIN: usize = 60;
+
+/// What was typed, as far as it is worth saying again; what stands for several values without its dots.
+pub(super) fn brief(text: &str) -> Cow<'_, str> {
+    let text = text.strip_suffix("...").unwrap_or(text);
+    match text.char_indices().nth(SAID_AGAIN) {
+        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
 /// What is wrong, then what to do.
 fn sentences(error: &clap::Error, words: &Words) -> Vec<String> {
-    let one = |kind| strings(error, kind).join(", ");
+    let typed = strings(error, ContextKind::InvalidSubcommand);
+    let one = |kind| {
+        let mut texts = strings(error, kind);
+        if kind == ContextKind::SuggestedSubcommand {
+            texts.retain(|known| typed.iter().any(|typed| is_like(typed, known)));
+        }
+        texts
+            .iter()
+            .map(|text| brief(text))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let say = |id, args: &[(&str, String)]| {
         let args: Vec<_> = args
             .iter()

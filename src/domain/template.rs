@@ -64,6 +64,9 @@ pub struct Template {
     pub label: Text,
     /// The computed group that suggests it, if any. Templates for sealed groups are chosen by hand.
     pub target: Option<TargetId>,
+    /// Whether its name tells what is sealed: then it is not said in lists and titles.
+    #[serde(default)]
+    pub sealed: bool,
     /// Days that the plan lasts.
     pub days: u32,
     /// First day on which it holds.

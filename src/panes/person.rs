@@ -90,12 +90,20 @@ pub fn word<T: Named>(words: &Words, value: T) -> String {
 
 /// Somebody who was found: name, and what tells from a namesake.
 pub fn choice_of(hit: &PersonHit, words: &Words) -> Choice {
-    let born = hit.birth_on.map(|day| words.date(day));
-    let detail: Vec<String> = [born, hit.residence_name.clone(), hit.tax_code.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let detail: Vec<String> = told_apart(hit, words).chain(hit.tax_code.clone()).collect();
     Choice::new(hit.id.to_string(), hit.short_name()).with_detail(detail.join(", "))
+}
+
+/// What tells somebody from a namesake: the day of birth, and where they live.
+pub fn told_apart(hit: &PersonHit, words: &Words) -> impl Iterator<Item = String> + use<> {
+    let born = hit.birth_on.map(|day| words.date(day));
+    let home = hit.residence_name.as_deref();
+    let lives = home.map(|place| {
+        words
+            .with(MessageId("find-lives"), &[("place", place.into())])
+            .into_owned()
+    });
+    born.into_iter().chain(lives)
 }
 
 /// A birthplace: `Milano`, province `MI`; a state in the language of the screen.

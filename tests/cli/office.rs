@@ -15,7 +15,7 @@ fn init_makes_a_private_file_and_says_what_comes_next() {
     assert!(out.contains("ada") && out.contains("office.db"), "{out}");
     let next = |does: &str| {
         format!(
-            "sportello --db {} {does}",
+            "sportello --db {} --as ada {does}",
             desk.path("data/office.db").display()
         )
     };

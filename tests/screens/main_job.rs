@@ -81,6 +81,7 @@ fn wish(desk: &Desk) -> String {
         .expect("Sesto San Giovanni");
     let query = SearchVacancies {
         placed: None,
+        occupation: None,
         words: String::new(),
         isco08: Vec::new(),
         near: Some(Near {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use sportello::domain::day;
 use sportello::exchange::people::{Codes, Doubt};
-use sportello::exchange::table::Row;
+use sportello::exchange::table::{Row, Wrong};
 use sportello::exchange::{Fault, Table};
 use sportello::panes::person::fault_of_code;
 use sportello::ui::words::MessageId;
@@ -99,7 +99,10 @@ impl Job<'_, '_> {
                     out.write(table.raw(), &sentence(&fault, words))?;
                 }
             }
-            if looked.first.len() < SHOWN {
+            // A file in another encoding has the same fault in row after row.
+            let said = fault.what == Wrong::NotUtf8
+                && looked.first.iter().any(|first| first.what == fault.what);
+            if looked.first.len() < SHOWN && !said {
                 looked.first.push(fault);
             }
         }

@@ -179,13 +179,17 @@ impl Listed {
     }
 }
 
-/// The name of a plan: its template's, else that it was written from nothing.
+/// The name of a plan: its template's, else that it was written from nothing. What a template's name would tell of
+/// health or of a sentence stays unsaid: lists and titles are seen by whoever passes.
 pub(super) fn name<'a>(row: &PlanRow, env: &'a Env) -> Cow<'a, str> {
     let templates = env.reference.templates().iter();
     let code = row.template.as_deref();
     templates
         .filter(|template| Some(template.code.as_str()) == code)
-        .map(|template| Cow::Borrowed(template.label.in_lang(env.lang)))
+        .map(|template| match template.sealed {
+            true => env.words.get(MessageId("plans-unnamed")),
+            false => Cow::Borrowed(template.label.in_lang(env.lang)),
+        })
         .next()
         .unwrap_or_else(|| env.words.get(MessageId("plans-own")))
 }

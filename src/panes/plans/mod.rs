@@ -307,7 +307,14 @@ impl Pane for Plans {
     }
 
     fn changed(&mut self, what: &Changes, cx: &mut Cx<'_, Self>) {
-        if what.touches_any(&["plan", "goal", "plan_action", "delivery", "appointment"]) {
+        if what.touches_any(&[
+            "plan",
+            "goal",
+            "plan_action",
+            "delivery",
+            "appointment",
+            "privacy_act",
+        ]) {
             self.read_list(cx);
             self.read_again(cx);
         }

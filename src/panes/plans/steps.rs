@@ -203,6 +203,10 @@ impl Plans {
             Step::AddAction => self.edit_action(None, cx),
             Step::AddGoal => self.edit_goal(None, cx),
             Step::Head => self.edit(Edit::head(&sheet.view, &self.lists()), cx),
+            Step::Sign if !sheet.view.told => cx.fail(&Error::Refused {
+                rule: Refusal::NoticeMissing,
+                detail: String::new(),
+            }),
             Step::Sign => self.edit(Edit::sign(&sheet.view, &env), cx),
             Step::Extend => self.edit(Edit::extend(&sheet.view), cx),
             Step::Page => {

@@ -118,6 +118,11 @@ impl Reception {
         cx: &mut Cx<'_, Self>,
     ) {
         let env = cx.env().clone();
+        let ticket = opening.ticket.as_ref();
+        let row = ticket.and_then(|(ticket, _)| self.queue.row(*ticket));
+        if let Some(row) = row.filter(|row| row.person.is_none()) {
+            intake.said_to_be(&row.who);
+        }
         if let Some(draft) = &opening.draft {
             intake.restore(draft, &env);
             cx.tell(Tone::Plain, MessageId("intake-resumed"));

@@ -115,6 +115,10 @@ impl Application {
             .or(row.sent_on)
             .or(row.consented_on)
             .map(|day| words.date(day));
+        // The state itself says so until something follows.
+        let consented = row
+            .consented_on
+            .filter(|_| row.sent_on.or(row.decided_on).is_some());
         let reason = row.reason.map(|reason| say::word(words, reason));
         let rows = [
             (
@@ -127,9 +131,7 @@ impl Application {
             ),
             (
                 MessageId("application-consent"),
-                row.consented_on
-                    .map(|day| words.date(day))
-                    .unwrap_or_default(),
+                consented.map(|day| words.date(day)).unwrap_or_default(),
             ),
             (
                 MessageId("why-column-points"),

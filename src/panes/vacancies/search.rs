@@ -138,14 +138,11 @@ impl Search {
 
     fn query_of(&self, typed: &str, env: &Env) -> SearchVacancies {
         let chosen = self.form.value(OCCUPATION);
-        let isco08 = match chosen {
-            "" => titled(typed, env),
-            chosen => vec![chosen.to_owned()],
-        };
         SearchVacancies {
             placed: None,
             words: typed.to_owned(),
-            isco08,
+            isco08: titled(typed, env),
+            occupation: (!chosen.is_empty()).then(|| chosen.to_owned()),
             near: self.near(env),
             contract: self.form.value(CONTRACT).parse().ok(),
             only_open: self.form.value(STATE) != ALL,
@@ -300,6 +297,16 @@ impl Search {
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
         let mut blocks = Vec::new();
+        let typed = self.words.value(WORDS);
+        if self.asking == Asking::Conditions && !typed.trim().is_empty() {
+            blocks.push(Block::Notice(Notice {
+                tone: Tone::Quiet,
+                text: words.with(
+                    MessageId("vacancies-asked-words"),
+                    &[("words", typed.into())],
+                ),
+            }));
+        }
         let form = match self.asking {
             Asking::Nothing => None,
             Asking::Words => Some(&self.words),
@@ -325,14 +332,14 @@ impl Search {
             .selecting(self.list.selected())
             .in_all(self.total)
             .or_say(if self.loaded {
-                env.naming(MessageId("vacancies-none-found"), Vacancies::NAME, "search")
+                words.get(MessageId("vacancies-none-found"))
             } else {
                 words.get(MessageId("vacancies-wait"))
             }),
         ));
         let focus = match form {
             Some(form) => At {
-                block: 0,
+                block: blocks.len() - 2,
                 part: form.at,
             },
             None => At {
@@ -395,7 +402,7 @@ impl Search {
             "" => titled(typed, env)
                 .iter()
                 .map(|isco08| env.reference.occupation_name(isco08, env.lang).into_owned())
-                .filter(|title| !title.eq_ignore_ascii_case(typed.trim()))
+                .filter(|title| !names(title, typed))
                 .collect(),
             _ => Vec::new(),
         };
@@ -442,6 +449,13 @@ pub(super) fn occupations(typed: &str, env: &Env) -> Vec<Choice> {
             Choice::new(found.isco08, found.title).with_detail(detail)
         })
         .collect()
+}
+
+/// Whether the words are a title, in one gender or the other.
+fn names(title: &str, typed: &str) -> bool {
+    title
+        .split(" / ")
+        .any(|one| text::fold(one) == text::fold(typed))
 }
 
 fn around(place: &Municipality, km: u16) -> Near {

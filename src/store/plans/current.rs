@@ -50,6 +50,17 @@ impl Current {
         Ok(plan)
     }
 
+    /// What is to be done by a day is done by the last day of the plan.
+    pub(super) fn lasts_until(&self, due_on: Option<NaiveDate>) -> Result<()> {
+        match due_on {
+            Some(due) if due > self.ends_on => Err(Error::invalid(
+                "due_on",
+                format!("{due} is after {}", self.ends_on),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn after(&self, tx: &Tx<'_>, step: PlanStep) -> Result<PlanState> {
         self.state
             .after(step)

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::params;
 
 use super::caps::caps;
-use super::rows::{PLAN, PlanRow, PlanView, actions_of, goals_of, plan_by_id, plan_row};
+use super::rows::{PLAN, PlanRow, PlanView, actions_of, goals_of, plan_by_id, plan_row, was_told};
 use crate::domain::Named;
 use crate::domain::access::LookAt;
 use crate::domain::ids::{OfficeId, PersonId, PlanId, StaffId};
@@ -47,6 +47,7 @@ impl Query for PlanFile {
             goals: goals_of(db.conn, self.plan)?,
             actions: actions_of(db.conn, self.plan)?,
             cap,
+            told: was_told(db.conn, self.person)?,
             plan,
         })
     }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Row};
 use serde::{Deserialize, Serialize};
 
 use super::caps::Cap;
-use crate::domain::ids::{ActionId, AppointmentId, GoalId, OfficeId, PlanId, StaffId};
+use crate::domain::ids::{ActionId, AppointmentId, GoalId, OfficeId, PersonId, PlanId, StaffId};
 use crate::domain::plan::{
     ActionState, GoalDomain, Owner, PlanOutcome, PlanState, Signature, Strand,
 };
@@ -185,6 +185,15 @@ pub struct PlanView {
     pub actions: Vec<ActionRow>,
     /// The hours that its programme pays for in all, on its first day.
     pub cap: Option<Cap>,
+    /// Whether the person was told what is kept of them: nobody signs before.
+    pub told: bool,
+}
+
+/// Whether the person ?1 has been given the notice.
+pub(super) fn was_told(conn: &Connection, person: PersonId) -> Result<bool> {
+    let told =
+        "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'notice' AND revoked_on IS NULL";
+    Ok(conn.exists(told, [person])?)
 }
 
 pub(super) fn plan_by_id(conn: &Connection, plan: PlanId) -> Result<PlanRow> {

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::current::{Current, not_to_come};
-use super::rows::{actions_of, goals_of, plan_by_id};
+use super::rows::{actions_of, goals_of, plan_by_id, was_told};
 use super::writing::{insert_action, insert_goal, period};
 use crate::domain::Named;
 use crate::domain::ids::PlanId;
@@ -92,8 +92,7 @@ impl Act for Sign {
         let plan = Current::load(tx, self.plan)?;
         plan.after(tx, PlanStep::Sign)?;
         not_to_come(tx, self.on)?;
-        let told = "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'notice' AND revoked_on IS NULL";
-        if !tx.conn().exists(told, [plan.person])? {
+        if !was_told(tx.conn(), plan.person)? {
             return Err(tx.refuse(Refusal::NoticeMissing));
         }
         if let Some(old) = plan.supersedes {

@@ -143,7 +143,9 @@ impl Act for AddGoal {
     const RIGHT: Right = Right::PlansWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<GoalId> {
-        Current::load(tx, self.plan)?.being_written(tx)?;
+        let plan = Current::load(tx, self.plan)?;
+        plan.being_written(tx)?;
+        plan.lasts_until(self.fields.due_on)?;
         insert_goal(
             tx,
             self.plan,
@@ -170,7 +172,9 @@ impl Act for SetGoal {
     const RIGHT: Right = Right::PlansWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
-        plan_of_goal(tx, self.goal)?.being_written(tx)?;
+        let plan = plan_of_goal(tx, self.goal)?;
+        plan.being_written(tx)?;
+        plan.lasts_until(self.fields.due_on)?;
         let text = goal_text(&self.fields)?;
         tx.update(
             "goal",
@@ -231,7 +235,9 @@ impl Act for AddAction {
     const RIGHT: Right = Right::PlansWrite;
 
     fn apply(&self, tx: &Tx<'_>) -> Result<ActionId> {
-        Current::load(tx, self.plan)?.being_written(tx)?;
+        let plan = Current::load(tx, self.plan)?;
+        plan.being_written(tx)?;
+        plan.lasts_until(self.fields.due_on)?;
         same_plan(tx, self.goal, self.plan)?;
         let position = next_position(tx, "plan_action", self.plan)?;
         insert_action(tx, self.plan, position, self.goal, &self.fields)
@@ -259,6 +265,7 @@ impl Act for SetAction {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let action = CurrentAction::load(tx, self.action)?;
         action.plan.being_written(tx)?;
+        action.plan.lasts_until(self.fields.due_on)?;
         same_plan(tx, self.goal, action.plan.id)?;
         tx.update(
             "plan_action",

@@ -79,8 +79,10 @@ pub struct SearchVacancies {
     pub placed: Option<Box<SearchVacancies>>,
     /// Words; blank for any.
     pub words: String,
-    /// ISCO-08 codes or the beginnings of them; empty for any.
+    /// ISCO-08 codes or the beginnings of them, for which the words stand too; empty for none.
     pub isco08: Vec<String>,
+    /// Only this ISCO-08 code, or those that begin so.
+    pub occupation: Option<String>,
     /// Only within this circle.
     pub near: Option<Near>,
     /// Only this kind of contract.
@@ -108,6 +110,13 @@ impl Query for SearchVacancies {
         let asked = match_all(&self.words);
         let mut found = Found::default();
         match (&asked, self.near) {
+            (None, _) if self.isco08.is_empty() && self.occupation.is_some() => {
+                self.by_occupation(
+                    db,
+                    self.occupation.as_deref().unwrap_or_default(),
+                    &mut found,
+                )?;
+            }
             (None, None) if self.isco08.is_empty() => self.newest(db, &mut found)?,
             (None, Some(near)) if self.isco08.is_empty() => self.around(db, near, &mut found)?,
             _ => {
@@ -145,6 +154,7 @@ impl SearchVacancies {
         let sides = [0, 1, 2, 3].map(|side| square.map(|square| square[side]));
         let mut bound: Vec<&dyn ToSql> = vec![&self.only_open, &today, &self.contract];
         bound.extend(sides.iter().map(|side| side as &dyn ToSql));
+        bound.push(&self.occupation);
         bound.extend_from_slice(ask.own);
         let mut statement = db.conn.prepare_cached(ask.sql)?;
         let mut rows = statement.query(bound.as_slice())?;
@@ -220,7 +230,7 @@ impl SearchVacancies {
 
     fn by_occupation(&self, db: &Reader<'_>, prefix: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
-            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?8 AND v.isco08 < ?9 AND {FITS} AND {} \
+            "SELECT v.n, v.lat, v.lon FROM vacancy v WHERE v.isco08 >= ?9 AND v.isco08 < ?10 AND {FITS} AND {} \
              ORDER BY v.n DESC",
             visible("v")
         );
@@ -238,7 +248,7 @@ impl SearchVacancies {
     fn by_words(&self, db: &Reader<'_>, asked: &str, found: &mut Found) -> Result<()> {
         let sql = format!(
             "SELECT v.n, v.lat, v.lon, v.title, v.text, c.name FROM \
-             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?8 ORDER BY rowid DESC LIMIT {SCANNED}) w \
+             (SELECT rowid AS n FROM vacancy_words WHERE vacancy_words MATCH ?9 ORDER BY rowid DESC LIMIT {SCANNED}) w \
              CROSS JOIN vacancy v ON v.n = w.n CROSS JOIN company c ON c.id = v.company WHERE {FITS} AND {} ",
             visible("v")
         );
@@ -284,10 +294,11 @@ struct Hit {
     metres: Option<u32>,
 }
 
-/// The conditions that every search sets, ?1 to ?7.
+/// The conditions that every search sets, ?1 to ?8.
 const FITS: &str = "(?1 = 0 OR (v.state IN ('open', 'selecting') AND (v.deadline_on IS NULL OR v.deadline_on >= ?2))) \
      AND (?3 IS NULL OR v.contract = ?3) \
-     AND (?4 IS NULL OR (v.lat BETWEEN ?4 AND ?5 AND v.lon BETWEEN ?6 AND ?7))";
+     AND (?4 IS NULL OR (v.lat BETWEEN ?4 AND ?5 AND v.lon BETWEEN ?6 AND ?7)) \
+     AND (?8 IS NULL OR substr(v.isco08, 1, length(?8)) = ?8)";
 
 /// What a search has found so far.
 #[derive(Default)]
@@ -317,7 +328,7 @@ struct Ask<'a> {
     limit: usize,
     /// ?4 to ?7, and the exact circle afterwards.
     near: Option<Near>,
-    /// Its own parameters, from ?8 on.
+    /// Its own parameters, from ?9 on.
     own: &'a [&'a dyn ToSql],
 }
 

@@ -319,12 +319,12 @@ impl Page<'_> {
     ) -> Vec<Line> {
         let label_width = text::width(&text::clean(label));
         let x = column.max(label_width + 2);
-        // On a narrow screen a value that fits close to its label is not broken for the sake of a column.
+        // On a small screen a value that fits close to its label is not broken for the sake of a column.
         let takes = text::width(&text::clean(value));
         let close = label_width + 2;
         let breaks = x + takes > self.width;
         let x = match x {
-            _ if !self.wide && breaks && close + takes <= self.width => close,
+            _ if !(self.wide || self.roomy) && breaks && close + takes <= self.width => close,
             x if x + MIN_VALUE > self.width => label_width + 1,
             x => x,
         };

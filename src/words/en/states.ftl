@@ -156,7 +156,7 @@ goal-domain-papers = papers
 goal-domain-income = income
 strand-work = work
 strand-social = social
-owner-staff = staff
+owner-staff = the office
 owner-person = the person
 owner-partner = a partner
 plan-outcome-job = job
@@ -387,7 +387,7 @@ tax-code-reason-birth-date = The birth date is not in the calendar. Compare the 
 tax-code-reason-place-unknown = No place ever had that code. Check the last characters.
 tax-code-reason-place-undated = The dates of the birthplace are not known. Check with the person.
 tax-code-reason-health-code = This is an STP or ENI code, not a tax code. Write it as a health code.
-day-error-form = The date is not understood. Write for example 12/3/85.
+day-error-form = The date is not understood. Write day, month and year, for example 31/1/27.
 day-error-calendar = This date is not in the calendar. Check day and month.
 day-error-range = The date is too far away. Check the year.
 

@@ -32,7 +32,8 @@ vacancies-found-all =
        *[other] { $n } vacancies
     }
 vacancies-found-more = More than { $n } vacancies. Use { $key } to search them all.
-vacancies-none-found = No vacancy. Use { $key } to change the search.
+vacancies-none-found = No vacancy. Try fewer words, or farther away.
+vacancies-asked-words = The words hold too: { $words }
 vacancies-wait = Please wait: reading the vacancies.
 vacancies-asked = Search: { $what }. Use { $key } to change it.
 vacancies-asked-near = within { $km } km in a straight line of { $place }

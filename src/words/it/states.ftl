@@ -157,7 +157,7 @@ goal-domain-papers = documenti
 goal-domain-income = reddito
 strand-work = lavoro
 strand-social = sociale
-owner-staff = chi opera
+owner-staff = la sede
 owner-person = la persona
 owner-partner = un ente in rete
 plan-outcome-job = lavoro
@@ -388,7 +388,7 @@ tax-code-reason-birth-date = La data di nascita non esiste nel calendario. Confr
 tax-code-reason-place-unknown = Il luogo di nascita non esiste. Controlla gli ultimi caratteri.
 tax-code-reason-place-undated = Del luogo di nascita non si conoscono le date. Verifica con la persona.
 tax-code-reason-health-code = È un codice STP o ENI, non un codice fiscale. Scrivilo come codice sanitario.
-day-error-form = La data non si capisce. Scrivi per esempio 12/3/85.
+day-error-form = La data non si capisce. Scrivi giorno, mese e anno, per esempio 31/1/27.
 day-error-calendar = Questa data non esiste nel calendario. Controlla giorno e mese.
 day-error-range = La data è troppo lontana. Controlla l'anno.
 

@@ -32,7 +32,8 @@ vacancies-found-all =
        *[other] { $n } offerte
     }
 vacancies-found-more = Più di { $n } offerte. Con { $key } cerchi tra tutte.
-vacancies-none-found = Nessuna offerta. Con { $key } cambi la ricerca.
+vacancies-none-found = Nessuna offerta. Prova con meno parole, o più lontano.
+vacancies-asked-words = Valgono anche le parole: { $words }
 vacancies-wait = Attendere: leggo le offerte.
 vacancies-asked = Ricerca: { $what }. Con { $key } la cambi.
 vacancies-asked-near = entro { $km } km in linea retta da { $place }

@@ -46,6 +46,11 @@ impl Edit {
         {
             self.wrong(ENDS, MessageId("head-ends-before"), env);
         }
+        if field == DUE && read.is_some_and(|due| due > self.until) {
+            let day = [("day", env.words.date(self.until).into())];
+            let said = env.words.with(MessageId("action-due-after-end"), &day);
+            self.form.set_error(DUE, said);
+        }
     }
 
     fn check_past_day(&mut self, env: &Env) {

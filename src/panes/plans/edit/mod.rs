@@ -92,6 +92,8 @@ pub(super) struct Edit {
     plan: PlanId,
     person: PersonId,
     ver: i64,
+    /// The plan's last day.
+    until: NaiveDate,
     who: String,
 }
 
@@ -106,6 +108,7 @@ impl Edit {
             plan: view.plan.id,
             person: view.plan.person.id,
             ver: view.plan.ver,
+            until: view.plan.ends_on,
             who: view.plan.person.short_name(),
         }
     }

@@ -98,6 +98,8 @@ pub(super) struct Intake {
     after: Vec<Span<'static>>,
     /// Whose it is, as the title says it: it changes only when a field is left.
     who: String,
+    /// The name said when the ticket was taken, until there is another.
+    alias: String,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,6 +187,7 @@ impl Intake {
             likely: None,
             after: Vec::new(),
             who: String::new(),
+            alias: String::new(),
         };
         intake.recompute(env);
         intake
@@ -197,6 +200,11 @@ impl Intake {
         intake.bind(record, env);
         intake.form.go_to(intake.first_empty());
         intake
+    }
+
+    /// The same with the name that was said when the ticket was taken.
+    pub(super) fn said_to_be(&mut self, alias: &str) {
+        alias.clone_into(&mut self.alias);
     }
 
     /// The key under which it is kept half typed: by ticket, else by person, else as something new.
@@ -605,7 +613,11 @@ impl Intake {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let words = &env.words;
-        let who = if env.steady { "" } else { &self.who };
+        let who = match (env.steady, self.who.is_empty()) {
+            (true, _) => "",
+            (false, true) => &self.alias,
+            (false, false) => &self.who,
+        };
         let title = match (&self.ticket, who.is_empty()) {
             (Some((_, number)), true) => words.with(
                 MessageId("intake-title-ticket"),
