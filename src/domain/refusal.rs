@@ -15,6 +15,8 @@ crate::enumeration! {
         SlotPast = "slot-past",
         /// The slot is outside the hours of the member of staff or on a holiday.
         SlotOutsideHours = "slot-outside-hours",
+        /// The person has another appointment at that time, and no reason for an exception was given.
+        PersonBooked = "person-booked",
         /// It is not yet the appointment's day.
         NotToday = "not-today",
         /// A no-show may be recorded 15 minutes after the start.

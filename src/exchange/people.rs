@@ -17,6 +17,18 @@ use crate::reference::Reference;
 use crate::store::export::PersonOut;
 use crate::store::people::{Employment, Identification, Newcomer, PersonFacts};
 
+/// The headings of what is typed in one line.
+const SHORT: [&str; 8] = [
+    "cognome",
+    "nome",
+    "nome_scelto",
+    "luogo_nascita",
+    "comune",
+    "indirizzo",
+    "telefono",
+    "email",
+];
+
 /// The headings without which a file of people is refused.
 pub const NEEDED: &[&str] = &["cognome", "nome"];
 
@@ -194,8 +206,13 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         ..
     } = with;
     let word = |kind: &'static str| move |cell: &str| mapping.value(kind, cell).map(str::to_owned);
+    row.fits(&SHORT)?;
     let registered_on = row.date("data_iscrizione")?;
     let born_on = row.date("data_nascita")?;
+    if born_on.is_some_and(|born| born > *today) {
+        let cell = row.get("data_nascita").to_owned();
+        return Err(row.fault("data_nascita", Wrong::ToCome(cell)));
+    }
     let (since, last_contact_on) = (row.date("stato_dal")?, row.date("ultimo_contatto")?);
     let employment = row.read(
         "stato",

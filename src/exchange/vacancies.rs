@@ -146,6 +146,7 @@ pub fn vacancy(
     mapping: &Mapping,
     reference: &Reference,
 ) -> Result<ImportedVacancy, Fault> {
+    row.fits(&["titolo", "azienda", "ccnl", "livello", "comune"])?;
     let place = work_place(row, reference)?;
     let mut fields = VacancyFields::titled(row.needed("titolo")?, place);
     row.needed("contratto")?;

@@ -55,7 +55,25 @@ pub fn width(text: &str) -> usize {
 /// The graphemes of a text, each with the cells that it takes (0 for a lone mark).
 pub fn graphemes(text: &str) -> impl DoubleEndedIterator<Item = (&str, usize)> {
     text.graphemes(true)
-        .map(|grapheme| (grapheme, grapheme.width()))
+        .map(|grapheme| (grapheme, grapheme.width() + signs_beside(grapheme)))
+}
+
+/// Vowel signs that stand beside their consonant, in a cell of their own on most terminals, though the tables of
+/// widths give them none because they also end other signs: those of Bengali, Oriya, Tamil, Kannada, Malayalam
+/// and Sinhala. Without that cell the next letter would erase them.
+const SIGNS_BESIDE: [char; 12] = [
+    '\u{9be}', '\u{9d7}', '\u{b3e}', '\u{b57}', '\u{bbe}', '\u{bd7}', '\u{cc2}', '\u{cd5}',
+    '\u{d3e}', '\u{d57}', '\u{dcf}', '\u{ddf}',
+];
+
+fn signs_beside(grapheme: &str) -> usize {
+    if grapheme.len() < 2 {
+        return 0;
+    }
+    let after = grapheme.chars().skip(1);
+    after
+        .filter(|c| SIGNS_BESIDE.contains(c) && c.width() == Some(0))
+        .count()
 }
 
 /// The longest beginning of a text that fits `columns` cells; graphemes are never cut.

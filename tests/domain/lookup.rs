@@ -304,16 +304,21 @@ fn skills_and_activities() {
                 .iter()
                 .all(|skill| labels.contains(skill))
         );
-        // Each has a name in English, by which it is found as well.
-        for skill in reference.usual_skills(isco08) {
-            let english = reference.skill_name(skill, Lang::En);
-            assert_eq!(reference.skills(english, 1)[0].label, *skill, "{english}");
-            assert_eq!(reference.skill_name(skill, Lang::It), *skill);
-        }
         assert!(
             reference.occupation_title(isco08, Lang::En).is_some(),
             "{isco08}"
         );
+    }
+    // Each has a name of its own in English, by which it is found as well.
+    let mut names = std::collections::HashSet::new();
+    for label in labels {
+        let english = reference.skill_name(label, Lang::En);
+        assert!(names.insert(english), "{english} twice");
+        assert_eq!(reference.skill_name(label, Lang::It), label);
+        // Signs do not tell one name from another: C, C# and C++ are proposed together.
+        if sportello::domain::text::fold(english).len() > 1 {
+            assert_eq!(reference.skills(english, 1)[0].label, label, "{english}");
+        }
     }
     assert_eq!(reference.ateco("56.1", 1)[0].code, "56.1");
     assert_eq!(

@@ -27,6 +27,13 @@ pub(super) fn sentence(fault: &Fault, words: &Words) -> String {
                 ("known", known.as_str().into()),
             ],
         ),
+        Wrong::TooManyLetters(most) => {
+            words.with(MessageId("fault-letters"), &[("n", (*most).into())])
+        }
+        Wrong::ToCome(cell) => words.with(
+            MessageId("fault-to-come"),
+            &[("cell", cell.as_str().into())],
+        ),
         Wrong::NotADate(cell) => words.with(
             MessageId("fault-not-a-date"),
             &[("cell", cell.as_str().into())],

@@ -106,6 +106,10 @@ pub enum Wrong {
         /// Those that do, with commas between.
         known: String,
     },
+    /// More letters than a field takes; how many that is.
+    TooManyLetters(usize),
+    /// A day to come, where one that has been is meant.
+    ToCome(String),
     /// Not a date.
     NotADate(String),
     /// Not a number, or out of its range.

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use super::{Fault, Wrong};
 
+/// The most letters of a name or an address, as in the fields where they are typed.
+const LONGEST: usize = 200;
+
 /// One row: its cells by heading.
 #[derive(Debug)]
 pub struct Row<'t> {
@@ -30,6 +33,15 @@ impl Row<'_> {
     pub fn some(&self, heading: &str) -> Option<String> {
         let cell = self.get(heading);
         (!cell.is_empty()).then(|| cell.to_owned())
+    }
+
+    /// Refuses a row of which one of these cells is longer than the field that shows it.
+    pub fn fits(&self, headings: &[&str]) -> Result<(), Fault> {
+        let long = |heading: &&&str| self.get(heading).chars().nth(LONGEST).is_some();
+        match headings.iter().find(long) {
+            Some(heading) => Err(self.fault(heading, Wrong::TooManyLetters(LONGEST))),
+            None => Ok(()),
+        }
     }
 
     /// The cell, which must say something.

@@ -171,7 +171,7 @@ impl Agenda {
                     let tried = book.starts_at().unwrap_or(env.now).max(env.now);
                     book.taken(why, self.day.free_after(tried));
                 }
-                Some(Refusal::SlotOutsideHours) => book.ask_reason(why),
+                Some(Refusal::SlotOutsideHours | Refusal::PersonBooked) => book.ask_reason(why),
                 _ => {}
             },
             Some(Sub::Offer(_)) => self.read_free(cx),

@@ -171,6 +171,9 @@ fn insert_as(tx: &Tx<'_>, id: AppointmentId, new: &NewAppointment<'_>) -> Result
     let exception = said(new.exception);
     if exception.is_none() {
         within_hours(tx, office, new.staff, new.starts_at, ends_at)?;
+        if let Some(person) = new.person {
+            is_free(tx, person, new.starts_at, ends_at)?;
+        }
     }
     tx.insert(
         "appointment",
@@ -197,6 +200,29 @@ fn insert_as(tx: &Tx<'_>, id: AppointmentId, new: &NewAppointment<'_>) -> Result
         } => tx.refuse_with(rule, day_and_clock(new.starts_at)),
         other => other,
     })
+}
+
+/// Refuses a time at which the person is expected elsewhere. The detail says when, and by whom.
+fn is_free(
+    tx: &Tx<'_>,
+    person: PersonId,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+) -> Result<()> {
+    let other = tx.conn().maybe(
+        "SELECT a.starts_at, s.name FROM appointment a JOIN staff s ON s.id = a.staff \
+         WHERE a.person = ?1 AND a.starts_at < ?3 AND a.starts_at > ?2 - 43200000 AND a.ends_at > ?2 \
+         AND a.state IN ('booked', 'confirmed', 'arrived') ORDER BY a.starts_at LIMIT 1",
+        (person, Ms(starts_at), Ms(ends_at)),
+        |row| Ok((row.get::<_, Ms>(0)?.0, row.get::<_, String>(1)?)),
+    )?;
+    match other {
+        None => Ok(()),
+        Some((at, with)) => {
+            let detail = format!("{}, {with}", day_and_clock(at));
+            Err(tx.refuse_with(Refusal::PersonBooked, detail))
+        }
+    }
 }
 
 /// Refuses a time outside the hours of work or the windows for appointments, on a closed day or during an

@@ -50,12 +50,12 @@ impl Current {
         Ok(plan)
     }
 
-    /// What is to be done by a day is done by the last day of the plan.
-    pub(super) fn lasts_until(&self, due_on: Option<NaiveDate>) -> Result<()> {
+    /// What is to be done by a day is done between the first and the last day of the plan.
+    pub(super) fn holds(&self, due_on: Option<NaiveDate>) -> Result<()> {
         match due_on {
-            Some(due) if due > self.ends_on => Err(Error::invalid(
+            Some(due) if !(self.starts_on..=self.ends_on).contains(&due) => Err(Error::invalid(
                 "due_on",
-                format!("{due} is after {}", self.ends_on),
+                format!("{due} is not from {} to {}", self.starts_on, self.ends_on),
             )),
             _ => Ok(()),
         }

@@ -21,7 +21,8 @@ pub use deliveries::{
 pub use lists::{PlanFile, PlanFilter, PlanList, PlanPage, PlansOf};
 pub use rows::{ActionFields, ActionRow, GoalFields, GoalRow, NewAction, PlanRow, PlanView};
 pub use steps::{
-    Amend, Close, Expire, Extend, Interrupt, Propose, Reopen, Resume, Revise, Sign, Start, Suspend,
+    Amend, Close, Expire, Extend, Interrupt, Propose, Reopen, Resume, Revise, SIGNED_BEFORE, Sign,
+    Start, Suspend,
 };
 pub use writing::{
     AddAction, AddGoal, DraftPlan, DropAction, DropGoal, SetAction, SetGoal, SetPlan,

@@ -19,6 +19,9 @@ use crate::store::sql::{Day, Rows};
 /// A closed plan may be opened again for this many days.
 const REOPEN_DAYS: i64 = 30;
 
+/// A signature longer before the plan's first day than this is a slip in the year.
+pub const SIGNED_BEFORE: TimeDelta = TimeDelta::days(90);
+
 /// Puts a draft before the person: at least one goal and one action, hours within the programme's caps
 /// on the first day of the plan.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -92,6 +95,12 @@ impl Act for Sign {
         let plan = Current::load(tx, self.plan)?;
         plan.after(tx, PlanStep::Sign)?;
         not_to_come(tx, self.on)?;
+        if self.on < plan.starts_on - SIGNED_BEFORE {
+            return Err(Error::invalid(
+                "on",
+                format!("{} is long before the plan", self.on),
+            ));
+        }
         if !was_told(tx.conn(), plan.person)? {
             return Err(tx.refuse(Refusal::NoticeMissing));
         }

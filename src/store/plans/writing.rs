@@ -145,7 +145,7 @@ impl Act for AddGoal {
     fn apply(&self, tx: &Tx<'_>) -> Result<GoalId> {
         let plan = Current::load(tx, self.plan)?;
         plan.being_written(tx)?;
-        plan.lasts_until(self.fields.due_on)?;
+        plan.holds(self.fields.due_on)?;
         insert_goal(
             tx,
             self.plan,
@@ -174,7 +174,7 @@ impl Act for SetGoal {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let plan = plan_of_goal(tx, self.goal)?;
         plan.being_written(tx)?;
-        plan.lasts_until(self.fields.due_on)?;
+        plan.holds(self.fields.due_on)?;
         let text = goal_text(&self.fields)?;
         tx.update(
             "goal",
@@ -237,7 +237,7 @@ impl Act for AddAction {
     fn apply(&self, tx: &Tx<'_>) -> Result<ActionId> {
         let plan = Current::load(tx, self.plan)?;
         plan.being_written(tx)?;
-        plan.lasts_until(self.fields.due_on)?;
+        plan.holds(self.fields.due_on)?;
         same_plan(tx, self.goal, self.plan)?;
         let position = next_position(tx, "plan_action", self.plan)?;
         insert_action(tx, self.plan, position, self.goal, &self.fields)
@@ -265,7 +265,7 @@ impl Act for SetAction {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let action = CurrentAction::load(tx, self.action)?;
         action.plan.being_written(tx)?;
-        action.plan.lasts_until(self.fields.due_on)?;
+        action.plan.holds(self.fields.due_on)?;
         same_plan(tx, self.goal, action.plan.id)?;
         tx.update(
             "plan_action",

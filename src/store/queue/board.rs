@@ -193,7 +193,10 @@ fn ranked(
             let since = standing.due_at.map_or(standing.queued_at, |due| due.max(standing.queued_at));
             let waiting = match state {
                 TicketState::Waiting => (now - since).max(0),
-                _ => waited(standing.due_at, happened).unwrap_or(0),
+                // Whoever left before being called waited until then.
+                _ => waited(standing.due_at, happened).unwrap_or_else(|| {
+                    happened.last().map_or(0, |end| (end.at - since).max(0))
+                }),
             };
             let surname: Option<String> = row.get(16)?;
             let who = match surname {

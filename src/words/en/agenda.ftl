@@ -30,7 +30,7 @@ agenda-service = Service
 agenda-place = Place
 agenda-state = State
 agenda-reason = Reason
-agenda-exception = Reason outside hours
+agenda-exception = Reason for the exception
 agenda-note = Note
 agenda-plan = Plan
 

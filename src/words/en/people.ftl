@@ -66,6 +66,11 @@ person-age =
         [one] { $n } year old
        *[other] { $n } years old
     }
+person-age-young =
+    { $n ->
+        [one] { $n } year old: check the year of birth.
+       *[other] { $n } years old: check the year of birth.
+    }
 person-months-ago =
     { $n ->
         [0] For less than a month.

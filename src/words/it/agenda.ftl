@@ -30,7 +30,7 @@ agenda-service = Servizio
 agenda-place = Luogo
 agenda-state = Stato
 agenda-reason = Motivo
-agenda-exception = Motivo fuori orario
+agenda-exception = Motivo dell'eccezione
 agenda-note = Nota
 agenda-plan = Percorso
 

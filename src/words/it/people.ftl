@@ -66,6 +66,11 @@ person-age =
         [one] { $n } anno
        *[other] { $n } anni
     }
+person-age-young =
+    { $n ->
+        [one] { $n } anno: controlla l'anno di nascita.
+       *[other] { $n } anni: controlla l'anno di nascita.
+    }
 person-months-ago =
     { $n ->
         [0] Da meno di un mese.

@@ -1,9 +1,10 @@
 //! What is checked when a field is left, and what one field fills in for others.
 
-use super::{DUE, ENDS, Edit, HOURS, Lists, ON, OWNER, REASON, SERVICE, STARTS, TEXT, TIME};
+use super::{DUE, ENDS, Edit, HOURS, Lists, ON, OWNER, REASON, SERVICE, STARTS, TEXT, TIME, What};
 use crate::domain::day::{self, Towards};
 use crate::panes::Env;
 use crate::panes::person::read_day;
+use crate::store::plans::SIGNED_BEFORE;
 use crate::ui::words::MessageId;
 
 impl Edit {
@@ -46,9 +47,13 @@ impl Edit {
         {
             self.wrong(ENDS, MessageId("head-ends-before"), env);
         }
-        if field == DUE && read.is_some_and(|due| due > self.until) {
-            let day = [("day", env.words.date(self.until).into())];
-            let said = env.words.with(MessageId("action-due-after-end"), &day);
+        let (starts, ends) = self.lasts;
+        if field == DUE && read.is_some_and(|due| !(starts..=ends).contains(&due)) {
+            let days = [
+                ("from", env.words.date(starts).into()),
+                ("to", env.words.date(ends).into()),
+            ];
+            let said = env.words.with(MessageId("action-due-outside"), &days);
             self.form.set_error(DUE, said);
         }
     }
@@ -58,6 +63,12 @@ impl Edit {
             && on > env.today()
         {
             self.wrong(ON, MessageId("sign-future"), env);
+        } else if matches!(self.what, What::Sign)
+            && self
+                .day(ON, env)
+                .is_some_and(|on| on < self.lasts.0 - SIGNED_BEFORE)
+        {
+            self.wrong(ON, MessageId("day-error-range"), env);
         }
     }
 

@@ -92,8 +92,8 @@ pub(super) struct Edit {
     plan: PlanId,
     person: PersonId,
     ver: i64,
-    /// The plan's last day.
-    until: NaiveDate,
+    /// The plan's first and last day.
+    lasts: (NaiveDate, NaiveDate),
     who: String,
 }
 
@@ -108,7 +108,7 @@ impl Edit {
             plan: view.plan.id,
             person: view.plan.person.id,
             ver: view.plan.ver,
-            until: view.plan.ends_on,
+            lasts: (view.plan.starts_on, view.plan.ends_on),
             who: view.plan.person.short_name(),
         }
     }

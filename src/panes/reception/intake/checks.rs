@@ -8,7 +8,7 @@ use crate::ui::words::MessageId;
 
 use super::{
     BIRTH_ON, BIRTH_PLACE, CITIZENSHIP, CODE, Intake, NAME, OLDEST, PERMIT, PERMIT_EXPIRY, SINCE,
-    SURNAME,
+    SURNAME, YOUNGEST,
 };
 
 impl Intake {
@@ -105,6 +105,9 @@ impl Intake {
                 MessageId("person-birth-mismatch"),
                 &[("day", words.date(day).into())],
             )),
+            None if age < YOUNGEST => {
+                Some(words.with(MessageId("person-age-young"), &[("n", age.into())]))
+            }
             None => Some(words.with(MessageId("person-age"), &[("n", age.into())])),
         };
         self.form

@@ -57,6 +57,8 @@ const KEPT_AS: &[(&str, &str)] = &[
 
 /// The oldest age that is believed.
 const OLDEST: i64 = 110;
+/// Below this age nobody may work (L. 977/1967, art. 3, in force: fifteen, and school done): likelier a slip.
+const YOUNGEST: i64 = 15;
 
 const CODE: &str = "code";
 const SURNAME: &str = "surname";
