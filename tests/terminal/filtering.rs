@@ -66,6 +66,10 @@ fn widths_and_cuts() {
         ("e\u{301}", 1),
         ("ﾊﾟ", 2),
         ("👍", 2),
+        // A vowel sign beside its letter has a cell of its own, or the next letter would erase it.
+        ("রহমান", 5),
+        ("কাজী", 4),
+        ("মু", 1),
     ] {
         assert_eq!(width(text), cells, "{text}");
     }
