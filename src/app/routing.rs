@@ -120,12 +120,7 @@ impl App {
         if self.is_private() {
             return self.layers.retain(|layer| !layer.hides());
         }
-        let form = self.front_part().and_then(Part::form);
-        let cut = form.is_some_and(|form| !form.takes(text));
         let event = self.front_part().map(|part| part.paste(text));
-        if cut {
-            self.tell(Tone::Warn, MessageId("field-full"));
-        }
         match event {
             None | Some(PartEvent::Ignored) => {
                 if let Some(card) = self.read_card(text) {

@@ -111,12 +111,6 @@ impl Line {
             .unwrap_or(0);
     }
 
-    /// Whether all of a text fits behind what is written.
-    pub fn takes(&self, text: &str) -> bool {
-        let room = self.limit.saturating_sub(self.text.graphemes(true).count());
-        text.len() <= room || self.clean(text).graphemes(true).count() <= room
-    }
-
     /// Empties the line.
     pub fn clear(&mut self) {
         self.text.clear();

@@ -186,9 +186,12 @@ pub(super) fn name<'a>(row: &PlanRow, env: &'a Env) -> Cow<'a, str> {
     let code = row.template.as_deref();
     templates
         .filter(|template| Some(template.code.as_str()) == code)
-        .map(|template| match template.sealed {
-            true => env.words.get(MessageId("plans-unnamed")),
-            false => Cow::Borrowed(template.label.in_lang(env.lang)),
+        .map(|template| {
+            if template.sealed {
+                env.words.get(MessageId("plans-unnamed"))
+            } else {
+                Cow::Borrowed(template.label.in_lang(env.lang))
+            }
         })
         .next()
         .unwrap_or_else(|| env.words.get(MessageId("plans-own")))

@@ -193,7 +193,7 @@ pub struct PlanView {
 pub(super) fn was_told(conn: &Connection, person: PersonId) -> Result<bool> {
     let told =
         "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'notice' AND revoked_on IS NULL";
-    Ok(conn.exists(told, [person])?)
+    conn.exists(told, [person])
 }
 
 pub(super) fn plan_by_id(conn: &Connection, plan: PlanId) -> Result<PlanRow> {

@@ -61,13 +61,6 @@ impl Form {
         self.edited()
     }
 
-    /// Whether all of a pasted text goes into the field in focus.
-    pub fn takes(&self, pasted: &str) -> bool {
-        self.fields
-            .get(self.at)
-            .is_none_or(|field| field.chosen.is_some() || field.line.takes(pasted))
-    }
-
     fn key_on_save(&mut self, key: Key) -> FormEvent {
         match key {
             Key::Enter => return FormEvent::Submit,

@@ -9,7 +9,6 @@ app-nothing-said = There is no message yet.
 app-waits = Wait: another program is using the data. What you asked for comes after it.
 app-waits-for = Wait: { $by } is using the data. What you asked for comes after it.
 paste-too-long = Too much text at once: the rest was dropped.
-field-full = Not all of the text fits in the field: the end was left out. Check it.
 typed-ahead-dropped = What you typed while waiting for the answer was dropped.
 app-no-room = Your role does not open this part.
 app-not-now = This command is not for here and now: { $label }.

@@ -9,7 +9,6 @@ app-nothing-said = Finora non c'è nessun messaggio.
 app-waits = Attendi: un altro programma usa i dati. Quello che hai chiesto arriva dopo.
 app-waits-for = Attendi: { $by } usa i dati. Quello che hai chiesto arriva dopo.
 paste-too-long = Troppo testo in una volta: il resto è stato lasciato.
-field-full = Il testo non stava tutto nel campo: la fine è stata lasciata. Controlla.
 typed-ahead-dropped = Ciò che hai scritto in attesa della risposta è stato lasciato.
 app-no-room = Il tuo ruolo non apre questa parte.
 app-not-now = Questo comando non si usa qui, adesso: { $label }.
