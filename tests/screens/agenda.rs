@@ -91,6 +91,23 @@ fn a_time_that_somebody_else_took_is_refused_and_the_next_one_is_selected() {
 }
 
 #[test]
+fn a_booking_left_half_typed_comes_back_at_the_time_that_is_chosen_now() {
+    let mut desk = desk().login("anna").open();
+    desk.keys("g3<down><enter>");
+    desk.keys("tafu<esc><esc>");
+    desk.keys("<down><down>");
+    let row = desk.cursor_row();
+    let time: String = row
+        .split_whitespace()
+        .find(|word| word.contains(':'))
+        .map(|word| word[..5].to_owned())
+        .expect("a free time");
+    desk.keys("<enter>");
+    has(&desk, "tafu");
+    has(&desk, &time);
+}
+
+#[test]
 fn the_person_calls_it_off_in_three_keys() {
     let mut desk = in_hand();
     desk.keys("a<enter><enter>d2");

@@ -13,6 +13,7 @@
 //! ```
 
 use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::Value;
 
 use crate::domain::Named;
 use crate::domain::appointment::Place;
@@ -95,6 +96,17 @@ impl BookForm {
         };
         book.tell_end(services, env);
         book
+    }
+
+    /// What was typed before comes back; a time that was chosen since stays.
+    pub(super) fn resume(&mut self, draft: &Value, services: &[NewService], env: &Env) {
+        let time = self.form.value(TIME).to_owned();
+        self.form.restore(draft);
+        if !time.is_empty() && time != self.form.value(TIME) {
+            self.form.set(TIME, &time);
+            self.form.clear_error(TIME);
+        }
+        self.tell_end(services, env);
     }
 
     /// The catalogue came after the form was opened.

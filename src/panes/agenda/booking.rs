@@ -84,7 +84,7 @@ impl Agenda {
             self.stack.push(Sub::Book(Box::new(book)));
         }
         if let Some(Sub::Book(book)) = self.stack.last_mut() {
-            book.form.restore(&draft.payload);
+            book.resume(&draft.payload, &self.services, &env);
             cx.tell(Tone::Plain, MessageId("agenda-resumed"));
         }
     }
