@@ -46,6 +46,8 @@ pub(super) struct BookForm {
     pub(super) day: NaiveDate,
     pub(super) staff: StaffId,
     staff_name: String,
+    /// Whether the time in it was chosen: what was typed before does not replace it.
+    pub(super) keeps_time: bool,
 }
 
 impl BookForm {
@@ -93,20 +95,21 @@ impl BookForm {
             day,
             staff,
             staff_name: staff_name.to_owned(),
+            keeps_time: false,
         };
         book.tell_end(services, env);
         book
     }
 
-    /// What was typed before comes back; a time that was chosen since stays.
+    /// What was typed before comes back; a time that was chosen stays.
     pub(super) fn resume(&mut self, draft: &Value, services: &[NewService], env: &Env) {
         let time = self.form.value(TIME).to_owned();
         self.form.restore(draft);
-        if !time.is_empty() && time != self.form.value(TIME) {
+        if self.keeps_time && time != self.form.value(TIME) {
             self.form.set(TIME, &time);
             self.form.clear_error(TIME);
+            self.tell_end(services, env);
         }
-        self.tell_end(services, env);
     }
 
     /// The catalogue came after the form was opened.

@@ -29,6 +29,14 @@ impl Agenda {
         cx.find_draft(key, Msg::Draft);
     }
 
+    /// A new appointment at the free time whose row was opened, whatever time was typed before.
+    pub(super) fn open_form_here(&mut self, cx: &mut Cx<'_, Self>) {
+        self.open_form(cx);
+        if let Some(Sub::Book(book)) = self.stack.last_mut() {
+            book.keeps_time = true;
+        }
+    }
+
     pub(super) fn book_event(&mut self, event: PartEvent, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
         let Some(Sub::Book(book)) = self.stack.last_mut() else {
