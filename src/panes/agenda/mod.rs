@@ -442,7 +442,7 @@ impl Agenda {
             PartEvent::Opened(_) => match (self.day.free(), self.choosing.clone()) {
                 (Some(slot), Some(wanted)) => self.choose(wanted, slot, cx),
                 (Some(_), None) if cx.env().staff.may(Right::AgendaWrite) => {
-                    self.open_form_here(cx)
+                    self.open_form_here(cx);
                 }
                 _ => self.open_sheet(cx),
             },
