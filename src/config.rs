@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::domain::lang::Lang;
+use crate::domain::staff::HidesAfter;
 use crate::ui::command::{Keymap, Layout, Letters, Overrides};
 use crate::ui::screen::Profile;
 use crate::ui::strike::Pause;
@@ -42,6 +43,8 @@ pub struct Preferences {
     pub layout: Option<Layout>,
     /// For how long after a key the same key is not taken again.
     pub pause: Option<Pause>,
+    /// How long nobody presses a key before the screen hides; in no file, for the office bounds it.
+    pub idle: Option<HidesAfter>,
     /// A person's own keys, command by command.
     pub keys: Overrides,
 }
@@ -59,12 +62,13 @@ impl Preferences {
             letters: self.letters.or(weaker.letters),
             layout: self.layout.or(weaker.layout),
             pause: self.pause.or(weaker.pause),
+            idle: self.idle.or(weaker.idle),
             keys,
         }
     }
 
     /// What a person saved on the server, as keys and values: `lang`, `theme`, `profile`, `linear`,
-    /// `letters`, `layout`, `pause`, and `keys.reception.queue.call` with the keys one after the other. What cannot be
+    /// `letters`, `layout`, `pause`, `idle`, and `keys.reception.queue.call` with the keys one after the other. What cannot be
     /// read says nothing, so that an older program still starts.
     pub fn of_saved<'s>(rows: impl IntoIterator<Item = (&'s str, &'s str)>) -> Self {
         let mut saved = Self::default();
@@ -77,6 +81,7 @@ impl Preferences {
                 "letters" => saved.letters = value.parse().ok(),
                 "layout" => saved.layout = value.parse().ok(),
                 "pause" => saved.pause = value.parse().ok(),
+                "idle" => saved.idle = HidesAfter::of(value),
                 _ => {
                     if let Some(command) = key.strip_prefix("keys.") {
                         let keys = value.chars().collect();
@@ -128,6 +133,7 @@ impl Preferences {
             linear: all.linear.unwrap_or(false),
             keymap: Keymap::new(all.layout.unwrap_or_default(), all.keys, letters)
                 .with_pause(all.pause.unwrap_or_default()),
+            idle: all.idle.unwrap_or_default(),
         }
     }
 }
@@ -148,6 +154,8 @@ pub struct Settings {
     pub linear: bool,
     /// The keys, not yet checked against the commands: see [`Keymap::check`].
     pub keymap: Keymap,
+    /// How long nobody presses a key before the screen hides.
+    pub idle: HidesAfter,
 }
 
 /// What the configuration file says.
@@ -316,6 +324,7 @@ impl Config {
                 letters: written.keys.letters,
                 layout: written.keys.layout,
                 pause: written.keys.pause,
+                idle: None,
                 keys: written.keys.commands,
             },
             folder,

@@ -78,6 +78,9 @@ pub const APP_COMMANDS: &[AppCommand] = &[
         MessageId("command-accessibility"),
         |app, _| app.open_accessibility(),
     ),
+    row("face", &[], MessageId("command-face"), |app, _| {
+        app.requests.push(Request::GoOver);
+    }),
     row("quit", &['q'], MessageId("command-quit"), |app, _| {
         app.requests.push(Request::Quit);
     }),
@@ -115,6 +118,7 @@ fn book(app: &mut App, _: &Shown) {
             service: None,
             action: None,
             plan: None,
+            with: None,
         })),
         None => app.tell_naming(MessageId("app-nobody-in-hand"), "app", "find"),
     }

@@ -175,7 +175,7 @@ impl Layer {
             Self::Privacy { list, idle } => lines(
                 words.get(MessageId("privacy-title")),
                 vec![if *idle {
-                    let n = app.env.rules.idle.num_minutes();
+                    let n = app.idle().num_minutes();
                     words.with(MessageId("privacy-idle"), &[("n", n.into())])
                 } else {
                     words.get(MessageId("privacy-text"))

@@ -28,6 +28,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::ids::StaffId;
 use crate::domain::lang::Lang;
+use crate::domain::staff::HidesAfter;
 use crate::panes::{
     AnyPane, Ask, Card, DraftKey, Effect, Env, Erased, InHand, Keys, Link, Outbox, PANES, Send_,
     Setting,
@@ -91,6 +92,8 @@ pub enum Request {
     DropDraft(DraftKey),
     /// One of the person's own settings, as it is from now on.
     Settle(Setting),
+    /// From the screen to plain lines, or back.
+    GoOver,
     /// The drafts of a colleague about something to go on with.
     HandOver(StaffId, String),
     /// The drafts that nobody has touched since, to be forgotten.
@@ -161,6 +164,7 @@ pub struct App {
     here: Here,
     /// When the last key was pressed; none where nothing is ever hidden.
     last_key: Option<DateTime<Utc>>,
+    hides_after: HidesAfter,
 }
 
 impl App {
@@ -188,6 +192,7 @@ impl App {
             after_undo: false,
             failing: None,
             here: Here::default(),
+            hides_after: HidesAfter::OFFICE,
         };
         let first = app.menu().first().copied().unwrap_or(0);
         app.switch(first);
@@ -401,6 +406,19 @@ impl App {
             }
         });
         (self.at, self.layers.len(), sheet)
+    }
+
+    /// Another face shows all of it from now on, with its words and keys; what is worded in rows is asked for
+    /// anew. The theme and the stillness are as in [`Env`]. Only a screen hides when nobody works.
+    pub fn shown_by(&mut self, words: Arc<Words>, keymap: Keymap, theme: Arc<str>, steady: bool) {
+        self.last_key = (!theme.is_empty()).then_some(self.env.now);
+        (self.env.words, self.env.theme, self.env.steady) = (words, theme, steady);
+        self.rekey(keymap);
+        let mut out = Outbox::new();
+        if let Some(pane) = self.panes.get_mut(self.at).and_then(Option::as_mut) {
+            pane.stale(&Changes::anything(), &self.env, &mut out);
+        }
+        self.carry(To::Pane(self.at), out);
     }
 
     /// Lets what stands beside a form keep still, or not.

@@ -88,8 +88,9 @@ fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Cloc
         Some(Err(error)) => return Err(error.clone().into()),
         None => return Err(unknown(here, &settings.theme)),
     };
-    let linear = settings.linear || !Here::at_a_terminal();
-    let tty = if linear { None } else { Some(Tty::open()?) };
+    // A terminal that can paint can also be gone over to from plain lines.
+    let paints = Here::at_a_terminal() && !capabilities().dumb;
+    let tty = if paints { Some(Tty::open()?) } else { None };
     let terminal = tty.as_ref().map(|tty| {
         let (columns, rows) = tty.size();
         (capabilities(), columns, rows)

@@ -110,7 +110,7 @@ const SAID_AGAIN: usize = 60;
 pub(super) fn brief(text: &str) -> Cow<'_, str> {
     let text = text.strip_suffix("...").unwrap_or(text);
     match text.char_indices().nth(SAID_AGAIN) {
-        Some((end, _)) => format!("{}...", &text[..end]).into(),
+        Some((end, _)) => format!("{}[...]", &text[..end]).into(),
         None => text.into(),
     }
 }

@@ -271,6 +271,32 @@ impl Outline {
             .filter_map(|section| Some((section, self.change_from(before, section)?)))
             .collect()
     }
+
+    /// What was changed here since `before`, on what somebody else has made of `before` meanwhile: a section that was
+    /// changed here is as it is here, any other as it is there. The order is theirs, unless it was changed here.
+    pub fn over(&self, before: &Self, theirs: &Self) -> Self {
+        let own = self.changes_from(before);
+        let is_own = |section| own.iter().any(|(changed, _)| *changed == section);
+        let moved = own.iter().any(|(_, change)| *change == Change::Moved);
+        let (first, then) = if moved {
+            (self, theirs)
+        } else {
+            (theirs, self)
+        };
+        let mut sections: Vec<Section> = first.parts.iter().map(|part| part.section).collect();
+        for part in &then.parts {
+            if !sections.contains(&part.section) {
+                sections.push(part.section);
+            }
+        }
+        let parts = sections.into_iter().filter_map(|section| {
+            let from = if is_own(section) { self } else { theirs };
+            from.part(section).cloned()
+        });
+        Self {
+            parts: parts.collect(),
+        }
+    }
 }
 
 impl Part {
@@ -442,5 +468,34 @@ mod tests {
             Some(Change::New)
         );
         assert_eq!(before.changes_from(&before), []);
+    }
+
+    #[test]
+    fn what_two_change_apart_is_all_there() {
+        let before = Outline::default();
+        let without = |outline: &Outline, section| {
+            let mut less = outline.clone();
+            less.parts.retain(|part| part.section != section);
+            less
+        };
+        // One leaves out the skills, the other the work.
+        let here = without(&before, Section::Skills);
+        let there = without(&before, Section::Work);
+        assert_eq!(here.over(&before, &there), without(&there, Section::Skills));
+        assert_eq!(there.over(&before, &here), without(&here, Section::Work));
+        // Who changed nothing takes what the other made; the same from the other side.
+        assert_eq!(before.over(&before, &there), there);
+        assert_eq!(here.over(&before, &before), here);
+        // A section that both changed is as it is here.
+        let mut asked = before.clone();
+        asked.parts[1].ask.pop();
+        let mut other = before.clone();
+        other.parts[1].when = When::SeeksWork;
+        assert_eq!(asked.over(&before, &other), asked);
+        // An order that was changed here is kept.
+        let mut moved = before.clone();
+        moved.parts.swap(2, 3);
+        let both = moved.over(&before, &there);
+        assert_eq!(both, without(&moved, Section::Work));
     }
 }

@@ -130,6 +130,37 @@ crate::enumeration! {
         Layout = "layout",
         /// For how long after a key the same key is not taken again.
         Pause = "pause",
+        /// How long nobody presses a key before the screen hides.
+        Idle = "idle",
+    }
+}
+
+/// How many times the office's minutes without a key pass before the screen hides what is on it: the office
+/// sets the minutes, whoever works at the screen may take up to ten times as long (EN 301 549 V3.2.1, 11.2.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HidesAfter(u8);
+
+impl HidesAfter {
+    /// As the office says.
+    pub const OFFICE: Self = Self(1);
+
+    /// Those that are offered.
+    pub const ALL: [Self; 4] = [Self::OFFICE, Self(2), Self(5), Self(10)];
+
+    /// How many times.
+    pub const fn times(self) -> u8 {
+        self.0
+    }
+
+    /// Reads one that is offered.
+    pub fn of(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| text.parse() == Ok(one.0))
+    }
+}
+
+impl Default for HidesAfter {
+    fn default() -> Self {
+        Self::OFFICE
     }
 }
 

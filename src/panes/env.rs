@@ -12,7 +12,7 @@ use super::PANES;
 use crate::domain::Named as _;
 use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::lang::Lang;
-use crate::domain::staff::{SettingKey, Staff};
+use crate::domain::staff::{HidesAfter, SettingKey, Staff};
 use crate::reference::Reference;
 use crate::store::Beside;
 use crate::store::params::DayRules;
@@ -140,7 +140,7 @@ pub enum Setting {
     Theme(String),
     /// How the screen marks the focus.
     Profile(Profile),
-    /// Plain lines instead of a screen: from the next log-in on.
+    /// Plain lines instead of a screen; where there is no screen, from the next log-in on.
     Linear(bool),
     /// Whether single letters act.
     Letters(Letters),
@@ -148,6 +148,8 @@ pub enum Setting {
     Layout(Layout),
     /// For how long after a key the same key is not taken again.
     Pause(Pause),
+    /// How long nobody presses a key before the screen hides.
+    Idle(HidesAfter),
     /// A key of one's own for a command by its full name; none for that of the layout.
     Key(String, Option<char>),
 }
@@ -167,6 +169,7 @@ impl Setting {
             Self::Letters(letters) => (SettingKey::Letters, bool(*letters == Letters::On)),
             Self::Layout(layout) => (SettingKey::Layout, layout.name().to_owned()),
             Self::Pause(pause) => (SettingKey::Pause, pause.millis().to_string()),
+            Self::Idle(after) => (SettingKey::Idle, after.times().to_string()),
         };
         (key.code().to_owned(), Some(value))
     }

@@ -2,7 +2,7 @@
 //! by their types.
 
 use super::InHand;
-use crate::domain::ids::{ActionId, AppointmentId, PersonId, PlanId, TicketId, VacancyId};
+use crate::domain::ids::{ActionId, AppointmentId, PersonId, PlanId, StaffId, TicketId, VacancyId};
 use crate::domain::tax_code::Burst;
 
 /// Where a pane sends the person at work: another room, by what is wanted there.
@@ -96,4 +96,6 @@ pub struct Booking {
     pub action: Option<ActionId>,
     /// The plan from which it is booked.
     pub plan: Option<PlanId>,
+    /// With whom first; who follows the person when none.
+    pub with: Option<StaffId>,
 }

@@ -48,8 +48,8 @@ pub(super) fn algorithms(key: PrivateKey) -> russh::server::Config {
         },
         max_auth_attempts: limits::TRIES,
         inactivity_timeout: Some(Duration::from_secs(3600)),
-        keepalive_interval: Some(Duration::from_secs(15)),
-        keepalive_max: 3,
+        keepalive_interval: Some(limits::STILL_THERE),
+        keepalive_max: 1,
         nodelay: true,
         ..russh::server::Config::default()
     }

@@ -72,6 +72,11 @@ pub(super) struct Present {
 
 impl Present {
     /// The face with which the person works.
+    pub(super) fn works_in(&self, lines: bool) {
+        self.works_with(if lines { Face::Linear } else { Face::Screen });
+    }
+
+    /// The same, or with a command alone.
     pub(super) fn works_with(&self, face: Face) {
         let code = FACES.iter().find(|(_, known)| *known == face);
         self.face
@@ -90,7 +95,8 @@ impl Present {
     }
 
     /// A frame was sent.
-    pub(super) fn drew(&self) {
+    pub(super) fn drew(&self, lines: bool) {
+        self.works_in(lines);
         self.frames.fetch_add(1, Ordering::Relaxed);
     }
 

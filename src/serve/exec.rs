@@ -119,32 +119,47 @@ fn word(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Result<String, 
     Ok(word)
 }
 
+/// The name by which what is no command of this program stands in the log.
+pub const UNKNOWN: &str = "unknown";
+
 /// The name by which a command stands in the log: never what it asks about, which may be a person. None for what
 /// is no command of this program.
 ///
 /// The first word that is no option; the second one too where it says which list or file. A command that is not
 /// to be had from afar has a name as well: whoever asks for it is told where it is.
 pub fn name(argv: &[String]) -> Option<String> {
-    let mut words = argv.iter().map(String::as_str);
-    let first = loop {
-        match words.next()? {
-            "-h" | "--help" => return Some("help".to_owned()),
-            option if WITH_A_VALUE.contains(&option) => drop(words.next()),
-            option if option.starts_with("--") => {}
-            word => break word,
-        }
-    };
+    let (first, rest) = command(argv)?;
+    if first == HELP {
+        return Some(HELP.to_owned());
+    }
     if !FIRST.contains(&first) && !ELSEWHERE.contains(&first) {
         return None;
     }
-    let kind = words
-        .next()
+    let kind = rest
+        .first()
+        .map(String::as_str)
         .filter(|word| matches!(first, "list" | "export" | "import") && KINDS.contains(word));
     Some(match kind {
         Some(kind) => format!("{first} {kind}"),
         None => first.to_owned(),
     })
 }
+
+/// The first word that is no option, whatever it is, and what follows it; none where there are options alone.
+pub fn command(argv: &[String]) -> Option<(&str, &[String])> {
+    let mut at = 0;
+    loop {
+        match argv.get(at)?.as_str() {
+            "-h" | "--help" => return Some((HELP, &[])),
+            option if WITH_A_VALUE.contains(&option) => at += 2,
+            option if option.starts_with("--") => at += 1,
+            word => return Some((word, &argv[at + 1..])),
+        }
+    }
+}
+
+/// The command that says which there are.
+const HELP: &str = "help";
 
 /// What may be asked for from afar.
 const FIRST: [&str; 8] = [
@@ -155,7 +170,7 @@ const FIRST: [&str; 8] = [
     "places",
     "occupations",
     "holidays",
-    "help",
+    HELP,
 ];
 
 /// Commands that are for the office's own computer.

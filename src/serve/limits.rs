@@ -6,6 +6,14 @@ use std::time::Duration;
 
 /// From the first byte until the log-in is done.
 pub(super) const LOGIN: Duration = Duration::from_secs(20);
+/// The same from the moment at which the other end has something to type: a password with its code, or what opens
+/// a key that is somebody's here. Given once.
+pub(super) const TYPING: Duration = Duration::from_secs(60);
+/// Between two questions whether the other end is still there, on a line that says nothing: longer than [`TYPING`],
+/// for russh asks before the log-in too, and then OpenSSH takes the question for a fault and leaves.
+pub(super) const STILL_THERE: Duration = Duration::from_secs(90);
+/// The system's own such questions, which no client sees: the first after so long, then as often, three in all.
+pub(super) const PROBES: Duration = Duration::from_secs(15);
 /// From the log-in until a shell or a command is asked for.
 pub(super) const CHOICE: Duration = Duration::from_secs(20);
 /// How long the other end may take nothing of what is sent.
@@ -75,10 +83,6 @@ pub(super) const FLOOD: usize = 64 * 1024;
 pub(super) const BREATH: Duration = Duration::from_millis(100);
 /// Bytes typed ahead of an answer; further ones wait outside the session.
 pub(super) const AHEAD: usize = 4096;
-/// Lines typed ahead of the linear face.
-pub(super) const LINES: usize = 64;
-/// The longest line of the linear face, in bytes; what is longer is dropped.
-pub(super) const LINE: usize = 64 * 1024;
 /// The window of a channel, in bytes: what a client may send ahead.
 pub(super) const WINDOW: u32 = 64 * 1024;
 /// The largest packet a client is asked to send, in bytes.

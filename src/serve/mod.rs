@@ -25,31 +25,32 @@
 //! CVE-2025-54804, GHSA-hpv4-5h6f-wqr3, CVE-2026-48107, -48108, -48110, RUSTSEC-2026-0493, CVE-2026-73429,
 //! GHSA-m65r-rprj-r5rg, GHSA-p8qx-h547-fjw9, GHSA-4p9f-7p9m-5vfg, CVE-2026-116774, CVE-2026-116794; all
 //! are mended in the version in use. At every new version this list and the answers below are gone
-//! through again.
+//! through again. Which tests and load runs show each answer stands in a table that a test reads
+//! (`tests/rules/served.tsv`).
 //!
 //! | trap | answer |
 //! |---|---|
 //! | R1 its accept loop ends the server at the first error | own loop ([`Serving::run`]) with a pause, `run_stream` for each line |
-//! | R2 no time for logging in | `stream`: 20 s to log in, 20 s to ask for something |
+//! | R2 no time for logging in | `stream`: 20 s to log in, once 60 s more where somebody has to type, 20 s to ask for something |
 //! | R3 no bound on lines | `listen`: 60 without a log-in, 20 of an address, the oldest silent one of those with the most goes; 1,000 sessions, 16 of a person |
 //! | R4 an offered key is believed | `auth`: only a verified signature counts, key bytes and exact name; a second name spoils the line |
 //! | R5 offers are not counted | 20 a line, then each is a rejection |
-//! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero |
-//! | R7 requests stay unanswered | `connection` answers each |
+//! | R6 the first probe costs a second | `auth_rejection_time_initial` is zero: russh takes it for the first attempt of a line alone (`server/encrypted.rs`, `auth_attempts == 0`), every later one is drawn out |
+//! | R7 requests stay unanswered | `connection` answers each; a word that is no command is run by nobody and gets a sentence |
 //! | R8 any number of channels | one channel, one terminal, one shell or command |
 //! | R9 sizes are not bounded | `limits::size` |
 //! | R10 floods of sizes | only the last is kept, looked at when drawing |
 //! | R11 the server's own terminal is asked | sessions paint into buffers; nothing here knows crossterm |
 //! | R12 output queues without bound | one frame on its way; a command's output waits for the window |
-//! | R13 an unread channel stops the line | the channel is dropped when it is opened |
+//! | R13 an unread channel stops the line | the channel is dropped when it is opened, so that `chan.send` (`server/encrypted.rs`) fails at once and waits for nobody |
 //! | R14 `Handle` waits in a queue that may not be read | the switch of `stream`; the host reads its input while it waits |
-//! | R15 `inactivity_timeout` is no lock | not used as one: the session hides its screen by the keys alone (`app::idle`), drafts kept |
-//! | R16 keepalives wait behind a blocked write | keepalive 15 s x 3, inactivity 1 h, `TCP_USER_TIMEOUT` 60 s, writes 20 s |
+//! | R15 `inactivity_timeout` is no lock: each pass of the loop of `server/session.rs` that asked nothing resets it | not used as one: the session hides its screen by the keys alone (`app::idle`), drafts kept |
+//! | R16 keepalives wait behind a blocked write (`flush_or_timeout` looks at the inactivity alone), and any packet counts as their answer | the system asks every 15 s whether the other end is there, SSH after 90 s of silence, inactivity 1 h, `TCP_USER_TIMEOUT` 60 s, writes 20 s, and a frame that is not answered for 20 s ends its session (`host/flight`) |
 //! | R17 weak defaults | `algorithms` |
 //! | R18 weak features | `flate2` and `ring` only; zlib after the log-in only |
 //! | R19 a new host key at each start | [`host_key`] |
 //! | R20 a panic | ends one session: caught in `host`, no lock is held across drawing |
-//! | R21 SQLite on the runtime's threads | the store's own threads call back into queues |
+//! | R21 SQLite on the runtime's threads | the store's own threads call back into queues; commands have threads of their own |
 //! | R22 a stop leaves terminals broken | every session says goodbye, then the line is cut |
 //! | R23 names up to 64 KB | 1 to 32 plain characters before anything is looked up; the log escapes |
 
@@ -63,7 +64,6 @@ mod farewell;
 mod host;
 pub mod host_key;
 mod limits;
-mod lines;
 mod listen;
 pub mod log;
 pub mod metrics;

@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use ipnet::IpNet;
+use rustix::net::sockopt;
 use tokio::net::TcpStream;
-use tokio::sync::{Semaphore, broadcast};
+use tokio::sync::{Semaphore, broadcast, oneshot};
 
 use super::connection::Connection;
 use super::crowd::{Crowd, End, Guest};
@@ -14,16 +16,21 @@ use super::exec::Commands;
 use super::listen::{self, Door};
 use super::log::{Dropped, Event, Log};
 use super::panics::Places;
+use super::place::Terminal;
 use super::roster::Roster;
 use super::stream::{Line, Switch};
 use super::{command, limits};
 use crate::clock::Clock;
-use crate::config::Preferences;
+use crate::config::{Preferences, Settings};
 use crate::domain::staff::Staff;
 use crate::session::seat::Shelf;
-use crate::store::{Changes, Notice, Store};
+use crate::store::staff::StaffSettings;
+use crate::store::{self, Changes, Notice, Store};
 use crate::ui::theme::Theme;
 use crate::ui::words::{MessageId, Words};
+
+/// Settings as they were saved: key and value.
+pub(super) type Saved = Vec<(String, String)>;
 
 /// What all lines share.
 pub(in crate::serve) struct Server {
@@ -107,13 +114,39 @@ impl Server {
 
     /// The words for those of whom nothing is known yet.
     pub(super) fn usual_words(&self) -> Arc<Words> {
-        let settings = Preferences::settle(
-            self.flags.clone(),
-            Preferences::default(),
-            self.preferences.clone(),
-            Preferences::default(),
-        );
+        let settings = self.settle(Preferences::default(), Preferences::default());
         self.shelf.words(settings.lang)
+    }
+
+    /// Asks for what somebody has saved of their settings. Whose cannot be read works with the usual ones; none
+    /// only where the store answers nobody any more.
+    pub(super) fn saved_of(&self, staff: &Staff, at: DateTime<Utc>) -> oneshot::Receiver<Saved> {
+        let (to, saved) = oneshot::channel();
+        // The line may have gone meanwhile.
+        let then = move |rows: store::Result<Saved>| drop(to.send(rows.unwrap_or_default()));
+        self.store.read(staff, at, StaffSettings, then);
+        saved
+    }
+
+    /// The settings of somebody with those that they saved, at a terminal.
+    pub(super) fn settings_of(
+        &self,
+        staff: &Staff,
+        saved: &Saved,
+        terminal: &Terminal,
+    ) -> Settings {
+        let rows = saved
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.as_str()));
+        self.settle(
+            Preferences::of_person(staff.lang, rows),
+            Preferences::of_environment(|name| terminal.get(name)),
+        )
+    }
+
+    fn settle(&self, saved: Preferences, environment: Preferences) -> Settings {
+        let (flags, file) = (self.flags.clone(), self.preferences.clone());
+        Preferences::settle(flags, saved, file, environment)
     }
 
     /// The words of somebody, as far as they are known without asking for their settings.
@@ -157,5 +190,9 @@ impl Server {
 fn prepare(stream: &TcpStream) {
     drop(stream.set_nodelay(true));
     let millis = u32::try_from(limits::UNACKNOWLEDGED.as_millis()).unwrap_or(u32::MAX);
-    let _ = rustix::net::sockopt::set_tcp_user_timeout(stream, millis);
+    let _ = sockopt::set_tcp_user_timeout(stream, millis);
+    let _ = sockopt::set_socket_keepalive(stream, true);
+    let _ = sockopt::set_tcp_keepidle(stream, limits::PROBES);
+    let _ = sockopt::set_tcp_keepintvl(stream, limits::PROBES);
+    let _ = sockopt::set_tcp_keepcnt(stream, 3);
 }

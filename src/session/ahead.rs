@@ -22,10 +22,11 @@ const MOVES: usize = 100;
 impl Session {
     pub(super) fn inputs(&mut self, inputs: Vec<Input>) {
         for input in inputs {
+            if let (Some(on), &Input::Resize { columns, rows }) = (self.screen(), &input) {
+                on.screen.resize(columns, rows);
+                continue;
+            }
             match (&mut self.shows, input) {
-                (Shows::Screen(on), Input::Resize { columns, rows }) => {
-                    on.screen.resize(columns, rows);
-                }
                 (Shows::Linear(linear), Input::Line(line)) => {
                     let steps = with_scene(&self.app, false, |scene| linear.line(&line, scene));
                     self.waiting.extend(steps.into_iter().flatten());
@@ -119,10 +120,10 @@ impl Session {
         true
     }
 
-    /// A digit is a row's number and a letter asks where the focus is: what they mean is what stands on the
-    /// screen now, also when what was typed before them has not been drawn.
+    /// A digit is a row's number, a letter asks where the focus is, Enter and the arrows go on in what is to be
+    /// read: what they mean is what stands on the screen now, also when it has not been drawn.
     fn look(&mut self, input: &Input) {
-        if !self.stale || !matches!(input, Input::Key(Key::Char(_))) || self.app.takes_text() {
+        if !self.stale || !matches!(input, Input::Key(_)) || self.app.takes_text() {
             return;
         }
         if let Shows::Screen(on) = &mut self.shows
@@ -134,8 +135,10 @@ impl Session {
         self.stale = false;
     }
 
-    /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus.
+    /// Hands one input to the app; an arrow that nobody wants reads on beyond the focus. Of a page that was
+    /// opened above its choices Enter shows what comes next, and chooses nothing that was not in sight.
     fn hand_over(&mut self, input: Input) {
+        self.look(&input);
         let arrow = match input {
             Input::Key(Key::Up) => Some(false),
             Input::Key(Key::Down) => Some(true),
@@ -147,7 +150,15 @@ impl Session {
         {
             return;
         }
-        self.look(&input);
+        let turns = matches!(
+            input,
+            Input::Key(Key::Enter | Key::Right | Key::PageDown | Key::Tab)
+        );
+        if let (true, Shows::Screen(on)) = (turns, &mut self.shows)
+            && on.face.turn()
+        {
+            return;
+        }
         // What only tells something leaves whoever reads where they are.
         let read_at = match (&self.shows, &input) {
             (Shows::Screen(on), Input::Key(Key::Char(_))) if on.face.is_reading() => {

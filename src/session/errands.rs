@@ -136,6 +136,7 @@ impl Session {
                     self.part(Parting::Left);
                 }
                 Request::Settle(setting) => self.settle(setting),
+                Request::GoOver => self.go_over(),
             }
         }
     }

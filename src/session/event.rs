@@ -8,7 +8,7 @@ use ulid::Ulid;
 
 use super::seat::Shelf;
 use crate::app::Letter;
-use crate::domain::staff::Staff;
+use crate::domain::staff::{HidesAfter, Staff};
 use crate::panes::DraftKey;
 use crate::reference::Reference;
 use crate::store::{Changes, Draft, Error, Kept, Store};
@@ -82,10 +82,12 @@ pub struct Setup {
     pub theme: Arc<Theme>,
     /// The words and colours that can be chosen instead.
     pub shelf: Shelf,
-    /// The keys.
+    /// The keys on a screen; in lines each command keeps its letter ([`Keymap::spoken`]).
     pub keymap: Keymap,
     /// How the screen face marks the focus.
     pub profile: Profile,
+    /// How long nobody presses a key before the screen hides.
+    pub idle: HidesAfter,
     /// Whether the office ends with the session.
     pub passing: bool,
     /// The face and its size.
@@ -110,7 +112,9 @@ pub enum FaceOf {
         rows: u16,
         /// The command that speaks plain lines instead, here: `sportello --linear`, `ssh -T`.
         plain: &'static str,
+        /// Whether plain lines are spoken first, with the screen ready behind them.
+        lines: bool,
     },
-    /// Plain lines.
+    /// Plain lines, where no screen can be.
     Linear,
 }

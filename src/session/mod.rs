@@ -10,6 +10,7 @@
 //! ahead    what is typed, in its turn
 //! errands  what the app asks for, carried to the store
 //! shows    the face: painted or spoken
+//! over     from one face to the other
 //! local    the host on this computer's terminal
 //! ```
 
@@ -17,15 +18,18 @@ mod ahead;
 mod errands;
 mod event;
 pub mod local;
+mod over;
 pub mod seat;
 mod shows;
 
 use std::collections::VecDeque;
+use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use self::ahead::PATIENCE;
 use self::errands::Acts;
+use self::over::Behind;
 use self::seat::Shelf;
 use self::shows::{OnScreen, Shows, manner_of, said_in, seen_on};
 use crate::app::{App, Shown, burst, commands};
@@ -53,6 +57,10 @@ const OPENING: Duration = Duration::from_millis(60);
 pub struct Session {
     app: App,
     shows: Shows,
+    /// The screen, while lines are spoken on its terminal.
+    behind: Option<Box<Behind>>,
+    /// What goes before the next frame, or is said and not sent yet.
+    unsent: Vec<u8>,
     decoder: Decoder,
     store: Store,
     /// Whether the office ends with the session.
@@ -94,6 +102,7 @@ impl Session {
         let mut ids = setup.ids;
         let id: Arc<str> = ids().to_string().into();
         let silent = matches!(setup.face, FaceOf::Linear) || setup.profile == Profile::Reader;
+        let begins_in_lines = matches!(setup.face, FaceOf::Screen { lines: true, .. });
         let manner = match setup.face {
             FaceOf::Screen { .. } => manner_of(setup.profile),
             FaceOf::Linear => Manner::Lines,
@@ -116,7 +125,10 @@ impl Session {
             session: Arc::clone(&id),
             beside: setup.store.scratch().beside(),
             keys: Arc::new(Keys {
-                map: setup.keymap,
+                map: match setup.face {
+                    FaceOf::Screen { .. } => setup.keymap,
+                    FaceOf::Linear => setup.keymap.spoken(),
+                },
                 app: commands::all(),
             }),
             rules: Arc::new(DayRules::usual()),
@@ -132,6 +144,7 @@ impl Session {
                 columns,
                 rows,
                 plain,
+                ..
             } => Shows::Screen(Box::new(OnScreen {
                 plain,
                 typing: false,
@@ -146,6 +159,8 @@ impl Session {
         let mut session = Self {
             app: App::new(env, setup.store.is_practice()),
             shows,
+            behind: None,
+            unsent: Vec::new(),
             decoder: Decoder::default(),
             passing: setup.passing,
             store: setup.store,
@@ -169,8 +184,12 @@ impl Session {
             acts: Acts::default(),
             now: setup.now,
         };
-        if matches!(session.shows, Shows::Linear(_)) {
+        session.app.hides_after(setup.idle);
+        if session.is_in_lines() {
             session.app.never_hides();
+        }
+        if begins_in_lines {
+            session.speak_lines();
         }
         session.app.stands(session.store.notice());
         session.join();
@@ -183,6 +202,7 @@ impl Session {
         self.now = now;
         let at = self.app.at();
         self.take(event, now);
+        self.next_lines();
         if self.app.at() != at {
             self.opening = Some(now.tick);
         }
@@ -193,6 +213,7 @@ impl Session {
         // Some events show nothing themselves; what stands is told once.
         self.dirty |= stands;
         match event {
+            Event::Bytes(bytes, _) if self.takes_lines(&bytes) => {}
             Event::Bytes(bytes, came) => {
                 let mut inputs = Vec::new();
                 self.decoder
@@ -204,6 +225,7 @@ impl Session {
                 let inputs = self.meant(burst::run_together(inputs), came);
                 self.inputs(inputs);
             }
+            Event::Input(Input::HangUp) if self.ends_lines() => {}
             Event::Input(input) => {
                 let mut inputs = Vec::new();
                 if input == Input::HangUp {
@@ -219,6 +241,7 @@ impl Session {
                     self.acts.answered();
                 }
                 self.app.letter(letter, now.at);
+                self.stale = true;
                 self.carry_out();
                 self.go_on();
             }
@@ -292,7 +315,9 @@ impl Session {
         let held = held.map(|since| since + PATIENCE);
         let opened = self.opening.filter(|_| self.awaited > 0);
         let opened = opened.map(|since| since + OPENING);
-        [app, self.decoder.wake_at(), held, self.acts.due(), opened]
+        let lines = self.has_lines().then_some(self.now.tick);
+        let typed = self.decoder.wake_at();
+        [app, typed, held, self.acts.due(), opened, lines]
             .into_iter()
             .flatten()
             .min()
@@ -321,12 +346,32 @@ impl Session {
 
     /// The next frame: all bytes of it, for one write; none when nothing changed or one is on its way.
     pub fn frame(&mut self) -> Option<Vec<u8>> {
+        if self.behind.is_some() {
+            return self.spoken();
+        }
         let opens = |since| self.awaited > 0 && self.now.tick < since + OPENING;
         if self.on_its_way || !self.dirty || self.opening.is_some_and(opens) {
             return None;
         }
         (self.dirty, self.opening) = (false, None);
-        self.paint()
+        let painted = self.paint();
+        if self.unsent.is_empty() {
+            return painted;
+        }
+        let mut all = mem::take(&mut self.unsent);
+        all.extend(painted.unwrap_or_default());
+        Some(all)
+    }
+
+    /// What lines on a terminal have to say: what is typed is seen at once, the rest is said whole.
+    fn spoken(&mut self) -> Option<Vec<u8>> {
+        if self.on_its_way {
+            return None;
+        }
+        if !self.awaits() || self.acts.told {
+            self.speak_up();
+        }
+        Some(mem::take(&mut self.unsent)).filter(|said| !said.is_empty())
     }
 
     /// A host that cannot tell when a frame has been shown leaves this out.
@@ -343,7 +388,10 @@ impl Session {
                 on.screen
                     .enter(&words.with(MessageId("app-first-line"), &plain))
             }
-            Shows::Linear(_) => Vec::new(),
+            Shows::Linear(_) => {
+                self.say_anew();
+                Vec::new()
+            }
         }
     }
 
@@ -355,10 +403,15 @@ impl Session {
             MessageId("app-goodbye")
         });
         let line = line.into_owned();
+        let mut last = mem::take(&mut self.unsent);
         match &mut self.shows {
-            Shows::Screen(on) => on.screen.leave(&line),
-            Shows::Linear(_) => format!("{line}\n").into_bytes(),
+            Shows::Screen(on) => last.extend(on.screen.leave(&line)),
+            Shows::Linear(_) => {
+                let ends = if self.behind.is_some() { "\r\n" } else { "\n" };
+                last.extend_from_slice(format!("{line}{ends}").as_bytes());
+            }
         }
+        last
     }
 
     /// The focus of the last frame.

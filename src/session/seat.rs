@@ -84,7 +84,8 @@ pub struct Seat {
     pub theme: Arc<Theme>,
     /// Whether the office ends with the session.
     pub passing: bool,
-    /// The terminal and its size in columns and rows; none speaks plain lines, whatever is settled.
+    /// The terminal and its size in columns and rows; none, or one that can do nothing, speaks plain lines,
+    /// whatever is settled.
     pub terminal: Option<(Capabilities, u16, u16)>,
     /// The command that speaks plain lines, where the person is.
     pub plain: &'static str,
@@ -97,8 +98,6 @@ pub struct Seat {
 impl Seat {
     /// The setup of the session.
     pub fn setup(self, shelf: &Shelf) -> Setup {
-        let terminal = self.terminal.filter(|_| !self.settings.linear);
-        let keymap = self.settings.keymap;
         Setup {
             store: self.store,
             staff: self.staff,
@@ -107,21 +106,20 @@ impl Seat {
             reference: Arc::clone(shelf.reference()),
             shelf: shelf.clone(),
             theme: self.theme,
-            keymap: if terminal.is_some() {
-                keymap
-            } else {
-                keymap.spoken()
-            },
+            keymap: self.settings.keymap,
             profile: self.settings.profile,
+            idle: self.settings.idle,
             passing: self.passing,
-            face: terminal.map_or(FaceOf::Linear, |(capabilities, columns, rows)| {
-                FaceOf::Screen {
+            face: match self.terminal {
+                None => FaceOf::Linear,
+                Some((capabilities, columns, rows)) => FaceOf::Screen {
                     capabilities,
                     columns,
                     rows,
                     plain: self.plain,
-                }
-            }),
+                    lines: self.settings.linear,
+                },
+            },
             inbox: self.inbox,
             ids: Box::new(ulid::Ulid::generate),
             now: self.now,

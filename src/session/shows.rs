@@ -12,9 +12,11 @@ use ratatui::layout::Rect;
 use super::Session;
 use super::seat::Shelf;
 use crate::app::App;
+use crate::domain::lang::Lang;
 use crate::panes::{InHand, Setting};
 use crate::terminal::capabilities::Depth;
 use crate::terminal::{Capabilities, Screen};
+use crate::ui::command::Keymap;
 use crate::ui::linear::{Linear, Scene};
 use crate::ui::screen::{Face, FrameOf, Header, Offer, Profile};
 use crate::ui::theme::Theme;
@@ -42,66 +44,88 @@ pub(super) struct OnScreen {
 }
 
 impl Session {
-    /// Takes one of the person's own settings and says so, in the language that holds then.
+    /// Takes one of the person's own settings and says so, in the language that holds then. What only a screen
+    /// has holds from the next log-in on where there is none.
     pub(super) fn settle(&mut self, setting: Setting) {
-        let on_screen = matches!(self.shows, Shows::Screen(_));
-        let at_once = match &setting {
-            Setting::Lang(_) | Setting::Key(..) => true,
-            Setting::Linear(_) => false,
-            _ => on_screen,
-        };
+        let everywhere = matches!(setting, Setting::Lang(_) | Setting::Key(..));
+        let at_once = everywhere || self.has_screen();
+        match setting {
+            Setting::Lang(lang) => self.speak_in(lang),
+            Setting::Key(command, key) => {
+                let keys = key.map(|key| vec![key]);
+                self.rekey(|map| map.with_own(&command, keys));
+            }
+            _ if !at_once => {}
+            Setting::Theme(name) => self.wear(&name),
+            Setting::Profile(profile) => self.paint_for(profile),
+            Setting::Letters(letters) => self.rekey(|map| map.with_letters(letters)),
+            Setting::Layout(layout) => self.rekey(|map| map.with_layout(layout)),
+            Setting::Pause(pause) => self.rekey(|map| map.with_pause(pause)),
+            Setting::Linear(lines) => self.show_in_lines(lines),
+            Setting::Idle(after) => self.app.hides_after(after),
+        }
         let said = if at_once {
             MessageId("setting-kept")
         } else {
             MessageId("setting-kept-next-time")
         };
-        let keymap = self.app.keymap().clone();
-        match (setting, &mut self.shows) {
-            (Setting::Lang(lang), shows) => {
-                let manner = match shows {
-                    Shows::Screen(on) => manner_of(on.face.profile()),
-                    Shows::Linear(_) => Manner::Lines,
-                };
-                let words = said_in(self.shelf.words(lang), manner);
-                if let Shows::Linear(linear) = shows {
-                    linear.speak_with(Arc::clone(&words));
-                }
-                self.app.speak(words, lang);
-            }
-            (Setting::Theme(name), Shows::Screen(on)) => {
-                if let Some(Ok(theme)) = self.shelf.theme(&name) {
-                    on.theme = seen_on(*on.screen.capabilities(), theme, &self.shelf);
-                }
-            }
-            (Setting::Profile(profile), Shows::Screen(on)) => {
-                on.face = Face::new(profile);
-                on.reader = profile == Profile::Reader;
-                let silent = profile == Profile::Reader;
-                self.shown.silent = silent;
-                self.app.steady(silent);
-                let lang = self.app.env().lang;
-                self.app
-                    .speak(said_in(self.shelf.words(lang), manner_of(profile)), lang);
-            }
-            (Setting::Letters(letters), Shows::Screen(_)) => {
-                self.app.rekey(keymap.with_letters(letters));
-            }
-            (Setting::Layout(layout), Shows::Screen(_)) => {
-                self.app.rekey(keymap.with_layout(layout));
-            }
-            (Setting::Pause(pause), Shows::Screen(_)) => {
-                self.app.rekey(keymap.with_pause(pause));
-            }
-            (Setting::Key(command, key), _) => {
-                let keys = key.map(|key| vec![key]);
-                self.app.rekey(keymap.with_own(&command, keys));
-            }
-            // What only a screen has, and the face itself, hold from the next log-in on.
-            (_, Shows::Linear(_)) | (Setting::Linear(_), _) => {}
-        }
         self.app.tell(Tone::Good, said);
         self.stale = true;
         self.dirty = true;
+    }
+
+    fn speak_in(&mut self, lang: Lang) {
+        let manner = match &self.shows {
+            Shows::Screen(on) => manner_of(on.face.profile()),
+            Shows::Linear(_) => Manner::Lines,
+        };
+        let words = said_in(self.shelf.words(lang), manner);
+        if let Shows::Linear(linear) = &mut self.shows {
+            linear.speak_with(Arc::clone(&words));
+        }
+        self.app.speak(words, lang);
+    }
+
+    /// Changes the keys of the screen; lines keep a letter for each command, and take over only one's own.
+    fn rekey(&mut self, change: impl FnOnce(Keymap) -> Keymap) {
+        let keymap = match &mut self.behind {
+            Some(behind) => {
+                behind.keymap = change(mem::take(&mut behind.keymap));
+                behind.keymap.spoken()
+            }
+            None => change(self.app.keymap().clone()),
+        };
+        self.app.rekey(keymap);
+    }
+
+    fn wear(&mut self, theme: &str) {
+        let Some(Ok(theme)) = self.shelf.theme(theme) else {
+            return;
+        };
+        let shelf = self.shelf.clone();
+        if let Some(on) = self.screen() {
+            on.theme = seen_on(*on.screen.capabilities(), theme, &shelf);
+        }
+    }
+
+    fn paint_for(&mut self, profile: Profile) {
+        if let Some(on) = self.screen() {
+            on.face = Face::new(profile);
+            on.reader = profile == Profile::Reader;
+        }
+        if self.is_in_lines() {
+            return;
+        }
+        self.shown.silent = self.is_for_a_reader();
+        self.app.steady(self.shown.silent);
+        let lang = self.app.env().lang;
+        let words = said_in(self.shelf.words(lang), manner_of(profile));
+        self.app.speak(words, lang);
+    }
+
+    /// Whether the screen is painted for a screen reader.
+    pub(super) fn is_for_a_reader(&self) -> bool {
+        matches!(&self.shows, Shows::Screen(on) if on.reader)
     }
 
     pub(super) fn paint(&mut self) -> Option<Vec<u8>> {

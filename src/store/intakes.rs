@@ -319,8 +319,21 @@ impl SaveIntake {
         person: PersonId,
         full: IntakeId,
     ) -> Result<(IntakeId, IntakeState, Vec<Missing>)> {
-        let words = self.reason_words.trim();
+        let (ticket, reason, words): (Option<TicketId>, Option<Reason>, Option<String>) =
+            tx.conn().query_row(
+                "SELECT ticket, reason, reason_words FROM intake WHERE id = ?1",
+                [full],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?;
+        let words = after(words.as_deref().unwrap_or_default(), &self.reason_words);
+        let words = words.as_str();
         let mut columns = self.why(&words);
+        // Why it was begun stays; the words of a later visit stand behind those of the first.
+        columns.retain(|(column, _)| match *column {
+            "ticket" => ticket.is_none(),
+            "reason" => reason.is_none(),
+            _ => true,
+        });
         if self.referent.is_some() {
             columns.push(("referent", &self.referent));
         }
@@ -333,6 +346,15 @@ impl SaveIntake {
         };
         Ok((full, state, missing))
     }
+}
+
+/// The words of one visit behind those of another, unless they say the same.
+fn after(first: &str, later: &str) -> String {
+    let (first, later) = (first.trim(), later.trim());
+    if first.is_empty() || later.is_empty() || first.ends_with(later) {
+        return if first.is_empty() { later } else { first }.to_owned();
+    }
+    format!("{first}; {later}")
 }
 
 fn put<T: Clone>(known: &mut Option<T>, given: Option<&T>) {

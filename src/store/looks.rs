@@ -241,6 +241,13 @@ impl Looks {
         came.waiting
     }
 
+    /// Those who wait for a row that nobody will tell them of any more: the office is being closed. What they would
+    /// ask keeps the readers from ending.
+    pub(super) fn give_up(&self) -> Vec<Waiting> {
+        let coming = std::mem::take(&mut self.state().coming);
+        coming.into_iter().flat_map(|it| it.waiting).collect()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -427,6 +427,9 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.closing.store(true, Ordering::Relaxed);
         self.questions = None;
+        for ask in self.looks.give_up() {
+            ask(Err(Error::Closed));
+        }
         let threads = std::mem::take(&mut *lock(&self.threads));
         let writer = threads.end_but_writer();
         self.jobs = None;

@@ -7,6 +7,7 @@ pub mod capabilities;
 pub mod decode;
 mod encode;
 pub mod key;
+pub mod lines;
 mod motion;
 mod packed;
 mod passes;

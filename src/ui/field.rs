@@ -41,6 +41,10 @@ pub struct Field {
     pub required: bool,
     /// Whether it does not apply now: not shown, not asked, not missing.
     pub hidden: bool,
+    /// Whether what stands in it was put there by the program, and nobody has edited it since.
+    preset: bool,
+    /// Whether the person at work has typed into it: what the program puts there then is theirs too.
+    typed: bool,
     /// What stood on file when the form was filled from a row.
     pub(super) stood: Option<Given>,
     /// Where the proposals of a picker stand.
@@ -125,6 +129,8 @@ impl Field {
             hint: None,
             required: false,
             hidden: false,
+            preset: false,
+            typed: false,
             stood: None,
             answer: Answer::Come,
             told: None,
@@ -224,6 +230,32 @@ impl Field {
         }
     }
 
+    /// Whether the first letter typed replaces what stands in it, as it does a text that is selected: a date, a
+    /// time, a number that the program put there. Running text is gone on with.
+    pub fn is_replaced(&self) -> bool {
+        let text = self.line.text();
+        let figures = self.kind == Kind::Date || !text.contains(char::is_alphabetic);
+        let one_line = matches!(self.kind, Kind::Text | Kind::Date);
+        self.preset && one_line && figures && !text.is_empty()
+    }
+
+    /// Puts a text there for the program.
+    pub(super) fn fill(&mut self, text: &str) {
+        self.line.set(text);
+        self.typed &= !text.is_empty();
+        self.preset = !self.typed;
+    }
+
+    /// The person at work edits it, by typing or by moving in it.
+    pub(super) fn touch(&mut self) {
+        (self.preset, self.typed) = (false, true);
+    }
+
+    /// What stands there cannot be: the next letter replaces it.
+    pub(super) fn give_way(&mut self) {
+        (self.preset, self.typed) = (true, false);
+    }
+
     /// What stands in it, whole.
     pub fn given(&self) -> Given {
         Given::of(self)
@@ -319,6 +351,9 @@ impl Field {
     /// What stands in it and what is said of it, for the drafts: the form comes back as it was.
     pub(super) fn draft(&self) -> Value {
         let mut draft = Given::of(self).draft();
+        if self.preset && !self.line.is_empty() {
+            draft.insert("preset".into(), json!(true));
+        }
         if let Some(error) = &self.error {
             draft.insert("error".into(), json!(error));
         }
@@ -331,6 +366,8 @@ impl Field {
     /// Brings back what [`Field::draft`] gave.
     pub(super) fn restore(&mut self, draft: &Value) {
         Given::of_draft(draft).put(self);
+        self.preset = draft["preset"] == true;
+        self.typed = !self.preset && !self.line.is_empty();
         // Of a fixed set it is shown as it is called now.
         let known = self.chosen.as_ref().and_then(|chosen| {
             let mut choices = self.choices.iter();

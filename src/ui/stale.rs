@@ -136,6 +136,7 @@ impl Given {
         field.line.set(&self.text);
         field.chosen.clone_from(&self.chosen);
         field.marked.clone_from(&self.marked);
+        field.touch();
     }
 
     /// In one line, as it is shown: of several, the labels.

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use sportello::domain::access::{LookAt, LookKind};
 use sportello::domain::ids::{PersonId, StaffKeyId};
+use sportello::domain::note::NoteKind;
 use sportello::domain::password;
 use sportello::domain::queue::Priority;
 use sportello::domain::refusal::Refusal;
@@ -14,6 +15,7 @@ use sportello::domain::staff::{LoginMethod, LoginOutcome, Right, Role, Staff};
 use sportello::domain::staff_key::StaffKey;
 use sportello::store::agenda::{AppointmentFile, Book};
 use sportello::store::journal::Of;
+use sportello::store::notes::AddNote;
 use sportello::store::people::{Anomalies, PeopleList, PersonFile};
 use sportello::store::queue::{AttachPerson, IssueTicket, Void};
 use sportello::store::search::FindPeople;
@@ -933,4 +935,47 @@ fn an_undo_brings_a_ticket_back_with_its_words() {
         .unwrap();
     let aliases = texts(&raw(&office), "SELECT alias FROM ticket");
     assert_eq!(aliases, ["signor Blu"]);
+}
+
+#[test]
+fn an_office_that_is_closed_while_a_look_is_being_written_down_still_closes() {
+    let office = office();
+    let (begun, began) = channel();
+    let (let_go, go) = channel::<()>();
+    // The writer is kept: what is asked for next waits for its row.
+    let note = AddNote {
+        person: register(&office, "Rossi", "Maria"),
+        kind: NoteKind::Diary,
+        text: "Ha chiamato.".to_owned(),
+    };
+    let id = office.act_id();
+    office
+        .store
+        .act(&office.anna, id, office.now(), note, move |_| {
+            begun.send(()).unwrap();
+            let _ = go.recv_timeout(PATIENCE);
+        });
+    began.recv_timeout(PATIENCE).unwrap();
+    let (told, answer) = channel();
+    let find = FindPeople {
+        words: "rossi".to_owned(),
+        limit: 8,
+    };
+    office
+        .store
+        .read(&office.anna, office.now(), find, move |hits| {
+            told.send(hits).unwrap();
+        });
+    let (closed, closes) = channel();
+    std::thread::spawn(move || {
+        drop(office);
+        closed.send(()).unwrap();
+    });
+    // Told while the writer is kept, so the office is being closed.
+    assert_eq!(
+        answer.recv_timeout(PATIENCE).unwrap().err(),
+        Some(Error::Closed)
+    );
+    let_go.send(()).unwrap();
+    closes.recv_timeout(PATIENCE).unwrap();
 }

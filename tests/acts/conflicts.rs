@@ -3,10 +3,12 @@
 
 use std::collections::HashMap;
 
+use sportello::domain::double::SameFact;
 use sportello::domain::ids::PersonId;
+use sportello::domain::refusal::Refusal;
 use sportello::store::Error;
 use sportello::store::journal::ChangedSince;
-use sportello::store::people::{ChangePerson, PersonFacts, PersonFile, PersonRecord};
+use sportello::store::people::{ChangePerson, MergePeople, PersonFacts, PersonFile, PersonRecord};
 use sportello::terminal::key::Key;
 use sportello::ui::form::{Field, Form};
 use sportello::ui::stale::{OnFile, Side};
@@ -178,6 +180,107 @@ fn a_thousand_interleavings_write_nothing_over_that_was_not_seen() {
     }
     assert_eq!(silent, 0, "of {saves} saves, {conflicts} conflicts");
     assert!(conflicts > 100 && choices > 100, "{conflicts} {choices}");
+}
+
+/// The fact of a merge that a field belongs to.
+fn fact_of(field: &str) -> SameFact {
+    match field {
+        "phone" => SameFact::Phone,
+        "email" => SameFact::Email,
+        _ => SameFact::Address,
+    }
+}
+
+/// Two records of one person, each with somebody who changes it, and coordination that makes one of them when it
+/// has seen both: whichever comes first, nobody writes over what they have not been shown.
+#[test]
+fn hundreds_of_interleavings_with_a_merge_write_nothing_over_that_was_not_seen() {
+    let office = office();
+    let mut dice = Dice(20_261_124);
+    let (mut merges, mut too_late, mut moved, mut choices, mut silent) = (0, 0, 0, 0, 0);
+    for round in 0..300 {
+        let pair = ["Maria", "Mara"].map(|name| {
+            let mut new = newcomer(&format!("Rossi {round}"), name);
+            new.facts.phone = Some(format!("{name} {round}"));
+            register(&office, new).person
+        });
+        let mut shown = pair.map(|person| on_file(&office, person));
+        let mut editors = pair.map(|person| Editor::open(on_file(&office, person)));
+        let mut merged = false;
+        for step in 0..8 {
+            let at = dice.roll(2) as usize;
+            if !merged && dice.roll(5) == 0 {
+                let taken: Vec<_> = [SameFact::Phone, SameFact::Email, SameFact::Address]
+                    .into_iter()
+                    .filter(|_| dice.roll(2) == 0)
+                    .collect();
+                let [kept, gone] = &shown;
+                let merge = MergePeople {
+                    kept: kept.id,
+                    kept_ver: kept.ver,
+                    gone: gone.id,
+                    gone_ver: gone.ver,
+                    taken: taken.clone(),
+                };
+                match office.act(&office.carla, merge) {
+                    Ok(()) => {
+                        (merges, merged) = (merges + 1, true);
+                        let after = on_file(&office, pair[0]);
+                        silent += FIELDS
+                            .iter()
+                            .filter(|field| {
+                                let from = usize::from(taken.contains(&fact_of(field)));
+                                value(&after, field) != value(&shown[from], field)
+                            })
+                            .count();
+                    }
+                    Err(Error::Conflict { .. }) => {
+                        too_late += 1;
+                        shown = pair.map(|person| on_file(&office, person));
+                    }
+                    Err(error) => panic!("{error}"),
+                }
+                continue;
+            }
+            let editor = &mut editors[at];
+            if dice.roll(5) < 3 {
+                editor.write(FIELDS[dice.roll(4) as usize], &format!("{round}{step}"));
+                continue;
+            }
+            loop {
+                let now = if merged { pair[0] } else { pair[at] };
+                let before = on_file(&office, now);
+                match office.act(&office.anna, editor.act()) {
+                    Ok(()) => {
+                        let after = on_file(&office, now);
+                        silent += FIELDS
+                            .iter()
+                            .filter(|field| {
+                                let (old, new) = (value(&before, field), value(&after, field));
+                                old != new && editor.seen[**field] != old
+                            })
+                            .count();
+                        *editor = Editor::open(after);
+                        break;
+                    }
+                    Err(
+                        Error::Conflict { .. }
+                        | Error::Refused {
+                            rule: Refusal::MergedInto,
+                            ..
+                        },
+                    ) => {
+                        moved += usize::from(editor.record.id != now);
+                        choices += editor.meet(before, &mut dice);
+                    }
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        }
+    }
+    assert_eq!(silent, 0, "of {merges} merges");
+    let all = [merges, too_late, moved, choices];
+    assert!(all.iter().all(|times| *times > 20), "{all:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use sportello::domain::double::SameFact;
 use sportello::domain::ids::PersonId;
-use sportello::domain::intake::{IntakeKind, IntakeState, Missing};
+use sportello::domain::intake::{IntakeKind, IntakeState, Missing, Reason};
 use sportello::domain::interview::{EntryKind, SkillLevel};
 use sportello::domain::matching::Cefr;
 use sportello::domain::person::Education;
@@ -132,6 +132,31 @@ fn a_language_that_becomes_italian_leaves_no_row_behind() {
 }
 
 #[test]
+fn who_speaks_italian_alone_says_that_there_is_no_other_language() {
+    let office = office();
+    let person = register(&office, newcomer("Rossi", "Maria")).person;
+    let none = Entry::Nothing(EntryKind::Language);
+    write(&office, person, language("it", Some(Cefr::B1)));
+    write(&office, person, none.clone());
+    let row = seen(&office, person, "it");
+    write_over(&office, person, Some(&row), language("it", Some(Cefr::B2))).unwrap();
+    let told = told(&office, person);
+    assert!(told.contains(&none), "{told:?}");
+    assert!(told.contains(&language("it", Some(Cefr::B2))), "{told:?}");
+}
+
+#[test]
+fn italian_without_a_level_is_not_taken_for_none() {
+    let office = office();
+    let person = known(&office);
+    let before = file(&office, person).facts;
+    assert!(before.italian.is_some());
+    let late = write_over(&office, person, None, language("it", None));
+    assert!(matches!(late, Err(Error::Invalid { .. })), "{late:?}");
+    assert_eq!(file(&office, person).facts, before);
+}
+
+#[test]
 fn a_row_of_the_record_that_says_something_else_by_now_is_not_written_over() {
     let office = office();
     let person = known(&office);
@@ -250,6 +275,19 @@ fn a_quick_intake_goes_on_with_the_full_interview_that_is_not_finished() {
         (IntakeKind::Full, IntakeState::Partial)
     );
     assert!(last.reason.is_some(), "why the person came is kept with it");
+    // A later visit says why it came behind that.
+    let later = SaveIntake {
+        person: Some((person, file(&office, person).ver)),
+        reason: Some(Reason::Papers),
+        reason_words: "firma del permesso".into(),
+        ..SaveIntake::default()
+    };
+    office.act(&office.anna, later).unwrap();
+    let now = read(&office, person).last.unwrap();
+    assert_eq!((now.reason, now.ticket), (last.reason, last.ticket));
+    let words = now.reason_words.unwrap();
+    assert!(words.starts_with(last.reason_words.as_deref().unwrap_or_default()));
+    assert!(words.ends_with("firma del permesso"), "{words}");
     let interviews: i64 = raw(&office)
         .query_row("SELECT count(*) FROM intake", [], |row| row.get(0))
         .unwrap();
@@ -318,6 +356,75 @@ fn a_merge_of_two_interviews_is_taken_back_and_taken_apart() {
     assert_eq!(dump(&raw(&office)), before);
     let act = merge(&office, kept, gone, &act.taken);
     office.act(&office.carla, act).unwrap();
+    office.act(&office.carla, SeparatePeople { gone }).unwrap();
+    assert_eq!(dump(&raw(&office)), before);
+}
+
+#[test]
+fn a_skill_or_a_language_that_a_colleague_wrote_meanwhile_is_not_written_over() {
+    let office = office();
+    let person = known(&office);
+    write(&office, person, language("fr", Some(Cefr::B2)));
+    write(&office, person, skill("saldare", Some(SkillLevel::Alone)));
+    for entry in [
+        language("fr", Some(Cefr::A1)),
+        language("it", Some(Cefr::A1)),
+        skill("saldare", Some(SkillLevel::Helped)),
+    ] {
+        let refused = write_over(&office, person, None, entry);
+        assert!(
+            matches!(refused, Err(Error::Conflict { .. })),
+            "{refused:?}"
+        );
+    }
+    // Without a level it takes nothing away.
+    write(&office, person, language("fr", None));
+    write(&office, person, skill("saldare", None));
+    let row = seen(&office, person, "en");
+    let renamed = write_over(&office, person, Some(&row), language("fr", Some(Cefr::A2)));
+    assert!(matches!(renamed, Err(Error::Invalid { .. })), "{renamed:?}");
+    let told = told(&office, person);
+    assert!(told.contains(&language("fr", Some(Cefr::B2))), "{told:?}");
+    assert!(told.contains(&skill("saldare", Some(SkillLevel::Alone))));
+    assert!(told.contains(&language("it", Some(Cefr::B1))));
+}
+
+#[test]
+fn a_merge_keeps_the_level_that_only_the_record_that_goes_tells() {
+    let office = office();
+    let (kept, gone) = (known(&office), known(&office));
+    write(&office, kept, language("fr", None));
+    write(&office, gone, language("fr", Some(Cefr::C1)));
+    write(&office, kept, skill("saldare", Some(SkillLevel::Alone)));
+    write(&office, gone, skill("saldare", None));
+    let before = dump(&raw(&office));
+    let act = merge(&office, kept, gone, &[SameFact::Skills]);
+    office.act(&office.carla, act).unwrap();
+    let told = told(&office, kept);
+    assert!(told.contains(&language("fr", Some(Cefr::C1))), "{told:?}");
+    assert!(told.contains(&skill("saldare", Some(SkillLevel::Alone))));
+    office.act(&office.carla, SeparatePeople { gone }).unwrap();
+    assert_eq!(dump(&raw(&office)), before);
+}
+
+#[test]
+fn after_a_merge_one_interview_goes_on_and_a_separation_brings_both_back() {
+    let office = office();
+    let (kept, gone) = two_interviews(&office);
+    for person in [gone, kept] {
+        office.act(&office.anna, SaveInterview { person }).unwrap();
+    }
+    let before = dump(&raw(&office));
+    let act = merge(&office, kept, gone, &[]);
+    office.act(&office.carla, act).unwrap();
+    let going_on: i64 = raw(&office)
+        .query_row(
+            "SELECT count(*) FROM intake WHERE state IN ('open', 'partial', 'complete')",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(going_on, 1);
     office.act(&office.carla, SeparatePeople { gone }).unwrap();
     assert_eq!(dump(&raw(&office)), before);
 }

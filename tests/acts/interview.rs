@@ -264,7 +264,7 @@ fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
         Entry::Nothing(EntryKind::Schooling),
         waiter(Some("2021-06-30")),
         skill("usare la cassa", None),
-        language("it", Some(Cefr::Native)),
+        language("it", Some(Cefr::B1)),
     ] {
         write(&office, person, entry).unwrap();
     }
@@ -373,6 +373,16 @@ fn work_done_is_the_experience_that_the_match_reads() {
         ..done
     };
     write(&office, person, Entry::Work(done)).unwrap();
+    assert_eq!(sign(), Sign::Met);
+    // Another one told in words alone takes nothing from what is known.
+    let Entry::Work(odd) = waiter(Some("2026-05-31")) else {
+        unreachable!()
+    };
+    let odd = WorkDone {
+        isco08: None,
+        ..odd
+    };
+    write(&office, person, Entry::Work(odd)).unwrap();
     assert_eq!(sign(), Sign::Met);
 }
 

@@ -72,8 +72,8 @@ const KEYS: [&str; 4] = ["y", "c", "+", "7"];
 /// What is looked for.
 const LOOKED_FOR: [&str; 6] = ["ros", "mil", "abat", "cuoc", "sest", "zzz"];
 
-/// Commands that end the walk, and the menu that is the way to any of them on the screen.
-const LEFT_OUT: [&str; 4] = ["esci", "leave", "vai", "go"];
+/// Commands that end the walk or leave the face, and the menu that is the way to any of them on the screen.
+const LEFT_OUT: [&str; 6] = ["esci", "leave", "vai", "go", "usa schermo", "use screen"];
 
 fn front(desk: &Desk) -> View<'_> {
     let app = desk.session().app();
@@ -617,7 +617,7 @@ fn walked((login, english, pane, drawn): &Walk) {
         // With letters the way through the menu is another; with a pause the same key at once counts once.
         let map = screen.session().app().keymap();
         let others = map.letters() == Letters::On || map.pause() != Pause::NONE;
-        if others || screen.is_over() || linear.is_over() {
+        if others || screen.is_off_the_screen() || linear.is_over() {
             break;
         }
     }

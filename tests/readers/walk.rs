@@ -1,8 +1,6 @@
 //! The model of the readers over random walks through every pane, in the reader profile: on a move the name
 //! of the row in focus is said once and nothing else, and it stands under the fingers.
 
-use std::hash::{BuildHasher as _, RandomState};
-
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::key::Key;
@@ -223,7 +221,7 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
         script.push_str(&format!("{key:?} "));
         let step = step(&mut desk, key);
         // Who leaves, or sets the other profile, has walked to the end.
-        if desk.is_over() || step.after.1.rows[0].starts_with(' ') {
+        if desk.is_off_the_screen() || step.after.1.rows[0].starts_with(' ') {
             break;
         }
         let at = format!("{lang:?} {size:?} pane {} after {script}", PANES[pane].name);
@@ -243,12 +241,14 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
     (moves, faults)
 }
 
-/// Another walk each time, unless one is asked for.
+/// The walk that is gone unless another is asked for.
+const USUAL: u64 = 20_261_123;
+
 fn seed() -> u64 {
     let asked = std::env::var("PROPTEST_RNG_SEED");
     let asked = asked.ok().and_then(|seed| seed.parse().ok());
     // The dice stand still at nought.
-    asked.unwrap_or_else(|| RandomState::new().hash_one(0)) | 1 << 40
+    asked.unwrap_or(USUAL) | 1 << 40
 }
 
 #[test]
@@ -358,8 +358,9 @@ fn a_field_with_proposals_is_never_left_in_silence() {
                 &[Key::Down, Key::BackTab],
             ] {
                 let mut desk = desk().lang(lang).size(size.0, size.1).reader().open();
-                desk.keys("cxcs<enter><tab><tab><tab><tab><tab><tab>")
-                    .keys(typed);
+                // On the small screen the ticket is read before its first row is reached.
+                let read = if size.1 < 24 { "<enter>" } else { "" };
+                desk.keys(&format!("cxcs{read}<enter>{}{typed}", "<tab>".repeat(6)));
                 let (last, first) = ways.split_last().expect("a key");
                 for key in first {
                     step(&mut desk, *key);

@@ -12,7 +12,7 @@ use sportello::ui::words::Words;
 const BEGIN: &str = "<!-- conformance -->\n";
 const END: &str = "<!-- /conformance -->";
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -28,7 +28,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// The names of all tests.
-fn tests() -> BTreeSet<String> {
+pub(crate) fn tests() -> BTreeSet<String> {
     let test = Regex::new(r"(?s)#\[test\]\s*(?:#\[[^\]]*\]\s*)*fn (\w+)\(").unwrap();
     let mut files = Vec::new();
     sources(&root().join("src"), &mut files);

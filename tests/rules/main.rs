@@ -5,4 +5,5 @@ mod contrast;
 mod files;
 mod keys;
 mod layers;
+mod served;
 mod words;

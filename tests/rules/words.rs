@@ -348,8 +348,10 @@ fn labels_of_commands_are_two_words_at_most() {
         let long = labels
             .iter()
             .filter_map(|key| messages.get(key))
-            .filter(|text| text.split_whitespace().count() > 2);
-        faults.extend(long.cloned());
+            .flat_map(|text| text.lines())
+            .map(|said| said.rsplit(" = ").next().unwrap_or(said).to_owned())
+            .filter(|said| said.split_whitespace().count() > 2);
+        faults.extend(long);
     }
     none(faults);
 }

@@ -25,6 +25,7 @@ fn the_accessibility_page_is_reached_from_help_in_both_languages() {
             desk.keys("<enter>");
             let screen = desk.screen();
             assert!(screen.trim_start().starts_with(title), "{screen}");
+            desk.read_on();
             desk.keys("<down><enter>");
             // The whole of it is for whoever asks again.
             let said = desk

@@ -189,3 +189,89 @@ fn after_a_booking_is_taken_back_the_cursor_is_on_its_time() {
         desk.screen()
     );
 }
+
+#[test]
+fn an_hour_that_runs_into_the_next_appointment_is_said_at_the_field_at_once() {
+    let mut desk = desk().login("fatima").open();
+    desk.keys("g3");
+    assert!(
+        desk.cursor_row().contains("09:15-09:45"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("<enter>");
+    has(&desk, "Ora (errore):");
+    has(
+        &desk,
+        "Dalle 10:00 è già occupato. Libero per 1 ora: alle 11:00.",
+    );
+    // The first free time is one that is long enough.
+    desk.keys("<esc>n");
+    has(&desk, "11:00");
+    assert!(!desk.screen().contains("(errore)"), "{}", desk.screen());
+}
+
+#[test]
+fn a_refused_time_stays_as_it_was_typed_and_the_next_free_one_is_named() {
+    let mut first = desk().login("anna").open();
+    first.keys("g3<down><enter>abate mat<enter>");
+    has(&first, "10:00");
+    let mut other = desk().office(first.path()).login("fatima").open();
+    other.keys("g3");
+    while !other.screen().contains("novembre, Anna Brambilla") {
+        other.keys("j");
+    }
+    while !other.cursor_row().contains("10:00-10:30") {
+        other.keys("<down>");
+    }
+    other.keys("<enter>costa mat<enter>");
+    while !other.cursor_row().contains("Prenota") {
+        other.keys("<tab>");
+    }
+    other.keys("<enter>");
+    assert!(
+        other.message().starts_with("Fissato:"),
+        "{}",
+        other.screen()
+    );
+    while !first.cursor_row().contains("Prenota") {
+        first.keys("<tab>");
+    }
+    first.keys("<enter>");
+    assert!(first.cursor_row().contains("10:00"), "{}", first.screen());
+    has(&first, "Ora (errore):");
+    has(&first, "alle 11:00");
+    // What stands there cannot be: the next letter takes its place.
+    first.keys("11:00<tab>");
+    has(&first, "fino alle 12:00");
+    assert!(!first.screen().contains("(errore)"), "{}", first.screen());
+}
+
+#[test]
+fn on_a_closed_day_the_form_says_so_at_once_and_how_to_go_on() {
+    let mut desk = desk().open();
+    desk.keys("g3");
+    for _ in 0..15 {
+        desk.keys("<right>");
+    }
+    has(&desk, "8 dicembre");
+    desk.keys("n");
+    has(&desk, "Sede chiusa: Immacolata Concezione");
+    has(&desk, "Motivo dell'eccezione");
+    desk.keys("abate mat<enter><tab>10<tab><tab><tab><tab><enter>");
+    has(&desk, "La sede è chiusa. Scrivi il motivo");
+    assert!(
+        !desk.screen().contains("Scegli un altro orario"),
+        "{}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_prefilled_time_is_replaced_by_what_is_typed_on_the_screen_and_by_line() {
+    let mut desk = desk().login("anna").open();
+    desk.keys("g3<down><enter>abate mat<enter><tab>");
+    assert!(desk.cursor_row().contains("10:00"), "{}", desk.screen());
+    desk.keys("14<tab>");
+    has(&desk, "fino alle 15:00");
+}

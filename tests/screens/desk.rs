@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use crossbeam_channel::Receiver;
 use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
+use sportello::domain::staff::HidesAfter;
 use sportello::reference::Reference;
 use sportello::session::seat::Shelf;
 use sportello::session::{Event, FaceOf, Ids, Moment, Session, Setup, local};
@@ -55,6 +56,7 @@ pub struct Plan {
     term: &'static str,
     colours: (&'static str, bool),
     linear: bool,
+    lines_first: bool,
     office: Option<PathBuf>,
     store: Option<Store>,
     watching: bool,
@@ -76,6 +78,7 @@ pub fn desk() -> Plan {
         term: "xterm-256color",
         colours: ("truecolor", false),
         linear: false,
+        lines_first: false,
         office: None,
         store: None,
         watching: false,
@@ -139,6 +142,12 @@ impl Plan {
 
     pub fn linear(mut self) -> Self {
         self.linear = true;
+        self
+    }
+
+    /// Plain lines on a terminal that has a screen too.
+    pub fn lines_first(mut self) -> Self {
+        self.lines_first = true;
         self
     }
 
@@ -231,6 +240,7 @@ impl Plan {
                 columns: self.size.0,
                 rows: self.size.1,
                 plain: "sportello --linear",
+                lines: self.lines_first,
             }
         };
         let keymap = self.keymap;
@@ -251,8 +261,9 @@ impl Plan {
                     .unwrap(),
             ),
             shelf: Shelf::new(Arc::new(Reference::load()), &Themes::built_in().unwrap()),
-            keymap: if self.linear { keymap.spoken() } else { keymap },
+            keymap,
             profile: self.profile,
+            idle: HidesAfter::OFFICE,
             passing: self.practice,
             face,
             inbox,
@@ -311,6 +322,32 @@ impl Desk {
             self.key(key);
         }
         self
+    }
+
+    /// The same by somebody who on a small screen reads a page to its choices before Enter or a number.
+    pub fn walk(&mut self, script: &str) -> &mut Self {
+        for key in keys(script) {
+            if matches!(key, Key::Enter | Key::Char('1'..='9')) {
+                self.read_on();
+            }
+            self.key(key);
+        }
+        self
+    }
+
+    /// Enter until the cursor is on a choice; how often.
+    pub fn read_on(&mut self) -> usize {
+        let mut turned = 0;
+        while self
+            .session
+            .focus()
+            .is_some_and(|it| it.id.starts_with("line:"))
+            && turned < 20
+        {
+            self.key(Key::Enter);
+            turned += 1;
+        }
+        turned
     }
 
     pub fn key(&mut self, key: Key) -> &mut Self {
@@ -420,6 +457,14 @@ impl Desk {
         self
     }
 
+    /// The terminal was somebody else's, and is given back.
+    pub fn resume(&mut self) -> &mut Self {
+        let enter = self.session.enter();
+        self.terminal.process(&enter);
+        self.settle();
+        self
+    }
+
     /// Waits for the next answer or notice, whatever it is, and for what follows from it.
     pub fn next_event(&mut self) -> &mut Self {
         let event = self
@@ -510,6 +555,11 @@ impl Desk {
     /// Whether the person has left.
     pub fn is_over(&self) -> bool {
         self.session.is_over()
+    }
+
+    /// Whether the screen was left, for good or for plain lines.
+    pub fn is_off_the_screen(&self) -> bool {
+        self.is_over() || self.session.is_in_lines()
     }
 
     pub fn session(&self) -> &Session {

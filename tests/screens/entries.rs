@@ -306,6 +306,30 @@ fn a_language_that_is_in_no_list_is_written_and_changed() {
 }
 
 #[test]
+fn a_skill_of_the_list_comes_back_in_its_field_and_has_one_name() {
+    let mut one = interview();
+    to(&mut one, "Competenze");
+    one.keys("<enter>");
+    to(&mut one, "Aggiungi");
+    one.keys("<enter>");
+    write(&mut one, "Competenza", "tecniche di saldatura");
+    write(&mut one, "Con parole proprie", "saldo da dieci anni");
+    save(&mut one);
+    has(&one, "Scegli dall'elenco");
+    write(&mut one, "Con parole proprie", "");
+    save(&mut one);
+    is_written(&one);
+    to(&mut one, "Tecniche di saldatura");
+    one.keys("<enter>");
+    let shown = one.screen();
+    let mut lines = shown.lines();
+    let field = lines.any(|line| {
+        line.trim_start().starts_with("Competenza") && line.contains("tecniche di saldatura")
+    });
+    assert!(field, "{shown}");
+}
+
+#[test]
 fn that_there_is_no_phone_and_no_licence_is_said_with_no() {
     let mut one = interview();
     for (section, field, shown) in [

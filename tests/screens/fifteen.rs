@@ -80,17 +80,20 @@ impl Job {
 
     /// A row by its number, or one of the choices of a field.
     fn row(&mut self, number: char) -> &mut Self {
+        self.desk.read_on();
         self.press(Key::Char(number))
     }
 
     fn enter(&mut self, times: usize) -> &mut Self {
         for _ in 0..times {
+            self.desk.read_on();
             self.press(Key::Enter);
         }
         self
     }
 
     fn down(&mut self, times: usize) -> &mut Self {
+        self.desk.read_on();
         for _ in 0..times {
             self.press(Key::Down);
         }
@@ -156,7 +159,7 @@ impl Job {
     fn on(&self, text: &str) -> bool {
         let focus = self.desk.session().focus().expect("a focus");
         let row = squeezed(&format!("{}{}", focus.name, focus.value));
-        row.contains(&squeezed(text))
+        !focus.id.starts_with("line:") && row.contains(&squeezed(text))
     }
 
     /// To the row that holds a text.

@@ -409,3 +409,60 @@ fn behind_a_code_that_is_whole_one_types_into_the_next_field() {
         assert_eq!(form.text("surname"), surname);
     }
 }
+
+/// A form in which the program has put a date, a time of figures and a name.
+fn prefilled() -> Form {
+    let mut form = intake();
+    form.set("birth", "12/03/1985");
+    form.set("tax_code", "10:00");
+    form.set("surname", "Osei");
+    form
+}
+
+#[test]
+fn a_date_or_a_number_of_the_program_is_replaced_by_the_first_letter_and_edited_after_an_arrow() {
+    for (field, keys, value) in [
+        ("birth", "3/3/27", "3/3/27"),
+        ("tax_code", "9:15", "9:15"),
+        ("tax_code", "<backspace>5", "10:05"),
+        ("tax_code", "<left>5", "10:050"),
+        ("tax_code", "<home>5", "510:00"),
+        ("tax_code", "<end>5", "10:005"),
+        // Running text is gone on with.
+        ("surname", " Bonsu", "Osei Bonsu"),
+    ] {
+        let mut form = prefilled();
+        form.go_to(field);
+        press(&mut form, keys);
+        assert_eq!(form.value(field), value, "{field} {keys}");
+    }
+    let mut form = prefilled();
+    form.go_to("birth");
+    form.paste("1/1/90");
+    assert_eq!(form.value("birth"), "1/1/90");
+}
+
+#[test]
+fn what_a_person_typed_is_not_lost_by_one_stray_letter() {
+    let mut form = prefilled();
+    form.go_to("tax_code");
+    press(&mut form, "9:15<down><up>x");
+    assert_eq!(form.value("tax_code"), "9:15x");
+    // Nor when the program writes it out, or when it comes back from a draft.
+    form.set("tax_code", "09:15");
+    form.go_to("tax_code");
+    press(&mut form, "1");
+    assert_eq!(form.value("tax_code"), "09:151");
+    let draft = form.draft();
+    let mut resumed = prefilled();
+    resumed.restore(&draft);
+    resumed.go_to("tax_code");
+    press(&mut resumed, "<tab>");
+    resumed.go_to("tax_code");
+    press(&mut resumed, "2");
+    assert_eq!(resumed.value("tax_code"), "09:1512");
+    // What was not touched is still the program's.
+    resumed.go_to("birth");
+    press(&mut resumed, "1");
+    assert_eq!(resumed.value("birth"), "1");
+}

@@ -65,6 +65,37 @@ fn the_minutes_are_a_dated_value_that_holds_at_once() {
     has(&anna, "Nessun tasto da 2 minuti");
 }
 
+/// Whoever needs more time takes up to ten times the office's, and keeps it.
+#[test]
+fn a_person_takes_up_to_ten_times_the_minutes_of_the_office_and_keeps_them() {
+    let mut anna = desk().open();
+    anna.keys("g69");
+    has(&anna, "dopo il tempo della sede");
+    anna.keys("4");
+    has(&anna, "Salvato: vale da subito");
+    has(&anna, "10 volte");
+    let saved = anna
+        .store()
+        .read_now(
+            &anna.store().who("anna").unwrap().unwrap(),
+            anna.now(),
+            sportello::store::staff::StaffSettings,
+        )
+        .unwrap();
+    let rows = saved.iter().map(|(key, value)| (&**key, &**value));
+    let settled = sportello::config::Preferences::of_saved(rows).idle;
+    assert_eq!(
+        settled.map(sportello::domain::staff::HidesAfter::times),
+        Some(10)
+    );
+    anna.keys("tabate mat<enter>");
+    anna.pass(99 * MINUTE);
+    has(&anna, "ABATE");
+    anna.pass(MINUTE);
+    has(&anna, "Nessun tasto da 100 minuti");
+    assert!(!anna.screen().contains("ABATE"), "{}", anna.screen());
+}
+
 #[test]
 fn what_lies_on_top_is_hidden_with_the_rest() {
     let mut anna = desk().open();

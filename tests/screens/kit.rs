@@ -199,6 +199,10 @@ fn the_number_in_front_of_a_row_is_its_place_on_the_screen() {
 fn what_has_no_focus_is_read_line_by_line_and_comes_back() {
     let mut desk = Desk::new(40, 12, Profile::Reader);
     desk.paint(&record(0));
+    // It was opened at its top.
+    while desk.face.turn() {
+        desk.paint(&record(0));
+    }
     let mut read = Vec::new();
     while desk.face.read(false) {
         let shown = desk.paint(&record(0));
@@ -390,7 +394,10 @@ proptest! {
             (record(part % 2), record(part % 2 + 1)),
         ];
         for ((one, other), least) in moves.iter().zip([18, 18, 36]) {
-            let before = desk.paint(one);
+            let mut before = desk.paint(one);
+            while desk.face.turn() {
+                before = desk.paint(one);
+            }
             let after = desk.paint(other);
             let same = texts(&before) == texts(&after);
             // Where all of it is seen nothing scrolls.

@@ -27,6 +27,15 @@ fn rows(desk: &Desk, state: &str) -> usize {
     screen.lines().filter(of_plan).count()
 }
 
+/// Somebody who was not on file, with a plan that is signed.
+pub(crate) fn with_a_signed_plan(desk: &mut Desk) {
+    desk.keys("nBallarini Noemi<enter>11<enter>cs");
+    desk.keys("<enter>BLLNMO04E55F205L<down>");
+    desk.keys("Ballarini<down>Noemi<down><down><down>0300112233<down>sest<enter>16m<down>3");
+    desk.keys("1<enter>11<enter>1n1vv<enter><enter><enter>");
+    sees(desk, "sottoscritto");
+}
+
 /// Played on the screen, from the door to the end of the contact, by somebody who then leaves.
 pub(crate) fn on_the_screen(desk: &mut Desk) {
     let wish = &wish(desk);

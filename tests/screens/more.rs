@@ -16,7 +16,7 @@ fn a_form_names_the_way_out_by_plain_keys_and_it_leads_out() {
         for (columns, rows) in [(80, 24), (40, 12), (160, 50)] {
             for keys in FORMS {
                 let mut desk = desk().lang(lang).size(columns, rows).open();
-                desk.keys(keys);
+                desk.walk(keys);
                 let screen = desk.screen();
                 assert!(screen.contains(way), "{keys}\n{screen}");
                 let title = |desk: &Desk| desk.screen().lines().next().map(str::to_owned);

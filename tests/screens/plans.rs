@@ -82,8 +82,13 @@ fn an_action_is_booked_and_tied_to_its_appointment() {
         "{}",
         desk.screen()
     );
-    desk.keys("<enter>");
-    has(&desk, "azione del percorso");
+    // Back on the plan, from whose row the appointment is a key away.
+    has(&desk, "prenotata");
+    assert!(
+        desk.screen().contains("Percorso di ABATE Matteo"),
+        "{}",
+        desk.screen()
+    );
     desk.keys("g4");
     has(&desk, "prenotata");
 }
@@ -194,4 +199,44 @@ fn the_draft_of_a_goal_that_is_gone_offers_its_text() {
     desk.keys("<ctrl-s>");
     assert_eq!(desk.message(), "Obiettivo salvato.");
     has(&desk, "trovare casa a Monza");
+}
+
+#[test]
+fn an_appointment_booked_from_a_plan_is_with_who_follows_it_and_leads_back_to_it() {
+    let mut desk = crate::desk::desk().open();
+    crate::main_job::with_a_signed_plan(&mut desk);
+    desk.keys("2");
+    assert!(
+        desk.screen().contains("Prenota un appuntamento"),
+        "{}",
+        desk.screen()
+    );
+    let plan = "Percorso di BALLARINI Noemi";
+    desk.keys("1");
+    assert!(
+        desk.cursor_row().contains("Anna Brambilla"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("<enter><enter>");
+    assert!(
+        desk.message().starts_with("Fissato: BALLARINI Noemi"),
+        "{}",
+        desk.screen()
+    );
+    assert!(desk.screen().contains(plan), "{}", desk.screen());
+    assert!(desk.screen().contains("prenotata"), "{}", desk.screen());
+    // Where there is nothing of ours to book, it is said why.
+    while !desk.cursor_row().contains("la persona") && !desk.cursor_row().contains("ente") {
+        let row = desk.cursor_row();
+        desk.keys("<down>");
+        assert_ne!(desk.cursor_row(), row, "{}", desk.screen());
+    }
+    desk.keys("a");
+    assert!(
+        desk.message().contains("Di questa azione si occupa")
+            || desk.message().contains("L'azione ora è"),
+        "{}",
+        desk.screen()
+    );
 }

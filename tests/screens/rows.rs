@@ -99,7 +99,7 @@ proptest! {
             told.push_str(&format!(" {key:?}"));
             let before = (desk.screen(), desk.session().focus().cloned().expect("a focus"));
             desk.key(key);
-            if desk.is_over() {
+            if desk.is_off_the_screen() {
                 break;
             }
             if reader {

@@ -26,7 +26,14 @@ fn sealed_facts_are_opened_for_a_reason_and_gone_when_the_screen_is_left() {
     assert!(open.contains("Dati riservati di ABATE Matteo"), "{open}");
     assert!(open.contains("registro di chi ha guardato"), "{open}");
     to(&mut anna, "Aggiungi");
-    anna.keys("<enter>inv<enter>60<tab>dopo un incidente<ctrl-s>");
+    // Days the wrong way round are said at the second of them, and nothing is lost.
+    anna.keys("<enter>inv<enter>60<tab>dopo un incidente<tab><tab>1/1/2020<tab>1/1/2019<ctrl-s>");
+    let wrong = anna.screen();
+    assert!(wrong.contains("Al (errore)"), "{wrong}");
+    assert!(wrong.contains("La fine viene prima dell'inizio"), "{wrong}");
+    assert!(wrong.contains("dopo un incidente"), "{wrong}");
+    let clear = "<backspace>".repeat(12);
+    anna.keys(&format!("{clear}<up>{clear}<ctrl-s>"));
     assert_eq!(anna.message(), "Dato riservato scritto.");
     let open = anna.screen();
     assert!(

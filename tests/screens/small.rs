@@ -62,11 +62,27 @@ proptest! {
         for key in keys {
             told.push_str(&format!(" {key:?}"));
             desk.key(key);
-            if desk.is_over() {
+            if desk.is_off_the_screen() {
                 break;
             }
             works(&desk, &told);
         }
+    }
+}
+
+/// A label that is longer than the screen leaves room to what is typed beside its last word.
+#[test]
+fn what_is_typed_behind_a_long_label_is_read_at_thirty_by_eight() {
+    for reader in [false, true] {
+        let plan = desk().size(30, 8);
+        let mut desk = if reader { plan.reader() } else { plan }.open();
+        desk.walk("g5<down><tab><tab><enter><enter><enter><enter>");
+        works(&desk, "empty");
+        desk.keys("n0<down>11<down>");
+        works(&desk, "wrong");
+        let row = desk.cursor_row();
+        let wrong = row.contains("(errore):") && row.contains("n011");
+        assert!(wrong, "{}", desk.screen());
     }
 }
 

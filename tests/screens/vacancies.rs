@@ -29,6 +29,16 @@ fn row(desk: &Desk, text: &str) -> String {
         .to_owned()
 }
 
+fn to(desk: &mut Desk, text: &str) {
+    for _ in 0..30 {
+        if desk.cursor_row().contains(text) {
+            return;
+        }
+        desk.keys("<down>");
+    }
+    panic!("no row {text} in\n{}", desk.screen());
+}
+
 #[test]
 fn the_newest_open_vacancies_stand_there_at_once() {
     let mut desk = desk().login("dario").open();
@@ -116,12 +126,28 @@ fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
         "{}",
         desk.message()
     );
+    // From the same page on to how it goes on, and back.
+    to(&mut desk, "Segui la candidatura");
+    desk.keys("<enter>");
+    has(&desk, "Invia all'azienda");
+    desk.keys("00");
+    has(&desk, "+ mestiere");
     desk.keys("0");
     assert!(
         desk.cursor_row().contains("consenso dato"),
         "{}",
         desk.cursor_row()
     );
+}
+
+#[test]
+fn experience_is_asked_where_work_that_was_done_is_written() {
+    let mut desk = desk().login("anna").open();
+    desk.keys(ABATE).keys("m<enter>");
+    to(&mut desk, "? esperienza");
+    desk.keys("<enter>");
+    has(&desk, "Colloquio");
+    has(&desk, "Lavori");
 }
 
 #[test]
@@ -183,7 +209,7 @@ fn small_wide_and_english_screens_keep_the_row_in_focus() {
             let mut desk = desk().login("anna").size(columns, rows).lang(lang).open();
             desk.keys(ABATE).keys("m");
             assert!(!desk.cursor_row().trim().is_empty(), "{}", desk.screen());
-            desk.keys("<enter>");
+            desk.walk("<enter>").read_on();
             assert!(desk.cursor_row().contains('+'), "{}", desk.screen());
             has_not(&desk, "why-");
         }

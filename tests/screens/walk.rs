@@ -89,7 +89,7 @@ fn holds(desk: &Desk, (columns, rows): (u16, u16)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_keys_at_any_size(
@@ -101,14 +101,37 @@ proptest! {
         let mut desk = if reader { plan.reader() } else { plan }.open();
         let mut size = size;
         for key in keys {
-            if desk.is_over() {
-                break;
-            }
             if let Input::Resize { columns, rows } = key {
                 size = (columns, rows);
             }
             desk.input(key);
+            if desk.is_off_the_screen() {
+                break;
+            }
             holds(&desk, size);
+        }
+    }
+}
+
+/// A line that is read, and has no focus, is read on when the screen takes another size and lays it elsewhere.
+#[test]
+fn a_line_that_is_read_is_the_same_line_at_another_size() {
+    let mut desk = desk().size(36, 8).open();
+    desk.keys("<right>");
+    for up in 1..8 {
+        desk.keys("<up>");
+        let mut read = desk.cursor_row();
+        for (columns, rows) in [(61, 16), (80, 24), (31, 9), (36, 8)] {
+            desk.input(Input::Resize { columns, rows });
+            holds(&desk, (columns, rows));
+            let now = desk.cursor_row();
+            let same = now.split_whitespace().any(|word| read.contains(word));
+            assert!(
+                same,
+                "{up} up, {columns}x{rows}: {read:?}\n{}",
+                desk.screen()
+            );
+            read = now;
         }
     }
 }

@@ -348,7 +348,7 @@ fn a_session_by_password_ends_when_its_secret_is_changed_or_taken_away() {
             let mut there = There::on(line.expect("let in")).await;
             there.shows("Coda").await;
             end();
-            there.shows("secondo fattore sono cambiati").await;
+            there.shows("non valgono più").await;
         });
         served.logged("why=secret-changed", n + 1);
     }

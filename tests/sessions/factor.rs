@@ -1,12 +1,17 @@
 //! Somebody without a key, from the first step to the desk: the office takes passwords, a password and a second
 //! factor are made in the office's own pane, and OpenSSH asks for both.
 
+use std::time::Duration;
+
 use portable_pty::CommandBuilder;
 use sportello::domain::password;
 
 use crate::pty::{Program, start_on};
 use crate::served::{Served, has_ssh, served};
 use crate::there::{There, at_length};
+
+/// How long somebody looks for the telephone with the codes.
+const LOOKING: Duration = Duration::from_secs(25);
 
 /// OpenSSH's client as Anna, who has no key, as far as the question for her password.
 fn without_a_key(served: &Served) -> Program {
@@ -81,7 +86,9 @@ fn a_password_and_a_second_factor_made_in_the_offices_pane_let_in_by_openssh() {
     answers(&mut refused, &word, wrong);
     refused.shows("Permission denied");
     assert!(!refused.end());
+    // Whoever looks for the telephone first has the time: more than a line has that nobody is asked on.
     let mut line = without_a_key(&served);
+    std::thread::sleep(LOOKING);
     answers(&mut line, &word, &code());
     line.shows("Coda di oggi");
     line.send(b"q");

@@ -16,17 +16,23 @@ mod hostile;
 mod intruders;
 mod killed;
 mod lines;
+mod meanwhile;
 mod program;
 mod pty;
+mod quiet;
 mod raw;
 mod refused;
 mod served;
 mod sizes;
 mod spoken;
 mod ssh;
+#[path = "../screens/steps.rs"]
+#[expect(dead_code, reason = "each crate of tests uses its part of the steps")]
+mod steps;
 mod strangers;
 mod terminal;
 mod there;
 mod thousands;
 mod together;
+mod traps;
 mod trouble;

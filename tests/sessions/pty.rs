@@ -83,6 +83,39 @@ impl Program {
         self
     }
 
+    /// Whether the program paints, and does not speak lines.
+    pub(crate) fn is_alternate(&self) -> bool {
+        self.terminal.emulator.screen().alternate_screen()
+    }
+
+    /// Row and column of the cursor.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.terminal.emulator.screen().cursor_position()
+    }
+
+    /// Waits until the cursor stands in another place.
+    pub(crate) fn moves_from(&mut self, place: (u16, u16)) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while self.cursor() == place {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.terminal.written.recv_timeout(left) {
+                Ok(bytes) => self.terminal.emulator.process(&bytes),
+                Err(error) => panic!("no move ({error}):\n{}", self.screen()),
+            }
+        }
+        self
+    }
+
+    /// Sees that nothing is written for a while by itself.
+    pub(crate) fn is_still(&mut self) -> &mut Self {
+        let more = self
+            .terminal
+            .written
+            .recv_timeout(Duration::from_millis(1500));
+        assert!(more.is_err(), "{:?}", more.map(String::from_utf8));
+        self
+    }
+
     pub(crate) fn screen(&self) -> String {
         let screen = self.terminal.emulator.screen();
         let columns = screen.size().1;

@@ -30,6 +30,8 @@ pub(crate) const KEY_IS_GOOD: u8 = 60;
 pub(crate) const GLOBAL_REQUEST: u8 = 80;
 pub(crate) const CHANNEL_OPEN: u8 = 90;
 pub(crate) const CHANNEL_IS_OPEN: u8 = 91;
+pub(crate) const REQUEST_FAILURE: u8 = 82;
+pub(crate) const CHANNEL_DATA: u8 = 94;
 pub(crate) const CHANNEL_REQUEST: u8 = 98;
 
 /// Builds a message.

@@ -10,6 +10,8 @@ use std::time::Duration;
 use russh::client::{Handle, Msg};
 use russh::{Channel, ChannelMsg};
 
+use sportello::serve::exec::USAGE;
+
 use crate::desk::desk;
 use crate::pty::start_on;
 use crate::served::{Anybody, PATIENCE, block_on, has_ssh, served, try_key};
@@ -123,10 +125,6 @@ fn all_that_is_not_the_desk_or_a_command_is_refused_and_answered() {
             .await
             .unwrap();
         assert!(!granted(&mut channel).await, "a long value");
-        for line in [&b"/bin/sh"[..], b"", b"list queue\0", b"\xff\xfe", b"list2"] {
-            channel.exec(true, line).await.unwrap();
-            assert!(!granted(&mut channel).await, "{line:?}");
-        }
         assert!(
             line.channel_open_session().await.is_err(),
             "a second channel"
@@ -159,6 +157,30 @@ fn all_that_is_not_the_desk_or_a_command_is_refused_and_answered() {
         assert!(!granted(&mut channel).await, "a command beside it");
     });
     served.logged("request=subsystem", 1);
+}
+
+#[test]
+fn what_is_no_command_runs_nothing_and_ends_badly() {
+    let served = served();
+    block_on(async {
+        for asked in [&b"/bin/sh"[..], b"", b"list queue\0", b"\xff\xfe", b"list2"] {
+            let mut line = served.come_in().await;
+            let mut channel = channel_of(&mut line).await;
+            channel.exec(true, asked).await.unwrap();
+            assert!(granted(&mut channel).await, "{asked:?}");
+            let mut status = None;
+            while let Some(message) = channel.wait().await {
+                if let ChannelMsg::ExitStatus { exit_status } = message {
+                    status = Some(exit_status);
+                }
+            }
+            assert_eq!(status, Some(u32::from(USAGE)), "{asked:?}");
+            // Whatever it was, it has had the line's one turn.
+            assert!(line.channel_open_session().await.is_err(), "{asked:?}");
+        }
+    });
+    // What was asked may be about somebody: only that it was no command is written down.
+    served.logged("name=unknown status=2", 4);
 }
 
 #[test]

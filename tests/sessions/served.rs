@@ -20,7 +20,7 @@ use sportello::clock::{Clock, ShiftedClock};
 use sportello::config::Preferences;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
-use sportello::serve::exec::{Commands, DONE, Io};
+use sportello::serve::exec::{self, Commands, DONE, Io, USAGE};
 use sportello::serve::log::Log;
 use sportello::serve::panics::Places;
 use sportello::serve::{Fault, Serve, Stop};
@@ -52,6 +52,9 @@ struct Echo;
 impl Commands for Echo {
     fn run(&self, (_, who): (&Store, &Staff), argv: &[String], io: Io<'_>) -> u8 {
         assert!(argv != ["list", "panic"], "asked for");
+        if exec::name(argv).is_none() {
+            return USAGE;
+        }
         let mut read = Vec::new();
         match io.input.read_to_end(&mut read) {
             Ok(_) => writeln!(io.output, "{} {} {}", who.login, argv.join(" "), read.len())
@@ -121,7 +124,11 @@ impl Served {
 
     /// Does something as whoever coordinates.
     pub(crate) fn act<A: Act>(&self, act: A) -> A::Out {
-        let who = self.staff("carla");
+        self.act_of("carla", act)
+    }
+
+    pub(crate) fn act_of<A: Act>(&self, login: &str, act: A) -> A::Out {
+        let who = self.staff(login);
         let now = self.clock.now();
         let id = standard::act_id(now, ulid::Ulid::generate().random());
         self.store.act_now(&who, id, now, act).unwrap()

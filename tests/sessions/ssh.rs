@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use sportello::clock::Clock;
 use sportello::domain::lang::Lang;
 use sportello::serve::exec::ELSEWHERE;
-use sportello::store::staff::ChangeStaff;
 use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeys};
+use sportello::store::staff::{ChangeStaff, SetStaffSetting};
 use sportello::store::{Group, standard};
 
 use crate::desk::{desk, rome};
@@ -369,9 +369,45 @@ fn a_command_for_the_offices_own_computer_is_answered_in_a_sentence() {
     let (status, said) = complaint(&served, &["sportello --db /tmp/x.db list queue"]);
     assert_eq!(status, Some(2), "{said}");
     assert!(said.contains("L'opzione --db si usa solo"), "{said}");
-    let (status, said) = complaint(&served, &["rm", "-rf", "/"]);
-    assert_ne!(status, Some(0));
-    assert!(!said.contains("computer") && !said.contains("rm"), "{said}");
+    for (command, told) in [
+        (
+            &["rm", "-rf", "/"][..],
+            "Il comando rm non c'è. Da qui puoi chiedere: list,",
+        ),
+        (
+            &["frobnicate"],
+            "Il comando frobnicate non c'è. Da qui puoi chiedere: list,",
+        ),
+        (
+            &["--", "--lang en"],
+            "What do you want? From here you can ask: list,",
+        ),
+        (&["\"list"], "Che cosa vuoi? Da qui puoi chiedere: list,"),
+    ] {
+        let (status, said) = complaint(&served, command);
+        assert_eq!(status, Some(2), "{command:?}: {said}");
+        assert!(said.starts_with(told), "{command:?}: {said}");
+    }
+    // The language that Anna chose at her desk: commands speak it too.
+    let own = SetStaffSetting {
+        key: "lang".to_owned(),
+        value: Some("en".to_owned()),
+    };
+    served.act_of("anna", own);
+    let (status, said) = complaint(&served, &["list", "people"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains("Your role"), "{said}");
+    let queue = served.plain_ssh(&["list", "queue"]).output().unwrap();
+    let queue = String::from_utf8(queue.stdout).unwrap();
+    assert!(
+        queue.contains("being served") && !queue.contains("in servizio"),
+        "{queue}"
+    );
+    let no_longer = SetStaffSetting {
+        key: "lang".to_owned(),
+        value: None,
+    };
+    served.act_of("anna", no_longer);
     served.act(english);
     let (status, said) = complaint(&served, &["backup", "/tmp/x.db"]);
     assert_eq!(status, Some(2), "{said}");

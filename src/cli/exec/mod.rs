@@ -10,7 +10,7 @@ use sportello::domain::Named as _;
 use sportello::domain::lang::Lang;
 use sportello::domain::staff::Staff;
 use sportello::reference::Reference;
-use sportello::serve::exec::{Commands, DONE, ELSEWHERE, Io, NOT_DONE, USAGE, name};
+use sportello::serve::exec::{self, Commands, DONE, ELSEWHERE, Io, NOT_DONE, USAGE};
 use sportello::store::Store;
 use sportello::ui::words::{MessageId, Words};
 
@@ -130,12 +130,19 @@ impl Commands for Exec {
 fn read(argv: &[String], words: &Words) -> Result<Remote, Unparsed> {
     let wrong = |text: std::borrow::Cow<'_, str>| Err(Unparsed::Wrong(text.into_owned()));
     let known = ("known", KNOWN.into());
-    if argv.is_empty() {
+    let Some((command, _)) = exec::command(argv) else {
         return wrong(words.with(MessageId("cli-exec-nothing"), &[known]));
-    }
-    if let Some(command) = name(argv).filter(|name| ELSEWHERE.contains(&name.as_str())) {
-        let command = ("command", command.into());
-        return wrong(words.with(MessageId("cli-exec-not-here"), &[command, known]));
+    };
+    let named = exec::name(argv);
+    let not_from_here = match &named {
+        None => Some((usage::brief(command), MessageId("cli-exec-unknown"))),
+        Some(name) if ELSEWHERE.contains(&name.as_str()) => {
+            Some((name.into(), MessageId("cli-exec-not-here")))
+        }
+        Some(_) => None,
+    };
+    if let Some((command, why)) = not_from_here {
+        return wrong(words.with(why, &[("command", command.into()), known]));
     }
     let flag = argv
         .iter()

@@ -177,7 +177,7 @@ fn every_command_is_known_either_from_afar_or_as_one_of_the_office() {
     let far: Vec<_> = KNOWN.split(", ").collect();
     for command in Args::command().get_subcommands() {
         let command = command.get_name();
-        let named = name(&[command.to_owned()]);
+        let named = exec::name(&[command.to_owned()]);
         assert_eq!(named.as_deref(), Some(command));
         assert_ne!(
             far.contains(&command),
@@ -201,7 +201,18 @@ fn everything_else_is_refused_in_one_sentence() {
         ("status", "own computer"),
         ("--lang en doctor --json", "own computer"),
         ("demo --write /tmp/x.db", "own computer"),
-        ("sh -c id", "There is no command sh."),
+        (
+            "sh -c id",
+            "There is no command sh. From here you can ask: list, ",
+        ),
+        (
+            "--lang en",
+            "What do you want? From here you can ask: list, ",
+        ),
+        (
+            "frobnicate --json",
+            "There is no command frobnicate. From here",
+        ),
         ("list queue --db /tmp/other.db", "The option --db"),
         ("--db=/tmp/other.db list queue", "The option --db"),
         ("--as carla export people", "The option --as"),
@@ -227,6 +238,8 @@ fn everything_else_is_refused_in_one_sentence() {
     );
     let (_, _, err) = office.ask("anna", "--lang it lista", b"");
     assert!(err.starts_with("Il comando lista non c'è."), "{err}");
+    let (_, _, err) = office.ask("anna", &"q".repeat(4_000), b"");
+    assert!(err.chars().count() < 250, "{err}");
 }
 
 #[test]

@@ -150,7 +150,7 @@ impl Point {
 /// Work done before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Experience {
-    /// ISCO-08 unit.
+    /// ISCO-08 unit; empty where it was told in words alone.
     pub isco08: String,
     /// Last day; `None` while it goes on.
     pub ended_on: Option<NaiveDate>,

@@ -155,7 +155,12 @@ impl<'a, 'w, S: UsualSkills> Scorer<'a, 'w, S> {
             .filter(|done| done.isco08.get(..3) == offer.isco08.get(..3))
             .min_by_key(|done| months_ago(done));
         let Some(done) = near else {
-            return line.missing(Vec::new());
+            // What was done without a code may be near.
+            return if experience.iter().any(|done| done.isco08.is_empty()) {
+                line.unknown(Side::Person, Vec::new())
+            } else {
+                line.missing(Vec::new())
+            };
         };
         let ago = u16::try_from(months_ago(done)).unwrap_or(u16::MAX);
         let values = vec![Value::Occupation(done.isco08.as_str()), Value::Months(ago)];

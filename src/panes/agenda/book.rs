@@ -27,8 +27,10 @@ use crate::store::catalogue::NewService;
 use crate::store::search::PersonHit;
 use crate::ui::form::{Choice, Field, Form, FormEvent};
 use crate::ui::picker::SHOWN;
-use crate::ui::view::View;
+use crate::ui::view::{Block, FormBlock, Notice, Tone, View};
 use crate::ui::words::MessageId;
+
+use super::room::Room;
 
 /// The name of the form in the drafts.
 pub(super) const FORM: &str = "agenda.book";
@@ -46,6 +48,10 @@ pub(super) struct BookForm {
     pub(super) day: NaiveDate,
     pub(super) staff: StaffId,
     staff_name: String,
+    /// What the day says of the time.
+    room: Room,
+    /// Whether the time is marked because it runs into something else.
+    overlaps: bool,
     /// Whether the time in it was chosen: what was typed before does not replace it.
     pub(super) keeps_time: bool,
 }
@@ -55,6 +61,7 @@ impl BookForm {
     pub(super) fn new(
         (day, staff, staff_name): (NaiveDate, StaffId, &str),
         starts_at: Option<DateTime<Utc>>,
+        room: Room,
         services: &[NewService],
         env: &Env,
     ) -> Self {
@@ -95,9 +102,11 @@ impl BookForm {
             day,
             staff,
             staff_name: staff_name.to_owned(),
+            room: Room::default(),
+            overlaps: false,
             keeps_time: false,
         };
-        book.tell_end(services, env);
+        book.knows(room, services, env);
         book
     }
 
@@ -116,6 +125,23 @@ impl BookForm {
     pub(super) fn offer(&mut self, services: &[NewService], env: &Env) {
         let choices = service::choices(services, env.lang);
         self.form.set_choices(SERVICE, choices);
+        self.tell_again(services, env);
+    }
+
+    /// What the day says now: on a closed day a reason is needed whatever the time.
+    pub(super) fn knows(&mut self, room: Room, services: &[NewService], env: &Env) {
+        self.room = room;
+        if self.room.closed.is_some() {
+            self.form.show(EXCEPTION, true);
+        }
+        self.tell_again(services, env);
+    }
+
+    /// Something came that the end depends on. A time that is half typed is looked at when it is left.
+    fn tell_again(&mut self, services: &[NewService], env: &Env) {
+        if self.starts_at().is_some() {
+            self.tell_end(services, env);
+        }
     }
 
     /// The draft's key: colleague and day.
@@ -187,6 +213,41 @@ impl BookForm {
             env.words.with(MessageId("book-until"), &args).into_owned()
         });
         self.form.set_hint(TIME, end);
+        self.tell_overlap(services, env);
+    }
+
+    /// On the time: when it runs into something else, from when that is, and where there is room.
+    fn tell_overlap(&mut self, services: &[NewService], env: &Env) {
+        let minutes = service::minutes(services, self.form.value(SERVICE));
+        let from = self.starts_at();
+        let taken = from.and_then(|from| self.room.taken_from(from, minutes));
+        if let (Some(from), Some(taken)) = (from, taken) {
+            let at = person::time(taken, &env.words);
+            let args = [("time", (&at).into())];
+            let taken = env.words.with(MessageId("book-overlaps"), &args);
+            let said = format!("{taken} {}", self.instead(from, minutes, env));
+            self.form.set_error(TIME, said);
+            self.overlaps = true;
+        } else if std::mem::take(&mut self.overlaps) {
+            self.form.clear_error(TIME);
+        }
+    }
+
+    /// Where there is room for so long, from a moment on.
+    fn instead(&self, from: DateTime<Utc>, minutes: u16, env: &Env) -> String {
+        let length = env.words.duration(u32::from(minutes));
+        let said = match self.room.first_from(from, minutes) {
+            Some(next) => {
+                let next = person::time(next, &env.words);
+                let args = [("length", (&length).into()), ("time", (&next).into())];
+                env.words.with(MessageId("book-free-at"), &args)
+            }
+            None => {
+                let args = [("length", (&length).into())];
+                env.words.with(MessageId("book-free-none"), &args)
+            }
+        };
+        said.into_owned()
     }
 
     /// When it begins, if that can be read.
@@ -208,6 +269,9 @@ impl BookForm {
             if self.form.value(field).is_empty() {
                 self.wrong(field, id, env);
             }
+        }
+        if self.room.closed.is_some() && self.form.value(EXCEPTION).is_empty() {
+            self.wrong(EXCEPTION, MessageId("book-closed-reason"), env);
         }
         let starts_at = self.starts_at();
         let person: Option<PersonId> = self.form.value(WHO).parse().ok();
@@ -234,17 +298,18 @@ impl BookForm {
         self.form.text(WHO).trim()
     }
 
-    /// The time is taken: says so and puts the next free one in its place.
-    pub(super) fn taken(&mut self, why: String, next: Option<DateTime<Utc>>) {
-        if let Some(next) = next {
-            self.form.set(TIME, &clock(next));
-        }
-        self.form.set_error(TIME, why);
+    /// The time is taken, or past: what was typed stays, and it is said where there is room.
+    pub(super) fn taken(&mut self, why: &str, services: &[NewService], env: &Env) {
+        let from = self.starts_at().unwrap_or(env.now).max(env.now);
+        let minutes = service::minutes(services, self.form.value(SERVICE));
+        let said = format!("{why} {}", self.instead(from, minutes, env));
+        self.form.set_error(TIME, said);
+        self.form.give_way(TIME);
         self.form.go_to_error();
     }
 
     /// The time is outside the hours: a reason is asked for.
-    pub(super) fn ask_reason(&mut self, why: String) {
+    pub(super) fn ask_reason(&mut self, why: impl Into<String>) {
         self.form.show(EXCEPTION, true);
         self.form.set_error(EXCEPTION, why);
         self.form.go_to(EXCEPTION);
@@ -253,15 +318,25 @@ impl BookForm {
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
         let day = env.words.date_near(self.day);
-        View::of_form(
-            env.words.with(
-                MessageId("book-title"),
-                &[
-                    ("day", (&day).into()),
-                    ("who", self.staff_name.as_str().into()),
-                ],
-            ),
-            &self.form,
-        )
+        let title = env.words.with(
+            MessageId("book-title"),
+            &[
+                ("day", (&day).into()),
+                ("who", self.staff_name.as_str().into()),
+            ],
+        );
+        let Some(why) = &self.room.closed else {
+            return View::of_form(title, &self.form);
+        };
+        let args = [("why", why.as_str().into())];
+        let closed = Notice {
+            tone: Tone::Warn,
+            text: env.words.with(MessageId("book-closed"), &args),
+        };
+        let form = FormBlock {
+            form: &self.form,
+            after: Vec::new(),
+        };
+        View::new(title, vec![Block::Notice(closed), Block::Form(form)]).at_last(self.form.at)
     }
 }

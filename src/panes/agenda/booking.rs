@@ -1,8 +1,11 @@
 //! The form of a booking, and the pickers of the agenda.
 
+use chrono::{DateTime, Utc};
+
 use crate::clock::local_day;
 use crate::domain::ids::AppointmentId;
-use crate::panes::{Cx, DraftKey};
+use crate::panes::service::{FIRST_INTERVIEW, minutes};
+use crate::panes::{Cx, DraftKey, Env};
 use crate::store::agenda::{AppointmentFile, AppointmentRow, FreeSlot};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::{Draft, Error};
@@ -14,6 +17,7 @@ use crate::ui::words::MessageId;
 
 use super::ask::{About, Ask};
 use super::book::BookForm;
+use super::room::Room;
 use super::times::sentence;
 use super::{Agenda, Msg, Sub, Wanted, ask, offer};
 
@@ -21,17 +25,35 @@ impl Agenda {
     /// A new appointment at the selected free time, or at the next one.
     pub(super) fn open_form(&mut self, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
+        let room = self.day.room(&env);
+        let minutes = minutes(&self.services, FIRST_INTERVIEW);
         let at = self.day.free_from_here().map(|slot| slot.starts_at);
+        let at = at.map(|at| room.first_from(at, minutes).unwrap_or(at));
+        self.open_form_at(at, room, cx);
+    }
+
+    fn open_form_at(&mut self, at: Option<DateTime<Utc>>, room: Room, cx: &mut Cx<'_, Self>) {
         let of = (self.day.on, self.day.whose, self.day.name());
-        let book = BookForm::new(of, at, &self.services, &env);
+        let book = BookForm::new(of, at, room, &self.services, cx.env());
         let key = book.key();
         self.stack.push(Sub::Book(Box::new(book)));
         cx.find_draft(key, Msg::Draft);
     }
 
+    /// The day has been read: the form that is open is told what it says of its time.
+    pub(super) fn tell_room(&mut self, env: &Env) {
+        if let Some(Sub::Book(book)) = self.stack.last_mut()
+            && (book.day, book.staff) == (self.day.on, self.day.whose)
+        {
+            book.knows(self.day.room(env), &self.services, env);
+        }
+    }
+
     /// A new appointment at the free time whose row was opened, whatever time was typed before.
     pub(super) fn open_form_here(&mut self, cx: &mut Cx<'_, Self>) {
-        self.open_form(cx);
+        let at = self.day.free().map(|slot| slot.starts_at);
+        let room = self.day.room(cx.env());
+        self.open_form_at(at, room, cx);
         if let Some(Sub::Book(book)) = self.stack.last_mut() {
             book.keeps_time = true;
         }
@@ -88,7 +110,8 @@ impl Agenda {
             };
             self.stack.clear();
             self.go_to(day, staff, None, cx);
-            let book = BookForm::new((day, staff, self.day.name()), None, &self.services, &env);
+            let of = (day, staff, self.day.name());
+            let book = BookForm::new(of, None, Room::default(), &self.services, &env);
             self.stack.push(Sub::Book(Box::new(book)));
         }
         if let Some(Sub::Book(book)) = self.stack.last_mut() {

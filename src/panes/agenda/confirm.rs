@@ -46,7 +46,7 @@ impl Confirm {
             person,
             service,
             action,
-            plan: _,
+            ..
         } = &self.wanted
         else {
             return None;

@@ -32,6 +32,7 @@ use crate::ui::view::{
 use crate::ui::words::MessageId;
 
 use super::offer::when;
+use super::room::Room;
 use super::{Wanted, sheet, whole_name};
 
 /// Minutes of a free stretch as it is shown.
@@ -203,12 +204,19 @@ impl Day {
         rows.iter().find_map(|slot| self.as_free(slot))
     }
 
-    /// The next free time after a moment.
-    pub(super) fn free_after(&self, moment: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.rows.iter().find_map(|slot| match slot {
-            Slot::Free { starts_at, .. } if *starts_at > moment => Some(*starts_at),
-            _ => None,
-        })
+    /// What the day says of a time at which somebody is to be booked.
+    pub(super) fn room(&self, env: &Env) -> Room {
+        let (mut taken, mut free) = (Vec::new(), Vec::new());
+        let slots = self.of_whose().map_or(&[][..], |of| &of.slots);
+        for slot in slots {
+            let kind = match slot {
+                Slot::Taken(_) => &mut taken,
+                Slot::Free { .. } => &mut free,
+            };
+            kind.push((slot.starts_at(), ends_at(slot)));
+        }
+        let closure = self.agenda.as_ref().and_then(|day| day.closure.as_deref());
+        Room::new(taken, free, closure.map(|why| named(why, env).to_owned()))
     }
 
     fn as_free(&self, slot: &Slot) -> Option<FreeSlot> {
@@ -241,7 +249,11 @@ impl Day {
             name => name,
         };
         let day = words.date_near(self.on);
-        let mut blocks = vec![Block::Schedule(self.schedule(services, env))];
+        let mut blocks = vec![Block::Schedule(self.schedule(
+            services,
+            choosing.is_some(),
+            env,
+        ))];
         if let Some(wanted) = choosing {
             let who = wanted.who();
             blocks.insert(
@@ -295,15 +307,20 @@ impl Day {
         vec![Block::Facts(facts), Block::Facts(colleagues)]
     }
 
-    fn schedule<'a>(&'a self, services: &'a [NewService], env: &'a Env) -> Schedule<'a> {
+    fn schedule<'a>(
+        &'a self,
+        services: &'a [NewService],
+        choosing: bool,
+        env: &'a Env,
+    ) -> Schedule<'a> {
         Schedule {
             heading: self.heading(env).into(),
             slots: slot_views(&self.rows, services, env),
             selected: self.state.slots.selected(),
-            empty: env.words.get(if self.agenda.is_some() {
-                MessageId("agenda-empty")
-            } else {
-                MessageId("agenda-wait")
+            empty: env.words.get(match (self.agenda.is_some(), choosing) {
+                (false, _) => MessageId("agenda-wait"),
+                (true, false) => MessageId("agenda-empty"),
+                (true, true) => MessageId("agenda-empty-choosing"),
             }),
             colleagues: Box::new(Colleagues {
                 day: self,
@@ -327,9 +344,8 @@ impl Day {
             _ => words.date(self.on),
         }];
         if let Some(why) = &agenda.closure {
-            let named = env.reference.holiday_named(why, env.lang);
-            let why = named.unwrap_or(why);
-            let closed = words.with(MessageId("agenda-closed"), &[("why", why.into())]);
+            let args = [("why", named(why, env).into())];
+            let closed = words.with(MessageId("agenda-closed"), &args);
             said.push(closed.into_owned());
             return said.join(", ");
         }
@@ -348,6 +364,11 @@ impl Day {
         }
         said.join(", ")
     }
+}
+
+/// A holiday by its name in the language of the screen; what the office wrote as it is.
+fn named<'a>(why: &'a str, env: &'a Env) -> &'a str {
+    env.reference.holiday_named(why, env.lang).unwrap_or(why)
 }
 
 /// The days of those colleagues who are there, looked at only where there is room for them.

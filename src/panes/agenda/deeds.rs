@@ -161,6 +161,7 @@ impl Agenda {
                 service: Some(row.service),
                 action: row.plan_action,
                 plan: row.plan,
+                with: None,
             };
             self.offer_for(&booking, cx);
         }

@@ -12,6 +12,7 @@ mod confirm;
 mod day;
 mod deeds;
 mod offer;
+mod room;
 mod sheet;
 mod times;
 
@@ -22,7 +23,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::clock::local_day;
 use crate::domain::appointment::{AppointmentStep, CalledOffBy};
-use crate::domain::ids::{ActionId, AppointmentId, PlanId, StaffId};
+use crate::domain::ids::{ActionId, AppointmentId, PersonId, PlanId, StaffId};
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, InHand, Link, Pane, PaneCommand, person};
 use crate::store::agenda::{AgendaDay, AppointmentFile, AppointmentRow, FreeSlot, Who};
@@ -66,12 +67,24 @@ enum Wanted {
         service: String,
         action: Option<ActionId>,
         plan: Option<PlanId>,
+        /// Who follows the plan.
+        with: Option<StaffId>,
     },
     /// Another time for one that stands.
     Moving(Box<AppointmentRow>),
 }
 
 impl Wanted {
+    /// The plan whose page asked for it, and whose it is.
+    fn plan(&self) -> Option<(PersonId, PlanId)> {
+        match self {
+            Self::Booking {
+                person, plan, with, ..
+            } => with.and(*plan).map(|plan| (person.id, plan)),
+            Self::Moving(_) => None,
+        }
+    }
+
     /// Who comes.
     fn who(&self) -> Cow<'_, str> {
         match self {
@@ -182,7 +195,10 @@ impl Pane for Agenda {
         let env = cx.env().clone();
         self.today = env.today();
         match msg {
-            Msg::Day(Ok(day)) => self.day.take(day, &env),
+            Msg::Day(Ok(day)) => {
+                self.day.take(day, &env);
+                self.tell_room(&env);
+            }
             Msg::Services(Ok(services)) => self.take_services(services, cx),
             Msg::Linked(Ok(row)) => self.linked(&row, cx),
             Msg::Again(Ok(row)) => self.again(row, &env),

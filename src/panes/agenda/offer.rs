@@ -94,9 +94,13 @@ impl Offer {
         }
     }
 
-    /// With whom first, who follows the person; and when the person can come.
+    /// With whom first: who follows the plan, else the person; and when the person can come.
     pub(super) fn with_referent(&mut self, referent: Option<StaffId>, comes: &[HalfDay]) {
-        self.staff = referent;
+        let of_plan = match &self.wanted {
+            Wanted::Booking { with, .. } => *with,
+            Wanted::Moving(_) => None,
+        };
+        self.staff = of_plan.or(referent);
         self.comes = comes.to_vec();
         self.ready = true;
     }

@@ -4,7 +4,7 @@ use crate::domain::ids::AppointmentId;
 use crate::domain::refusal::Refusal;
 use crate::panes::person::time;
 use crate::panes::service::FIRST_INTERVIEW;
-use crate::panes::{Booking, Cx, Env};
+use crate::panes::{Booking, Cx, Env, Link};
 use crate::store::Error;
 use crate::store::agenda::{AppointmentFile, AppointmentsOf, FreeSlot, Move};
 use crate::store::people::{PersonFile, PersonRecord};
@@ -30,6 +30,7 @@ impl Agenda {
             service: service.to_owned(),
             action: booking.action,
             plan: booking.plan,
+            with: booking.with,
         });
         self.stack.push(Sub::Offer(Box::new(offer)));
         cx.read("referent", PersonFile { person }, |file| {
@@ -147,8 +148,15 @@ impl Agenda {
             let key = book.key();
             cx.drop_draft(key);
         }
+        let plan = match self.stack.last() {
+            Some(Sub::Confirm(confirm)) => confirm.wanted.plan(),
+            _ => self.choosing.as_ref().and_then(Wanted::plan),
+        };
         self.stack.clear();
         self.choosing = None;
+        if let Some((person, plan)) = plan {
+            cx.go(Link::Plans(person, Some(plan)));
+        }
         cx.say(Tone::Good, std::mem::take(&mut self.done));
         cx.read("linked", AppointmentFile { appointment }, Msg::Linked);
     }
@@ -168,10 +176,12 @@ impl Agenda {
         match self.stack.last_mut() {
             Some(Sub::Book(book)) => match rule {
                 Some(Refusal::SlotTaken | Refusal::SlotPast) => {
-                    let tried = book.starts_at().unwrap_or(env.now).max(env.now);
-                    book.taken(why, self.day.free_after(tried));
+                    book.taken(&why, &self.services, &env);
                 }
-                Some(Refusal::SlotOutsideHours | Refusal::PersonBooked) => book.ask_reason(why),
+                Some(Refusal::SlotOutsideHours) => {
+                    book.ask_reason(env.words.get(MessageId("book-outside")));
+                }
+                Some(Refusal::PersonBooked) => book.ask_reason(why),
                 _ => {}
             },
             Some(Sub::Offer(_)) => self.read_free(cx),

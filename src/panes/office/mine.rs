@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Named as _;
 use crate::domain::lang::Lang;
-use crate::domain::staff::SettingKey;
+use crate::domain::staff::{HidesAfter, SettingKey};
 use crate::panes::{Cx, Env, Setting, person};
 use crate::store::Result;
 use crate::store::offices::{OfficeRow, OfficeRows};
@@ -58,11 +58,16 @@ impl Mine {
     }
 
     fn rows(&self) -> Vec<Row> {
-        let mut rows: Vec<Row> = SettingKey::ALL.iter().copied().map(Row::Setting).collect();
+        let (last, first): (Vec<_>, Vec<_>) = SettingKey::ALL
+            .iter()
+            .copied()
+            .partition(|key| *key == SettingKey::Idle);
+        let mut rows: Vec<Row> = first.into_iter().map(Row::Setting).collect();
         rows.push(Row::Keys);
         if self.office.as_ref().is_some_and(|office| office.passwords) {
             rows.push(Row::Password);
         }
+        rows.extend(last.into_iter().map(Row::Setting));
         rows
     }
 
@@ -258,6 +263,7 @@ fn offered(key: SettingKey, env: &Env) -> Vec<Setting> {
         SettingKey::Letters => [Letters::On, Letters::Off].map(Setting::Letters).into(),
         SettingKey::Layout => Layout::ALL.map(Setting::Layout).into(),
         SettingKey::Pause => Pause::ALL.map(Setting::Pause).into(),
+        SettingKey::Idle => HidesAfter::ALL.map(Setting::Idle).into(),
     }
 }
 
@@ -274,6 +280,7 @@ fn usual(key: SettingKey, env: &Env) -> String {
         SettingKey::Letters => Some(Setting::Letters(env.keys.map.letters())),
         SettingKey::Layout => Some(Setting::Layout(env.keys.map.layout())),
         SettingKey::Pause => Some(Setting::Pause(env.keys.map.pause())),
+        SettingKey::Idle => Some(Setting::Idle(HidesAfter::OFFICE)),
     };
     let words = &env.words;
     holds.map_or_else(
@@ -310,6 +317,13 @@ fn label(setting: &Setting, words: &Words) -> String {
         Setting::Layout(Layout::LeftHand) => MessageId("setting-layout-left-hand"),
         Setting::Layout(Layout::RightHand) => MessageId("setting-layout-right-hand"),
         Setting::Layout(Layout::ArrowsOnly) => MessageId("setting-layout-arrows-only"),
+        Setting::Idle(after) if *after == HidesAfter::OFFICE => MessageId("setting-idle-office"),
+        Setting::Idle(after) => {
+            let times = [("n", after.times().into())];
+            return words
+                .with(MessageId("setting-idle-times"), &times)
+                .into_owned();
+        }
         Setting::Pause(pause) if *pause == Pause::NONE => MessageId("setting-pause-none"),
         Setting::Pause(pause) => {
             let time = [("ms", pause.millis().into())];

@@ -1,4 +1,5 @@
-//! The parts of the office: where everything begins for whoever manages it.
+//! The parts of the office: where everything begins for whoever manages it. Nine at most on a page, so that each
+//! has a digit.
 //!
 //! ```text
 //! Sede e impostazioni
@@ -66,10 +67,10 @@ const PARTS: &[Part] = &[
         forms: &[days::FORM],
     },
     Part {
-        name: MessageId("params-title"),
-        about: MessageId("params-about"),
-        room: |_| params::room(),
-        forms: &[params::FORM],
+        name: MessageId("rules-title"),
+        about: MessageId("rules-about"),
+        room: |_| page(MessageId("rules-title"), RULES),
+        forms: &[],
     },
     Part {
         name: MessageId("offices-title"),
@@ -83,6 +84,16 @@ const PARTS: &[Part] = &[
         room: |_| books::room(),
         forms: &[],
     },
+];
+
+/// What holds from a day on.
+const RULES: &[Part] = &[
+    Part {
+        name: MessageId("params-title"),
+        about: MessageId("params-about"),
+        room: |_| params::room(),
+        forms: &[params::FORM],
+    },
     Part {
         name: MessageId("outline-title"),
         about: MessageId("outline-about"),
@@ -91,17 +102,23 @@ const PARTS: &[Part] = &[
     },
 ];
 
-struct Parts;
+/// A page of parts, by its title.
+struct Parts(MessageId);
 
 /// The parts as a room.
 pub(super) fn room() -> Box<dyn Room> {
-    Box::new(Table::of(Parts, PARTS.iter().collect()))
+    page(MessageId("office-title"), PARTS)
+}
+
+fn page(title: MessageId, parts: &'static [Part]) -> Box<dyn Room> {
+    Box::new(Table::of(Parts(title), parts.iter().collect()))
 }
 
 /// The list in whose part a form is.
 pub(super) fn holding(form: &str, env: &Env) -> Option<Box<dyn Room>> {
     PARTS
         .iter()
+        .chain(RULES)
         .find(|part| part.forms.contains(&form))
         .map(|part| (part.room)(env))
 }
@@ -113,7 +130,7 @@ impl Lines for Parts {
     const EMPTY: MessageId = MessageId("office-title");
 
     fn title<'a>(&'a self, env: &'a Env) -> Say<'a> {
-        env.words.get(MessageId("office-title"))
+        env.words.get(self.0)
     }
 
     fn columns(&self) -> Vec<(Option<MessageId>, Width)> {

@@ -142,7 +142,7 @@ impl Record {
             Fact::Desk => Span::plain(self.places.desk(self.row.staff.desk)),
             Fact::Lang => Span::plain(match self.row.staff.lang {
                 Some(lang) => words.of(crate::domain::lang::Lang::FAMILY, lang.code()),
-                None => words.get(MessageId("mine-unset")),
+                None => words.get(MessageId("member-lang-own")),
             }),
             Fact::Day(day) => {
                 let of_day = self

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ids::PersonId;
 use crate::domain::interview::{EntryKind, Section};
+use crate::domain::staff::Right;
 use crate::panes::{Cx, Env, person};
 use crate::store::interview::{Entry, EntryRow, Interview, InterviewOf, RemoveEntry, WriteEntry};
 use crate::store::{Draft, Error};
@@ -69,7 +70,8 @@ impl Entries {
     /// The rows below the list: to add one, and that there is none.
     fn ways(&self) -> &'static [MessageId] {
         const WAYS: [MessageId; 2] = [MessageId("entries-add"), MessageId("entries-none")];
-        let none = self.rows.is_empty() && self.kind.none_answers().is_some();
+        let none = self.rows.iter().all(|(row, _)| row.entry.is_italian())
+            && self.kind.none_answers().is_some();
         &WAYS[..=usize::from(none)]
     }
 
@@ -139,7 +141,7 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
             },
         ],
         Entry::Skill(skill) => vec![
-            Some(skill.label.clone()),
+            Some(env.reference.skill_name(&skill.label, env.lang).to_owned()),
             skill.level.map(|level| person::word(words, level)),
             skill.proof.clone(),
         ],
@@ -173,6 +175,9 @@ impl People {
         let Some(Sub::Entries(entries)) = self.stack.last() else {
             return;
         };
+        if !cx.env().staff.may(Right::PeopleWrite) {
+            return cx.tell(Tone::Warn, MessageId("record-read-only"));
+        }
         let (person, kind) = (entries.person, entries.kind);
         if row > entries.rows.len() {
             let act = WriteEntry {

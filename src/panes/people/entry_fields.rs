@@ -206,7 +206,12 @@ pub(super) fn fill(form: &mut Form, entry: &Entry, env: &Env) {
             form.set(RECOGNISED, code(school.recognised));
         }
         Entry::Skill(skill) => {
-            form.set(TITLE, &skill.label);
+            // What was taken from the list stands in its field again, one's own words in theirs.
+            if Reference::all_skills().any(|known| known.label == skill.label) {
+                form.choose(SKILL, skill_choice(&skill.label, env));
+            } else {
+                form.set(TITLE, &skill.label);
+            }
             form.set(LEVEL, code(skill.level));
             form.set(PROOF, &text(&skill.proof));
         }
@@ -263,11 +268,14 @@ pub(super) fn offer(form: &mut Form, field: usize, env: &Env) {
         COUNTRY => person::citizenships(&typed, env),
         SKILL => {
             let found = env.reference.skills(&typed, SHOWN).into_iter();
-            found
-                .map(|skill| Choice::new(skill.label, skill.label))
-                .collect()
+            found.map(|skill| skill_choice(skill.label, env)).collect()
         }
         _ => return,
     };
     form.set_proposals(name, offered);
+}
+
+/// A skill by its label, called as in the language of the screen.
+fn skill_choice(label: &str, env: &Env) -> Choice {
+    Choice::new(label, env.reference.skill_name(label, env.lang))
 }

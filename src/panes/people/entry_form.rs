@@ -98,11 +98,19 @@ impl EntryForm {
 
     /// What is typed, over the row as it is now; a new row where it is gone.
     pub(super) fn over(&self, rows: &[EntryRow], ver: i64, env: &Env) -> Self {
-        let is_it = |row: &&EntryRow| {
-            self.seen.as_ref().is_some_and(|seen| match seen.row {
+        let own = self.entry(env);
+        let named = |row: &EntryRow, entry: &Entry| {
+            row.entry.kind() == self.kind
+                && entry.name().is_some()
+                && row.entry.name() == entry.name()
+        };
+        let is_it = |row: &&EntryRow| match &self.seen {
+            Some(seen) => match seen.row {
                 Some((id, _)) => row.row.is_some_and(|(now, _)| now == id),
-                None => row.entry.kind() == self.kind && row.entry.name() == seen.entry.name(),
-            })
+                None => named(row, &seen.entry),
+            },
+            // A colleague has written the same skill or language meanwhile.
+            None => own.as_ref().is_some_and(|own| named(row, own)),
         };
         let now = rows.iter().find(is_it).cloned();
         let mut fresh = Self::new((self.person, ver), self.kind, now, env);
@@ -199,6 +207,7 @@ impl EntryForm {
             self.form
                 .set_error(name, env.words.get(MessageId("entry-needed")));
         }
+        self.check_name(env);
         if self.form.go_to_error() {
             return None;
         }
@@ -211,6 +220,28 @@ impl EntryForm {
                 .map(|seen| seen.entry.clone()),
             entry: self.entry(env)?,
         })
+    }
+
+    /// A skill or a language has one name; Italian says how well.
+    fn check_name(&mut self, env: &Env) {
+        let listed = match self.kind {
+            EntryKind::Skill => fields::SKILL,
+            EntryKind::Language => fields::LANG,
+            _ => return,
+        };
+        let given = |name| !self.form.value(name).is_empty();
+        let (twice, italian) = (
+            given(listed) && given(fields::TITLE),
+            self.form.value(listed) == "it" && !given(fields::LEVEL),
+        );
+        if twice {
+            let said = env.words.get(MessageId("entry-named-twice"));
+            self.form.set_error(fields::TITLE, said);
+        }
+        if self.kind == EntryKind::Language && italian {
+            let said = env.words.get(MessageId("entry-needed"));
+            self.form.set_error(fields::LEVEL, said);
+        }
     }
 
     fn entry(&self, env: &Env) -> Option<Entry> {

@@ -107,6 +107,7 @@ impl People {
                     service: None,
                     action: None,
                     plan: None,
+                    with: None,
                 }));
             }
             Opens::Work => cx.go(Link::Match(person)),

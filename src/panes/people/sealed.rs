@@ -224,6 +224,14 @@ impl SealedForm {
             self.form
                 .set_error(KIND, env.words.get(MessageId("person-choose")));
         }
+        let (from, to) = (
+            person::day_in(&self.form, FROM, Towards::Past, env),
+            person::day_in(&self.form, TO, Towards::Future, env),
+        );
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            self.form
+                .set_error(TO, env.words.get(MessageId("head-ends-before")));
+        }
         if self.form.go_to_error() {
             return None;
         }
@@ -234,8 +242,8 @@ impl SealedForm {
                 percent: self.form.value(PERCENT).parse().ok(),
                 text: said(TEXT),
                 proof: said(PROOF),
-                from_on: person::day_in(&self.form, FROM, Towards::Past, env),
-                to_on: person::day_in(&self.form, TO, Towards::Future, env),
+                from_on: from,
+                to_on: to,
                 ..SealedFields::of(self.form.value(KIND).parse().ok()?)
             },
         })

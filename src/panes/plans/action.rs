@@ -192,6 +192,27 @@ impl ActionSheet {
     }
 }
 
+/// Why something cannot be done about an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhyNot {
+    /// The plan is not under way.
+    NotUnderWay,
+    /// Somebody else does it.
+    Owner(Owner),
+    /// Of what it is now.
+    State(ActionState),
+}
+
+/// Why something that [`is_possible`] denies cannot be done.
+pub(super) fn why_not(deed: Deed, action: &ActionRow, plan: &PlanRow) -> WhyNot {
+    let ours = action.fields.owner == Owner::Staff;
+    match deed {
+        _ if !plan.state.is_carried_out() => WhyNot::NotUnderWay,
+        Deed::Book | Deed::Tie if !ours => WhyNot::Owner(action.fields.owner),
+        _ => WhyNot::State(action.state),
+    }
+}
+
 /// Whether states and hours allow it: what the store would refuse is not offered.
 pub(super) fn is_possible(deed: Deed, action: &ActionRow, plan: &PlanRow) -> bool {
     use ActionState::{Booked, Missed, Planned, Running};

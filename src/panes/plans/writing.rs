@@ -2,6 +2,7 @@
 
 use crate::domain::ids::ActionId;
 use crate::domain::staff::Right;
+use crate::panes::person::word;
 use crate::panes::{Booking, Cx, DraftKey, Env, InHand, Link};
 use crate::store::Draft;
 use crate::store::plans::PlanFile;
@@ -10,7 +11,7 @@ use crate::ui::part::PartEvent;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
-use super::action::{ActionSheet, Deed};
+use super::action::{ActionSheet, Deed, WhyNot};
 use super::edit::{Edit, Lists, What};
 use super::sheet::{Line, Sheet, Step};
 use super::{Msg, Plans, Sub, action, edit};
@@ -203,6 +204,29 @@ impl Plans {
         cx.drop_draft(DraftKey::new(&draft.form, &draft.subject));
     }
 
+    /// Says why it cannot be done about the action of the row, or that a row is to be chosen.
+    fn say_why_not(&self, deed: Deed, cx: &mut Cx<'_, Self>) {
+        let here = self.sheet().zip(self.action_here());
+        let action = here.and_then(|(sheet, id)| Some((sheet, sheet.action(id)?)));
+        let Some((sheet, action)) = action else {
+            return cx.tell(Tone::Plain, MessageId("plans-which-action"));
+        };
+        let words = &cx.env().words;
+        let said = match action::why_not(deed, action, &sheet.view.plan) {
+            WhyNot::NotUnderWay => words.get(MessageId("plans-not-under-way")),
+            WhyNot::Owner(owner) => {
+                let who = word(words, owner);
+                words.with(MessageId("plans-not-ours"), &[("who", (&who).into())])
+            }
+            WhyNot::State(state) => {
+                let state = word(words, state);
+                words.with(MessageId("plans-not-now"), &[("state", (&state).into())])
+            }
+        };
+        let said = said.into_owned();
+        cx.say(Tone::Plain, said);
+    }
+
     /// Does something about the action that is meant.
     pub(super) fn deed(&mut self, deed: Deed, cx: &mut Cx<'_, Self>) {
         let env = cx.env().clone();
@@ -212,7 +236,7 @@ impl Plans {
             action::is_possible(deed, action, &sheet.view.plan).then_some((sheet, id, action))
         });
         let Some((sheet, id, action)) = meant else {
-            return cx.tell(Tone::Plain, MessageId("plans-which-action"));
+            return self.say_why_not(deed, cx);
         };
         let what = match deed {
             Deed::Book => {
@@ -225,6 +249,7 @@ impl Plans {
                     service: Some(action.fields.service.clone()),
                     action: Some(id),
                     plan: Some(sheet.id()),
+                    with: Some(sheet.view.plan.referent),
                 };
                 cx.go(Link::Book(booking));
                 return;

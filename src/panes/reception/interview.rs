@@ -302,6 +302,7 @@ impl Reception {
                 service: None,
                 action: None,
                 plan: None,
+                with: None,
             })),
             Some(Step::Work) => cx.go(Link::Match(person.id)),
             Some(Step::Charge) => {

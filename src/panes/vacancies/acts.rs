@@ -119,6 +119,7 @@ impl Vacancies {
         let pair = &open.pair;
         let question = match open.line(row) {
             Some(why::Line::Propose) => return self.propose(cx),
+            Some(why::Line::Application) => return self.open_application(cx),
             Some(why::Line::Vacancy) => return self.open_offer(cx),
             Some(why::Line::Person) => return cx.go(Link::Person(pair.person.id)),
             Some(why::Line::Rule(rule)) => match Question::of_rule(rule, pair, &env) {
@@ -147,7 +148,8 @@ impl Vacancies {
                     }
                     Some(Side::Person) => match Question::of_line(line, pair, &env) {
                         Some(question) => question,
-                        None => return cx.tell(Tone::Plain, MessageId("why-ask-aloud")),
+                        // Work that somebody has done is written in the interview.
+                        None => return cx.go(Link::Interview(pair.person.id)),
                     },
                 }
             }

@@ -80,6 +80,14 @@ impl Vacancies {
         }
     }
 
+    /// The application of the pair in front, by way of its vacancy.
+    pub(super) fn open_application(&mut self, cx: &mut Cx<'_, Self>) {
+        if let Some(pair) = self.pair() {
+            self.application_next = Some((pair.offer.id, pair.person.id));
+            self.open_one(pair.offer.id, cx);
+        }
+    }
+
     pub(super) fn open_why(&mut self, row: usize) {
         let pair = match self.stack.last() {
             Some(Level::ForPerson(list)) => list.pair(row),

@@ -23,7 +23,7 @@ mod step;
 mod stepping;
 mod why;
 
-use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
+use crate::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand};
 use crate::store::applications::ApplicationRow;
@@ -65,6 +65,8 @@ pub struct Vacancies {
     refused: bool,
     /// The new vacancy whose people are shown as soon as it has been read.
     people_next: Option<VacancyId>,
+    /// Whose application is to be opened once those of a vacancy have been read.
+    application_next: Option<(VacancyId, PersonId)>,
     /// The form about a pair that is to be opened when its matches have come.
     pairing: Option<Pairing>,
     /// The employer whose form is to be opened when it has been read.
@@ -155,6 +157,7 @@ impl Pane for Vacancies {
             resuming: None,
             refused: false,
             people_next: None,
+            application_next: None,
             pairing: None,
             resuming_firm: None,
         };

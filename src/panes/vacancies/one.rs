@@ -16,7 +16,7 @@
 //! 4 Azienda
 //! ```
 
-use crate::domain::ids::{ApplicationId, VacancyId};
+use crate::domain::ids::{ApplicationId, PersonId, VacancyId};
 use crate::domain::vacancy::{VacancyState, VacancyStep};
 use crate::panes::{Env, Pane as _};
 use crate::store::applications::ApplicationRow;
@@ -120,6 +120,11 @@ impl One {
     /// An application of the list.
     pub(super) fn application(&self, id: ApplicationId) -> Option<&ApplicationRow> {
         self.applications.iter().find(|row| row.id == id)
+    }
+
+    /// The latest application of somebody.
+    pub(super) fn application_of(&self, person: PersonId) -> Option<&ApplicationRow> {
+        self.applications.iter().find(|row| row.person.id == person)
     }
 
     /// The version that was read.

@@ -126,6 +126,14 @@ impl Vacancies {
         });
         let Some(one) = open else { return };
         one.applied(rows);
+        let next = self
+            .application_next
+            .take_if(|(vacancy, _)| *vacancy == one.id);
+        let next = next.and_then(|(_, person)| one.application_of(person).cloned());
+        if let (Some(row), true) = (next, self.at_one()) {
+            let application = Application::new(row);
+            self.stack.push(Level::Application(Box::new(application)));
+        }
         let again = match self.stack.last() {
             Some(Level::Application(application)) => Some(application.row.id),
             _ => None,

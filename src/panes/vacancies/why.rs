@@ -89,6 +89,8 @@ pub(super) enum Line {
     Criterion(usize),
     /// Put forward.
     Propose,
+    /// How far the application has come.
+    Application,
     /// The vacancy itself.
     Vacancy,
     /// The record of the person.
@@ -115,9 +117,10 @@ impl Why {
         let mut criteria: Vec<usize> = (0..told.len()).collect();
         criteria.sort_by_key(|&i| told[i].sign);
         lines.extend(criteria.into_iter().map(Line::Criterion));
-        if pair.applied.is_none() {
-            lines.push(Line::Propose);
-        }
+        lines.push(match pair.applied {
+            None => Line::Propose,
+            Some(_) => Line::Application,
+        });
         lines.extend([Line::Vacancy, Line::Person]);
         let mut list = ListState::new();
         list.keep(lines.len(), |i| i);
@@ -145,7 +148,7 @@ impl Why {
             Line::Criterion(index) => self
                 .criterion(*index)
                 .is_some_and(|line| line.criterion.code() == asks),
-            Line::Propose | Line::Vacancy | Line::Person => false,
+            Line::Propose | Line::Application | Line::Vacancy | Line::Person => false,
         };
         self.lines.iter().position(named)
     }
@@ -244,6 +247,7 @@ impl Why {
                 None => Row::default(),
             },
             Line::Propose => alone(words.get(MessageId("why-propose")), Tone::Strong),
+            Line::Application => alone(words.get(MessageId("why-open-application")), Tone::Strong),
             Line::Vacancy => alone(words.get(MessageId("why-open-vacancy")), Tone::Plain),
             Line::Person => alone(words.get(MessageId("why-open-person")), Tone::Plain),
         }

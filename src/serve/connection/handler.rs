@@ -34,6 +34,7 @@ impl Handler for Connection {
     ) -> Result<Auth, Self::Error> {
         let Some(response) = response else {
             return Ok(if self.login.may_ask(user).await {
+                self.gives_time();
                 self.prompts()
             } else {
                 Auth::reject()
@@ -55,6 +56,7 @@ impl Handler for Connection {
     ) -> Result<Auth, Self::Error> {
         let key: &PublicKey = offer.public_key;
         Ok(if self.login.offered(user, key).await {
+            self.gives_time();
             Auth::Accept
         } else {
             Auth::reject()
@@ -250,10 +252,10 @@ impl Handler for Connection {
         line: &[u8],
         session: &mut Session,
     ) -> Result<(), Self::Error> {
+        // Whatever is asked for gets its sentence and its status: a bare refusal tells people nothing. What is no
+        // line of words is asked as nothing at all.
         let argv = exec::words(line).unwrap_or_default();
-        let Some(name) = exec::name(&argv) else {
-            return self.refuse_on(channel, "exec", session);
-        };
+        let name = exec::name(&argv).unwrap_or_else(|| exec::UNKNOWN.to_owned());
         let Some(place) = self.take_place(channel, session) else {
             return self.refuse_on(channel, "exec", session);
         };

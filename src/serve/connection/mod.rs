@@ -45,6 +45,8 @@ pub(super) struct Connection {
     /// The place in the door, until the log-in.
     pass: Option<Pass>,
     login: Login,
+    /// Whether time to type has been given.
+    has_time: bool,
     /// Who has proven who they are, until they are in the register.
     known: Option<Known>,
     guest: Option<(Guest, mpsc::UnboundedReceiver<Order>)>,
@@ -69,6 +71,7 @@ impl Connection {
             address,
             switch,
             pass: Some(pass),
+            has_time: false,
             known: None,
             guest: None,
             who: String::new(),
@@ -76,6 +79,13 @@ impl Connection {
             size: watch::Sender::new(limits::SIZE),
             stage: Stage::Bare,
             refusals: 0,
+        }
+    }
+
+    /// Once: time for somebody to type.
+    fn gives_time(&mut self) {
+        if !std::mem::replace(&mut self.has_time, true) {
+            self.switch.extend(limits::TYPING);
         }
     }
 

@@ -74,7 +74,7 @@ impl Host {
             return;
         }
         self.session.sent();
-        self.guest.drew();
+        self.guest.drew(self.session.is_in_lines());
         let slowest = Duration::from_secs(bytes.len() as u64 / limits::SLOWEST);
         let begun = Instant::now();
         self.flight = Some(Flight {

@@ -23,13 +23,13 @@ use tokio::sync::{broadcast, mpsc, watch};
 use tokio::time::sleep_until;
 
 use super::crowd::{End, Guest, Order};
-use super::lines::Lines;
 use super::log::Killed;
 use super::place::{Heard, Place};
 use super::{Server, limits};
 use crate::session::{Event, Moment, Session};
 use crate::store::Changes;
 use crate::terminal::key::Input;
+use crate::terminal::lines::Lines;
 use end::Over;
 use flight::Flight;
 

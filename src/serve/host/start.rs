@@ -3,22 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::Host;
-use crate::config::Preferences;
 use crate::serve::crowd::{Entry, Guest};
 use crate::serve::farewell::farewell;
 use crate::serve::limits;
-use crate::serve::lines::Lines;
 use crate::serve::place::{Place, Terminal};
-use crate::serve::status::Face;
 use crate::serve::stream::Switch;
 use crate::session::Session;
 use crate::session::seat::Seat;
-use crate::store::staff::StaffSettings;
 use crate::terminal::Capabilities;
+use crate::terminal::lines::Lines;
 
 /// The session of somebody who has asked for a shell; none when the line went meanwhile.
 pub(super) async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
@@ -34,12 +31,7 @@ pub(super) async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         size,
     } = place;
     let now = server.moment();
-    let (to, saved) = oneshot::channel();
-    server
-        .store
-        .read(&guest.staff, now.at, StaffSettings, move |rows| {
-            drop(to.send(rows));
-        });
+    let saved = server.saved_of(&guest.staff, now.at);
     // What was typed on the person's other lines is kept before this one looks for it.
     for kept in server.crowd.keep(&guest) {
         drop(timeout(limits::KEEPING, kept).await);
@@ -59,17 +51,7 @@ pub(super) async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
             return None;
         }
     };
-    // Whoever cannot read their settings works with the usual ones; the first pane says what is wrong.
-    let saved = saved.await.ok()?.unwrap_or_default();
-    let rows = saved
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()));
-    let settings = Preferences::settle(
-        server.flags.clone(),
-        Preferences::of_person(guest.staff.lang, rows),
-        server.preferences.clone(),
-        Preferences::of_environment(|name| terminal.get(name)),
-    );
+    let settings = server.settings_of(&guest.staff, &saved.await.ok()?, &terminal);
     let (to, answers) = mpsc::unbounded_channel();
     let changes = server.changes.subscribe();
     let (columns, rows) = *size.borrow();
@@ -85,9 +67,9 @@ pub(super) async fn start(place: Place) -> Option<(Host, Arc<Switch>)> {
         inbox: Arc::new(move |event| drop(to.send(event))),
         now,
     };
-    let linear = seat.terminal.is_none() || seat.settings.linear;
-    guest.works_with(if linear { Face::Linear } else { Face::Screen });
+    let linear = seat.terminal.is_none();
     let session = Session::new(seat.setup(&server.shelf));
+    guest.works_in(session.is_in_lines());
     let host = Host {
         lag: lag(&guest),
         server,

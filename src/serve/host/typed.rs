@@ -5,11 +5,11 @@ use std::time::Instant;
 use super::Host;
 use super::end::Over;
 use crate::serve::limits;
-use crate::serve::lines::Lines;
 use crate::serve::place::Heard;
 use crate::session::Event;
 use crate::terminal::decode;
 use crate::terminal::key::Input;
+use crate::terminal::lines::Lines;
 
 impl Host {
     /// Whether there is room for more input; else the client waits.
@@ -27,7 +27,7 @@ impl Host {
         if !self.session.awaits() {
             self.ahead = 0;
         }
-        self.ahead < limits::AHEAD
+        self.ahead < limits::AHEAD && !self.session.lines_are_many()
     }
 
     /// Hands over a little of what was typed: of text more than of keys, for it is less work.
@@ -105,7 +105,7 @@ impl Host {
         let Some(lines) = &mut self.lines else {
             return false;
         };
-        if let Some(line) = lines.next() {
+        if let Some(line) = lines.take() {
             self.handle(Event::Input(Input::Line(line)));
             return true;
         }

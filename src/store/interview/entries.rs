@@ -152,9 +152,51 @@ impl Entry {
         }
     }
 
+    /// Whether it tells of Italian: that there are no other languages does not deny it.
+    pub fn is_italian(&self) -> bool {
+        matches!(self, Self::Language(spoken) if spoken.lang == ITALIAN)
+    }
+
     /// Whether it tells of the same skill or language.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         self.kind() == other.kind() && self.name().is_some() && self.name() == other.name()
+    }
+
+    /// This, and what another row of the same skill or language tells beside it; none where the two differ.
+    pub(super) fn with(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Skill(one), Self::Skill(two)) => (agree(one.level.as_ref(), two.level.as_ref())
+                && agree(one.proof.as_ref(), two.proof.as_ref()))
+            .then(|| {
+                Self::Skill(Skill {
+                    label: one.label.clone(),
+                    level: one.level.or(two.level),
+                    proof: one.proof.clone().or_else(|| two.proof.clone()),
+                })
+            }),
+            (Self::Language(one), Self::Language(two)) => {
+                agree(one.cefr.as_ref(), two.cefr.as_ref()).then(|| {
+                    Self::Language(Spoken {
+                        lang: one.lang.clone(),
+                        cefr: one.cefr.or(two.cefr),
+                    })
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// This, with what it leaves open told by another row of the same skill or language.
+    pub(super) fn filled_from(mut self, other: &Self) -> Self {
+        match (&mut self, other) {
+            (Self::Skill(one), Self::Skill(two)) => {
+                one.level = one.level.or(two.level);
+                one.proof = one.proof.take().or_else(|| two.proof.clone());
+            }
+            (Self::Language(one), Self::Language(two)) => one.cefr = one.cefr.or(two.cefr),
+            _ => {}
+        }
+        self
     }
 
     /// [`Error::Invalid`] of what cannot be: days in the wrong order, a work that has not begun, no words.
@@ -208,6 +250,14 @@ impl Entry {
             Self::Skill(_) | Self::Language(_) | Self::Nothing(_) => (false, None),
         };
         (self.kind(), ended, Reverse(day))
+    }
+}
+
+/// Whether two do not tell different things: either may tell nothing.
+fn agree<T: PartialEq>(one: Option<&T>, two: Option<&T>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one == two,
+        _ => true,
     }
 }
 
@@ -298,10 +348,8 @@ pub(in crate::store) fn experience_of(entries: Vec<Entry>, never: bool) -> Optio
     let mut known = Vec::new();
     for entry in entries {
         if let Entry::Work(done) = entry {
-            // What was done without a code leaves the question open.
-            let isco08 = done.isco08?;
             known.push(Experience {
-                isco08,
+                isco08: done.isco08.unwrap_or_default(),
                 ended_on: done.to_on,
             });
         }

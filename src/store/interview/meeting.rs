@@ -6,11 +6,11 @@ use super::entries::{Entry, EntryRow, stored};
 use super::writing::put;
 use crate::domain::ids::PersonId;
 use crate::domain::interview::EntryKind;
-use crate::store::act::Tx;
-use crate::store::error::Result;
+use crate::store::act::{Column, Tx};
+use crate::store::error::{Error, Result};
 
 /// Takes away what would contradict itself once both have the same rows: that there is nothing where one of them has
-/// something, and the second of the same skill or language. `taken` are the kinds of which the record that goes
+/// something, and the second of the same skill or language, once the first tells what it alone told. `taken` are the kinds of which the record that goes
 /// decides.
 pub(in crate::store) fn meet(
     tx: &Tx<'_>,
@@ -18,6 +18,16 @@ pub(in crate::store) fn meet(
     taken: &[EntryKind],
 ) -> Result<()> {
     let (kept, gone) = (stored(tx.conn(), kept)?, stored(tx.conn(), gone)?);
+    for row in &kept {
+        let Some(other) = gone.iter().find(|other| other.entry.is_same(&row.entry)) else {
+            continue;
+        };
+        if taken.contains(&row.entry.kind()) {
+            fill(tx, other, &row.entry)?;
+        } else {
+            fill(tx, row, &other.entry)?;
+        }
+    }
     for row in kept.iter().filter(|row| {
         is_denied(row, &gone) || taken.contains(&row.entry.kind()) && stands_in(row, &gone)
     }) {
@@ -62,6 +72,17 @@ fn is_denied(row: &EntryRow, others: &[EntryRow]) -> bool {
 
 fn stands_in(row: &EntryRow, others: &[EntryRow]) -> bool {
     others.iter().any(|other| other.entry.is_same(&row.entry))
+}
+
+/// What a row leaves open is told by the one that goes.
+fn fill(tx: &Tx<'_>, row: &EntryRow, other: &Entry) -> Result<()> {
+    let filled = row.entry.clone().filled_from(other);
+    let Some((id, _)) = row.row.filter(|_| filled != row.entry) else {
+        return Ok(());
+    };
+    let body = serde_json::to_string(&filled).map_err(|error| Error::Fault(error.to_string()))?;
+    let columns: [Column<'_>; 1] = [("body", &body)];
+    tx.update("entry", id, None, &columns)
 }
 
 fn drop(tx: &Tx<'_>, row: &EntryRow) -> Result<()> {

@@ -14,7 +14,8 @@ use crate::store::people::{PersonFacts, facts_of, known, update_facts};
 
 /// Writes a row of an interview: a new one, or one on file as it now is; or that there is nothing to write.
 ///
-/// A skill or a language stands once: written again it is that row. What follows from a row stands in the person's
+/// A skill or a language stands once: written again it is that row, with what either tells; where the two differ,
+/// [`Error::Conflict`] of a new row and [`Error::Invalid`] of one that was renamed. What follows from a row stands in the person's
 /// own: the labels of skills, the codes of languages, the level of Italian, the highest level of school finished;
 /// what followed from the row as it was no longer does.
 /// [`Error::Invalid`] of what cannot be; [`Error::Conflict`] and [`Error::NotFound`] of a row that was changed or
@@ -41,19 +42,25 @@ impl Act for WriteEntry {
         let rows = begin(tx, self.person)?;
         self.entry.check(tx.today())?;
         let kind = self.entry.kind();
+        if matches!(&self.entry, Entry::Language(spoken) if self.entry.is_italian() && spoken.cefr.is_none())
+        {
+            return Err(Error::invalid("cefr", "Italian is known at a level"));
+        }
         let nothing = Entry::Nothing(kind);
         if self.entry == nothing
-            && rows
-                .iter()
-                .any(|row| row.entry.kind() == kind && row.entry != nothing)
+            && rows.iter().any(|row| {
+                row.entry.kind() == kind && row.entry != nothing && !row.entry.is_italian()
+            })
         {
             return Err(Error::invalid("kind", "something is written"));
         }
         let seen = (self.row, self.was.as_ref());
         let own = own_row(tx, self.person, &rows, (kind, seen))?;
-        // That there is nothing no longer holds; the same skill or language is written over.
+        let entry = self.met(tx, &rows, own)?;
+        // That there is nothing no longer holds; the same skill or language is one row.
         let gone = rows.iter().filter(|row| {
-            row.entry == nothing && self.entry != nothing || row.entry.is_same(&self.entry)
+            let denied = row.entry == nothing && self.entry != nothing && !self.entry.is_italian();
+            denied || row.entry.is_same(&self.entry)
         });
         for (id, _) in gone.filter_map(|row| row.row) {
             if self.row.is_none_or(|(own, _)| own != id) {
@@ -64,18 +71,40 @@ impl Act for WriteEntry {
         if let Some(own) = own {
             forget(&mut facts, &rows, own);
         }
-        follow(&mut facts, &self.entry);
+        follow(&mut facts, &entry);
         update_facts(tx, self.person, None, &facts)?;
-        self.put(tx)
+        self.put(tx, &entry)
     }
 }
 
 impl WriteEntry {
+    /// What is written, with what another row of the same skill or language tells that was not seen. Where that row
+    /// says something else nothing is written over it.
+    fn met(&self, tx: &Tx<'_>, rows: &[EntryRow], own: Option<&EntryRow>) -> Result<Entry> {
+        let mut entry = self.entry.clone();
+        let others = rows
+            .iter()
+            .filter(|row| own.is_none_or(|own| !std::ptr::eq(*row, own)))
+            .filter(|row| row.entry.is_same(&self.entry));
+        for other in others {
+            entry = match entry.with(&other.entry) {
+                Some(both) => both,
+                None if own.is_some() => return Err(Error::invalid("name", "another row has it")),
+                None => {
+                    return Err(match other.row {
+                        Some((id, _)) => tx.conflict("entry", id.0),
+                        None => tx.conflict("person", self.person.0),
+                    });
+                }
+            };
+        }
+        Ok(entry)
+    }
+
     /// Italian has a column of its own, and no row.
-    fn put(&self, tx: &Tx<'_>) -> Result<()> {
-        let italian = self.entry.name() == Some(ITALIAN);
-        let body =
-            serde_json::to_string(&self.entry).map_err(|error| Error::Fault(error.to_string()))?;
+    fn put(&self, tx: &Tx<'_>, entry: &Entry) -> Result<()> {
+        let italian = entry.name() == Some(ITALIAN);
+        let body = serde_json::to_string(entry).map_err(|error| Error::Fault(error.to_string()))?;
         let columns: [Column<'_>; 1] = [("body", &body)];
         match self.row {
             Some((id, ver)) if italian => tx.delete("entry", id, Some(ver)),

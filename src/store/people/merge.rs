@@ -10,6 +10,7 @@ use ulid::Ulid;
 
 use crate::domain::double::SameFact;
 use crate::domain::ids::PersonId;
+use crate::domain::intake::IntakeState;
 use crate::domain::interview::EntryKind;
 use crate::domain::person::{Checked, EmploymentStatus};
 use crate::domain::refusal::Refusal;
@@ -127,6 +128,7 @@ impl Act for MergePeople {
         self.codes(tx)?;
         self.employment(tx)?;
         self.applications(tx)?;
+        self.interviews(tx)?;
         self.unlike(tx)?;
         // Before they move, so that they come back where they were.
         meet(tx, (self.kept, self.gone), &self.kinds_taken())?;
@@ -303,6 +305,32 @@ impl MergePeople {
                 ];
                 tx.update("application", other.0, None, &columns)?;
             }
+        }
+        Ok(())
+    }
+
+    /// One interview goes on at a time: a full one before a quick one, a whole one before one in part, then the one
+    /// begun last. The others have expired; what they asked stands in the record.
+    fn interviews(&self, tx: &Tx<'_>) -> Result<()> {
+        let going_on: Vec<Id> = tx.conn().all(
+            "SELECT id FROM intake WHERE person IN (?1, ?2) AND state IN ('open', 'partial', 'complete')
+             ORDER BY kind <> 'brief' DESC, state = 'complete' DESC, n DESC",
+            (self.kept, self.gone),
+            |row| row.get(0),
+        )?;
+        let of_both = [self.kept, self.gone].into_iter().map(|person| {
+            let one = "SELECT 1 FROM intake WHERE person = ?1 AND state IN ('open', 'partial', 'complete')";
+            tx.conn().exists(one, [person])
+        });
+        if !of_both
+            .collect::<Result<Vec<bool>>>()?
+            .into_iter()
+            .all(|has| has)
+        {
+            return Ok(());
+        }
+        for other in going_on.into_iter().skip(1) {
+            tx.update("intake", other.0, None, &[("state", &IntakeState::Expired)])?;
         }
         Ok(())
     }

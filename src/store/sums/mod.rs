@@ -124,7 +124,7 @@ fn noted(conn: &Connection, log: &mut Log, office: &Path) -> Result<Option<Noted
     Ok(gone.then_some(Noted { sums: None, frames }))
 }
 
-/// All that was noted is in the file: now each page can only be what it is.
+/// All that was noted is in the file: now each page can only be what it is, but for those that are in the log again.
 fn settled(
     conn: &Connection,
     (log, settling): (&mut Log, Settling),
@@ -137,7 +137,13 @@ fn settled(
     }
     log.settled();
     if let (Some(mut sums), Settling::Now) = (noted.sums, settling) {
-        sums.until_then.clear();
+        // Of a page that somebody has written again meanwhile SQLite leaves out the frame that was noted, though
+        // it counts it as taken in: such a page still is what it was.
+        if log.read_on(office).is_err() {
+            return Ok(());
+        }
+        sums.until_then
+            .retain(|page, _| log.pages.contains_key(page));
         // What stands there is still true, if less exact.
         let _ = sums.write(office);
     }
@@ -153,4 +159,54 @@ pub(super) fn begin(office: &Path) {
 /// No digests are kept of a file that is to stand alone.
 pub(super) fn forget(office: &Path) {
     let _ = fs::remove_file(path_of(office));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An act of another process, or of the writer, between the look at the log and the moment at which SQLite
+    /// takes it in.
+    #[test]
+    fn a_page_that_is_written_again_while_the_log_is_taken_in_is_no_damage() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let office = folder.path().join("office.db");
+        let [writer, marks, taker] = [(); 3].map(|()| {
+            let conn = Connection::open(&office).expect("a file");
+            conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+                .expect("a log");
+            conn
+        });
+        writer
+            .execute_batch("CREATE TABLE t (n INTEGER PRIMARY KEY, words TEXT); CREATE TABLE u (n)")
+            .expect("tables");
+        let mut log = Log::default();
+        for round in 0..4 {
+            writer
+                .execute_batch("INSERT INTO t (words) VALUES ('one'); INSERT INTO u VALUES (1)")
+                .expect("rows");
+            let begun = "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1";
+            marks.execute_batch(begun).expect("a mark");
+            let noted = noted(&taker, &mut log, &office).expect("a log that holds");
+            if round % 2 == 0 {
+                writer
+                    .execute_batch("INSERT INTO t (words) VALUES ('two')")
+                    .expect("a row");
+            }
+            taker
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+                .expect("taken in");
+            let noted = noted.expect("something to take in");
+            settled(&taker, (&mut log, Settling::Now), &office, noted).expect("settled");
+            marks.execute_batch("ROLLBACK").expect("the end");
+            let held = hold(&office, false).expect("a file");
+            assert_eq!(held.bad, [0; 0], "round {round}");
+            // What stays in doubt is only what was written again.
+            let Found::Sums(sums) = Sums::of(&office) else {
+                panic!("digests")
+            };
+            assert_eq!(sums.until_then.is_empty(), round % 2 == 1, "round {round}");
+            assert!(!sums.until_then.contains_key(&3), "round {round}");
+        }
+    }
 }

@@ -52,9 +52,10 @@ impl Form {
             return FormEvent::Ignored;
         };
         self.sheet |= field.kind == Kind::Note;
-        if field.chosen.is_some() {
+        if field.chosen.is_some() || field.is_replaced() {
             field.line.clear();
         }
+        field.touch();
         if !field.line.paste(pasted) {
             return FormEvent::Taken;
         }
@@ -230,10 +231,19 @@ impl Form {
             }
             _ => {}
         }
-        match self.fields[self.at].line.key(key) {
+        let field = &mut self.fields[self.at];
+        let replaced = matches!(key, Key::Char(_)) && field.is_replaced();
+        if replaced {
+            field.line.clear();
+        }
+        let changed = field.line.key(key);
+        if changed.is_some() {
+            field.touch();
+        }
+        match changed {
             None => FormEvent::Ignored,
-            Some(false) => FormEvent::Taken,
-            Some(true) => self.edited(),
+            Some(false) if !replaced => FormEvent::Taken,
+            Some(_) => self.edited(),
         }
     }
 

@@ -13,6 +13,8 @@
 //! - What is wrong with a field that was left is met there: the cursor goes back, once for each text. What is
 //!   typed right behind a code that is whole, if wrong, goes into the next field.
 //! - In a choice of several each Enter or number marks or unmarks; an empty Enter goes on.
+//! - A date, a time or a number that the program put into a field is replaced by the first letter typed; an
+//!   arrow, Home, End or rubbing out goes into editing it.
 //! - A note has a sheet of its own, opened by typing or Enter: there Enter adds a line, an empty line and
 //!   Enter ends it.
 
@@ -171,7 +173,7 @@ impl Form {
             (Kind::Choice | Kind::Several | Kind::Picker, _) if value.is_empty() => {
                 field.restore(&Value::Null);
             }
-            (Kind::Text | Kind::Date | Kind::Note, _) => field.line.set(value),
+            (Kind::Text | Kind::Date | Kind::Note, _) => field.fill(value),
             _ => {}
         }
     }
@@ -244,6 +246,13 @@ impl Form {
             self.go(index);
             self.fields[index].proposals = offered;
             self.held = true;
+        }
+    }
+
+    /// What stands in a field cannot be: it is seen, and the first letter typed replaces it.
+    pub fn give_way(&mut self, name: &str) {
+        if let Some(field) = self.field_mut(name) {
+            field.give_way();
         }
     }
 

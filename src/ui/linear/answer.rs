@@ -144,6 +144,7 @@ pub(super) fn in_field(
         (Kind::Note, _) => note(text, form, field),
         (Kind::Choice | Kind::Picker, "") if takes_first(field) => vec![press(Key::Enter)],
         (_, "") => vec![press(Key::Tab)],
+        (Kind::Several, "-") => marked(field, &[]),
         (_, "-") => {
             let mut inputs = emptied(field);
             inputs.push(press(Key::Tab));
@@ -446,6 +447,11 @@ fn several(text: &str, field: &Field) -> Result<Vec<Step>, Answer> {
         };
         wanted.push(choice.ok_or(otherwise)?);
     }
+    Ok(marked(field, &wanted))
+}
+
+/// Exactly these of several marked.
+fn marked(field: &Field, wanted: &[Choice]) -> Vec<Step> {
     let changed = field.choices.iter().filter(|choice| {
         field.marked.contains(&choice.value) != wanted.iter().any(|w| w.value == choice.value)
     });
@@ -455,7 +461,7 @@ fn several(text: &str, field: &Field) -> Result<Vec<Step>, Answer> {
         inputs.push(press(Key::Enter));
     }
     inputs.push(press(Key::Tab));
-    Ok(inputs)
+    inputs
 }
 
 fn parts(text: &str) -> Vec<&str> {

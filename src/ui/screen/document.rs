@@ -3,6 +3,8 @@
 //! Blocks lay themselves out as lines (one file a block); the face shows a window of them. Rows of a list
 //! are made only when they are seen.
 
+use std::ops::Range;
+
 use crate::terminal::text;
 use crate::ui::theme::Role;
 use crate::ui::view::{At, Block, Tone, View};
@@ -220,6 +222,38 @@ impl<'a> Document<'a> {
         None
     }
 
+    /// The lines of the first part of a block that can have the focus; none of any other.
+    pub(super) fn first_of(&self, block: usize) -> Range<usize> {
+        let mut start = 0;
+        let mut found: Option<(Range<usize>, At)> = None;
+        for section in &self.sections {
+            match (section, &mut found) {
+                (Section::Rows(rows), None) if rows.block() == block => {
+                    return start..start + rows.first_height();
+                }
+                (
+                    Section::Line(Line {
+                        part: Some(part), ..
+                    }),
+                    None,
+                ) if part.at.block == block => {
+                    found = Some((start..start + 1, part.at));
+                }
+                (
+                    Section::Line(Line {
+                        part: Some(part), ..
+                    }),
+                    Some((lines, at)),
+                ) if part.at == *at => {
+                    lines.end = start + 1;
+                }
+                _ => {}
+            }
+            start += section.len();
+        }
+        found.map_or(0..0, |(lines, _)| lines)
+    }
+
     /// Where a part is; where none is, the first line that can have the focus, or the first line.
     pub(super) fn place(&self, at: At) -> Place {
         self.find(|part| part.at == at)
@@ -319,14 +353,10 @@ impl Page<'_> {
     ) -> Vec<Line> {
         let label_width = text::width(&text::clean(label));
         let x = column.max(label_width + 2);
-        // On a small screen a value that fits close to its label is not broken for the sake of a column.
-        let takes = text::width(&text::clean(value));
-        let close = label_width + 2;
-        let breaks = x + takes > self.width;
-        let x = match x {
-            _ if !(self.wide || self.roomy) && breaks && close + takes <= self.width => close,
-            x if x + MIN_VALUE > self.width => label_width + 1,
-            x => x,
+        let x = if x + MIN_VALUE > self.width {
+            label_width + 1
+        } else {
+            x
         };
         let below = if column + COLUMN_OF_VALUES <= self.width {
             column

@@ -30,9 +30,47 @@ struct Measures {
     required: Option<usize>,
 }
 
+/// The least columns that are left to a value on a narrow screen: else its label takes more rows.
+const SCANT: usize = 6;
+
+/// A label, and where the value stands beside it.
+struct Beside {
+    /// What of the label has rows of its own: none but where the whole would leave the value no room.
+    above: Vec<String>,
+    /// What stands on the row of the value, which is never without a word.
+    label: String,
+    /// The column of the value.
+    x: usize,
+    /// Its columns.
+    columns: usize,
+}
+
 impl Measures {
-    /// The column of the value beside a label, and its columns: one that says that there is an error may be longer.
-    fn beside(&self, label: &str) -> (usize, usize) {
+    /// The value beside the label of a field, which may say that there is an error and be longer for that.
+    fn beside(&self, field: &Field, page: &Page<'_>) -> Beside {
+        let label = label(field, page);
+        let (x, columns) = self.room(&label);
+        if columns >= SCANT || page.width <= SCANT + LEAST {
+            return Beside {
+                above: Vec::new(),
+                label,
+                x,
+                columns,
+            };
+        }
+        let mut above = wrap(page.width - SCANT - 1, &label);
+        let label = above.pop().unwrap_or_default();
+        let x = text::width(&label) + 1;
+        let x = self.value.min(page.width - SCANT).max(x);
+        Beside {
+            above,
+            label,
+            x,
+            columns: page.width - x,
+        }
+    }
+
+    fn room(&self, label: &str) -> (usize, usize) {
         let x = self.value.max(text::width(&text::clean(label)) + 1);
         let moved = x - self.value;
         (x, self.field.saturating_sub(moved).max(1))
@@ -91,7 +129,7 @@ fn behind(form: &Form, measures: &Measures, page: &Page<'_>) -> Vec<Line> {
     }
     let shown = form.fields.iter().filter(|field| !field.hidden);
     let said = shown.flat_map(|field| {
-        let (_, columns) = measures.beside(&label(field, page));
+        let columns = measures.beside(field, page).columns;
         let long = is_long_choice(field, columns).then(|| field.shown());
         let told = [long, field.hint.clone()];
         told.map(|told| Some(format!("{} {}", plain_label(field, page), told?)))
@@ -233,13 +271,17 @@ fn field_lines(
     measures: &Measures,
     page: &Page<'_>,
 ) -> Vec<Line> {
-    let label = label(field, page);
     let label_role = if field.error.is_some() {
         Role::Bad
     } else {
         Role::Label
     };
-    let (x, columns) = measures.beside(&label);
+    let Beside {
+        above,
+        label,
+        x,
+        columns,
+    } = measures.beside(field, page);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
     let mut content = Content::of(field, columns, word.then(|| required(page)), page);
@@ -253,7 +295,10 @@ fn field_lines(
         numbered: false,
     };
     let below = if page.wide { measures.value } else { 2 };
-    let mut lines = Vec::new();
+    let above = above.into_iter();
+    let mut lines: Vec<Line> = above
+        .map(|said| Line::of(said, label_role).in_part(part(None)))
+        .collect();
     for (row, (pieces, caret)) in content.rows(x, columns, field.highlighted.is_none()) {
         let caret = caret.filter(|_| field.highlighted.is_none());
         let mut line = Line::default().in_part(part(caret.map(|caret| x + caret)));
@@ -309,6 +354,8 @@ struct Content {
     lines: Vec<(String, Option<usize>)>,
     /// Whether it is only what could be chosen.
     offered: bool,
+    /// Whether the first letter typed takes its place: marked as a text is that is selected.
+    replaced: bool,
     /// At the right end: which of how many was chosen, or how many can be.
     aside: String,
 }
@@ -343,6 +390,7 @@ impl Content {
         Self {
             lines,
             offered: false,
+            replaced: field.is_replaced(),
             aside,
         }
     }
@@ -389,6 +437,7 @@ impl Content {
         Self {
             lines,
             offered: false,
+            replaced: false,
             aside: String::new(),
         }
     }
@@ -412,6 +461,7 @@ impl Content {
         Self {
             lines: vec![(text::clip(&shown, columns).to_owned(), Some(0))],
             offered: true,
+            replaced: false,
             aside,
         }
     }
@@ -443,10 +493,11 @@ impl Content {
                 _ => "",
             };
             let edge = rest - text::width(aside);
-            let mut pieces = vec![
-                piece(x, shown.clone(), role),
-                piece(x + width, " ".repeat(edge), Role::FieldEdge),
-            ];
+            let mut value = piece(x, shown.clone(), role);
+            if self.replaced {
+                value.focused = value.focused.map(|_| Role::Selected);
+            }
+            let mut pieces = vec![value, piece(x + width, " ".repeat(edge), Role::FieldEdge)];
             if !aside.is_empty() {
                 pieces.push(piece(x + width + edge, aside.to_owned(), Role::FieldOffer));
             }

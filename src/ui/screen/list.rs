@@ -74,6 +74,10 @@ fn layout(list: &List<'_>, page: &Page<'_>) -> Layout {
         .into_iter()
         .find(|shown| page.wide && needed(&least, shown) <= page.width);
     match fitting {
+        Some(shown) if page.visual() && page.width >= BY_CONTENT => {
+            let wanted = wanted(list, &least);
+            Layout::Columns(by_content(&wanted, &least, &shown, page.width))
+        }
         Some(shown) => Layout::Columns(columns(&widths, &least, &shown, page.width)),
         None => Layout::Lines,
     }
@@ -94,6 +98,73 @@ fn weight(width: &Width) -> usize {
         Width::Fill { weight, .. } => usize::from((*weight).max(1)),
         Width::Below { .. } => 1,
     }
+}
+
+/// The columns of the content from which on cells get the room that they take: what names a row may go on behind
+/// the cells of a braille line there, which begins the same.
+const BY_CONTENT: usize = 90;
+
+/// The rows that say how much room the cells take.
+const MEASURED: usize = 200;
+
+/// The most columns that are left free behind a cell for the sake of air.
+const AIR: usize = 4;
+
+/// What the cells of each column take, as far as the column may grow.
+fn wanted(list: &List<'_>, least: &[usize]) -> Vec<usize> {
+    let mut wanted = least.to_vec();
+    let grows: Vec<bool> = list
+        .columns
+        .iter()
+        .map(|column| !matches!(column.width, Width::Fixed(_)))
+        .collect();
+    for index in 0..list.rows.len().min(MEASURED) {
+        let row = list.rows.row(index);
+        for (at, cell) in row.cells.iter().enumerate() {
+            if grows.get(at) == Some(&true) {
+                wanted[at] = wanted[at].max(text::width(&text::clean(&cell.text)));
+            }
+        }
+    }
+    wanted
+}
+
+/// Left edge and width of each column, by what its cells take: the room that is left goes to those that need more,
+/// the same to each, then to air between them.
+fn by_content(
+    wanted: &[usize],
+    least: &[usize],
+    shown: &[bool],
+    page: usize,
+) -> Vec<(usize, usize)> {
+    let mut widths: Vec<usize> = least.to_vec();
+    let mut spare = page - needed(least, shown);
+    loop {
+        let short: Vec<usize> = (0..widths.len())
+            .filter(|at| shown[*at] && widths[*at] < wanted[*at])
+            .collect();
+        if short.is_empty() || spare == 0 {
+            break;
+        }
+        let share = (spare / short.len()).max(1);
+        for at in short {
+            let more = share.min(wanted[at] - widths[at]).min(spare);
+            widths[at] += more;
+            spare -= more;
+        }
+    }
+    let count = shown.iter().filter(|shown| **shown).count().max(1);
+    let air = (spare / count).min(AIR);
+    let mut x = NUMBER;
+    let columns = widths.iter().zip(shown).map(|(width, shown)| {
+        if !*shown {
+            return (NUMBER, 0);
+        }
+        let left = x;
+        x += width + air + GAP;
+        (left, width + air)
+    });
+    columns.collect()
 }
 
 /// The columns that the shown cells need at least.
@@ -170,6 +241,20 @@ impl<'a> RowLines<'a> {
             return 1;
         }
         self.in_columns(&row, columns, index).len()
+    }
+
+    /// The block whose rows they are.
+    pub(super) fn block(&self) -> usize {
+        self.block
+    }
+
+    /// How many lines the first row takes, or what stands in place of rows.
+    pub(super) fn first_height(&self) -> usize {
+        match (self.list.rows.is_empty(), self.starts.get(1)) {
+            (true, _) => self.len(),
+            (false, Some(end)) => *end,
+            (false, None) => 1,
+        }
     }
 
     pub(super) fn has_headings(&self) -> bool {

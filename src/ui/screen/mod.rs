@@ -26,6 +26,7 @@ mod frame;
 mod list;
 mod prose;
 mod schedule;
+mod sight;
 mod wrap;
 
 use std::borrow::Cow;
@@ -39,8 +40,9 @@ use super::words::{MessageId, Words};
 use crate::terminal::text;
 use brush::Brush;
 use chrome::Top;
-use document::{Document, Line, Page, Place};
+use document::{Document, Line, Page};
 use frame::{Frame, More, SMALLEST};
+use sight::Sight;
 
 /// For whom the screen is painted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,37 +112,13 @@ pub struct FrameOf<'a> {
 #[derive(Debug, Default)]
 pub struct Face {
     profile: Profile,
-    /// Scroll offsets of the views painted lately, the newest last.
-    offsets: Vec<(String, usize)>,
+    sight: Sight,
     numbers: Vec<At>,
     /// The block in focus: only its rows are numbered, so that a number always does something.
     block: usize,
-    reading: Option<Reading>,
-    around: Around,
     /// The rows of the message on the last frame.
     said: u16,
 }
-
-/// A line being read that has no focus.
-#[derive(Debug)]
-struct Reading {
-    line: usize,
-    /// What has the focus meanwhile; when it changes the reading is over.
-    focus: String,
-}
-
-/// What can be read above and below the cursor.
-#[derive(Debug, Default)]
-struct Around {
-    above: Option<usize>,
-    below: Option<usize>,
-    /// The lines of the focus itself.
-    focus: std::ops::Range<usize>,
-    id: String,
-}
-
-/// How many views' offsets are kept.
-const OFFSETS: usize = 12;
 
 impl Face {
     /// A face for a profile.
@@ -224,27 +202,23 @@ impl Face {
     /// Moves the cursor to the next line that can be read, below or above, without moving the focus: for
     /// what has no focus of its own. `false` when there is none. The next move of the focus ends it.
     pub fn read(&mut self, down: bool) -> bool {
-        let next = if down {
-            self.around.below
-        } else {
-            self.around.above
-        };
-        let Some(line) = next else { return false };
-        self.reading = (!self.around.focus.contains(&line)).then(|| Reading {
-            line,
-            focus: self.around.id.clone(),
-        });
-        true
+        self.sight.read(down)
+    }
+
+    /// Goes on by a page in what stands above the choices of a page that was opened at its top; behind it
+    /// the cursor is on the focus. `false` when nothing is being read so.
+    pub fn turn(&mut self) -> bool {
+        self.sight.turn()
     }
 
     /// Whether a line is being read that has no focus: then the arrows go to [`Face::read`] first.
     pub fn is_reading(&self) -> bool {
-        self.reading.is_some()
+        self.sight.reading.is_some()
     }
 
     /// Puts the cursor back on the focus.
     pub fn stop_reading(&mut self) {
-        self.reading = None;
+        self.sight.stop();
     }
 
     fn paint_content(
@@ -277,31 +251,10 @@ impl Face {
             focus.position = Some((part + 1, prose::count(text, &page).max(1)));
             focus.id = format!("text:{}:{part}", at.block);
         }
-        self.reading = self
-            .reading
-            .take()
-            .filter(|reading| reading.focus == focus.id && reading.line < document.len());
-        let cursor = match &self.reading {
-            Some(reading) => Place {
-                start: reading.line,
-                line: reading.line,
-                until: reading.line + 1,
-                end: reading.line + 1,
-                cursor: 0,
-            },
-            None => place,
-        };
         let gives_up = frame.more == More::Last && document.len() > whole;
         let room = whole - usize::from(gives_up && whole > 1);
-        let first_part = self.reading.is_none() && focused.is_none_or(|at| at.part == 0);
-        let offset = self.offset(
-            &signature(view),
-            &cursor,
-            document.len(),
-            room,
-            first_part,
-            &document,
-        );
+        let cursor = self.sight.look(view, &document, place, room, &focus.id);
+        let offset = self.sight.offset(&document, &cursor, focused, room);
         let headings = document.headings_over(offset).filter(|_| room >= 4);
         for row in 0..room {
             let y = frame.top + row as u16;
@@ -310,7 +263,7 @@ impl Face {
                 _ => {
                     let line = document.line(offset + row);
                     let marked = page.visual()
-                        && self.reading.is_none()
+                        && self.sight.reading.is_none()
                         && focused.is_some()
                         && line.part.map(|part| part.at) == focused;
                     paint_line(&line, frame, y, marked, brush);
@@ -329,14 +282,14 @@ impl Face {
             .iter()
             .find(|p| !p.text.trim().is_empty())
             .map_or(0, |p| p.x);
-        let column = if self.reading.is_some() {
+        let column = if self.sight.reading.is_some() {
             first_text
         } else {
             cursor.cursor
         };
-        self.around = around(&document, &cursor, &place, focus.id.clone());
+        self.sight.seen(&document, &cursor, &place, offset + room);
         paint_side(view, document.len(), frame, brush, words);
-        if self.reading.is_some() {
+        if self.sight.reading.is_some() {
             focus = Focus {
                 id: format!("line:{}", cursor.line),
                 ..Focus::of(FocusRole::Text, &non_empty(cursor_line.said(), focus.name))
@@ -353,48 +306,6 @@ impl Face {
         let right = frame.margin + frame.width.saturating_sub(1);
         focus.cursor = ((frame.margin + column as u16).min(right), seen(cursor.line));
         focus
-    }
-
-    /// The first line that is seen: as before, moved as little as the focus asks for; from the top when the
-    /// first part has the focus and that shows it.
-    fn offset(
-        &mut self,
-        signature: &str,
-        place: &Place,
-        len: usize,
-        room: usize,
-        first_part: bool,
-        document: &Document<'_>,
-    ) -> usize {
-        let known = self.offsets.iter().position(|(name, _)| name == signature);
-        let before = known.map_or(0, |index| self.offsets.remove(index).1);
-        let whole = place.until.saturating_sub(room).min(place.line);
-        let low = place
-            .end
-            .saturating_sub(room)
-            .min(place.start)
-            .max(whole)
-            .max((place.line + 1).saturating_sub(room));
-        // Shown for the first time and not whole: what stands above the focus, and what comes below it.
-        let before = match known {
-            None if place.end > room => place.start.saturating_sub(room / 2),
-            _ => before,
-        };
-        let mut offset = before
-            .clamp(low, place.start.max(low))
-            .min(len.saturating_sub(room));
-        if first_part && place.end <= room {
-            offset = 0;
-        }
-        // The headings that stay cover one line: not the focus's.
-        if room >= 4 && offset == place.start && document.headings_over(offset).is_some() {
-            offset -= 1;
-        }
-        self.offsets.push((signature.to_owned(), offset));
-        if self.offsets.len() > OFFSETS {
-            self.offsets.remove(0);
-        }
-        offset
     }
 
     fn paint_number(
@@ -521,21 +432,6 @@ fn asked(view: &View<'_>) -> At {
     At { block, part }
 }
 
-/// What tells one view from another for its scroll offset: its title and its blocks.
-fn signature(view: &View<'_>) -> String {
-    let kinds = view.blocks.iter().map(|block| match block {
-        Block::Facts(_) => 'f',
-        Block::List(_) => 'l',
-        Block::Form(form) if form.form.sheet => 'n',
-        Block::Form(_) => 'm',
-        Block::Schedule(_) => 's',
-        Block::Bars(_) => 'b',
-        Block::Text(_) => 't',
-        Block::Notice(_) => '!',
-    });
-    kinds.chain(view.title.chars()).collect()
-}
-
 fn paint_line(line: &Line, frame: &Frame, y: u16, marked: bool, brush: &mut Brush<'_>) {
     let bar = line
         .part
@@ -598,17 +494,6 @@ fn paint_side(
             .filter(|piece| piece.role == Role::Text);
         texts.for_each(|piece| piece.role = Role::Side);
         paint_line(&line, &beside, y, false, brush);
-    }
-}
-
-/// The nearest lines above and below the cursor that say something.
-fn around(document: &Document<'_>, cursor: &Place, focus: &Place, id: String) -> Around {
-    let speaks = |line: &usize| !document.line(*line).said().is_empty();
-    Around {
-        above: (0..cursor.start).rev().find(speaks),
-        below: (cursor.end..document.len()).find(speaks),
-        focus: focus.start..focus.end,
-        id,
     }
 }
 

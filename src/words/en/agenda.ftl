@@ -10,6 +10,7 @@ agenda-no-hours = no working hours
 agenda-away = with hours of absence
 agenda-closed = office closed: { $why }
 agenda-empty = No appointment and no free time. The right arrow goes to the next day.
+agenda-empty-choosing = There is no free time on this day. The right arrow goes to the next day.
 agenda-wait = Wait: reading the agenda.
 agenda-colleagues = Colleagues at the same time
 agenda-not-here = not here
@@ -54,6 +55,12 @@ book-time-form = The time cannot be read. Type for example 9:30.
 book-time-clock = There is no such time. Type for example 9:30.
 book-until = { $length }, until { $time }
 book-save = Book
+book-overlaps = Taken from { $time }.
+book-free-at = Free for { $length }: at { $time }.
+book-free-none = There is no room for { $length } on this day. Choose another day.
+book-closed = Office closed: { $why }. To book all the same, type the reason, or go back and choose another day.
+book-closed-reason = The office is closed. Type the reason, or go back and choose another day.
+book-outside = The time is outside working hours. Type the reason, or choose another time.
 
 ## Free times.
 offer-title = Free times for { $who }

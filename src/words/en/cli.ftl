@@ -99,6 +99,7 @@ cli-export-days = Check the dates: the last comes after the first, with { $n } d
 cli-export-calendar = Agenda of the office
 cli-export-appointment = Appointment
 cli-exec-not-here = The command { $command } is for the office's own computer. From here you can ask: { $known }.
+cli-exec-unknown = There is no command { $command }. From here you can ask: { $known }.
 cli-exec-no-flag = The option { $flag } is for the office's own computer. Leave it out and try again.
 cli-exec-only-input = From here only what you send is imported: write - instead of the name of the file.
 cli-exec-no-partial = From here a file is imported whole or not at all: leave out --partial. Try --dry-run first.

@@ -14,6 +14,13 @@ command-palette = commands
 command-help = help
 command-privacy = hide
 command-quit = leave
+command-face = use lines
+    .lines = use screen
 command-about = sources
 command-next = next
 command-previous = field before
+
+### Said after going over from one face to the other.
+face-lines = Plain lines instead of the screen. To go back type: use screen.
+face-screen = The screen instead of plain lines. To go back choose the command use lines.
+face-only-lines = Here there are only plain lines: this terminal has no screen.

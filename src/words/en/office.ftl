@@ -54,6 +54,8 @@ setting-layout-default = normal layout
 setting-layout-left-hand = left hand only
 setting-layout-right-hand = right hand only
 setting-layout-arrows-only = arrows, Enter and digits only
+setting-idle-office = after the time of the office without a key
+setting-idle-times = after { $n } times as long
 setting-pause-none = always counts
 setting-pause-of = does not count for { $ms } milliseconds
 
@@ -88,6 +90,7 @@ member-roles = Roles
 member-office = Office
 member-desk = Desk
 member-lang = Language
+member-lang-own = up to the person
 member-monday = Monday
 member-tuesday = Tuesday
 member-wednesday = Wednesday
@@ -281,6 +284,8 @@ special-too-many = These are more than 366 days. Split the closure in two.
 special-year-wrong = Write a year from this one to ten years on.
 
 ## Dated values.
+rules-title = Rules of the office
+rules-about = dated values, interview outline
 params-title = Dated values
 params-about = limits and minutes, with day and source
 params-none = No value.
@@ -439,6 +444,7 @@ outline-put-again = Put in force again
 outline-put-how = From now on interviews are done like this. Whoever is in charge already stays so.
 outline-is-in-force = The new outline is in force.
 outline-give-up = Back to the outline in force
+outline-met = { $who } has changed the outline meanwhile: your changes stand on theirs. Check before you put it in force.
 outline-given-up = The changes are gone.
 outline-versions = Versions of the outline
 outline-whom = Of whom it is asked

@@ -367,6 +367,7 @@ entry-to = Until (empty if it goes on)
 entry-contract = Contract
 entry-hours = Hours a week
 entry-reason = Why it ended
+entry-named-twice = Choose from the list or use own words: not both.
 entry-level = Level
 entry-school-title = Title or course
 entry-ongoing = Goes on

@@ -2,7 +2,7 @@
 serve-stopping = The server is stopping. Text not saved is among the drafts: go on with it when you come in again.
 serve-key-revoked = The SSH key with which you came in has been revoked. Ask whoever coordinates the office.
 serve-staff-off = You may no longer come in to this office. Ask whoever coordinates the office.
-serve-secret-changed = Your password or your second factor has changed. Come in again with the new one.
+serve-secret-changed = The password and second factor of this log-in are good no more: they have changed, or only keys are taken here now.
 serve-line-cut = The line has been closed. Text not saved is among the drafts: go on with it when you come in again.
 serve-failed = Program error: this session has ended, the others go on. Text not saved is among the drafts: come in again.
 serve-command-waits = Another command of yours is still running, or many of other people are: this one waits for its turn. Press Ctrl+C to give it up.

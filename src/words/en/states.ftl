@@ -277,6 +277,7 @@ setting-profile = How to mark where you are
 setting-linear = Screen or lines
 setting-letters = Letter keys
 setting-layout = Layout of the keys
+setting-idle = Screen that hides
 setting-pause = Same key twice
 param-wait-min = usual wait
 param-call-max = calls of a ticket

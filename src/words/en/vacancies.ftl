@@ -228,6 +228,7 @@ why-gate-refused = The application is not allowed: { $rules }.
 why-gate-ask = Before applying, ask: { $rules }.
 why-applied = Application
 why-propose = Apply
+why-open-application = Follow the application
 why-open-vacancy = Open the vacancy
 why-open-person = Open the record
 why-ask-first = The answer that changes most: { $what }, up to { $n } points. Write it with { $key }.
@@ -238,7 +239,6 @@ why-ask-person = To ask the person: { $what }. Enter on the row records the answ
 why-ask-company = To ask the company: { $what }.
 why-not-used = Not used: gender, age, family, health, origin, detention.
 why-company-answers = The company answers: ask, then edit the vacancy.
-why-ask-aloud = Ask aloud: the record has no field for this yet.
 why-ask-on-record = Ask aloud: this answer is not kept. If it is fine, { $key } puts forward.
 
 ## An answer of the person.

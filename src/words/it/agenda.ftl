@@ -10,6 +10,7 @@ agenda-no-hours = nessun orario di lavoro
 agenda-away = con ore di assenza
 agenda-closed = sede chiusa: { $why }
 agenda-empty = Nessun appuntamento e nessun orario libero. Freccia destra passa al giorno dopo.
+agenda-empty-choosing = In questo giorno non c'è un'ora libera. Con la freccia destra vai al giorno dopo.
 agenda-wait = Attendere: leggo l'agenda.
 agenda-colleagues = Colleghi alla stessa ora
 agenda-not-here = non in sede
@@ -54,6 +55,12 @@ book-time-form = L'ora non si capisce. Scrivi per esempio 9:30.
 book-time-clock = Questa ora non esiste. Scrivi per esempio 9:30.
 book-until = { $length }, fino alle { $time }
 book-save = Prenota
+book-overlaps = Dalle { $time } è già occupato.
+book-free-at = Libero per { $length }: alle { $time }.
+book-free-none = In questo giorno non c'è posto per { $length }. Scegli un altro giorno.
+book-closed = Sede chiusa: { $why }. Per prenotare lo stesso scrivi il motivo, oppure torna indietro e scegli un altro giorno.
+book-closed-reason = La sede è chiusa. Scrivi il motivo, oppure torna indietro e scegli un altro giorno.
+book-outside = L'ora è fuori dall'orario di lavoro. Scrivi il motivo, oppure scegli un'altra ora.
 
 ## Free times.
 offer-title = Orari liberi per { $who }

@@ -99,6 +99,7 @@ cli-export-days = Controlla le date: l'ultima segue la prima, con al massimo { $
 cli-export-calendar = Agenda della sede
 cli-export-appointment = Appuntamento
 cli-exec-not-here = Il comando { $command } si usa solo sul computer della sede. Da qui puoi chiedere: { $known }.
+cli-exec-unknown = Il comando { $command } non c'è. Da qui puoi chiedere: { $known }.
 cli-exec-no-flag = L'opzione { $flag } si usa solo sul computer della sede. Toglila e riprova.
 cli-exec-only-input = Da qui si importa solo quello che mandi tu: scrivi - al posto del nome del file.
 cli-exec-no-partial = Da qui un file si importa tutto o niente: togli --partial. Prova prima con --dry-run.

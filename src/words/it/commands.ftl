@@ -14,6 +14,13 @@ command-palette = comandi
 command-help = aiuto
 command-privacy = nascondi
 command-quit = esci
+command-face = usa righe
+    .lines = usa schermo
 command-about = fonti
 command-next = avanti
 command-previous = campo prima
+
+### Said after going over from one face to the other.
+face-lines = Righe di testo, al posto dello schermo. Per tornare scrivi: usa schermo.
+face-screen = Schermo, al posto delle righe di testo. Per tornare scegli il comando usa righe.
+face-only-lines = Qui ci sono solo le righe di testo: questo terminale non ha uno schermo.

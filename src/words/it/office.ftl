@@ -54,6 +54,8 @@ setting-layout-default = disposizione normale
 setting-layout-left-hand = solo mano sinistra
 setting-layout-right-hand = solo mano destra
 setting-layout-arrows-only = solo frecce, Invio e cifre
+setting-idle-office = dopo il tempo della sede senza tasti
+setting-idle-times = dopo un tempo { $n } volte più lungo
 setting-pause-none = vale sempre
 setting-pause-of = non vale per { $ms } millisecondi
 
@@ -88,6 +90,7 @@ member-roles = Ruoli
 member-office = Sede
 member-desk = Postazione
 member-lang = Lingua
+member-lang-own = la sceglie chi lavora
 member-monday = Lunedì
 member-tuesday = Martedì
 member-wednesday = Mercoledì
@@ -281,6 +284,8 @@ special-too-many = Sono più di 366 giorni. Dividi la chiusura in due.
 special-year-wrong = Scrivi un anno da quello in corso ai prossimi dieci.
 
 ## Dated values.
+rules-title = Regole della sede
+rules-about = valori con data, traccia del colloquio
 params-title = Valori con data
 params-about = soglie e minuti, con data e fonte
 params-none = Nessun valore.
@@ -439,6 +444,7 @@ outline-put-again = Rimetti in vigore
 outline-put-how = Da adesso i colloqui si fanno così. Chi è già in carico resta com'è.
 outline-is-in-force = La nuova traccia è in vigore.
 outline-give-up = Torna alla traccia in vigore
+outline-met = { $who } ha cambiato la traccia intanto: le tue modifiche stanno sopra la sua. Controlla prima di metterla in vigore.
 outline-given-up = Le modifiche sono state tolte.
 outline-versions = Versioni della traccia
 outline-whom = Di chi si chiede

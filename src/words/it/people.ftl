@@ -367,6 +367,7 @@ entry-to = Al (vuoto se continua)
 entry-contract = Contratto
 entry-hours = Ore alla settimana
 entry-reason = Perché è finito
+entry-named-twice = Scegli dall'elenco oppure scrivi con parole proprie: non tutti e due.
 entry-level = Livello
 entry-school-title = Titolo o corso
 entry-ongoing = In corso

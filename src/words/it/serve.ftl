@@ -2,7 +2,7 @@
 serve-stopping = Il server si ferma. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-key-revoked = La chiave SSH usata per entrare è stata revocata. Rivolgersi a chi coordina l'ufficio.
 serve-staff-off = L'accesso a questo ufficio è stato disattivato. Rivolgersi a chi coordina l'ufficio.
-serve-secret-changed = La password o il secondo fattore sono cambiati. Si rientra con quelli nuovi.
+serve-secret-changed = Password e secondo fattore di questo ingresso non valgono più: sono cambiati, oppure qui ora si entra solo con la chiave.
 serve-line-cut = La linea è stata chiusa. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-failed = Errore del programma: questa sessione è finita, le altre continuano. Il testo non salvato è tra le bozze: rientrare.
 serve-command-waits = Un altro tuo comando è ancora in corso, o ce ne sono molti di altre persone: questo aspetta il suo turno. Per rinunciare premere Ctrl+C.

@@ -278,6 +278,7 @@ setting-profile = Come segnare dove sei
 setting-linear = Schermo o righe
 setting-letters = Tasti con lettere
 setting-layout = Disposizione dei tasti
+setting-idle = Schermo che si nasconde
 setting-pause = Stesso tasto due volte
 param-wait-min = attesa normale
 param-call-max = chiamate per biglietto

@@ -228,6 +228,7 @@ why-gate-refused = La candidatura non è ammessa: { $rules }.
 why-gate-ask = Prima della candidatura chiedi: { $rules }.
 why-applied = Candidatura
 why-propose = Candida
+why-open-application = Segui la candidatura
 why-open-vacancy = Apri l'offerta
 why-open-person = Apri la scheda
 why-ask-first = La risposta che cambia di più: { $what }, fino a { $n } punti. Con { $key } la scrivi.
@@ -238,7 +239,6 @@ why-ask-person = Da chiedere alla persona: { $what }. Invio sulla riga registra 
 why-ask-company = Da chiedere all'azienda: { $what }.
 why-not-used = Non usati: genere, età, famiglia, salute, origine, detenzione.
 why-company-answers = Risponde l'azienda: chiedi e poi modifica l'offerta.
-why-ask-aloud = Chiedi a voce: la scheda non ha ancora un campo per questo.
 why-ask-on-record = Chiedi a voce: questa risposta non si conserva. Se va bene, { $key } candida.
 
 ## An answer of the person.

@@ -31,6 +31,54 @@ pub(crate) const SAVES: &[u8] = b"g1n\r1\r\rg3\x1b[C";
 /// How long the server may take to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Memory that is really there, in bytes, by the kind of mapping it lies in.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Mappings {
+    /// The allocator's first arena.
+    pub(crate) heap: u64,
+    /// The arenas of threads beside it, and how many there are.
+    pub(crate) arenas: u64,
+    /// See [`Mappings::arenas`].
+    pub(crate) arenas_count: usize,
+    /// Stacks of threads and pieces so large that they have a mapping of their own.
+    pub(crate) alone: u64,
+    /// The program itself and the files that it maps.
+    pub(crate) files: u64,
+}
+
+impl Mappings {
+    /// Out of what the kernel says of a process. The arenas of threads begin at whole multiples of 64 MiB and are as
+    /// long, in one mapping or in several.
+    fn of(smaps: &str) -> Self {
+        const ARENA: u64 = 64 << 20;
+        let mut all = Self::default();
+        let mut into: fn(&mut Self) -> &mut u64 = |all| &mut all.files;
+        let mut arena_ends = 0;
+        for line in smaps.lines() {
+            let mut words = line.split_whitespace();
+            let first = words.next().unwrap_or_default();
+            if let Some((start, _)) = first.split_once('-') {
+                let path = words.nth(4).unwrap_or_default();
+                let start = u64::from_str_radix(start, 16).unwrap_or_default();
+                if path.is_empty() && start % ARENA == 0 {
+                    arena_ends = start + ARENA;
+                    all.arenas_count += 1;
+                }
+                into = match path {
+                    "[heap]" => |all| &mut all.heap,
+                    "" if start < arena_ends => |all| &mut all.arenas,
+                    "" => |all| &mut all.alone,
+                    _ => |all| &mut all.files,
+                };
+            } else if first == "Rss:" {
+                let kib: u64 = words.next().and_then(|kib| kib.parse().ok()).unwrap_or(0);
+                *into(&mut all) += kib * 1024;
+            }
+        }
+        all
+    }
+}
+
 /// An office that is served.
 pub(crate) struct Office {
     server: Child,
@@ -123,6 +171,12 @@ impl Office {
         kib * 1024
     }
 
+    /// The same by what it is for.
+    pub(crate) fn mappings(&self) -> Mappings {
+        let maps = std::fs::read_to_string(format!("/proc/{}/smaps", self.server.id()));
+        Mappings::of(&maps.unwrap())
+    }
+
     /// Processor time that the server has used, in seconds.
     pub(crate) fn cpu(&self) -> f64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.server.id())).unwrap();
@@ -186,6 +240,8 @@ fn start(path: &std::path::Path, address: SocketAddr) -> (Child, SocketAddr) {
         .arg(path)
         .arg("--log")
         .arg(log_of(path))
+        // As the operator's page has it.
+        .env("MALLOC_ARENA_MAX", "2")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

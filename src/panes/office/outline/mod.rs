@@ -43,8 +43,9 @@ pub(super) const FORMS: &[&str] = &[FORM, section::FORM, put::FORM];
 
 const FORM: &str = "office.outline";
 
-/// The outline in the draft, as the store keeps it.
+/// The outline in the draft, as the store keeps it, and the version that it was made from.
 const BODY: &str = "body";
+const BASE: &str = "base";
 
 /// The outline as a room.
 pub(super) fn room() -> Box<dyn Room> {
@@ -71,6 +72,8 @@ struct Editor {
     now: Outline,
     /// Whether it says something of its own.
     own: bool,
+    /// The version that it was made from.
+    base: i64,
     /// The same as it is kept.
     form: Form,
     list: ListState<Line>,
@@ -85,12 +88,13 @@ struct Editor {
 
 impl Editor {
     fn new() -> Self {
-        let body = Field::text(BODY, MessageId("outline-title")).hidden();
+        let hidden = |name| Field::text(name, MessageId("outline-title")).hidden();
         Self {
             all: Vec::new(),
             now: Outline { parts: Vec::new() },
             own: false,
-            form: Form::new(FORM, vec![body]),
+            base: 0,
+            form: Form::new(FORM, vec![hidden(BODY), hidden(BASE)]),
             list: ListState::new(),
             lines: Vec::new(),
             kept: false,
@@ -124,16 +128,51 @@ impl Editor {
 
     /// Takes another working copy.
     fn take_copy(&mut self, copy: Outline, cx: &mut Cx<'_, Office>) {
+        if let (false, Some(row)) = (self.own, self.in_force()) {
+            self.base = row.version;
+        }
         self.now = copy;
+        self.own = true;
+        self.write_down();
+        self.compare(cx);
+    }
+
+    /// The working copy as it is kept.
+    fn write_down(&mut self) {
         if let Ok(body) = serde_json::to_string(&self.now) {
             self.form.set(BODY, &body);
+            self.form.set(BASE, &self.base.to_string());
         }
-        self.own = true;
-        self.compare(cx);
+    }
+
+    /// What was changed here stands on what a colleague has put in force meanwhile.
+    fn meet(&mut self, cx: &mut Cx<'_, Office>) {
+        let Some(theirs) = self.all.first().filter(|row| row.version != self.base) else {
+            return;
+        };
+        if theirs.outline == self.now {
+            self.base = theirs.version;
+            return;
+        }
+        let before = self.all.iter().find(|row| row.version == self.base);
+        let before = before.map_or_else(Outline::default, |row| row.outline.clone());
+        let by = theirs.put.as_ref().map_or("", |put| put.by.as_str());
+        let said = cx
+            .env()
+            .words
+            .with(MessageId("outline-met"), &[("who", by.into())])
+            .into_owned();
+        cx.say(Tone::Warn, said);
+        self.now = self.now.over(&before, &theirs.outline);
+        self.base = theirs.version;
+        self.write_down();
     }
 
     /// Compares the working copy with the outline in force. It is kept, or forgotten when it says nothing of its own.
     fn compare(&mut self, cx: &mut Cx<'_, Office>) {
+        if self.own {
+            self.meet(cx);
+        }
         if let Some(row) = self.all.first() {
             self.own &= row.outline != self.now;
             if !self.own {
@@ -154,7 +193,11 @@ impl Editor {
         self.form.restore(payload);
         self.kept = true;
         if let Ok(copy) = serde_json::from_str(self.form.text(BODY)) {
-            self.take_copy(copy, cx);
+            let base = self.form.text(BASE).parse().ok();
+            self.base = base.or(self.in_force().map(|row| row.version)).unwrap_or(0);
+            self.now = copy;
+            self.own = true;
+            self.compare(cx);
             cx.tell(Tone::Plain, MessageId("edit-resumed"));
         }
     }

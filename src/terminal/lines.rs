@@ -1,19 +1,23 @@
-//! Lines out of bytes, for the linear face: with the echo and the few keys of a plain terminal where the
-//! client has one, for its own system edits no lines while SSH runs on it.
+//! Lines out of bytes: with the echo and the few keys of a plain terminal where one is there in raw mode, for
+//! its own system edits no lines then.
 //!
-//! Knows no session and no SSH: bytes in, lines and echo out.
+//! Knows no session and no host: bytes in, lines and echo out.
 
 use std::collections::VecDeque;
 
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
 
-use super::limits;
+use super::text;
+
+/// Lines typed ahead of their answers; then whoever types them should wait.
+const MANY: usize = 64;
+/// The longest line, in bytes; what is longer is dropped.
+const LONGEST: usize = 64 * 1024;
 
 /// The line that is being typed, and those that wait.
 #[derive(Debug)]
-pub(super) struct Lines {
-    /// Whether the client's terminal must be shown what is typed on it.
+pub struct Lines {
+    /// Whether the terminal must be shown what is typed on it.
     echoes: bool,
     begun: Vec<u8>,
     /// The last byte was a carriage return: a line feed behind it is of the same line.
@@ -34,8 +38,8 @@ enum Escape {
 }
 
 impl Lines {
-    /// Lines of a client with or without a terminal.
-    pub(super) fn new(echoes: bool) -> Self {
+    /// Lines of somebody with or without a terminal that must be shown what is typed.
+    pub fn new(echoes: bool) -> Self {
         Self {
             echoes,
             begun: Vec::new(),
@@ -48,7 +52,7 @@ impl Lines {
     }
 
     /// Takes bytes.
-    pub(super) fn feed(&mut self, bytes: &[u8]) {
+    pub fn feed(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             if self.ended {
                 return;
@@ -63,42 +67,63 @@ impl Lines {
                     self.finish();
                 }
                 _ if self.echoes && self.control(byte) => {}
-                _ if self.begun.len() < limits::LINE => self.add(byte),
+                _ if self.begun.len() < LONGEST => self.add(byte),
                 _ => {}
             }
         }
     }
 
     /// Notes that no more will come: what was begun is a line too.
-    pub(super) fn end(&mut self) {
+    pub fn end(&mut self) {
         if !self.begun.is_empty() {
             self.finish();
         }
         self.ended = true;
     }
 
+    /// Notes that nobody types any more: what was begun is dropped.
+    pub fn stop(&mut self) {
+        self.begun.clear();
+        self.ended = true;
+    }
+
+    /// Whether no more will come.
+    pub fn has_ended(&self) -> bool {
+        self.ended
+    }
+
     /// Whether so many lines wait that the client should.
-    pub(super) fn are_many(&self) -> bool {
-        self.ready.len() >= limits::LINES
+    pub fn are_many(&self) -> bool {
+        self.ready.len() >= MANY
     }
 
     /// Whether no line waits and none will come.
-    pub(super) fn are_over(&self) -> bool {
+    pub fn are_over(&self) -> bool {
         self.ended && self.ready.is_empty()
     }
 
+    /// Whether a line waits, or the end.
+    pub fn wait(&self) -> bool {
+        self.ended || !self.ready.is_empty()
+    }
+
     /// The next line.
-    pub(super) fn next(&mut self) -> Option<String> {
+    pub fn take(&mut self) -> Option<String> {
         self.ready.pop_front()
     }
 
-    /// What the client's terminal must be shown of what was typed.
-    pub(super) fn take_echo(&mut self) -> Vec<u8> {
+    /// What the terminal must be shown of what was typed.
+    pub fn take_echo(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.echo)
     }
 
-    /// Text as the client's terminal needs it: there nobody makes a line end of a line feed.
-    pub(super) fn for_terminal(&self, text: &[u8]) -> Vec<u8> {
+    /// The line that is being typed, to be shown anew behind what was said meanwhile.
+    pub fn begun(&self) -> &[u8] {
+        &self.begun
+    }
+
+    /// Text as such a terminal needs it: there nobody makes a line end of a line feed.
+    pub fn for_terminal(&self, text: &[u8]) -> Vec<u8> {
         if !self.echoes {
             return text.to_owned();
         }
@@ -138,10 +163,7 @@ impl Lines {
             }
             // Ctrl-D at the start of a line, and Ctrl-C anywhere: the end.
             0x04 if self.begun.is_empty() => self.ended = true,
-            0x03 => {
-                self.begun.clear();
-                self.ended = true;
-            }
+            0x03 => self.stop(),
             b'\t' => self.add(b' '),
             0x00..=0x1f => {}
             _ => return false,
@@ -165,7 +187,7 @@ impl Lines {
         let whole = std::str::from_utf8(&self.begun).is_ok();
         let keep = if whole { at } else { self.begun.len() - 1 };
         self.begun.truncate(keep);
-        for _ in 0..last.width() {
+        for _ in 0..text::width(last) {
             self.echo.extend_from_slice(b"\x08 \x08");
         }
     }
@@ -189,7 +211,7 @@ mod tests {
         let mut lines = Lines::new(echoes);
         lines.feed(bytes);
         let echo = lines.take_echo();
-        let ready = std::iter::from_fn(|| lines.next()).collect();
+        let ready = std::iter::from_fn(|| lines.take()).collect();
         (ready, echo, lines.ended)
     }
 
@@ -223,7 +245,7 @@ mod tests {
         lines.feed(b"no line feed");
         lines.end();
         assert!(!lines.are_over());
-        assert_eq!(lines.next().as_deref(), Some("no line feed"));
+        assert_eq!(lines.take().as_deref(), Some("no line feed"));
         assert!(lines.are_over());
         assert_eq!(lines.for_terminal(b"a\n"), b"a\n");
         assert_eq!(Lines::new(true).for_terminal(b"a\n"), b"a\r\n");
