@@ -161,6 +161,8 @@ pub struct App {
     after_undo: bool,
     /// Why an act of a form failed, while it is asked who was faster.
     failing: Option<crate::store::Error>,
+    /// The last thing done in the form in front was to save it.
+    to_be_saved: bool,
     here: Here,
     /// When the last key was pressed; none where nothing is ever hidden.
     last_key: Option<DateTime<Utc>>,
@@ -191,6 +193,7 @@ impl App {
             notice: None,
             after_undo: false,
             failing: None,
+            to_be_saved: false,
             here: Here::default(),
             hides_after: HidesAfter::OFFICE,
         };

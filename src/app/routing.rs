@@ -72,6 +72,7 @@ impl App {
 
     /// A key where nothing lies on the pane.
     pub(super) fn key_below(&mut self, key: Key, shown: &Shown) -> bool {
+        self.to_be_saved = false;
         if self.part_key(key, shown) {
             return true;
         }
@@ -151,6 +152,7 @@ impl App {
     }
 
     pub(super) fn part_event(&mut self, event: PartEvent) {
+        self.to_be_saved = event == PartEvent::Submit;
         match event {
             PartEvent::Edited(_) => {
                 let due = self.env.now + DRAFT_AFTER;

@@ -8,9 +8,11 @@
 //! Nel frattempo la scheda è cambiata
 //!
 //!   Telefono (obbligatorio)
-//!        1 Anna Brambilla, 10:42: 399 1112223. 2 Scritto qui: 399 4445556. Prima: 399 0000000.
+//!        1 Anna Brambilla, 10:42: 399 1112223
+//!        2 Scritto qui: 399 4445556
+//!        Prima: 399 0000000
 //!   Email                     Anna Brambilla: maria@example.org
-//!   Continua
+//!   Salva
 //! ```
 
 use chrono::{DateTime, Utc};
@@ -73,9 +75,9 @@ impl App {
         }
     }
 
-    /// Brings the choices up.
+    /// Brings the choices up. Whoever was saving saves with them; whoever only opened a draft goes on writing.
     pub(super) fn clashed(&mut self, wrote: &[RowWrite]) {
-        let (env, now) = (self.env.clone(), self.env.now);
+        let (env, now, to_be_saved) = (self.env.clone(), self.env.now, self.to_be_saved);
         let Some(form) = self.front_form() else {
             return;
         };
@@ -86,7 +88,10 @@ impl App {
             words: &env.words,
             now,
         };
-        let sheet = told.sheet(form);
+        let mut sheet = told.sheet(form);
+        if to_be_saved {
+            sheet = sheet.saved_by(MessageId("form-save"));
+        }
         if sheet.fields.is_empty() {
             return;
         }
@@ -96,9 +101,9 @@ impl App {
         self.layers.push(Layer::Clash(Box::new(sheet)));
     }
 
-    /// The choices are made: each field gets its text and is checked by its pane.
+    /// The choices are made: each field gets its text and is checked by its pane; then what was to be saved is.
     pub(super) fn settle(&mut self) {
-        let words = self.env.words.clone();
+        let (words, to_be_saved) = (self.env.words.clone(), self.to_be_saved);
         let Some(Layer::Clash(sheet)) = self.layers.last_mut() else {
             return;
         };
@@ -124,6 +129,9 @@ impl App {
                 self.draft_due.get_or_insert(self.env.now);
                 self.part_event(PartEvent::Left(index));
             }
+        }
+        if to_be_saved {
+            self.part_event(PartEvent::Submit);
         }
     }
 

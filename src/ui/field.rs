@@ -35,7 +35,7 @@ pub struct Field {
     pub highlighted: Option<usize>,
     /// What is wrong and what to do about it; shown on the field's own row and below it.
     pub error: Option<String>,
-    /// What follows from the value ("nata il 12/03/1985 a Milano"), below the field's row.
+    /// What follows from the value ("nata il 12/03/1985 a Milano"), below the field's row; several lines stay such.
     pub hint: Option<String>,
     /// Whether saving needs it.
     pub required: bool,

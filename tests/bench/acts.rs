@@ -7,24 +7,31 @@
 use std::fs::File;
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use sportello::domain::ids::{ActId, PersonId};
+use sportello::clock::local_day;
+use sportello::domain::ids::{ActId, OfficeId, PersonId};
 use sportello::domain::note::NoteKind;
 use sportello::domain::staff::Staff;
+use sportello::reference::Reference;
+use sportello::store::agenda::DayAgenda;
 use sportello::store::notes::AddNote;
-use sportello::store::people::{ChangePerson, Newcomer, PersonFacts, RegisterPerson};
-use sportello::store::settings::NewOffice;
+use sportello::store::people::{ChangePerson, Newcomer, PersonFacts, PersonFile, RegisterPerson};
+use sportello::store::queue::Board;
+use sportello::store::search::FindPeople;
 use sportello::store::staff::StaffList;
-use sportello::store::{Options, Result, Store};
+use sportello::store::vacancies::SearchVacancies;
+use sportello::store::{Options, Query, Result, Store, demo};
 use ulid::Ulid;
 
 const SESSIONS: u64 = 100;
 /// Acts a second of them all that have to be carried.
 const PACE: u64 = 5_000;
-const FOR: Duration = Duration::from_secs(5);
+/// For how long it is read, each time.
+const READING: Duration = Duration::from_secs(12);
 
 /// A session that keeps the record of one person: nine times out of ten a change of the phone, else a note.
 #[derive(Debug, Clone)]
@@ -140,10 +147,11 @@ fn main() {
     println!("bare write of 4 kB and fsync: {fsyncs:.0} a second");
 
     let file = folder.path().join("office.db");
-    let at = Utc::now();
-    let store = Store::create(&file, &office(at), Options::default()).expect("an office");
-    let carla = store.who("carla").expect("a store").expect("its founder");
-    let founder = carla.clone();
+    let at = demo::morning(local_day(Utc::now()));
+    demo::write(&file, local_day(at), &Arc::new(Reference::load())).expect("an office");
+    let store = Store::open(&file, Options::default()).expect("the office");
+    let anna = store.who(demo::LOGIN).expect("a store").expect("at work");
+    let founder = anna.clone();
     let mut keepers = store
         .in_one_commit(move |group| {
             (0..SESSIONS)
@@ -170,17 +178,20 @@ fn main() {
         })
         .expect("people on file");
 
-    let idle = reads(&store, &carla, at, FOR);
-    println!(
-        "a read while idle:     p50 {:>7.1?}  p99 {:>7.1?}",
-        idle.0, idle.1
-    );
+    let desk = Desk {
+        store: &store,
+        staff: &anna,
+        at,
+        office: anna.office,
+        person: keepers[0].person,
+    };
+    let idle = desk.reads(READING);
 
     for pace in [Some(PACE), None] {
         let stop = AtomicBool::new(false);
         let (acts, loaded) = std::thread::scope(|scope| {
-            let acting = scope.spawn(|| sessions(&store, &carla, at, pace, (&mut keepers, &stop)));
-            let loaded = reads(&store, &carla, at, FOR);
+            let acting = scope.spawn(|| sessions(&store, &anna, at, pace, (&mut keepers, &stop)));
+            let loaded = desk.reads(READING);
             stop.store(true, Ordering::Relaxed);
             (acting.join().expect("the sessions' thread"), loaded)
         });
@@ -196,10 +207,18 @@ fn main() {
             answered[answered.len() / 2],
             answered[answered.len() * 99 / 100],
         );
-        println!(
-            "a read meanwhile:      p50 {:>7.1?}  p99 {:>7.1?}",
-            loaded.0, loaded.1
-        );
+        println!("  a read of             idle p50      p99   meanwhile p50      p99   of p99");
+        for ((read, idle), loaded) in READS.iter().zip(&idle).zip(&loaded) {
+            println!(
+                "  {:<20} {:>9.1?}{:>9.1?}   {:>13.1?}{:>9.1?}   {:>5.1}x",
+                read.name(),
+                idle.0,
+                idle.1,
+                loaded.0,
+                loaded.1,
+                loaded.1.as_secs_f64() / idle.1.as_secs_f64()
+            );
+        }
     }
     drop(store);
 
@@ -230,40 +249,97 @@ fn bare_fsyncs(folder: &Path) -> f64 {
     count as f64 / started.elapsed().as_secs_f64()
 }
 
-/// p50 and p99 of one reader that asks every two milliseconds.
-fn reads(
-    store: &Store,
-    staff: &Staff,
-    at: DateTime<Utc>,
-    during: Duration,
-) -> (Duration, Duration) {
-    let began = Instant::now();
-    let mut taken = Vec::new();
-    while began.elapsed() < during {
-        let started = Instant::now();
-        store
-            .read_now(staff, at, StaffList::default())
-            .expect("an answer");
-        taken.push(started.elapsed());
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    taken.sort_unstable();
-    (taken[taken.len() / 2], taken[taken.len() * 99 / 100])
+/// What a desk reads, each a question of its own: the smallest there is, and what stands behind the panes.
+#[derive(Clone, Copy)]
+enum Read {
+    Colleagues,
+    Queue,
+    Day,
+    Search,
+    Record,
+    Vacancies,
 }
 
-fn office(at: DateTime<Utc>) -> NewOffice {
-    NewOffice {
-        act: ActId(Ulid(1 << 32)),
-        at,
-        name: "Sede di Milano".into(),
-        municipality: None,
-        practice: true,
-        desks: Vec::new(),
-        services: Vec::new(),
-        params: Vec::new(),
-        programmes: Vec::new(),
-        login: "carla".into(),
-        staff_name: "Carla Fontana".into(),
-        lang: None,
+const READS: [Read; 6] = [
+    Read::Colleagues,
+    Read::Queue,
+    Read::Day,
+    Read::Search,
+    Read::Record,
+    Read::Vacancies,
+];
+
+impl Read {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Colleagues => "the colleagues",
+            Self::Queue => "the queue",
+            Self::Day => "a day of the agenda",
+            Self::Search => "people by name",
+            Self::Record => "one record",
+            Self::Vacancies => "vacancies by words",
+        }
+    }
+
+    fn ask(self, desk: &Desk<'_>) {
+        let read = match self {
+            Self::Colleagues => desk.read(StaffList::default()),
+            Self::Queue => desk.read(Board {
+                office: desk.office,
+                ended: true,
+            }),
+            Self::Day => desk.read(DayAgenda {
+                office: desk.office,
+                staff: None,
+                day: local_day(desk.at),
+                minutes: 30,
+            }),
+            Self::Search => desk.read(FindPeople {
+                words: "ro".to_owned(),
+                limit: 20,
+            }),
+            Self::Record => desk.read(PersonFile {
+                person: desk.person,
+            }),
+            Self::Vacancies => desk.read(SearchVacancies {
+                words: "magazz".to_owned(),
+                limit: 20,
+                ..SearchVacancies::default()
+            }),
+        };
+        read.expect("an answer");
+    }
+}
+
+/// Who reads, and where.
+struct Desk<'a> {
+    store: &'a Store,
+    staff: &'a Staff,
+    at: DateTime<Utc>,
+    office: OfficeId,
+    person: PersonId,
+}
+
+impl Desk<'_> {
+    fn read<Q: Query>(&self, asked: Q) -> Result<()> {
+        self.store.read_now(self.staff, self.at, asked).map(drop)
+    }
+
+    /// p50 and p99 of each question, asked in turn, one every two milliseconds.
+    fn reads(&self, during: Duration) -> [(Duration, Duration); READS.len()] {
+        let began = Instant::now();
+        let mut taken = [const { Vec::new() }; READS.len()];
+        while began.elapsed() < during {
+            for (read, taken) in READS.iter().zip(&mut taken) {
+                let started = Instant::now();
+                read.ask(self);
+                taken.push(started.elapsed());
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
+        taken.map(|mut taken| {
+            taken.sort_unstable();
+            (taken[taken.len() / 2], taken[taken.len() * 99 / 100])
+        })
     }
 }

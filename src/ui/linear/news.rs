@@ -111,7 +111,7 @@ impl Linear {
                 write::line(out, &tell::field_error(field, text, &self.words));
             }
             if let (Some(text), true) = (&field.hint, hint != before[2]) {
-                write::line(out, text);
+                text.lines().for_each(|line| write::line(out, line));
             }
         }
     }

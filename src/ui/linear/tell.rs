@@ -254,7 +254,7 @@ pub(super) fn field_notes(out: &mut String, field: &Field, words: &Words) {
         write::line(out, &field_error(field, error, words));
     }
     if let Some(hint) = &field.hint {
-        write::line(out, hint);
+        hint.lines().for_each(|line| write::line(out, line));
     }
 }
 

@@ -135,7 +135,11 @@ fn behind(form: &Form, measures: &Measures, page: &Page<'_>) -> Vec<Line> {
         told.map(|told| Some(format!("{} {}", plain_label(field, page), told?)))
     });
     said.flatten()
-        .flat_map(|said| page.paragraph(0, &said, Role::Quiet))
+        .flat_map(|said| {
+            let lines = said.lines();
+            let lines = lines.flat_map(|line| page.paragraph(0, line, Role::Quiet));
+            lines.collect::<Vec<_>>()
+        })
         .collect()
 }
 
@@ -316,7 +320,8 @@ fn field_lines(
         said.extend(error_lines(error, below, page));
     }
     if let Some(hint) = field.hint.as_ref().filter(|_| page.visual()) {
-        said.extend(page.paragraph(below, hint, Role::Quiet));
+        let lines = hint.lines();
+        said.extend(lines.flat_map(|line| page.paragraph(below, line, Role::Quiet)));
     }
     lines.extend(said.into_iter().map(|line| line.in_part(part(None))));
     if focused && !page.visual() && !field.proposals.is_empty() {

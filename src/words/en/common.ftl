@@ -190,8 +190,13 @@ clash-somebody = somebody else
 clash-theirs = { $by }: { $theirs }
 clash-mine = typed here: { $mine }
 clash-before = as it was: { $before }
-clash-both = 1 { $by }, { $when }: { $theirs }. 2 Typed here: { $mine }. Before: { $before }.
-clash-theirs-only = { $by }, { $when }. Before: { $before }.
+clash-both =
+    1 { $by }, { $when }: { $theirs }
+    2 Typed here: { $mine }
+    Before: { $before }
+clash-theirs-only =
+    { $by }, { $when }
+    Before: { $before }
 clash-gone = { $by } has removed this row ({ $when }). Your text stays in the draft.
 clash-last = { $by } has changed the data ({ $when }): your text stays in the draft.
 field-cut = The text is too long for this field: its end did not fit.

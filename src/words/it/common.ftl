@@ -190,8 +190,13 @@ clash-somebody = un'altra persona
 clash-theirs = { $by }: { $theirs }
 clash-mine = scritto qui: { $mine }
 clash-before = com'era: { $before }
-clash-both = 1 { $by }, { $when }: { $theirs }. 2 Scritto qui: { $mine }. Prima: { $before }.
-clash-theirs-only = { $by }, { $when }. Prima: { $before }.
+clash-both =
+    1 { $by }, { $when }: { $theirs }
+    2 Scritto qui: { $mine }
+    Prima: { $before }
+clash-theirs-only =
+    { $by }, { $when }
+    Prima: { $before }
 clash-gone = { $by } ha tolto questa riga ({ $when }). Il testo resta nella bozza.
 clash-last = { $by } ha cambiato i dati ({ $when }): il testo resta nella bozza.
 field-cut = Il testo è troppo lungo per questo campo: la fine non è entrata.
