@@ -55,7 +55,7 @@ pub(crate) fn start(argv: Vec<OsString>) -> u8 {
     let args = match Args::try_parse_from(std::iter::once(OsString::new()).chain(argv.clone())) {
         Ok(args) => args,
         // Read again for its words: only who writes it wrongly, or asks for help, waits for them.
-        Err(_) => match usage::read(argv.clone(), &words_before(&argv), false) {
+        Err(_) => match usage::read(argv.clone(), &words_before(&argv), None) {
             Ok(args) => args,
             Err(Unparsed::Help(text)) => return u8::from(Here::print(&text).is_err()),
             Err(Unparsed::Wrong(text)) => {

@@ -49,24 +49,25 @@ pub(crate) fn lang_of<S: AsRef<std::ffi::OsStr>>(argv: &[S]) -> Option<Lang> {
     found
 }
 
-/// Reads arguments without the program's own name. `far`: the screen on which help would be read is not this one.
+/// Reads arguments without the program's own name. `far`: the command that is asked from another computer, whose
+/// screen nobody here knows, and where no more is typed than what follows the name of the office.
 pub(crate) fn read<P: Parser>(
     argv: impl IntoIterator<Item = impl Into<OsString>>,
     words: &Words,
-    far: bool,
+    far: Option<&str>,
 ) -> Result<P, Unparsed> {
     let mut command = localised(P::command(), "", words);
-    if far {
+    if far.is_some() {
         command = command.term_width(FAR_WIDTH);
     }
     let argv = std::iter::once(OsString::from("sportello")).chain(argv.into_iter().map(Into::into));
     command
         .try_get_matches_from_mut(argv)
         .and_then(|mut matches| P::from_arg_matches_mut(&mut matches))
-        .map_err(|error| unparsed(&error, words))
+        .map_err(|error| unparsed(&error, words, far.unwrap_or("sportello")))
 }
 
-fn unparsed(error: &clap::Error, words: &Words) -> Unparsed {
+fn unparsed(error: &clap::Error, words: &Words, command: &str) -> Unparsed {
     let rendered = || framed(&error.render().to_string(), words);
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Unparsed::Help(rendered()),
@@ -78,7 +79,8 @@ fn unparsed(error: &clap::Error, words: &Words) -> Unparsed {
                 text.push_str(framed(usage, words).trim_end());
             }
             text.push_str("\n\n");
-            let command = ("command", "sportello --help".into());
+            let help = format!("{command} --help");
+            let command = ("command", help.as_str().into());
             text.push_str(&words.with(MessageId("usage-help"), &[command]));
             Unparsed::Wrong(text)
         }
@@ -282,7 +284,7 @@ mod tests {
     #[test]
     fn italian_help_and_faults_have_no_english_in_them() {
         let words = Words::new("it");
-        let of = |line: &str| match read::<Args>(line.split_whitespace(), &words, true) {
+        let of = |line: &str| match read::<Args>(line.split_whitespace(), &words, Some("list")) {
             Err(Unparsed::Help(text) | Unparsed::Wrong(text)) => text,
             Ok(args) => panic!("{line}: {args:?}"),
         };

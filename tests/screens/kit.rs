@@ -393,7 +393,7 @@ proptest! {
             (day(part % 4), day(part % 4 + 1)),
             (record(part % 2), record(part % 2 + 1)),
         ];
-        for ((one, other), least) in moves.iter().zip([18, 18, 36]) {
+        for (one, other) in &moves {
             let mut before = desk.paint(one);
             while desk.face.turn() {
                 before = desk.paint(one);
@@ -401,7 +401,7 @@ proptest! {
             let after = desk.paint(other);
             let same = texts(&before) == texts(&after);
             // Where all of it is seen nothing scrolls.
-            prop_assert!(same || rows < least || columns < 60, "{}\n{}", before.told(), after.told());
+            prop_assert!(same || before.told().contains("altro"), "{}\n{}", before.told(), after.told());
             if same && reader {
                 prop_assert_eq!(before.buffer.diff(&after.buffer).len(), 0);
             }

@@ -152,7 +152,7 @@ fn read(argv: &[String], words: &Words) -> Result<Remote, Unparsed> {
     if let Some(flag) = flag {
         return wrong(words.with(MessageId("cli-exec-no-flag"), &[("flag", flag.into())]));
     }
-    let asked: Remote = usage::read(argv, words, true)?;
+    let asked: Remote = usage::read(argv, words, Some(named.as_deref().unwrap_or_default()))?;
     if let RemoteCommand::Import(Import { file, partial, .. }) = &asked.command {
         if file.as_os_str() != "-" {
             return wrong(words.get(MessageId("cli-exec-only-input")));

@@ -236,6 +236,14 @@ fn everything_else_is_refused_in_one_sentence() {
         out.contains("export") && !out.contains("serve") && !out.contains("--db"),
         "{out}"
     );
+    // More of it is had from here too, by what may be typed here.
+    let (_, _, err) = office.ask("anna", "list queue --colour", b"");
+    assert!(
+        err.trim_end().ends_with("For more: list queue --help"),
+        "{err}"
+    );
+    let (status, _, _) = office.ask("anna", "list queue --help", b"");
+    assert_eq!(status, DONE);
     let (_, _, err) = office.ask("anna", "--lang it lista", b"");
     assert!(err.starts_with("Il comando lista non c'è."), "{err}");
     let (_, _, err) = office.ask("anna", &"q".repeat(4_000), b"");
