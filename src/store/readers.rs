@@ -4,7 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
 use crossbeam_channel::Receiver;
@@ -22,24 +22,36 @@ use crate::domain::ids::StaffId;
 /// A question with its answer inside, given a connection or why there is none.
 pub(super) type Question = Box<dyn FnOnce(Result<&Connection>) + Send>;
 
-/// How many questions have no answer yet.
+/// For whom the writer makes room.
 #[derive(Debug, Default)]
-pub(super) struct Asked(AtomicUsize);
+pub(super) struct Asked {
+    /// How many questions have no answer yet.
+    waiting: AtomicUsize,
+    /// Somebody was answered since the writer last made room: they are awake, and may have no processor yet.
+    answered: AtomicBool,
+}
 
 impl Asked {
     pub(super) fn one_more(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.waiting.fetch_add(1, Ordering::Relaxed);
     }
 
     fn one_less(&self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.answered();
+    }
+
+    /// Whoever asked, or acted, has their answer.
+    pub(super) fn answered(&self) {
+        self.answered.store(true, Ordering::Relaxed);
     }
 
     /// Called by the writer between two acts or rows: where all processors are at work, a reader that was
     /// woken, or sent away half-way, would wait for its turn, some milliseconds, for an answer that takes a
-    /// tenth of one.
+    /// tenth of one; and so would whoever has been answered, to take it.
     pub(super) fn goes_first(&self) {
-        if self.0.load(Ordering::Relaxed) > 0 {
+        let answered = self.answered.swap(false, Ordering::Relaxed);
+        if answered || self.waiting.load(Ordering::Relaxed) > 0 {
             std::thread::yield_now();
         }
     }

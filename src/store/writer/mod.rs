@@ -213,6 +213,7 @@ impl Writer {
         for work in done {
             work.tell(lost.as_ref());
         }
+        self.asked.answered();
     }
 
     /// One chunk of a long batch in a transaction of its own; the job again, if there is more.
