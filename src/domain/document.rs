@@ -1,5 +1,7 @@
 //! Papers seen at the desk, and the privacy notice.
 
+use chrono::{Days, NaiveDate};
+
 crate::enumeration! {
     /// A kind of paper. A kind that would tell a diagnosis is sealed and not in this list.
     DocumentKind, "document" {
@@ -87,6 +89,84 @@ impl PermitKind {
             | Self::Protection
             | Self::LongTerm => Some(true),
             Self::AsylumRequest | Self::Other => None,
+        }
+    }
+}
+
+/// How a residence permit stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PermitStanding {
+    /// It has not run out, or the receipt of its renewal stands in for it.
+    Holds,
+    /// It ran out a short while ago: the receipt of its renewal would stand in for it.
+    LacksReceipt,
+    /// It ran out too long ago for a receipt.
+    Lapsed,
+}
+
+/// The receipt of a renewal: the day it was given out, or seen, and its last day.
+pub type Receipt = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// How a permit stands on a day that was given out and runs out on those days: for `grace` days after its end the
+/// receipt of its renewal stands in for it. A receipt that has run out itself does not, nor one of an earlier renewal,
+/// which was given out before the permit.
+pub fn permit_standing(
+    (issued_on, expires_on): (Option<NaiveDate>, NaiveDate),
+    receipts: &[Receipt],
+    grace: Days,
+    today: NaiveDate,
+) -> PermitStanding {
+    if expires_on >= today {
+        return PermitStanding::Holds;
+    }
+    if expires_on + grace < today {
+        return PermitStanding::Lapsed;
+    }
+    let of_this_renewal = |(given_on, until): &Receipt| {
+        issued_on.is_none_or(|issued| given_on.is_none_or(|given| given >= issued))
+            && until.is_none_or(|until| until >= today)
+    };
+    if receipts.iter().any(of_this_renewal) {
+        PermitStanding::Holds
+    } else {
+        PermitStanding::LacksReceipt
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permit_that_ran_out_holds_sixty_days_by_the_receipt_of_its_own_renewal() {
+        use PermitStanding::{Holds, LacksReceipt, Lapsed};
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-23");
+        let receipt = |given: &str, until: Option<&str>| (Some(day(given)), until.map(day));
+        let issued = day("2024-11-22");
+        let none: &[Receipt] = &[];
+        let own: &[Receipt] = &[receipt("2026-09-01", None)];
+        for (expires_on, receipts, standing) in [
+            ("2026-11-23", none, Holds),
+            ("2026-11-22", none, LacksReceipt),
+            ("2026-11-22", own, Holds),
+            ("2026-09-24", own, Holds),
+            ("2026-09-23", own, Lapsed),
+            ("2026-11-22", &[(None, None)], Holds),
+            ("2026-11-22", &[receipt("2024-10-01", None)], LacksReceipt),
+            (
+                "2026-11-22",
+                &[receipt("2026-11-20", Some("2026-11-22"))],
+                LacksReceipt,
+            ),
+        ] {
+            let stands = permit_standing(
+                (Some(issued), day(expires_on)),
+                receipts,
+                Days::new(60),
+                today,
+            );
+            assert_eq!(stands, standing, "{expires_on} {receipts:?}");
         }
     }
 }

@@ -132,9 +132,9 @@ crate::enumeration! {
         Comes = "comes",
         /// First day of work.
         AvailableFrom = "available_from",
-        /// A strength in the person's words.
+        /// A strength in the person's words, or that there is none to tell.
         Strengths = "strengths",
-        /// A need in the person's words.
+        /// A need in the person's words, or that there is none.
         Needs = "needs",
     }
 }

@@ -342,16 +342,26 @@ impl DayPart {
 }
 
 impl EntryKind {
-    /// What it answers when somebody says that there is nothing of it. Needs and strengths are asked until there
-    /// is one.
-    pub const fn none_answers(self) -> Option<Missing> {
+    /// What it answers when somebody says that there is nothing of it. Of needs and strengths that is said of each
+    /// kind apart: see [`NeedKind::answers`].
+    pub const fn none_answers(self) -> Missing {
         match self {
-            Self::Work => Some(Missing::Work),
-            Self::Schooling => Some(Missing::Schooling),
-            Self::Skill => Some(Missing::Skills),
-            Self::Language => Some(Missing::Languages),
-            Self::Benefit => Some(Missing::Benefits),
-            Self::Need => None,
+            Self::Work => Missing::Work,
+            Self::Schooling => Missing::Schooling,
+            Self::Skill => Missing::Skills,
+            Self::Language => Missing::Languages,
+            Self::Benefit => Missing::Benefits,
+            Self::Need => Missing::Needs,
+        }
+    }
+}
+
+impl NeedKind {
+    /// What is answered by one of this kind, and by that there is none.
+    pub const fn answers(self) -> Missing {
+        match self {
+            Self::Strength => Missing::Strengths,
+            Self::Need => Missing::Needs,
         }
     }
 }

@@ -40,6 +40,8 @@ crate::enumeration! {
         ComplaintDays = "complaint_days",
         /// Days before a paper runs out from which it is listed.
         PaperDays = "paper_days",
+        /// Days after its end for which the receipt of its renewal stands in for a residence permit.
+        PermitGraceDays = "permit_grace_days",
         /// Days before a plan ends from which it is listed.
         PlanDays = "plan_days",
         /// Months that the book of who looked is kept.
@@ -169,6 +171,11 @@ impl ParamKey {
                 "Carta dei servizi della sede, da confermare",
             ),
             Self::PaperDays => (Number(Unit::Days, 1, 365), "60", HOUSE),
+            Self::PermitGraceDays => (
+                Number(Unit::Days, 0, 365),
+                "60",
+                "iscrizione con permesso scaduto da non più di 60 giorni e ricevuta di rinnovo, da confermare",
+            ),
             Self::PlanDays => (Number(Unit::Days, 1, 365), "30", HOUSE),
             Self::AccessLogMonths => (
                 Number(Unit::Months, 24, 120),

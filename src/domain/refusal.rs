@@ -95,6 +95,10 @@ crate::enumeration! {
         BothHavePlans = "both-have-plans",
         /// Nobody is taken in charge while their interview lacks something.
         InterviewLacks = "interview-lacks",
+        /// The residence permit has run out, and there is no receipt of its renewal.
+        PermitLacksReceipt = "permit-lacks-receipt",
+        /// The residence permit ran out too long ago for a receipt to stand in for it.
+        PermitLapsed = "permit-lapsed",
         /// The outline of the interview cannot be taken: it lacks something, or asks it at the wrong place.
         OutlineFaulty = "outline-faulty",
         /// That outline is in force already.

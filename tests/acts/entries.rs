@@ -71,6 +71,7 @@ fn school(level: Education) -> Entry {
         recognised: None,
         to_on: None,
         ongoing: false,
+        apart: None,
     })
 }
 
@@ -228,6 +229,52 @@ fn a_school_that_is_corrected_or_taken_away_no_longer_stands_as_the_highest() {
     };
     office.act(&office.anna, remove).unwrap();
     assert_eq!(education(), Some(Education::Bachelor));
+}
+
+/// What the quick intake said of school stands again when the rows that told more are taken away, in any order.
+#[test]
+fn what_was_said_of_school_before_its_rows_is_not_lost_with_them() {
+    let office = office();
+    for order in [[0, 1], [1, 0]] {
+        let mut said = newcomer("Rossi", "Maria");
+        said.facts.education = Some(Education::UpperSecondary);
+        let person = register(&office, said).person;
+        let education = || file(&office, person).facts.education;
+        let levels = [Education::Bachelor, Education::Master];
+        for level in levels {
+            write(&office, person, school(level));
+        }
+        assert_eq!(education(), Some(Education::Master));
+        for at in order {
+            let is_it = |row: &EntryRow| match &row.entry {
+                Entry::Schooling(school) => school.level == levels[at],
+                _ => false,
+            };
+            let rows = read(&office, person).entries;
+            let row = rows.into_iter().find(is_it).unwrap();
+            let remove = RemoveEntry {
+                person,
+                row: row.row,
+                entry: row.entry,
+            };
+            office.act(&office.anna, remove).unwrap();
+        }
+        assert_eq!(education(), Some(Education::UpperSecondary), "{order:?}");
+    }
+    // The same level told by both is still what was said.
+    let mut said = newcomer("Rossi", "Maria");
+    said.facts.education = Some(Education::Master);
+    let person = register(&office, said).person;
+    write(&office, person, school(Education::Master));
+    let row = read(&office, person).entries.remove(0);
+    let remove = RemoveEntry {
+        person,
+        row: row.row,
+        entry: row.entry,
+    };
+    office.act(&office.anna, remove).unwrap();
+    let education = file(&office, person).facts.education;
+    assert_eq!(education, Some(Education::Master));
 }
 
 #[test]

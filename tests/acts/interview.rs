@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use sportello::domain::document::{Channel, DocumentKind};
+use sportello::domain::document::{Channel, DocumentKind, PermitKind};
 use sportello::domain::ids::PersonId;
 use sportello::domain::intake::{IntakeKind, IntakeState, Missing};
 use sportello::domain::interview::{BenefitKind, EntryKind, NeedKind, SkillLevel};
@@ -177,6 +177,7 @@ fn a_skill_and_a_language_stand_once_and_what_follows_stands_in_the_persons_row(
             recognised: None,
             to_on: None,
             ongoing,
+            apart: None,
         })
     };
     write(&office, person, school(Education::UpperSecondary, false)).unwrap();
@@ -255,6 +256,136 @@ fn part_of_an_interview_is_saved_with_what_is_missing_and_nobody_is_taken_in_cha
     assert_eq!(last.missing, again.missing);
 }
 
+fn of(kind: NeedKind) -> Entry {
+    Entry::Need(Need {
+        kind,
+        domain: GoalDomain::Work,
+        level: None,
+        words: "Vorrei un lavoro vicino a casa.".into(),
+    })
+}
+
+/// Somebody whose interview lacks nothing.
+fn ready(office: &Office) -> PersonId {
+    let person = crate::people::whole(office);
+    for entry in [
+        Entry::Nothing(EntryKind::Benefit),
+        Entry::Nothing(EntryKind::Schooling),
+        Entry::Nothing(EntryKind::Work),
+        Entry::NoneOf(NeedKind::Strength),
+        Entry::NoneOf(NeedKind::Need),
+        language("it", Some(Cefr::B1)),
+    ] {
+        write(office, person, entry).unwrap();
+    }
+    let notice = Notice {
+        version: None,
+        lang: "it".into(),
+        channel: Channel::Paper,
+    };
+    let give = GivePrivacyNotice { person, notice };
+    office.act(&office.anna, give).unwrap();
+    see(office, person, Paper::of(DocumentKind::IdentityCard));
+    person
+}
+
+fn see(office: &Office, person: PersonId, paper: Paper) {
+    let see = SeeDocument { person, paper };
+    office.act(&office.anna, see).unwrap();
+}
+
+#[test]
+fn that_there_are_no_needs_and_no_strengths_completes_an_interview_without_a_row_of_either() {
+    let office = office();
+    let person = ready(&office);
+    let saved = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_eq!(saved.missing, []);
+    let rows = read(&office, person).entries;
+    assert!(!rows.iter().any(|row| matches!(row.entry, Entry::Need(_))));
+    // One kind says nothing of the other, and a need that is told denies that there is none.
+    write(&office, person, of(NeedKind::Need)).unwrap();
+    let told: Vec<Entry> = read(&office, person)
+        .entries
+        .into_iter()
+        .map(|row| row.entry)
+        .collect();
+    assert!(!told.contains(&Entry::NoneOf(NeedKind::Need)), "{told:?}");
+    assert!(
+        told.contains(&Entry::NoneOf(NeedKind::Strength)),
+        "{told:?}"
+    );
+    let denied = write(&office, person, Entry::NoneOf(NeedKind::Need));
+    assert!(matches!(denied, Err(Error::Invalid { .. })), "{denied:?}");
+    write(&office, person, Entry::NoneOf(NeedKind::Strength)).unwrap();
+    let said = read(&office, person).entries.into_iter();
+    let said = said.filter(|row| row.entry == Entry::NoneOf(NeedKind::Strength));
+    assert_eq!(said.count(), 1, "said again it stands once");
+}
+
+/// A permit that ran out at most sixty days ago passes with the receipt of its renewal, one that ran out before with
+/// none: by the full interview and by the quick intake alike.
+#[test]
+fn nobody_is_taken_in_charge_with_a_permit_that_has_run_out() {
+    let office = office();
+    let permit = |expires_on: &str| Paper {
+        permit: Some(PermitKind::Employment),
+        expires_on: Some(day(expires_on)),
+        ..Paper::of(DocumentKind::ResidencePermit)
+    };
+    let today = office.now().date_naive();
+    let ago = |days: i64| (today - chrono::TimeDelta::days(days)).to_string();
+    let refused = |outcome: Result<(), Error>| match outcome {
+        Err(Error::Refused { rule, detail }) => (rule, detail),
+        other => panic!("{other:?}"),
+    };
+    let person = ready(&office);
+    let record = crate::people::file(&office, person);
+    let change = sportello::store::people::ChangePerson {
+        person,
+        ver: record.ver,
+        facts: sportello::store::people::PersonFacts {
+            citizenship: vec!["MA".into()],
+            ..record.facts
+        },
+    };
+    office.act(&office.anna, change).unwrap();
+    see(&office, person, permit(&today.to_string()));
+    let saved = office.act(&office.bruno, SaveInterview { person }).unwrap();
+    assert_eq!(saved.missing, [], "the last day counts");
+    let charge = |intake| office.act(&office.bruno, TakeInCharge { intake });
+    let intake = saved.intake;
+    see(&office, person, permit(&ago(1)));
+    assert!(
+        read(&office, person)
+            .missing()
+            .contains(&Missing::PermitExpiry)
+    );
+    assert_eq!(
+        refused(charge(intake)),
+        (Refusal::PermitLacksReceipt, ago(1))
+    );
+    see(&office, person, Paper::of(DocumentKind::PermitReceipt));
+    see(&office, person, permit(&ago(61)));
+    assert_eq!(refused(charge(intake)), (Refusal::PermitLapsed, ago(61)));
+    see(&office, person, permit(&ago(60)));
+    charge(intake).unwrap();
+
+    let quick = SaveIntake {
+        citizenship: vec!["MA".into()],
+        needs_permit: true,
+        permit: Some(sportello::store::intakes::Permit {
+            kind: PermitKind::Employment,
+            expires_on: Some(day(&ago(61))),
+        }),
+        ..crate::intake::complete()
+    };
+    let quick = office.act(&office.anna, quick).unwrap();
+    assert_eq!(
+        refused(charge(quick.intake)),
+        (Refusal::PermitLapsed, ago(61))
+    );
+}
+
 #[test]
 fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
     let office = office();
@@ -269,13 +400,7 @@ fn a_whole_interview_ends_in_taking_charge_and_what_comes_after_is_an_update() {
         write(&office, person, entry).unwrap();
     }
     for &kind in NeedKind::ALL {
-        let need = Need {
-            kind,
-            domain: GoalDomain::Work,
-            level: None,
-            words: "Vorrei un lavoro vicino a casa.".into(),
-        };
-        write(&office, person, Entry::Need(need)).unwrap();
+        write(&office, person, of(kind)).unwrap();
     }
     assert_eq!(
         read(&office, person).missing(),

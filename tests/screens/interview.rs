@@ -80,6 +80,32 @@ fn that_there_is_nothing_is_one_key_and_no_longer_missing() {
 }
 
 #[test]
+fn that_there_are_no_needs_is_one_key_each_on_the_screen_and_line_by_line() {
+    let mut carla = interview();
+    to(&mut carla, "Punti di forza e bisogni");
+    assert!(carla.cursor_row().contains("mancano"), "{}", carla.screen());
+    carla.keys("<enter>2");
+    has(&carla, "Nessun punto di forza: già segnato");
+    carla.keys("3");
+    has(&carla, "Nessun bisogno: già segnato");
+    carla.keys("0");
+    to(&mut carla, "Punti di forza e bisogni");
+    assert!(
+        carla.cursor_row().contains("niente da scrivere"),
+        "{}",
+        carla.screen()
+    );
+    let mut lines = desk().login("carla").beside(&carla).linear().open();
+    lines.line("t").line("abat").line("").line("v");
+    lines.line("12");
+    assert!(
+        lines.said().contains("Nessun bisogno: già segnato"),
+        "{}",
+        lines.said()
+    );
+}
+
+#[test]
 fn wrong_days_are_met_in_their_field_and_what_was_typed_stays() {
     let mut bruno = interview();
     to(&mut bruno, "Lavori svolti");

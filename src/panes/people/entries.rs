@@ -10,7 +10,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::PersonId;
-use crate::domain::interview::{EntryKind, Section};
+use crate::domain::interview::{EntryKind, NeedKind, Section};
 use crate::domain::staff::Right;
 use crate::panes::{Cx, Env, person};
 use crate::store::interview::{Entry, EntryRow, Interview, InterviewOf, RemoveEntry, WriteEntry};
@@ -31,8 +31,8 @@ pub(super) struct Entries {
     section: Section,
     kind: EntryKind,
     rows: Vec<(EntryRow, String)>,
-    /// Whether it was said that there is nothing.
-    nothing: bool,
+    /// What can be said below the rows: that there is nothing of their kind, and whether it was said.
+    none: Vec<(Entry, bool)>,
     pub(super) list: ListState<usize>,
 }
 
@@ -47,7 +47,7 @@ impl Entries {
             section,
             kind,
             rows: Vec::new(),
-            nothing: false,
+            none: Vec::new(),
             list: ListState::new(),
         };
         entries.take(rows, env);
@@ -57,48 +57,61 @@ impl Entries {
     /// The rows as they are now.
     pub(super) fn take(&mut self, rows: &[EntryRow], env: &Env) {
         let own = rows.iter().filter(|row| row.entry.kind() == self.kind);
-        self.nothing = own
-            .clone()
-            .any(|row| matches!(row.entry, Entry::Nothing(_)));
+        let none = Entry::none_of(self.kind).into_iter();
+        let none = none.filter(|none| !own.clone().any(|row| none.denies(&row.entry)));
+        self.none = none
+            .map(|none| {
+                let said = own.clone().any(|row| row.entry == none);
+                (none, said)
+            })
+            .collect();
         self.rows = own
-            .filter(|row| !matches!(row.entry, Entry::Nothing(_)))
+            .filter(|row| !row.entry.is_none())
             .map(|row| (row.clone(), say(&row.entry, env)))
             .collect();
-        self.list.keep(self.rows.len() + self.ways().len(), |i| i);
+        self.list.keep(self.rows.len() + 1 + self.none.len(), |i| i);
     }
 
-    /// The rows below the list: to add one, and that there is none.
-    fn ways(&self) -> &'static [MessageId] {
-        const WAYS: [MessageId; 2] = [MessageId("entries-add"), MessageId("entries-none")];
-        let none = self.rows.iter().all(|(row, _)| row.entry.is_italian())
-            && self.kind.none_answers().is_some();
-        &WAYS[..=usize::from(none)]
+    /// A row below the list: to add one, then that there is none.
+    fn way<'a>(&'a self, i: usize, env: &'a Env) -> Span<'a> {
+        let words = &env.words;
+        let Some((none, said)) = i.checked_sub(1).and_then(|i| self.none.get(i)) else {
+            return Span::plain(words.get(MessageId("entries-add")));
+        };
+        let what = words.get(none_of(none));
+        if !said {
+            return Span::plain(what);
+        }
+        let said = words.with(MessageId("entries-said"), &[("what", what.as_ref().into())]);
+        Span::toned(said, Tone::Quiet)
     }
 
     /// What it shows.
     pub(super) fn view<'a>(&'a self, env: &'a Env) -> View<'a> {
-        let words = &env.words;
-        let ways = self.ways();
         let list = List::of(
             vec![Column::new(
                 Say::Borrowed(""),
                 Width::Fill { min: 20, weight: 1 },
             )],
-            RowsBy::new(self.rows.len() + ways.len(), move |i| {
+            RowsBy::new(self.rows.len() + 1 + self.none.len(), move |i| {
                 let cell = match self.rows.get(i) {
                     Some((_, said)) => Span::plain(said.as_str()),
-                    None => match ways[i - self.rows.len()] {
-                        MessageId("entries-none") if self.nothing => {
-                            Span::toned(words.get(MessageId("entries-none-said")), Tone::Quiet)
-                        }
-                        way => Span::plain(words.get(way)),
-                    },
+                    None => self.way(i - self.rows.len(), env),
                 };
                 Row { cells: vec![cell] }
             }),
         )
         .selecting(self.list.selected());
         View::new(section(self.section, env), vec![Block::List(list)]).at(0, self.list.selected())
+    }
+}
+
+/// That there is nothing of a kind, in words.
+const fn none_of(none: &Entry) -> MessageId {
+    match none {
+        Entry::NoneOf(NeedKind::Strength) => MessageId("entries-no-strengths"),
+        Entry::NoneOf(NeedKind::Need) => MessageId("entries-no-needs"),
+        _ => MessageId("entries-none"),
     }
 }
 
@@ -159,7 +172,9 @@ pub(super) fn say(entry: &Entry, env: &Env) -> String {
             need.level.map(|level| person::word(words, level)),
             need.words.lines().next().map(str::to_owned),
         ],
-        Entry::Nothing(_) => Vec::new(),
+        Entry::Nothing(_) | Entry::NoneOf(_) => {
+            vec![Some(words.get(none_of(entry)).into_owned())]
+        }
     };
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     person::sentence_case(&parts.join(", "))
@@ -179,12 +194,13 @@ impl People {
             return cx.tell(Tone::Warn, MessageId("record-read-only"));
         }
         let (person, kind) = (entries.person, entries.kind);
-        if row > entries.rows.len() {
+        let none = row.checked_sub(entries.rows.len() + 1);
+        if let Some((none, _)) = none.and_then(|i| entries.none.get(i)) {
             let act = WriteEntry {
                 person,
                 row: None,
                 was: None,
-                entry: Entry::Nothing(kind),
+                entry: none.clone(),
             };
             return cx.act(act, Msg::EntryDone);
         }

@@ -231,7 +231,7 @@ pub(super) fn fill(form: &mut Form, entry: &Entry, env: &Env) {
             form.set(WORDS, &need.words);
             form.set(LEVEL, code(need.level));
         }
-        Entry::Nothing(_) => {}
+        Entry::Nothing(_) | Entry::NoneOf(_) => {}
     }
 }
 

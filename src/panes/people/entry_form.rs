@@ -270,6 +270,7 @@ impl EntryForm {
                 recognised: form.value(fields::RECOGNISED).parse().ok(),
                 to_on,
                 ongoing: form.value(fields::ONGOING) == fields::YES,
+                apart: None,
             }),
             EntryKind::Skill => Entry::Skill(Skill {
                 label: said(fields::SKILL).or_else(|| said(fields::TITLE))?,

@@ -23,7 +23,7 @@ use crate::domain::outline::Part;
 use crate::panes::{Cx, Env, person};
 use crate::store::intakes::IntakeRow;
 use crate::store::interview::{
-    EndInterview, Entry, Interview, InterviewOf, SaveInterview, SavedInterview, TakeInCharge,
+    EndInterview, Interview, InterviewOf, SaveInterview, SavedInterview, TakeInCharge,
 };
 use crate::ui::dialog::Dialog;
 use crate::ui::list::ListState;
@@ -201,9 +201,7 @@ fn state_of(part: &Part, now: &Interview, env: &Env) -> Span<'static> {
         return Span::plain(words.get(MessageId("interview-section-whole")).into_owned());
     };
     let rows = now.entries.iter().filter(|row| row.entry.kind() == kind);
-    let n = rows
-        .filter(|row| !matches!(row.entry, Entry::Nothing(_)))
-        .count();
+    let n = rows.filter(|row| !row.entry.is_none()).count();
     Span::plain(
         words
             .with(MessageId("interview-entries"), &[("n", n.into())])

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{Days, NaiveDate};
 use rusqlite::Connection;
 
-use super::entries::{Entry, EntryRow, ITALIAN};
-use crate::domain::document::{DocumentKind, PermitKind};
+use super::entries::{Entry, EntryRow, ITALIAN, Need};
+use crate::domain::document::{DocumentKind, PermitKind, PermitStanding, Receipt, permit_standing};
 use crate::domain::ids::PersonId;
 use crate::domain::intake::Missing;
-use crate::domain::interview::NeedKind;
 use crate::domain::outline::Situation;
+use crate::domain::param::ParamKey;
 use crate::domain::person::EmploymentStatus;
 use crate::domain::target_group::Area;
 use crate::store::error::Result;
 use crate::store::matches::area;
-use crate::store::people::{PersonFacts, documents_of, facts_of};
+use crate::store::params::number;
+use crate::store::people::{KnownPaper, PersonFacts, documents_of, facts_of};
 use crate::store::sql::{Day, Rows};
 
 /// What is answered, and what decides which sections are asked.
@@ -22,11 +24,12 @@ pub(super) fn gather(
     conn: &Connection,
     person: PersonId,
     entries: &[EntryRow],
+    today: NaiveDate,
 ) -> Result<(BTreeSet<Missing>, Situation)> {
     let (facts, _) = facts_of(conn, person)?;
     let mut answered: BTreeSet<Missing> = of_facts(&facts).into_iter().collect();
     answered.extend(entries.iter().map(|row| answers(&row.entry)));
-    answered.extend(of_papers(conn, person)?);
+    answered.extend(of_papers(conn, person, today)?);
     let status: Option<(EmploymentStatus, Option<Day>)> = conn.maybe(
         "SELECT status, from_on FROM employment WHERE person = ?1 AND to_on IS NULL ORDER BY n DESC LIMIT 1",
         [person],
@@ -97,13 +100,13 @@ fn of_facts(facts: &PersonFacts) -> Vec<Missing> {
 
 fn answers(entry: &Entry) -> Missing {
     match entry {
-        Entry::Need(need) if need.kind == NeedKind::Strength => Missing::Strengths,
+        Entry::Need(Need { kind, .. }) | Entry::NoneOf(kind) => kind.answers(),
         Entry::Language(spoken) if spoken.lang == ITALIAN => Missing::Italian,
-        entry => entry.kind().none_answers().unwrap_or(Missing::Needs),
+        entry => entry.kind().none_answers(),
     }
 }
 
-fn of_papers(conn: &Connection, person: PersonId) -> Result<Vec<Missing>> {
+fn of_papers(conn: &Connection, person: PersonId, today: NaiveDate) -> Result<Vec<Missing>> {
     let papers = documents_of(conn, person)?;
     let mut answered = Vec::new();
     if papers.iter().any(|known| {
@@ -117,17 +120,51 @@ fn of_papers(conn: &Connection, person: PersonId) -> Result<Vec<Missing>> {
     }) {
         answered.push(Missing::IdentityDocument);
     }
-    let permits = papers.iter().filter_map(|known| {
-        known
-            .paper
-            .permit
-            .map(|kind| (kind, known.paper.expires_on))
-    });
-    for (kind, expires_on) in permits {
+    let permits = papers.iter().filter_map(|known| known.paper.permit);
+    for kind in permits {
         answered.push(Missing::Permit);
-        if expires_on.is_some() || kind == PermitKind::LongTerm {
+        if kind == PermitKind::LongTerm {
             answered.push(Missing::PermitExpiry);
         }
     }
+    if let Some((_, PermitStanding::Holds)) = permit_of(conn, &papers, today)? {
+        answered.push(Missing::PermitExpiry);
+    }
     Ok(answered)
+}
+
+/// The last day of somebody's residence permit and how it stands on a day; none of a permit without one, and of who
+/// has no permit. Of several it is the one that lasts longest. A permit of long stay does not end: what is renewed is
+/// the card.
+pub(super) fn permit_of(
+    conn: &Connection,
+    papers: &[KnownPaper],
+    today: NaiveDate,
+) -> Result<Option<(NaiveDate, PermitStanding)>> {
+    let permits = papers.iter().map(|known| &known.paper);
+    let permits = permits.filter(|paper| paper.permit.is_some());
+    if permits
+        .clone()
+        .any(|paper| paper.permit == Some(PermitKind::LongTerm))
+    {
+        return Ok(None);
+    }
+    let lasts = permits.filter_map(|paper| Some((paper.expires_on?, paper.issued_on)));
+    let Some((expires_on, issued_on)) = lasts.max() else {
+        return Ok(None);
+    };
+    let receipts: Vec<Receipt> = papers
+        .iter()
+        .filter(|known| known.paper.kind == DocumentKind::PermitReceipt)
+        .map(|known| {
+            (
+                known.paper.issued_on.or(known.seen_on),
+                known.paper.expires_on,
+            )
+        })
+        .collect();
+    let grace = number(conn, ParamKey::PermitGraceDays, today)?;
+    let grace = Days::new(u64::try_from(grace).unwrap_or_default());
+    let standing = permit_standing((issued_on, expires_on), &receipts, grace, today);
+    Ok(Some((expires_on, standing)))
 }

@@ -54,6 +54,10 @@ pub struct Schooling {
     pub to_on: Option<NaiveDate>,
     /// Whether it goes on.
     pub ongoing: bool,
+    /// The level that the record told apart from the rows when this one was written: what it falls back to when the
+    /// row goes. Kept by the act, whatever a form says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apart: Option<Education>,
 }
 
 /// Something that the person can do.
@@ -118,6 +122,8 @@ pub enum Entry {
     Need(Need),
     /// It was asked, and there is nothing of this kind.
     Nothing(EntryKind),
+    /// It was asked, and there are no needs, or no strengths to tell.
+    NoneOf(NeedKind),
 }
 
 /// A row on file.
@@ -139,7 +145,33 @@ impl Entry {
             Self::Language(_) => EntryKind::Language,
             Self::Benefit(_) => EntryKind::Benefit,
             Self::Need(_) => EntryKind::Need,
+            Self::NoneOf(_) => EntryKind::Need,
             Self::Nothing(kind) => *kind,
+        }
+    }
+
+    /// What can be said of a kind of which there is nothing: of needs and strengths each apart.
+    pub fn none_of(kind: EntryKind) -> Vec<Self> {
+        match kind {
+            EntryKind::Need => NeedKind::ALL.iter().copied().map(Self::NoneOf).collect(),
+            kind => vec![Self::Nothing(kind)],
+        }
+    }
+
+    /// Whether it says that there is nothing of its kind.
+    pub const fn is_none(&self) -> bool {
+        matches!(self, Self::Nothing(_) | Self::NoneOf(_))
+    }
+
+    /// Whether it says that there is nothing of what another row tells. That there are no other languages does not
+    /// deny Italian.
+    pub fn denies(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::NoneOf(kind), Self::Need(need)) => need.kind == *kind,
+            (Self::Nothing(kind), other) => {
+                other.kind() == *kind && !other.is_none() && !other.is_italian()
+            }
+            _ => false,
         }
     }
 
@@ -235,8 +267,9 @@ impl Entry {
             Self::Language(spoken) => some("lang", &spoken.lang),
             Self::Benefit(benefit) => order(benefit.from_on, benefit.to_on),
             Self::Need(need) => some("words", &need.words),
-            Self::Nothing(kind) if kind.none_answers().is_some() => Ok(()),
-            Self::Nothing(_) => Err(Error::invalid("kind", "no answer")),
+            // Of which of the two it is must be said.
+            Self::Nothing(EntryKind::Need) => Err(Error::invalid("kind", "no answer")),
+            Self::Nothing(_) | Self::NoneOf(_) => Ok(()),
         }
     }
 
@@ -246,7 +279,7 @@ impl Entry {
             Self::Work(done) => (done.to_on.is_some(), done.to_on.or(Some(done.from_on))),
             Self::Schooling(school) => (!school.ongoing, school.to_on),
             Self::Benefit(benefit) => (benefit.to_on.is_some(), benefit.to_on),
-            Self::Need(need) => (need.kind == NeedKind::Need, None),
+            Self::Need(Need { kind, .. }) | Self::NoneOf(kind) => (*kind == NeedKind::Need, None),
             Self::Skill(_) | Self::Language(_) | Self::Nothing(_) => (false, None),
         };
         (self.kind(), ended, Reverse(day))

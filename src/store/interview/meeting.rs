@@ -35,8 +35,7 @@ pub(in crate::store) fn meet(
     }
     for row in gone.iter().filter(|row| {
         is_denied(row, &kept)
-            || matches!(row.entry, Entry::Nothing(_))
-                && kept.iter().any(|own| own.entry == row.entry)
+            || row.entry.is_none() && kept.iter().any(|own| own.entry == row.entry)
             || !taken.contains(&row.entry.kind()) && stands_in(row, &kept)
     }) {
         drop(tx, row)?;
@@ -63,11 +62,7 @@ pub(in crate::store) fn named(
 
 /// Whether it says that there is nothing where others say something.
 fn is_denied(row: &EntryRow, others: &[EntryRow]) -> bool {
-    let Entry::Nothing(kind) = row.entry else {
-        return false;
-    };
-    let mut of_kind = others.iter().filter(|other| other.entry.kind() == kind);
-    of_kind.any(|other| other.entry != row.entry)
+    others.iter().any(|other| row.entry.denies(&other.entry))
 }
 
 fn stands_in(row: &EntryRow, others: &[EntryRow]) -> bool {

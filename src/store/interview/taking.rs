@@ -6,21 +6,24 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use super::answered::gather;
+use super::answered::{gather, permit_of};
 use super::entries::{EntryRow, entries_of};
 use super::outline::in_force;
 use crate::domain::Named;
 use crate::domain::access::LookAt;
+use crate::domain::document::PermitStanding;
 use crate::domain::ids::{IntakeId, OutlineId, PersonId};
 use crate::domain::intake::{IntakeKind, IntakeState, Missing};
 use crate::domain::outline::{Outline, Situation};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
+use crate::domain::target_group::Area;
 use crate::store::act::{Act, Column, Query, Reader, Tx};
 use crate::store::error::{Error, Result};
 use crate::store::intakes::{IntakeRow, lapse, lapsed_before, last_of, missing_of};
 use crate::store::looks::Look;
-use crate::store::people::known;
+use crate::store::matches::area;
+use crate::store::people::{documents_of, facts_of, known};
 use crate::store::sql::{Day, Ms, Rows};
 
 /// The full interview of a person. Opening it is logged.
@@ -84,7 +87,7 @@ fn read(
 ) -> Result<(Interview, Option<OutlineId>)> {
     known(conn, person)?;
     let entries = entries_of(conn, person)?;
-    let (answered, situation) = gather(conn, person, &entries)?;
+    let (answered, situation) = gather(conn, person, &entries, today)?;
     let by = in_force(conn)?;
     let id = by.id();
     let interview = Interview {
@@ -178,7 +181,8 @@ pub(in crate::store) fn save(tx: &Tx<'_>, person: PersonId) -> Result<SavedInter
 ///
 /// [`Refusal::InterviewLacks`] with what is missing: by the outline in force once a full interview was begun, else of
 /// what the quick one still lacked when it was saved and nobody has written since, and of what may have lapsed since.
-/// [`Refusal::WrongState`] of one that has ended.
+/// [`Refusal::WrongState`] of one that has ended; [`Refusal::PermitLacksReceipt`] and [`Refusal::PermitLapsed`] with the
+/// last day of a residence permit that has run out, of who needs one.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TakeInCharge {
     /// The interview.
@@ -197,6 +201,7 @@ impl Act for TakeInCharge {
             return Err(tx.refuse_named(Refusal::WrongState, state));
         }
         let (missing, outline) = lacking(tx, person, (self.intake, kind))?;
+        permit_holds(tx, person)?;
         if !missing.is_empty() {
             return Err(tx.refuse_all(Refusal::InterviewLacks, &missing));
         }
@@ -212,6 +217,22 @@ impl Act for TakeInCharge {
             columns.push(("completed_at", &completed));
         }
         tx.update("intake", self.intake, None, &columns)
+    }
+}
+
+/// Refuses who needs a permit to work and has one that has run out, whatever the outline asks: for a while the receipt
+/// of its renewal stands in for it.
+fn permit_holds(tx: &Tx<'_>, person: PersonId) -> Result<()> {
+    let (facts, _) = facts_of(tx.conn(), person)?;
+    if area(&facts.citizenship) != Some(Area::Other) {
+        return Ok(());
+    }
+    let papers = documents_of(tx.conn(), person)?;
+    let refuse = |rule, day: NaiveDate| Err(tx.refuse_with(rule, day.to_string()));
+    match permit_of(tx.conn(), &papers, tx.today())? {
+        None | Some((_, PermitStanding::Holds)) => Ok(()),
+        Some((day, PermitStanding::LacksReceipt)) => refuse(Refusal::PermitLacksReceipt, day),
+        Some((day, PermitStanding::Lapsed)) => refuse(Refusal::PermitLapsed, day),
     }
 }
 

@@ -46,21 +46,16 @@ impl Act for WriteEntry {
         {
             return Err(Error::invalid("cefr", "Italian is known at a level"));
         }
-        let nothing = Entry::Nothing(kind);
-        if self.entry == nothing
-            && rows.iter().any(|row| {
-                row.entry.kind() == kind && row.entry != nothing && !row.entry.is_italian()
-            })
-        {
+        if rows.iter().any(|row| self.entry.denies(&row.entry)) {
             return Err(Error::invalid("kind", "something is written"));
         }
         let seen = (self.row, self.was.as_ref());
         let own = own_row(tx, self.person, &rows, (kind, seen))?;
-        let entry = self.met(tx, &rows, own)?;
+        let mut entry = self.met(tx, &rows, own)?;
         // That there is nothing no longer holds; the same skill or language is one row.
         let gone = rows.iter().filter(|row| {
-            let denied = row.entry == nothing && self.entry != nothing && !self.entry.is_italian();
-            denied || row.entry.is_same(&self.entry)
+            let again = self.entry.is_none() && row.entry == self.entry;
+            again || row.entry.denies(&self.entry) || row.entry.is_same(&self.entry)
         });
         for (id, _) in gone.filter_map(|row| row.row) {
             if self.row.is_none_or(|(own, _)| own != id) {
@@ -70,6 +65,9 @@ impl Act for WriteEntry {
         let mut facts = facts_of(tx.conn(), self.person)?.0;
         if let Some(own) = own {
             forget(&mut facts, &rows, own);
+        }
+        if let Entry::Schooling(school) = &mut entry {
+            school.apart = apart(&facts, rows.iter().filter(|row| !is_own(row, own)));
         }
         follow(&mut facts, &entry);
         update_facts(tx, self.person, None, &facts)?;
@@ -184,8 +182,32 @@ fn own_row<'r>(
     }
 }
 
+fn is_own(row: &EntryRow, own: Option<&EntryRow>) -> bool {
+    own.is_some_and(|own| std::ptr::eq(row, own))
+}
+
+/// The level of school that a record tells apart from rows: what it says beside them, else what it said before they
+/// were written.
+fn apart<'r>(
+    facts: &PersonFacts,
+    rows: impl Iterator<Item = &'r EntryRow> + Clone,
+) -> Option<Education> {
+    let level = facts.education?;
+    if !rows.clone().any(|row| finished(&row.entry) == Some(level)) {
+        return Some(level);
+    }
+    rows.filter_map(|row| told_apart(&row.entry)).max()
+}
+
+fn told_apart(entry: &Entry) -> Option<Education> {
+    match entry {
+        Entry::Schooling(school) => school.apart,
+        _ => None,
+    }
+}
+
 /// What follows from a row no longer does. A level of school that stood for its own row alone falls to the highest of
-/// the others.
+/// the others and of what was told apart from them.
 fn forget(facts: &mut PersonFacts, rows: &[EntryRow], own: &EntryRow) {
     match &own.entry {
         Entry::Skill(skill) => facts.skills.retain(|label| *label != skill.label),
@@ -195,7 +217,8 @@ fn forget(facts: &mut PersonFacts, rows: &[EntryRow], own: &EntryRow) {
             let level = finished(&own.entry);
             if level.is_some() && level == facts.education {
                 let others = rows.iter().filter(|row| row.row != own.row);
-                facts.education = others.filter_map(|row| finished(&row.entry)).max();
+                let others = others.filter_map(|row| finished(&row.entry)).max();
+                facts.education = others.max(told_apart(&own.entry));
             }
         }
         _ => {}

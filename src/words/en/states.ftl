@@ -295,6 +295,7 @@ param-ask-reason = reason outside one's own cases
 param-ask-satisfaction = satisfaction asked
 param-complaint-days = days for a complaint
 param-paper-days = notice for papers
+param-permit-grace-days = expired permit, with a receipt
 param-plan-days = notice for plans
 unit-switch =
     { $n ->

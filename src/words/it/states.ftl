@@ -296,6 +296,7 @@ param-ask-reason = motivo fuori dai propri casi
 param-ask-satisfaction = gradimento a fine contatto
 param-complaint-days = giorni per un reclamo
 param-paper-days = avviso per i documenti
+param-permit-grace-days = permesso scaduto, con ricevuta
 param-plan-days = avviso per i percorsi
 unit-switch =
     { $n ->
