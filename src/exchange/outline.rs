@@ -9,7 +9,9 @@
 //! ask = ["work"]
 //! ```
 //!
-//! What is wrong with a file is all said at once, each with its line; what is written out is read back as it was. The
+//! What is wrong with a file is all said at once, each with its line: what is no TOML, what no outline can be, and what
+//! can be told of the sense of the lines that can be read. Only that something is missing is not told while a line
+//! that cannot be read may say it. What is written out is read back as it was. The
 //! words around it are given by whoever asks.
 
 use std::ops::Range;
@@ -167,35 +169,46 @@ pub fn read(text: &str) -> Result<Written, Vec<Wrong>> {
     let mut reading = Reading {
         text,
         wrong: Vec::new(),
+        read_all: true,
     };
-    if !errors.is_empty() {
-        for error in errors {
-            reading.note(error.span().unwrap_or_default(), What::Syntax);
-        }
-        return Err(reading.ended());
+    for error in errors {
+        reading.note(error.span().unwrap_or_default(), What::Syntax);
     }
+    let no_toml: Vec<usize> = reading.wrong.iter().map(|wrong| wrong.line).collect();
     let file = file.get_ref();
     reading.keys(file, &[SOURCE, SECTION]);
     let source = reading.source(file);
     let sections = reading.sections(file);
-    if let (Some(source), true) = (source, reading.wrong.is_empty()) {
-        let parts = sections.iter().map(|(part, _)| part.clone()).collect();
-        let outline = Outline { parts };
-        for fault in outline.faults() {
+    let parts = sections.iter().map(|(part, _)| part.clone()).collect();
+    let outline = Outline { parts };
+    // All the sections of the file are among those that were read.
+    let is_whole = no_toml.is_empty() && reading.read_all;
+    for fault in outline.faults() {
+        let is_told = match (fault.kind, fault.at.and_then(|at| sections.get(at))) {
+            (FaultKind::Needed, Some((_, place))) => no_toml.is_empty() && place.is_whole,
+            (FaultKind::Needed | FaultKind::Empty, _) => is_whole,
+            _ => true,
+        };
+        if is_told {
             let place = place_of(fault, &sections);
             reading.note(place, What::Fault(fault));
         }
-        if reading.wrong.is_empty() {
-            return Ok(Written { source, outline });
+    }
+    match (source, reading.wrong.is_empty()) {
+        (Some(source), true) => Ok(Written { source, outline }),
+        _ => {
+            reading.only_what_is_certain(&no_toml);
+            Err(reading.ended())
         }
     }
-    Err(reading.ended())
 }
 
 /// Where a section stands, and each of its questions.
 struct Place {
     name: Range<usize>,
     ask: Vec<Range<usize>>,
+    /// Whether all that stands in it could be read.
+    is_whole: bool,
 }
 
 /// Where a fault is: at its question, at its section, or at the beginning of the file.
@@ -213,10 +226,15 @@ fn place_of(fault: Fault, sections: &[(Part, Place)]) -> Range<usize> {
     of_question.map_or(&place.name, |(_, place)| place).clone()
 }
 
+/// A question, and where it stands.
+type Asked = (Missing, Range<usize>);
+
 /// A file on its way, and what was found wrong with it.
 struct Reading<'t> {
     text: &'t str,
     wrong: Vec<Wrong>,
+    /// Whether it could be read of every section which it is.
+    read_all: bool,
 }
 
 impl Reading<'_> {
@@ -227,6 +245,27 @@ impl Reading<'_> {
         if !self.wrong.contains(&wrong) {
             self.wrong.push(wrong);
         }
+    }
+
+    /// Takes back what the lines that are no TOML may have caused: what is said of these very lines, that something is
+    /// missing, and, where the head of a section is among them, to which section the lines below it belong.
+    fn only_what_is_certain(&mut self, no_toml: &[usize]) {
+        if no_toml.is_empty() {
+            return;
+        }
+        let lines: Vec<&str> = self.text.lines().collect();
+        let is_head = |line: &usize| {
+            let line = lines.get(line.saturating_sub(1));
+            line.is_some_and(|line| line.trim_start().starts_with('['))
+        };
+        let heads_hold = !no_toml.iter().any(is_head);
+        self.wrong.retain(|wrong| match wrong.what {
+            What::Syntax => true,
+            _ if no_toml.contains(&wrong.line) => false,
+            What::NoKey(_) => false,
+            What::Key(_) | What::NotSections | What::Fault(_) => heads_hold,
+            What::NotText(_) | What::NotList(_) | What::Length(..) | What::Word(..) => true,
+        });
     }
 
     fn ended(mut self) -> Vec<Wrong> {
@@ -277,12 +316,19 @@ impl Reading<'_> {
         };
         let Some(tables) = value.get_ref().as_array() else {
             self.note(value.span(), What::NotSections);
+            self.read_all = false;
             return Vec::new();
         };
-        let tables = tables.iter();
-        tables.filter_map(|table| self.section(table)).collect()
+        let mut sections = Vec::new();
+        for table in tables {
+            let section = self.section(table);
+            self.read_all &= section.is_some();
+            sections.extend(section);
+        }
+        sections
     }
 
+    /// A section, as far as it can be read; none of which it cannot be read which it is.
     fn section(&mut self, table: &Spanned<DeValue<'_>>) -> Option<(Part, Place)> {
         let place = table.span();
         let Some(table) = table.get_ref().as_table() else {
@@ -300,19 +346,30 @@ impl Reading<'_> {
             .as_ref()
             .map(|(section, _)| questions(*section).collect());
         let ask = ask.and_then(|value| self.ask(value, own));
-        let ((section, name), (when, _), ask) = (name?, when?, ask?);
-        let (ask, places) = ask.into_iter().unzip();
+        let (section, name) = name?;
+        let is_whole = when.is_some() && ask.as_ref().is_some_and(|(_, all)| *all);
+        let when = when.map_or(When::Always, |(when, _)| when);
+        let (ask, places) = ask
+            .map(|(ask, _)| ask)
+            .unwrap_or_default()
+            .into_iter()
+            .unzip();
         let part = Part { section, when, ask };
-        let place = Place { name, ask: places };
+        let place = Place {
+            name,
+            ask: places,
+            is_whole,
+        };
         Some((part, place))
     }
 
-    /// The questions of a section; `own` are those that it can ask, as far as the section is known.
+    /// The questions of a section that can be read, and whether all can; `own` are those that it can ask, as far as the
+    /// section is known.
     fn ask(
         &mut self,
         value: &Spanned<DeValue<'_>>,
         own: Option<Vec<Missing>>,
-    ) -> Option<Vec<(Missing, Range<usize>)>> {
+    ) -> Option<(Vec<Asked>, bool)> {
         let Some(list) = value.get_ref().as_array() else {
             self.note(value.span(), What::NotList(ASK));
             return None;
@@ -322,7 +379,8 @@ impl Reading<'_> {
         let words: Vec<_> = words
             .map(|word| self.word::<Missing>(word, ASK, &known))
             .collect();
-        words.into_iter().collect()
+        let all = words.iter().all(Option::is_some);
+        Some((words.into_iter().flatten().collect(), all))
     }
 
     /// A word of a closed set; `known` are the ones that are told to whoever wrote another.
@@ -433,6 +491,76 @@ mod tests {
         assert!(matches!(&empty[..], [(1, What::Fault(_))]), "{empty:?}");
     }
 
+    /// Words that nobody knows, sense and lines that are no TOML are told in one round; of what may stand in a line
+    /// that cannot be read nobody is told that it is missing.
+    #[test]
+    fn all_that_can_be_told_is_told_in_one_round() {
+        let told = |text: &str| -> Vec<(usize, String)> {
+            let name = |what| match what {
+                What::Fault(fault) => fault.coded(),
+                What::Word(word, _) => word,
+                What::Syntax => "?".to_owned(),
+                other => format!("{other:?}"),
+            };
+            let found = faults(text).into_iter();
+            found.map(|(line, what)| (line, name(what))).collect()
+        };
+        let line = |text: &str, what: &str| {
+            let at = text.lines().position(|line| line.contains(what));
+            at.unwrap_or_else(|| panic!("{what}")) + 1
+        };
+        let text = written(&Outline::default())
+            .replace("[\"work\"]", "[\"work\", \"lavoro\", \"work\"]")
+            .replace("[\"notice\"]", "[]")
+            .replace("[\"skills\"]", "[\"skills\", \"days\"]");
+        let needed = "outline-fault:needed/missing:notice/section:privacy/section-when:always";
+        let twice = "outline-fault:question_twice/missing:work";
+        let elsewhere = "outline-fault:elsewhere/missing:days/section:availability";
+        let work = line(&text, "lavoro");
+        let skills = line(&text, "[\"skills\", \"days\"]");
+        let privacy = line(&text, "name = \"privacy\"");
+        let all = told(&text);
+        for expected in [
+            (work, "lavoro"),
+            (work, twice),
+            (skills, elsewhere),
+            (privacy, needed),
+        ] {
+            assert!(
+                all.contains(&(expected.0, expected.1.to_owned())),
+                "{expected:?} {all:?}"
+            );
+        }
+        assert_eq!(all.len(), 4, "{all:?}");
+
+        let broken = text.replace("name = \"benefits\"", "name = benefits");
+        let all = told(&broken);
+        let benefits = line(&broken, "name = benefits");
+        for expected in [
+            (benefits, "?"),
+            (work, "lavoro"),
+            (work, twice),
+            (skills, elsewhere),
+        ] {
+            assert!(
+                all.contains(&(expected.0, expected.1.to_owned())),
+                "{expected:?} {all:?}"
+            );
+        }
+        assert_eq!(all.len(), 4, "{all:?}");
+
+        let headless = text.replacen(
+            "[[section]]\nname = \"benefits\"",
+            "[[section]\nname = \"benefits\"",
+            1,
+        );
+        let all = told(&headless);
+        let head = line(&headless, "name = \"benefits\"") - 1;
+        assert!(all.contains(&(head, "?".to_owned())), "{all:?}");
+        assert!(all.contains(&(work, "lavoro".to_owned())), "{all:?}");
+        assert!(!all.iter().any(|(_, what)| what.contains("Key")), "{all:?}");
+    }
+
     #[test]
     fn what_is_no_toml_or_of_another_form_is_told_by_line() {
         assert_eq!(
@@ -448,6 +576,8 @@ mod tests {
             [(1, What::NoKey("source")), (1, What::NotSections)]
         );
         let long = format!("source = \"{}\"\n", "x".repeat(LONGEST_SOURCE + 1));
-        assert_eq!(faults(&long), [(1, What::Length("source", LONGEST_SOURCE))]);
+        let long = faults(&long);
+        assert_eq!(long[0], (1, What::Length("source", LONGEST_SOURCE)));
+        assert!(matches!(&long[1..], [(1, What::Fault(_))]), "{long:?}");
     }
 }
