@@ -155,3 +155,45 @@ fn what_was_chosen_of_a_pair_holds_when_somebody_changes_one_of_the_two() {
         carla.screen()
     );
 }
+
+/// A merge decides of the level of a language too: so both levels are seen, and which stays.
+#[test]
+fn the_levels_of_a_language_stand_beside_each_other_and_one_is_chosen() {
+    let mut carla = desk().login("carla").watching().open();
+    carla.keys("g2<tab>j<enter>");
+    // Two of the same name: the second is two rows further down.
+    for (down, level) in [("", "3"), ("<down><down>", "5")] {
+        carla.keys("000tkaur harpreet").keys(down).keys("<enter>v");
+        to(&mut carla, "Lingue");
+        carla.keys("<enter>");
+        to(&mut carla, "Aggiungi");
+        carla.keys("<enter>").keys("wolof<enter><tab>").keys(level);
+        carla.keys("<ctrl-s>");
+        assert!(
+            carla.message().starts_with("Scritto."),
+            "{}",
+            carla.screen()
+        );
+    }
+    carla.keys("000g2<tab>j<enter>");
+    to(&mut carla, "Lingue");
+    let row = carla.cursor_row();
+    assert!(
+        row.contains("Wolof, B1") && row.contains("Wolof, C1"),
+        "{row}"
+    );
+    assert!(row.contains("resta la prima"), "{row}");
+    carla.keys("<enter>");
+    let row = carla.cursor_row();
+    assert!(row.contains("resta la seconda"), "{row}");
+    carla.keys("<home>12");
+    assert!(
+        carla.message().starts_with("Schede unite:"),
+        "{}",
+        carla.screen()
+    );
+    carla.keys("000tkaur harpreet<enter>v");
+    to(&mut carla, "Lingue");
+    carla.keys("<enter>");
+    assert!(carla.screen().contains("Wolof, C1"), "{}", carla.screen());
+}

@@ -18,8 +18,10 @@ use std::collections::BTreeSet;
 use crate::domain::Named as _;
 use crate::domain::double::SameFact;
 use crate::domain::ids::PersonId;
+use crate::domain::interview::EntryKind;
 use crate::domain::person::{ContactRule, EmploymentStatus};
 use crate::panes::{Cx, Env, person};
+use crate::store::interview::Entry;
 use crate::store::people::{Double, MergePeople, NotSame, PersonSide, SeparatePeople, Side};
 use crate::store::search::PersonHit;
 use crate::ui::dialog::Dialog;
@@ -27,6 +29,8 @@ use crate::ui::list::ListState;
 use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
 
+use super::entries::say;
+use super::entry_fields::tongue;
 use super::history::{How, value_in_words};
 use super::{Msg, People, Sub};
 
@@ -218,7 +222,7 @@ impl Line {
         };
         Self {
             fact,
-            said: raw.map(|raw| raw.map(|raw| in_words(fact, raw, env))),
+            said: [one, other].map(|side| told(fact, side, env)),
             codes,
             second,
         }
@@ -232,6 +236,39 @@ impl Line {
         };
         codes && self.said[0] == self.said[1]
     }
+}
+
+/// What a record says of a fact: of skills and languages with what the rows of its interview tell of each, which goes
+/// with the fact.
+fn told(fact: SameFact, side: &Side, env: &Env) -> Option<String> {
+    let raw = side.facts.get(&fact);
+    let kind = match fact {
+        SameFact::Skills => EntryKind::Skill,
+        SameFact::Languages => EntryKind::Language,
+        _ => return raw.map(|raw| in_words(fact, raw, env)),
+    };
+    let raw = raw.and_then(|raw| serde_json::from_str::<Vec<String>>(raw).ok());
+    let of_kind = side.entries.iter().filter(|entry| entry.kind() == kind);
+    let rows: Vec<(&str, &Entry)> = of_kind
+        .filter_map(|entry| Some((entry.name()?, entry)))
+        .collect();
+    let told = rows.iter().map(|(name, _)| (*name).to_owned());
+    let mut names = raw.unwrap_or_default();
+    for name in told {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let said = names.iter().map(|name| {
+        let row = rows.iter().find(|(own, _)| own == name);
+        match (row, kind) {
+            (Some((_, entry)), _) => say(entry, env),
+            (None, EntryKind::Language) => person::sentence_case(&tongue(name, env)),
+            (None, _) => person::sentence_case(env.reference.skill_name(name, env.lang)),
+        }
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// A stored value in the words of the screen.
@@ -249,7 +286,6 @@ fn in_words(fact: SameFact, raw: &str, env: &Env) -> String {
         SameFact::Days => How::Words("day-part"),
         SameFact::Citizenship => How::States,
         SameFact::Wishes => How::Occupations,
-        SameFact::Skills | SameFact::Languages => How::Texts,
         SameFact::OwnCar => How::Flag,
         SameFact::Employment => {
             let (status, since) = raw.split_once(' ').unwrap_or((raw, ""));

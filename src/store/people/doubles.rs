@@ -17,6 +17,7 @@ use crate::domain::staff::Right;
 use crate::domain::text::words;
 use crate::store::act::{Act, Query, Reader, Tx};
 use crate::store::error::{Error, Result};
+use crate::store::interview::{Entry, told_by};
 use crate::store::looks::Look;
 use crate::store::person_keys::{BIRTH, PHONE, TAB};
 use crate::store::search::{PersonHit, after, by_root, hit};
@@ -223,6 +224,8 @@ pub struct Side {
     pub facts: BTreeMap<SameFact, String>,
     /// The codes of its places, of those that have one.
     pub codes: BTreeMap<SameFact, String>,
+    /// The rows of its interview.
+    pub entries: Vec<Entry>,
     /// How many rows point to it: tickets, appointments, notes and all else.
     pub rows: i64,
 }
@@ -277,6 +280,7 @@ impl Query for PersonSide {
             registered_on: registered_on.map(|day| day.0),
             facts,
             codes,
+            entries: told_by(conn, person)?,
             rows,
         })
     }
