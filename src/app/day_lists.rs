@@ -10,7 +10,9 @@ use crate::domain::staff::Right;
 use crate::panes::person::moment;
 use crate::panes::{DraftKey, Link};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
-use crate::store::people::{Anomalies, Anomaly, ExpiringPaper, ExpiringPapers};
+use crate::store::people::{
+    Anomalies, Anomaly, ExpiringInterview, ExpiringInterviews, ExpiringPaper, ExpiringPapers,
+};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::{Draft, Result};
 use crate::ui::list::ListState;
@@ -23,7 +25,7 @@ use super::{App, Request};
 /// How many plans of a kind the lists of the day show.
 const DAY_PLANS: usize = 50;
 
-/// How many papers that run out they show: the first to go.
+/// How many papers, and how many interviews, that run out they show: the first to go.
 const DAY_PAPERS: usize = 12;
 
 /// How many codes to check they show: the last ones recorded.
@@ -38,6 +40,7 @@ pub struct DayLists {
     pub(super) ending: Vec<PlanRow>,
     pub(super) unsigned: Vec<UnsignedRow>,
     pub(super) papers: Vec<ExpiringPaper>,
+    pub(super) interviews: Vec<ExpiringInterview>,
     /// How many codes of people are to be checked, and the last ones recorded.
     pub(super) codes: (usize, Vec<Anomaly>),
     pub(super) state: ListState<usize>,
@@ -50,6 +53,7 @@ enum DayRow<'a> {
     Plan(&'a PlanRow),
     Hours(&'a UnsignedRow),
     Paper(&'a ExpiringPaper),
+    Interview(&'a ExpiringInterview),
     Code(&'a Anomaly),
 }
 
@@ -61,6 +65,7 @@ impl DayLists {
             .chain(unsettled)
             .chain(self.unsigned.iter().map(DayRow::Hours))
             .chain(self.papers.iter().map(DayRow::Paper))
+            .chain(self.interviews.iter().map(DayRow::Interview))
             .chain(self.plans.iter().map(DayRow::Plan))
             .chain(self.ending.iter().map(DayRow::Plan))
             .chain(self.codes.1.iter().map(DayRow::Code))
@@ -74,6 +79,7 @@ impl DayLists {
             DayRow::Unsettled(row) => Link::Appointment(row.id),
             DayRow::Hours(row) => Link::Hours(row.person.id, row.plan, row.action),
             DayRow::Paper(paper) => Link::Person(paper.person),
+            DayRow::Interview(interview) => Link::Person(interview.person),
             DayRow::Code(code) => Link::Person(code.person),
             DayRow::Plan(plan) => Link::Plans(plan.person.id, Some(plan.id)),
         })
@@ -136,6 +142,16 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 Span::plain(words.with(
                     MessageId("day-until"),
                     &[("day", words.date(paper.expires_on).into())],
+                )),
+            ],
+        },
+        DayRow::Interview(interview) => Row {
+            cells: vec![
+                Span::plain(interview.who.as_str()),
+                Span::plain(words.get(MessageId("day-interview"))),
+                Span::plain(words.with(
+                    MessageId("day-until"),
+                    &[("day", words.date(interview.lapses_on).into())],
                 )),
             ],
         },
@@ -243,6 +259,12 @@ impl App {
                 limit: DAY_PAPERS,
             };
             self.read("day.papers", papers, AppMsg::Papers);
+            let interviews = ExpiringInterviews {
+                office,
+                until: today + soon,
+                limit: DAY_PAPERS,
+            };
+            self.read("day.interviews", interviews, AppMsg::Interviews);
             self.read("day.codes", Anomalies { limit: DAY_CODES }, AppMsg::Codes);
         }
     }

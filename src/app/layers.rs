@@ -8,7 +8,7 @@ use crate::store::Result;
 use crate::store::agenda::AppointmentRow;
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
-use crate::store::people::{Anomaly, ExpiringPaper};
+use crate::store::people::{Anomaly, ExpiringInterview, ExpiringPaper};
 use crate::store::plans::{PlanPage, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
@@ -56,6 +56,8 @@ pub enum AppMsg {
     Unsigned(Result<Vec<UnsignedRow>>),
     /// Papers that run out.
     Papers(Result<Vec<ExpiringPaper>>),
+    /// Interviews that run out.
+    Interviews(Result<Vec<ExpiringInterview>>),
     /// Codes of people that are to be checked.
     Codes(Result<(usize, Vec<Anomaly>)>),
     /// How many vacancies are past their last day.
@@ -561,6 +563,7 @@ impl App {
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Unsigned(Ok(rows)) => self.day_lists(|lists| lists.unsigned = rows),
+            AppMsg::Interviews(Ok(rows)) => self.day_lists(|lists| lists.interviews = rows),
             AppMsg::Papers(Ok(rows)) => self.day_lists(|lists| lists.papers = rows),
             AppMsg::Codes(Ok(found)) => self.day_lists(|lists| lists.codes = found),
             AppMsg::Plans(Ok(page)) => self.day_lists(|lists| lists.plans = page.rows),
@@ -584,6 +587,7 @@ impl App {
             | AppMsg::Unsettled(Err(error))
             | AppMsg::Unsigned(Err(error))
             | AppMsg::Papers(Err(error))
+            | AppMsg::Interviews(Err(error))
             | AppMsg::Codes(Err(error))
             | AppMsg::Plans(Err(error))
             | AppMsg::Ending(Err(error)) => self.fail(&error),

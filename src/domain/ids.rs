@@ -63,6 +63,8 @@ ids! {
     AbsenceId,
     /// Hours given to a person.
     DeliveryId,
+    /// A notice that was given, a consent, or an objection.
+    PrivacyActId,
     /// A row of an interview.
     EntryId,
     /// A version of the interview's outline.

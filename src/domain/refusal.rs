@@ -99,6 +99,8 @@ crate::enumeration! {
         PermitLacksReceipt = "permit-lacks-receipt",
         /// The residence permit ran out too long ago for a receipt to stand in for it.
         PermitLapsed = "permit-lapsed",
+        /// The person objects to being put forward to that company, or to any.
+        PersonObjects = "person-objects",
         /// The outline of the interview cannot be taken: it lacks something, or asks it at the wrong place.
         OutlineFaulty = "outline-faulty",
         /// That outline is in force already.

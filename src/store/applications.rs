@@ -12,6 +12,7 @@ use super::act::{Act, Column, Query, Reader, Tx};
 use super::agenda::{Who, who};
 use super::error::{Error, Result};
 use super::looks::Look;
+use super::people::objects;
 use super::sql::{Day, Id, Rows, day};
 use super::vacancies;
 use crate::domain::Named;
@@ -63,7 +64,8 @@ pub struct ApplicationRow {
 
 // Acts --------------------------------------------------------------------------------------------------
 
-/// Puts somebody forward: the vacancy takes people, and the person was not put forward for it before.
+/// Puts somebody forward: the vacancy takes people, and the person was not put forward for it before and does not
+/// object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Propose {
     /// For what.
@@ -85,7 +87,8 @@ impl Act for Propose {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<ApplicationId> {
         tx.about(self.person);
-        takes_people(tx, self.vacancy)?;
+        let vacancy = takes_people(tx, self.vacancy)?;
+        willing(tx, self.person, &vacancy)?;
         let before: Option<NaiveDate> = tx.conn().maybe(
             "SELECT created_at FROM application WHERE vacancy = ?1 AND person = ?2",
             params![self.vacancy, self.person],
@@ -142,6 +145,8 @@ impl Act for Consent {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let application = Current::load(tx, self.application)?;
         application.may_become(tx, ApplicationState::Consented)?;
+        let vacancy = vacancies::Current::load(tx, application.vacancy)?;
+        willing(tx, application.person, &vacancy)?;
         let consent: ulid::Ulid = tx.new_id();
         tx.insert(
             "privacy_act",
@@ -186,6 +191,7 @@ impl Act for Send {
         let application = Current::load(tx, self.application)?;
         application.may_become(tx, ApplicationState::Sent)?;
         let vacancy = takes_people(tx, application.vacancy)?;
+        willing(tx, application.person, &vacancy)?;
         application.become_with(
             tx,
             self.ver,
@@ -254,6 +260,14 @@ fn takes_people(tx: &Tx<'_>, id: VacancyId) -> Result<vacancies::Current> {
         }
         _ => Ok(vacancy),
     }
+}
+
+/// Refuses whoever objects to being put forward to the company of a vacancy: no reason is an exception to that.
+fn willing(tx: &Tx<'_>, person: PersonId, vacancy: &vacancies::Current) -> Result<()> {
+    if objects(tx.conn(), person, vacancy.company)? {
+        return Err(tx.refuse(Refusal::PersonObjects));
+    }
+    Ok(())
 }
 
 /// An application as it stands, for the acts that change it.

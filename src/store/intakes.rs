@@ -10,11 +10,11 @@ use super::act::{Act, Before, Column, Tx};
 use super::error::Result;
 use super::params::number;
 use super::people::{
-    Employment, Identification, Newcomer, Notice, Paper, documents_of, employ_seen, facts_of,
-    identify_seen, notify, register, see, touch, update_facts,
+    Employment, Identification, MergePeople, Newcomer, Notice, Paper, documents_of, employ_seen,
+    facts_of, identify_seen, notify, register, see, touch, update_facts,
 };
 use super::queue;
-use super::sql::{Day, Ms, Rows, day};
+use super::sql::{Day, Ms, Raw, Rows, day};
 use crate::clock::local_day;
 use crate::domain::Named;
 use crate::domain::day::bounds;
@@ -432,6 +432,8 @@ pub struct IntakeRow {
     pub opened_at: DateTime<Utc>,
     /// The last day on which it can be gone on with, of one that is not complete.
     pub lapses_on: Option<NaiveDate>,
+    /// Whether it ended because another one of the same person goes on, since two records became one.
+    pub merged: bool,
     /// When nothing was missing any more.
     pub completed_at: Option<DateTime<Utc>>,
     /// When the person was taken in charge.
@@ -460,12 +462,25 @@ pub(super) fn last_of(
     let last = format!(
         "{INTAKE} WHERE person = ?1 ORDER BY {GOES_ON} AND kind <> 'brief' DESC, i.n DESC LIMIT 1"
     );
-    let found = conn.maybe(&last, [person], read)?;
-    Ok(found.map(|intake| intake.on(today, days)))
+    let Some(mut found) = conn.maybe(&last, [person], read)? else {
+        return Ok(None);
+    };
+    found.merged = found.state == IntakeState::Expired && was_merged(conn, found.id)?;
+    Ok(Some(found.on(today, days)))
+}
+
+/// Whether it was a merge that ended an interview: the table of intakes has one word for all that were not finished.
+fn was_merged(conn: &Connection, intake: IntakeId) -> Result<bool> {
+    conn.exists(
+        "SELECT 1 FROM touched t JOIN act a ON a.seq = t.seq JOIN word w ON w.n = a.name
+         JOIN change c ON c.seq = t.seq AND c.k = t.k JOIN word f ON f.n = c.field
+         WHERE t.id = ?1 AND w.text = ?2 AND f.text = 'state' AND a.undone_by IS NULL AND a.kind <> 1",
+        (Raw(intake.0), MergePeople::NAME),
+    )
 }
 
 /// How many days an interview that is not complete can be gone on with.
-fn lapse_days(conn: &Connection, today: NaiveDate) -> Result<u64> {
+pub(super) fn lapse_days(conn: &Connection, today: NaiveDate) -> Result<u64> {
     let days = number(conn, ParamKey::InterviewDays, today)?;
     Ok(u64::try_from(days).unwrap_or_default())
 }
@@ -531,6 +546,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<IntakeRow> {
         ticket: row.get(4)?,
         opened_at: row.get::<_, Ms>(5)?.0,
         lapses_on: None,
+        merged: false,
         completed_at: row.get::<_, Option<Ms>>(6)?.map(|at| at.0),
         taken_in_charge_on: day(row, 7)?,
         referent: row.get(8)?,

@@ -21,7 +21,7 @@ use super::sql::{Day, Rows, day};
 use super::vacancies::{VacancyRow, point, read_row};
 use crate::domain::access::LookAt;
 use crate::domain::document::PermitKind;
-use crate::domain::ids::{PersonId, VacancyId};
+use crate::domain::ids::{CompanyId, PersonId, VacancyId};
 use crate::domain::matching::{
     Candidate, Eligibility, Explained, GateFacts, GateOffer, Offer, Point, Question, Questions,
     Scorer, SkillAsked, eligibility,
@@ -307,7 +307,7 @@ pub struct OpenVacancy {
 const OFFER: &str = "SELECT v.n, v.id, v.isco08, v.lat, v.lon, v.shift, v.hours_week, v.contract, v.education, \
      v.italian_min, v.start_on, v.licence, v.reserved, \
      (SELECT json_group_array(json_array(r.value, r.essential)) FROM requirement r \
-      WHERE r.vacancy = v.id AND r.kind = 'skill') \
+      WHERE r.vacancy = v.id AND r.kind = 'skill'), v.company \
      FROM vacancy v ";
 
 fn open_vacancy(row: &Row<'_>) -> rusqlite::Result<OpenVacancy> {
@@ -336,6 +336,7 @@ fn open_vacancy(row: &Row<'_>) -> rusqlite::Result<OpenVacancy> {
             italian: row.get(9)?,
         },
         gate: GateOffer {
+            company: row.get(14)?,
             contract,
             start_on: day(row, 10)?,
             licences: licence.as_deref().map(licences).unwrap_or_default(),
@@ -427,7 +428,9 @@ const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residenc
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'work') AS done, \
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'benefit') AS benefits, \
      EXISTS (SELECT 1 FROM employment e WHERE e.person = p.id AND e.to_on IS NULL AND e.status = 'never_worked') \
-     AS never FROM person p LEFT JOIN document d ON d.n = \
+     AS never, \
+     (SELECT json_group_array(a.scope) FROM privacy_act a WHERE a.person = p.id AND a.kind = 'objection' \
+      AND a.revoked_on IS NULL) AS objections FROM person p LEFT JOIN document d ON d.n = \
      (SELECT n FROM document WHERE person = p.id AND kind IN ('residence_permit', 'permit_receipt') \
       ORDER BY expires_on IS NULL DESC, expires_on DESC LIMIT 1) ";
 
@@ -504,6 +507,9 @@ fn facts(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<GateFacts> {
     let citizenship: Option<String> = row.get(7)?;
     let permit: Option<PermitKind> = row.get(17)?;
     let licence: Option<String> = row.get(10)?;
+    // One without a company is against all of them.
+    let objections: String = row.get("objections")?;
+    let objections: Vec<Option<CompanyId>> = json(Some(&objections));
     // A permit of long stay does not end; what is renewed is the card.
     let endless = (permit == Some(PermitKind::LongTerm)).then_some(NaiveDate::MAX);
     Ok(GateFacts {
@@ -514,7 +520,8 @@ fn facts(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<GateFacts> {
         benefit: unemployment_benefit(&entries(row, "benefits")?, today).map(|(is, _)| is),
         licences: licence.as_deref().map(licences),
         registered_l68: None,
-        excluded_by_person: false,
+        excluded_by_person: objections.contains(&None),
+        excluded_companies: objections.into_iter().flatten().collect(),
     })
 }
 

@@ -127,7 +127,7 @@ macro_rules! stored_ids {
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
     ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
-    ComplaintId, SealedId, EntryId, OutlineId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
+    ComplaintId, SealedId, PrivacyActId, EntryId, OutlineId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
 macro_rules! stored_words {

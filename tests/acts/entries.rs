@@ -9,8 +9,8 @@ use sportello::domain::person::Education;
 use sportello::store::Error;
 use sportello::store::intakes::SaveIntake;
 use sportello::store::interview::{
-    Entry, EntryRow, Interview, InterviewOf, RemoveEntry, SaveInterview, Schooling, Skill, Spoken,
-    WriteEntry,
+    EndInterview, Entry, EntryRow, Interview, InterviewOf, RemoveEntry, SaveInterview, Schooling,
+    Skill, Spoken, WriteEntry,
 };
 use sportello::store::journal::UndoLast;
 use sportello::store::people::{ChangePerson, PersonFacts, SeparatePeople};
@@ -452,6 +452,35 @@ fn a_merge_keeps_the_level_that_only_the_record_that_goes_tells() {
     assert!(told.contains(&skill("saldare", Some(SkillLevel::Alone))));
     office.act(&office.carla, SeparatePeople { gone }).unwrap();
     assert_eq!(dump(&raw(&office)), before);
+}
+
+/// One that a merge ended did not run out, and says so when it is the last.
+#[test]
+fn an_interview_that_a_merge_ended_is_told_from_one_that_ran_out() {
+    let office = office();
+    let (kept, gone) = two_interviews(&office);
+    let save = SaveInterview { person: kept };
+    let goes_on = office.act(&office.anna, save).unwrap().intake;
+    let later = SaveIntake {
+        person: Some((gone, file(&office, gone).ver)),
+        ..SaveIntake::default()
+    };
+    office.act(&office.anna, later).unwrap();
+    let last = || read(&office, kept).last.unwrap();
+    let act = merge(&office, kept, gone, &[]);
+    office.act(&office.carla, act).unwrap();
+    assert_eq!((last().id, last().merged), (goes_on, false));
+    let end = EndInterview {
+        intake: goes_on,
+        withdrawn: true,
+    };
+    office.act(&office.anna, end).unwrap();
+    assert_eq!((last().state, last().merged), (IntakeState::Expired, true));
+    // Another one that runs out later is what it is.
+    let next = office.act(&office.anna, save).unwrap().intake;
+    office.set_now("2027-12-01T09:00:00Z");
+    assert_eq!((last().id, last().state), (next, IntakeState::Expired));
+    assert!(!last().merged);
 }
 
 #[test]

@@ -21,7 +21,8 @@ use sportello::store::interview::{
 use sportello::store::journal::UndoLast;
 use sportello::store::matches::MatchesFor;
 use sportello::store::people::{
-    Employment, GivePrivacyNotice, Notice, Paper, PersonFile, SeeDocument, SetEmployment,
+    Employment, ExpiringInterviews, GivePrivacyNotice, Notice, Paper, PersonFile, SeeDocument,
+    SetEmployment,
 };
 
 use crate::people::{newcomer, raw, register};
@@ -521,11 +522,24 @@ fn a_partial_interview_expires_after_ninety_days() {
     let last = |office: &Office| read(office, person).last.unwrap();
     let until = last(&office).lapses_on.unwrap();
     assert_eq!((until - office.now().date_naive()).num_days(), 90);
+    let runs_out = |before: NaiveDate| {
+        let asked = ExpiringInterviews {
+            office: office.bruno.office,
+            until: before,
+            limit: 10,
+        };
+        let rows = office.ask(&office.anna, asked).unwrap().into_iter();
+        rows.map(|row| (row.person, row.lapses_on))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(runs_out(until), [(person, until)]);
+    assert_eq!(runs_out(until.pred_opt().unwrap()), []);
     office.set_now(&format!("{until}T20:00:00Z"));
     let again = office.act(&office.bruno, SaveInterview { person }).unwrap();
     assert_eq!(again.intake, begun.intake, "the last day counts");
     office.set_now(&format!("{}T08:00:00Z", until.succ_opt().unwrap()));
     assert_eq!(last(&office).state, IntakeState::Expired);
+    assert_eq!(runs_out(until), [], "what has run out is over");
     let intake = begun.intake;
     let charge = office.act(&office.bruno, TakeInCharge { intake });
     assert!(

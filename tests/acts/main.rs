@@ -32,6 +32,7 @@ mod office;
 mod outline;
 mod people;
 mod plans;
+mod privacy;
 mod queue;
 mod real_input;
 mod rights;

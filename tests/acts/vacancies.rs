@@ -89,7 +89,7 @@ pub fn one_open(office: &Office) -> VacancyId {
     open(office, fields)
 }
 
-fn file(office: &Office, vacancy: VacancyId) -> VacancyView {
+pub(crate) fn file(office: &Office, vacancy: VacancyId) -> VacancyView {
     office.ask(&office.dario, VacancyFile { vacancy }).unwrap()
 }
 
@@ -325,7 +325,11 @@ fn what_a_vacancy_asks_is_kept_and_changed_piece_by_piece() {
 
 // Applications ------------------------------------------------------------------------------------------
 
-fn proposed(office: &Office, vacancy: VacancyId, person: PersonId) -> Result<ApplicationId> {
+pub(crate) fn proposed(
+    office: &Office,
+    vacancy: VacancyId,
+    person: PersonId,
+) -> Result<ApplicationId> {
     let propose = Propose {
         vacancy,
         person,
@@ -336,7 +340,7 @@ fn proposed(office: &Office, vacancy: VacancyId, person: PersonId) -> Result<App
     office.act(&office.dario, propose)
 }
 
-fn application(office: &Office, id: ApplicationId) -> ApplicationRow {
+pub(crate) fn application(office: &Office, id: ApplicationId) -> ApplicationRow {
     let sql_free = |of| office.ask(&office.dario, Applications { of }).unwrap();
     let all = office
         .ask(
@@ -355,7 +359,7 @@ fn application(office: &Office, id: ApplicationId) -> ApplicationRow {
     rows.find(|row| row.id == id).unwrap()
 }
 
-fn consent(office: &Office, id: ApplicationId) -> Result<()> {
+pub(crate) fn consent(office: &Office, id: ApplicationId) -> Result<()> {
     let consent = Consent {
         application: id,
         ver: application(office, id).ver,
@@ -366,7 +370,7 @@ fn consent(office: &Office, id: ApplicationId) -> Result<()> {
     office.act(&office.dario, consent)
 }
 
-fn send(office: &Office, id: ApplicationId) -> Result<()> {
+pub(crate) fn send(office: &Office, id: ApplicationId) -> Result<()> {
     let send = Send {
         application: id,
         ver: application(office, id).ver,

@@ -335,7 +335,7 @@ fn ten_a_contact_ends_and_the_lists_of_the_day_lead_on() {
 fn papers_get_their_last_day_and_sealed_facts_are_opened_for_a_reason() {
     play("anna", |mut job| {
         job.pane('2').down(1).command("documenti in scadenza");
-        job.sees("Documenti in scadenza: 60 giorni");
+        job.sees("In scadenza: 60 giorni");
         job.find("abat").choose("Documento visto");
         job.choose("Patente di guida").says("Documento segnato.");
         job.choose("Patente di guida").text("20/12/26").down(1);

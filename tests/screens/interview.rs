@@ -233,7 +233,7 @@ fn the_privacy_section_says_what_is_on_file_before_the_notice_is_given_again() {
     to(&mut bruno, "Informativa");
     let given = |desk: &mut Desk| {
         desk.keys("<enter>");
-        has(desk, "Come si consegna l'informativa?");
+        has(desk, "Informativa, consensi, opposizioni: che cosa segni?");
     };
     given(&mut bruno);
     bruno.keys("2");
@@ -242,4 +242,74 @@ fn the_privacy_section_says_what_is_on_file_before_the_notice_is_given_again() {
     to(&mut bruno, "Informativa");
     given(&mut bruno);
     has(&bruno, "il 23/11/2026, su carta.");
+}
+
+#[test]
+fn a_consent_that_is_taken_back_stands_on_the_record_and_its_application_waits_for_another() {
+    let mut anna = desk().login("anna").open();
+    anna.keys("tabat<enter>m<enter>k<enter>");
+    has(&anna, "consenso dato");
+    anna.keys("000").keys("tabat<enter>");
+    to(&mut anna, "Consenso all'invio");
+    let row = anna.cursor_row();
+    assert!(row.contains("dal 23/11/2026"), "{row}");
+    anna.keys("<enter>");
+    has(&anna, "Informativa, consensi, opposizioni: che cosa segni?");
+    to(&mut anna, "Non vale più il consenso per");
+    anna.keys("<enter>");
+    assert!(
+        anna.message().starts_with("Segnato: da oggi non vale più."),
+        "{}",
+        anna.screen()
+    );
+    to(&mut anna, "Consenso all'invio");
+    assert!(
+        anna.cursor_row().contains("fino al 23/11/2026"),
+        "{}",
+        anna.screen()
+    );
+    anna.keys("m<enter>");
+    assert!(
+        !anna.screen().contains("consenso dato"),
+        "{}",
+        anna.screen()
+    );
+}
+
+#[test]
+fn an_objection_is_two_answers_and_nobody_is_put_forward_after_it() {
+    let mut lines = desk().login("anna").linear().open();
+    lines.line("t").line("abat").line("").line("v");
+    lines.line("13");
+    let said = lines.said().to_owned();
+    let number = said.lines().find(|line| line.contains("a nessuna azienda"));
+    let number = number.unwrap_or_else(|| panic!("{said}"));
+    let number = number.split('.').next().unwrap().trim().to_owned();
+    lines.line(&number);
+    assert!(
+        lines.said().contains("Come l'ha detto?"),
+        "{}",
+        lines.said()
+    );
+    lines.line("3");
+    assert!(
+        lines.said().contains("da oggi non si propone più"),
+        "{}",
+        lines.said()
+    );
+    let mut anna = desk().login("anna").beside(&lines).open();
+    anna.keys("tabat<enter>");
+    to(&mut anna, "Opposizione");
+    assert!(
+        anna.cursor_row()
+            .contains("dal 23/11/2026, a voce: tutte le aziende"),
+        "{}",
+        anna.screen()
+    );
+    anna.keys("m<enter>k");
+    assert!(
+        !anna.screen().contains("Leggi ad alta voce:"),
+        "{}",
+        anna.screen()
+    );
 }

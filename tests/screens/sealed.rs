@@ -84,7 +84,7 @@ fn a_paper_gets_its_last_day_and_is_on_the_list_of_those_that_run_out() {
     );
     anna.keys("j<tab>y");
     let list = anna.screen();
-    assert!(list.contains("Documenti in scadenza: 60 giorni"), "{list}");
+    assert!(list.contains("In scadenza: 60 giorni"), "{list}");
     for _ in 0..40 {
         if anna.screen().contains("ABATE Matteo") {
             break;

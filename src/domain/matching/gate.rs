@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Weights;
+use crate::domain::ids::CompanyId;
 use crate::domain::target_group::{Area, age_on};
 use crate::domain::vacancy::Contract;
 
@@ -39,13 +40,17 @@ pub struct GateFacts {
     pub licences: Option<Vec<String>>,
     /// Whether registered for targeted placement; known inside the unsealed screen only.
     pub registered_l68: Option<bool>,
-    /// Whether the person excluded this company or work.
+    /// Whether the person excluded this company or work, or objects to being put forward at all.
     pub excluded_by_person: bool,
+    /// The companies to which the person objects to being put forward.
+    pub excluded_companies: Vec<CompanyId>,
 }
 
 /// What the gate knows of a vacancy.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GateOffer {
+    /// Whose it is.
+    pub company: Option<CompanyId>,
     /// Kind of contract.
     pub contract: Option<Contract>,
     /// First day of work; the day of the question when not said.
@@ -87,7 +92,7 @@ pub fn eligibility(
                 Some(true)
             },
         ),
-        (GateRule::OwnExclusion, Some(!facts.excluded_by_person)),
+        (GateRule::OwnExclusion, Some(!excluded(facts, offer))),
     ];
     let with = |wanted: Option<bool>| -> Vec<GateRule> {
         answers
@@ -101,6 +106,11 @@ pub fn eligibility(
         (_, unknown) if !unknown.is_empty() => Eligibility::ToAsk(unknown),
         _ => Eligibility::Allowed,
     }
+}
+
+fn excluded(facts: &GateFacts, offer: &GateOffer) -> bool {
+    let this = |company| facts.excluded_companies.contains(&company);
+    facts.excluded_by_person || offer.company.is_some_and(this)
 }
 
 fn right_to_work(facts: &GateFacts, start: NaiveDate) -> Option<bool> {

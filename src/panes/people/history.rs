@@ -13,10 +13,14 @@
 
 use chrono::{DateTime, NaiveDate};
 
+use crate::domain::Named as _;
 use crate::domain::ids::PersonId;
+use crate::domain::intake::IntakeState;
 use crate::panes::{Env, person};
 use crate::reference::Reference;
+use crate::store::Act as _;
 use crate::store::journal::{FieldChange, HistoryEntry};
+use crate::store::people::MergePeople;
 use crate::ui::list::ListState;
 use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Tone, View, Width};
 use crate::ui::words::MessageId;
@@ -201,6 +205,12 @@ const FIELDS: &[(&str, &str, MessageId, How)] = &[
     ),
     ("document", "seen_on", MessageId("history-seen"), How::Day),
     (
+        "privacy_act",
+        "revoked_on",
+        MessageId("history-revoked"),
+        How::Day,
+    ),
+    (
         "intake",
         "state",
         MessageId("history-intake"),
@@ -339,19 +349,27 @@ fn lines_of(entry: &HistoryEntry, env: &Env) -> Vec<Line> {
         entry
             .fields
             .iter()
-            .filter_map(|field| in_words(field, env))
+            .filter_map(|field| in_words(field, &entry.name, env))
             .map(|what| line(Span::plain(what))),
     );
     lines
 }
 
-/// `telefono: era 399123, ora 399456`.
-fn in_words(change: &FieldChange, env: &Env) -> Option<String> {
+/// `telefono: era 399123, ora 399456`, of an act.
+fn in_words(change: &FieldChange, act: &str, env: &Env) -> Option<String> {
     let (_, _, name, how) = FIELDS
         .iter()
         .find(|(table, field, ..)| *table == change.table && *field == change.field)?;
     let words = &env.words;
     let name = words.get(*name);
+    // Two records that become one have one interview that goes on: the other one did not run out.
+    let merged = act == MergePeople::NAME
+        && (change.table.as_str(), change.field.as_str()) == ("intake", "state");
+    if merged && change.new.as_deref() == Some(IntakeState::Expired.code()) {
+        let new = words.get(MessageId("interview-merged"));
+        let args = [("field", (&name).into()), ("new", (&new).into())];
+        return Some(words.with(MessageId("history-set"), &args).into_owned());
+    }
     let said = |value: &Option<String>| {
         value
             .as_deref()

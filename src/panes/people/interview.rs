@@ -28,7 +28,7 @@ use crate::store::interview::{
 use crate::ui::dialog::Dialog;
 use crate::ui::list::ListState;
 use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Text, Tone, View, Width};
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 use super::entries::Entries;
 use super::{Msg, People, Sub, ask_paper};
@@ -167,7 +167,7 @@ fn said(now: &Interview, env: &Env) -> Vec<Span<'static>> {
         Span::toned(person::sentence_case(&lacks), Tone::Warn)
     };
     let last = now.last.as_ref().map(|last| {
-        let state = person::word(words, last.state);
+        let state = state_of_intake(last, words);
         let mut args = vec![("state", state.into())];
         let goes_on = last.state != IntakeState::Expired;
         let said = match last.lapses_on.filter(|_| goes_on) {
@@ -186,6 +186,14 @@ fn said(now: &Interview, env: &Env) -> Vec<Span<'static>> {
         Span::toned(said.into_owned(), Tone::Warn)
     });
     std::iter::once(first).chain(last).chain(another).collect()
+}
+
+/// Where an intake stands; of one that a merge ended that it did.
+pub(super) fn state_of_intake(intake: &IntakeRow, words: &Words) -> String {
+    if intake.merged {
+        return words.get(MessageId("interview-merged")).into_owned();
+    }
+    person::word(words, intake.state)
 }
 
 fn state_of(part: &Part, now: &Interview, env: &Env) -> Span<'static> {
@@ -279,7 +287,7 @@ impl People {
                 self.stack.push(Sub::Entries(Box::new(entries)));
             }
             (Section::Permit, _) => self.open_paper(DocumentKind::ResidencePermit, cx),
-            (Section::Privacy, _) => self.ask_notice(person, cx),
+            (Section::Privacy, _) => self.ask_privacy(person, cx),
             (Section::Papers, _) => ask_paper(person, cx),
             (section, None) => self.open_edit_of(section, cx),
         }

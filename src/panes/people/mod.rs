@@ -16,13 +16,14 @@ mod looks;
 mod opened;
 mod pair;
 mod papers;
+mod privacy;
 mod record;
 mod saving;
 mod sealed;
 
 use crate::domain::Named;
 use crate::domain::access::LookWhy;
-use crate::domain::document::{Channel, DocumentKind, PrivacyKind};
+use crate::domain::document::DocumentKind;
 use crate::domain::ids::{DocumentId, PersonId};
 use crate::domain::interview::Section;
 use crate::domain::refusal::Refusal;
@@ -33,8 +34,8 @@ use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
 use crate::store::outside::LookFor;
 use crate::store::people::{
-    Double, ExpiringPaper, GivePrivacyNotice, IdentifyPerson, Notice, Paper, PeopleList,
-    PeoplePage, PersonFile, PersonRecord, PrivacyAct, Registered, SeeDocument, SetEmployment, Side,
+    Double, ExpiringInterview, ExpiringPaper, IdentifyPerson, Paper, PeopleList, PeoplePage,
+    PersonFile, PersonRecord, Registered, SeeDocument, SetEmployment, Side,
 };
 use crate::store::sealed::{EndSealed, SealedRow, StrikeSealed};
 use crate::store::search::{FindPeople, PersonHit};
@@ -43,7 +44,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 use crate::ui::view::{Tone, View};
-use crate::ui::words::{MessageId, Words};
+use crate::ui::words::MessageId;
 
 use diary::{Diary, NoteForm};
 use doubles::Doubles;
@@ -155,11 +156,15 @@ pub enum Msg {
     /// A note was written.
     Noted(Result<()>),
     /// The privacy notice is given in this way.
-    GiveNotice(PersonId, Channel),
+    Privacy(privacy::Writes),
     /// This paper is here.
     SeePaper(PersonId, DocumentKind),
     /// The privacy notice was given.
     Given(Result<()>),
+    /// A consent or an objection was taken back.
+    TakenBack(Result<usize>),
+    /// Somebody objects.
+    Objected(Result<()>),
     /// A paper was seen.
     Seen(Result<DocumentId>),
     /// People who are likely the same.
@@ -180,6 +185,8 @@ pub enum Msg {
     Separated(Result<PersonId>),
     /// The papers of the office that run out.
     Expiring(Result<Vec<ExpiringPaper>>),
+    /// The interviews that run out.
+    ExpiringInterviews(Result<Vec<ExpiringInterview>>),
     /// Sealed facts are opened for a reason.
     Unseal(PersonId, LookWhy),
     /// The sealed facts.
@@ -291,20 +298,20 @@ impl Pane for People {
             }
             Msg::Employed(Ok(())) => self.written(false, cx),
             Msg::Noted(Ok(())) => self.noted(cx),
-            Msg::GiveNotice(person, channel) => {
-                let notice = Notice {
-                    version: None,
-                    lang: env.words.language().to_owned(),
-                    channel,
-                };
-                cx.act(GivePrivacyNotice { person, notice }, Msg::Given);
-            }
+            Msg::Privacy(writes) => privacy::write(writes, cx),
+            Msg::TakenBack(Ok(withdrawn)) => self.taken_back(withdrawn, cx),
+            Msg::Objected(Ok(())) => self.objected(cx),
             Msg::SeePaper(person, kind) => {
                 let paper = Paper::of(kind);
                 cx.act(SeeDocument { person, paper }, Msg::Seen);
             }
             Msg::Given(Ok(())) => self.on_record(MessageId("record-notice-done"), cx),
             Msg::Seen(Ok(_)) => self.paper_seen(cx),
+            Msg::ExpiringInterviews(Ok(rows)) => {
+                if let Some(Sub::Expiring(papers)) = self.stack.last_mut() {
+                    papers.take_interviews(rows);
+                }
+            }
             Msg::Expiring(Ok(rows)) => {
                 if let Some(Sub::Expiring(papers)) = self.stack.last_mut() {
                     papers.take(rows);
@@ -390,6 +397,7 @@ impl Pane for People {
             | Msg::Reasoned(Err(error))
             | Msg::Notes(Err(error))
             | Msg::Expiring(Err(error))
+            | Msg::ExpiringInterviews(Err(error))
             | Msg::Sealed(Err(error))
             | Msg::SealedDone(Err(error))
             | Msg::Doubles(Err(error))
@@ -404,6 +412,8 @@ impl Pane for People {
             | Msg::EntryTheirs(Err(error), _)
             | Msg::Separated(Err(error))
             | Msg::Given(Err(error))
+            | Msg::TakenBack(Err(error))
+            | Msg::Objected(Err(error))
             | Msg::Seen(Err(error))
             | Msg::Noted(Err(error)) => cx.fail(&error),
         }
@@ -603,7 +613,7 @@ impl Pane for People {
         if what.touches_any(&["person", "identifier", "not_same"]) {
             self.ask_doubles(cx);
         }
-        if what.touches_any(&["person", "document"]) {
+        if what.touches_any(&["person", "document", "intake"]) {
             self.ask_expiring(cx);
         }
         // Also under a form: whoever goes back finds the record as it is.
@@ -633,46 +643,6 @@ fn is_past(error: &Error) -> bool {
         _ => return false,
     };
     *rule == Refusal::MergedInto
-}
-
-impl People {
-    /// Says what the person was told and agreed to so far, and asks how the privacy notice is given.
-    fn ask_notice(&self, person: PersonId, cx: &mut Cx<'_, Self>) {
-        let words = cx.env().words.clone();
-        let record = self.record().map(|record| &record.person);
-        let on_file = record.filter(|record| record.id == person);
-        let on_file = on_file.map_or(&[][..], |record| &record.privacy);
-        let told = PrivacyKind::all()
-            .iter()
-            .filter_map(|kind| privacy_of_kind(on_file, *kind, &words));
-        let channels = Channel::all()
-            .iter()
-            .map(|channel| (*channel, Msg::GiveNotice(person, *channel)));
-        ask(MessageId("record-notice-how"), told.collect(), channels, cx);
-    }
-}
-
-/// What is on file of a kind, the latest first: how often, when and how last, and until when if it was taken back.
-fn privacy_of_kind(on_file: &[PrivacyAct], kind: PrivacyKind, words: &Words) -> Option<String> {
-    let mut acts = on_file.iter().filter(|act| act.kind == kind);
-    let last = acts.next()?;
-    let what = person::sentence_case(&person::word(words, kind));
-    let said = match last.revoked_on {
-        Some(day) => {
-            let args = [("what", what.into()), ("day", words.date(day).into())];
-            words.with(MessageId("privacy-until"), &args)
-        }
-        None => words.with(
-            MessageId("privacy-on-file"),
-            &[
-                ("what", what.into()),
-                ("n", (acts.count() + 1).into()),
-                ("day", words.date(last.given_on).into()),
-                ("channel", person::word(words, last.channel).into()),
-            ],
-        ),
-    };
-    Some(said.into_owned())
 }
 
 /// Asks which paper is here.

@@ -121,7 +121,7 @@ impl People {
             }
             Opens::Edit(field) => self.open_edit(field, cx),
             Opens::Interview => self.open_interview(cx),
-            Opens::Notice => self.ask_notice(person, cx),
+            Opens::Privacy => self.ask_privacy(person, cx),
             Opens::Paper => ask_paper(person, cx),
             Opens::Known(kind) => self.open_paper(kind, cx),
             Opens::Sealed => sealed::ask_unseal(person, cx),

@@ -1,10 +1,11 @@
 //! Papers: one seen at the desk with its number and its last day, and those of the office that run out.
 //!
 //! ```text
-//! Documenti in scadenza: 60 giorni
+//! In scadenza: 60 giorni
 //!
 //! 1 ROSSI Maria    permesso di soggiorno    scaduto il 12/11/2026
 //! 2 BIANCHI Luca   carta d'identità         entro il 3/12/2026
+//! 3 NERI Piero     colloquio da completare  entro il 5/12/2026
 //! ```
 //!
 //! "Seen" is enough: a copy is the exception that is ticked.
@@ -17,7 +18,10 @@ use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::ids::PersonId;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, person};
-use crate::store::people::{ExpiringPaper, ExpiringPapers, KnownPaper, Paper, SeeDocument};
+use crate::store::people::{
+    ExpiringInterview, ExpiringInterviews, ExpiringPaper, ExpiringPapers, KnownPaper, Paper,
+    SeeDocument,
+};
 use crate::ui::form::{Choice, Field, Form};
 use crate::ui::list::ListState;
 use crate::ui::part::PartEvent;
@@ -154,14 +158,26 @@ impl PaperForm {
 #[derive(Default)]
 pub(super) struct Expiring {
     rows: Option<Vec<ExpiringPaper>>,
+    interviews: Vec<ExpiringInterview>,
     pub(super) list: ListState<usize>,
 }
 
 impl Expiring {
     /// The papers as they are now.
     pub(super) fn take(&mut self, rows: Vec<ExpiringPaper>) {
-        self.list.keep(rows.len(), |i| i);
         self.rows = Some(rows);
+        self.keep();
+    }
+
+    /// The interviews as they are now.
+    pub(super) fn take_interviews(&mut self, rows: Vec<ExpiringInterview>) {
+        self.interviews = rows;
+        self.keep();
+    }
+
+    fn keep(&mut self) {
+        let papers = self.rows.as_ref().map_or(0, Vec::len);
+        self.list.keep(papers + self.interviews.len(), |i| i);
     }
 
     /// What it shows.
@@ -185,7 +201,13 @@ impl Expiring {
                 ),
                 column(MessageId("papers-column-until"), Width::Fixed(22)),
             ],
-            rows: Box::new(RowsBy::new(rows.len(), move |i| cells(&rows[i], env))),
+            rows: Box::new(RowsBy::new(
+                rows.len() + self.interviews.len(),
+                move |i| match rows.get(i) {
+                    Some(paper) => cells(paper, env),
+                    None => cells_of_interview(&self.interviews[i - rows.len()], env),
+                },
+            )),
             selected: self.list.selected(),
             total: None,
             empty: words.get(match self.rows {
@@ -213,6 +235,18 @@ fn cells<'a>(row: &'a ExpiringPaper, env: &'a Env) -> Row<'a> {
     }
 }
 
+fn cells_of_interview<'a>(row: &'a ExpiringInterview, env: &'a Env) -> Row<'a> {
+    let words = &env.words;
+    let day = [("day", words.date(row.lapses_on).into())];
+    Row {
+        cells: vec![
+            Span::plain(row.who.as_str()),
+            Span::plain(words.get(MessageId("papers-interview"))),
+            Span::plain(words.with(MessageId("record-expires"), &day)),
+        ],
+    }
+}
+
 impl People {
     /// Opens the list of the papers that run out.
     pub(super) fn open_expiring(&mut self, cx: &mut Cx<'_, Self>) {
@@ -234,15 +268,25 @@ impl People {
             until: env.today() + days,
             limit: SHOWN,
         };
+        let interviews = ExpiringInterviews {
+            office: env.staff.office,
+            until: env.today() + days,
+            limit: SHOWN,
+        };
         cx.read("expiring", asked, Msg::Expiring);
+        cx.read("expiring.interviews", interviews, Msg::ExpiringInterviews);
     }
 
     /// The record of whoever has the paper of a row.
     pub(super) fn expiring_event(&mut self, row: usize, cx: &mut Cx<'_, Self>) {
         if let Some(Sub::Expiring(papers)) = self.stack.last()
-            && let Some(paper) = papers.rows.as_ref().and_then(|rows| rows.get(row))
+            && let Some(rows) = &papers.rows
         {
-            self.open_file(paper.person, cx);
+            let interview = || Some(papers.interviews.get(row - rows.len())?.person);
+            let person = rows.get(row).map(|paper| paper.person).or_else(interview);
+            if let Some(person) = person {
+                self.open_file(person, cx);
+            }
         }
     }
 

@@ -42,7 +42,8 @@ use crate::ui::view::{
 };
 use crate::ui::words::MessageId;
 
-use super::edit;
+use super::interview::state_of_intake;
+use super::{edit, privacy};
 
 /// What a row opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,8 @@ pub(super) enum Opens {
     Edit(&'static str),
     /// The full interview.
     Interview,
-    /// How the privacy notice is given.
-    Notice,
+    /// What the person was told, agreed to and objects to.
+    Privacy,
     /// Which paper was seen.
     Paper,
     /// The form of a paper that was seen.
@@ -535,7 +536,20 @@ impl Lines<'_> {
             }
             None => Span::toned(self.say(MessageId("record-notice-missing")), Tone::Warn),
         };
-        self.push(Opens::Notice, self.say(MessageId("record-notice")), notice);
+        self.push(Opens::Privacy, self.say(MessageId("record-notice")), notice);
+        for act in &record.privacy {
+            if act.kind != PrivacyKind::Notice {
+                let label = match act.kind {
+                    PrivacyKind::Objection => MessageId("record-objection"),
+                    _ => MessageId("record-consent"),
+                };
+                self.push(
+                    Opens::Privacy,
+                    self.say(label),
+                    privacy::on_record(act, self.env),
+                );
+            }
+        }
         self.way(Opens::Paper, MessageId("record-paper"), String::new());
         for (right, opens, label) in BEHIND {
             if self.env.staff.may(*right) {
@@ -588,7 +602,7 @@ fn intake_value(intake: &IntakeRow, env: &Env) -> Span<'static> {
         .collect();
     let expired = intake.state == IntakeState::Expired;
     let (state, tone) = if lacks.is_empty() || expired {
-        (person::word(words, intake.state), Tone::Plain)
+        (state_of_intake(intake, words), Tone::Plain)
     } else {
         let items = [("items", lacks.join(", ").into())];
         let missing = words.with(MessageId("record-intake-missing"), &items);

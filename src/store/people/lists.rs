@@ -1,10 +1,12 @@
 //! Lists of people: all of them page by page, and those with something to put right.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, params};
 
 use super::writing::owner;
+use crate::clock::local_day;
 use crate::domain::access::LookAt;
+use crate::domain::day::bounds;
 use crate::domain::document::DocumentKind;
 use crate::domain::ids::{OfficeId, PersonId};
 use crate::domain::person::IdentifierKind;
@@ -12,10 +14,11 @@ use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
 use crate::store::error::Result;
 use crate::store::export::Page;
+use crate::store::intakes::lapse_days;
 use crate::store::looks::Look;
 use crate::store::person_keys::SURNAME;
 use crate::store::search::{PersonHit, after, hit, short_name};
-use crate::store::sql::{Day, Rows, day};
+use crate::store::sql::{Day, Ms, Rows, day};
 
 /// The doubtful and repeated codes, last recorded first.
 #[derive(Debug, Clone, Copy)]
@@ -240,6 +243,58 @@ impl Query for ExpiringPapers {
                     who: short_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
                     kind: row.get(3)?,
                     expires_on: row.get::<_, Day>(4)?.0,
+                })
+            },
+        )
+    }
+}
+
+/// An interview that is not complete and soon cannot be gone on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpiringInterview {
+    /// Whose.
+    pub person: PersonId,
+    /// Surname and name as shown.
+    pub who: String,
+    /// The last day on which it can be gone on with.
+    pub lapses_on: NaiveDate,
+}
+
+/// The interviews of an office that are not complete and can be gone on with until a day at the latest, the first to go
+/// first. Those that have run out are over.
+#[derive(Debug, Clone, Copy)]
+pub struct ExpiringInterviews {
+    /// Whose office.
+    pub office: OfficeId,
+    /// Until this day.
+    pub until: NaiveDate,
+    /// At most so many.
+    pub limit: usize,
+}
+
+impl Query for ExpiringInterviews {
+    type Out = Vec<ExpiringInterview>;
+    const RIGHT: Right = Right::PeopleRead;
+
+    fn look(&self) -> Option<Look> {
+        Some(Look::list(LookAt::People))
+    }
+
+    fn run(&self, db: &Reader<'_>) -> Result<Vec<ExpiringInterview>> {
+        let days = Days::new(lapse_days(db.conn, db.today())?);
+        let opened = |on: NaiveDate| bounds(on - days);
+        let (from, until) = (opened(db.today()).0, opened(self.until).1);
+        db.conn.all(
+            "SELECT p.id, p.surname, p.name, i.opened_at FROM intake i JOIN person p ON p.id = i.person
+             JOIN staff s ON s.id = coalesce(i.referent, p.referent)
+             WHERE i.state IN ('open', 'partial') AND s.office = ?1 AND i.opened_at >= ?2 AND i.opened_at < ?3
+             ORDER BY i.opened_at, i.n LIMIT ?4",
+            params![self.office, Ms(from), Ms(until), self.limit as i64],
+            |row| {
+                Ok(ExpiringInterview {
+                    person: row.get(0)?,
+                    who: short_name(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?),
+                    lapses_on: local_day(row.get::<_, Ms>(3)?.0) + days,
                 })
             },
         )

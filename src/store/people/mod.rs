@@ -7,6 +7,7 @@ mod doubles;
 mod facts;
 mod lists;
 mod merge;
+mod privacy;
 mod record;
 mod writing;
 
@@ -17,9 +18,11 @@ pub use acts::{
 pub use doubles::{Double, Doubles, NotSame, PersonSide, Side};
 pub use facts::PersonFacts;
 pub use lists::{
-    Anomalies, Anomaly, AnomalyPage, Cursor, ExpiringPaper, ExpiringPapers, PeopleList, PeoplePage,
+    Anomalies, Anomaly, AnomalyPage, Cursor, ExpiringInterview, ExpiringInterviews, ExpiringPaper,
+    ExpiringPapers, PeopleList, PeoplePage,
 };
 pub use merge::{BELONGING, MergePeople, SeparatePeople};
+pub use privacy::{Object, TakeBackConsent};
 pub use record::{
     KnownIdentifier, KnownPaper, LiveTicket, Period, PersonFile, PersonRecord, PrivacyAct,
 };
@@ -27,6 +30,7 @@ pub use writing::{Employment, Identification, Newcomer, Notice, Paper, register}
 
 pub(super) use facts::{facts_of, named, texts};
 pub(super) use merge::{merged_with, not_merged};
+pub(super) use privacy::objects;
 pub(super) use record::documents_of;
 pub(super) use writing::{employ_seen, identify_seen, known, notify, see, touch, update_facts};
 

@@ -8,7 +8,7 @@ use super::merge::{current, merged_records, merged_with};
 use super::writing::{Paper, owner};
 use crate::domain::access::LookAt;
 use crate::domain::document::{Channel, PrivacyKind};
-use crate::domain::ids::{DocumentId, PersonId, StaffId, TicketId};
+use crate::domain::ids::{CompanyId, DocumentId, PersonId, PrivacyActId, StaffId, TicketId};
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
@@ -107,9 +107,11 @@ pub struct KnownPaper {
     pub seen_on: Option<NaiveDate>,
 }
 
-/// A notice or consent on record.
+/// A notice, a consent or an objection on record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrivacyAct {
+    /// Identity.
+    pub id: PrivacyActId,
     /// Which.
     pub kind: PrivacyKind,
     /// The text's version.
@@ -122,6 +124,10 @@ pub struct PrivacyAct {
     pub given_on: NaiveDate,
     /// When it was taken back.
     pub revoked_on: Option<NaiveDate>,
+    /// The job that a consent is for.
+    pub job: Option<String>,
+    /// The company that a consent is for, or an objection against: identity and name.
+    pub company: Option<(CompanyId, String)>,
 }
 
 /// A ticket that still asks for attention today.
@@ -250,17 +256,23 @@ pub(in crate::store) fn documents_of(
 
 fn privacy_of(conn: &Connection, person: PersonId) -> Result<Vec<PrivacyAct>> {
     conn.all(
-        "SELECT kind, version, lang, channel, given_on, revoked_on FROM privacy_act
-         WHERE person = ?1 ORDER BY given_on DESC, n DESC",
+        "SELECT a.id, a.kind, a.version, a.lang, a.channel, a.given_on, a.revoked_on, v.title, c.id, c.name
+         FROM privacy_act a LEFT JOIN vacancy v ON v.id = a.scope
+         LEFT JOIN company c ON c.id = coalesce(v.company, a.scope)
+         WHERE a.person = ?1 ORDER BY a.given_on DESC, a.n DESC",
         [person],
         |row| {
+            let company: Option<CompanyId> = row.get(8)?;
             Ok(PrivacyAct {
-                kind: row.get(0)?,
-                version: row.get(1)?,
-                lang: row.get(2)?,
-                channel: row.get(3)?,
-                given_on: row.get::<_, Day>(4)?.0,
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                version: row.get(2)?,
+                lang: row.get(3)?,
+                channel: row.get(4)?,
+                given_on: row.get::<_, Day>(5)?.0,
                 revoked_on: day(row, "revoked_on")?,
+                job: row.get(7)?,
+                company: company.zip(row.get(9)?),
             })
         },
     )

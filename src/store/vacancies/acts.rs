@@ -397,7 +397,8 @@ fn close_applications(tx: &Tx<'_>, vacancy: VacancyId) -> Result<()> {
 /// A vacancy as it stands, for the acts that change it.
 pub(in crate::store) struct Current {
     id: VacancyId,
-    company: CompanyId,
+    /// Whose it is.
+    pub(in crate::store) company: CompanyId,
     posts: u16,
     source: VacancySource,
     /// Where it stands.

@@ -39,6 +39,7 @@ day-state = State
 day-when = When
 day-unsigned = hours to be signed
 day-paper = { $paper }, expiry
+day-interview = interview to complete, runs out
 day-plan-draft = plan in draft
 day-plan-unsigned = plan to be signed
 day-plan-ends = plan ends soon

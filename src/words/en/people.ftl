@@ -178,11 +178,12 @@ record-expired = expired on { $day }
 record-paper = Paper shown
 record-paper-which = Which paper is here?
 record-paper-done = Paper recorded.
-record-notice-how = How is the privacy notice given?
 record-notice-done = Privacy notice recorded.
 record-intake = Intake
 record-intake-missing = missing: { $items }
 record-notice = Privacy notice
+record-consent = Consent to send
+record-objection = Objection
 record-notice-given = given on { $day }, version { $version }
 record-notice-missing = to be given
 record-nothing-to-open = This is updated by the intake.
@@ -206,6 +207,7 @@ history-hours-max = Most hours
 history-checked = Check of the code
 history-until = Until
 history-expiry = Expiry of the paper
+history-revoked = Consent or objection, until
 history-seen = Paper shown on
 history-intake = Intake
 history-appointment-at = Time of the appointment
@@ -282,10 +284,11 @@ separate-done = Records separated.
 
 ## Papers.
 people-command-papers = expiring papers
-papers-title = Papers running out: { $n } days
-papers-column-paper = Paper
+papers-title = Running out: { $n } days
+papers-column-paper = What
+papers-interview = Interview to complete
 papers-column-until = Until
-papers-none = No paper runs out.
+papers-none = Nothing runs out.
 paper-title = { $paper } of { $who }
 paper-expires = Expires on
 paper-number = Number
@@ -337,6 +340,7 @@ interview-save = Save the interview
 interview-charge = Take in charge
 interview-end = End without taking in charge
 interview-whole = Nothing is missing.
+interview-merged = closed when the records were merged
 interview-last = Last interview: { $state }
 interview-last-until = Last interview: { $state }, expires on { $day }
 interview-section-whole = complete
@@ -411,6 +415,23 @@ interview-entries =
        *[other] { $n } rows
     }
 interview-outline-changed = The outline has changed since the last save: version { $version } holds now.
+privacy-what = Notice, consents, objections: what do you record?
+privacy-give = Privacy notice given, { $channel }
+privacy-no-consent = The consent for { $whom } no longer holds
+privacy-no-objection = The objection for { $whom } no longer holds
+privacy-object-to = Does not want to be put forward to { $company }
+privacy-object-to-all = Does not want to be put forward to any company
+privacy-object-how = How was it said? It holds from today.
+privacy-all = all companies
+privacy-row = since { $day }, { $channel }: { $whom }
+privacy-row-until = until { $day }: { $whom }
+privacy-objected = Recorded: no longer put forward from today. { $key } undoes it.
+privacy-taken-back =
+    { $n ->
+        [0] Recorded: it no longer holds from today. { $key } undoes it.
+        [one] Recorded: it no longer holds from today. Tell the company: one application is withdrawn. { $key } undoes it.
+       *[other] Recorded: it no longer holds from today. Tell the companies: { $n } applications are withdrawn. { $key } undoes it.
+    }
 privacy-on-file =
     { $n ->
         [one] { $what }: { $day }, { $channel }.

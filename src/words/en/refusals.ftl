@@ -77,6 +77,7 @@ refusal-permit-lacks-receipt = The residence permit has expired. Ask for the ren
     .detail = The residence permit expired on { $detail }. Ask for the renewal receipt and add it to the papers.
 refusal-permit-lapsed = The residence permit expired too long ago. A new permit is needed.
     .detail = The residence permit expired on { $detail }: too long ago. A new permit is needed.
+refusal-person-objects = The person does not want to be put forward to this company. Talk to them before you go on.
 refusal-merged-into = This record has been merged into another one. Find the person again.
     .detail = This record has been merged into that of { $detail }. Find the person again.
 refusal-outline-faulty = This outline cannot be put in force.

@@ -39,6 +39,7 @@ day-state = Stato
 day-when = Quando
 day-unsigned = ore da firmare
 day-paper = { $paper }, scadenza
+day-interview = colloquio da completare, scadenza
 day-plan-draft = percorso in bozza
 day-plan-unsigned = percorso da firmare
 day-plan-ends = percorso in scadenza

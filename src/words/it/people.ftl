@@ -178,11 +178,12 @@ record-expired = scadenza passata: { $day }
 record-paper = Documento visto
 record-paper-which = Quale documento è qui?
 record-paper-done = Documento segnato.
-record-notice-how = Come si consegna l'informativa?
 record-notice-done = Informativa segnata.
 record-intake = Accoglienza
 record-intake-missing = mancano: { $items }
 record-notice = Informativa
+record-consent = Consenso all'invio
+record-objection = Opposizione
 record-notice-given = data il { $day }, versione { $version }
 record-notice-missing = da dare
 record-nothing-to-open = Questo dato si aggiorna con l'accoglienza.
@@ -206,6 +207,7 @@ history-hours-max = Ore massime
 history-checked = Verifica del codice
 history-until = Fino al
 history-expiry = Scadenza del documento
+history-revoked = Consenso o opposizione, fino al
 history-seen = Documento visto il
 history-intake = Accoglienza
 history-appointment-at = Orario dell'appuntamento
@@ -282,10 +284,11 @@ separate-done = Schede separate.
 
 ## Papers.
 people-command-papers = documenti in scadenza
-papers-title = Documenti in scadenza: { $n } giorni
-papers-column-paper = Documento
+papers-title = In scadenza: { $n } giorni
+papers-column-paper = Che cosa
+papers-interview = Colloquio da completare
 papers-column-until = Scadenza
-papers-none = Nessun documento in scadenza.
+papers-none = Niente in scadenza.
 paper-title = { $paper } di { $who }
 paper-expires = Scade il
 paper-number = Numero
@@ -337,6 +340,7 @@ interview-save = Salva il colloquio
 interview-charge = Prendi in carico
 interview-end = Chiudi senza presa in carico
 interview-whole = Non manca nulla.
+interview-merged = chiusa con l'unione delle schede
 interview-last = Ultimo colloquio: { $state }
 interview-last-until = Ultimo colloquio: { $state }, scade il { $day }
 interview-section-whole = completo
@@ -411,6 +415,23 @@ interview-entries =
        *[other] { $n } voci
     }
 interview-outline-changed = Dopo l'ultimo salvataggio è cambiata la traccia: ora vale la versione { $version }.
+privacy-what = Informativa, consensi, opposizioni: che cosa segni?
+privacy-give = Informativa data, { $channel }
+privacy-no-consent = Non vale più il consenso per { $whom }
+privacy-no-objection = Non vale più l'opposizione per { $whom }
+privacy-object-to = Non vuole essere proposta a { $company }
+privacy-object-to-all = Non vuole essere proposta a nessuna azienda
+privacy-object-how = Come l'ha detto? Vale da oggi.
+privacy-all = tutte le aziende
+privacy-row = dal { $day }, { $channel }: { $whom }
+privacy-row-until = fino al { $day }: { $whom }
+privacy-objected = Segnato: da oggi non si propone più. { $key } annulla.
+privacy-taken-back =
+    { $n ->
+        [0] Segnato: da oggi non vale più. { $key } annulla.
+        [one] Segnato: da oggi non vale più. Avvisa l'azienda: una candidatura è ritirata. { $key } annulla.
+       *[other] Segnato: da oggi non vale più. Avvisa le aziende: { $n } candidature sono ritirate. { $key } annulla.
+    }
 privacy-on-file =
     { $n ->
         [one] { $what }: il { $day }, { $channel }.

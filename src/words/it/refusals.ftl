@@ -77,6 +77,7 @@ refusal-permit-lacks-receipt = Il permesso è scaduto. Chiedi la ricevuta di rin
     .detail = Il permesso è scaduto il { $detail }. Chiedi la ricevuta di rinnovo e segnala tra i documenti.
 refusal-permit-lapsed = Il permesso è scaduto da troppo tempo. Serve il permesso nuovo.
     .detail = Il permesso è scaduto il { $detail }: da troppo tempo. Serve il permesso nuovo.
+refusal-person-objects = La persona non vuole essere proposta a questa azienda. Parlane con lei prima di continuare.
 refusal-merged-into = La scheda è stata unita a un'altra. Cerca di nuovo la persona.
     .detail = La scheda è stata unita a quella di { $detail }. Cerca di nuovo la persona.
 refusal-outline-faulty = La traccia non si può mettere in vigore.
