@@ -41,6 +41,18 @@ fn codes_of_places_that_never_were_are_said_in_the_field_of_the_code() {
 }
 
 #[test]
+fn nothing_of_the_code_before_is_said_of_a_wrong_one() {
+    let mut desk = desk().open();
+    desk.keys("tabate mat<enter>i");
+    // A code that is right says who was born when and where.
+    has(&desk, "maschio");
+    go(&mut desk, "Codice fiscale");
+    desk.keys("<end><backspace><backspace><tab>");
+    has(&desk, "Codice fiscale (errore)");
+    lacks(&desk, "maschio");
+}
+
+#[test]
 fn names_of_one_letter_and_in_four_scripts_are_kept_and_found() {
     for (surname, name) in [
         ("O", "Ng"),

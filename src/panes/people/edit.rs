@@ -419,7 +419,10 @@ impl Edit {
         // A code that is on record as an anomaly is no reason not to save the rest.
         let as_on_record = !self.changed(&[CODE]);
         match &self.looked.error {
-            Some(error) if !as_on_record => self.form.set_error(CODE, error.clone()),
+            Some(error) if !as_on_record => {
+                self.form.set_hint(CODE, self.looked.hint.clone());
+                self.form.set_error(CODE, error.clone());
+            }
             _ => self.form.set_hint(
                 CODE,
                 self.looked

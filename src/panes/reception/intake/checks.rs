@@ -19,11 +19,11 @@ impl Intake {
             // A card reader's burst becomes the code alone.
             self.form.set(CODE, &found.value.clone());
         }
-        match &self.looked.error {
-            Some(error) if self.looked_code() != self.accepted => {
-                self.form.set_error(CODE, error.clone());
-            }
-            _ => self.form.set_hint(CODE, self.looked.hint.clone()),
+        self.form.set_hint(CODE, self.looked.hint.clone());
+        if let Some(error) = &self.looked.error
+            && self.looked_code() != self.accepted
+        {
+            self.form.set_error(CODE, error.clone());
         }
         if let Some((surname, name)) = self.looked.names.take() {
             self.fill(SURNAME, &text::title_case(&surname));
