@@ -483,6 +483,47 @@ fn people_are_found_by_whatever_is_typed() {
     }
 }
 
+/// Codes that are no tax codes are keys to the record all the same, however they are written.
+#[test]
+fn health_codes_passports_and_provisional_codes_find_the_person() {
+    let office = office();
+    for (name, kind, value, typed) in [
+        (
+            "Uno",
+            IdentifierKind::Stp,
+            "STP0301230000001",
+            "stp0301230000001",
+        ),
+        (
+            "Due",
+            IdentifierKind::Eni,
+            "ENI0301230000002",
+            "ENI0301230000002",
+        ),
+        ("Tre", IdentifierKind::Passport, "YA1234567", "ya1234567"),
+        (
+            "Sei",
+            IdentifierKind::ProvisionalCode,
+            "97889240582",
+            "97889240582",
+        ),
+    ] {
+        let mut person = newcomer("Prova", name);
+        person.identifiers = vec![Identification {
+            kind,
+            value: value.into(),
+            root: None,
+            checked: Checked::Ok,
+        }];
+        let person = register(&office, person).person;
+        assert_eq!(found(&office, typed), [format!("PROVA {name}")], "{typed}");
+        let record = file(&office, person);
+        assert_eq!(record.identifiers[0].kind, kind);
+        // None of them says what the right to work rests on.
+        assert!(record.facts.citizenship.is_empty() && record.documents.is_empty());
+    }
+}
+
 #[test]
 fn a_changed_name_is_found_and_the_old_one_is_not() {
     let office = office();

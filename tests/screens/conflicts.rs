@@ -56,6 +56,60 @@ fn what_both_changed_is_chosen_and_what_one_changed_is_taken() {
     }
 }
 
+/// The form after a conflict of four fields: each is a choice of its own, none is saved before all are chosen, and what
+/// each chose stands.
+#[test]
+fn four_fields_that_both_changed_are_chosen_one_by_one() {
+    let fields = [
+        ("Telefono", "3991112223", "3994445556"),
+        ("Posta elettronica", "loro@example.org", "qui@example.org"),
+        ("Nome d'uso", "Matti", "Teo"),
+        ("Indirizzo", "Via Verde 1", "Via Rossa 2"),
+    ];
+    for size in [(80, 24), (40, 12)] {
+        let (mut anna, mut carla) = both_at_a_record(size);
+        for (field, theirs, here) in fields {
+            write(&mut carla, field, theirs);
+            write(&mut anna, field, here);
+        }
+        save(&mut carla);
+        assert_eq!(carla.message(), "Scheda aggiornata: ABATE Matteo.");
+        save(&mut anna);
+        has(&anna, "Nel frattempo la scheda");
+        let mut seen = Vec::new();
+        for choice in ["2", "1", "2", "1"] {
+            let row = anna.cursor_row();
+            let field = fields.iter().position(|(field, ..)| row.contains(field));
+            let field = field.unwrap_or_else(|| panic!("{row}\n{}", anna.screen()));
+            seen.push((field, choice));
+            if seen.len() == 3 {
+                // Two are still to be chosen: nothing is saved yet.
+                save(&mut anna);
+                has(&anna, "Nel frattempo la scheda");
+                assert!(
+                    anna.cursor_row().contains(fields[field].0),
+                    "{}",
+                    anna.screen()
+                );
+            }
+            // A choice goes on to the next row.
+            anna.keys(choice);
+        }
+        assert_eq!(anna.cursor_row().trim(), "Salva", "{}", anna.screen());
+        save(&mut anna);
+        assert!(anna.message().contains("aggiornata"), "{}", anna.screen());
+        let mut chosen: Vec<usize> = seen.iter().map(|(field, _)| *field).collect();
+        chosen.sort_unstable();
+        assert_eq!(chosen, [0, 1, 2, 3], "each once");
+        let mut reader = desk().login("carla").beside(&anna).open();
+        reader.keys("tabate mat<enter>i");
+        for (field, choice) in seen {
+            let (_, theirs, here) = fields[field];
+            has(&reader, if choice == "1" { theirs } else { here });
+        }
+    }
+}
+
 #[test]
 fn theirs_is_taken_by_its_number() {
     let (mut anna, mut carla) = both_at_a_record((80, 24));
