@@ -9,6 +9,9 @@ use super::picker;
 use super::stale::Given;
 use super::words::MessageId;
 
+/// More letters than a field on a narrow screen may show at once.
+const LONG: usize = 20;
+
 /// The most graphemes of a note.
 const NOTE_LIMIT: usize = 10_000;
 
@@ -241,9 +244,18 @@ impl Field {
 
     /// Puts a text there for the program.
     pub(super) fn fill(&mut self, text: &str) {
-        self.line.set(text);
+        self.put(text);
         self.typed &= !text.is_empty();
         self.preset = !self.typed;
+    }
+
+    /// Puts a text there. The caret goes behind it; of a long one to its beginning, where its label is: it is to
+    /// be read first.
+    pub(super) fn put(&mut self, text: &str) {
+        self.line.set(text);
+        if matches!(self.kind, Kind::Text | Kind::Date) && text.chars().count() > LONG {
+            self.line.set_caret(0);
+        }
     }
 
     /// The person at work edits it, by typing or by moving in it.

@@ -133,7 +133,7 @@ impl Given {
     /// Puts it into a field, as if it had been typed there.
     pub(super) fn put(&self, field: &mut Field) {
         field.close();
-        field.line.set(&self.text);
+        field.put(&self.text);
         field.chosen.clone_from(&self.chosen);
         field.marked.clone_from(&self.marked);
         field.touch();

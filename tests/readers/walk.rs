@@ -1,9 +1,11 @@
 //! The model of the readers over random walks through every pane, in the reader profile: on a move the name
 //! of the row in focus is said once and nothing else, and it stands under the fingers.
 
+use std::hash::{BuildHasher as _, RandomState};
+
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
-use sportello::terminal::key::Key;
+use sportello::terminal::key::{Input, Key};
 use sportello::ui::view::{Block, Focus, FocusRole};
 
 use crate::desk::{Desk, desk};
@@ -13,6 +15,11 @@ use crate::model::{Seen, braille, fenrir, words, yasr};
 struct Dice(u64);
 
 impl Dice {
+    /// Seeds that are near each other walk far from each other; the dice stand still at nought.
+    fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1 << 40)
+    }
+
     fn throw(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -57,15 +64,20 @@ fn now(desk: &Desk) -> (Focus, Seen) {
 }
 
 fn step(desk: &mut Desk, key: Key) -> Step {
+    try_step(desk, key).expect("a screen")
+}
+
+/// None when the key leads off the screen.
+fn try_step(desk: &mut Desk, key: Key) -> Option<Step> {
     // What waited for its time comes before the key.
     desk.pass(std::time::Duration::from_millis(1300));
     let before = now(desk);
     desk.key_at_once(key);
-    Step {
+    (!desk.is_off_the_screen()).then(|| Step {
         before,
         after: now(desk),
         written: desk.last_frame().to_vec(),
-    }
+    })
 }
 
 impl Step {
@@ -207,7 +219,7 @@ fn is_form(desk: &Desk) -> bool {
 fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<String>) {
     let mut desk = desk().lang(lang).size(size.0, size.1).reader().open();
     desk.keys(&format!("g{}", pane + 1));
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let (mut moves, mut faults) = (0, Vec::new());
     let mut script = String::new();
     // Leaving a field looks at what was typed into it: that changes something, once.
@@ -219,9 +231,11 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
             OTHERS[dice.throw(OTHERS.len())]
         };
         script.push_str(&format!("{key:?} "));
-        let step = step(&mut desk, key);
         // Who leaves, or sets the other profile, has walked to the end.
-        if desk.is_off_the_screen() || step.after.1.rows[0].starts_with(' ') {
+        let Some(step) = try_step(&mut desk, key) else {
+            break;
+        };
+        if step.after.1.rows[0].starts_with(' ') {
             break;
         }
         let at = format!("{lang:?} {size:?} pane {} after {script}", PANES[pane].name);
@@ -241,14 +255,11 @@ fn walk(lang: Lang, size: (u16, u16), pane: usize, seed: u64) -> (usize, Vec<Str
     (moves, faults)
 }
 
-/// The walk that is gone unless another is asked for.
-const USUAL: u64 = 20_261_123;
-
+/// Another walk each time unless one is asked for, and what fails says which it was.
 fn seed() -> u64 {
-    let asked = std::env::var("PROPTEST_RNG_SEED");
-    let asked = asked.ok().and_then(|seed| seed.parse().ok());
-    // The dice stand still at nought.
-    asked.unwrap_or(USUAL) | 1 << 40
+    let asked = std::env::var("PROPTEST_RNG_SEED").ok();
+    let asked = asked.map(|seed| seed.parse().expect("a number as seed"));
+    asked.unwrap_or_else(|| RandomState::new().hash_one(0))
 }
 
 #[test]
@@ -274,7 +285,7 @@ fn on_every_move_the_row_in_focus_is_said_once_and_nothing_else() {
         faults.len(),
         first.join("\n\n")
     );
-    assert!(moves > 400, "{moves} moves are too few to say anything");
+    assert!(moves > 200, "{moves} moves are too few to say anything");
 }
 
 #[test]
@@ -290,6 +301,62 @@ fn filling_in_a_form_says_the_next_field_and_nothing_else() {
         let row = words(after.row());
         assert_eq!(fenrir(before, after), row, "{}", step.show());
         assert_eq!(yasr(before, after), row, "{}", step.show());
+    }
+}
+
+/// Which part of a long text is seen stays as it is when the field is left and met again, wherever its caret is.
+#[test]
+fn a_long_text_stands_still_when_its_field_is_left_and_met_again() {
+    for size in [(80, 24), (40, 12)] {
+        let mut desk = desk().size(size.0, size.1).reader().open();
+        desk.keys("g5n");
+        let long = "Via dei Tessitori Comaschi quarantadue, scala sinistra, interno quattordici, ultimo piano";
+        let mut fields = 0;
+        for _ in 0..24 {
+            let focus = now(&desk).0;
+            if focus.role != FocusRole::Field {
+                break;
+            }
+            desk.input(Input::Paste(long.to_owned()));
+            let typed = now(&desk);
+            if typed.0.id == focus.id
+                && long.ends_with(typed.0.value.as_str())
+                && !typed.0.value.is_empty()
+            {
+                fields += 1;
+                for caret in ["<end>", "<home>", "<end><left><left><left>"] {
+                    desk.keys(caret).keys("<tab>").keys("<backtab>");
+                    let told = now(&desk).1.rows;
+                    for key in [Key::Tab, Key::BackTab] {
+                        step(&mut desk, key);
+                        assert_eq!(now(&desk).1.rows, told, "{caret} {size:?}");
+                    }
+                }
+            }
+            desk.keys("<tab>");
+        }
+        assert!(fields > 0, "no field took the text\n{}", desk.screen());
+    }
+}
+
+/// What is wrong with a field is said in the same words when it is left and when the form is saved: what stands
+/// there does not change when the field is met and left again.
+#[test]
+fn a_wrong_field_says_the_same_however_often_it_is_left() {
+    let mut desk = desk().reader().open();
+    desk.keys("n<tab>zz<tab><tab>");
+    for _ in 0..4 {
+        desk.keys("<tab>");
+        if now(&desk).0.role == FocusRole::Button {
+            break;
+        }
+    }
+    desk.keys("<enter>");
+    let told = now(&desk);
+    assert_eq!(told.0.id, "field:service", "{}", desk.screen());
+    for key in [Key::Tab, Key::BackTab] {
+        step(&mut desk, key);
+        assert_eq!(now(&desk).1.rows, told.1.rows);
     }
 }
 

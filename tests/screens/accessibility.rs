@@ -6,12 +6,13 @@ use sportello::panes::PANES;
 use sportello::terminal::key::Key;
 
 use crate::desk::desk;
+use crate::whole::squeezed;
 
 #[test]
 fn the_accessibility_page_is_reached_from_help_in_both_languages() {
-    for (lang, label, title) in [
-        (Lang::It, "accessibilità", "Accessibilità"),
-        (Lang::En, "accessibility", "Accessibility"),
+    for (lang, label, title, lines) in [
+        (Lang::It, "accessibilità", "Accessibilità", "usa righe"),
+        (Lang::En, "accessibility", "Accessibility", "use lines"),
     ] {
         for size in [(80, 24), (40, 12)] {
             let mut desk = desk().lang(lang).size(size.0, size.1).open();
@@ -25,6 +26,8 @@ fn the_accessibility_page_is_reached_from_help_in_both_languages() {
             desk.keys("<enter>");
             let screen = desk.screen();
             assert!(screen.trim_start().starts_with(title), "{screen}");
+            let goes_over = squeezed(&screen).contains(&squeezed(lines));
+            assert!(goes_over || size.0 < 80, "{screen}");
             desk.read_on();
             desk.keys("<down><enter>");
             // The whole of it is for whoever asks again.

@@ -74,6 +74,10 @@ fn seen(desk: &mut Desk) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for _ in 0..=fields {
         add(&mut words, &desk.screen());
+        // For who hears it a long text stays in its row and is gone through with the caret.
+        for end in ["<end>", "<home>"] {
+            add(&mut words, &desk.keys(end).screen());
+        }
         let saves = desk.session().focus().expect("a focus").role == FocusRole::Button;
         if saves {
             read_on(desk, &mut words);

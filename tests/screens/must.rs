@@ -200,7 +200,8 @@ proptest! {
             let before = shown(&desk);
             desk.key_at_once(key);
             // Who sets other colours, another profile or language walks no further.
-            if desk.is_off_the_screen() || desk.screen().contains(" Colori ") || desk.screen().contains(" Colours ") {
+            let other = desk.screen().starts_with(' ') == reader;
+            if other || desk.is_off_the_screen() || desk.screen().contains(" Colori ") || desk.screen().contains(" Colours ") {
                 break;
             }
             let after = shown(&desk);

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
+use sportello::terminal::Input;
 
 use crate::desk::{Desk, desk};
 use crate::whole::{WALK, squeezed};
@@ -83,6 +84,67 @@ fn what_is_typed_behind_a_long_label_is_read_at_thirty_by_eight() {
         let row = desk.cursor_row();
         let wrong = row.contains("(errore):") && row.contains("n011");
         assert!(wrong, "{}", desk.screen());
+    }
+}
+
+/// What must be filled in says so in a whole word, however long its label is.
+#[test]
+fn what_is_required_says_so_whole_at_thirty_by_eight() {
+    for (lang, word) in [(Lang::It, "(obbligatorio)"), (Lang::En, "(required)")] {
+        for reader in [false, true] {
+            for (login, way) in [
+                ("anna", "n"),
+                ("anna", "g3n"),
+                ("dario", "g5n"),
+                ("carla", "g62n"),
+            ] {
+                let plan = desk().lang(lang).login(login).size(30, 8);
+                let mut desk = if reader { plan.reader() } else { plan }.open();
+                desk.keys(way);
+                let mut said = 0;
+                for _ in 0..30 {
+                    let screen = desk.screen();
+                    said += screen.matches(word).count();
+                    let begun = screen.matches(&word[..4]).count();
+                    assert_eq!(begun, screen.matches(word).count(), "{way}\n{screen}");
+                    desk.keys("<tab>");
+                }
+                assert!(said > 0, "{lang:?} {way} requires nothing");
+            }
+        }
+    }
+}
+
+/// A value that is longer than its room beside the label goes on from the left, where it takes few rows.
+#[test]
+fn a_long_value_goes_on_from_the_left_on_a_narrow_screen() {
+    for size in [(30, 8), (40, 12)] {
+        let mut desk = desk().lang(Lang::En).size(size.0, size.1).open();
+        desk.keys("g5n<down><down>metal<enter><backtab>");
+        let focus = desk.session().focus().expect("a focus").clone();
+        let screen = desk.screen();
+        assert!(focus.value.chars().count() > 20, "{focus:?}\n{screen}");
+        assert!(focus.rect.height <= 4, "{focus:?}\n{screen}");
+    }
+}
+
+/// However much is pasted into a field, its label is on the screen.
+#[test]
+fn a_field_is_never_taller_than_a_small_screen() {
+    for size in [(30, 8), (30, 11), (40, 12)] {
+        let mut desk = desk().lang(Lang::En).size(size.0, size.1).open();
+        desk.keys("g5n<down>");
+        desk.input(Input::Paste("Head of the seventh workshop ".repeat(6)));
+        let screen = desk.screen();
+        let (_, row, _) = desk.cursor();
+        let focus = desk.session().focus().expect("a focus");
+        let last = focus.value.split_whitespace().last().expect("a word");
+        assert!(
+            screen.contains("Title") && screen.contains(last),
+            "{screen}"
+        );
+        let rows = focus.rect.y..focus.rect.y + focus.rect.height;
+        assert!(rows.contains(&row), "{focus:?}\n{screen}");
     }
 }
 

@@ -267,7 +267,8 @@ impl Issue {
             self.left(field, env);
         }
         self.appointment = appointment;
-        if self.form.value(SERVICE).is_empty() {
+        // What was typed there and is none of them was said when it was left.
+        if self.form.field(SERVICE).is_some_and(Field::is_empty) {
             self.form
                 .set_error(SERVICE, env.words.get(MessageId("issue-service-missing")));
         }

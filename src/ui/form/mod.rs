@@ -31,9 +31,6 @@ use super::stale::{Clash, Given, OnFile};
 use super::words::MessageId;
 use crate::terminal::Key;
 
-/// More letters than the cells of a braille line.
-const LONG: usize = 40;
-
 /// The state of a form.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -366,20 +363,14 @@ impl Form {
         (0..self.at).rev().find(|at| !self.fields[*at].hidden)
     }
 
-    /// Moves without leaving: for the pane, which knows why. A long text is met at its beginning, where its
-    /// label is.
+    /// Moves without leaving: for the pane, which knows why. The caret is where it was: which part of a long
+    /// text is seen follows from it, and a move changes nothing that is seen.
     fn go(&mut self, at: usize) {
         if let Some(field) = self.fields.get_mut(self.at) {
             field.close();
         }
         self.sheet = false;
         self.at = at.min(self.fields.len());
-        if let Some(field) = self.fields.get_mut(self.at)
-            && field.kind == Kind::Text
-            && field.line.text().chars().count() > LONG
-        {
-            field.line.set_caret(0);
-        }
     }
 
     /// What is typed blindly behind a wrong code that is whole is meant for the next field.

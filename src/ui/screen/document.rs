@@ -20,6 +20,8 @@ pub(super) struct Page<'a> {
     pub(super) profile: Profile,
     /// Columns of the content.
     pub(super) width: usize,
+    /// Its rows on the screen.
+    pub(super) rows: usize,
     /// Whether rows have columns; else their cells follow each other on lines of their own.
     pub(super) wide: bool,
     /// Whether there are rows to spare for air.
@@ -375,7 +377,7 @@ impl Page<'_> {
     /// The column at which the values of these labels stand: one for all, as far as the labels are not
     /// too long.
     pub(super) fn label_column<'l>(&self, labels: impl Iterator<Item = &'l str>) -> usize {
-        let most = if self.wide { 26 } else { self.width / 2 };
+        let most = if self.wide { 26 } else { self.width * 2 / 5 };
         let longest = labels
             .map(|label| text::width(&text::clean(label)))
             .max()
@@ -391,7 +393,7 @@ const READABLE: usize = 84;
 const MIN_VALUE: usize = 10;
 
 /// The least columns in which a value goes on below itself, and not from the left.
-const COLUMN_OF_VALUES: usize = 16;
+pub(super) const COLUMN_OF_VALUES: usize = 20;
 
 /// The role of a tone in running text.
 pub(super) fn role(tone: Tone) -> Role {

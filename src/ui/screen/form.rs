@@ -7,7 +7,7 @@ use crate::ui::theme::Role;
 use crate::ui::view::{At, Block, FormBlock, View};
 use crate::ui::words::MessageId;
 
-use super::document::{Line, Page, Part, Piece, role};
+use super::document::{COLUMN_OF_VALUES, Line, Page, Part, Piece, role};
 use super::list::NUMBER;
 use super::wrap::wrap;
 
@@ -43,6 +43,10 @@ struct Beside {
     x: usize,
     /// Its columns.
     columns: usize,
+    /// Where its further rows begin.
+    below: usize,
+    /// Their columns.
+    further: usize,
 }
 
 impl Measures {
@@ -51,29 +55,38 @@ impl Measures {
         let label = label(field, page);
         let (x, columns) = self.room(&label);
         if columns >= SCANT || page.width <= SCANT + LEAST {
-            return Beside {
-                above: Vec::new(),
-                label,
-                x,
-                columns,
-            };
+            return Beside::of(Vec::new(), label, x, columns, page);
         }
         let mut above = wrap(page.width - SCANT - 1, &label);
         let label = above.pop().unwrap_or_default();
         let x = text::width(&label) + 1;
         let x = self.value.min(page.width - SCANT).max(x);
-        Beside {
-            above,
-            label,
-            x,
-            columns: page.width - x,
-        }
+        Beside::of(above, label, x, page.width - x, page)
     }
 
     fn room(&self, label: &str) -> (usize, usize) {
         let x = self.value.max(text::width(&text::clean(label)) + 1);
         let moved = x - self.value;
         (x, self.field.saturating_sub(moved).max(1))
+    }
+}
+
+impl Beside {
+    /// Where a value is given little room beside its label, it goes on from the left.
+    fn of(above: Vec<String>, label: String, x: usize, columns: usize, page: &Page<'_>) -> Self {
+        let (below, further) = if page.wide || columns >= COLUMN_OF_VALUES || page.width <= LEAST {
+            (x, columns)
+        } else {
+            (2, page.width - 2)
+        };
+        Self {
+            above,
+            label,
+            x,
+            columns,
+            below,
+            further,
+        }
     }
 }
 
@@ -146,10 +159,15 @@ fn behind(form: &Form, measures: &Measures, page: &Page<'_>) -> Vec<Line> {
 /// Whether something was chosen, not typed, that takes more than the columns of its field: no caret goes through
 /// it.
 fn is_long_choice(field: &Field, columns: usize) -> bool {
-    let chosen = field.chosen.is_some() || field.line.is_empty();
+    let room = columns.saturating_sub(1).max(1);
     field.kind != Kind::Note
-        && chosen
-        && note_lines(&field.shown(), None, columns.saturating_sub(1).max(1)).len() > 1
+        && is_chosen(field)
+        && note_lines(&field.shown(), None, room, room).len() > 1
+}
+
+/// Whether what stands in it was chosen and nothing is being typed.
+fn is_chosen(field: &Field) -> bool {
+    field.chosen.is_some() || field.line.is_empty()
 }
 
 /// The note in focus, alone.
@@ -182,7 +200,7 @@ pub(super) fn sheet(form: &Form, block: usize, page: &Page<'_>) -> Vec<Line> {
             .checked_sub(start)
             .filter(|at| *at <= written.len());
         lines.extend(
-            note_lines(written, caret, columns)
+            note_lines(written, caret, columns, columns)
                 .into_iter()
                 .map(|(line, cursor)| Line::of(line, Role::Text).in_part(part(cursor))),
         );
@@ -198,11 +216,17 @@ pub(super) fn sheet(form: &Form, block: usize, page: &Page<'_>) -> Vec<Line> {
 }
 
 /// One line of a note, wrapped, with the caret's column on the line that has it. Nothing is dropped at a
-/// break, so that the caret can stand behind a space.
-fn note_lines(written: &str, caret: Option<usize>, columns: usize) -> Vec<(String, Option<usize>)> {
+/// break, so that the caret can stand behind a space. The first line has columns of its own.
+fn note_lines(
+    written: &str,
+    caret: Option<usize>,
+    first: usize,
+    further: usize,
+) -> Vec<(String, Option<usize>)> {
     let mut lines = Vec::new();
     let mut start = 0;
     loop {
+        let columns = if start == 0 { first } else { further };
         let fits = text::clip(&written[start..], columns).len();
         let end = start + fits;
         let last = end >= written.len() || fits == 0;
@@ -280,17 +304,17 @@ fn field_lines(
     } else {
         Role::Label
     };
-    let Beside {
-        above,
-        label,
-        x,
-        columns,
-    } = measures.beside(field, page);
+    let beside = measures.beside(field, page);
     // Without a column for it, the word stands in the field as long as that is empty.
     let word = measures.required.is_none() && field.required;
-    let mut content = Content::of(field, columns, word.then(|| required(page)), page);
-    if !page.visual() {
-        content.keep_to_one_row(field, columns, focused);
+    // Where it has no room there, in a row below, which stays when the field is filled in: typing moves no row.
+    let fits = required_width(page) <= beside.columns;
+    let inside = (word && fits).then(|| required(page));
+    let mut content = Content::of(field, &beside, inside, page);
+    // The label of a field in focus is to be seen, however much was pasted into it.
+    let tall = beside.above.len() + content.lines.len() + 2 > page.rows;
+    if tall || !page.visual() {
+        content.keep_to_one_row(field, beside.columns);
     }
     let part = |cursor| Part {
         at,
@@ -299,15 +323,15 @@ fn field_lines(
         numbered: false,
     };
     let below = if page.wide { measures.value } else { 2 };
-    let above = above.into_iter();
+    let above = beside.above.iter();
     let mut lines: Vec<Line> = above
-        .map(|said| Line::of(said, label_role).in_part(part(None)))
+        .map(|said| Line::of(said.as_str(), label_role).in_part(part(None)))
         .collect();
-    for (row, (pieces, caret)) in content.rows(x, columns, field.highlighted.is_none()) {
+    for (row, (pieces, caret)) in content.rows(&beside, field.highlighted.is_none()) {
         let caret = caret.filter(|_| field.highlighted.is_none());
-        let mut line = Line::default().in_part(part(caret.map(|caret| x + caret)));
+        let mut line = Line::default().in_part(part(caret));
         if row == 0 {
-            line = line.with(0, label.as_str(), label_role);
+            line = line.with(0, beside.label.as_str(), label_role);
         }
         line.pieces.extend(pieces);
         if let (true, 0, Some(column)) = (field.required, row, measures.required) {
@@ -316,6 +340,9 @@ fn field_lines(
         lines.push(line);
     }
     let mut said = Vec::new();
+    if word && !fits {
+        said.extend(page.paragraph(below, &required(page), Role::Quiet));
+    }
     if let Some(error) = &field.error {
         said.extend(error_lines(error, below, page));
     }
@@ -328,14 +355,12 @@ fn field_lines(
         // The next field comes to this row when the proposals go: never to one of theirs, for a reader says
         // nothing of a cursor that stays in its row.
         let heading = page.words.get(MessageId("form-proposals"));
-        lines.push(
-            Line::default()
-                .with(below, heading, Role::Quiet)
-                .in_part(part(None)),
-        );
+        lines.push(Line::of(heading, Role::Quiet).in_part(part(None)));
     }
     if focused {
-        lines.extend(proposals(field, below, page, part));
+        // Braille shows the first forty cells: there a proposal must begin at the left.
+        let indent = if page.visual() { below } else { 0 };
+        lines.extend(proposals(field, indent, page, part));
     }
     lines
 }
@@ -366,14 +391,15 @@ struct Content {
 }
 
 impl Content {
-    fn of(field: &Field, columns: usize, word: Option<String>, page: &Page<'_>) -> Self {
+    fn of(field: &Field, beside: &Beside, word: Option<String>, page: &Page<'_>) -> Self {
         if field.is_empty() && field.proposals.is_empty() {
-            return Self::empty(field, columns, word, page);
+            return Self::empty(field, beside.columns, word, page);
         }
         // The last column is the caret's.
-        let room = columns.saturating_sub(1).max(1);
+        let room = |columns: usize| columns.saturating_sub(1).max(1);
+        let (first, further) = (room(beside.columns), room(beside.further));
         if field.kind == Kind::Note {
-            return Self::note(field.line.text().trim_end(), room, page);
+            return Self::note(field.line.text().trim_end(), first, further, page);
         }
         let whole = field.shown();
         let typed = whole.len() - field.line.text().len();
@@ -384,7 +410,7 @@ impl Content {
             typed + field.line.caret()
         };
         let aside = which(field, page);
-        let mut lines = note_lines(&whole, Some(caret), room);
+        let mut lines = note_lines(&whole, Some(caret), first, further);
         // What was chosen is not edited letter by letter: its beginning names it.
         if !aside.is_empty() && caret == whole.len() {
             for (_, caret) in &mut lines {
@@ -401,19 +427,20 @@ impl Content {
     }
 
     /// In a braille line the label stands beside what is typed: there a long value scrolls, by words, and a
-    /// move changes no other row. The whole value is told on asking where one is.
-    fn keep_to_one_row(&mut self, field: &Field, columns: usize, focused: bool) {
+    /// move changes no other row. Which part of it is seen follows from the text and its caret alone: it stays
+    /// as it is when the field is left or met again. The whole value is told on asking where one is.
+    fn keep_to_one_row(&mut self, field: &Field, columns: usize) {
         if self.lines.len() < 2 || field.kind == Kind::Note {
             return;
         }
         let whole = field.shown();
-        let chosen = !self.aside.is_empty();
-        let caret = if !focused || chosen {
+        // What was chosen is not edited letter by letter: its beginning names it.
+        let chosen = is_chosen(field);
+        let typed = whole.len() - field.line.text().len();
+        let caret = if chosen {
             0
-        } else if field.line.is_empty() {
-            whole.len()
         } else {
-            whole.len() - field.line.text().len() + field.line.caret()
+            typed + field.line.caret()
         };
         let window = window(&whole, caret, columns);
         let shown = whole[window.shown].to_owned();
@@ -426,11 +453,13 @@ impl Content {
     }
 
     /// The beginning of a note, and how much more there is.
-    fn note(written: &str, columns: usize, page: &Page<'_>) -> Self {
-        let mut lines: Vec<_> = written
-            .split('\n')
-            .flat_map(|line| note_lines(line, None, columns))
-            .collect();
+    fn note(written: &str, first: usize, further: usize, page: &Page<'_>) -> Self {
+        let (head, rest) = written
+            .split_once('\n')
+            .map_or((written, None), |(a, b)| (a, Some(b)));
+        let mut lines = note_lines(head, None, first, further);
+        let rest = rest.into_iter().flat_map(|rest| rest.split('\n'));
+        lines.extend(rest.flat_map(|line| note_lines(line, None, further, further)));
         lines[0].1 = Some(0);
         let more = lines.len().saturating_sub(NOTE_LINES);
         if more > 1 {
@@ -471,11 +500,10 @@ impl Content {
         }
     }
 
-    /// The pieces of each line, and the column of the caret in it.
+    /// The pieces of each line, and the column of the caret.
     fn rows(
         &self,
-        x: usize,
-        columns: usize,
+        beside: &Beside,
         marked: bool,
     ) -> impl Iterator<Item = (usize, (Vec<Piece>, Option<usize>))> {
         let role = if self.offered {
@@ -491,6 +519,10 @@ impl Content {
         };
         let lines = self.lines.iter().enumerate();
         lines.map(move |(row, (shown, caret))| {
+            let (x, columns) = match row {
+                0 => (beside.x, beside.columns),
+                _ => (beside.below, beside.further),
+            };
             let width = text::width(shown);
             let rest = columns.saturating_sub(width);
             let aside = match text::width(&self.aside) {
@@ -506,7 +538,7 @@ impl Content {
             if !aside.is_empty() {
                 pieces.push(piece(x + width + edge, aside.to_owned(), Role::FieldOffer));
             }
-            (row, (pieces, *caret))
+            (row, (pieces, caret.map(|caret| x + caret)))
         })
     }
 }

@@ -123,6 +123,7 @@ impl Frame {
             words,
             profile,
             width: usize::from(self.width),
+            rows: usize::from(self.bottom.saturating_sub(self.top)).max(1),
             wide: self.wide,
             roomy: self.roomy,
         }

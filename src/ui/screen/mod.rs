@@ -228,8 +228,8 @@ impl Face {
         brush: &mut Brush<'_>,
         words: &Words,
     ) -> Focus {
-        let whole = usize::from(frame.bottom.saturating_sub(frame.top)).max(1);
         let mut page = frame.page(self.profile, words);
+        let whole = page.rows;
         let mut document = Document::new(view, &page);
         // The row that saves is worth more than air.
         let goes_on = |block: &Block<'_>| matches!(block, Block::List(_) | Block::Schedule(_));
@@ -469,6 +469,7 @@ fn paint_side(
         words,
         profile: Profile::Visual,
         width: usize::from(width),
+        rows: usize::from(frame.bottom.saturating_sub(frame.top)).max(1),
         wide: false,
         roomy: true,
     };

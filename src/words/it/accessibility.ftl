@@ -3,7 +3,7 @@
 accessibility-title = Accessibilità
 accessibility-keys = Le frecce, Invio e le cifre fanno tutto. Le lettere sono più veloci: puoi cambiarle o spegnerle.
 accessibility-reader = Usi un lettore di schermo o il braille? Scegli il profilo per lettori. Quando ti sposti, si muove solo il cursore: la voce dice la riga, una volta.
-accessibility-linear = Puoi lavorare a righe di testo, senza schermo: sportello --linear. I comandi sono gli stessi.
+accessibility-linear = Puoi lavorare a righe di testo, senza schermo: sportello --linear. I comandi sono gli stessi. Ci passi anche durante il lavoro, con il comando: usa righe.
 accessibility-sight = Ci sono temi ad alto contrasto, su fondo nero e senza colori. Ogni stato è scritto con una parola.
 accessibility-again = Un comando ripete i messaggi. Un altro dice dove sei. Nessun messaggio sparisce da solo.
 accessibility-tested = Le prove con Fenrir, YASR e BRLTTY sono fatte su Linux. Con NVDA, JAWS e VoiceOver non ci sono ancora prove.
