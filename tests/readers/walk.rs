@@ -360,6 +360,26 @@ fn a_wrong_field_says_the_same_however_often_it_is_left() {
     }
 }
 
+/// A draft brings back what followed from what stands in it, and nothing that followed from what stood there before.
+#[test]
+fn a_draft_that_is_met_again_changes_nothing_on_a_move() {
+    let mut desk = desk().reader().open();
+    desk.keys("g3n<down><down>zz<tab>");
+    let said = desk.screen();
+    assert!(said.contains("Ora (errore): zz"), "{said}");
+    desk.keys("<esc>n");
+    let told = now(&desk);
+    assert!(
+        told.1.rows.iter().any(|row| row.contains("zz")),
+        "{}",
+        desk.screen()
+    );
+    for key in [Key::Tab, Key::BackTab, Key::BackTab, Key::Tab] {
+        step(&mut desk, key);
+        assert_eq!(now(&desk).1.rows, told.1.rows);
+    }
+}
+
 /// Ways to forms that miss something, as whom.
 const FORMS: [(&str, &str); 6] = [
     ("anna", "n"),

@@ -266,7 +266,8 @@ impl BookForm {
             (SERVICE, MessageId("agenda-choose")),
             (TIME, MessageId("book-time-form")),
         ] {
-            if self.form.value(field).is_empty() {
+            // What was typed there and is none of them was said when it was left.
+            if self.form.field(field).is_some_and(Field::is_empty) {
                 self.wrong(field, id, env);
             }
         }

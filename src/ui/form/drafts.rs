@@ -58,6 +58,7 @@ impl Form {
         let compares = self.on_file.is_some();
         let of_row = draft["stood"].is_object();
         let hidden = draft["hidden"].as_array();
+        let unsaid = draft["unsaid"] == true;
         let mut clashes = Vec::new();
         for field in &mut self.fields {
             let kept = &draft["fields"][field.name];
@@ -81,12 +82,16 @@ impl Form {
                     continue;
                 }
             }
+            // What followed from what stood there before does not follow from another text.
+            if !unsaid && !is_as_typed(field, kept) {
+                field.hint = None;
+            }
             field.restore(kept);
             if let Some(hidden) = hidden {
                 field.hidden = hidden.iter().any(|name| name == field.name);
             }
         }
-        if draft["unsaid"] == true {
+        if unsaid {
             let given = |(at, field): (usize, &Field)| (!field.is_empty()).then_some(at);
             self.unsaid = self.fields.iter().enumerate().filter_map(given).collect();
         }
