@@ -16,6 +16,7 @@ use sportello::session::{Event, Session, local};
 use sportello::store::staff::StaffSettings;
 use sportello::store::staff::logins::{By, LogIn, LoginId};
 use sportello::store::{Notice, Store, demo};
+use sportello::terminal::key::Input;
 use sportello::terminal::{Capabilities, Tty};
 use sportello::ui::words::MessageId;
 
@@ -97,7 +98,25 @@ fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Cloc
     });
     let (inbox, answers) = local::inbox();
     let told = Arc::clone(&inbox);
-    let watch = store.watch(move |changes| told(Event::Changed(changes.clone())));
+    let put_out: Arc<local::PutOut> = Arc::default();
+    let watch = store.watch({
+        let (store, id, login) = (store.clone(), staff.id, staff.login.clone());
+        let put_out = Arc::clone(&put_out);
+        move |changes| {
+            told(Event::Changed(changes.clone()));
+            if changes.touches_any(&["staff", "staff_role"]) {
+                let (told, put_out) = (Arc::clone(&told), Arc::clone(&put_out));
+                store.who_is(&login, move |found| {
+                    // What cannot be read now is asked again at the next change; nobody is put out for it.
+                    let Ok(found) = found else { return };
+                    if found.is_none_or(|now| now.id != id || now.roles.is_empty()) {
+                        let _ = put_out.set(MessageId("serve-staff-off"));
+                        told(Event::Input(Input::HangUp));
+                    }
+                });
+            }
+        }
+    });
     let seat = Seat {
         store: store.clone(),
         staff,
@@ -111,13 +130,13 @@ fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Cloc
     };
     let session = Session::new(seat.setup(&shelf));
     match &tty {
-        Some(tty) => local::on_screen(session, tty, &answers, clock)?,
+        Some(tty) => local::on_screen(session, tty, &answers, (clock, &put_out))?,
         None => local::in_lines(
             session,
             BufReader::new(io::stdin()),
             &mut io::stdout(),
             &answers,
-            clock,
+            (clock, &put_out),
         )?,
     }
     drop(watch);
@@ -131,7 +150,7 @@ fn work(here: &Here, store: Store, staff: Staff, passing: bool, clock: &dyn Cloc
     match store.scratch().flush() {
         // Who only reads leaves no draft.
         Err(error) if store.notice() != Some(Notice::ReadOnly) => Err(here.worded(&error)),
-        _ => Ok(true),
+        _ => Ok(put_out.get().is_none()),
     }
 }
 

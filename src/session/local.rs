@@ -1,7 +1,7 @@
 //! The host of one session at the local terminal: a loop over what is typed and what the store answers.
 
 use std::io::{self, BufRead, Read as _, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
@@ -10,6 +10,7 @@ use super::{Event, Inbox, Moment, Session};
 use crate::clock::Clock;
 use crate::terminal::key::Input;
 use crate::terminal::tty::{Tty, TtyEvent};
+use crate::ui::words::MessageId;
 
 /// The inbox of a host that waits on a channel.
 pub fn inbox() -> (Inbox, Receiver<Event>) {
@@ -26,12 +27,15 @@ pub fn moment(clock: &dyn Clock) -> Moment {
     }
 }
 
-/// Runs a session on the screen until the person leaves.
+/// Why a session ends though nobody left it; nothing as long as it need not.
+pub type PutOut = OnceLock<MessageId>;
+
+/// Runs a session on the screen until the person leaves, or is put out.
 pub fn on_screen(
     mut session: Session,
     tty: &Tty,
     answers: &Receiver<Event>,
-    clock: &dyn Clock,
+    (clock, put_out): (&dyn Clock, &PutOut),
 ) -> io::Result<()> {
     tty.write(&session.enter())?;
     let typed = tty.events();
@@ -43,7 +47,7 @@ pub fn on_screen(
             after(at.saturating_duration_since(Instant::now()))
         });
         let first = select! {
-            recv(typed) -> event => happened(&mut session, tty, event.unwrap_or(TtyEvent::HangUp))?,
+            recv(typed) -> event => happened(&mut session, (tty, put_out), event.unwrap_or(TtyEvent::HangUp))?,
             recv(answers) -> event => Some(event.unwrap_or(Event::Woken)),
             recv(wake) -> _ => Some(Event::Woken),
         };
@@ -57,7 +61,7 @@ pub fn on_screen(
                     if let Ok(answer) = answer {
                         session.handle(answer, moment(clock));
                     }
-                    happened(&mut session, tty, event)?
+                    happened(&mut session, (tty, put_out), event)?
                 }
                 (Err(_), Ok(answer)) => Some(answer),
                 (Err(_), Err(_)) => break,
@@ -67,20 +71,28 @@ pub fn on_screen(
             }
         }
     }
-    tty.write(&session.leave())
+    tty.write(&session.leave(put_out.get().copied()))
 }
 
 /// What the terminal's event is to the session; to be stopped and to go on is between host and terminal.
-fn happened(session: &mut Session, tty: &Tty, event: TtyEvent) -> io::Result<Option<Event>> {
+fn happened(
+    session: &mut Session,
+    (tty, put_out): (&Tty, &PutOut),
+    event: TtyEvent,
+) -> io::Result<Option<Event>> {
     Ok(match event {
         TtyEvent::Bytes(bytes) => Some(Event::Bytes(bytes, Instant::now())),
         TtyEvent::Resized => {
             let (columns, rows) = tty.size();
             Some(Event::Input(Input::Resize { columns, rows }))
         }
-        TtyEvent::HangUp | TtyEvent::Terminate => Some(Event::Input(Input::HangUp)),
+        TtyEvent::HangUp => Some(Event::Input(Input::HangUp)),
+        TtyEvent::Terminate => {
+            let _ = put_out.set(MessageId("desk-stopped"));
+            Some(Event::Input(Input::HangUp))
+        }
         TtyEvent::Suspend => {
-            tty.write(&session.leave())?;
+            tty.write(&session.leave(None))?;
             tty.suspend()?;
             tty.write(&session.enter())?;
             let (columns, rows) = tty.size();
@@ -89,13 +101,13 @@ fn happened(session: &mut Session, tty: &Tty, event: TtyEvent) -> io::Result<Opt
     })
 }
 
-/// Runs a session as plain lines until the person leaves, the input ends or nobody listens any more.
+/// Runs a session as plain lines until the person leaves or is put out, the input ends or nobody listens any more.
 pub fn in_lines(
     mut session: Session,
     input: impl BufRead + Send + 'static,
     output: &mut dyn Write,
     answers: &Receiver<Event>,
-    clock: &dyn Clock,
+    (clock, put_out): (&dyn Clock, &PutOut),
 ) -> io::Result<()> {
     let (to, typed) = crossbeam_channel::bounded::<Option<String>>(16);
     std::thread::spawn(move || {
@@ -142,7 +154,7 @@ pub fn in_lines(
             recv(wake) -> _ => session.handle(Event::Woken, moment(clock)),
         }
     }
-    is_heard(output, &session.leave()).map(drop)
+    is_heard(output, &session.leave(put_out.get().copied())).map(drop)
 }
 
 /// Says it; false when whoever listened has gone away, which is an end like any other.

@@ -41,7 +41,7 @@ use crate::terminal::Screen;
 use crate::terminal::decode::{Decoder, LONE_ESC};
 use crate::terminal::key::Input;
 use crate::ui::linear::{Linear, Step};
-use crate::ui::screen::{Face, Profile};
+use crate::ui::screen::{Face, Profile, wrap};
 use crate::ui::strike::Struck;
 use crate::ui::view::{Focus, Tone};
 use crate::ui::words::{Manner, MessageId};
@@ -52,6 +52,8 @@ pub use event::{Event, FaceOf, Ids, Inbox, Moment, Setup};
 const LONGEST_ESC: Duration = Duration::from_millis(300);
 /// How long a pane that comes to the front waits for its rows, rather than be painted without them.
 const OPENING: Duration = Duration::from_millis(60);
+/// How long a plain line may be: of a terminal on which lines are read nobody knows how wide it is.
+const PLAIN_COLUMNS: usize = 80;
 
 /// One person at work.
 pub struct Session {
@@ -395,20 +397,26 @@ impl Session {
         }
     }
 
-    /// What the terminal must be told after the last frame.
-    pub fn leave(&mut self) -> Vec<u8> {
-        let line = self.app.env().words.get(if self.passing {
-            MessageId("app-goodbye-practice")
-        } else {
-            MessageId("app-goodbye")
+    /// What the terminal must be told after the last frame: a goodbye, or `why` it ends though nobody left.
+    pub fn leave(&mut self, why: Option<MessageId>) -> Vec<u8> {
+        let said = self.app.env().words.get(match why {
+            Some(why) => why,
+            None if self.passing => MessageId("app-goodbye-practice"),
+            None => MessageId("app-goodbye"),
         });
-        let line = line.into_owned();
         let mut last = mem::take(&mut self.unsent);
         match &mut self.shows {
-            Shows::Screen(on) => last.extend(on.screen.leave(&line)),
+            Shows::Screen(on) => {
+                let columns = usize::from(on.screen.size().0);
+                let lines = wrap(columns, &said).join("\n");
+                last.extend(on.screen.leave(&lines));
+            }
             Shows::Linear(_) => {
                 let ends = if self.behind.is_some() { "\r\n" } else { "\n" };
-                last.extend_from_slice(format!("{line}{ends}").as_bytes());
+                for line in wrap(PLAIN_COLUMNS, &said) {
+                    last.extend_from_slice(line.as_bytes());
+                    last.extend_from_slice(ends.as_bytes());
+                }
             }
         }
         last

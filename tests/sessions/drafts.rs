@@ -11,7 +11,7 @@ use sportello::ui::form::Form;
 use sportello::ui::view::Block;
 
 use crate::desk::{Desk, desk, practice_office};
-use crate::pty::{Program, sportello};
+use crate::pty::{Program, command, sportello};
 
 /// A letter in the middle of a surname, so that the caret is neither at an end nor in the first field.
 const TYPED: &str = "i<down>Ross<left><left>t";
@@ -299,8 +299,36 @@ fn a_hang_up_and_a_polite_end_keep_the_last_letter_and_restore_the_terminal() {
         program.signal(signal);
         program.end();
         assert!(program.is_restored(), "{signal}: the terminal is as before");
+        // Who asked for the end has gone, or asked politely: then it is said.
+        let said = program.screen().contains("Il programma è stato fermato");
+        assert_eq!(said, signal == "-TERM", "{}", program.screen());
         offers_it_again(&path, "Rossini");
     }
+}
+
+/// Switched off by another process: out at once, told why, in whole words and with the terminal as it was.
+#[test]
+fn who_is_switched_off_is_out_of_the_offices_own_computer_too() {
+    let (_folder, path) = office();
+    let mut program = open(&path);
+    type_a_surname(&mut program, "Rossini");
+    program.resize(40, 12);
+    command(&path, &["--as", "carla", "staff", "disable", "anna"]);
+    assert!(!program.end(), "{}", program.screen());
+    assert!(program.is_restored());
+    let screen = program.screen();
+    for row in [
+        "L'accesso a questo ufficio è stato",
+        "disattivato. Rivolgersi a chi coordina",
+    ] {
+        assert!(
+            screen.lines().any(|line| line.trim_end() == row),
+            "{screen}"
+        );
+    }
+    assert!(!screen.contains("Ciao"), "{screen}");
+    command(&path, &["--as", "carla", "staff", "enable", "anna"]);
+    offers_it_again(&path, "Rossini");
 }
 
 #[test]

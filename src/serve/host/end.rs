@@ -90,13 +90,6 @@ impl Host {
 
     fn last_words(&mut self, over: Over) -> Vec<u8> {
         let linear = self.lines.is_some();
-        let session = &mut self.session;
-        let left = catch_unwind(AssertUnwindSafe(|| session.leave()));
-        let mut last = match (left, linear) {
-            (Ok(last), _) => last,
-            (Err(_), true) => Vec::new(),
-            (Err(_), false) => RESTORE.to_vec(),
-        };
         let why = match over {
             Over::Left | Over::LineLost => None,
             Over::Ended(End::Stopping) => Some(MessageId("serve-stopping")),
@@ -108,7 +101,14 @@ impl Host {
             Over::Ended(End::Killed(_)) => Some(MessageId("serve-line-cut")),
             Over::Failed => Some(MessageId("serve-failed")),
         };
-        if let Some(why) = why {
+        let session = &mut self.session;
+        let left = catch_unwind(AssertUnwindSafe(|| session.leave(why)));
+        let mut last = match (left, linear) {
+            (Ok(last), _) => last,
+            (Err(_), true) => Vec::new(),
+            (Err(_), false) => RESTORE.to_vec(),
+        };
+        if let (true, Some(why)) = (last.is_empty() || last == RESTORE, why) {
             let words = &self.session.app().env().words;
             last.extend_from_slice(words.get(why).as_bytes());
             last.push(b'\n');

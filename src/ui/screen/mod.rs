@@ -29,6 +29,8 @@ mod schedule;
 mod sight;
 mod wrap;
 
+pub use wrap::wrap;
+
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;

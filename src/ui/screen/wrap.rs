@@ -33,8 +33,8 @@ pub(super) fn wrap_from(first: usize, columns: usize, written: &str) -> Vec<Stri
     lines
 }
 
-/// As [`wrap_from`], all lines of the same width.
-pub(super) fn wrap(columns: usize, written: &str) -> Vec<String> {
+/// The lines of a text in `columns`; at least one. Words longer than a line are cut between graphemes.
+pub fn wrap(columns: usize, written: &str) -> Vec<String> {
     wrap_from(columns, columns, written)
 }
 

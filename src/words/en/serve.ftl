@@ -1,5 +1,6 @@
 # What the server says to those at work and to whoever starts it.
 serve-stopping = The server is stopping. Text not saved is among the drafts: go on with it when you come in again.
+desk-stopped = The program was stopped. Text that was not saved is among the drafts: go on with it when you come in again.
 serve-key-revoked = The SSH key with which you came in has been revoked. Ask whoever coordinates the office.
 serve-staff-off = You may no longer come in to this office. Ask whoever coordinates the office.
 serve-secret-changed = The password and second factor of this log-in are good no more: they have changed, or only keys are taken here now.

@@ -1,5 +1,6 @@
 # Quello che dice il server a chi sta lavorando e a chi lo avvia.
 serve-stopping = Il server si ferma. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
+desk-stopped = Il programma è stato fermato. Il testo non salvato è tra le bozze: si riprende al prossimo accesso.
 serve-key-revoked = La chiave SSH usata per entrare è stata revocata. Rivolgersi a chi coordina l'ufficio.
 serve-staff-off = L'accesso a questo ufficio è stato disattivato. Rivolgersi a chi coordina l'ufficio.
 serve-secret-changed = Password e secondo fattore di questo ingresso non valgono più: sono cambiati, oppure qui ora si entra solo con la chiave.
