@@ -5,7 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use rustix::fs::{FallocateFlags, FlockOperation};
@@ -234,6 +234,10 @@ pub(super) struct Ballast {
     bytes: Option<u64>,
     /// The disk was full, and has not had room since.
     full: AtomicBool,
+    /// How much of the room that there is now was given back by it.
+    gave: AtomicU64,
+    /// It is to be made as soon as there is room for all of it.
+    lacking: AtomicBool,
 }
 
 /// Gives up the reserve beside an office that does not open for want of room; whether there was one.
@@ -241,8 +245,8 @@ pub(super) fn free_the_reserve(office: &Path) -> bool {
     fs::remove_file(office.with_extension("ballast")).is_ok()
 }
 
-/// The room that a disk must have to count as having room again, where no size was given.
-const ROOM: u64 = 64 * 1024 * 1024;
+/// The room that a disk must have, beyond what the reserve gave back, to count as having room again.
+const ROOM: u64 = 16 * 1024 * 1024;
 
 impl Ballast {
     /// Beside an office; made if it has a size and the disk has the room.
@@ -251,6 +255,8 @@ impl Ballast {
             path: office.with_extension("ballast"),
             bytes,
             full: AtomicBool::new(false),
+            gave: AtomicU64::new(0),
+            lacking: AtomicBool::new(bytes.is_some()),
         };
         ballast.make();
         ballast
@@ -258,7 +264,11 @@ impl Ballast {
 
     /// The disk is full: gives the room back. Whether that is news.
     pub(super) fn give_up(&self) -> bool {
-        let _ = fs::remove_file(&self.path);
+        let held = fs::metadata(&self.path).map_or(0, |file| file.len());
+        if fs::remove_file(&self.path).is_ok() {
+            self.gave.store(held, Ordering::Relaxed);
+        }
+        self.lacking.store(self.bytes.is_some(), Ordering::Relaxed);
         !self.full.swap(true, Ordering::Relaxed)
     }
 
@@ -267,35 +277,39 @@ impl Ballast {
         self.full.load(Ordering::Relaxed)
     }
 
-    /// Looks whether there is room again, and makes it anew then.
-    pub(super) fn look(&self) {
-        if !self.is_given_up() {
-            return;
+    /// Looks whether there is room again. It is made anew where there is room for all of it; acts are taken, and
+    /// nobody is told that the disk is full, long before that. Whether it has room again since the last look.
+    pub(super) fn look(&self) -> bool {
+        if self.lacking.load(Ordering::Relaxed) {
+            self.make();
         }
-        let room = match self.bytes {
-            Some(_) => self.make(),
-            None => self.has_room(ROOM),
-        };
-        if room {
+        let gave = self.gave.load(Ordering::Relaxed);
+        let again = self.is_given_up() && self.free().is_some_and(|free| free >= gave + ROOM);
+        if again {
             self.full.store(false, Ordering::Relaxed);
         }
+        again
+    }
+
+    fn free(&self) -> Option<u64> {
+        free_at(open::folder_of(&self.path))
     }
 
     /// Twice the room: what is made may not fill the disk again.
     fn has_room(&self, bytes: u64) -> bool {
-        free_at(open::folder_of(&self.path)).is_some_and(|free| free >= 2 * bytes)
+        self.free().is_some_and(|free| free >= 2 * bytes)
     }
 
-    /// Makes it, if it is not there. Whether it is there now.
-    fn make(&self) -> bool {
+    /// Makes it, if it is not there and there is room.
+    fn make(&self) {
         let Some(bytes) = self.bytes else {
-            return false;
+            return;
         };
         if self.path.exists() {
-            return true;
+            return self.lacking.store(false, Ordering::Relaxed);
         }
         if !self.has_room(bytes) {
-            return false;
+            return;
         }
         let made = OpenOptions::new()
             .write(true)
@@ -303,10 +317,13 @@ impl Ballast {
             .mode(0o600)
             .open(&self.path)
             .and_then(|file| filled(&file, bytes));
-        if made.is_err() {
-            let _ = fs::remove_file(&self.path);
+        match made {
+            Ok(()) => {
+                self.gave.store(0, Ordering::Relaxed);
+                self.lacking.store(false, Ordering::Relaxed);
+            }
+            Err(_) => drop(fs::remove_file(&self.path)),
         }
-        made.is_ok()
     }
 }
 

@@ -341,9 +341,9 @@ pub(super) fn poll(
             hub.stop(stopped, damaged.about_file(path));
         }
         // A full disk that only the drafts have met is told from here.
-        ballast.look();
+        let again = ballast.look();
         let was = std::mem::replace(&mut full, ballast.is_given_up());
-        if was != full {
+        if again || was != full {
             hub.alarm();
         }
     }

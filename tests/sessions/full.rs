@@ -110,6 +110,15 @@ fn after(program: &Program, word: &str) -> String {
 /// Room for the reserve of 64 MiB, which is made where there is twice as much, and little more.
 #[test]
 fn a_server_writes_down_once_that_its_disk_is_full_and_once_that_it_has_room_again() {
+    is_full_and_has_room_again("144m", true);
+}
+
+#[test]
+fn where_there_never_was_room_for_the_reserve_a_full_disk_has_room_again_all_the_same() {
+    is_full_and_has_room_again("96m", false);
+}
+
+fn is_full_and_has_room_again(size: &str, has_reserve: bool) {
     let mut served = served();
     served.stop();
     let folder = tempfile::tempdir().unwrap();
@@ -119,7 +128,7 @@ fn a_server_writes_down_once_that_its_disk_is_full_and_once_that_it_has_room_aga
     }
     let public = served.key("key").public_key().to_openssh().unwrap();
     std::fs::write(served.file("key.pub"), public).unwrap();
-    let line = "mount -t tmpfs -o size=144m,mode=700 none $DISK && cp $OFFICE $DISK/office.db \
+    let line = "mount -t tmpfs -o size=$SIZE,mode=700 none $DISK && cp $OFFICE $DISK/office.db \
         && \"$0\" --db $DISK/office.db --as carla staff key add anna $KEY \
         && exec \"$0\" --db $DISK/office.db serve --listen 127.0.0.1:0 --log $LOG";
     let log = served.file("serving");
@@ -127,7 +136,8 @@ fn a_server_writes_down_once_that_its_disk_is_full_and_once_that_it_has_room_aga
         .replace("$DISK", &disk)
         .replace("$OFFICE", practice_office().to_str().unwrap())
         .replace("$KEY", served.file("key.pub").to_str().unwrap())
-        .replace("$LOG", log.to_str().unwrap());
+        .replace("$LOG", log.to_str().unwrap())
+        .replace("$SIZE", size);
     let mut program = in_shell("exec unshare -rm sh -c \"$1\" \"$0\"", &[&line]);
     program.shows("fingerprint ");
     served.address = after(&program, "listening ").parse().unwrap();
@@ -151,11 +161,17 @@ fn a_server_writes_down_once_that_its_disk_is_full_and_once_that_it_has_room_aga
     fill(&rest);
     at_length(async {
         let mut line = There::anna(&served).await;
+        if !has_reserve {
+            line.types(b"nZanzibarri Ugo\r1\r\r", "nulla è stato salvato")
+                .await;
+        }
         line.shows("Disco pieno").await;
         written(" disk-full\n");
         assert!(status().contains("Disco pieno"), "{}", status());
         // The reserve is room for the work to go on.
-        line.types(b"nZanzibarri Ugo\r1\r\r", "Biglietto A00").await;
+        if has_reserve {
+            line.types(b"nZanzibarri Ugo\r1\r\r", "Biglietto A00").await;
+        }
         std::fs::remove_file(&rest).unwrap();
         line.until("the end of it", |screen| !screen.contains("Disco pieno"))
             .await;
