@@ -330,14 +330,16 @@ impl Here {
             .and_then(|login| all.iter().find(|staff| staff.login == *login));
         match (named, asked, all.as_slice()) {
             (Some(staff), _, _) | (None, None, [staff]) => Ok(staff.clone()),
-            (None, Some(login), _) => Err(anyhow!(
-                self.words()
-                    .with(
-                        MessageId("cli-nobody-of-that-name"),
-                        &[("login", login.into())]
-                    )
-                    .into_owned()
-            )),
+            (None, Some(login), _) => {
+                let known = store.has_login(&login);
+                let why = if known.map_err(|error| self.worded(&error))? {
+                    MessageId("cli-login-is-off")
+                } else {
+                    MessageId("cli-nobody-of-that-name")
+                };
+                let login = [("login", login.into())];
+                Err(anyhow!(self.words().with(why, &login).into_owned()))
+            }
             (None, None, _) => {
                 let names = all
                     .iter()

@@ -24,6 +24,17 @@ pub(super) fn backup(here: &Here, asked: &Backup) -> Result<bool> {
     let store = here.store()?;
     let who = here.who(&store)?;
     let words = here.words();
+    if let Some(folder) = asked.file.parent()
+        && !folder.as_os_str().is_empty()
+    {
+        std::fs::metadata(folder).with_context(|| {
+            let shown = folder.display().to_string();
+            let folder = [("path", shown.into())];
+            words
+                .with(MessageId("cli-backup-no-folder"), &folder)
+                .into_owned()
+        })?;
+    }
     let bar = bar(&words.get(MessageId("cli-backup-copying")));
     let pending = Arc::new(Pending::at(&asked.file));
     let (going, told) = (
@@ -89,6 +100,8 @@ pub(super) fn restore(here: &Here, asked: &Restore) -> Result<bool> {
     if let Some(aside) = done.aside {
         let shown = aside.display().to_string();
         Here::say(&words.with(MessageId("cli-restored-aside"), &[("path", shown.into())]))?;
+        // A key that was revoked since the backup was made would let in whoever has it.
+        Here::say(&words.get(MessageId("cli-restored-keys")))?;
     }
     // An older schema is brought up to date now, not when the first person comes.
     drop(here.store()?);

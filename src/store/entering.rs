@@ -41,7 +41,12 @@ impl Store {
         self.ask(staff::keys::holders, then);
     }
 
-    /// Whether a login is somebody's here, active or not. `then` is called on a reader's thread; it must
+    /// Whether a login is somebody's here, active or not. Waits.
+    pub fn has_login(&self, login: &str) -> Result<bool> {
+        wait(|then| self.is_a_login(login, then))
+    }
+
+    /// The same without waiting. `then` is called on a reader's thread; it must
     /// only pass the answer on.
     pub fn is_a_login(&self, login: &str, then: impl FnOnce(Result<bool>) + Send + 'static) {
         let login = login.to_owned();

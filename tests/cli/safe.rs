@@ -71,6 +71,8 @@ fn a_backup_brings_the_office_back_as_it_was() {
         .collect();
     assert_eq!(aside.len(), 1, "{aside:?}");
     assert!(said.contains(&aside[0]), "{said}");
+    // Whose key was taken away since has it again: that is said.
+    assert!(said.contains("revoked since holds again"), "{said}");
     // The old office is whole where it was put.
     let old = desk.path("data").join(&aside[0]);
     let old = Store::open(old, Options::default()).unwrap();
@@ -103,13 +105,22 @@ fn a_backup_takes_the_place_of_no_file_unless_it_is_told_to() {
     assert_eq!(fs::read(desk.db()).unwrap(), before, "never over itself");
     desk.refuses(&["backup", "data", "--force"]);
     let said = desk.refuses(&["--as", "ada", "backup", "no/such/folder"]);
-    assert!(said.contains("no/such/folder"), "{said}");
+    assert!(
+        said.contains("The folder no/such cannot be opened"),
+        "{said}"
+    );
 }
 
 #[test]
 fn whoever_may_not_manage_the_office_makes_no_backup() {
     let desk = Desk::with_office();
+    let said = desk.refuses(&["--as", "anna", "backup", "copy.sportello"]);
+    assert!(said.contains("Nobody in this office"), "{said}");
     add(&desk, "anna");
+    desk.says(&["--as", "ada", "staff", "disable", "anna"]);
+    let said = desk.refuses(&["--as", "anna", "backup", "copy.sportello"]);
+    assert!(said.contains("anna is switched off"), "{said}");
+    desk.says(&["--as", "ada", "staff", "enable", "anna"]);
     desk.refuses(&["--as", "anna", "backup", "copy.sportello"]);
     assert!(!desk.path("copy.sportello").exists());
 }

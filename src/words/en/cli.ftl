@@ -1,5 +1,6 @@
 # The command line.
 cli-nobody-of-that-name = Nobody in this office is called { $login }. Write --as and the right name, or add it with sportello staff add.
+cli-login-is-off = { $login } is switched off. Whoever coordinates the office can switch it on again with sportello staff enable { $login }.
 cli-who-are-you = Who are you? Write --as and one of these names: { $names }.
 cli-demo-written = Practice office written to { $path }.
 cli-no-theme = There is no theme { $theme }. Choose normal, light, high-contrast, yellow-on-black, terminal or mono.
@@ -60,6 +61,7 @@ cli-damaged-backup = The last backup made here is { $file }, of { $day } at { $t
 cli-damaged-no-backup = To bring a backup back: sportello restore FILE --replace
 cli-serve-read-only = As long as nothing can be written, the office can only be looked at, on this computer: sportello --as LOGIN
 cli-restored = Office restored in { $path }: { $office }, as it was on { $day } at { $time }, journal up to number { $seq }.
+cli-restored-keys = People, roles and keys are those of that day: what was revoked since holds again. Look through sportello staff list and revoke again.
 cli-restored-aside = The office of before stays in { $path }.
 doctor-not-opened = The office does not open. { $detail }
 doctor-page = The file is damaged. Pages that are not as they were written: { $n }, the first is { $detail }. Restore the latest backup. If the file comes from a copy made by hand, run sportello doctor --seal.
@@ -294,6 +296,7 @@ help-value-what = WHAT
 help-value-year = YEAR
 cli-no-staff = Nobody has the login { $login }. Who works here: sportello staff list.
 cli-no-folder = The folder { $path } cannot be made
+cli-backup-no-folder = The folder { $path } cannot be opened: no backup was made
 cli-no-backup = The backup { $path } cannot be opened
 cli-no-places = No municipality found for { $query }. Try fewer letters.
 cli-no-occupations = No occupation found for { $query }. Try another word.

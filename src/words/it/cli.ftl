@@ -1,5 +1,6 @@
 # The command line.
 cli-nobody-of-that-name = In questa sede nessuno entra come { $login }. Scrivi --as e il nome giusto, oppure aggiungilo con sportello staff add.
+cli-login-is-off = L'accesso di { $login } è disattivato. Chi coordina la sede può riattivarlo con sportello staff enable { $login }.
 cli-who-are-you = Chi sei? Scrivi --as e uno di questi nomi: { $names }.
 cli-demo-written = Sede di prova scritta in { $path }.
 cli-no-theme = Il tema { $theme } non c'è. Scegli normal, light, high-contrast, yellow-on-black, terminal o mono.
@@ -60,6 +61,7 @@ cli-damaged-backup = L'ultima copia fatta qui è { $file }, del { $day } alle { 
 cli-damaged-no-backup = Per riportare una copia: sportello restore FILE --replace
 cli-serve-read-only = Finché non si può scrivere, la sede si può solo guardare, su questo computer: sportello --as ACCESSO
 cli-restored = Sede ripristinata in { $path }: { $office }, com'era il { $day } alle { $time }, registro fino al numero { $seq }.
+cli-restored-keys = Persone, ruoli e chiavi sono quelli di quel giorno: vale di nuovo anche ciò che è stato revocato dopo. Ricontrollare con sportello staff list e revocare di nuovo.
 cli-restored-aside = La sede di prima resta in { $path }.
 doctor-not-opened = La sede non si apre. { $detail }
 doctor-page = Il file è danneggiato. Pagine diverse da come sono state scritte: { $n }, la prima è la { $detail }. Ripristina l'ultima copia. Se il file viene da una copia fatta a mano, esegui sportello doctor --seal.
@@ -294,6 +296,7 @@ help-value-what = COSA
 help-value-year = ANNO
 cli-no-staff = Nessuno ha il nome di ingresso { $login }. Chi lavora qui: sportello staff list.
 cli-no-folder = La cartella { $path } non si può creare
+cli-backup-no-folder = La cartella { $path } non si apre: la copia non è stata fatta
 cli-no-backup = La copia { $path } non si apre
 cli-no-places = Nessun comune trovato per { $query }. Prova con meno lettere.
 cli-no-occupations = Nessuna professione trovata per { $query }. Prova con un'altra parola.
