@@ -109,6 +109,16 @@ impl Store {
                         // Found while reading: nothing is to be written on top of it either.
                         hub.stop(&stopped, damaged.clone());
                     }
+                    // In a file that is known to be damaged a value that nobody can read is damage too.
+                    let answer = answer.map_err(|error| match (error, stopped.get()) {
+                        (Error::Fault(detail), Some(Error::Damaged { path, .. })) => {
+                            Error::Damaged {
+                                path: path.clone(),
+                                detail,
+                            }
+                        }
+                        (error, _) => error,
+                    });
                     writer::call(then, answer);
                 });
                 waiting.one_more();

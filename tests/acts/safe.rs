@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use sportello::domain::finding::Finding;
 use sportello::domain::ids::ActId;
 use sportello::store::backup::{Made, Pending, verified};
+use sportello::store::desks::DeskRows;
 use sportello::store::doctor::{Report, examine};
 use sportello::store::settings::AddOffice;
 use sportello::store::{Error, Options, Result};
@@ -262,6 +263,35 @@ fn no_backup_is_made_of_a_damaged_office() {
         "nothing is written on top of it"
     );
     assert_eq!(backup(&office, &file), Err(office.store.stopped().unwrap()));
+}
+
+#[test]
+fn a_value_that_nobody_can_read_is_damage_where_the_file_is_known_to_be_damaged() {
+    let office = office();
+    let conn = Connection::open(office.store.path()).unwrap();
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON; UPDATE desk SET kind = 'kf'; PRAGMA wal_checkpoint(TRUNCATE)",
+    )
+    .unwrap();
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'act_of_staff'";
+    let page = count(&conn, root);
+    drop(conn);
+    let desks = || {
+        let at = moment("2026-11-16T10:00:00Z");
+        let asked = DeskRows { office: None };
+        office.store.read_now(&office.carla, at, asked)
+    };
+    assert!(matches!(desks(), Err(Error::Fault(_))), "{:?}", desks());
+    let mut bytes = fs::read(office.store.path()).unwrap();
+    let at = usize::try_from(page - 1).unwrap() * 4096;
+    bytes[at..at + 4096].fill(0xA5);
+    fs::write(office.store.path(), bytes).unwrap();
+    assert!(backup(&office, &office.folder.path().join("copy")).is_err());
+    assert!(
+        matches!(desks(), Err(Error::Damaged { .. })),
+        "{:?}",
+        desks()
+    );
 }
 
 /// An office that nobody has open, with some work in it.

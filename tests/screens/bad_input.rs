@@ -41,6 +41,22 @@ fn codes_of_places_that_never_were_are_said_in_the_field_of_the_code() {
 }
 
 #[test]
+fn two_addresses_in_one_field_are_no_address() {
+    let mut desk = desk().open();
+    desk.keys("tabate mat<enter>i");
+    for (address, wrong) in [
+        ("uno@example.org", false),
+        ("uno@example.orgdue@example.org", true),
+        ("uno@", true),
+    ] {
+        write(&mut desk, "Posta elettronica", address);
+        desk.keys("<tab>");
+        let said = desk.screen().contains("Posta elettronica (errore)");
+        assert_eq!(said, wrong, "{address}\n{}", desk.screen());
+    }
+}
+
+#[test]
 fn nothing_of_the_code_before_is_said_of_a_wrong_one() {
     let mut desk = desk().open();
     desk.keys("tabate mat<enter>i");

@@ -292,10 +292,14 @@ impl Raw {
         (request, signed)
     }
 
+    /// The question whether a key would do, as it is sent.
+    pub(crate) fn probe(&self, name: &str, key: &PrivateKey) -> Packet {
+        self.login(name, key, false).0
+    }
+
     /// Asks whether a key would do; the number of the answer.
     pub(crate) fn offers(&mut self, name: &str, key: &PrivateKey) -> Option<u8> {
-        let (request, _) = self.login(name, key, false);
-        self.send(&request);
+        self.send(&self.probe(name, key));
         self.answer(&[AUTH_FAILURE, AUTH_SUCCESS, KEY_IS_GOOD])
     }
 

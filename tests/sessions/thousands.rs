@@ -113,6 +113,9 @@ fn a_server_without_descriptors_goes_on_and_lets_people_in_once_there_are_some()
             socket.bind(SocketAddr::from((from, 0))).unwrap();
             strangers.push(socket.connect(served.address).await.unwrap());
         }
+        // There is not one descriptor left, or the server would never have met that.
+        let open = std::fs::read_dir(format!("/proc/{}/fd", program.child.id()));
+        assert!(open.unwrap().count() >= 71, "some are left");
         // Who is on works on, and what is saved is saved.
         anna.types(b"nZanzibarri Ugo\r1\r\r", "Biglietto A00").await;
         drop(strangers);

@@ -772,6 +772,7 @@ fn is_mail(text: &str) -> bool {
         || text.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()
                 && host.contains('.')
+                && !host.contains('@')
                 && !host.starts_with('.')
                 && !host.ends_with('.')
                 && !text.contains(' ')
