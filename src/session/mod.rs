@@ -387,8 +387,9 @@ impl Session {
             Shows::Screen(on) => {
                 let plain = [("command", on.plain.into())];
                 let words = &self.app.env().words;
-                on.screen
-                    .enter(&words.with(MessageId("app-first-line"), &plain))
+                let said = words.with(MessageId("app-first-line"), &plain);
+                let columns = usize::from(on.screen.size().0);
+                on.screen.enter(&wrap(columns, &said).join("\n"))
             }
             Shows::Linear(_) => {
                 self.say_anew();

@@ -457,6 +457,13 @@ impl Desk {
         self
     }
 
+    /// The session ends, and gives the terminal back.
+    pub fn leave(&mut self) -> &mut Self {
+        let last = self.session.leave(None);
+        self.terminal.process(&last);
+        self
+    }
+
     /// The terminal was somebody else's, and is given back.
     pub fn resume(&mut self) -> &mut Self {
         let enter = self.session.enter();

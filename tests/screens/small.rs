@@ -184,3 +184,32 @@ fn below_thirty_by_eight_one_row_is_in_focus_and_the_plain_lines_are_offered() {
         }
     }
 }
+
+/// They are said to the terminal's own lines, which break anywhere.
+#[test]
+fn what_is_said_before_and_after_the_screen_breaks_between_words() {
+    for (lang, before, after) in [
+        (
+            Lang::It,
+            "Per le righe di testo senza schermo:",
+            "La prova finisce qui e non lascia dati.",
+        ),
+        (
+            Lang::En,
+            "For plain lines of text instead of a screen:",
+            "The practice ends here and leaves no data.",
+        ),
+    ] {
+        for columns in [30, 40, 52] {
+            let mut desk = desk().lang(lang).size(columns, 24).open();
+            desk.leave();
+            let screen = desk.screen();
+            let words: Vec<&str> = screen.split_whitespace().collect();
+            let said = words.join(" ");
+            assert!(
+                said.contains(before) && said.contains(after),
+                "{columns}\n{screen}"
+            );
+        }
+    }
+}
