@@ -1,5 +1,7 @@
 //! Single commands beside one another: each in its turn, and nobody's at the cost of the others.
 
+use std::time::Duration;
+
 use russh::ChannelMsg;
 
 use crate::refused::{channel_of, granted};
@@ -78,16 +80,27 @@ fn of_ones_own_commands_a_few_wait_and_one_more_is_told_that_it_was_not_run() {
         for _ in 0..TAKEN {
             let mut line = served.come_in().await;
             let mut channel = channel_of(&mut line).await;
-            // Nothing is sent to the first: it runs on, and the others wait for it.
+            // Nothing is sent to any: one of them runs on, and the others wait for it.
             channel.exec(true, "list queue").await.unwrap();
             assert!(granted(&mut channel).await);
             held.push((line, channel));
         }
-        // That they stand in line is known when those behind the first have been told that they wait.
-        for (_, channel) in &mut held[1..] {
-            let (said, status) = said_by(channel).await;
-            assert!(said.contains("Un altro tuo comando"), "{said}");
-            assert_eq!(status, None, "it waits");
+        // That they stand in line is known when all but one have been told that they wait: which of them came
+        // first is the scheduler's.
+        let mut waiting = Vec::new();
+        while waiting.len() < TAKEN - 1 {
+            let mut runs = Vec::new();
+            for (line, mut channel) in held {
+                let soon = tokio::time::timeout(Duration::from_millis(20), said_by(&mut channel));
+                if let Ok((said, status)) = soon.await {
+                    assert!(said.contains("Un altro tuo comando"), "{said}");
+                    assert_eq!(status, None, "it waits");
+                    waiting.push((line, channel));
+                } else {
+                    runs.push((line, channel));
+                }
+            }
+            held = runs;
         }
         let mut line = served.come_in().await;
         let mut channel = channel_of(&mut line).await;
@@ -99,7 +112,7 @@ fn of_ones_own_commands_a_few_wait_and_one_more_is_told_that_it_was_not_run() {
         // Those who wait are not forgotten.
         let (_, first) = &held[0];
         first.eof().await.unwrap();
-        for (_, channel) in &mut held[1..] {
+        for (_, channel) in &mut waiting {
             channel.eof().await.unwrap();
             assert_eq!(said_by(channel).await.0, "anna list queue 0\n");
         }

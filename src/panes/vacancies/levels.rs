@@ -26,6 +26,7 @@ impl Vacancies {
     }
 
     pub(super) fn open_one(&mut self, vacancy: VacancyId, cx: &mut Cx<'_, Self>) {
+        self.application_next = None;
         self.stack.push(Level::One(Box::new(One::new(vacancy))));
         read_one(vacancy, cx);
     }
@@ -83,8 +84,9 @@ impl Vacancies {
     /// The application of the pair in front, by way of its vacancy.
     pub(super) fn open_application(&mut self, cx: &mut Cx<'_, Self>) {
         if let Some(pair) = self.pair() {
-            self.application_next = Some((pair.offer.id, pair.person.id));
-            self.open_one(pair.offer.id, cx);
+            let (vacancy, person) = (pair.offer.id, pair.person.id);
+            self.open_one(vacancy, cx);
+            self.application_next = Some((vacancy, person));
         }
     }
 

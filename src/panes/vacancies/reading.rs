@@ -128,9 +128,11 @@ impl Vacancies {
         one.applied(rows);
         let next = self
             .application_next
-            .take_if(|(vacancy, _)| *vacancy == one.id);
+            .filter(|(vacancy, _)| *vacancy == one.id);
         let next = next.and_then(|(_, person)| one.application_of(person).cloned());
+        // An answer that was asked before it was on file does not have it yet.
         if let (Some(row), true) = (next, self.at_one()) {
+            self.application_next = None;
             let application = Application::new(row);
             self.stack.push(Level::Application(Box::new(application)));
         }
