@@ -112,8 +112,10 @@ fn of_ones_own_commands_a_few_wait_and_one_more_is_told_that_it_was_not_run() {
         // Those who wait are not forgotten.
         let (_, first) = &held[0];
         first.eof().await.unwrap();
-        for (_, channel) in &mut waiting {
+        for (_, channel) in &waiting {
             channel.eof().await.unwrap();
+        }
+        for (_, channel) in &mut waiting {
             assert_eq!(said_by(channel).await.0, "anna list queue 0\n");
         }
     });
