@@ -117,6 +117,22 @@ impl Vacancies {
             self.people_next = None;
             self.open_people(cx);
         }
+        self.open_next_application();
+    }
+
+    /// Opens the application that was asked for, once the vacancy and its applications have come, in either order.
+    fn open_next_application(&mut self) {
+        let Some((vacancy, person)) = self.application_next else {
+            return;
+        };
+        let one = self.one().filter(|one| one.id == vacancy);
+        // An answer that was asked before it was on file does not have it yet.
+        let row = one.and_then(|one| one.application_of(person).cloned());
+        if let Some(row) = row {
+            self.application_next = None;
+            let application = Application::new(row);
+            self.stack.push(Level::Application(Box::new(application)));
+        }
     }
 
     pub(super) fn applied(&mut self, rows: Vec<ApplicationRow>) {
@@ -126,16 +142,7 @@ impl Vacancies {
         });
         let Some(one) = open else { return };
         one.applied(rows);
-        let next = self
-            .application_next
-            .filter(|(vacancy, _)| *vacancy == one.id);
-        let next = next.and_then(|(_, person)| one.application_of(person).cloned());
-        // An answer that was asked before it was on file does not have it yet.
-        if let (Some(row), true) = (next, self.at_one()) {
-            self.application_next = None;
-            let application = Application::new(row);
-            self.stack.push(Level::Application(Box::new(application)));
-        }
+        self.open_next_application();
         let again = match self.stack.last() {
             Some(Level::Application(application)) => Some(application.row.id),
             _ => None,
