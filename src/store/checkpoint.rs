@@ -24,8 +24,6 @@ pub(super) const LONG: i64 = 16_000;
 const LAST: i64 = 500;
 /// Pages of the log at which the writer does so whatever is left: the thread does not keep up.
 const AT_MOST: i64 = 2 * LONG;
-/// How far this work stands behind that of people.
-const BEHIND: i32 = 10;
 /// How long the log is left alone after each look at it.
 const PAUSE: Duration = Duration::from_millis(25);
 
@@ -39,8 +37,7 @@ pub(super) fn run(
     closing: &Receiver<()>,
     sums: Option<(&Shared, &dyn Fn(Error))>,
 ) {
-    // Where all processors are at work, whoever reads or writes goes first. Of this thread alone, on Linux.
-    let _ = rustix::process::nice(BEHIND);
+    stand_behind();
     let mut conn = None;
     loop {
         select_biased! {
@@ -67,6 +64,28 @@ pub(super) fn run(
         }
     }
 }
+
+/// Where all processors are at work, whoever reads or writes goes first.
+///
+/// Not by a lower share of the processor alone: whoever has it, however low, is left with it for a millisecond
+/// while somebody who was woken waits. Of what runs only when nothing else would, it is taken at once.
+#[cfg(target_os = "linux")]
+fn stand_behind() {
+    use thread_priority::{
+        NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy,
+        set_thread_priority_and_policy, thread_native_id,
+    };
+    // Of this thread alone; without it the office is slower, and that is all.
+    let _ = set_thread_priority_and_policy(
+        thread_native_id(),
+        ThreadPriority::Min,
+        ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle),
+    );
+}
+
+/// Elsewhere a lower share would be that of the whole process.
+#[cfg(not(target_os = "linux"))]
+fn stand_behind() {}
 
 /// Whether a log is to begin anew.
 #[derive(Debug, Clone, Copy)]
