@@ -138,8 +138,13 @@ impl Store {
         self.send(Whole::new(
             move |ledger: &mut Ledger<'_>| looks::write(ledger.conn, looker, Q::RIGHT, at, &look),
             move |logged: Result<TimeDelta>| {
-                let Some(store) = store.upgrade() else { return };
-                let waiting = store.looks.settle(number, logged.as_ref().ok().copied());
+                // Let go of before anybody is answered: whoever then closes the office is the last to hold it.
+                let Some(waiting) = store.upgrade().map(|store| {
+                    let since = logged.as_ref().ok().copied();
+                    store.looks.settle(number, since)
+                }) else {
+                    return;
+                };
                 let logged = match logged.map(drop) {
                     Err(error) if error.is_of_the_disk() && owed => Err(Error::Unlogged),
                     Err(error) if error.is_of_the_disk() => Ok(()),
