@@ -341,6 +341,11 @@ impl Session {
         !self.quit && (self.awaited > 0 || !self.waiting.is_empty())
     }
 
+    /// How many answers are on their way.
+    pub fn awaited(&self) -> usize {
+        self.awaited
+    }
+
     /// Whether the person has left.
     pub fn is_over(&self) -> bool {
         self.quit

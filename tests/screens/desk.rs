@@ -62,6 +62,7 @@ pub struct Plan {
     watching: bool,
     keymap: Keymap,
     seeded: bool,
+    backwards: bool,
     own: Vec<(&'static str, char)>,
     practice: bool,
 }
@@ -84,6 +85,7 @@ pub fn desk() -> Plan {
         watching: false,
         keymap: Keymap::default(),
         seeded: false,
+        backwards: false,
         own: Vec::new(),
         practice: true,
     }
@@ -178,6 +180,12 @@ impl Plan {
     /// Identities and the order of answers are the same each time.
     pub fn seeded(mut self) -> Self {
         self.seeded = true;
+        self
+    }
+
+    /// Of all that is asked at once the answer to the last question comes first.
+    pub fn backwards(mut self) -> Self {
+        self.backwards = true;
         self
     }
 
@@ -277,6 +285,7 @@ impl Plan {
             lines: String::new(),
             now,
             last: Vec::new(),
+            backwards: self.backwards,
             _watch: watch,
             store,
             path,
@@ -308,6 +317,7 @@ pub struct Desk {
     lines: String,
     now: Moment,
     last: Vec<u8>,
+    backwards: bool,
     /// Ends before the store does.
     _watch: Option<Watch>,
     store: Store,
@@ -399,6 +409,10 @@ impl Desk {
     /// Waits for every answer, then takes the frame.
     pub fn settle(&mut self) {
         loop {
+            if self.backwards && self.session.awaited() > 1 {
+                self.hand_over_backwards();
+                continue;
+            }
             let event = if self.session.awaits() {
                 self.answers
                     .recv_timeout(PATIENCE)
@@ -411,6 +425,23 @@ impl Desk {
             self.session.handle(event, self.now);
         }
         self.draw();
+    }
+
+    /// Waits for all that was asked, and hands over what came last first.
+    fn hand_over_backwards(&mut self) {
+        let mut answers = Vec::new();
+        while answers.len() < self.session.awaited() {
+            let event = self.answers.recv_timeout(PATIENCE);
+            match event.expect("an answer of the store") {
+                event @ (Event::Letter(_) | Event::Drafts(_) | Event::Joined) => {
+                    answers.push(event);
+                }
+                event => self.session.handle(event, self.now),
+            }
+        }
+        for event in answers.into_iter().rev() {
+            self.session.handle(event, self.now);
+        }
     }
 
     /// Hands over an event and draws, without waiting for what it asks of the store.

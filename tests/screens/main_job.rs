@@ -322,6 +322,14 @@ pub(crate) fn in_lines(desk: &mut Desk) {
     assert!(desk.is_over());
 }
 
+/// What is asked at once is answered by several readers, and none waits for another.
+#[test]
+fn from_the_door_to_a_vacancy_in_whatever_order_the_answers_come() {
+    let mut desk = desk().backwards().open();
+    on_the_screen(&mut desk);
+    told(&desk, "Anna Brambilla");
+}
+
 #[test]
 fn from_the_door_to_a_vacancy_line_by_line() {
     let mut desk = desk().linear().open();

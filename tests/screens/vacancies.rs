@@ -101,7 +101,15 @@ fn words_that_end_in_a_place_look_there() {
 
 #[test]
 fn the_first_explained_vacancy_costs_two_keys_and_a_candidature_four() {
-    let mut desk = desk().login("anna").open();
+    a_candidature(desk().login("anna").open());
+}
+
+#[test]
+fn a_candidature_is_followed_in_whatever_order_the_answers_come() {
+    a_candidature(desk().login("anna").backwards().open());
+}
+
+fn a_candidature(mut desk: Desk) {
     desk.keys(ABATE);
     let explained = "m<enter>";
     assert!(keys(explained).len() <= 2);
