@@ -2,9 +2,13 @@
 
 use chrono::Timelike;
 
-use crate::domain::staff::Right;
+use crate::domain::staff::{Right, Staff};
 use crate::panes::{Booking, Link};
+use crate::store::agenda::Book;
 use crate::store::journal::{RedoLast, UndoLast};
+use crate::store::matches::MatchesFor;
+use crate::store::search::FindPeople;
+use crate::store::{Act as _, Query as _};
 use crate::terminal::key::Key;
 use crate::ui::command::{Command, Keymap};
 use crate::ui::view::{FocusRole, Tone};
@@ -21,6 +25,21 @@ pub struct AppCommand {
     pub right: Option<Right>,
     /// Does it.
     pub run: fn(&mut App, &Shown),
+}
+
+impl AppCommand {
+    /// Whether it is for somebody with these rights.
+    pub fn is_for(&self, staff: &Staff) -> bool {
+        self.right.is_none_or(|right| staff.may(right))
+    }
+
+    /// Only for whom the right brings.
+    const fn needing(self, right: Right) -> Self {
+        Self {
+            right: Some(right),
+            ..self
+        }
+    }
 }
 
 const fn row(
@@ -43,15 +62,18 @@ pub const APP_COMMANDS: &[AppCommand] = &[
     }),
     row("find", &['t', '/'], MessageId("command-find"), |app, _| {
         app.open_find();
-    }),
-    row("book", &['a'], MessageId("command-book"), book),
-    row("match", &['m'], MessageId("command-match"), match_person),
+    })
+    .needing(FindPeople::RIGHT),
+    row("book", &['a'], MessageId("command-book"), book).needing(Book::RIGHT),
+    row("match", &['m'], MessageId("command-match"), match_person).needing(MatchesFor::RIGHT),
     row("undo", &['u'], MessageId("command-undo"), |app, _| {
         app.undo();
-    }),
+    })
+    .needing(UndoLast::RIGHT),
     row("redo", &[], MessageId("command-redo"), |app, _| {
         app.act(RedoLast, AppMsg::Redone);
-    }),
+    })
+    .needing(RedoLast::RIGHT),
     row("repeat", &['r'], MessageId("command-repeat"), repeat),
     row("where", &['w'], MessageId("command-where"), where_am_i),
     row("day", &['l'], MessageId("command-day"), |app, _| {

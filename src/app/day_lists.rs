@@ -8,13 +8,14 @@ use crate::domain::document::DocumentKind;
 use crate::domain::plan::PlanState;
 use crate::domain::staff::Right;
 use crate::panes::person::moment;
-use crate::panes::{DraftKey, Link};
+use crate::panes::{DraftKey, Erased, Link};
 use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::people::{
     Anomalies, Anomaly, ExpiringInterview, ExpiringInterviews, ExpiringPaper, ExpiringPapers,
 };
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::{Draft, Result};
+use crate::ui::dialog::Dialog;
 use crate::ui::list::ListState;
 use crate::ui::view::{Block, List, Row, RowsBy, Say, Span, Tone, View, Width};
 use crate::ui::words::{MessageId, Words};
@@ -49,6 +50,8 @@ pub struct DayLists {
 /// A row of the lists of the day.
 enum DayRow<'a> {
     Draft(&'a Draft),
+    /// Throws one of the drafts away.
+    Throw,
     Unsettled(&'a AppointmentRow),
     Plan(&'a PlanRow),
     Hours(&'a UnsignedRow),
@@ -60,8 +63,10 @@ enum DayRow<'a> {
 impl DayLists {
     fn rows(&self) -> Vec<DayRow<'_>> {
         let drafts = self.drafts.iter().map(DayRow::Draft);
+        let throw = (!self.drafts.is_empty()).then_some(DayRow::Throw);
         let unsettled = self.unsettled.iter().map(DayRow::Unsettled);
         drafts
+            .chain(throw)
             .chain(unsettled)
             .chain(self.unsigned.iter().map(DayRow::Hours))
             .chain(self.papers.iter().map(DayRow::Paper))
@@ -76,12 +81,33 @@ impl DayLists {
     pub(super) fn link(&self, row: usize) -> Option<Link> {
         Some(match self.rows().get(row)? {
             DayRow::Draft(draft) => Link::Draft(DraftKey::new(draft.form.clone(), &draft.subject)),
+            DayRow::Throw => return None,
             DayRow::Unsettled(row) => Link::Appointment(row.id),
             DayRow::Hours(row) => Link::Hours(row.person.id, row.plan, row.action),
             DayRow::Paper(paper) => Link::Person(paper.person),
             DayRow::Interview(interview) => Link::Person(interview.person),
             DayRow::Code(code) => Link::Person(code.person),
             DayRow::Plan(plan) => Link::Plans(plan.person.id, Some(plan.id)),
+        })
+    }
+
+    /// Whether a row throws a draft away.
+    pub(super) fn throws(&self, row: usize) -> bool {
+        matches!(self.rows().get(row), Some(DayRow::Throw))
+    }
+
+    /// Asks which draft is wanted no more; the first answer keeps them all.
+    pub(super) fn which_to_throw(&self, words: &Words) -> Dialog<AppMsg> {
+        let asked = Dialog::new(words.get(MessageId("day-throw-which")))
+            .sentence(words.get(MessageId("day-throw-lost")))
+            .answer(words.get(MessageId("day-throw-none")), AppMsg::Throw(None));
+        self.drafts.iter().fold(asked, |dialog, draft| {
+            let args = [
+                ("what", draft.label.as_str().into()),
+                ("when", moment(draft.at, words).into()),
+            ];
+            let label = words.with(MessageId("day-throw-one"), &args).into_owned();
+            dialog.answer(label, AppMsg::Throw(Some(Box::new(draft.clone()))))
         })
     }
 
@@ -108,6 +134,13 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 ),
                 Span::plain(place(draft, words)),
                 Span::plain(moment(draft.at, words)),
+            ],
+        },
+        DayRow::Throw => Row {
+            cells: vec![
+                Span::plain(words.get(MessageId("day-throw"))),
+                Span::default(),
+                Span::default(),
             ],
         },
         DayRow::Unsettled(row) => Row {
@@ -300,6 +333,29 @@ impl App {
                 self.layers.push(Layer::Day(lists));
             }
             _ => {}
+        }
+    }
+
+    /// A draft is wanted no more: if its form is open here, it is closed first.
+    pub(super) fn throw(&mut self, draft: Draft) {
+        let key = DraftKey::new(draft.form, &draft.subject);
+        self.close_form(&key);
+        let then = move |gone| Box::new(AppMsg::Thrown(draft.label, gone)) as Erased;
+        let then = Box::new(then);
+        self.requests.push(Request::ThrowDraft { key, then });
+    }
+
+    /// It is gone, or goes on in another session of the person.
+    pub(super) fn thrown(&mut self, label: &str, gone: bool) {
+        let (tone, said) = if gone {
+            (Tone::Good, MessageId("day-thrown"))
+        } else {
+            (Tone::Warn, MessageId("day-throw-elsewhere"))
+        };
+        let said = self.env.words.with(said, &[("what", label.into())]);
+        self.messages.say(tone, said.into_owned());
+        if matches!(self.layers.last(), Some(Layer::Day(_))) {
+            self.requests.push(Request::Drafts);
         }
     }
 

@@ -4,7 +4,6 @@
 use crate::domain::staff::Right;
 use crate::panes::{Erased, Outbox, PANES};
 use crate::reference::conformance::{self, Clause};
-use crate::store::Result;
 use crate::store::agenda::AppointmentRow;
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
@@ -12,6 +11,7 @@ use crate::store::people::{Anomaly, ExpiringInterview, ExpiringPaper};
 use crate::store::plans::{PlanPage, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
+use crate::store::{Draft, Result};
 use crate::terminal::key::Key;
 use crate::ui::command::Command;
 use crate::ui::dialog::Dialog;
@@ -60,6 +60,10 @@ pub enum AppMsg {
     Interviews(Result<Vec<ExpiringInterview>>),
     /// Codes of people that are to be checked.
     Codes(Result<(usize, Vec<Anomaly>)>),
+    /// The draft that is wanted no more.
+    Throw(Option<Box<Draft>>),
+    /// A draft was thrown away, or goes on elsewhere.
+    Thrown(String, Result<bool>),
     /// How many vacancies are past their last day.
     Overdue(Result<usize>),
     /// They are said to be.
@@ -415,7 +419,8 @@ impl App {
         };
         let row = APP_COMMANDS
             .iter()
-            .find(|row| on_layer(row, layer) && self.env.keys.map.calls("app", &row.command, key));
+            .find(|row| on_layer(row, layer) && self.env.keys.map.calls("app", &row.command, key))
+            .filter(|row| row.is_for(&self.env.staff));
         if let Some(row) = row {
             if goes(row) {
                 self.layers.pop();
@@ -476,6 +481,13 @@ impl App {
                 } else if nobody {
                     self.tell(Tone::Warn, MessageId("find-nobody"));
                 }
+            }
+            (Layer::Day(lists), PartEvent::Opened(row)) if lists.throws(row) => {
+                let dialog = lists.which_to_throw(&self.env.words);
+                self.layers.push(Layer::Dialog {
+                    dialog: dialog.map(|msg| Box::new(msg) as Erased),
+                    to: To::App,
+                });
             }
             (Layer::Day(lists), PartEvent::Opened(row)) => {
                 let Some(link) = lists.link(row) else {
@@ -572,6 +584,10 @@ impl App {
             AppMsg::Rules(Ok(rules)) => self.rules(rules),
             AppMsg::Rules(Err(_)) => {}
             AppMsg::Failed(wrote) => self.failed_since(&wrote.unwrap_or_default()),
+            AppMsg::Throw(None) => {}
+            AppMsg::Throw(Some(draft)) => self.throw(*draft),
+            AppMsg::Thrown(label, Ok(gone)) => self.thrown(&label, gone),
+            AppMsg::Thrown(_, Err(error)) => self.fail(&error),
             AppMsg::Ending(Ok(page)) => self.day_lists(|lists| lists.ending = page.rows),
             AppMsg::Overdue(Ok(0)) | AppMsg::Expired(Ok(_)) => {}
             AppMsg::Overdue(Ok(_)) => {

@@ -90,6 +90,13 @@ pub enum Request {
     SaveDraft(Draft),
     /// A draft to forget.
     DropDraft(DraftKey),
+    /// A draft that the person wants no more.
+    ThrowDraft {
+        /// Which.
+        key: DraftKey,
+        /// Wraps whether it is gone, for the app.
+        then: Box<dyn FnOnce(Result<bool>) -> Erased + Send>,
+    },
     /// One of the person's own settings, as it is from now on.
     Settle(Setting),
     /// From the screen to plain lines, or back.

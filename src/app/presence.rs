@@ -200,7 +200,7 @@ impl App {
         match kept {
             Kept::New if !self.here.drafts.contains(&key) => self.here.drafts.push(key),
             Kept::New | Kept::Again => {}
-            Kept::Elsewhere => self.close_form(&key),
+            Kept::Elsewhere => self.close_gone(&key),
         }
     }
 
@@ -222,14 +222,22 @@ impl App {
         self.here.drafts = here;
         let gone: Vec<DraftKey> = gone;
         for key in &gone {
-            self.close_form(key);
+            self.close_gone(key);
         }
         !gone.is_empty()
     }
 
-    /// Closes a form without keeping it: it goes on in another session, with all that was typed.
-    fn close_form(&mut self, key: &DraftKey) {
+    /// Closes a form that goes on in another session, with all that was typed.
+    fn close_gone(&mut self, key: &DraftKey) {
+        if self.close_form(key) {
+            self.tell(Tone::Warn, MessageId("draft-elsewhere"));
+        }
+    }
+
+    /// Closes a form without keeping it; whether it was open.
+    pub(super) fn close_form(&mut self, key: &DraftKey) -> bool {
         self.here.forget(key);
+        let mut closed = false;
         for index in 0..self.panes.len() {
             let open = self.panes[index].as_ref().and_then(|pane| pane.unsaved());
             if open.is_none_or(|(open, _)| open != *key) {
@@ -244,7 +252,8 @@ impl App {
                 pane.leave_level(&self.env, &mut out);
             }
             self.carry(super::To::Pane(index), out);
-            self.tell(Tone::Warn, MessageId("draft-elsewhere"));
+            closed = true;
         }
+        closed
     }
 }

@@ -219,7 +219,8 @@ impl App {
             .iter()
             .find(|row| self.env.keys.map.calls("app", &row.command, key));
         match row {
-            Some(row) => (row.run)(self, shown),
+            Some(row) if row.is_for(&self.env.staff) => (row.run)(self, shown),
+            Some(_) => self.tell(Tone::Plain, MessageId("app-not-yours")),
             None => return self.say_why_not(key),
         }
         true

@@ -40,6 +40,7 @@ impl App {
             .into_iter()
             .map(|(index, command)| (PANES[self.at].name, command, Doable::Pane(index)));
         let all = APP_COMMANDS.iter().enumerate();
+        let all = all.filter(|(_, row)| row.is_for(&self.env.staff));
         let all = all.map(|(index, row)| ("app", row.command, Doable::App(index)));
         let mut taken: Vec<char> = Vec::new();
         own.chain(all)
@@ -111,6 +112,7 @@ impl App {
         let all = APP_COMMANDS
             .iter()
             .filter(|row| matches!(row.command.name, "find" | "undo" | "help"))
+            .filter(|row| row.is_for(&self.env.staff))
             .map(|row| {
                 (
                     self.env.keys.map.shown("app", &row.command),

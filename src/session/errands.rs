@@ -100,6 +100,15 @@ impl Session {
                         .scratch()
                         .drop_draft(self.staff.id, key, session, |_| ());
                 }
+                Request::ThrowDraft { key, then } => {
+                    let reply = self.reply(To::App, None, false);
+                    let (key, session) = ((key.form, key.subject), self.id.to_string());
+                    self.store
+                        .scratch()
+                        .throw_draft(self.staff.id, key, session, move |thrown| {
+                            reply(then(thrown));
+                        });
+                }
                 Request::ClearDrafts(before) => {
                     self.store.scratch().clear_drafts(before, |_| ());
                 }

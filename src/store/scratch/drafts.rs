@@ -100,6 +100,30 @@ impl Scratch {
         );
     }
 
+    /// Throws a draft away, whatever session it was last typed in; not while it goes on in another that is on.
+    /// Answers whether it is gone.
+    pub fn throw_draft(
+        &self,
+        staff: StaffId,
+        (form, subject): (String, String),
+        session: String,
+        then: impl FnOnce(Result<bool>) + Send + 'static,
+    ) {
+        self.change_if(
+            move |conn| {
+                let thrown = conn
+                    .prepare_cached(
+                        "DELETE FROM draft WHERE staff = ?1 AND form = ?2 AND subject = ?3 AND (session = ?4
+                           OR session NOT IN (SELECT session FROM line WHERE dropped_at IS NULL))",
+                    )?
+                    .execute(params![staff, form, subject, session])?;
+                let stays = thrown == 0 && read_draft(conn, staff, &form, &subject)?.is_some();
+                Ok((!stays, thrown > 0))
+            },
+            then,
+        );
+    }
+
     /// Forgets the drafts that nobody has touched since; answers how many.
     pub fn clear_drafts(
         &self,
