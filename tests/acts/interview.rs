@@ -365,7 +365,20 @@ fn nobody_is_taken_in_charge_with_a_permit_that_has_run_out() {
         refused(charge(intake)),
         (Refusal::PermitLacksReceipt, ago(1))
     );
+    // The receipt of a renewal before stands in for nothing, until another one is seen.
+    let before = Paper {
+        issued_on: Some(day(&ago(400))),
+        expires_on: Some(day(&ago(30))),
+        ..Paper::of(DocumentKind::PermitReceipt)
+    };
+    see(&office, person, before);
+    assert_eq!(
+        refused(charge(intake)),
+        (Refusal::PermitLacksReceipt, ago(1))
+    );
     see(&office, person, Paper::of(DocumentKind::PermitReceipt));
+    let missing = read(&office, person).missing();
+    assert!(!missing.contains(&Missing::PermitExpiry), "{missing:?}");
     see(&office, person, permit(&ago(61)));
     assert_eq!(refused(charge(intake)), (Refusal::PermitLapsed, ago(61)));
     see(&office, person, permit(&ago(60)));

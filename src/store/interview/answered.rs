@@ -158,7 +158,8 @@ pub(super) fn permit_of(
         .filter(|known| known.paper.kind == DocumentKind::PermitReceipt)
         .map(|known| {
             (
-                known.paper.issued_on.or(known.seen_on),
+                // One that is seen again after that day may be another.
+                known.paper.issued_on.max(known.seen_on),
                 known.paper.expires_on,
             )
         })

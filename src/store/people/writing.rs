@@ -16,7 +16,7 @@ use crate::store::act::{Before, Column, Tx};
 use crate::store::error::{Error, Result};
 use crate::store::params::value;
 use crate::store::person_keys::key_of_batch;
-use crate::store::sql::{Day, Rows};
+use crate::store::sql::{Day, Rows, day};
 
 /// A code or number that says who somebody is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -305,13 +305,23 @@ fn begin(tx: &Tx<'_>, person: PersonId, employment: Employment) -> Result<()> {
     )
 }
 
-/// Writes that a paper was seen: the one of its kind on record, or a new one.
+/// Writes that a paper was seen: the one of its kind on record, or a new one. With another first or last day it is
+/// another paper of the kind, and so is the receipt of a renewal after the last day of the one before: of the days on
+/// record none is kept then.
 pub(in crate::store) fn see(tx: &Tx<'_>, person: PersonId, paper: &Paper) -> Result<DocumentId> {
     let on_record = tx.conn().maybe(
-        "SELECT id FROM document WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
+        "SELECT id, issued_on, expires_on FROM document WHERE person = ?1 AND kind = ?2 ORDER BY n DESC LIMIT 1",
         (person, paper.kind),
-        |row| row.get(0),
+        |row| Ok((row.get::<_, DocumentId>(0)?, day(row, 1)?, day(row, 2)?)),
     )?;
+    let is_another = on_record.is_some_and(|(_, issued_on, expires_on)| {
+        let differs = |seen: Option<NaiveDate>, known: Option<NaiveDate>| {
+            seen.zip(known).is_some_and(|(seen, known)| seen != known)
+        };
+        let receipt = paper.kind == DocumentKind::PermitReceipt
+            && expires_on.is_some_and(|last| last < tx.today());
+        receipt || differs(paper.issued_on, issued_on) || differs(paper.expires_on, expires_on)
+    });
     let (seen_by, seen_on) = (tx.staff().id, Day(tx.today()));
     let (issued_on, expires_on) = (paper.issued_on.map(Day), paper.expires_on.map(Day));
     let mut columns: Vec<Column<'_>> = vec![("seen_by", &seen_by), ("seen_on", &seen_on)];
@@ -319,13 +329,16 @@ pub(in crate::store) fn see(tx: &Tx<'_>, person: PersonId, paper: &Paper) -> Res
         (paper.permit.is_some(), ("permit", &paper.permit)),
         (paper.number.is_some(), ("number", &paper.number)),
         (paper.issuer.is_some(), ("issuer", &paper.issuer)),
-        (issued_on.is_some(), ("issued_on", &issued_on)),
-        (expires_on.is_some(), ("expires_on", &expires_on)),
+        (is_another || issued_on.is_some(), ("issued_on", &issued_on)),
+        (
+            is_another || expires_on.is_some(),
+            ("expires_on", &expires_on),
+        ),
         (paper.copy_kept, ("copy_kept", &paper.copy_kept)),
     ];
     columns.extend(details.iter().filter(|d| d.0).map(|d| d.1));
     match on_record {
-        Some(id) => {
+        Some((id, ..)) => {
             tx.update("document", id, None, &columns)?;
             Ok(id)
         }
