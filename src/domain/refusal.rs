@@ -101,6 +101,8 @@ crate::enumeration! {
         PermitLapsed = "permit-lapsed",
         /// The person objects to being put forward to that company, or to any.
         PersonObjects = "person-objects",
+        /// The consent on which it rests was taken back.
+        ConsentTakenBack = "consent-taken-back",
         /// The outline of the interview cannot be taken: it lacks something, or asks it at the wrong place.
         OutlineFaulty = "outline-faulty",
         /// That outline is in force already.

@@ -54,6 +54,8 @@ pub struct ApplicationRow {
     pub exception: Option<String>,
     /// When the person agreed to be put forward.
     pub consented_on: Option<NaiveDate>,
+    /// When the person took that back.
+    pub revoked_on: Option<NaiveDate>,
     /// When it was sent to the company.
     pub sent_on: Option<NaiveDate>,
     /// When it ended.
@@ -144,7 +146,12 @@ impl Act for Consent {
 
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         let application = Current::load(tx, self.application)?;
-        application.may_become(tx, ApplicationState::Consented)?;
+        // A consent that was taken back is asked again.
+        let lapsed = application.state == ApplicationState::Consented
+            && taken_back(tx.conn(), self.application)?.is_some();
+        if !lapsed {
+            application.may_become(tx, ApplicationState::Consented)?;
+        }
         let vacancy = vacancies::Current::load(tx, application.vacancy)?;
         willing(tx, application.person, &vacancy)?;
         let consent: ulid::Ulid = tx.new_id();
@@ -192,6 +199,7 @@ impl Act for Send {
         application.may_become(tx, ApplicationState::Sent)?;
         let vacancy = takes_people(tx, application.vacancy)?;
         willing(tx, application.person, &vacancy)?;
+        agreed(tx, self.application)?;
         application.become_with(
             tx,
             self.ver,
@@ -231,6 +239,10 @@ impl Act for Advance {
             return Err(tx.refuse_named(Refusal::WrongState, application.state));
         }
         application.may_become(tx, self.to)?;
+        if self.to.is_open() {
+            let vacancy = vacancies::Current::load(tx, application.vacancy)?;
+            willing(tx, application.person, &vacancy)?;
+        }
         if self.to.needs_reason() && self.reason.is_none() {
             return Err(Error::invalid("reason", "empty"));
         }
@@ -270,6 +282,38 @@ fn willing(tx: &Tx<'_>, person: PersonId, vacancy: &vacancies::Current) -> Resul
     Ok(())
 }
 
+/// Since when the consent of an application does not hold any more, if it was taken back.
+fn taken_back(conn: &Connection, application: ApplicationId) -> Result<Option<NaiveDate>> {
+    let revoked = conn.maybe(
+        "SELECT g.revoked_on FROM application a JOIN privacy_act g ON g.id = a.consent WHERE a.id = ?1",
+        [application],
+        |row| day(row, 0),
+    )?;
+    Ok(revoked.flatten())
+}
+
+/// Refuses what rests on a consent that was taken back.
+fn agreed(tx: &Tx<'_>, application: ApplicationId) -> Result<()> {
+    match taken_back(tx.conn(), application)? {
+        Some(since) => Err(tx.refuse_with(Refusal::ConsentTakenBack, since.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// Refuses an application that runs again, because something was taken back, if what the person said since stands
+/// against it: an objection, or a consent that holds no more.
+pub(super) fn may_run(tx: &Tx<'_>, id: ApplicationId) -> Result<()> {
+    let Some(application) = Current::find(tx.conn(), id)? else {
+        return Ok(());
+    };
+    if !application.state.is_open() {
+        return Ok(());
+    }
+    let vacancy = vacancies::Current::load(tx, application.vacancy)?;
+    willing(tx, application.person, &vacancy)?;
+    agreed(tx, id)
+}
+
 /// An application as it stands, for the acts that change it.
 struct Current {
     id: ApplicationId,
@@ -281,23 +325,25 @@ struct Current {
 impl Current {
     /// Reads it and says whom the act is about.
     fn load(tx: &Tx<'_>, id: ApplicationId) -> Result<Self> {
-        let application = tx
-            .conn()
-            .maybe(
-                "SELECT vacancy, person, state FROM application WHERE id = ?1",
-                [id],
-                |row| {
-                    Ok(Self {
-                        id,
-                        vacancy: row.get(0)?,
-                        person: row.get(1)?,
-                        state: row.get(2)?,
-                    })
-                },
-            )?
-            .ok_or_else(|| Error::not_found("application", id))?;
+        let application =
+            Self::find(tx.conn(), id)?.ok_or_else(|| Error::not_found("application", id))?;
         tx.about(application.person);
         Ok(application)
+    }
+
+    fn find(conn: &Connection, id: ApplicationId) -> Result<Option<Self>> {
+        conn.maybe(
+            "SELECT vacancy, person, state FROM application WHERE id = ?1",
+            [id],
+            |row| {
+                Ok(Self {
+                    id,
+                    vacancy: row.get(0)?,
+                    person: row.get(1)?,
+                    state: row.get(2)?,
+                })
+            },
+        )
     }
 
     fn may_become(&self, tx: &Tx<'_>, to: ApplicationState) -> Result<()> {
@@ -347,7 +393,7 @@ impl Current {
 // Queries -----------------------------------------------------------------------------------------------
 
 const APPLICATION: &str = "SELECT a.id, a.ver, a.person, p.surname, p.name, a.vacancy, v.title, c.name, v.state, \
-     a.state, a.score, a.lines, a.exception, g.given_on, a.sent_on, a.decided_on, a.reason \
+     a.state, a.score, a.lines, a.exception, g.given_on, a.sent_on, a.decided_on, a.reason, g.revoked_on \
      FROM application a JOIN person p ON p.id = a.person JOIN vacancy v ON v.id = a.vacancy \
      JOIN company c ON c.id = v.company LEFT JOIN privacy_act g ON g.id = a.consent ";
 
@@ -369,6 +415,7 @@ fn application_row(row: &Row<'_>) -> rusqlite::Result<ApplicationRow> {
         },
         exception: row.get(12)?,
         consented_on: day(row, 13)?,
+        revoked_on: day(row, 17)?,
         sent_on: day(row, 14)?,
         decided_on: day(row, 15)?,
         reason: row.get(16)?,

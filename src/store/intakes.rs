@@ -460,7 +460,7 @@ pub(super) fn last_of(
 ) -> Result<Option<IntakeRow>> {
     let days = Days::new(lapse_days(conn, today)?);
     let last = format!(
-        "{INTAKE} WHERE person = ?1 ORDER BY {GOES_ON} AND kind <> 'brief' DESC, i.n DESC LIMIT 1"
+        "{INTAKE} WHERE person = ?1 ORDER BY {GOES_ON} AND kind <> 'brief' DESC, {GOES_ON} DESC, i.n DESC LIMIT 1"
     );
     let Some(mut found) = conn.maybe(&last, [person], read)? else {
         return Ok(None);

@@ -7,14 +7,17 @@ use sportello::domain::ids::{CompanyId, PersonId, PrivacyActId, VacancyId};
 use sportello::domain::matching::{Eligibility, GateRule};
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::Right;
-use sportello::domain::vacancy::ApplicationState;
+use sportello::domain::vacancy::{ApplicationReason, ApplicationState};
 use sportello::reference::Reference;
 use sportello::store::applications::Advance;
 use sportello::store::journal::UndoLast;
 use sportello::store::matches::{MatchesFor, PeopleFor};
-use sportello::store::people::{Object, PersonFacts, PersonFile, PrivacyAct, TakeBackConsent};
+use sportello::store::people::{
+    Object, PersonFacts, PersonFile, PrivacyAct, SeparatePeople, TakeBackConsent,
+};
 use sportello::store::{Error, Result};
 
+use crate::doubles::merge;
 use crate::given::{refusal, register, register_with};
 use crate::vacancies::{ISCO, application, consent, file, one_open, proposed, send};
 use crate::{Office, office};
@@ -30,7 +33,7 @@ fn take_back(office: &Office, person: PersonId, consent: PrivacyActId) -> Result
     office.act(&office.anna, TakeBackConsent { person, consent })
 }
 
-fn object(office: &Office, person: PersonId, company: Option<CompanyId>) -> Result<()> {
+fn object(office: &Office, person: PersonId, company: Option<CompanyId>) -> Result<usize> {
     let act = Object {
         person,
         company,
@@ -124,8 +127,12 @@ fn nobody_is_put_forward_where_they_object_and_matches_say_so_on_both_sides() {
     object(&office, person, Some(company(vacancy))).unwrap();
     assert!(is_excluded(&gate(&office, person, vacancy)));
     assert!(!is_excluded(&gate(&office, person, other)));
-    // What was proposed before goes no further.
-    assert_eq!(refusal(consent(&office, begun)), Refusal::PersonObjects);
+    // What was proposed before ends.
+    assert_eq!(
+        application(&office, begun).state,
+        ApplicationState::Withdrawn
+    );
+    assert_eq!(refusal(consent(&office, begun)), Refusal::WrongState);
     proposed(&office, other, person).unwrap();
     let twice = object(&office, person, Some(company(vacancy)));
     assert_eq!(refusal(twice), Refusal::WrongState);
@@ -152,8 +159,112 @@ fn one_that_was_agreed_to_before_the_objection_is_not_sent() {
     let person = register(&office, "Rossi", "Maria");
     let id = proposed(&office, vacancy, person).unwrap();
     consent(&office, id).unwrap();
+    assert_eq!(object(&office, person, None), Ok(0));
+    assert_eq!(refusal(send(&office, id)), Refusal::WrongState);
+    // What the objection ended runs again with it taken back at once.
+    office.act(&office.anna, UndoLast).unwrap();
+    send(&office, id).unwrap();
+}
+
+#[test]
+fn what_a_company_has_is_counted_so_that_it_is_told() {
+    let office = office();
+    let (vacancy, other) = (one_open(&office), one_open(&office));
+    let person = register(&office, "Rossi", "Maria");
+    for vacancy in [vacancy, other] {
+        let id = proposed(&office, vacancy, person).unwrap();
+        consent(&office, id).unwrap();
+        send(&office, id).unwrap();
+    }
+    let company = file(&office, vacancy).company.id;
+    assert_eq!(object(&office, person, Some(company)), Ok(1));
+    assert_eq!(object(&office, person, None), Ok(1));
+    // One that has ended rests on its consent as well: the company still has what it was sent.
+    let given = on_file(&office, person)
+        .into_iter()
+        .filter(|act| act.kind == PrivacyKind::SendCv);
+    for consent in given {
+        assert_eq!(take_back(&office, person, consent.id), Ok(1));
+    }
+    let nobody = CompanyId(ulid::Ulid(7));
+    let unknown = object(&office, person, Some(nobody));
+    assert!(
+        matches!(unknown, Err(Error::NotFound { .. })),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn taking_back_what_one_did_does_not_pass_an_objection() {
+    let office = office();
+    let vacancy = one_open(&office);
+    let person = register(&office, "Rossi", "Maria");
+    let id = proposed(&office, vacancy, person).unwrap();
+    let withdraw = Advance {
+        application: id,
+        ver: application(&office, id).ver,
+        to: ApplicationState::Withdrawn,
+        reason: Some(ApplicationReason::Other),
+    };
+    office.act(&office.dario, withdraw).unwrap();
     object(&office, person, None).unwrap();
-    assert_eq!(refusal(send(&office, id)), Refusal::PersonObjects);
+    let undone = office.act(&office.dario, UndoLast);
+    assert_eq!(refusal(undone), Refusal::PersonObjects);
+    assert_eq!(application(&office, id).state, ApplicationState::Withdrawn);
+    office.act(&office.anna, UndoLast).unwrap();
+    office.act(&office.dario, UndoLast).unwrap();
+    assert_eq!(application(&office, id).state, ApplicationState::Proposed);
+}
+
+/// Both records of one person may say the same, and what one of them says holds for both.
+#[test]
+fn what_two_records_of_one_person_say_is_taken_back_together() {
+    let office = office();
+    let company = file(&office, one_open(&office)).company.id;
+    let (kept, gone) = (
+        register(&office, "Rossi", "Maria"),
+        register(&office, "Rossi", "Maria"),
+    );
+    object(&office, kept, Some(company)).unwrap();
+    object(&office, gone, Some(company)).unwrap();
+    let merge = merge(&office, kept, gone, &[]);
+    office.act(&office.carla, merge).unwrap();
+    let both = on_file(&office, kept);
+    assert_eq!(both.len(), 2, "{both:?}");
+    take_back(&office, kept, both[0].id).unwrap();
+    assert!(
+        on_file(&office, kept)
+            .iter()
+            .all(|act| act.revoked_on.is_some())
+    );
+}
+
+/// The consent was taken back while two records were one; separated again, the application has no other.
+#[test]
+fn a_consent_that_was_taken_back_meanwhile_is_asked_again() {
+    let office = office();
+    let vacancy = one_open(&office);
+    let (kept, gone) = (
+        register(&office, "Rossi", "Maria"),
+        register(&office, "Rossi", "Maria"),
+    );
+    // Both were put forward for it, so that one of the two stays behind when they become one.
+    let [_, id] = [kept, gone].map(|person| {
+        let id = proposed(&office, vacancy, person).unwrap();
+        consent(&office, id).unwrap();
+        id
+    });
+    let merge = merge(&office, kept, gone, &[]);
+    office.act(&office.carla, merge).unwrap();
+    let given = on_file(&office, kept).remove(0);
+    take_back(&office, kept, given.id).unwrap();
+    office.act(&office.carla, SeparatePeople { gone }).unwrap();
+    assert_eq!(application(&office, id).state, ApplicationState::Consented);
+    assert!(application(&office, id).revoked_on.is_some());
+    assert_eq!(refusal(send(&office, id)), Refusal::ConsentTakenBack);
+    consent(&office, id).unwrap();
+    assert_eq!(application(&office, id).revoked_on, None);
+    send(&office, id).unwrap();
 }
 
 #[test]

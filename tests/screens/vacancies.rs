@@ -1,8 +1,12 @@
 //! The vacancies at the desk: search, match with its reasons, candidature with consent, a vacancy by phone;
 //! in the keys that they may cost.
 
+use sportello::domain::document::Channel;
+use sportello::domain::ids::ActId;
 use sportello::domain::lang::Lang;
+use sportello::store::people::Object;
 use sportello::terminal::Key;
+use ulid::Ulid;
 
 use crate::desk::{Desk, desk, keys};
 
@@ -146,6 +150,37 @@ fn a_candidature(mut desk: Desk) {
         "{}",
         desk.cursor_row()
     );
+}
+
+#[test]
+fn no_reason_is_asked_for_an_exception_to_what_the_person_said() {
+    let mut desk = desk().login("anna").open();
+    desk.keys(ABATE);
+    let person = desk
+        .session()
+        .app()
+        .env()
+        .in_hand
+        .clone()
+        .expect("a person");
+    let anna = desk.store().who("anna").unwrap().expect("anna");
+    let objects = Object {
+        person: person.id,
+        company: None,
+        channel: Channel::Voice,
+        lang: "it".to_owned(),
+    };
+    desk.store()
+        .act_now(&anna, ActId(Ulid::generate()), desk.now(), objects)
+        .unwrap();
+    desk.keys("m<home>k");
+    assert!(
+        desk.message()
+            .starts_with("La persona non vuole essere proposta"),
+        "{}",
+        desk.screen()
+    );
+    has(&desk, "offerte confrontate");
 }
 
 #[test]

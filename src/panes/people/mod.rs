@@ -164,7 +164,7 @@ pub enum Msg {
     /// A consent or an objection was taken back.
     TakenBack(Result<usize>),
     /// Somebody objects.
-    Objected(Result<()>),
+    Objected(Result<usize>),
     /// A paper was seen.
     Seen(Result<DocumentId>),
     /// People who are likely the same.
@@ -300,7 +300,7 @@ impl Pane for People {
             Msg::Noted(Ok(())) => self.noted(cx),
             Msg::Privacy(writes) => privacy::write(writes, cx),
             Msg::TakenBack(Ok(withdrawn)) => self.taken_back(withdrawn, cx),
-            Msg::Objected(Ok(())) => self.objected(cx),
+            Msg::Objected(Ok(told)) => self.objected(told, cx),
             Msg::SeePaper(person, kind) => {
                 let paper = Paper::of(kind);
                 cx.act(SeeDocument { person, paper }, Msg::Seen);

@@ -87,29 +87,22 @@ impl People {
     }
 
     /// A consent or an objection was taken back; `withdrawn` applications ended with it that companies have.
-    pub(super) fn taken_back(&mut self, withdrawn: usize, cx: &mut Cx<'_, Self>) {
-        let undo = cx.env().call("app", "undo");
-        let args = [("n", withdrawn.into()), ("key", undo.into())];
-        let said = cx.env().words.with(MessageId("privacy-taken-back"), &args);
-        let said = said.into_owned();
-        let tone = if withdrawn > 0 {
-            Tone::Warn
-        } else {
-            Tone::Good
-        };
-        cx.say(tone, said);
-        self.reread(cx);
+    pub(super) fn taken_back(&mut self, told: usize, cx: &mut Cx<'_, Self>) {
+        self.said(MessageId("privacy-taken-back"), told, cx);
     }
 
     /// The objection is on file.
-    pub(super) fn objected(&mut self, cx: &mut Cx<'_, Self>) {
+    pub(super) fn objected(&mut self, told: usize, cx: &mut Cx<'_, Self>) {
+        self.said(MessageId("privacy-objected"), told, cx);
+    }
+
+    /// What the person said is on file, and so many applications that companies have are over.
+    fn said(&mut self, what: MessageId, told: usize, cx: &mut Cx<'_, Self>) {
         let undo = cx.env().call("app", "undo");
-        let said = cx
-            .env()
-            .words
-            .with(MessageId("privacy-objected"), &[("key", undo.into())]);
-        let said = said.into_owned();
-        cx.say(Tone::Good, said);
+        let args = [("n", told.into()), ("key", undo.into())];
+        let said = cx.env().words.with(what, &args).into_owned();
+        let tone = if told > 0 { Tone::Warn } else { Tone::Good };
+        cx.say(tone, said);
         self.reread(cx);
     }
 }

@@ -48,7 +48,13 @@ pub(super) struct Application {
 impl Application {
     /// An application with what can come next.
     pub(super) fn new(row: ApplicationRow) -> Self {
-        let mut steps: Vec<Step> = row.state.next().iter().filter_map(|to| step(*to)).collect();
+        // A consent that was taken back is asked again before anything is sent.
+        let lapsed = row.state == ApplicationState::Consented && row.revoked_on.is_some();
+        let next = row.state.next().iter().map(|to| match to {
+            ApplicationState::Sent if lapsed => ApplicationState::Consented,
+            to => *to,
+        });
+        let mut steps: Vec<Step> = next.filter_map(step).collect();
         steps.push(Step::Person);
         let mut list = ListState::new();
         list.keep(steps.len(), |i| i);
@@ -131,7 +137,15 @@ impl Application {
             ),
             (
                 MessageId("application-consent"),
-                consented.map(|day| words.date(day)).unwrap_or_default(),
+                match row.revoked_on {
+                    Some(day) => words
+                        .with(
+                            MessageId("application-revoked"),
+                            &[("day", words.date(day).into())],
+                        )
+                        .into_owned(),
+                    None => consented.map(|day| words.date(day)).unwrap_or_default(),
+                },
             ),
             (
                 MessageId("why-column-points"),

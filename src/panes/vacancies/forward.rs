@@ -1,6 +1,8 @@
 //! Putting somebody forward: the consent, and the answers to what a match asks.
 
 use crate::domain::ids::ApplicationId;
+use crate::domain::matching::GateRule;
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::Cx;
 use crate::store::people::{PersonFile, PersonRecord};
@@ -29,6 +31,13 @@ impl Vacancies {
             );
             let said = said.into_owned();
             return cx.say(Tone::Warn, said);
+        }
+        // No reason is an exception to what the person said.
+        if pair.refused().contains(&GateRule::OwnExclusion) {
+            return cx.fail(&Error::Refused {
+                rule: Refusal::PersonObjects,
+                detail: String::new(),
+            });
         }
         let asked = Asked::for_pair(&pair);
         if let Some((key, _)) = asked.draft() {

@@ -10,10 +10,11 @@ use ulid::Ulid;
 
 use super::{Wrote, changes_of, wrote_of};
 use crate::clock::local_day;
-use crate::domain::ids::{ActId, PersonId};
+use crate::domain::ids::{ActId, ApplicationId, PersonId};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::store::act::{Act, Field, Op, TakenBack, Tx};
+use crate::store::applications;
 use crate::store::error::{Error, Result};
 use crate::store::sql::{Ms, Raw, Rows};
 
@@ -173,6 +174,9 @@ fn take_back(tx: &Tx<'_>, target: &Target) -> Result<Undone> {
     for row in wrote.iter().rev() {
         // A constraint that says no means that something has come to need the row meanwhile.
         reverse(tx, target.seq, row).map_err(|error| error.refused_as(Refusal::MovedSince))?;
+    }
+    for row in wrote.iter().filter(|row| row.table == "application") {
+        applications::may_run(tx, ApplicationId(row.id))?;
     }
     let mut log = tx.log.borrow_mut();
     log.person = target.person;

@@ -286,7 +286,7 @@ impl Query for ExpiringInterviews {
         let (from, until) = (opened(db.today()).0, opened(self.until).1);
         db.conn.all(
             "SELECT p.id, p.surname, p.name, i.opened_at FROM intake i JOIN person p ON p.id = i.person
-             JOIN staff s ON s.id = coalesce(i.referent, p.referent)
+             JOIN staff s ON s.id = coalesce(p.referent, i.referent)
              WHERE i.state IN ('open', 'partial') AND s.office = ?1 AND i.opened_at >= ?2 AND i.opened_at < ?3
              ORDER BY i.opened_at, i.n LIMIT ?4",
             params![self.office, Ms(from), Ms(until), self.limit as i64],

@@ -1,9 +1,9 @@
 //! What a person takes back, and what they object to: consents, and being put forward for work.
 //!
 //! Both hold from the day on which they are said. What rests on a consent ends with it: an application that was not
-//! sent yet waits for another consent, one that was sent is withdrawn.
+//! sent yet waits for another consent, one that was sent is withdrawn. What runs against an objection is withdrawn.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
@@ -31,7 +31,7 @@ pub struct TakeBackConsent {
 }
 
 impl Act for TakeBackConsent {
-    /// How many applications were withdrawn that the companies have already.
+    /// How many applications rested on it that the companies have: they are to be told.
     type Out = usize;
     const NAME: &'static str = "person.take_back";
     const RIGHT: Right = Right::PeopleWrite;
@@ -40,11 +40,14 @@ impl Act for TakeBackConsent {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
         let found = tx.conn().maybe(
-            "SELECT kind, revoked_on FROM privacy_act WHERE id = ?1 AND person = ?2",
+            "SELECT kind, revoked_on, scope FROM privacy_act WHERE id = ?1 AND person = ?2",
             params![self.consent, self.person],
-            |row| Ok((row.get::<_, PrivacyKind>(0)?, day(row, 1)?)),
+            |row| {
+                let scope: Option<Id> = row.get(2)?;
+                Ok((row.get::<_, PrivacyKind>(0)?, day(row, 1)?, scope))
+            },
         )?;
-        let Some((kind, revoked_on)) = found else {
+        let Some((kind, revoked_on, scope)) = found else {
             return Err(Error::not_found("privacy_act", self.consent));
         };
         if kind == PrivacyKind::Notice {
@@ -53,38 +56,78 @@ impl Act for TakeBackConsent {
         if revoked_on.is_some() {
             return Err(tx.refuse(Refusal::WrongState));
         }
-        let today = Day(tx.today());
-        tx.update("privacy_act", self.consent, None, &[("revoked_on", &today)])?;
-        let resting: Vec<(Id, ApplicationState)> = tx.conn().all(
-            "SELECT id, state FROM application WHERE consent = ?1 AND person = ?2 ORDER BY n",
-            params![self.consent, self.person],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+        // Of two records that were one person's all along both may have said the same.
+        let same: Vec<Id> = tx.conn().all(
+            "SELECT id FROM privacy_act WHERE person = ?1 AND kind = ?2 AND scope IS ?3 AND revoked_on IS NULL
+             ORDER BY n",
+            params![self.person, kind, scope],
+            |row| row.get(0),
         )?;
-        let mut withdrawn = 0;
-        for (id, state) in resting {
-            let unsent: [Column<'_>; 2] = [
-                ("state", &ApplicationState::Proposed),
-                ("consent", &None::<Id>),
-            ];
-            let ended: [Column<'_>; 3] = [
-                ("state", &ApplicationState::Withdrawn),
-                ("reason", &ApplicationReason::Other),
-                ("decided_on", &today),
-            ];
-            if state == ApplicationState::Consented {
-                tx.update("application", id.0, None, &unsent)?;
-            } else if state.may_become(ApplicationState::Withdrawn) {
-                tx.update("application", id.0, None, &ended)?;
-                withdrawn += 1;
+        let mut told = 0;
+        for consent in same {
+            let today = Day(tx.today());
+            tx.update("privacy_act", consent.0, None, &[("revoked_on", &today)])?;
+            let resting = tx.conn().all(
+                "SELECT id, state, sent_on IS NOT NULL FROM application WHERE consent = ?1 AND person = ?2 ORDER BY n",
+                params![consent, self.person],
+                resting,
+            )?;
+            for application in &resting {
+                application.without_consent(tx)?;
+                told += usize::from(application.sent);
             }
         }
         tx.subject("person", self.person);
-        Ok(withdrawn)
+        Ok(told)
+    }
+}
+
+/// An application that rests on what is taken back, or runs against an objection.
+struct Resting {
+    id: Id,
+    state: ApplicationState,
+    /// Whether the company has it.
+    sent: bool,
+}
+
+fn resting(row: &Row<'_>) -> rusqlite::Result<Resting> {
+    Ok(Resting {
+        id: row.get(0)?,
+        state: row.get(1)?,
+        sent: row.get(2)?,
+    })
+}
+
+impl Resting {
+    /// Waits for another consent if it was not sent, else is withdrawn.
+    fn without_consent(&self, tx: &Tx<'_>) -> Result<()> {
+        if self.state != ApplicationState::Consented {
+            return self.withdrawn(tx);
+        }
+        let unsent: [Column<'_>; 2] = [
+            ("state", &ApplicationState::Proposed),
+            ("consent", &None::<Id>),
+        ];
+        tx.update("application", self.id.0, None, &unsent)
+    }
+
+    /// Ends it, if it has not ended.
+    fn withdrawn(&self, tx: &Tx<'_>) -> Result<()> {
+        if !self.state.may_become(ApplicationState::Withdrawn) {
+            return Ok(());
+        }
+        let today = Day(tx.today());
+        let ended: [Column<'_>; 3] = [
+            ("state", &ApplicationState::Withdrawn),
+            ("reason", &ApplicationReason::Other),
+            ("decided_on", &today),
+        ];
+        tx.update("application", self.id.0, None, &ended)
     }
 }
 
 /// The person objects to being put forward: to a company, or to any. Nobody puts them forward there until they take it
-/// back ([`TakeBackConsent`]).
+/// back ([`TakeBackConsent`]); what runs there is withdrawn.
 ///
 /// [`Refusal::WrongState`] where they object already.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -100,13 +143,21 @@ pub struct Object {
 }
 
 impl Act for Object {
-    type Out = ();
+    /// How many applications the companies have to which the person objects: they are to be told.
+    type Out = usize;
     const NAME: &'static str = "person.object";
     const RIGHT: Right = Right::PeopleWrite;
 
-    fn apply(&self, tx: &Tx<'_>) -> Result<()> {
+    fn apply(&self, tx: &Tx<'_>) -> Result<usize> {
         tx.about(self.person);
         known(tx.conn(), self.person)?;
+        if let Some(company) = self.company
+            && !tx
+                .conn()
+                .exists("SELECT 1 FROM company WHERE id = ?1", [company])?
+        {
+            return Err(Error::not_found("company", company));
+        }
         let same = "SELECT 1 FROM privacy_act WHERE person = ?1 AND kind = 'objection' AND revoked_on IS NULL
                     AND scope IS ?2";
         if tx.conn().exists(same, params![self.person, self.company])? {
@@ -127,8 +178,19 @@ impl Act for Object {
                 ("scope", &self.company),
             ],
         )?;
+        let running = tx.conn().all(
+            "SELECT a.id, a.state, a.sent_on IS NOT NULL FROM application a JOIN vacancy v ON v.id = a.vacancy
+             WHERE a.person = ?1 AND (?2 IS NULL OR v.company = ?2) ORDER BY a.n",
+            params![self.person, self.company],
+            resting,
+        )?;
+        let mut told = 0;
+        for application in running.iter().filter(|one| one.state.is_open()) {
+            application.withdrawn(tx)?;
+            told += usize::from(application.sent);
+        }
         tx.subject("person", self.person);
-        Ok(())
+        Ok(told)
     }
 }
 

@@ -425,12 +425,17 @@ privacy-object-how = How was it said? It holds from today.
 privacy-all = all companies
 privacy-row = since { $day }, { $channel }: { $whom }
 privacy-row-until = until { $day }: { $whom }
-privacy-objected = Recorded: no longer put forward from today. { $key } undoes it.
+privacy-objected =
+    { $n ->
+        [0] Recorded: no longer put forward from today. { $key } undoes it.
+        [one] Recorded: no longer put forward from today. Tell the company: it has an application. { $key } undoes it.
+       *[other] Recorded: no longer put forward from today. Tell the companies: they have { $n } applications. { $key } undoes it.
+    }
 privacy-taken-back =
     { $n ->
         [0] Recorded: it no longer holds from today. { $key } undoes it.
-        [one] Recorded: it no longer holds from today. Tell the company: one application is withdrawn. { $key } undoes it.
-       *[other] Recorded: it no longer holds from today. Tell the companies: { $n } applications are withdrawn. { $key } undoes it.
+        [one] Recorded: it no longer holds from today. Tell the company: it has an application. { $key } undoes it.
+       *[other] Recorded: it no longer holds from today. Tell the companies: they have { $n } applications. { $key } undoes it.
     }
 privacy-on-file =
     { $n ->

@@ -282,6 +282,7 @@ consent-nothing-done = Nothing was recorded.
 application-title = Application of { $name }
 application-vacancy = Vacancy
 application-consent = Consent
+application-revoked = taken back on { $day }
 application-exception = Exception
 application-why-ended = { $state }: for what reason?
 application-step-consent = Ask for the consent

@@ -425,12 +425,17 @@ privacy-object-how = Come l'ha detto? Vale da oggi.
 privacy-all = tutte le aziende
 privacy-row = dal { $day }, { $channel }: { $whom }
 privacy-row-until = fino al { $day }: { $whom }
-privacy-objected = Segnato: da oggi non si propone più. { $key } annulla.
+privacy-objected =
+    { $n ->
+        [0] Segnato: da oggi non si propone più. { $key } annulla.
+        [one] Segnato: da oggi non si propone più. Avvisa l'azienda: ha una candidatura. { $key } annulla.
+       *[other] Segnato: da oggi non si propone più. Avvisa le aziende: hanno { $n } candidature. { $key } annulla.
+    }
 privacy-taken-back =
     { $n ->
         [0] Segnato: da oggi non vale più. { $key } annulla.
-        [one] Segnato: da oggi non vale più. Avvisa l'azienda: una candidatura è ritirata. { $key } annulla.
-       *[other] Segnato: da oggi non vale più. Avvisa le aziende: { $n } candidature sono ritirate. { $key } annulla.
+        [one] Segnato: da oggi non vale più. Avvisa l'azienda: ha una candidatura. { $key } annulla.
+       *[other] Segnato: da oggi non vale più. Avvisa le aziende: hanno { $n } candidature. { $key } annulla.
     }
 privacy-on-file =
     { $n ->

@@ -282,6 +282,7 @@ consent-nothing-done = Nulla è stato registrato.
 application-title = Candidatura di { $name }
 application-vacancy = Offerta
 application-consent = Consenso
+application-revoked = tolto il { $day }
 application-exception = Eccezione
 application-why-ended = { $state }: per quale motivo?
 application-step-consent = Chiedi il consenso
