@@ -513,8 +513,9 @@ pub fn facts_of(record: &PersonRecord, on: NaiveDate) -> Facts {
     }
 }
 
-/// The groups that apply, each with its reasons, then those that one more answer would decide. Groups
-/// of whose definition nothing is known yet are not named: they would only be noise.
+/// The groups that apply, each with its reasons, then those that one more answer would decide, then those
+/// whose rule is over and would not have said no, with its last day. Groups of whose definition nothing
+/// is known yet are not named: they would only be noise.
 pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
     let words = &env.words;
     let verdicts = target_group::evaluate(env.reference.targets(), facts, env.today());
@@ -546,6 +547,21 @@ pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
             ],
         );
         said.push(Span::toned(line.into_owned(), Tone::Quiet));
+    }
+    // Who asks for a programme that is over reads that it is, and not silence.
+    let over = target_group::expired(env.reference.targets(), env.today());
+    for (rule, last) in over.filter(|_| facts.birth_on.is_some()) {
+        let verdict = target_group::apply(rule, facts, env.today());
+        if verdict.answer != Answer::No {
+            let line = words.with(
+                MessageId("person-target-expired"),
+                &[
+                    ("target", (&title(&verdict, words)).into()),
+                    ("day", words.date(last).into()),
+                ],
+            );
+            said.push(Span::toned(line.into_owned(), Tone::Quiet));
+        }
     }
     said
 }

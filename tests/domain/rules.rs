@@ -1,9 +1,11 @@
 //! Dated rules: target groups, templates, the catalogue of services.
 
+use chrono::NaiveDate;
 use sportello::domain::Named;
 use sportello::domain::person::{Education, EmploymentStatus, RegistrySex};
 use sportello::domain::target_group::{
-    Answer, Area, Fact, Facts, TargetId, Value, Verdict, age_on, evaluate, months_since,
+    Answer, Area, Fact, Facts, Rule, TargetId, Value, Verdict, age_on, evaluate, expired,
+    months_since,
 };
 use sportello::domain::template::due_on;
 use sportello::reference::Reference;
@@ -236,6 +238,30 @@ fn an_expired_rule_is_silent() {
         verdict(TargetId::Dul5, &late, "2026-04-30").map(|found| found.answer),
         Some(Answer::No)
     );
+}
+
+#[test]
+fn an_expired_rule_reads_as_expired_until_another_follows_it() {
+    let reference = Reference::load();
+    let on = |rules: &[Rule], iso: &str| -> Vec<(TargetId, NaiveDate)> {
+        expired(rules, day(iso))
+            .map(|(rule, last)| (rule.target, last))
+            .collect()
+    };
+    let mut rules = reference.targets().to_vec();
+    assert_eq!(on(&rules, "2026-04-30"), []);
+    let last = day("2026-04-30");
+    assert_eq!(on(&rules, "2026-05-01"), [(TargetId::Dul5, last)]);
+    let old = rules.iter().find(|rule| rule.target == TargetId::Dul5);
+    let mut next = old.expect("it is delivered").clone();
+    next.valid_from = day("2026-06-01");
+    next.valid_to = Some(day("2026-08-31"));
+    rules.push(next);
+    // The next one has not begun; then it holds; then it is the one that is over.
+    assert_eq!(on(&rules, "2026-05-01"), [(TargetId::Dul5, last)]);
+    assert_eq!(on(&rules, "2026-06-01"), []);
+    let last = day("2026-08-31");
+    assert_eq!(on(&rules, "2026-09-01"), [(TargetId::Dul5, last)]);
 }
 
 #[test]

@@ -42,6 +42,35 @@ fn letters_find_a_person_and_enter_opens_the_record() {
     has(&desk, "Persona giovane: 21 anni di età");
 }
 
+/// Who asks for a programme that is over reads on the record that it is, in both languages and faces;
+/// who was never meant by it reads nothing of it.
+#[test]
+fn a_group_whose_rule_is_over_reads_as_expired_with_its_last_day() {
+    for (lang, line, spoken) in [
+        (
+            Lang::It,
+            "DUL, fase 5: regola scaduta, ultimo giorno 30/04/2026",
+            "30 aprile 2026",
+        ),
+        (
+            Lang::En,
+            "DUL, phase 5: rule expired, last day 30/04/2026",
+            "30 April 2026",
+        ),
+    ] {
+        let mut page = desk().lang(lang).open();
+        page.keys("tbalan ion<enter>");
+        has(&page, line);
+        page.keys("tabate mat<enter>");
+        assert!(!page.screen().contains("DUL"), "{}", page.screen());
+        // Line by line the month is spoken.
+        let line = line.replace("30/04/2026", spoken);
+        let mut said = desk().lang(lang).linear().open();
+        said.line("t").line("balan ion").line("");
+        assert!(said.said().contains(&line), "{line} in\n{}", said.said());
+    }
+}
+
 #[test]
 fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     let mut desk = record();

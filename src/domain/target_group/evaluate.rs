@@ -15,6 +15,21 @@ pub fn evaluate(rules: &[Rule], facts: &Facts, on: NaiveDate) -> Vec<Verdict> {
         .collect()
 }
 
+/// The rules that ended before a day and that no rule of the same group has followed: what they say is
+/// no longer an answer, and who remembers them is to read that they are over. In the order of the
+/// rules; of several that ended for one group, the one that ended last.
+pub fn expired(rules: &[Rule], on: NaiveDate) -> impl Iterator<Item = (&Rule, NaiveDate)> {
+    let ended = move |rule: &Rule| rule.valid_to.filter(|last| *last < on);
+    rules.iter().filter_map(move |rule| {
+        let last = ended(rule)?;
+        let followed = rules.iter().any(|other| {
+            other.target == rule.target
+                && (other.is_valid_on(on) || ended(other).is_some_and(|end| end > last))
+        });
+        (!followed).then_some((rule, last))
+    })
+}
+
 /// What one rule says of somebody on a day, valid or not.
 pub fn apply(rule: &Rule, facts: &Facts, on: NaiveDate) -> Verdict {
     let Outcome {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::person::{Education, EmploymentStatus, RegistrySex};
 
-pub use evaluate::{apply, evaluate};
+pub use evaluate::{apply, evaluate, expired};
 
 crate::enumeration! {
     /// A target group that needs no sealed fact.

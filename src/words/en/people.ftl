@@ -110,6 +110,7 @@ person-radius-wrong = Type kilometres from 0 to 500, for example 20.
 ## Target groups.
 person-target = { $target }: { $why }
 person-target-ask = { $target }: to ask { $facts }
+person-target-expired = { $target }: rule expired, last day { $day }
 person-why-years =
     { $n ->
         [one] { $n } year old

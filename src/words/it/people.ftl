@@ -110,6 +110,7 @@ person-radius-wrong = Scrivi i chilometri da 0 a 500, per esempio 20.
 ## Target groups.
 person-target = { $target }: { $why }
 person-target-ask = { $target }: da chiedere { $facts }
+person-target-expired = { $target }: regola scaduta, ultimo giorno { $day }
 person-why-years =
     { $n ->
         [one] { $n } anno di età
