@@ -517,6 +517,15 @@ fn health_codes_passports_and_provisional_codes_find_the_person() {
         }];
         let person = register(&office, person).person;
         assert_eq!(found(&office, typed), [format!("PROVA {name}")], "{typed}");
+        // As it is read aloud, in groups.
+        let (head, tail) = typed.split_at(3);
+        let (middle, end) = tail.split_at(4);
+        let grouped = format!(" {head} {middle}  {end}");
+        assert_eq!(
+            found(&office, &grouped),
+            [format!("PROVA {name}")],
+            "{grouped}"
+        );
         let record = file(&office, person);
         assert_eq!(record.identifiers[0].kind, kind);
         // None of them says what the right to work rests on.

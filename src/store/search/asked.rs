@@ -42,12 +42,12 @@ impl Asked {
         }
         asked.name = fold(&name);
         asked.digits = phone_digits(&number).filter(|digits| digits.len() >= DIGITS);
-        let mut compact = words.split_whitespace();
-        if let (Some(word), None) = (compact.next(), compact.next()) {
-            let code = word.to_ascii_uppercase();
-            let plain = code.bytes().all(|b| b.is_ascii_alphanumeric());
-            asked.code = (plain && code.len() >= CODE).then_some(code);
-        }
+        // A code that is read aloud is typed in groups; several words without a digit are rather a name.
+        let alone = words.split_whitespace().nth(1).is_none();
+        let code: String = words.split_whitespace().collect();
+        let plain = code.bytes().all(|b| b.is_ascii_alphanumeric());
+        let may_be = alone || code.bytes().any(|b| b.is_ascii_digit());
+        asked.code = (plain && may_be && code.len() >= CODE).then(|| code.to_ascii_uppercase());
         asked
     }
 
@@ -118,6 +118,12 @@ mod tests {
         assert_eq!(read("rossi 399").digits.as_deref(), Some("399"));
         assert_eq!(read("rssmra80a").code.as_deref(), Some("RSSMRA80A"));
         assert_eq!(read("rossi maria").code, None);
+        assert_eq!(
+            read("stp 030 1230 000001").code.as_deref(),
+            Some("STP0301230000001")
+        );
+        assert_eq!(read("ya 1234567").code.as_deref(), Some("YA1234567"));
+        assert_eq!(read("rossi 12/3/85").code, None);
         assert!(read("rossi").is_by_name());
         assert!(!read("rossi 12/3/85").is_by_name());
     }
