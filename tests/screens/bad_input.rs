@@ -1,10 +1,12 @@
 //! What people really type at the desk and cannot be taken as it is, or only looks so: the field says what is wrong, and
 //! keeps what was typed.
 
+use sportello::domain::tax_code::{self, Reason};
+use sportello::store::people::Anomalies;
 use sportello::terminal::key::Input;
 
 use crate::desk::{Desk, desk};
-use crate::steps::{go, has, lacks, write};
+use crate::steps::{go, has, lacks, save, write};
 
 /// A desk at the form of a quick intake without a ticket.
 fn intake() -> Desk {
@@ -38,6 +40,133 @@ fn codes_of_places_that_never_were_are_said_in_the_field_of_the_code() {
         let screen = desk.screen();
         assert!(screen.contains("luogo"), "{screen}");
     }
+}
+
+/// A code with a last letter that is right.
+fn closed(fifteen: &str) -> String {
+    let last = tax_code::check_letter(fifteen).expect("letters and digits");
+    format!("{fifteen}{last}")
+}
+
+/// Every fault that a code can have, with a code that has no other before it, and what is said of it. No
+/// tax code is wrong for being a health code: that is another identifier.
+fn faults() -> Vec<(Reason, String, &'static str)> {
+    let all: Vec<(Reason, String, &'static str)> = Reason::ALL
+        .iter()
+        .copied()
+        .filter(|reason| !reason.is_warning() && *reason != Reason::HealthCode)
+        .map(|reason| {
+            let (code, said) = match reason {
+                Reason::Length => (
+                    "RSSMRA80A01F205".into(),
+                    "Il codice ha 16 caratteri; qui sono 15.",
+                ),
+                Reason::Characters => (
+                    "RSSMRA80A01F2A5X".into(),
+                    "Il carattere numero 14 non può stare",
+                ),
+                Reason::CheckLetter => ("RSSMRA80A01F205Y".into(), "dovrebbe essere X, non Y."),
+                Reason::CheckDigit => ("97889240583".into(), "dovrebbe essere 2, non 3."),
+                Reason::BirthMonth => {
+                    (closed("RSSMRA80F01F205"), "La lettera del mese non esiste.")
+                }
+                Reason::BirthDay => (
+                    closed("RSSMRA80A35F205"),
+                    "Il giorno di nascita non esiste.",
+                ),
+                Reason::BirthDate => (closed("RSSMRA80B30F205"), "La data di nascita non esiste"),
+                Reason::PlaceUnknown => {
+                    (closed("RSSMRA80A01A000"), "Il luogo di nascita non esiste.")
+                }
+                Reason::PlaceUndated | Reason::HealthCode => unreachable!("left out above"),
+            };
+            (reason, code, said)
+        })
+        .collect();
+    assert_eq!(all.len(), 8);
+    all
+}
+
+/// The doubtful codes on record.
+fn listed(desk: &Desk) -> Vec<String> {
+    let staff = desk.store().who("anna").unwrap().unwrap();
+    let query = Anomalies { limit: 1_000 };
+    let (_, rows) = desk.store().read_now(&staff, desk.now(), query).unwrap();
+    rows.into_iter().map(|row| row.value).collect()
+}
+
+#[test]
+fn each_fault_of_a_code_is_said_at_its_field_and_may_be_kept_recorded_and_listed() {
+    for (reason, code, said) in faults() {
+        let mut desk = intake();
+        desk.keys(&format!("{code}<tab>"));
+        has(&desk, &format!("Codice fiscale (errore): {code}"));
+        let shown = words(&desk.screen());
+        assert!(
+            shown.contains(said),
+            "{reason:?}: {said} in\n{}",
+            desk.screen()
+        );
+        write(&mut desk, "Cognome", "Prova");
+        write(&mut desk, "Nome", "Uno");
+        assert!(!listed(&desk).contains(&code), "{reason:?}");
+        save(&mut desk);
+        has(&desk, "Il codice fiscale non torna");
+        desk.keys("2");
+        assert_eq!(desk.message(), "Scheda salvata: PROVA Uno.", "{reason:?}");
+        assert!(
+            listed(&desk).contains(&code),
+            "{reason:?}: {:?}",
+            listed(&desk)
+        );
+        desk.keys("l<end>");
+        for _ in 0..12 {
+            if desk.cursor_row().contains("PROVA Uno") {
+                break;
+            }
+            desk.keys("<up>");
+        }
+        assert!(desk.cursor_row().contains("PROVA Uno"), "{}", desk.screen());
+        has(&desk, &code);
+    }
+}
+
+#[test]
+fn line_by_line_each_fault_of_a_code_is_said_with_its_reason_and_may_be_kept() {
+    for (reason, code, said) in faults() {
+        let mut desk = desk().linear().open();
+        desk.line("i").line(&code);
+        let shown = words(desk.said());
+        assert!(
+            shown.contains(said),
+            "{reason:?}: {said} in\n{}",
+            desk.said()
+        );
+        assert!(shown.contains("Codice fiscale"), "{}", desk.said());
+        // What was typed stays: nothing is asked for twice.
+        desk.line("").line("Prova").line("Uno").line(":salva");
+        assert!(
+            desk.said().contains("Il codice fiscale non torna"),
+            "{reason:?}: {}",
+            desk.said()
+        );
+        desk.line("2");
+        assert!(
+            desk.said().contains("Scheda salvata: PROVA Uno"),
+            "{}",
+            desk.said()
+        );
+        assert!(
+            listed(&desk).contains(&code),
+            "{reason:?}: {:?}",
+            listed(&desk)
+        );
+    }
+}
+
+/// The words on a page in one row: what is said of a field may go on below it.
+fn words(page: &str) -> String {
+    page.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
