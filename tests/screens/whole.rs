@@ -18,6 +18,14 @@ const SIZES: [(u16, u16, Lang); 5] = [
     (160, 50, Lang::En),
 ];
 
+/// The screens of a walk: usual, small, and two with facts beside the list.
+pub(crate) const SCREENS: [(u16, u16); 4] = [(80, 24), (40, 12), (160, 50), (240, 80)];
+
+/// Whether this screen has room for what the row in focus says in full, beside the list; readers are never shown it.
+pub(crate) fn facts_beside(desk: &Desk) -> bool {
+    desk.terminal().size().1.get() >= 120
+}
+
 /// The keys of a walk: what moves, opens, goes back and tells.
 pub(crate) const WALK: [Key; 18] = [
     Key::Down,
