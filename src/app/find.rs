@@ -23,7 +23,8 @@ pub struct Find {
 impl App {
     /// Find a person.
     pub(super) fn open_find(&mut self) {
-        let field = Field::picker("who", MessageId("find-field")).coded(tax_code::begins);
+        let field = Field::picker("who", MessageId("find-field"))
+            .coded(tax_code::begins, tax_code::has_the_form);
         self.layers.push(Layer::Find(Find {
             form: Form::new("app.find", vec![field]),
             hits: Vec::new(),

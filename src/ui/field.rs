@@ -56,6 +56,7 @@ pub struct Field {
     pub(super) told: Option<String>,
     /// Whether a digit behind this text belongs to it: what is looked for may be a code.
     goes_on: fn(&str) -> bool,
+    code: fn(&str) -> bool,
     /// Whether nothing more belongs behind this text: a code of a fixed length.
     whole: fn(&str) -> bool,
 }
@@ -138,6 +139,7 @@ impl Field {
             answer: Answer::Come,
             told: None,
             goes_on: |_| false,
+            code: |_| false,
             whole: |_| false,
         }
     }
@@ -197,10 +199,16 @@ impl Field {
     }
 
     /// The same picker, of what may also be looked for by a code: `goes_on` says of a text whether a digit
-    /// behind it is part of that code. Behind any other text a digit takes the proposal with that number.
-    pub fn coded(mut self, goes_on: fn(&str) -> bool) -> Self {
-        self.goes_on = goes_on;
+    /// behind it is part of that code, and `code` whether it is one. Behind any other text a digit takes the
+    /// proposal with that number.
+    pub fn coded(mut self, goes_on: fn(&str) -> bool, code: fn(&str) -> bool) -> Self {
+        (self.goes_on, self.code) = (goes_on, code);
         self
+    }
+
+    /// Whether a text is a whole code that may be looked for here: who gives one means what it finds.
+    pub(super) fn is_code(&self, text: &str) -> bool {
+        (self.code)(text)
     }
 
     /// The same field, of codes: `whole` says of a text whether nothing more belongs behind it.

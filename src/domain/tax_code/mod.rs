@@ -178,6 +178,13 @@ pub fn begins(text: &str) -> bool {
     bytes.len() == 6 && bytes.iter().all(u8::is_ascii_alphabetic) && bytes.chunks(3).all(group)
 }
 
+/// Whether a text has the form of a code of sixteen signs, right or wrong.
+pub fn has_the_form(text: &str) -> bool {
+    let code = normalise(text);
+    let signs = code.bytes().all(|sign| sign.is_ascii_alphanumeric());
+    signs && code.len() == 16 && begins(&code[..6])
+}
+
 /// Whether a text has the length of a code, right or wrong: nothing more belongs behind it.
 pub fn is_whole(text: &str) -> bool {
     let signs = text.chars().filter(|c| !c.is_whitespace());

@@ -67,7 +67,7 @@ impl BookForm {
     ) -> Self {
         let fields = vec![
             Field::picker(WHO, MessageId("book-who"))
-                .coded(tax_code::begins)
+                .coded(tax_code::begins, tax_code::has_the_form)
                 .required()
                 .max(120),
             Field::choice(

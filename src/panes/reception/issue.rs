@@ -70,7 +70,7 @@ impl Issue {
     pub(super) fn new(services: &[NewService], env: &Env) -> Self {
         let mut fields = vec![
             Field::picker(WHO, MessageId("issue-who"))
-                .coded(tax_code::begins)
+                .coded(tax_code::begins, tax_code::has_the_form)
                 .max(120),
             Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
             Field::choice(

@@ -427,6 +427,12 @@ fn pick(text: &str, field: &Field) -> Vec<Step> {
             inputs.push(press(Key::Enter));
             inputs
         }
+        // A card reader sends the code and its own Enter; so does a line.
+        None if field.is_code(text) => {
+            let mut inputs = replaced(field, text);
+            inputs.push(press(Key::Enter));
+            inputs
+        }
         None => replaced(field, text),
     }
 }
