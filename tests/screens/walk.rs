@@ -94,10 +94,11 @@ proptest! {
     #[test]
     fn any_keys_at_any_size(
         keys in prop::collection::vec(any_key(), 1..60),
-        size in (1u16..120, 1u16..40),
+        size in prop_oneof![3 => (1u16..120, 1u16..40), 1 => (120u16..=240, 20u16..=80)],
         reader in any::<bool>(),
+        english in any::<bool>(),
     ) {
-        let plan = desk().size(size.0, size.1).lang(if reader { Lang::En } else { Lang::It });
+        let plan = desk().size(size.0, size.1).lang(if english { Lang::En } else { Lang::It });
         let mut desk = if reader { plan.reader() } else { plan }.open();
         let mut size = size;
         for key in keys {
