@@ -277,6 +277,36 @@ fn a_consent_that_is_taken_back_stands_on_the_record_and_its_application_waits_f
 }
 
 #[test]
+fn a_company_can_be_objected_to_before_any_consent_and_its_application_ends() {
+    let mut anna = desk().login("anna").open();
+    anna.keys("tabat<enter>m<enter>k2");
+    has(&anna, "proposta");
+    anna.keys("000").keys("tabat<enter>");
+    to(&mut anna, "Informativa");
+    anna.keys("<enter>");
+    to(&mut anna, "Non vuole essere proposta a");
+    let row = anna.cursor_row();
+    assert!(!row.contains("nessuna azienda"), "{row}");
+    anna.keys("<enter>");
+    has(&anna, "Come l'ha detto?");
+    anna.keys("3");
+    assert!(
+        anna.message()
+            .starts_with("Segnato: da oggi non si propone più."),
+        "{}",
+        anna.screen()
+    );
+    anna.keys("tabat<enter>");
+    to(&mut anna, "Informativa");
+    anna.keys("<enter>");
+    let screen = anna.screen();
+    let asked = screen
+        .lines()
+        .filter(|line| line.contains("Non vuole essere proposta a"));
+    assert_eq!(asked.count(), 1, "only to no company at all:\n{screen}");
+}
+
+#[test]
 fn an_objection_is_two_answers_and_nobody_is_put_forward_after_it() {
     let mut lines = desk().login("anna").linear().open();
     lines.line("t").line("abat").line("").line("v");

@@ -74,7 +74,8 @@ impl People {
             };
             dialog = dialog.answer(words.with(label, &whom), writes(What::TakeBack(act.id)));
         }
-        for company in objectionable(on_file) {
+        let put_forward = record.map_or(&[][..], |record| &record.put_forward);
+        for company in objectionable(on_file, put_forward) {
             let to = [("company", company.1.as_str().into())];
             let label = words.with(MessageId("privacy-object-to"), &to).into_owned();
             dialog = dialog.answer(label, writes(What::Objects(Some(company))));
@@ -165,10 +166,15 @@ fn objects_to(act: &PrivacyAct, company: Option<CompanyId>) -> bool {
     act.kind == PrivacyKind::Objection && act.revoked_on.is_none() && to == company
 }
 
-/// The companies to which the person was put forward, as far as they do not object to them yet.
-fn objectionable(on_file: &[PrivacyAct]) -> Vec<(CompanyId, String)> {
+/// The companies to which the person was put forward, or of which they said something, as far as they do not object
+/// to them yet.
+fn objectionable(
+    on_file: &[PrivacyAct],
+    put_forward: &[(CompanyId, String)],
+) -> Vec<(CompanyId, String)> {
     let mut companies: Vec<(CompanyId, String)> = Vec::new();
-    for company in on_file.iter().filter_map(|act| act.company.as_ref()) {
+    let named = on_file.iter().filter_map(|act| act.company.as_ref());
+    for company in put_forward.iter().chain(named) {
         let known = companies.iter().any(|(id, _)| *id == company.0);
         let objects = |to| on_file.iter().any(|act| objects_to(act, to));
         if !known && !objects(Some(company.0)) && !objects(None) {

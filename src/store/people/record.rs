@@ -59,6 +59,7 @@ impl Query for PersonFile {
             employment: employment_of(conn, id)?,
             documents: documents_of(conn, id)?,
             privacy: privacy_of(conn, id)?,
+            put_forward: put_forward_to(conn, id)?,
             merged: merged_records(conn, id)?,
             parts: merged_with(conn, id)?,
             intake: crate::store::intakes::last_of(conn, id, db.today())?,
@@ -167,6 +168,8 @@ pub struct PersonRecord {
     pub documents: Vec<KnownPaper>,
     /// Notices and consents, last given first.
     pub privacy: Vec<PrivacyAct>,
+    /// The companies to which the person was put forward, by name.
+    pub put_forward: Vec<(CompanyId, String)>,
     /// Records that became part of this one: identity and name as it was.
     pub merged: Vec<(PersonId, String)>,
     /// All that did, directly or with another.
@@ -275,6 +278,15 @@ fn privacy_of(conn: &Connection, person: PersonId) -> Result<Vec<PrivacyAct>> {
                 company: company.zip(row.get(9)?),
             })
         },
+    )
+}
+
+fn put_forward_to(conn: &Connection, person: PersonId) -> Result<Vec<(CompanyId, String)>> {
+    conn.all(
+        "SELECT DISTINCT c.id, c.name FROM application a JOIN vacancy v ON v.id = a.vacancy
+         JOIN company c ON c.id = v.company WHERE a.person = ?1 ORDER BY c.name, c.id",
+        [person],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
