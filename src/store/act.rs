@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::types::{ToSqlOutput, Value};
@@ -72,6 +73,12 @@ pub trait Query: Send + 'static {
 
     /// The answer once more, for whoever asks the same; see [`Query::shared`].
     fn copy(_answer: &Self::Out) -> Option<Self::Out> {
+        None
+    }
+
+    /// Of a shared answer: whose records it was read from, where each was looked up by its identity and no other
+    /// could have been found; then what moves in the records of others does not make it old. `None`: it does.
+    fn shows(_answer: &Self::Out) -> Option<BTreeSet<PersonId>> {
         None
     }
 

@@ -10,15 +10,19 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use sportello::clock::local_day;
+use sportello::domain::ids::PersonId;
 use sportello::domain::note::NoteKind;
+use sportello::domain::queue::Priority;
 use sportello::domain::staff::Right;
-use sportello::store::agenda::DayAgenda;
+use sportello::store::agenda::{Book, DayAgenda};
 use sportello::store::catalogue::Services;
 use sportello::store::notes::AddNote;
-use sportello::store::queue::Board;
+use sportello::store::people::ChangePerson;
+use sportello::store::queue::{Board, IssueTicket};
 use sportello::store::{Error, Query, Reader, Result, Shared};
 
-use crate::people::{newcomer, register};
+use crate::agenda::interview;
+use crate::people::{file, newcomer, register};
 use crate::{Office, office};
 
 /// How long an answer may take: far beyond any real one.
@@ -206,4 +210,72 @@ fn an_answer_that_is_there_is_not_for_those_without_the_right() {
     };
     let refused = office.store.read_now(&nobody, office.now(), question);
     assert_eq!(refused, Err(Error::Denied(Right::PeopleWrite)));
+}
+
+/// Moves something in the record of a person.
+fn rings(office: &Office, person: PersonId, phone: &str) {
+    let record = file(office, person);
+    let mut facts = record.facts;
+    facts.phone = Some(phone.to_owned());
+    let ver = record.ver;
+    office
+        .act(&office.anna, ChangePerson { person, ver, facts })
+        .unwrap();
+}
+
+/// Whether it is still the answer that was given, and not another made like it, once others' records have moved; and
+/// another once one has moved that is in it.
+fn outlasts_others<Q: Query<Out = Arc<T>> + Clone, T: ?Sized>(
+    office: &Office,
+    question: &Q,
+    (shown, other): (PersonId, PersonId),
+) {
+    let ask = || office.ask(&office.anna, question.clone()).unwrap();
+    let first = ask();
+    rings(office, other, "399 0000001");
+    register(office, newcomer("Galli", "Ugo"));
+    assert!(Arc::ptr_eq(&first, &ask()), "made again for nothing");
+    rings(office, shown, "399 0000002");
+    assert!(!Arc::ptr_eq(&first, &ask()), "somebody in it has moved");
+    rings(office, other, "399 0000003");
+    rings(office, shown, "399 0000004");
+    rings(office, other, "399 0000005");
+    assert!(!Arc::ptr_eq(&first, &ask()), "among others");
+}
+
+#[test]
+fn the_queue_and_the_day_outlast_what_moves_in_the_records_of_people_who_are_not_in_them() {
+    let office = office();
+    let [shown, other] = ["Rossi", "Bianchi"].map(|surname| {
+        let whole = newcomer(surname, "Maria");
+        register(&office, whole).person
+    });
+    let ticket = IssueTicket {
+        person: Some(shown),
+        alias: None,
+        code: None,
+        service: "reception".into(),
+        priority: Priority::Normal,
+        appointment: None,
+        exception: None,
+    };
+    office.act(&office.anna, ticket).unwrap();
+    let (place, day) = (office.id, local_day(office.now()));
+    let queue = Board {
+        office: place,
+        ended: true,
+    };
+    outlasts_others(&office, &queue, (shown, other));
+    let book = Book {
+        person: Some(shown),
+        ..interview(&office, "2026-11-17T09:00:00Z")
+    };
+    office.act(&office.anna, book).unwrap();
+    let agenda = DayAgenda {
+        office: place,
+        staff: None,
+        day: crate::people::day("2026-11-17"),
+        minutes: 30,
+    };
+    outlasts_others(&office, &agenda, (shown, other));
 }

@@ -1,5 +1,6 @@
 //! A day of one colleague or of an office: what is taken and what is free.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -11,7 +12,7 @@ use super::hours::{Calendar, Member, Roster, by_staff};
 use super::lists::AgendaList;
 use super::rows::AppointmentRow;
 use crate::domain::appointment::gaps;
-use crate::domain::ids::{OfficeId, StaffId};
+use crate::domain::ids::{OfficeId, PersonId, StaffId};
 use crate::domain::staff::Right;
 use crate::store::act::{Query, Reader};
 use crate::store::answers::Shared;
@@ -67,6 +68,8 @@ pub struct AgendaDay {
     /// Why the office is closed, if it is.
     pub closure: Option<String>,
     staff: Vec<Entry>,
+    /// Who comes, or was to come.
+    people: BTreeSet<PersonId>,
 }
 
 impl AgendaDay {
@@ -148,6 +151,10 @@ impl Query for DayAgenda {
         Some(Arc::clone(answer))
     }
 
+    fn shows(answer: &Arc<AgendaDay>) -> Option<BTreeSet<PersonId>> {
+        Some(answer.people.clone())
+    }
+
     fn run(&self, db: &Reader<'_>) -> Result<Arc<AgendaDay>> {
         let roster = db.part(&Roster {
             office: self.office,
@@ -162,6 +169,8 @@ impl Query for DayAgenda {
             to: self.day,
         }
         .run(db)?;
+        let whom = |row: &AppointmentRow| row.person.as_ref().map(|person| person.id);
+        let people = rows.iter().filter_map(whom).collect();
         let mut rows = by_staff(rows.into_iter().map(|row| (row.staff, row)));
         let entry = |(at, member): (usize, &Member)| {
             let rows = rows.remove(&member.id).unwrap_or_default();
@@ -176,6 +185,7 @@ impl Query for DayAgenda {
             day: self.day,
             closure: calendar.closures.get(&self.day).cloned(),
             staff: calendar.members.iter().enumerate().map(entry).collect(),
+            people,
         }))
     }
 }

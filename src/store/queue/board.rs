@@ -1,6 +1,6 @@
 //! The tickets of a day as everybody sees them, and the one in hand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use std::sync::Arc;
 
@@ -41,6 +41,11 @@ impl Query for Board {
 
     fn copy(answer: &Arc<[BoardRow]>) -> Option<Arc<[BoardRow]>> {
         Some(Arc::clone(answer))
+    }
+
+    fn shows(answer: &Arc<[BoardRow]>) -> Option<BTreeSet<PersonId>> {
+        // Whoever is over and not shown was read too, and is nobody's to see.
+        Some(answer.iter().filter_map(|row| row.person).collect())
     }
 
     fn run(&self, db: &Reader<'_>) -> Result<Arc<[BoardRow]>> {
