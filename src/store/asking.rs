@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use crossbeam_channel::bounded;
 use rusqlite::Connection;
 
 use super::act::{Act, Query};
 use super::batch::{self, BatchSource, Loaded};
 use super::error::{Error, Result};
+use super::line::line;
 use super::readers::{self, Question};
 use super::writer::{self, Group, Job, Ledger, OneAct, Whole};
 use super::{Store, looks, open};
@@ -122,8 +122,7 @@ impl Store {
                     writer::call(then, answer);
                 });
                 waiting.one_more();
-                // Nobody is left to be answered when the readers are gone.
-                let _ = questions.send(question);
+                questions.give(question);
             }
         };
         let Some(look) = look else {
@@ -190,8 +189,7 @@ impl Store {
             writer::call(then, found.map_err(|error| error.about_file(&path)));
         });
         self.0.asked.one_more();
-        // Nobody is left to be answered when the readers are gone.
-        let _ = questions.send(question);
+        questions.give(question);
     }
 
     /// Who keeps the file from being written just now, as far as the system tells; empty when nobody does.
@@ -200,7 +198,7 @@ impl Store {
         let question: Question = Box::new(move |_| writer::call(then, open::holder_of(&path)));
         if let Some(questions) = &self.0.questions {
             self.0.asked.one_more();
-            let _ = questions.send(question);
+            questions.give(question);
         }
     }
 
@@ -229,9 +227,7 @@ impl Store {
 pub(super) fn wait<T: Send + 'static>(
     ask: impl FnOnce(Box<dyn FnOnce(Result<T>) + Send>),
 ) -> Result<T> {
-    let (sender, answer) = bounded(1);
-    ask(Box::new(move |outcome| {
-        let _ = sender.send(outcome);
-    }));
-    answer.recv().unwrap_or(Err(Error::Closed))
+    let (sender, answer) = line();
+    ask(Box::new(move |outcome| sender.give(outcome)));
+    answer.take().unwrap_or(Err(Error::Closed))
 }

@@ -30,6 +30,7 @@ pub mod import;
 pub mod intakes;
 pub mod interview;
 pub mod journal;
+mod line;
 mod looks;
 pub mod matches;
 pub mod notes;
@@ -61,7 +62,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::{Sender, bounded, unbounded};
 
 pub use act::{Act, Before, Column, Op, Query, Reader, Tx};
 pub use answers::Shared;
@@ -80,6 +81,7 @@ use rustix::fs::Access;
 
 use asking::wait;
 use guard::{Ballast, Which};
+use line::{Giver, Taker, line};
 use looks::Looks;
 use open::Opened;
 use readers::{Asked, Question};
@@ -151,7 +153,7 @@ struct Inner {
     poll: Duration,
     /// None when the file is only to be read.
     jobs: Option<Sender<Job>>,
-    questions: Option<Sender<Question>>,
+    questions: Option<Giver<Question>>,
     asked: Arc<Asked>,
     closing: Arc<AtomicBool>,
     /// Which file it is.
@@ -262,7 +264,7 @@ impl Store {
         let stopped = Arc::new(opened.damaged.map_or_else(OnceLock::new, OnceLock::from));
         let ballast = Arc::new(Ballast::beside(&path, options.ballast));
         let which = Which::at(&path);
-        let (questions, to_answer) = unbounded();
+        let (questions, to_answer) = line();
         let asked: Arc<Asked> = Arc::default();
         let mut threads = Threads::default();
         let access = if options.read_only {
@@ -307,7 +309,7 @@ impl Store {
         };
         for _ in 0..options.readers.max(1) {
             let path = path.clone();
-            let to_answer: Receiver<Question> = to_answer.clone();
+            let to_answer: Taker<Question> = to_answer.clone();
             let asked = Arc::clone(&asked);
             threads.others.push(thread("reader", move || {
                 readers::run(&path, access, &to_answer, &asked);

@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
-use crossbeam_channel::Receiver;
 use rusqlite::Connection;
 use rustix::fs::Access;
 
 use super::act::{Query, Reader};
 use super::answers::Answers;
 use super::error::{Error, Result};
+use super::line::Taker;
 use super::open;
 use super::staff;
 use super::writer::words_of;
@@ -58,10 +58,10 @@ impl Asked {
 }
 
 /// Answers questions until nobody can ask any more.
-pub(super) fn run(path: &Path, access: Access, questions: &Receiver<Question>, asked: &Asked) {
+pub(super) fn run(path: &Path, access: Access, questions: &Taker<Question>, asked: &Asked) {
     let mut conn = None;
     let mut seen = None;
-    for question in questions {
+    while let Some(question) = questions.take() {
         // What is only read here may be written from elsewhere, and nobody tells.
         let now = (access == Access::READ_OK).then(|| open::Outside::of(path));
         if seen != now {
