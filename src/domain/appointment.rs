@@ -38,6 +38,14 @@ crate::enumeration! {
     }
 }
 
+impl Place {
+    /// Whether somebody comes to the front desk for it, and waits there with a ticket. For a call, and for a talk at a
+    /// company or at home, nobody does: that it took place is said afterwards.
+    pub const fn is_at_the_desk(self) -> bool {
+        matches!(self, Self::Office)
+    }
+}
+
 impl AppointmentState {
     /// Whether the appointment keeps its slot: no other of the same member of staff may overlap it.
     pub const fn holds_slot(self) -> bool {

@@ -19,6 +19,8 @@ crate::enumeration! {
         PersonBooked = "person-booked",
         /// It is not yet the appointment's day.
         NotToday = "not-today",
+        /// The appointment is not in the office: nobody comes to the desk for it.
+        NotAtTheDesk = "not-at-the-desk",
         /// A no-show may be recorded 15 minutes after the start.
         TooEarlyForAbsent = "too-early-for-absent",
         /// A plan needs at least one goal and one action.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sportello::domain::appointment::{AppointmentState, AppointmentStep, CalledOffBy, Place};
 use sportello::domain::ids::{AppointmentId, PersonId};
 use sportello::domain::opening::OpeningKind;
-use sportello::domain::queue::TicketState;
+use sportello::domain::queue::{Priority, TicketState};
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::{Role, Staff};
 use sportello::store::agenda::{
@@ -14,7 +14,7 @@ use sportello::store::agenda::{
     Book, Cancel, Confirm, Correct, DayAgenda, DropOpening, FreeSlots, Held, Leave, Move, NoShow,
     OpeningFields, OpeningOn, Openings, SetOpening, Slot, Unsettled, WeekHours,
 };
-use sportello::store::queue::Board;
+use sportello::store::queue::{Board, IssueTicket};
 use sportello::store::staff::AddAbsence;
 use sportello::store::{Error, Result};
 
@@ -433,6 +433,40 @@ fn an_arrival_gives_a_ticket_on_its_day_only() {
     let board = office.ask(&office.anna, board).unwrap();
     let waiting: Vec<_> = board.iter().map(|line| (line.ticket, line.state)).collect();
     assert_eq!(waiting, [(issued.ticket, TicketState::Waiting)]);
+}
+
+#[test]
+fn nobody_arrives_at_the_desk_for_a_call_and_it_is_held_all_the_same() {
+    let office = office();
+    let person = register(&office, "Rossi", "Maria");
+    for (place, at) in [
+        (Place::Phone, "2026-11-16T13:00:00Z"),
+        (Place::Video, "2026-11-16T14:00:00Z"),
+        (Place::Outside, "2026-11-16T15:00:00Z"),
+    ] {
+        let book = Book {
+            person: Some(person),
+            place,
+            ..interview(&office, at)
+        };
+        let appointment = office.act(&office.anna, book).unwrap();
+        let arrives = office.act(&office.anna, Arrive { appointment });
+        assert_eq!(refusal(arrives), Refusal::NotAtTheDesk, "{place:?}");
+        let ticket = IssueTicket {
+            person: Some(person),
+            alias: None,
+            code: None,
+            service: "orientation.first".into(),
+            priority: Priority::Normal,
+            appointment: Some(appointment),
+            exception: None,
+        };
+        let issued = office.act(&office.anna, ticket);
+        assert_eq!(refusal(issued), Refusal::NotAtTheDesk, "{place:?}");
+        office.set_now(at);
+        office.act(&office.anna, Held { appointment }).unwrap();
+        assert_eq!(file(&office, appointment).state, AppointmentState::Held);
+    }
 }
 
 #[test]

@@ -63,7 +63,11 @@ fn who_has_an_appointment_today_needs_no_service() {
     let rows = desk.store().read_now(&anna, desk.now(), today).unwrap();
     let due = rows
         .into_iter()
-        .find(|row| row.state == AppointmentState::Booked && row.person.is_some())
+        .find(|row| {
+            row.state == AppointmentState::Booked
+                && row.person.is_some()
+                && row.place.is_at_the_desk()
+        })
         .expect("somebody is expected today");
     let who = due.person.expect("a person");
     desk.keys(&format!("n{} {}<enter>", who.surname, who.name));
@@ -79,6 +83,41 @@ fn who_has_an_appointment_today_needs_no_service() {
     };
     let now = desk.store().read_now(&anna, desk.now(), file).unwrap();
     assert_eq!(now.state, AppointmentState::Arrived);
+}
+
+#[test]
+fn a_call_of_today_is_told_at_the_door_and_the_ticket_is_for_something_else() {
+    let mut desk = desk().open();
+    // Loris is called at noon, and comes by.
+    desk.keys("nferrara<enter>");
+    has(&desk, "Appuntamento oggi alle 12:00");
+    has(
+        &desk,
+        "al telefono: il\n              biglietto è per altro.",
+    );
+    assert!(
+        desk.cursor_row().contains("Servizio"),
+        "{}",
+        desk.cursor_row()
+    );
+    desk.keys("1<enter><enter>");
+    assert!(
+        desk.message().starts_with("Biglietto "),
+        "{}",
+        desk.message()
+    );
+    // In the agenda nobody arrives for it.
+    desk.keys("g3<down><down><down><down><down>");
+    assert!(
+        desk.cursor_row().contains("FERRARA"),
+        "{}",
+        desk.cursor_row()
+    );
+    desk.keys("v");
+    has(&desk, "nessuno arriva allo sportello");
+    desk.keys("<enter>");
+    assert!(!desk.screen().contains("è arrivata"), "{}", desk.screen());
+    has(&desk, "La persona conferma");
 }
 
 #[test]

@@ -386,9 +386,13 @@ impl Agenda {
 
     /// The same of the appointments of today.
     fn holds_today(&self, step: AppointmentStep) -> bool {
+        let possible = |row: &AppointmentRow| {
+            row.state.after(step).is_some()
+                && (step != AppointmentStep::Arrive || row.place.is_at_the_desk())
+        };
         self.in_front()
             .iter()
-            .any(|row| row.state.after(step).is_some() && local_day(row.starts_at) == self.today)
+            .any(|row| possible(row) && local_day(row.starts_at) == self.today)
     }
 
     /// The appointment that a step means; when the row in focus is none, or allows no such step, that is

@@ -239,7 +239,7 @@ fn is_possible(row: &AppointmentRow, deed: Deed, step: Option<AppointmentStep>, 
     }
     let today = local_day(row.starts_at) == env.today();
     match deed {
-        Deed::Arrive => today,
+        Deed::Arrive => today && row.place.is_at_the_desk(),
         Deed::Hold => row.state == AppointmentState::Arrived || env.now >= row.starts_at,
         Deed::Miss => env.now >= row.starts_at + env.rules.absent_after,
         Deed::Confirm => env.now < row.starts_at,

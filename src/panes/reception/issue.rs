@@ -235,13 +235,27 @@ impl Issue {
                 AppointmentState::Booked | AppointmentState::Confirmed
             )
         };
-        let Some(row) = rows.iter().filter(today).find(expected) else {
+        let here = |row: &AppointmentRow| row.office == env.staff.office;
+        // Of several, the one for which somebody comes to this desk.
+        let at_this_desk = |row: &&AppointmentRow| !(here(row) && row.place.is_at_the_desk());
+        let of_today = rows.iter().filter(today).filter(expected);
+        let Some(row) = of_today.min_by_key(at_this_desk) else {
             return;
         };
         let words = &env.words;
         let time = person::time(row.starts_at, words);
         let args = [("time", (&time).into()), ("with", (&row.staff_name).into())];
-        if row.office != env.staff.office {
+        if !row.place.is_at_the_desk() {
+            let place = person::word(words, row.place);
+            let [time, with] = args;
+            let hint = words.with(
+                MessageId("issue-afar"),
+                &[time, with, ("place", (&*place).into())],
+            );
+            self.form.set_hint(WHO, Some(hint.into_owned()));
+            return;
+        }
+        if !here(row) {
             let hint = words.with(MessageId("issue-elsewhere"), &args);
             self.form.set_hint(WHO, Some(hint.into_owned()));
             return;

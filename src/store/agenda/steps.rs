@@ -54,7 +54,7 @@ impl Act for Cancel {
     }
 }
 
-/// The person is here: the appointment's day is today. Hands out a ticket of the queue, as
+/// The person is here: the appointment's day is today, and it is in the office. Hands out a ticket of the queue, as
 /// [`IssueTicket`] does for an appointment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Arrive {
@@ -73,6 +73,9 @@ impl Act for Arrive {
         let day = local_day(row.starts_at);
         if day != tx.today() {
             return Err(tx.refuse_with(Refusal::NotToday, day.to_string()));
+        }
+        if !row.place.is_at_the_desk() {
+            return Err(tx.refuse(Refusal::NotAtTheDesk));
         }
         let ticket = IssueTicket {
             person: row.person,

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::ticket::{event, line};
-use crate::domain::appointment::{AppointmentState, AppointmentStep};
+use crate::domain::appointment::{AppointmentState, AppointmentStep, Place};
 use crate::domain::ids::{AppointmentId, OfficeId, PersonId, TicketId};
 use crate::domain::queue::{Priority, TicketState, TicketStep};
 use crate::domain::refusal::Refusal;
@@ -164,9 +164,12 @@ fn issued(tx: &Tx<'_>, ticket: TicketId, number: String) -> Result<Issued> {
 
 /// The start of the appointment, which becomes arrived unless it already is.
 fn arrive(tx: &Tx<'_>, appointment: AppointmentId) -> Result<i64> {
-    let (starts_at, state) = appointment_of(tx.conn(), appointment)?;
+    let (starts_at, state, place) = appointment_of(tx.conn(), appointment)?;
     if crate::clock::local_day(at(starts_at)) != tx.today() {
         return Err(tx.refuse(Refusal::NotToday));
+    }
+    if !place.is_at_the_desk() {
+        return Err(tx.refuse(Refusal::NotAtTheDesk));
     }
     match state.after(AppointmentStep::Arrive) {
         Some(arrived) => tx.update("appointment", appointment, None, &[("state", &arrived)])?,
@@ -176,11 +179,11 @@ fn arrive(tx: &Tx<'_>, appointment: AppointmentId) -> Result<i64> {
     Ok(starts_at)
 }
 
-fn appointment_of(conn: &Connection, id: AppointmentId) -> Result<(i64, AppointmentState)> {
+fn appointment_of(conn: &Connection, id: AppointmentId) -> Result<(i64, AppointmentState, Place)> {
     conn.maybe(
-        "SELECT starts_at, state FROM appointment WHERE id = ?1",
+        "SELECT starts_at, state, place FROM appointment WHERE id = ?1",
         [id],
-        |row| Ok((row.get(0)?, row.get(1)?)),
+        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?
     .ok_or_else(|| Error::not_found("appointment", id))
 }

@@ -116,6 +116,7 @@ issue-alias-hint = Not on file: the ticket bears this name.
 issue-not-on-file = not on file
 issue-due = Appointment today at { $time } with { $with }: the ticket is for it.
 issue-early = Appointment today at { $time } with { $with }: more than half an hour early.
+issue-afar = Appointment today at { $time } with { $with }, { $place }: the ticket is for something else.
 issue-elsewhere = Appointment today at { $time } with { $with }, but at another office.
 issue-service = Service
 issue-service-missing = Choose the service: type its number.

@@ -14,6 +14,7 @@ refusal-person-booked = The person has an appointment at that time. Choose anoth
     .detail = The person has an appointment: { $detail }. Choose another time, or type the reason.
 refusal-not-today = The appointment is not today. Move it, or wait for its day.
     .detail = The appointment is on { $detail }. Move it, or wait for that day.
+refusal-not-at-the-desk = The appointment is not at the office: nobody comes to the desk. When it is over, mark it as held.
 refusal-too-early-for-absent = A no-show is recorded 15 minutes after the start. Try again later.
     .detail = A no-show is recorded from { $detail }. Try again later.
 refusal-plan-empty = The plan is empty. Add at least one goal and one action.

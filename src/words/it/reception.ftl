@@ -116,6 +116,7 @@ issue-alias-hint = Non in archivio: il biglietto porta questo nome.
 issue-not-on-file = non in archivio
 issue-due = Appuntamento oggi alle { $time } con { $with }: il biglietto vale per questo.
 issue-early = Appuntamento oggi alle { $time } con { $with }: manca più di mezz'ora.
+issue-afar = Appuntamento oggi alle { $time } con { $with }, { $place }: il biglietto è per altro.
 issue-elsewhere = Appuntamento oggi alle { $time } con { $with }, ma in un'altra sede.
 issue-service = Servizio
 issue-service-missing = Scegli il servizio: scrivi il suo numero.

@@ -14,6 +14,7 @@ refusal-person-booked = La persona ha già un appuntamento a quell'ora. Scegli u
     .detail = La persona ha già un appuntamento: { $detail }. Scegli un altro orario, oppure scrivi il motivo.
 refusal-not-today = L'appuntamento non è oggi. Spostalo, oppure aspetta il giorno.
     .detail = L'appuntamento è per il giorno { $detail }. Spostalo, oppure aspetta quel giorno.
+refusal-not-at-the-desk = L'appuntamento non è in sede: nessuno arriva allo sportello. Quando è finito, segna che si è svolto.
 refusal-too-early-for-absent = L'assenza si segna 15 minuti dopo l'inizio. Riprova più tardi.
     .detail = L'assenza si segna dalle ore { $detail }. Riprova più tardi.
 refusal-plan-empty = Il percorso è vuoto. Aggiungi almeno un obiettivo e un'azione.
