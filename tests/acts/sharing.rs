@@ -260,9 +260,8 @@ fn the_queue_and_the_day_outlast_what_moves_in_the_records_of_people_who_are_not
         exception: None,
     };
     office.act(&office.anna, ticket).unwrap();
-    let (place, day) = (office.id, local_day(office.now()));
     let queue = Board {
-        office: place,
+        office: office.id,
         ended: true,
     };
     outlasts_others(&office, &queue, (shown, other));
@@ -272,7 +271,7 @@ fn the_queue_and_the_day_outlast_what_moves_in_the_records_of_people_who_are_not
     };
     office.act(&office.anna, book).unwrap();
     let agenda = DayAgenda {
-        office: place,
+        office: office.id,
         staff: None,
         day: crate::people::day("2026-11-17"),
         minutes: 30,
