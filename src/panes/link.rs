@@ -24,6 +24,8 @@ pub enum Link {
     Appointment(AppointmentId),
     /// Work for a person.
     Match(PersonId),
+    /// What a person was put forward for.
+    Applications(PersonId),
     /// A vacancy.
     Vacancy(VacancyId),
     /// A ticket of the queue.

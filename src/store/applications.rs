@@ -451,15 +451,14 @@ impl Query for Applications {
 
     fn run(&self, db: &Reader<'_>) -> Result<Vec<ApplicationRow>> {
         match self.of {
-            ApplicationsOf::Person(person) => rows(db.conn, "a.person = ?1", &person.to_string()),
-            ApplicationsOf::Vacancy(vacancy) => {
-                rows(db.conn, "a.vacancy = ?1", &vacancy.to_string())
-            }
+            ApplicationsOf::Person(person) => rows(db.conn, "a.person", &person.to_string()),
+            ApplicationsOf::Vacancy(vacancy) => rows(db.conn, "a.vacancy", &vacancy.to_string()),
         }
     }
 }
 
-fn rows(conn: &Connection, which: &str, id: &str) -> Result<Vec<ApplicationRow>> {
-    let sql = format!("{APPLICATION} WHERE {which} ORDER BY a.n DESC");
+/// Of two that became one person's, the one that counts.
+fn rows(conn: &Connection, whose: &str, id: &str) -> Result<Vec<ApplicationRow>> {
+    let sql = format!("{APPLICATION} WHERE {whose} = ?1 AND a.same_as IS NULL ORDER BY a.n DESC");
     conn.all(&sql, [id], application_row)
 }

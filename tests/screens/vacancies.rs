@@ -153,6 +153,31 @@ fn a_candidature(mut desk: Desk) {
 }
 
 #[test]
+fn what_a_person_was_put_forward_for_is_on_their_page_and_says_how_it_stands() {
+    let mut desk = desk().login("anna").open();
+    desk.keys(ABATE);
+    has_not(&desk, "Candidature");
+    desk.keys("m<enter>k<enter>");
+    desk.keys("<F2>");
+    desk.keys(ABATE);
+    assert!(row(&desk, "Candidature").contains("1 in tutto, 1 in corso"));
+    to(&mut desk, "Candidature");
+    desk.keys("<enter>");
+    has(&desk, "Candidature di ABATE Matteo");
+    let listed = desk.cursor_row();
+    assert!(listed.contains("consenso dato"), "{listed}");
+    // How it goes on is told there, and going back the row says so.
+    desk.keys("<enter>");
+    has(&desk, "Candidatura di ABATE Matteo");
+    to(&mut desk, "si ritira");
+    desk.keys("<enter><enter>");
+    desk.keys("00");
+    has(&desk, "Candidature di ABATE Matteo");
+    let listed = desk.cursor_row();
+    assert!(!listed.contains("consenso dato"), "{listed}");
+}
+
+#[test]
 fn no_reason_is_asked_for_an_exception_to_what_the_person_said() {
     let mut desk = desk().login("anna").open();
     desk.keys(ABATE);

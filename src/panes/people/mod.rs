@@ -605,6 +605,7 @@ impl Pane for People {
             "intake",
             "entry",
             "not_same",
+            "application",
         ];
         if !what.touches_any(&tables) {
             return;

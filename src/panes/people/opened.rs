@@ -111,6 +111,7 @@ impl People {
                 }));
             }
             Opens::Work => cx.go(Link::Match(person)),
+            Opens::Applications => cx.go(Link::Applications(person)),
             Opens::Diary => self.open_diary(person, &name, cx),
             Opens::History => self.open_history(cx),
             Opens::Note => self.open_note(cx),

@@ -54,6 +54,8 @@ pub(super) enum Opens {
     Booking,
     /// Work.
     Work,
+    /// What the person was put forward for.
+    Applications,
     /// The diary.
     Diary,
     /// Who changed what.
@@ -314,6 +316,7 @@ impl Lines<'_> {
         self.way(Opens::Edit(""), MessageId("record-edit"), String::new());
         let what = self.say(MessageId("record-interview-what"));
         self.way(Opens::Interview, MessageId("record-interview"), what);
+        self.applications();
         if let Some(ticket) = &self.record.ticket {
             let state = format!(
                 "{}, {}",
@@ -322,6 +325,22 @@ impl Lines<'_> {
             );
             self.way(Opens::Ticket, MessageId("record-ticket"), state);
         }
+    }
+
+    fn applications(&mut self) {
+        let all = &self.record.applications;
+        if all.is_empty() || !self.env.staff.may(Right::VacanciesRead) {
+            return;
+        }
+        let open = all.iter().filter(|state| state.is_open()).count();
+        let args = [("open", open.into()), ("n", all.len().into())];
+        let how_many = self.env.words.with(MessageId("record-applied"), &args);
+        let how_many = how_many.into_owned();
+        self.way(
+            Opens::Applications,
+            MessageId("record-applications"),
+            how_many,
+        );
     }
 
     fn identity(&mut self) {

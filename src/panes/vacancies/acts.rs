@@ -33,6 +33,11 @@ impl Vacancies {
             Some(Level::One(_)) => self.opened_of_one(row, cx),
             Some(Level::Application(_)) => self.opened_of_application(row, cx),
             Some(Level::ForPerson(_) | Level::ForVacancy(_)) => self.open_why(row),
+            Some(Level::PutForward(list)) => {
+                if let Some((vacancy, person)) = list.pair(row) {
+                    self.open_application_of(vacancy, person, cx);
+                }
+            }
             Some(Level::Why(_)) => self.opened_of_why(row, cx),
             Some(Level::Consent(_)) => self.opened_of_consent(row, cx),
             Some(Level::Firm(_)) => self.change_firm(cx),

@@ -89,7 +89,7 @@ impl Application {
         let words = &env.words;
         let name = self.row.person.short_name();
         let title = words.with(MessageId("application-title"), &[("name", name.into())]);
-        let mut blocks = vec![Block::Facts(self.facts(env))];
+        let mut blocks = vec![Block::Facts(facts(&self.row, env))];
         let list = match &self.ending {
             Some((to, reasons)) => {
                 blocks.push(Block::Text(Text {
@@ -112,52 +112,52 @@ impl Application {
         blocks.push(Block::List(list));
         View::new(title, blocks).at_last(selected)
     }
+}
 
-    fn facts<'a>(&'a self, env: &'a Env) -> Facts<'a> {
-        let words = &env.words;
-        let row = &self.row;
-        let on = row
-            .decided_on
-            .or(row.sent_on)
-            .or(row.consented_on)
-            .map(|day| words.date(day));
-        // The state itself says so until something follows.
-        let consented = row
-            .consented_on
-            .filter(|_| row.sent_on.or(row.decided_on).is_some());
-        let reason = row.reason.map(|reason| say::word(words, reason));
-        let rows = [
-            (
-                MessageId("application-vacancy"),
-                say::join([Some(row.title.clone()), Some(row.company_name.clone())]),
-            ),
-            (
-                MessageId("vacancies-state"),
-                say::join([Some(say::word(words, row.state)), on, reason]),
-            ),
-            (
-                MessageId("application-consent"),
-                match row.revoked_on {
-                    Some(day) => words
-                        .with(
-                            MessageId("application-revoked"),
-                            &[("day", words.date(day).into())],
-                        )
-                        .into_owned(),
-                    None => consented.map(|day| words.date(day)).unwrap_or_default(),
-                },
-            ),
-            (
-                MessageId("why-column-points"),
-                row.explained.score.to_string(),
-            ),
-            (
-                MessageId("application-exception"),
-                row.exception.clone().unwrap_or_default(),
-            ),
-        ];
-        Facts::of(words, rows.map(|(id, value)| (id, Span::plain(value))))
-    }
+/// What is on file of an application.
+pub(super) fn facts<'a>(row: &ApplicationRow, env: &'a Env) -> Facts<'a> {
+    let words = &env.words;
+    let on = row
+        .decided_on
+        .or(row.sent_on)
+        .or(row.consented_on)
+        .map(|day| words.date(day));
+    // The state itself says so until something follows.
+    let consented = row
+        .consented_on
+        .filter(|_| row.sent_on.or(row.decided_on).is_some());
+    let reason = row.reason.map(|reason| say::word(words, reason));
+    let rows = [
+        (
+            MessageId("application-vacancy"),
+            say::join([Some(row.title.clone()), Some(row.company_name.clone())]),
+        ),
+        (
+            MessageId("vacancies-state"),
+            say::join([Some(say::word(words, row.state)), on, reason]),
+        ),
+        (
+            MessageId("application-consent"),
+            match row.revoked_on {
+                Some(day) => words
+                    .with(
+                        MessageId("application-revoked"),
+                        &[("day", words.date(day).into())],
+                    )
+                    .into_owned(),
+                None => consented.map(|day| words.date(day)).unwrap_or_default(),
+            },
+        ),
+        (
+            MessageId("why-column-points"),
+            row.explained.score.to_string(),
+        ),
+        (
+            MessageId("application-exception"),
+            row.exception.clone().unwrap_or_default(),
+        ),
+    ];
+    Facts::of(words, rows.map(|(id, value)| (id, Span::plain(value))))
 }
 
 fn rows<'a>(len: usize, selected: usize, label: impl Fn(usize) -> String + 'a) -> List<'a> {

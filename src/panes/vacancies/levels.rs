@@ -10,6 +10,7 @@ use crate::ui::words::MessageId;
 use super::edit::Edit;
 use super::one::One;
 use super::pairing::Pairing;
+use super::put_forward::PutForward;
 use super::ranked::{ForPerson, ForVacancy};
 use super::reading::read_one;
 use super::step::Told;
@@ -32,14 +33,7 @@ impl Vacancies {
     }
 
     pub(super) fn open_match(&mut self, person: PersonId, cx: &mut Cx<'_, Self>) {
-        let hand = cx.env().in_hand.clone().filter(|hand| hand.id == person);
-        if hand.is_none() {
-            cx.read("name", PersonFile { person }, Msg::Name);
-        }
-        let who = hand.unwrap_or(InHand {
-            id: person,
-            name: String::new(),
-        });
+        let who = Self::who(person, cx);
         self.stack.clear();
         self.search.show_results();
         self.stack
@@ -47,13 +41,37 @@ impl Vacancies {
         self.refresh(cx);
     }
 
+    pub(super) fn open_put_forward(&mut self, person: PersonId, cx: &mut Cx<'_, Self>) {
+        let who = Self::who(person, cx);
+        self.stack.clear();
+        self.search.show_results();
+        self.stack
+            .push(Level::PutForward(Box::new(PutForward::new(who))));
+        self.refresh(cx);
+    }
+
+    /// Who a link names; the name of somebody who is not in hand is asked.
+    fn who(person: PersonId, cx: &mut Cx<'_, Self>) -> InHand {
+        let hand = cx.env().in_hand.clone().filter(|hand| hand.id == person);
+        if hand.is_none() {
+            cx.read("name", PersonFile { person }, Msg::Name);
+        }
+        hand.unwrap_or(InHand {
+            id: person,
+            name: String::new(),
+        })
+    }
+
     /// A link named a person who is not in hand.
     pub(super) fn named(&mut self, record: &PersonRecord) {
         for level in &mut self.stack {
-            if let Level::ForPerson(list) = level
-                && list.of.id == record.id
-            {
-                list.of.name = record.short_name();
+            let of = match level {
+                Level::ForPerson(list) => &mut list.of,
+                Level::PutForward(list) => &mut list.of,
+                _ => continue,
+            };
+            if of.id == record.id {
+                of.name = record.short_name();
             }
         }
     }
@@ -84,10 +102,18 @@ impl Vacancies {
     /// The application of the pair in front, by way of its vacancy.
     pub(super) fn open_application(&mut self, cx: &mut Cx<'_, Self>) {
         if let Some(pair) = self.pair() {
-            let (vacancy, person) = (pair.offer.id, pair.person.id);
-            self.open_one(vacancy, cx);
-            self.application_next = Some((vacancy, person));
+            self.open_application_of(pair.offer.id, pair.person.id, cx);
         }
+    }
+
+    pub(super) fn open_application_of(
+        &mut self,
+        vacancy: VacancyId,
+        person: PersonId,
+        cx: &mut Cx<'_, Self>,
+    ) {
+        self.open_one(vacancy, cx);
+        self.application_next = Some((vacancy, person));
     }
 
     pub(super) fn open_why(&mut self, row: usize) {

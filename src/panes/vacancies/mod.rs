@@ -14,6 +14,7 @@ mod forward;
 mod levels;
 mod one;
 mod pairing;
+mod put_forward;
 mod ranked;
 mod reading;
 mod saving;
@@ -44,6 +45,7 @@ use consent::Asked;
 use edit::Edit;
 use one::One;
 use pairing::Pairing;
+use put_forward::PutForward;
 use ranked::{ForPerson, ForVacancy};
 use reading::read_level;
 use search::Search;
@@ -78,6 +80,7 @@ enum Level {
     One(Box<One>),
     Application(Box<Application>),
     ForPerson(Box<ForPerson>),
+    PutForward(Box<PutForward>),
     ForVacancy(Box<ForVacancy>),
     Why(Box<Why>),
     Consent(Box<Asked>),
@@ -98,6 +101,8 @@ pub enum Msg {
     Theirs(Result<VacancyView>),
     /// The applications of a vacancy.
     Applied(Result<Vec<ApplicationRow>>),
+    /// The applications of a person.
+    PutForward(Result<Vec<ApplicationRow>>),
     /// Vacancies for the person.
     ForPerson(Result<Matches<VacancyMatch>>),
     /// People for the vacancy.
@@ -172,6 +177,7 @@ impl Pane for Vacancies {
             Msg::File(Ok(file)) => self.filed(file, cx),
             Msg::Theirs(Ok(file)) => self.over(file, cx),
             Msg::Applied(Ok(rows)) => self.applied(rows),
+            Msg::PutForward(Ok(rows)) => self.put_forward_to(rows),
             Msg::ForPerson(Ok(found)) => self.matched(found, cx),
             Msg::ForVacancy(Ok(found)) => self.people_found(found),
             Msg::Companies(Ok(rows)) => self.companies(&rows, cx),
@@ -205,6 +211,7 @@ impl Pane for Vacancies {
             | Msg::File(Err(error))
             | Msg::Theirs(Err(error))
             | Msg::Applied(Err(error))
+            | Msg::PutForward(Err(error))
             | Msg::ForPerson(Err(error))
             | Msg::ForVacancy(Err(error))
             | Msg::Companies(Err(error))
@@ -220,6 +227,7 @@ impl Pane for Vacancies {
             Some(Level::One(one)) => one.view(env),
             Some(Level::Application(application)) => application.view(env),
             Some(Level::ForPerson(list)) => list.view(env),
+            Some(Level::PutForward(list)) => list.view(env),
             Some(Level::ForVacancy(list)) => list.view(env),
             Some(Level::Why(why)) => why.view(env),
             Some(Level::Consent(asked)) => asked.view(env),
@@ -240,6 +248,7 @@ impl Pane for Vacancies {
                 None => &mut application.list,
             }),
             Some(Level::ForPerson(list)) => Some(&mut list.list),
+            Some(Level::PutForward(list)) => Some(&mut list.list),
             Some(Level::ForVacancy(list)) => Some(&mut list.list),
             Some(Level::Why(why)) => Some(&mut why.list),
             Some(Level::Consent(asked)) => Some(asked.part()),
@@ -299,6 +308,7 @@ impl Pane for Vacancies {
                 self.open_one(*vacancy, cx);
             }
             Link::Match(person) => self.open_match(*person, cx),
+            Link::Applications(person) => self.open_put_forward(*person, cx),
             Link::Draft(key)
                 if matches!(&*key.form, edit::FORM | company::FORM)
                     || Told::named(&key.form).is_some()
@@ -314,10 +324,11 @@ impl Pane for Vacancies {
     fn in_hand_changed(&mut self, cx: &mut Cx<'_, Self>) {
         // Work for somebody who is no longer in hand would be taken for that of the new one.
         let hand = cx.env().in_hand.as_ref().map(|person| person.id);
-        let of_other = self
-            .stack
-            .iter()
-            .position(|level| matches!(level, Level::ForPerson(list) if Some(list.of.id) != hand));
+        let of_other = self.stack.iter().position(|level| match level {
+            Level::ForPerson(list) => Some(list.of.id) != hand,
+            Level::PutForward(list) => Some(list.of.id) != hand,
+            _ => false,
+        });
         if let Some(at) = of_other {
             self.stack.truncate(at);
         }
@@ -329,6 +340,7 @@ impl Pane for Vacancies {
             match level {
                 Level::ForPerson(list) => list.rest(),
                 Level::ForVacancy(list) => list.rest(),
+                Level::PutForward(list) => list.rest(),
                 _ => {}
             }
         }
@@ -344,6 +356,9 @@ impl Pane for Vacancies {
                 Level::One(_) => offers || what.touches_any(&["company", "privacy_act"]),
                 // A match compares thousands: it is asked again only for what it shows.
                 Level::ForPerson(list) => offers || what.touches_row("person", list.of.id),
+                Level::PutForward(_) => {
+                    what.touches_any(&["application", "vacancy", "company", "privacy_act"])
+                }
                 Level::ForVacancy(list) => {
                     what.touches_row("vacancy", list.of.id) || what.touches("application")
                 }

@@ -265,6 +265,14 @@ impl One {
 }
 
 fn application<'a>(row: &'a ApplicationRow, env: &'a Env) -> Row<'a> {
+    let [state, on] = stands(row, env);
+    Row {
+        cells: vec![Span::plain(row.person.short_name()), state, on],
+    }
+}
+
+/// Where an application stands, and since which day.
+pub(super) fn stands<'a>(row: &ApplicationRow, env: &'a Env) -> [Span<'a>; 2] {
     let tone = if row.state.is_open() {
         Tone::Plain
     } else {
@@ -273,16 +281,8 @@ fn application<'a>(row: &'a ApplicationRow, env: &'a Env) -> Row<'a> {
     let reason = row.reason.map(|reason| say::word(&env.words, reason));
     let state = say::join([Some(say::word(&env.words, row.state)), reason]);
     let on = row.decided_on.or(row.sent_on).or(row.consented_on);
-    Row {
-        cells: vec![
-            Span::plain(row.person.short_name()),
-            Span::toned(state, tone),
-            Span::toned(
-                on.map(|day| env.words.date(day)).unwrap_or_default(),
-                Tone::Quiet,
-            ),
-        ],
-    }
+    let on = on.map(|day| env.words.date(day)).unwrap_or_default();
+    [Span::toned(state, tone), Span::toned(on, Tone::Quiet)]
 }
 
 fn facts<'a>(file: &'a VacancyView, env: &'a Env) -> Facts<'a> {

@@ -69,6 +69,10 @@ pub(super) fn read_level(level: &Level, cx: &mut Cx<'_, Vacancies>) {
             };
             cx.read("for-person", asked, Msg::ForPerson);
         }
+        Level::PutForward(list) => {
+            let of = ApplicationsOf::Person(list.of.id);
+            cx.read("put-forward", Applications { of }, Msg::PutForward);
+        }
         Level::ForVacancy(list) => {
             let asked = PeopleFor {
                 vacancy: list.of.id,
@@ -169,6 +173,14 @@ impl Vacancies {
         }
         self.renew_why();
         self.paired(cx);
+    }
+
+    pub(super) fn put_forward_to(&mut self, rows: Vec<ApplicationRow>) {
+        for level in &mut self.stack {
+            if let Level::PutForward(list) = level {
+                return list.take(rows);
+            }
+        }
     }
 
     pub(super) fn people_found(&mut self, found: Matches<PersonMatch>) {

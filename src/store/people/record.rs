@@ -12,6 +12,7 @@ use crate::domain::ids::{CompanyId, DocumentId, PersonId, PrivacyActId, StaffId,
 use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
 use crate::domain::queue::TicketState;
 use crate::domain::staff::Right;
+use crate::domain::vacancy::ApplicationState;
 use crate::store::act::{Query, Reader};
 use crate::store::error::Result;
 use crate::store::interview::{Entry, told_by};
@@ -65,6 +66,11 @@ impl Query for PersonFile {
             intake: crate::store::intakes::last_of(conn, id, db.today())?,
             told: told_by(conn, id)?,
             ticket: live_ticket_of(conn, id, db.today())?,
+            applications: conn.all(
+                "SELECT state FROM application WHERE person = ?1 AND same_as IS NULL ORDER BY n DESC",
+                [id],
+                |row| row.get(0),
+            )?,
             notes: count("SELECT count(*) FROM note WHERE person = ?1")?,
             contacts: count("SELECT count(DISTINCT ticket) FROM contact WHERE person = ?1")?,
         })
@@ -180,6 +186,8 @@ pub struct PersonRecord {
     pub told: Vec<Entry>,
     /// The ticket of today that is not settled.
     pub ticket: Option<LiveTicket>,
+    /// Where each application stands, the latest first.
+    pub applications: Vec<ApplicationState>,
     /// How many notes.
     pub notes: i64,
     /// How many contacts at the desk.

@@ -156,6 +156,12 @@ record-birth = Born
 record-plans = Plan
 record-booking = Appointment
 record-work = Matching work
+record-applications = Applications
+record-applied =
+    { $open ->
+        [0] { $n } in all, none open
+       *[other] { $n } in all, { $open } open
+    }
 record-diary = Diary
 record-notes =
     { $n ->

@@ -278,6 +278,9 @@ consent-done = Application recorded, with the consent: { $name }.
 consent-done-later = Proposal recorded, the consent is missing: { $name }.
 consent-nothing-done = Nothing was recorded.
 
+## What a person was put forward for.
+put-forward-title = Applications of { $name }
+
 ## One application.
 application-title = Application of { $name }
 application-vacancy = Vacancy

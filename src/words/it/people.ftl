@@ -156,6 +156,12 @@ record-birth = Nascita
 record-plans = Percorso
 record-booking = Appuntamento
 record-work = Lavoro adatto
+record-applications = Candidature
+record-applied =
+    { $open ->
+        [0] { $n } in tutto, nessuna in corso
+       *[other] { $n } in tutto, { $open } in corso
+    }
 record-diary = Diario
 record-notes =
     { $n ->

@@ -278,6 +278,9 @@ consent-done = Candidatura registrata, con il consenso: { $name }.
 consent-done-later = Proposta registrata, il consenso manca: { $name }.
 consent-nothing-done = Nulla è stato registrato.
 
+## What a person was put forward for.
+put-forward-title = Candidature di { $name }
+
 ## One application.
 application-title = Candidatura di { $name }
 application-vacancy = Offerta
