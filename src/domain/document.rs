@@ -1,6 +1,6 @@
 //! Papers seen at the desk, and the privacy notice.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 crate::enumeration! {
     /// A kind of paper. A kind that would tell a diagnosis is sealed and not in this list.
@@ -45,7 +45,11 @@ crate::enumeration! {
         AsylumRequest = "asylum_request",
         /// Lungo periodo.
         LongTerm = "long_term",
-        /// Altro.
+        /// Altro motivo, con lavoro.
+        OtherToWork = "other_to_work",
+        /// Altro motivo, senza lavoro.
+        OtherNotToWork = "other_not_to_work",
+        /// Altro, ancora da leggere.
         Other = "other",
     }
 }
@@ -76,10 +80,13 @@ crate::enumeration! {
     }
 }
 
+/// How long after a request for asylum was made its holder may work (D.Lgs 142/2015, art. 22).
+const ASYLUM_WAITS: Days = Days::new(60);
+
 impl PermitKind {
-    /// Whether it allows work; none when its own words decide (a request for asylum allows it sixty
-    /// days after it was made).
-    pub const fn allows_work(self) -> Option<bool> {
+    /// Whether it allows work on a day, if it was given out on another; none when that is not known, or when nobody
+    /// has read yet what it allows.
+    pub fn allows_work(self, issued_on: Option<NaiveDate>, today: NaiveDate) -> Option<bool> {
         match self {
             Self::Employment
             | Self::SelfEmployment
@@ -87,8 +94,11 @@ impl PermitKind {
             | Self::Family
             | Self::Study
             | Self::Protection
-            | Self::LongTerm => Some(true),
-            Self::AsylumRequest | Self::Other => None,
+            | Self::LongTerm
+            | Self::OtherToWork => Some(true),
+            Self::OtherNotToWork => Some(false),
+            Self::AsylumRequest => issued_on.map(|issued| issued + ASYLUM_WAITS <= today),
+            Self::Other => None,
         }
     }
 }
@@ -107,9 +117,12 @@ pub enum PermitStanding {
 /// The receipt of a renewal: the day it was given out, or seen, and its last day.
 pub type Receipt = (Option<NaiveDate>, Option<NaiveDate>);
 
+/// No permit is shorter than this, so that a receipt from longer before its end is of an earlier renewal.
+const SHORTEST_PERMIT: Months = Months::new(6);
+
 /// How a permit stands on a day that was given out and runs out on those days: for `grace` days after its end the
 /// receipt of its renewal stands in for it. A receipt that has run out itself does not, nor one of an earlier renewal,
-/// which was given out before the permit.
+/// which was given out before the permit; of a permit whose first day is not known, half a year before its last.
 pub fn permit_standing(
     (issued_on, expires_on): (Option<NaiveDate>, NaiveDate),
     receipts: &[Receipt],
@@ -122,9 +135,9 @@ pub fn permit_standing(
     if expires_on + grace < today {
         return PermitStanding::Lapsed;
     }
+    let since = issued_on.unwrap_or(expires_on - SHORTEST_PERMIT);
     let of_this_renewal = |(given_on, until): &Receipt| {
-        issued_on.is_none_or(|issued| given_on.is_none_or(|given| given >= issued))
-            && until.is_none_or(|until| until >= today)
+        given_on.is_none_or(|given| given >= since) && until.is_none_or(|until| until >= today)
     };
     if receipts.iter().any(of_this_renewal) {
         PermitStanding::Holds
@@ -168,5 +181,22 @@ mod tests {
             );
             assert_eq!(stands, standing, "{expires_on} {receipts:?}");
         }
+        // Its first day is not known: what was given out long before its last is of an earlier renewal.
+        for (given, standing) in [("2026-09-01", Holds), ("2025-12-01", LacksReceipt)] {
+            let receipts = [receipt(given, None)];
+            let permit = (None, day("2026-11-01"));
+            let stands = permit_standing(permit, &receipts, Days::new(60), today);
+            assert_eq!(stands, standing, "{given}");
+        }
+    }
+
+    #[test]
+    fn who_asked_for_asylum_may_work_sixty_days_later() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let (asked, kind) = (day("2026-09-24"), PermitKind::AsylumRequest);
+        for (today, allows) in [("2026-11-22", false), ("2026-11-23", true)] {
+            assert_eq!(kind.allows_work(Some(asked), day(today)), Some(allows));
+        }
+        assert_eq!(kind.allows_work(None, day("2026-11-23")), None);
     }
 }

@@ -63,6 +63,8 @@ crate::enumeration! {
         Comes = "comes",
         /// In which parts of days the person can work.
         Days = "days",
+        /// What fills the days at present.
+        Pursuits = "pursuits",
         /// First day of work.
         AvailableFrom = "available_from",
         /// Who follows the person.

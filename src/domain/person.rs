@@ -63,6 +63,30 @@ crate::enumeration! {
 }
 
 crate::enumeration! {
+    /// What fills somebody's days at present beside work: a rule may ask of each whether it does. One question asks
+    /// them all.
+    Pursuit, "pursuit" {
+        /// Scuola o università.
+        School = "school",
+        /// Corso di formazione.
+        Training = "training",
+        /// Tirocinio.
+        Traineeship = "traineeship",
+        /// Servizio civile.
+        CivilService = "civil_service",
+        /// Niente di questo.
+        Nothing = "nothing",
+    }
+}
+
+impl Pursuit {
+    /// Whether it is among those that were said; not known when none was.
+    pub fn among(self, said: &[Self]) -> Option<bool> {
+        (!said.is_empty()).then(|| said.contains(&self))
+    }
+}
+
+crate::enumeration! {
     /// Highest qualification, by ISCED 2011 level.
     Education, "education" {
         /// ISCED 0.

@@ -33,7 +33,7 @@ const SHORT: [&str; 8] = [
 pub const NEEDED: &[&str] = &["cognome", "nome"];
 
 /// The headings of a file that goes out; all of them are read.
-pub const HEADINGS: [&str; 37] = [
+pub const HEADINGS: [&str; 38] = [
     "id",
     "codice_fiscale",
     "cognome",
@@ -71,6 +71,7 @@ pub const HEADINGS: [&str; 37] = [
     "contratti",
     "quando",
     "data_did",
+    "in_questo_periodo",
 ];
 
 /// What the rows of a file of people are read with.
@@ -179,6 +180,7 @@ impl People {
             codes(&facts.contracts),
             codes(&facts.comes),
             day(facts.did_on),
+            codes(&facts.pursuits),
         ]
     }
 
@@ -234,6 +236,7 @@ fn newcomer(row: &Row<'_>, with: &People) -> Result<Newcomer, Fault> {
         contracts: all_coded(row, "contratti")?,
         comes: all_coded(row, "quando")?,
         did_on: row.date("data_did")?,
+        pursuits: all_coded(row, "in_questo_periodo")?,
         surname: row.needed("cognome")?,
         name: row.needed("nome")?,
         birth_on: born_on,

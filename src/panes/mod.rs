@@ -14,6 +14,7 @@ pub mod plans;
 pub mod quality;
 pub mod reception;
 pub mod service;
+pub mod target;
 pub mod vacancies;
 
 pub use env::{Env, InHand, Keys, Setting};

@@ -10,20 +10,18 @@ use chrono_tz::Europe::Rome;
 use super::Env;
 use crate::domain::Named;
 use crate::domain::day::{self, Towards, Unreadable};
-use crate::domain::interview::EntryKind;
 use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind, says_none};
-use crate::domain::target_group::{self, Answer, Area, Fact, Facts, Reason, Value, Verdict};
+use crate::domain::target_group::Area;
 use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
 use crate::exchange::plan_text;
 use crate::reference::{Municipality, Reference, State};
-use crate::store::interview::{Entry, unemployment_benefit};
-use crate::store::people::{Identification, PersonRecord};
+use crate::store::people::Identification;
 use crate::store::search::PersonHit;
 use crate::terminal::text;
 use crate::ui::form::{Choice, Form};
 use crate::ui::picker::SHOWN;
-use crate::ui::view::{Span, Tone, Width};
+use crate::ui::view::Width;
 use crate::ui::words::{MessageId, Words};
 
 // Choosing --------------------------------------------------------------------------------------
@@ -477,157 +475,6 @@ pub fn name_against_code(
         warn(surname, 0..3, tax_code::matches_surname),
         warn(name, 3..6, tax_code::matches_given_name),
     )
-}
-
-// Target groups -----------------------------------------------------------------------------------
-
-/// What is known of somebody on file, for the rules of target groups.
-pub fn facts_of(record: &PersonRecord, on: NaiveDate) -> Facts {
-    let facts = &record.facts;
-    let told = &record.told;
-    let benefit = unemployment_benefit(told, on);
-    let works = told.iter().filter(|entry| entry.kind() == EntryKind::Work);
-    let studies = |entry: &Entry| matches!(entry, Entry::Schooling(school) if school.ongoing);
-    let present = record
-        .employment
-        .iter()
-        .find(|period| period.to_on.is_none());
-    let permit = record
-        .documents
-        .iter()
-        .find(|known| known.paper.permit.is_some());
-    Facts {
-        birth_on: facts.birth_on,
-        registry_sex: facts.registry_sex,
-        employment: present.map(|period| period.status),
-        employment_since: present.and_then(|period| period.from_on),
-        did_on: facts.did_on,
-        education: facts.education,
-        area: facts.citizenship.iter().find_map(|iso2| area(iso2)),
-        permit_expires_on: permit.and_then(|known| known.paper.expires_on),
-        benefit: benefit.map(|(is, _)| is),
-        benefit_until: benefit.and_then(|(_, until)| until),
-        ever_worked: works.map(|entry| matches!(entry, Entry::Work(_))).max(),
-        studying: told.iter().any(studies).then_some(true),
-        ..Facts::default()
-    }
-}
-
-/// The groups that apply, each with its reasons, then those that one more answer would decide, then those
-/// whose rule is over and would not have said no, with its last day. Groups of whose definition nothing
-/// is known yet are not named: they would only be noise.
-pub fn targets(facts: &Facts, env: &Env) -> Vec<Span<'static>> {
-    let words = &env.words;
-    let verdicts = target_group::evaluate(env.reference.targets(), facts, env.today());
-    let mut said = Vec::new();
-    for verdict in verdicts
-        .iter()
-        .filter(|verdict| verdict.answer == Answer::Yes)
-    {
-        let line = words.with(
-            MessageId("person-target"),
-            &[
-                ("target", (&title(verdict, words)).into()),
-                ("why", (&why(verdict, words)).into()),
-            ],
-        );
-        said.push(Span::toned(line.into_owned(), Tone::Strong));
-    }
-    for verdict in verdicts.iter().filter(|verdict| is_near(verdict, facts)) {
-        let asked: Vec<String> = verdict
-            .missing
-            .iter()
-            .map(|fact| word(words, *fact))
-            .collect();
-        let line = words.with(
-            MessageId("person-target-ask"),
-            &[
-                ("target", (&title(verdict, words)).into()),
-                ("facts", (&asked.join(", ")).into()),
-            ],
-        );
-        said.push(Span::toned(line.into_owned(), Tone::Quiet));
-    }
-    // Who asks for a programme that is over reads that it is, and not silence.
-    let over = target_group::expired(env.reference.targets(), env.today());
-    for (rule, last) in over.filter(|_| facts.birth_on.is_some()) {
-        let verdict = target_group::apply(rule, facts, env.today());
-        if verdict.answer != Answer::No {
-            let line = words.with(
-                MessageId("person-target-expired"),
-                &[
-                    ("target", (&title(&verdict, words)).into()),
-                    ("day", words.date(last).into()),
-                ],
-            );
-            said.push(Span::toned(line.into_owned(), Tone::Quiet));
-        }
-    }
-    said
-}
-
-fn title(verdict: &Verdict, words: &Words) -> String {
-    sentence_case(&word(words, verdict.target))
-}
-
-/// Whether a group is undecided for want of facts that were not yet to be asked for anyhow: age and
-/// status are known, the rest of its definition is not.
-fn is_near(verdict: &Verdict, facts: &Facts) -> bool {
-    let basic = [
-        Fact::BirthDate,
-        Fact::Employment,
-        Fact::EmploymentSince,
-        Fact::RegistrySex,
-        Fact::Education,
-        Fact::Area,
-    ];
-    verdict.answer == Answer::Unknown
-        && facts.birth_on.is_some()
-        && facts.employment.is_some()
-        && !verdict.missing.is_empty()
-        && !verdict
-            .missing
-            .iter()
-            .any(|fact| basic.contains(fact) || *fact == Fact::Benefit)
-}
-
-fn why(verdict: &Verdict, words: &Words) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for reason in &verdict.reasons {
-        let words = in_words(reason, words);
-        if !said.contains(&words) {
-            said.push(words);
-        }
-    }
-    said.join(", ")
-}
-
-fn in_words(reason: &Reason, words: &Words) -> String {
-    let counted = |id: MessageId, n: i64| words.with(id, &[("n", n.into())]).into_owned();
-    match (reason.value, reason.fact) {
-        (Value::Years(n), _) => counted(MessageId("person-why-years"), n),
-        (Value::Months(n), Fact::DidOn) => counted(MessageId("person-why-months-did"), n),
-        (Value::Months(n), _) => counted(MessageId("person-why-months"), n),
-        (Value::Days(n), Fact::PermitExpiry) if n < 0 => {
-            counted(MessageId("person-why-permit-expired"), -n)
-        }
-        (Value::Days(n), Fact::PermitExpiry) => counted(MessageId("person-why-permit-expires"), n),
-        (Value::Days(n), Fact::BenefitUntil) => counted(MessageId("person-why-benefit-until"), n),
-        (Value::Days(n), _) => counted(MessageId("person-why-days"), n),
-        (Value::Status(status), _) => word(words, status),
-        (Value::Education(education), _) => word(words, education),
-        (Value::Sex(sex), _) => word(words, sex),
-        (Value::Area(area), _) => word(words, area),
-        (Value::Flag(yes), fact) => {
-            let fact = word(words, fact);
-            let id = if yes {
-                MessageId("person-why-yes")
-            } else {
-                MessageId("person-why-no")
-            };
-            words.with(id, &[("fact", (&fact).into())]).into_owned()
-        }
-    }
 }
 
 /// The widest that a service's short name is.

@@ -421,17 +421,19 @@ struct Seeker {
     candidate: Candidate,
 }
 
-/// The permit is the one that lasts longest.
+/// The permit is the one that lasts longest; it is being renewed if there is a receipt that does not run out before it.
 const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residence_name, p.did_on, p.birth_on, \
      p.citizenship, p.wishes, p.skills, p.licence, p.own_car, p.radius_km, p.transport, p.shift, p.education, \
-     p.italian, d.permit, d.expires_on, p.hours_min, p.hours_max, p.contracts, p.days, \
+     p.italian, d.permit, d.expires_on, d.issued_on AS permit_issued_on, p.hours_min, p.hours_max, p.contracts, p.days, \
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'work') AS done, \
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'benefit') AS benefits, \
      EXISTS (SELECT 1 FROM employment e WHERE e.person = p.id AND e.to_on IS NULL AND e.status = 'never_worked') \
      AS never, \
+     EXISTS (SELECT 1 FROM document r WHERE r.person = p.id AND r.kind = 'permit_receipt' \
+      AND (r.expires_on IS NULL OR r.expires_on > d.expires_on)) AS permit_renewing, \
      (SELECT json_group_array(a.scope) FROM privacy_act a WHERE a.person = p.id AND a.kind = 'objection' \
       AND a.revoked_on IS NULL) AS objections FROM person p LEFT JOIN document d ON d.n = \
-     (SELECT n FROM document WHERE person = p.id AND kind IN ('residence_permit', 'permit_receipt') \
+     (SELECT n FROM document WHERE person = p.id AND kind = 'residence_permit' \
       ORDER BY expires_on IS NULL DESC, expires_on DESC LIMIT 1) ";
 
 impl Seeker {
@@ -515,8 +517,12 @@ fn facts(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<GateFacts> {
     Ok(GateFacts {
         birth_on: day(row, 6)?,
         area: area(&json::<Vec<String>>(citizenship.as_deref())),
-        permit_work: permit.and_then(PermitKind::allows_work),
+        permit_work: match (permit, day(row, "permit_issued_on")?) {
+            (Some(kind), issued_on) => kind.allows_work(issued_on, today),
+            (None, _) => None,
+        },
         permit_until: day(row, 18)?.or(endless),
+        permit_renewing: row.get("permit_renewing")?,
         benefit: unemployment_benefit(&entries(row, "benefits")?, today).map(|(is, _)| is),
         licences: licence.as_deref().map(licences),
         registered_l68: None,

@@ -587,7 +587,7 @@ fn a_benefit_reaches_the_rule_that_asks_for_it() {
     let says = || {
         let today = office.now().date_naive();
         let facts =
-            sportello::panes::person::facts_of(&crate::people::file(&office, person), today);
+            sportello::panes::target::facts_of(&crate::people::file(&office, person), today);
         let verdicts = evaluate(reference.targets(), &facts, today);
         let benefit = |verdict: &&sportello::domain::target_group::Verdict| {
             verdict.target == TargetId::UnemploymentBenefit

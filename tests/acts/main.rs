@@ -31,6 +31,7 @@ mod interview;
 mod office;
 mod outline;
 mod people;
+mod permits;
 mod plans;
 mod privacy;
 mod queue;

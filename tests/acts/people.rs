@@ -10,7 +10,7 @@ use sportello::domain::interview::DayPart;
 use sportello::domain::matching::Cefr;
 use sportello::domain::note::NoteKind;
 use sportello::domain::person::{
-    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind,
+    Checked, ContactRule, Education, EmploymentStatus, Gender, HalfDay, IdentifierKind, Pursuit,
     RegistrySex, Transport,
 };
 use sportello::domain::queue::{Outcome, Priority, TicketState, TicketStep};
@@ -119,6 +119,7 @@ fn everything() -> PersonFacts {
         contracts: vec![Contract::FixedTerm, Contract::Permanent],
         comes: vec![HalfDay::MondayMorning, HalfDay::FridayAfternoon],
         days: vec![DayPart::MondayMorning, DayPart::SundayNight],
+        pursuits: vec![Pursuit::Training, Pursuit::CivilService],
         available_from: Some(day("2026-12-01")),
         registered_on: Some(day("2026-11-02")),
         did_on: Some(day("2026-10-20")),

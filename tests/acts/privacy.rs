@@ -44,7 +44,7 @@ fn object(office: &Office, person: PersonId, company: Option<CompanyId>) -> Resu
 }
 
 /// What the gate says of a vacancy for a person, from either side.
-fn gate(office: &Office, person: PersonId, vacancy: VacancyId) -> [Eligibility; 2] {
+pub fn gate(office: &Office, person: PersonId, vacancy: VacancyId) -> [Eligibility; 2] {
     let reference = Arc::new(Reference::load());
     let of_person = MatchesFor {
         person,

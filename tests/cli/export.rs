@@ -44,22 +44,22 @@ fn people_and_vacancies_come_back_as_they_went_out() {
 
 /// Somebody of whom everything is known that a record holds, and a vacancy that asks for everything.
 const ALL_FACTS: &str = "id;cognome;nome;data_nascita;stato;data_iscrizione;stato_dal;ultimo_contatto;nome_scelto;genere;\
-    contatto;lingue;mezzo;orario;ore_settimana;contratti;quando;data_did\n\
+    contatto;lingue;mezzo;orario;ore_settimana;contratti;quando;data_did;in_questo_periodo\n\
     P-1;Vanoni;Pia;1991-02-03;disoccupato;2026-01-02;2026-01-03;2026-04-05;Pio;non_binary;safe;bn;bicycle;tempo pieno;20-40;\
-    fixed_term;mon_am;2026-01-04\n";
+    fixed_term;mon_am;2026-01-04;training\n";
 
 #[test]
 fn every_fact_of_a_record_goes_out_and_comes_back() {
     let (one, two) = (Desk::with_office(), Desk::with_office());
     let conn = |desk: &Desk| Connection::open(desk.db()).unwrap();
     let facts = "SELECT preferred_name, gender, contact_rule, languages, transport, shift, hours_min, hours_max, contracts,
-                        comes, did_on, last_contact_on, registered_on,
+                        comes, did_on, pursuits, last_contact_on, registered_on,
                         (SELECT status || from_on FROM employment e WHERE e.person = p.id)
                  FROM person p";
     let row = |desk: &Desk| {
         conn(desk)
             .query_row(facts, [], |row| {
-                (0..14)
+                (0..15)
                     .map(|n| row.get::<_, rusqlite::types::Value>(n))
                     .collect::<Result<Vec<_>, _>>()
             })
@@ -110,7 +110,7 @@ fn every_fact_of_a_record_goes_out_and_comes_back() {
 
 /// The columns of `person`; identity, version, what follows from others and the joint of two records included. The
 /// parts of days in which somebody can work stay behind with the rows of the full interview: they are asked there.
-const PERSON_COLUMNS: i64 = 47;
+const PERSON_COLUMNS: i64 = 48;
 
 #[test]
 fn what_went_out_changes_nothing_where_it_came_from() {

@@ -459,6 +459,23 @@ fn the_gate_allows_refuses_or_asks() {
             ToAsk(vec![RightToWork]),
         ),
         (outside(Some(true), None), offer(), ToAsk(vec![RightToWork])),
+        // Its renewal was asked for: what holds after its last day is to be asked.
+        (
+            GateFacts {
+                permit_renewing: true,
+                ..outside(Some(true), Some("2026-11-01"))
+            },
+            offer(),
+            ToAsk(vec![RightToWork]),
+        ),
+        (
+            GateFacts {
+                permit_renewing: true,
+                ..outside(Some(true), Some("2027-01-01"))
+            },
+            offer(),
+            Allowed,
+        ),
         (
             GateFacts {
                 birth_on: None,

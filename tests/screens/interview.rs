@@ -303,7 +303,44 @@ fn a_company_can_be_objected_to_before_any_consent_and_its_application_ends() {
     let asked = screen
         .lines()
         .filter(|line| line.contains("Non vuole essere proposta a"));
-    assert_eq!(asked.count(), 1, "only to no company at all:\n{screen}");
+    let asked: Vec<&str> = asked.collect();
+    assert!(
+        asked.len() == 2 && asked[0].contains("un'altra") && asked[1].contains("nessuna"),
+        "only to another, and to no company at all:\n{screen}"
+    );
+}
+
+/// Of any company on file: it is looked for by its name, and what is half typed is kept.
+#[test]
+fn a_company_that_nobody_spoke_of_can_be_objected_to() {
+    for backwards in [false, true] {
+        let mut anna = desk().login("anna");
+        if backwards {
+            anna = anna.backwards();
+        }
+        let mut anna = anna.open();
+        anna.keys("tabat<enter>");
+        to(&mut anna, "Informativa");
+        anna.keys("<enter>");
+        to(&mut anna, "Non vuole essere proposta a un'altra azienda");
+        anna.keys("<enter>");
+        has(&anna, "Opposizione: ABATE Matteo");
+        // A name that nobody has is said, and nothing is saved.
+        anna.keys("zzzz<tab>");
+        has(&anna, "zzzz");
+        has(&anna, "Scegli una delle proposte");
+        anna.keys("<backspace><backspace><backspace><backspace>salgari<enter>3");
+        to(&mut anna, "Salva");
+        anna.keys("<enter>");
+        assert!(
+            anna.message()
+                .starts_with("Segnato: da oggi non si propone più."),
+            "{}",
+            anna.screen()
+        );
+        to(&mut anna, "Opposizione");
+        has(&anna, "Supermercati Salgari S.a.s.");
+    }
 }
 
 #[test]

@@ -17,6 +17,18 @@ fn record() -> Desk {
     desk
 }
 
+/// Goes down to a row.
+fn go_to(desk: &mut Desk, text: &str) {
+    desk.keys("<home>");
+    for _ in 0..40 {
+        if desk.cursor_row().contains(text) {
+            return;
+        }
+        desk.keys("<down>");
+    }
+    panic!("no row {text} in\n{}", desk.screen());
+}
+
 /// Goes down to the last row of the form and saves.
 fn save(desk: &mut Desk) {
     while !desk.cursor_row().contains("Salva") {
@@ -71,6 +83,87 @@ fn a_group_whose_rule_is_over_reads_as_expired_with_its_last_day() {
     }
 }
 
+/// What each rule says with its reason; what is still to be asked is answered from the row, and the row says so.
+#[test]
+fn what_a_group_still_asks_is_answered_in_place() {
+    for order in [false, true] {
+        let mut desk = if order {
+            desk().backwards().open()
+        } else {
+            desk().open()
+        };
+        desk.keys("tabate mat<enter>");
+        go_to(&mut desk, "Gruppi di riferimento");
+        desk.keys("<enter>");
+        let row = |desk: &Desk, group: &str| {
+            let screen = desk.screen();
+            let found = screen.lines().find(|line| line.contains(group));
+            found
+                .unwrap_or_else(|| panic!("{group} in\n{screen}"))
+                .to_owned()
+        };
+        assert!(row(&desk, "Persona giovane").contains("sì: 21 anni di età"));
+        assert!(row(&desk, "Più di 50 anni").contains("no: 21 anni di età"));
+        assert!(row(&desk, "DUL, fase 5").contains("regola scaduta, ultimo giorno 30/04/2026"));
+        go_to(&mut desk, "NEET");
+        assert!(desk.cursor_row().contains("da chiedere: frequenza"));
+        desk.keys("<enter>");
+        assert!(
+            desk.cursor_row().contains("In questo periodo"),
+            "{}",
+            desk.cursor_row()
+        );
+        // Nothing of all this, and in the end something after all.
+        desk.keys("5");
+        save(&mut desk);
+        assert_eq!(desk.message(), "Scheda aggiornata: ABATE Matteo.");
+        assert!(row(&desk, "NEET").contains("sì: 21 anni"));
+        // A list of the interview leads back here, and not to the interview.
+        go_to(&mut desk, "NASpI");
+        assert!(desk.cursor_row().contains("da chiedere"));
+        desk.keys("<enter>");
+        has(&desk, "Sussidi e indennità");
+        desk.keys("2");
+        desk.keys("0");
+        has(&desk, "Gruppi di riferimento: ABATE Matteo");
+        assert!(row(&desk, "NASpI").contains("no: indennità di disoccupazione: no"));
+        assert!(!desk.screen().contains("da chiedere"), "{}", desk.screen());
+        // A rule that is over asks nothing.
+        go_to(&mut desk, "DUL");
+        desk.keys("<enter>");
+        assert!(desk.message().contains("scaduta"), "{}", desk.message());
+    }
+}
+
+/// On every group of somebody of whom nothing is known yet, what is missing is asked where the row leads.
+#[test]
+fn every_unknown_of_every_group_leads_to_where_it_is_answered() {
+    let mut desk = desk().size(160, 50).open();
+    desk.keys("g2<tab>n<tab>NIEVO<tab>Ada<tab>");
+    save(&mut desk);
+    go_to(&mut desk, "Gruppi di riferimento");
+    desk.keys("<enter>");
+    let asked = desk.screen().matches("da chiedere").count();
+    assert!(asked > 8, "{}", desk.screen());
+    for row in 0..asked {
+        desk.keys("<home>");
+        desk.keys(&"<down>".repeat(row));
+        assert!(
+            desk.cursor_row().contains("da chiedere"),
+            "{}",
+            desk.cursor_row()
+        );
+        desk.keys("<enter>");
+        assert!(
+            !desk.screen().contains("Gruppi di riferimento:"),
+            "{}",
+            desk.screen()
+        );
+        desk.keys("<esc>");
+        has(&desk, "Gruppi di riferimento:");
+    }
+}
+
 #[test]
 fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     let mut desk = record();
@@ -108,7 +201,9 @@ fn a_note_is_written_into_the_diary() {
 #[test]
 fn a_fact_opens_the_form_at_its_field() {
     let mut desk = record();
-    desk.keys("9");
+    go_to(&mut desk, "Codice fiscale");
+    desk.keys("<enter>");
+    has(&desk, "Modifica: ABATE Matteo");
     assert!(
         desk.cursor_row().contains("Codice fiscale"),
         "{}",

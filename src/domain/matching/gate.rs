@@ -32,8 +32,11 @@ pub struct GateFacts {
     pub area: Option<Area>,
     /// Whether the permit allows work.
     pub permit_work: Option<bool>,
-    /// Last day of the permit (or of the receipt that prolongs it).
+    /// Last day of the permit.
     pub permit_until: Option<NaiveDate>,
+    /// Whether there is a receipt that its renewal was asked for and that has not run out before it: what then holds
+    /// after the last day is to be asked.
+    pub permit_renewing: bool,
     /// Whether there is an unemployment benefit.
     pub benefit: Option<bool>,
     /// Licences held: `B`, `C`, `CE`.
@@ -119,6 +122,7 @@ fn right_to_work(facts: &GateFacts, start: NaiveDate) -> Option<bool> {
     }
     match (facts.permit_work, facts.permit_until) {
         (Some(false), _) => Some(false),
+        (_, Some(until)) if until < start && facts.permit_renewing => None,
         (_, Some(until)) if until < start => Some(false),
         (Some(true), Some(_)) => Some(true),
         _ => None,

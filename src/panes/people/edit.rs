@@ -22,7 +22,7 @@ use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
 use crate::domain::interview::{DayPart, Section};
 use crate::domain::person::{
-    ContactRule, Education, EmploymentStatus, Gender, HalfDay, Transport, is_phone,
+    ContactRule, Education, EmploymentStatus, Gender, HalfDay, Pursuit, Transport, is_phone,
 };
 use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::vacancy::{Contract, Shift};
@@ -60,7 +60,8 @@ pub(super) const RESIDENCE: &str = "residence";
 pub(super) const ADDRESS: &str = "address";
 const POSTCODE: &str = "postcode";
 pub(super) const EMPLOYMENT: &str = "employment";
-const SINCE: &str = "since";
+pub(super) const SINCE: &str = "since";
+pub(super) const PURSUITS: &str = "pursuits";
 pub(super) const EDUCATION: &str = "education";
 pub(super) const DID_ON: &str = "did_on";
 /// The occupations wished for, the dearest first.
@@ -114,7 +115,7 @@ const fn fields_of(section: Section) -> &'static [&'static str] {
         Section::Contact => &[PHONE, EMAIL, CONTACT_RULE],
         Section::Residence => &[RESIDENCE, ADDRESS, POSTCODE, CITIZENSHIP],
         Section::Status => &[
-            EMPLOYMENT, SINCE, DID_ON, EDUCATION, WISHES[0], WISHES[1], WISHES[2],
+            EMPLOYMENT, SINCE, PURSUITS, DID_ON, EDUCATION, WISHES[0], WISHES[1], WISHES[2],
         ],
         Section::Mobility => &[LICENCE, TRANSPORT, OWN_CAR, RADIUS],
         Section::Availability => &[
@@ -226,6 +227,11 @@ fn of_record(env: &Env) -> Vec<Field> {
             person::options::<EmploymentStatus>(words),
         ),
         Field::date(SINCE, MessageId("person-since")),
+        Field::several(
+            PURSUITS,
+            MessageId("person-pursuits"),
+            person::options::<Pursuit>(words),
+        ),
         Field::choice(
             EDUCATION,
             MessageId("person-education"),
@@ -277,16 +283,13 @@ impl Edit {
         }
     }
 
-    /// The form of a record, with the cursor in a field.
-    pub(super) fn of(record: PersonRecord, field: &str, env: &Env) -> Self {
+    /// The form of a record.
+    pub(super) fn of(record: PersonRecord, env: &Env) -> Self {
         let mut form = Form::new(FORM, fields(env));
         limit(&mut form, None);
         fill(&mut form, &record, env);
         let row = OnFile::new("person", record.id.0, record.ver);
         form.filled_from(row.kept_as(KEPT_AS));
-        if !field.is_empty() {
-            form.go_to(field);
-        }
         let looked = person::look_at_code(form.value(CODE), env);
         form.set_hint(CODE, looked.hint.clone());
         let who = record::name_of(&record);
@@ -580,6 +583,7 @@ impl Edit {
             days: DAYS.iter().flat_map(|day| self.marked(day)).collect(),
             contracts: self.marked(CONTRACTS),
             comes: self.marked(COMES),
+            pursuits: self.pursuits(),
             available_from: person::day_in(&self.form, AVAILABLE, Towards::Future, env),
             did_on: self.day(DID_ON, env),
             ..known
@@ -599,7 +603,7 @@ impl Edit {
 
     /// The form of the record as somebody else has left it meanwhile, with what was typed here over it.
     pub(super) fn over(&self, record: PersonRecord, env: &Env) -> Self {
-        let mut fresh = Self::of(record, "", env).within(self.section, env);
+        let mut fresh = Self::of(record, env).within(self.section, env);
         fresh.restore(&self.form.draft(), env);
         fresh
     }
@@ -618,6 +622,15 @@ impl Edit {
     fn marked<T: FromStr>(&self, field: &str) -> Vec<T> {
         let marked = self.form.marked(field).iter();
         marked.filter_map(|code| code.parse().ok()).collect()
+    }
+
+    /// Who says that there is nothing and something says that there is something.
+    fn pursuits(&self) -> Vec<Pursuit> {
+        let mut marked: Vec<Pursuit> = self.marked(PURSUITS);
+        if marked.len() > 1 {
+            marked.retain(|pursuit| *pursuit != Pursuit::Nothing);
+        }
+        marked
     }
 
     fn day(&self, field: &str, env: &Env) -> Option<NaiveDate> {
@@ -696,6 +709,9 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
     }
     for contract in &facts.contracts {
         form.set(CONTRACTS, contract.code());
+    }
+    for pursuit in &facts.pursuits {
+        form.set(PURSUITS, pursuit.code());
     }
     for half in &facts.comes {
         form.set(COMES, half.code());

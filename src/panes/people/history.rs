@@ -164,6 +164,12 @@ const FIELDS: &[(&str, &str, MessageId, How)] = &[
     ),
     (
         "person",
+        "pursuits",
+        MessageId("person-pursuits"),
+        How::Words("pursuit"),
+    ),
+    (
+        "person",
         "available_from",
         MessageId("person-available-from"),
         How::Day,

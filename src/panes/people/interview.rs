@@ -69,6 +69,8 @@ pub(super) struct Page {
     lines: Vec<Line>,
     said: Vec<Span<'static>>,
     pub(super) list: ListState<usize>,
+    /// Only on the way to a section, which leads back to where it was asked from.
+    passed: bool,
 }
 
 impl Page {
@@ -82,6 +84,7 @@ impl Page {
             lines: Vec::new(),
             said: Vec::new(),
             list: ListState::new(),
+            passed: false,
         }
     }
 
@@ -251,6 +254,12 @@ impl People {
                 _ => {}
             }
         }
+        if let Some(section) = self.section.take() {
+            if let Some(Sub::Interview(page)) = self.stack.last_mut() {
+                page.passed = true;
+            }
+            self.open_section(section, cx);
+        }
         if let Some(draft) = self.entering.take() {
             self.resume_entry(&draft, cx);
         }
@@ -273,6 +282,13 @@ impl People {
                 None => cx.tell(Tone::Warn, MessageId("interview-save-first")),
             },
             None => {}
+        }
+    }
+
+    /// A section was left: the interview below it too, if it was only on the way.
+    pub(super) fn leave_passed(&mut self) {
+        if matches!(self.stack.last(), Some(Sub::Interview(page)) if page.passed) {
+            self.stack.pop();
         }
     }
 

@@ -10,9 +10,11 @@ mod entries;
 mod entry_fields;
 mod entry_form;
 mod find;
+mod groups;
 mod history;
 mod interview;
 mod looks;
+mod objection;
 mod opened;
 mod pair;
 mod papers;
@@ -29,6 +31,7 @@ use crate::domain::interview::Section;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
 use crate::panes::{Cx, DraftKey, Env, Link, Pane, PaneCommand, person};
+use crate::store::companies::CompanyRow;
 use crate::store::interview::{EndInterview, Interview, SavedInterview};
 use crate::store::journal::{HistoryEntry, Of};
 use crate::store::notes::{NoteRow, NotesOf};
@@ -52,8 +55,10 @@ use edit::Edit;
 use entries::Entries;
 use entry_form::EntryForm;
 use find::Find;
+use groups::Groups;
 use history::History;
 use looks::Looks;
+use objection::ObjectionForm;
 use pair::Pair;
 use papers::{Expiring, PaperForm};
 use record::Record;
@@ -72,6 +77,8 @@ pub struct People {
     editing: Option<Editing>,
     /// Whose record is to be opened, and what on it.
     wanted: Option<(PersonId, Then)>,
+    /// The section of the interview that opens as soon as it has been read.
+    section: Option<Section>,
     /// The row of the interview, half typed, that the interview which is being read opens.
     entering: Option<Box<Draft>>,
 }
@@ -83,6 +90,8 @@ enum Then {
     Wishes,
     /// The form of a paper.
     Paper(DocumentKind),
+    /// The form of an objection.
+    Objection,
     /// Its interview.
     Interview,
     /// A row of its interview, half typed.
@@ -95,9 +104,11 @@ enum Sub {
     History(History),
     Looks(Looks),
     Diary(Diary),
+    Groups(Groups),
     Doubles(Doubles),
     Pair(Box<Pair>),
     Paper(Box<PaperForm>),
+    Objection(Box<ObjectionForm>),
     Expiring(Expiring),
     Sealed(Box<Unsealed>),
     SealedForm(Box<SealedForm>),
@@ -165,6 +176,10 @@ pub enum Msg {
     TakenBack(Result<usize>),
     /// Somebody objects.
     Objected(Result<usize>),
+    /// Somebody objects to a company that is looked for.
+    Objects,
+    /// Companies of a name.
+    Companies(Result<Vec<CompanyRow>>),
     /// A paper was seen.
     Seen(Result<DocumentId>),
     /// People who are likely the same.
@@ -234,6 +249,7 @@ impl Pane for People {
             then: (None, None),
             editing: None,
             wanted: None,
+            section: None,
             entering: None,
         };
         match cx.env().in_hand.as_ref().map(|person| person.id) {
@@ -254,7 +270,7 @@ impl Pane for People {
             Msg::FileOfDraft(Ok(record)) => match self.editing.take() {
                 Some(editing) if editing.note => self.resume_note(&record, &editing.draft, cx),
                 Some(editing) => {
-                    let edit = Edit::of(record, "", &env).within(editing.section, &env);
+                    let edit = Edit::of(record, &env).within(editing.section, &env);
                     self.resume(edit, &editing.draft, cx);
                 }
                 None => {}
@@ -301,6 +317,8 @@ impl Pane for People {
             Msg::Privacy(writes) => privacy::write(writes, cx),
             Msg::TakenBack(Ok(withdrawn)) => self.taken_back(withdrawn, cx),
             Msg::Objected(Ok(told)) => self.objected(told, cx),
+            Msg::Objects => self.open_objection(cx),
+            Msg::Companies(Ok(rows)) => self.companies(&rows, cx),
             Msg::SeePaper(person, kind) => {
                 let paper = Paper::of(kind);
                 cx.act(SeeDocument { person, paper }, Msg::Seen);
@@ -379,6 +397,7 @@ impl Pane for People {
                 cx.fail(&error);
             }
             Msg::Interview(Err(error)) => {
+                self.section = None;
                 self.entering = None;
                 cx.fail(&error);
             }
@@ -414,6 +433,7 @@ impl Pane for People {
             | Msg::Given(Err(error))
             | Msg::TakenBack(Err(error))
             | Msg::Objected(Err(error))
+            | Msg::Companies(Err(error))
             | Msg::Seen(Err(error))
             | Msg::Noted(Err(error)) => cx.fail(&error),
         }
@@ -426,9 +446,11 @@ impl Pane for People {
             Some(Sub::History(history)) => history.view(env),
             Some(Sub::Looks(looks)) => looks.view(env),
             Some(Sub::Diary(diary)) => diary.view(env),
+            Some(Sub::Groups(groups)) => groups.view(env),
             Some(Sub::Doubles(doubles)) => doubles.view(env),
             Some(Sub::Pair(pair)) => pair.view(env),
             Some(Sub::Paper(paper)) => paper.view(),
+            Some(Sub::Objection(objection)) => objection.view(),
             Some(Sub::Expiring(papers)) => papers.view(env),
             Some(Sub::Sealed(unsealed)) => unsealed.view(env),
             Some(Sub::SealedForm(form)) => form.view(),
@@ -447,9 +469,11 @@ impl Pane for People {
             Some(Sub::History(history)) => &mut history.list,
             Some(Sub::Looks(looks)) => &mut looks.list,
             Some(Sub::Diary(diary)) => diary.part(),
+            Some(Sub::Groups(groups)) => &mut groups.list,
             Some(Sub::Doubles(doubles)) => &mut doubles.list,
             Some(Sub::Pair(pair)) => &mut pair.list,
             Some(Sub::Paper(paper)) => &mut paper.form,
+            Some(Sub::Objection(objection)) => &mut objection.form,
             Some(Sub::Expiring(papers)) => &mut papers.list,
             Some(Sub::Sealed(unsealed)) => &mut unsealed.list,
             Some(Sub::SealedForm(form)) => &mut form.form,
@@ -479,6 +503,11 @@ impl Pane for People {
                 }
             }
             Some(Sub::Diary(_) | Sub::Looks(_)) => {}
+            Some(Sub::Groups(_)) => {
+                if let PartEvent::Opened(row) = event {
+                    self.groups_event(row, cx);
+                }
+            }
             Some(Sub::Doubles(_)) => {
                 if let PartEvent::Opened(row) = event {
                     self.open_pair(row, cx);
@@ -500,6 +529,7 @@ impl Pane for People {
                 }
             }
             Some(Sub::Paper(_)) => self.paper_event(event, cx),
+            Some(Sub::Objection(_)) => self.objection_event(event, cx),
             Some(Sub::SealedForm(_)) => self.sealed_form_event(event, cx),
             Some(Sub::Edit(_)) => self.edit_event(event, cx),
             Some(Sub::Note(_)) => self.note_event(event, cx),
@@ -520,8 +550,10 @@ impl Pane for People {
     fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
         // From the list the way back is out, not into the field, where a digit would be text: nobody is
         // ever without a way to the menu. The row before the list goes to the field.
-        if self.stack.pop().is_none() {
-            return false;
+        match self.stack.pop() {
+            None => return false,
+            Some(Sub::Entries(_)) => self.leave_passed(),
+            Some(_) => {}
         }
         if self.stack.is_empty() {
             self.ask(cx);
@@ -535,6 +567,7 @@ impl Pane for People {
             Some(Sub::Edit(edit)) => Some((edit.key(), &edit.form)),
             Some(Sub::Note(note)) => Some((note.key(), &note.form)),
             Some(Sub::Paper(paper)) => Some((paper.key(), &paper.form)),
+            Some(Sub::Objection(objection)) => Some((objection.key(), &objection.form)),
             Some(Sub::Entry(entry)) => Some((entry.key(), &entry.form)),
             _ => None,
         }
@@ -554,6 +587,13 @@ impl Pane for People {
                 self.open_file_and(*person, Then::Interview, cx);
                 true
             }
+            Link::Draft(key) if key.form == objection::FORM => match key.subject.parse() {
+                Ok(person) => {
+                    self.open_file_and(person, Then::Objection, cx);
+                    true
+                }
+                Err(_) => false,
+            },
             Link::Draft(key) if key.form == papers::FORM => match PaperForm::of_draft(key) {
                 Some((person, kind)) => {
                     self.open_file_and(person, Then::Paper(kind), cx);
@@ -578,7 +618,7 @@ impl Pane for People {
         // A form that is being filled in is not taken away.
         let busy = matches!(
             self.stack.last(),
-            Some(Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_) | Sub::Entry(_))
+            Some(Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_) | Sub::Objection(_) | Sub::Entry(_))
         );
         if !busy && self.shown() != Some(person) {
             self.open_file(person, cx);

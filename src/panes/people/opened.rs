@@ -23,6 +23,7 @@ impl People {
         match then.map(|(_, then)| then) {
             Some(Then::Wishes) => self.open_edit(edit::HOURS, cx),
             Some(Then::Paper(kind)) => self.open_paper(kind, cx),
+            Some(Then::Objection) => self.open_objection(cx),
             Some(Then::Interview) => self.open_interview(cx),
             Some(Then::Entry(draft)) => {
                 self.entering = Some(draft);
@@ -58,10 +59,13 @@ impl People {
             return;
         }
         record.renew(fresh, &env);
+        self.renew_groups(&env);
         if open == now {
             return;
         }
-        let name = record.name();
+        let Some(name) = self.record().map(Record::name) else {
+            return;
+        };
         self.go_on_with(now, cx);
         let args = [("who", (&name).into())];
         let said = env.words.with(MessageId("record-merged-meanwhile"), &args);
@@ -74,7 +78,12 @@ impl People {
         self.stack.retain(|sub| {
             matches!(
                 sub,
-                Sub::Record(_) | Sub::Edit(_) | Sub::Note(_) | Sub::Paper(_) | Sub::Entry(_)
+                Sub::Record(_)
+                    | Sub::Edit(_)
+                    | Sub::Note(_)
+                    | Sub::Paper(_)
+                    | Sub::Objection(_)
+                    | Sub::Entry(_)
             )
         });
         match self.stack.last_mut() {
@@ -85,6 +94,10 @@ impl People {
             Some(Sub::Paper(paper)) => {
                 cx.drop_draft(paper.key());
                 paper.person = person;
+            }
+            Some(Sub::Objection(objection)) => {
+                cx.drop_draft(objection.key());
+                objection.person = person;
             }
             // Its draft stays under the key that it has.
             Some(Sub::Entry(entry)) => entry.go_on_with(person),
@@ -122,6 +135,7 @@ impl People {
             }
             Opens::Edit(field) => self.open_edit(field, cx),
             Opens::Interview => self.open_interview(cx),
+            Opens::Groups => self.open_groups(cx),
             Opens::Privacy => self.ask_privacy(person, cx),
             Opens::Paper => ask_paper(person, cx),
             Opens::Known(kind) => self.open_paper(kind, cx),

@@ -284,6 +284,7 @@ fn in_words(fact: SameFact, raw: &str, env: &Env) -> String {
         SameFact::Contracts => How::Words("contract"),
         SameFact::Comes => How::Words("half-day"),
         SameFact::Days => How::Words("day-part"),
+        SameFact::Pursuits => How::Words("pursuit"),
         SameFact::Citizenship => How::States,
         SameFact::Wishes => How::Occupations,
         SameFact::OwnCar => How::Flag,

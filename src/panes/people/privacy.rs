@@ -81,6 +81,10 @@ impl People {
             dialog = dialog.answer(label, writes(What::Objects(Some(company))));
         }
         if !on_file.iter().any(|act| objects_to(act, None)) {
+            if cx.env().staff.may(Right::VacanciesRead) {
+                let label = words.get(MessageId("privacy-object-to-another"));
+                dialog = dialog.answer(label, Msg::Objects);
+            }
             let label = words.get(MessageId("privacy-object-to-all"));
             dialog = dialog.answer(label, writes(What::Objects(None)));
         }
@@ -94,6 +98,7 @@ impl People {
 
     /// The objection is on file.
     pub(super) fn objected(&mut self, told: usize, cx: &mut Cx<'_, Self>) {
+        self.objection_done(cx);
         self.said(MessageId("privacy-objected"), told, cx);
     }
 

@@ -32,7 +32,7 @@ use crate::domain::person::Checked;
 use crate::domain::staff::Right;
 use crate::domain::target_group;
 use crate::domain::tax_code::BirthPlaces;
-use crate::panes::{Env, person};
+use crate::panes::{Env, person, target};
 use crate::reference::Reference;
 use crate::store::intakes::IntakeRow;
 use crate::store::people::{KnownIdentifier, KnownPaper, PersonRecord};
@@ -68,6 +68,8 @@ pub(super) enum Opens {
     Edit(&'static str),
     /// The full interview.
     Interview,
+    /// The target groups.
+    Groups,
     /// What the person was told, agreed to and objects to.
     Privacy,
     /// Which paper was seen.
@@ -114,7 +116,7 @@ impl Record {
         Self {
             list,
             lines,
-            targets: person::targets(&person::facts_of(&record, env.today()), env),
+            targets: target::targets(&target::facts_of(&record, env.today()), env),
             doubt: doubt(&record, env),
             birth: [birth(&record, env), birth_place(&record, env)]
                 .into_iter()
@@ -317,6 +319,8 @@ impl Lines<'_> {
         let what = self.say(MessageId("record-interview-what"));
         self.way(Opens::Interview, MessageId("record-interview"), what);
         self.applications();
+        let what = self.say(MessageId("record-groups-what"));
+        self.way(Opens::Groups, MessageId("record-groups"), what);
         if let Some(ticket) = &self.record.ticket {
             let state = format!(
                 "{}, {}",
@@ -439,6 +443,11 @@ impl Lines<'_> {
             MessageId("person-employment"),
             edit::EMPLOYMENT,
             self.status(),
+        );
+        self.fact(
+            MessageId("person-pursuits"),
+            edit::PURSUITS,
+            self.words(&facts.pursuits),
         );
         self.fact(
             MessageId("person-did-on"),

@@ -31,14 +31,23 @@ impl People {
         self.open_form("", Some(section), cx);
     }
 
-    fn open_form(&mut self, field: &'static str, section: Option<Section>, cx: &mut Cx<'_, Self>) {
+    /// Opens the form, or a section of it, with the cursor in a field; at its beginning when the name is empty.
+    pub(super) fn open_form(
+        &mut self,
+        field: &'static str,
+        section: Option<Section>,
+        cx: &mut Cx<'_, Self>,
+    ) {
         if !cx.env().staff.may(Right::PeopleWrite) {
             cx.tell(Tone::Warn, MessageId("record-read-only"));
             return;
         }
         let Some(record) = self.record() else { return };
         let record = record.person.as_ref().clone();
-        let edit = Edit::of(record, field, cx.env()).within(section, cx.env());
+        let mut edit = Edit::of(record, cx.env()).within(section, cx.env());
+        if !field.is_empty() {
+            edit.form.go_to(field);
+        }
         let key = edit.key();
         self.stack.push(Sub::Edit(Box::new(edit)));
         cx.find_draft(key, Msg::Draft);
@@ -59,6 +68,10 @@ impl People {
             }
             Some(Sub::Paper(paper)) if paper.key() == key_of(&draft) => {
                 paper.form.restore(&draft.payload);
+                cx.tell(Tone::Plain, MessageId("edit-resumed"));
+            }
+            Some(Sub::Objection(objection)) if objection.key() == key_of(&draft) => {
+                objection.form.restore(&draft.payload);
                 cx.tell(Tone::Plain, MessageId("edit-resumed"));
             }
             Some(Sub::Entry(entry)) if entry.key() == key_of(&draft) => {

@@ -16,7 +16,8 @@ use chrono::NaiveDate;
 
 use crate::domain::target_group::{self, Answer};
 use crate::domain::template::{Template, due_on};
-use crate::panes::person::{facts_of, hours, hours_column, word};
+use crate::panes::person::{hours, hours_column, word};
+use crate::panes::target::facts_of;
 use crate::panes::{Env, InHand};
 use crate::store::people::PersonRecord;
 use crate::store::plans::{ActionFields, DraftPlan, GoalFields, NewAction};

@@ -2,14 +2,15 @@
 
 use chrono::{Days, TimeDelta};
 
+use super::invent::Invented;
 use super::{HISTORY, Known, PEOPLE, Play, Site, paper_notice, working_day};
 use crate::clock::local_minute;
 use crate::domain::document::{DocumentKind, PermitKind};
 use crate::domain::note::NoteKind;
-use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind};
+use crate::domain::person::{Checked, EmploymentStatus, IdentifierKind, Pursuit};
 use crate::domain::sealed::SealedKind;
 use crate::domain::staff::Role;
-use crate::domain::target_group::{Area, Facts};
+use crate::domain::target_group::{Area, Facts, age_on};
 use crate::reference::Reference;
 use crate::store::Result;
 use crate::store::notes::AddNote;
@@ -37,7 +38,13 @@ impl Play<'_, '_, '_> {
             } else {
                 invented.tax_code.clone()
             };
+            let pursuits = self.pursuits(number, &invented);
+            let at_present = |pursuit: Pursuit| pursuit.among(&pursuits);
             let facts = Facts {
+                studying: at_present(Pursuit::School),
+                training: at_present(Pursuit::Training),
+                traineeship: at_present(Pursuit::Traineeship),
+                civil_service: at_present(Pursuit::CivilService),
                 birth_on: Some(invented.birth_on),
                 registry_sex: Some(invented.registry_sex),
                 employment: Some(invented.employment),
@@ -82,6 +89,7 @@ impl Play<'_, '_, '_> {
                     shift: invented.shift,
                     hours: invented.hours,
                     contracts: invented.contracts,
+                    pursuits,
                     registered_on: Some(day),
                     did_on: (invented.employment == EmploymentStatus::Unemployed)
                         .then_some(invented.since),
@@ -112,6 +120,17 @@ impl Play<'_, '_, '_> {
             });
         }
         Ok(people)
+    }
+
+    /// Young people were asked what fills their days, every second one of them.
+    fn pursuits(&self, number: usize, invented: &Invented) -> Vec<Pursuit> {
+        let young = age_on(invented.birth_on, self.today) < 30;
+        match invented.employment {
+            _ if !young || number % 2 == 1 => Vec::new(),
+            EmploymentStatus::Student => vec![Pursuit::School],
+            EmploymentStatus::Employed => Vec::new(),
+            _ => vec![Pursuit::Nothing],
+        }
     }
 
     /// Two who were written down twice, as happens when the card is at home: one with another phone number, one

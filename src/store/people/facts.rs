@@ -12,7 +12,7 @@ use crate::domain::ids::{PersonId, StaffId};
 use crate::domain::interview::DayPart;
 use crate::domain::matching::Cefr;
 use crate::domain::person::{
-    ContactRule, Education, Gender, HalfDay, RegistrySex, Transport, phone_digits,
+    ContactRule, Education, Gender, HalfDay, Pursuit, RegistrySex, Transport, phone_digits,
 };
 use crate::domain::text::fold;
 use crate::domain::vacancy::{Contract, Shift};
@@ -84,6 +84,8 @@ pub struct PersonFacts {
     pub comes: Vec<HalfDay>,
     /// Parts of days in which the person can work; empty: not said.
     pub days: Vec<DayPart>,
+    /// What fills the days at present; empty: not said.
+    pub pursuits: Vec<Pursuit>,
     /// First day of work.
     pub available_from: Option<NaiveDate>,
     /// When the person was first registered here.
@@ -160,6 +162,7 @@ pub(super) fn stored(facts: &PersonFacts) -> Vec<(&'static str, Value)> {
         ("contracts", codes(&facts.contracts)),
         ("comes", codes(&facts.comes)),
         ("days", codes(&facts.days)),
+        ("pursuits", codes(&facts.pursuits)),
         ("available_from", stored_day(facts.available_from)),
         ("did_on", stored_day(facts.did_on)),
         ("referent", facts.referent.map(|id| id.to_string()).into()),
@@ -179,7 +182,7 @@ const FACTS: &str =
     "surname, name, preferred_name, birth_on, birth_place, birth_place_name, registry_sex,
     gender, citizenship, residence, residence_name, address, postcode, phone, email, contact_rule,
     languages, italian, education, wishes, skills, licence, own_car, radius_km, transport, shift,
-    hours_min, hours_max, contracts, comes, days, available_from, registered_on, did_on, referent, external_id";
+    hours_min, hours_max, contracts, comes, days, pursuits, available_from, registered_on, did_on, referent, external_id";
 
 /// A JSON array of text; what is not one is an empty list.
 pub(in crate::store) fn texts(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<String>> {
@@ -232,6 +235,7 @@ fn read_facts(row: &Row<'_>) -> rusqlite::Result<PersonFacts> {
         contracts: named(row, "contracts")?,
         comes: named(row, "comes")?,
         days: named(row, "days")?,
+        pursuits: named(row, "pursuits")?,
         available_from: day(row, "available_from")?,
         registered_on: day(row, "registered_on")?,
         did_on: day(row, "did_on")?,

@@ -78,6 +78,7 @@ pub(super) const fn columns(fact: SameFact) -> &'static [&'static str] {
         SameFact::Contracts => &["contracts"],
         SameFact::Comes => &["comes"],
         SameFact::Days => &["days"],
+        SameFact::Pursuits => &["pursuits"],
         SameFact::AvailableFrom => &["available_from"],
         SameFact::Referent => &["referent"],
     }

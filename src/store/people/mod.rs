@@ -69,6 +69,7 @@ pub const PERSONAL: &[(&str, &str)] = &[
     ("person", "hours_max"),
     ("person", "contracts"),
     ("person", "comes"),
+    ("person", "pursuits"),
     ("person", "available_from"),
     ("person", "did_on"),
     ("person", "external_id"),

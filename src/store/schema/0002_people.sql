@@ -114,7 +114,7 @@ CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, ver INTEGER NOT NULL, created_by TEXT NOT NULL, created_at INTEGER NOT NULL,
   person TEXT NOT NULL REFERENCES person (id),
   kind TEXT NOT NULL CHECK (kind = 'identity_card' OR kind = 'passport' OR kind = 'driving_licence' OR kind = 'residence_permit' OR kind = 'permit_receipt' OR kind = 'did' OR kind = 'service_pact' OR kind = 'cv' OR kind = 'other'),
-  permit TEXT CHECK (permit = 'employment' OR permit = 'self_employment' OR permit = 'job_search' OR permit = 'family' OR permit = 'study' OR permit = 'protection' OR permit = 'asylum_request' OR permit = 'long_term' OR permit = 'other'),
+  permit TEXT CHECK (permit = 'employment' OR permit = 'self_employment' OR permit = 'job_search' OR permit = 'family' OR permit = 'study' OR permit = 'protection' OR permit = 'asylum_request' OR permit = 'long_term' OR permit = 'other_to_work' OR permit = 'other_not_to_work' OR permit = 'other'),
   number TEXT,
   issuer TEXT,
   issued_on TEXT,

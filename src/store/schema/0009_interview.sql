@@ -1,6 +1,7 @@
 -- The full interview: what only it asks. Work that was not declared, health and convictions have no place here.
 
 ALTER TABLE person ADD COLUMN days TEXT NOT NULL DEFAULT '[]';   -- parts of days in which the person can work
+ALTER TABLE person ADD COLUMN pursuits TEXT NOT NULL DEFAULT '[]';   -- school, courses, traineeships, civil service at present
 
 -- A row of a section that is a list: a work done, a school, a skill ... The kind decides what the body holds, in JSON.
 CREATE TABLE entry (

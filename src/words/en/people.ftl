@@ -39,6 +39,7 @@ person-address = Address
 person-postcode = Postcode
 person-employment = Employment status
 person-since = Since
+person-pursuits = At present
 person-education = Education
 person-permit = Residence permit
 person-permit-expiry = Permit expires
@@ -169,6 +170,8 @@ record-notes =
         [one] { $n } note
        *[other] { $n } notes
     }
+record-groups = Target groups
+record-groups-what = yes, no or to ask
 record-history = History
 record-history-what = who changed what
 record-note = Write a note
@@ -427,6 +430,10 @@ privacy-give = Privacy notice given, { $channel }
 privacy-no-consent = The consent for { $whom } no longer holds
 privacy-no-objection = The objection for { $whom } no longer holds
 privacy-object-to = Does not want to be put forward to { $company }
+privacy-object-to-another = Does not want to be put forward to another company
+objection-title = Objection: { $who }
+objection-company = Company
+objection-how = How it was said
 privacy-object-to-all = Does not want to be put forward to any company
 privacy-object-how = How was it said? It holds from today.
 privacy-all = all companies
@@ -450,3 +457,16 @@ privacy-on-file =
        *[other] { $what }: { $n } times, last { $day }, { $channel }.
     }
 privacy-until = { $what }: until { $day }.
+
+## Target groups.
+groups-title = Target groups: { $who }
+groups-column-group = Group
+groups-column-answer = Answer
+groups-yes = yes: { $why }
+groups-ask = to ask: { $facts }
+groups-no = no: { $why }
+groups-no-so-far = no as far as is known: { $why }
+groups-expired = rule expired, last day { $day }
+groups-over = The rule of this group has expired: there is nothing to ask.
+groups-sealed = Groups that need sealed facts
+groups-sealed-where = on the page of the sealed facts

@@ -39,6 +39,7 @@ person-address = Indirizzo
 person-postcode = CAP
 person-employment = Stato occupazionale
 person-since = Da quando
+person-pursuits = In questo periodo
 person-education = Titolo di studio
 person-permit = Permesso di soggiorno
 person-permit-expiry = Scadenza permesso
@@ -169,6 +170,8 @@ record-notes =
         [one] { $n } nota
        *[other] { $n } note
     }
+record-groups = Gruppi di riferimento
+record-groups-what = sì, no o da chiedere
 record-history = Storia
 record-history-what = chi ha cambiato che cosa
 record-note = Scrivi una nota
@@ -427,6 +430,10 @@ privacy-give = Informativa data, { $channel }
 privacy-no-consent = Non vale più il consenso per { $whom }
 privacy-no-objection = Non vale più l'opposizione per { $whom }
 privacy-object-to = Non vuole essere proposta a { $company }
+privacy-object-to-another = Non vuole essere proposta a un'altra azienda
+objection-title = Opposizione: { $who }
+objection-company = Azienda
+objection-how = Come l'ha detto
 privacy-object-to-all = Non vuole essere proposta a nessuna azienda
 privacy-object-how = Come l'ha detto? Vale da oggi.
 privacy-all = tutte le aziende
@@ -450,3 +457,16 @@ privacy-on-file =
        *[other] { $what }: { $n } volte, l'ultima il { $day }, { $channel }.
     }
 privacy-until = { $what }: fino al { $day }.
+
+## Target groups.
+groups-title = Gruppi di riferimento: { $who }
+groups-column-group = Gruppo
+groups-column-answer = Risposta
+groups-yes = sì: { $why }
+groups-ask = da chiedere: { $facts }
+groups-no = no: { $why }
+groups-no-so-far = no per quanto è noto: { $why }
+groups-expired = regola scaduta, ultimo giorno { $day }
+groups-over = La regola di questo gruppo è scaduta: non c'è nulla da chiedere.
+groups-sealed = Gruppi con dati riservati
+groups-sealed-where = nella pagina dei dati riservati

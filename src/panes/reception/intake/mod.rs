@@ -33,7 +33,7 @@ use crate::domain::target_group::{Area, Facts};
 use crate::domain::tax_code::BirthPlaces as _;
 use crate::domain::{day, intake, tax_code};
 use crate::panes::person::Looked;
-use crate::panes::{DraftKey, Env, person};
+use crate::panes::{DraftKey, Env, person, target};
 use crate::store::people::PersonRecord;
 use crate::store::search::LikelySame;
 use crate::ui::form::{Choice, Field, Form};
@@ -536,7 +536,7 @@ impl Intake {
         };
         // What is missing first: the groups below it may go on behind the last row.
         self.after = vec![line];
-        self.after.extend(person::targets(&self.facts(env), env));
+        self.after.extend(target::targets(&self.facts(env), env));
     }
 
     fn registry_sex(&self) -> Option<RegistrySex> {
@@ -556,7 +556,7 @@ impl Intake {
         let known = self
             .known
             .as_ref()
-            .map(|record| person::facts_of(record, env.today()))
+            .map(|record| target::facts_of(record, env.today()))
             .unwrap_or_default();
         Facts {
             birth_on: self.day(BIRTH_ON, Towards::Past, env),
