@@ -108,7 +108,7 @@ pub fn run_together(inputs: Vec<Input>) -> Vec<Input> {
 }
 
 /// What came in one piece, a card in it put together: with Caps Lock on a reader types small letters, which
-/// are commands when they come one by one. `is_card` knows one.
+/// are commands when they come one by one. `is_card` knows one, be it cut short.
 pub fn put_together(inputs: Vec<Input>, is_card: impl Fn(&str) -> bool) -> Vec<Input> {
     let typed = |input: &Input| match input {
         Input::Key(Key::Char(c)) => Some(*c),
@@ -116,7 +116,7 @@ pub fn put_together(inputs: Vec<Input>, is_card: impl Fn(&str) -> bool) -> Vec<I
     };
     let text: String = inputs.iter().map_while(typed).collect();
     let letters = text.chars().count();
-    if letters < WHOLE || !is_card(&text) {
+    if !is_card(&text) {
         return inputs;
     }
     let rest = inputs.into_iter().skip(letters);

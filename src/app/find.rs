@@ -8,8 +8,8 @@ use crate::ui::form::{Choice, Field, Form};
 use crate::ui::view::Tone;
 use crate::ui::words::{MessageId, Words};
 
-use super::App;
 use super::layers::{AppMsg, Layer};
+use super::{App, burst};
 
 /// How many people "find" shows.
 pub(super) const HITS: usize = 8;
@@ -24,7 +24,7 @@ impl App {
     /// Find a person.
     pub(super) fn open_find(&mut self) {
         let field = Field::picker("who", MessageId("find-field"))
-            .coded(tax_code::begins, tax_code::has_the_form);
+            .coded(tax_code::begins, tax_code::is_of_a_card);
         self.layers.push(Layer::Find(Find {
             form: Form::new("app.find", vec![field]),
             hits: Vec::new(),
@@ -51,6 +51,18 @@ impl App {
     /// The card in a text, if there is one.
     pub fn read_card(&self, text: &str) -> Option<tax_code::Burst> {
         tax_code::find_in_burst(text, self.env.today(), &*self.env.reference)
+    }
+
+    /// Whether a text is what a reader sends, be it only the half of a card.
+    pub fn is_of_a_card(&self, text: &str) -> bool {
+        tax_code::is_from_a_reader(text)
+            || (text.len() >= burst::WHOLE && self.read_card(text).is_some())
+    }
+
+    /// What to look for of what was typed: of a card its code.
+    pub(super) fn sought(&self, typed: &str) -> String {
+        let card = self.read_card(typed);
+        card.map_or_else(|| typed.to_owned(), |card| card.reading.code)
     }
 
     /// Looks for the person whose card was read.

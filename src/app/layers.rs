@@ -2,6 +2,7 @@
 //! privacy screen. Each is a view like any other, so both faces show it.
 
 use crate::domain::staff::Right;
+use crate::domain::tax_code;
 use crate::panes::{Erased, Outbox, PANES};
 use crate::reference::conformance::{self, Clause};
 use crate::store::agenda::AppointmentRow;
@@ -459,7 +460,8 @@ impl App {
                 }
             }
             (Layer::Find(find), PartEvent::Edited(_)) => {
-                let words = find.form.fields[0].line.text().to_owned();
+                let typed = find.form.fields[0].line.text().to_owned();
+                let words = self.sought(&typed);
                 self.read("find", FindPeople { words, limit: HITS }, AppMsg::Found);
             }
             (Layer::Find(find), PartEvent::Left(_) | PartEvent::Submit) => {
@@ -475,9 +477,12 @@ impl App {
                 });
                 let nobody =
                     find.hits.is_empty() && !find.form.fields[0].line.text().trim().is_empty();
+                let typed = find.form.fields[0].line.text().to_owned();
                 self.layers.pop();
                 if let Some(hit) = hit {
                     self.found(&hit);
+                } else if tax_code::is_stripe(&typed) && self.read_card(&typed).is_none() {
+                    self.tell(Tone::Warn, MessageId("card-unreadable"));
                 } else if nobody {
                     self.tell(Tone::Warn, MessageId("find-nobody"));
                 }

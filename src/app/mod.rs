@@ -20,6 +20,7 @@ pub mod presence;
 mod routing;
 mod shown;
 mod stale;
+mod stray;
 
 use std::borrow::Cow;
 use std::sync::Arc;

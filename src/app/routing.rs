@@ -124,8 +124,8 @@ impl App {
         let event = self.front_part().map(|part| part.paste(text));
         match event {
             None | Some(PartEvent::Ignored) => {
-                if let Some(card) = self.read_card(text) {
-                    self.card_of(card);
+                if self.is_of_a_card(text) {
+                    self.card(text);
                 }
             }
             Some(event) if self.layers.is_empty() => self.part_event(event),
@@ -177,7 +177,8 @@ impl App {
         }
         self.carry(To::Pane(self.at), out);
         // With what the pane has said of the field that was left.
-        if matches!(event, PartEvent::Left(_)) {
+        if let PartEvent::Left(field) = event {
+            self.strike_card(field);
             self.save_draft();
         }
     }

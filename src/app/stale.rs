@@ -35,7 +35,7 @@ const MINE: &str = "mine";
 
 impl App {
     /// The form in front, if one is.
-    fn front_form(&mut self) -> Option<&mut Form> {
+    pub(super) fn front_form(&mut self) -> Option<&mut Form> {
         self.panes.get_mut(self.at)?.as_mut()?.focused()?.form()
     }
 

@@ -47,6 +47,12 @@ pub fn look_at_field(form: &mut Form, field: usize, env: &Env) -> Option<&'stati
     Some(name)
 }
 
+/// What to look for in the archive of what was typed: of a card its code.
+pub fn sought(typed: &str, env: &Env) -> String {
+    let card = tax_code::find_in_burst(typed, env.today(), env.reference.as_ref());
+    card.map_or_else(|| typed.to_owned(), |card| card.reading.code)
+}
+
 /// What a field says of which there may be none: an empty text where it says so.
 pub fn text_or_none(form: &Form, field: &str) -> Option<String> {
     match form.value(field) {

@@ -34,6 +34,7 @@ use self::seat::Shelf;
 use self::shows::{OnScreen, Shows, manner_of, said_in, seen_on};
 use crate::app::{App, Shown, burst, commands};
 use crate::domain::staff::Staff;
+use crate::domain::tax_code::is_from_a_reader;
 use crate::panes::{Env, Keys};
 use crate::store::Store;
 use crate::store::params::DayRules;
@@ -156,7 +157,7 @@ impl Session {
                 reader: setup.profile == Profile::Reader,
                 said: None,
             })),
-            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(words))),
+            FaceOf::Linear => Shows::Linear(Box::new(Linear::new(words, is_from_a_reader))),
         };
         let mut session = Self {
             app: App::new(env, setup.store.is_practice()),
@@ -221,7 +222,7 @@ impl Session {
                 self.decoder
                     .feed(&bytes, came, &mut |input| inputs.push(input));
                 if !self.app.takes_text() {
-                    let is_card = |text: &str| self.app.read_card(text).is_some();
+                    let is_card = |text: &str| self.app.is_of_a_card(text);
                     inputs = burst::put_together(inputs, is_card);
                 }
                 let inputs = self.meant(burst::run_together(inputs), came);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Session;
 use super::shows::{OnScreen, Shows, manner_of, said_in, with_scene};
 use crate::app::Shown;
+use crate::domain::tax_code::is_from_a_reader;
 use crate::terminal::key::Input;
 use crate::terminal::lines::Lines;
 use crate::ui::command::Keymap;
@@ -85,7 +86,7 @@ impl Session {
     pub(super) fn speak_lines(&mut self) {
         let lang = self.app.env().lang;
         let words = said_in(self.shelf.words(lang), Manner::Lines);
-        let linear = Shows::Linear(Box::new(Linear::new(Arc::clone(&words))));
+        let linear = Shows::Linear(Box::new(Linear::new(Arc::clone(&words), is_from_a_reader)));
         let Shows::Screen(on) = mem::replace(&mut self.shows, linear) else {
             return;
         };

@@ -59,6 +59,8 @@ pub struct Field {
     code: fn(&str) -> bool,
     /// Whether nothing more belongs behind this text: a code of a fixed length.
     whole: fn(&str) -> bool,
+    /// Whether a code belongs here.
+    codes: bool,
 }
 
 /// Whether a picker's proposals answer what stands in the field.
@@ -141,6 +143,7 @@ impl Field {
             goes_on: |_| false,
             code: |_| false,
             whole: |_| false,
+            codes: false,
         }
     }
 
@@ -202,7 +205,7 @@ impl Field {
     /// behind it is part of that code, and `code` whether it is one. Behind any other text a digit takes the
     /// proposal with that number.
     pub fn coded(mut self, goes_on: fn(&str) -> bool, code: fn(&str) -> bool) -> Self {
-        (self.goes_on, self.code) = (goes_on, code);
+        (self.goes_on, self.code, self.codes) = (goes_on, code, true);
         self
     }
 
@@ -213,8 +216,13 @@ impl Field {
 
     /// The same field, of codes: `whole` says of a text whether nothing more belongs behind it.
     pub fn whole_when(mut self, whole: fn(&str) -> bool) -> Self {
-        self.whole = whole;
+        (self.whole, self.codes) = (whole, true);
         self
+    }
+
+    /// Whether a code belongs here: what a card reader sends is at home.
+    pub fn takes_codes(&self) -> bool {
+        self.codes
     }
 
     /// Whether it is whole and the caret stands behind it.
@@ -223,11 +231,19 @@ impl Field {
         self.line.caret() == text.len() && (self.whole)(text)
     }
 
+    /// Whether what stands in it begins as the stripe of a card does.
+    pub(super) fn is_of_a_card(&self) -> bool {
+        self.line.text().starts_with(['%', ';'])
+    }
+
     /// Whether a digit is text now, and not the number of a proposal.
     pub(super) fn digit_is_text(&self) -> bool {
         let text = self.line.text();
-        let open =
-            text.is_empty() || text.ends_with(' ') || text.contains(|c: char| c.is_ascii_digit());
+        // The stripe of a card is nothing that is proposed.
+        let open = text.is_empty()
+            || self.is_of_a_card()
+            || text.ends_with(' ')
+            || text.contains(|c: char| c.is_ascii_digit());
         self.chosen.is_none() && (open || (self.goes_on)(text))
     }
 

@@ -12,6 +12,7 @@ mod pipe;
 
 use std::sync::Arc;
 
+use sportello::domain::tax_code::is_from_a_reader;
 use sportello::terminal::{Input, Key};
 use sportello::ui::form::{Choice, Field, Form};
 use sportello::ui::linear::{Linear, Offer, Scene, Step};
@@ -77,7 +78,7 @@ impl Desk {
         let mut list = ListState::new();
         list.keep(count, |i| PEOPLE[i]);
         Self {
-            face: Linear::new(words.clone()),
+            face: Linear::new(words.clone(), is_from_a_reader),
             words: words.clone(),
             title: "Persone in attesa".to_owned(),
             people: PEOPLE[..count].to_vec(),
@@ -114,7 +115,10 @@ impl Desk {
     }
 
     fn speak(&mut self) -> String {
-        let mut face = std::mem::replace(&mut self.face, Linear::new(self.words.clone()));
+        let mut face = std::mem::replace(
+            &mut self.face,
+            Linear::new(self.words.clone(), is_from_a_reader),
+        );
         let view = self.view();
         let said = face.speak(&scene(&view, &self.messages));
         drop(view);
@@ -124,7 +128,10 @@ impl Desk {
 
     /// Answers a line and speaks again.
     fn answer(&mut self, line: &str) -> String {
-        let mut face = std::mem::replace(&mut self.face, Linear::new(self.words.clone()));
+        let mut face = std::mem::replace(
+            &mut self.face,
+            Linear::new(self.words.clone(), is_from_a_reader),
+        );
         let view = self.view();
         let steps = face.line(line, &scene(&view, &self.messages));
         drop(view);
@@ -301,7 +308,7 @@ fn every_block_is_said() {
         ],
     )
     .at(2, 0);
-    let mut face = Linear::new(Arc::new(Words::new("it")));
+    let mut face = Linear::new(Arc::new(Words::new("it")), is_from_a_reader);
     let said = face.speak(&Scene {
         header: "Sede di Milano",
         ..scene(&view, &[])
@@ -564,7 +571,7 @@ fn numbers_go_over_the_whole_view() {
             Block::List(people(&names, 1, 2)),
         ],
     );
-    let mut face = Linear::new(Arc::new(Words::new("it")));
+    let mut face = Linear::new(Arc::new(Words::new("it")), is_from_a_reader);
     let said = face.speak(&scene(&view, &[]));
     assert!(said.contains("\n2. Salva\n3. ROSSI Maria,"), "{said}");
     let to = |field| Step::Field {

@@ -52,6 +52,60 @@ fn one_a_card_that_is_read_leaves_the_service_to_say() {
 }
 
 #[test]
+fn a_card_that_says_nothing_here_is_said_and_is_text_nowhere() {
+    let unread = "La tessera non si legge.";
+    for card in ["RSSMRA80A01", "%B4000001234567899^ROSSI/MARIO^2612101000?"] {
+        let mut job = Job::at(desk().linear().open());
+        job.text(card, unread).text(card, "Scelta");
+        for line in ["c", "x", "c", "s", "i", ""] {
+            job.desk.line(line);
+        }
+        // In the field of the surname, which is asked again.
+        job.text(card, unread);
+        assert!(
+            job.desk.said().ends_with("Cognome (obbligatorio): "),
+            "{}",
+            job.desk.said()
+        );
+        let mut door = Job::at(desk().linear().open());
+        door.text("n", "Persona").text(card, "");
+        if door.desk.said().contains("non in archivio") {
+            door.text("", unread);
+        }
+        assert!(door.desk.said().contains(unread), "{}", door.desk.said());
+        assert!(
+            door.desk.said().ends_with("Persona: "),
+            "{}",
+            door.desk.said()
+        );
+    }
+    // What is no card at all is still no command.
+    let mut job = Job::at(desk().linear().open());
+    job.text("CERCA QUALCOSA DI NUOVO 12", "Non capisco");
+}
+
+#[test]
+fn a_card_that_was_read_twice_is_one() {
+    for card in [
+        "BTAMTT05C27E530MBTAMTT05C27E530M",
+        "%BTAMTT05C27E530M ABATE MATTEO?",
+    ] {
+        for before in ["", "n"] {
+            let mut job = Job::at(desk().linear().open());
+            if !before.is_empty() {
+                job.text(before, "Persona");
+            }
+            job.text(card, "ABATE Matteo");
+            assert!(
+                job.desk.said().ends_with("Servizio (obbligatorio): "),
+                "{}",
+                job.desk.said()
+            );
+        }
+    }
+}
+
+#[test]
 fn three_ten_in_a_row() {
     let mut job = Job::at(desk().linear().open());
     for _ in 0..7 {

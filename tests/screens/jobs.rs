@@ -103,6 +103,19 @@ fn two_who_has_an_appointment_checks_in() {
     job.keys("nabat<enter><enter>").says("Biglietto").within(7);
 }
 
+/// From any pane outside a field, with the reader's own Enter.
+#[test]
+fn two_the_card_of_who_has_an_appointment_leaves_one_key() {
+    for pane in ["g1", "g2<tab>", "g3", "g4", "g5<tab>"] {
+        let mut job = in_hand();
+        job.keys("a<enter><enter>").says("Fissato").keys(pane);
+        job.desk.bytes(b"BTAMTT05C27E530M\r");
+        job.pressed = 0;
+        job.sees("ABATE Matteo");
+        job.keys("<enter>").says("Biglietto").within(1);
+    }
+}
+
 #[test]
 fn three_serving_one_after_the_other() {
     let mut job = Job::at(desk().open());

@@ -391,6 +391,112 @@ fn a_card_that_was_read_by_half_is_said() {
     }
 }
 
+/// Cards that say nothing here, and cards that were lost: what the reader wrote is nowhere, and that is said.
+#[test]
+fn what_a_reader_sends_is_never_text_in_a_field_that_has_no_use_for_it() {
+    let cards = [
+        "%B4000001234567899^ROSSI/MARIO^26121010000000000000?",
+        ";4000001234567899=26121010000012345678?",
+        "%FRDUPONT JEAN 4000001234567?",
+        "RSSMRA80A",
+        "RSSMRA80A01F205",
+        "rssmra80a01f2",
+    ];
+    let intake = |tabs: usize| format!("cxcs<enter>{}", "<tab>".repeat(tabs));
+    let places = [
+        (String::new(), "giacca blu"),
+        ("g2<tab>".to_owned(), "ABATE Matteo"),
+        ("n".to_owned(), "Persona"),
+        (intake(1), "Cognome"),
+        (intake(3), "Data di nascita"),
+        (intake(5), "Telefono"),
+        (intake(6), "Comune di residenza"),
+        ("tabat<enter>i<tab><tab>".to_owned(), "Matteo"),
+    ];
+    for card in cards {
+        for (way, row) in &places {
+            // One packet is a card with Caps Lock; letter by letter outside a field small letters are commands.
+            let mut desk = desk().open();
+            desk.keys(way);
+            desk.bytes(format!("{card}\r").as_bytes());
+            desk.pass(std::time::Duration::from_secs(4));
+            desk.settle();
+            let screen = desk.screen();
+            assert!(
+                desk.message().starts_with("La tessera non si legge"),
+                "{card} after {way}\n{screen}"
+            );
+            for rest in ["4000", "DUPONT", "RSSMRA", "rssmra"] {
+                assert!(!screen.contains(rest), "{card} after {way}\n{screen}");
+            }
+            let here = desk.cursor_row();
+            assert!(here.contains(row), "{card} after {way}: {here}\n{screen}");
+        }
+    }
+    // The code of a field of codes is gone on with, and nobody writes a stripe into a note.
+    let mut half = desk().open();
+    half.keys("cxcs<enter>RSSMRA80A<tab>");
+    assert!(half.screen().contains("RSSMRA80A"), "{}", half.screen());
+    let mut note = desk().open();
+    note.keys("tabat<enter>6Prima.<enter>");
+    note.bytes(b"%B4000001234567899^ROSSI/MARIO^2612101000?\r");
+    note.keys("Dopo.<enter><enter>");
+    let screen = note.screen();
+    assert!(
+        note.message().starts_with("Qui la tessera non serve"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("Prima.") && screen.contains("Dopo."),
+        "{screen}"
+    );
+    assert!(!screen.contains("4000"), "{screen}");
+}
+
+/// A card that somebody reads while another form is open stays out of it.
+#[test]
+fn a_known_card_in_another_form_is_taken_out_of_its_field() {
+    for card in [
+        "BTAMTT05C27E530M",
+        "BTAMTT05C27E530MBTAMTT05C27E530M",
+        "%BTAMTT05C27E530M ABATE MATTEO?BTAMTT05C27E53",
+    ] {
+        let mut desk = desk().open();
+        desk.keys("tabat<enter>i<tab><tab>");
+        desk.bytes(format!("{card}\r").as_bytes());
+        let row = desk.cursor_row();
+        assert!(
+            row.trim_end().ends_with("Matteo"),
+            "{row}\n{}",
+            desk.screen()
+        );
+        assert!(
+            desk.message().starts_with("Qui la tessera non serve"),
+            "{}",
+            desk.screen()
+        );
+    }
+}
+
+/// The box that finds a person takes a card as the code that it says.
+#[test]
+fn the_find_box_takes_a_card() {
+    for card in [
+        "BTAMTT05C27E530M",
+        "%BTAMTT05C27E530M ABATE MATTEO?",
+        "BTAMTT05C27E530MBTAMTT05C27E530M",
+    ] {
+        let mut desk = desk().open();
+        desk.keys("t");
+        desk.bytes(format!("{card}\r").as_bytes());
+        assert!(
+            desk.screen().starts_with("  ABATE Matteo"),
+            "{card}\n{}",
+            desk.screen()
+        );
+    }
+}
+
 #[test]
 fn a_card_in_a_field_that_takes_none_goes_where_it_belongs() {
     let mut desk = desk().open();

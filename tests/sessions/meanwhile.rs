@@ -304,8 +304,13 @@ fn a_record_merged_at_the_offices_own_computer_goes_on_under_the_hands_of_who_ed
         anna.send(b"\r").await;
         // That it was saved is said, or what came of the merge right after it.
         anna.until("the record that was kept", |screen| {
+            !screen.contains("Salva") && screen.contains("Percorso")
+        })
+        .await;
+        anna.down_to("Nome d'uso").await;
+        anna.until("the name that was typed", |screen| {
             let row = screen.lines().find(|row| row.contains("Nome d'uso"));
-            !screen.contains("Salva") && row.is_some_and(|row| row.contains("Teodora"))
+            row.is_some_and(|row| row.contains("Teodora"))
         })
         .await;
         let db = Connection::open(&served.office).unwrap();

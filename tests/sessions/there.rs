@@ -113,9 +113,10 @@ impl There {
     /// Goes down to the row that shows a text.
     pub(crate) async fn down_to(&mut self, text: &str) -> &mut Self {
         while !self.cursor_row().contains(text) {
-            let before = self.cursor();
+            // Where the page scrolls the cursor stays where it is.
+            let before = (self.cursor(), self.screen());
             self.send(b"\x1b[B").await;
-            while self.cursor() == before {
+            while (self.cursor(), self.screen()) == before {
                 assert!(
                     self.read().await,
                     "{text} does not come:\n{}",

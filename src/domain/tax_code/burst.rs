@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BirthPlaces, Reading, matches_name, read};
+use super::{BirthPlaces, MONTHS, OMOCODIA, Reading, has_the_form, matches_name, read};
 use crate::domain::text;
 
 /// A word of a burst and the field it stands in.
@@ -55,6 +55,54 @@ pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) ->
         words,
         others,
     })
+}
+
+/// The least of a stripe that no hand has typed.
+const STRIPE: usize = 12;
+/// The least of a code that is known by its form: the letters, the year, the month.
+const CUT_SHORT: usize = 9;
+
+/// Whether a text is the stripe of a card, of whatever kind: it begins as its tracks do, and no hand types so.
+pub fn is_stripe(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with(['%', ';'])
+        && text.chars().count() >= STRIPE
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is the beginning of a code and not a whole one: what a reader sends that lost the card. All of its
+/// letters are of one size.
+pub fn is_cut_short(text: &str) -> bool {
+    let text = text.trim();
+    let letters = || text.chars().filter(char::is_ascii_alphabetic);
+    let one_size =
+        letters().all(|c| c.is_ascii_uppercase()) || letters().all(|c| c.is_ascii_lowercase());
+    // The last sign is the check letter's, which a code by half does not have.
+    let shape = [b'A'; 6]
+        .iter()
+        .chain(b"00M00A000")
+        .zip(text.bytes())
+        .all(|(place, sign)| match place {
+            b'A' => sign.is_ascii_alphabetic(),
+            b'M' => MONTHS.contains(&sign.to_ascii_uppercase()),
+            _ => sign.is_ascii_digit() || OMOCODIA.contains(&sign.to_ascii_uppercase()),
+        });
+    one_size && shape && (CUT_SHORT..16).contains(&text.len())
+}
+
+/// Whether a text is what a card reader types, readable or not: all of a card, or the beginning of a code.
+pub fn is_from_a_reader(text: &str) -> bool {
+    is_of_a_card(text) || is_cut_short(text)
+}
+
+/// Whether a text has all that a card says: a stripe, a code with or without words around it, the same code once more
+/// behind it.
+pub fn is_of_a_card(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let code = |word: &str| {
+        word.len().is_multiple_of(16) && has_the_form(word.get(..16).unwrap_or_default())
+    };
+    is_stripe(text) || words.any(code)
 }
 
 /// Words of letters (with apostrophes and hyphens inside) in a part of a burst. Anything else

@@ -67,7 +67,7 @@ impl BookForm {
     ) -> Self {
         let fields = vec![
             Field::picker(WHO, MessageId("book-who"))
-                .coded(tax_code::begins, tax_code::has_the_form)
+                .coded(tax_code::begins, tax_code::is_of_a_card)
                 .required()
                 .max(120),
             Field::choice(
@@ -156,10 +156,10 @@ impl BookForm {
     }
 
     /// What to look for, after a key in the field of the person.
-    pub(super) fn wanted(&self, field: usize) -> Option<String> {
+    pub(super) fn wanted(&self, field: usize, env: &Env) -> Option<String> {
         let field = self.form.fields.get(field)?;
         let typed = field.line.text().trim();
-        (field.name == WHO && !typed.is_empty()).then(|| typed.to_owned())
+        (field.name == WHO && !typed.is_empty()).then(|| person::sought(typed, env))
     }
 
     /// Offers the people that were found.

@@ -66,7 +66,7 @@ impl Agenda {
         };
         match event {
             PartEvent::Edited(field) => {
-                if let Some(words) = book.wanted(field) {
+                if let Some(words) = book.wanted(field, &env) {
                     let limit = SHOWN;
                     cx.read("found", FindPeople { words, limit }, Msg::Found);
                 }

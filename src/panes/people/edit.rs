@@ -448,7 +448,7 @@ impl Edit {
             }
             if let Some(place) = reading
                 .place
-                .filter(|_| self.form.value(BIRTH_PLACE).is_empty())
+                .filter(|_| self.form.field(BIRTH_PLACE).is_some_and(Field::is_empty))
             {
                 self.form
                     .choose(BIRTH_PLACE, person::birth_place_choice(&place, env));

@@ -777,7 +777,7 @@ impl People {
             words => cx.read(
                 "find",
                 FindPeople {
-                    words: words.to_owned(),
+                    words: person::sought(words, cx.env()),
                     limit: find::PAGE,
                 },
                 Msg::Found,

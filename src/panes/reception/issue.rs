@@ -70,7 +70,7 @@ impl Issue {
     pub(super) fn new(services: &[NewService], env: &Env) -> Self {
         let mut fields = vec![
             Field::picker(WHO, MessageId("issue-who"))
-                .coded(tax_code::begins, tax_code::has_the_form)
+                .coded(tax_code::begins, tax_code::is_of_a_card)
                 .max(120),
             Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
             Field::choice(
@@ -132,9 +132,7 @@ impl Issue {
             .line
             .text()
             .trim();
-        let code = tax_code::find_in_burst(typed, env.today(), env.reference.as_ref());
-        (!typed.is_empty())
-            .then(|| code.map_or_else(|| typed.to_owned(), |burst| burst.reading.code))
+        (!typed.is_empty()).then(|| person::sought(typed, env))
     }
 
     /// Offers the people that were found, and last the name as it was typed.

@@ -209,6 +209,12 @@ impl Form {
         if field.chosen.is_some() {
             return FormEvent::Ignored;
         }
+        // Nothing is meant by what a card reader sends, but a code.
+        let proposals = if field.is_of_a_card() && !field.takes_codes() {
+            Vec::new()
+        } else {
+            proposals
+        };
         let answered = std::mem::replace(&mut field.answer, Answer::Come);
         if let Answer::Take(number) = answered {
             match proposals.get(number) {

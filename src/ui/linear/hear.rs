@@ -10,12 +10,6 @@ use super::{Linear, Scene, Step, focused_form};
 use crate::terminal::text;
 use crate::terminal::{Input, Key};
 
-/// The least that a card says: a tax code.
-const CARD: usize = 16;
-
-/// The fewest digits in it: most of those of a tax code may be letters.
-const DIGITS: usize = 1;
-
 impl Linear {
     /// What a line that came in asks for. Asked again after [`Linear::speak`], never without.
     pub fn line(&mut self, line: &str, scene: &Scene<'_>) -> Vec<Step> {
@@ -32,6 +26,9 @@ impl Linear {
             }
             (Some((form, None)), _) => answer::on_save(line, form, scene.offered, &self.words),
             (None, "") => self.enter(scene),
+            (None, _) if (self.is_card)(line) => {
+                Answer::Steps(vec![Step::Input(Input::Paste(line.to_owned()))])
+            }
             (None, _) => match self.for_row(line, scene) {
                 Some(answer) => answer,
                 None => command(line, scene),
@@ -138,21 +135,8 @@ fn in_list(keys: Vec<Key>, rows: usize, number: usize) -> Answer {
     Answer::Steps(keys.chain([Key::Enter]).map(Step::from).collect())
 }
 
-/// A line where letters are commands: what a card reader types, a number or a command.
+/// A line where letters are commands: a number or a command.
 fn command(line: &str, scene: &Scene<'_>) -> Answer {
-    if is_card(line) {
-        return Answer::Steps(vec![Step::Input(Input::Paste(line.to_owned()))]);
-    }
     let command = line.strip_prefix(':').map_or(line, str::trim);
     answer::plain(answer::word(command, scene.offered))
-}
-
-/// What a card reader types: it begins with a sign or a letter, is long and has digits; with Caps Lock on
-/// its letters are small.
-fn is_card(line: &str) -> bool {
-    let one_case = !line.contains(char::is_lowercase) || !line.contains(char::is_uppercase);
-    line.starts_with(|c: char| matches!(c, '%' | ';') || c.is_ascii_alphabetic())
-        && line.len() >= CARD
-        && one_case
-        && line.chars().filter(char::is_ascii_digit).count() >= DIGITS
 }

@@ -141,13 +141,16 @@ pub struct Linear {
     log: VecDeque<String>,
     /// How many times in a row it was asked to say again.
     again: usize,
+    /// Whether a line is what a card reader types.
+    is_card: fn(&str) -> bool,
 }
 
 impl Linear {
-    /// A face that has said nothing yet.
-    pub fn new(words: Arc<Words>) -> Self {
+    /// A face that has said nothing yet. `is_card` knows what a card reader types, which is no command.
+    pub fn new(words: Arc<Words>, is_card: fn(&str) -> bool) -> Self {
         Self {
             words,
+            is_card,
             due: true,
             asked: None,
             header: String::new(),

@@ -67,6 +67,7 @@ privacy-idle = No key for { $n } minutes: the data are hidden and the drafts sav
 privacy-text = The data is hidden. Press a key to come back.
 about-title = Sources and licences
 card-unreadable = The card cannot be read. Try again, or type the tax code.
+card-not-here = The card does not go here: what it wrote was taken away.
 card-two = Two cards were read: the first one counts. Check the name.
 card-nobody = No record has this tax code. Use { $key } to make one.
 undo-done = Undone: { $what }. Use { $key } now to redo.

@@ -141,7 +141,7 @@ person-why-permit-expires =
 person-why-permit-expired =
     { $n ->
         [one] the permit expired yesterday
-       *[other] the permit expired { $n } days ago
+       *[other] the permit has been expired for { $n } days
     }
 person-why-benefit-until =
     { $n ->

@@ -67,6 +67,7 @@ privacy-idle = Nessun tasto da { $n } minuti: i dati sono nascosti e le bozze sa
 privacy-text = I dati sono nascosti. Premi un tasto per tornare.
 about-title = Fonti e licenze
 card-unreadable = La tessera non si legge. Riprova, oppure scrivi il codice fiscale.
+card-not-here = Qui la tessera non serve: quello che ha scritto è stato tolto.
 card-two = Sono state lette due tessere: vale la prima. Controlla il nome.
 card-nobody = Nessuna scheda ha questo codice fiscale. Con { $key } ne crei una.
 undo-done = Annullato: { $what }. Se ora usi { $key }, torna com'era.

@@ -60,8 +60,12 @@ impl Intake {
             }
         }
         if let Some(place) = reading.place {
-            let now = self.form.value(BIRTH_PLACE);
-            if now.is_empty() || now == self.filled.birth_place {
+            let field = self.form.field(BIRTH_PLACE);
+            let filled = |field: &Field| {
+                field.is_empty()
+                    || (!field.is_unmatched() && field.value() == self.filled.birth_place)
+            };
+            if field.is_some_and(filled) {
                 self.form
                     .choose(BIRTH_PLACE, person::birth_place_choice(&place, env));
                 self.form.clear_error(BIRTH_PLACE);
