@@ -164,6 +164,69 @@ fn every_unknown_of_every_group_leads_to_where_it_is_answered() {
     }
 }
 
+/// The quick intake says so too, as soon as it is known who it is.
+#[test]
+fn a_rule_that_is_over_reads_as_expired_in_the_intake() {
+    for (lang, line) in [
+        (Lang::It, "DUL, fase 5: regola scaduta, ultimo giorno 30"),
+        (Lang::En, "DUL, phase 5: rule expired, last day 30"),
+    ] {
+        let mut page = desk().lang(lang).open();
+        page.keys("cxcs<enter>RSSMRA80A01F205X<tab>");
+        has(&page, &format!("{line}/04/2026"));
+        // Of a woman it never spoke.
+        page.keys("<esc>cxcs<enter>RSSMRA80A41F205B<tab>");
+        assert!(!page.screen().contains("DUL"), "{}", page.screen());
+        let mut said = desk().lang(lang).linear().open();
+        for answer in ["c", "x", "c", "s", "i", "RSSMRA80A01F205X"] {
+            said.line(answer);
+        }
+        assert!(said.said().contains(line), "{line} in\n{}", said.said());
+    }
+}
+
+/// An interview that is not finished runs out: who has it open finds it among what runs out, with its day, in both
+/// faces, and goes from there to the person.
+#[test]
+fn interviews_that_run_out_stand_among_what_runs_out() {
+    let mut page = desk().login("anna").open();
+    page.keys("tabate mat<enter>v");
+    page.keys("<end>");
+    while !page.cursor_row().contains("Salva il colloquio") {
+        page.keys("<up>");
+    }
+    page.keys("<enter>");
+    assert!(page.message().contains("salvato"), "{}", page.message());
+    page.keys("<end>0");
+    // The ninety days that it has are nearly over.
+    let later = "2027-01-18T09:00:00";
+    let mut page = desk().login("anna").beside(&page).at(later).open();
+    page.keys("g2<tab>y");
+    let screen = page.screen();
+    let mut rows = screen.lines().skip(1);
+    let row = rows.find(|line| line.contains("ABATE Matteo"));
+    let row = row.unwrap_or_else(|| panic!("{screen}")).to_owned();
+    assert!(
+        row.contains("Colloquio da completare") && row.contains("scade il 21/02/2027"),
+        "{row}"
+    );
+    go_to(&mut page, "ABATE Matteo");
+    page.keys("<enter>");
+    has(&page, "Colloquio completo");
+    let mut said = desk().login("anna").linear().beside(&page).at(later).open();
+    for answer in ["g", "2", "", ":y", ""] {
+        said.line(answer);
+    }
+    has_said(
+        &said,
+        "ABATE Matteo, Colloquio da completare, scade il 21 febbraio 2027",
+    );
+}
+
+fn has_said(desk: &Desk, text: &str) {
+    assert!(desk.said().contains(text), "{text} in\n{}", desk.said());
+}
+
 #[test]
 fn a_change_is_in_the_history_with_who_and_from_what_to_what() {
     let mut desk = record();

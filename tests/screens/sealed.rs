@@ -1,5 +1,10 @@
 //! The unsealed screen, and papers with their last day: on the screen and line by line.
 
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
 use crate::desk::{Desk, desk};
 
 fn to(desk: &mut Desk, text: &str) {
@@ -59,6 +64,50 @@ fn sealed_facts_are_opened_for_a_reason_and_gone_when_the_screen_is_left() {
         "{back}"
     );
     assert!(!back.contains("68/99"), "{back}");
+}
+
+/// All that the office keeps, by table.
+fn kept(desk: &Desk) -> BTreeMap<String, Vec<Vec<Value>>> {
+    let conn = Connection::open(desk.path()).unwrap();
+    let tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'";
+    let mut tables = conn.prepare(tables).unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    tables
+        .map(|table| {
+            let table = table.unwrap();
+            let mut all = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
+            let columns = all.column_count();
+            let rows = all.query_map([], |row| (0..columns).map(|n| row.get(n)).collect());
+            let rows = rows.unwrap().collect::<Result<_, _>>().unwrap();
+            (table, rows)
+        })
+        .collect()
+}
+
+/// What the rules say of sealed facts is on the screen alone: opening it writes that somebody looked, and no more.
+#[test]
+fn what_the_rules_say_of_sealed_facts_is_kept_nowhere() {
+    let mut anna = desk().open();
+    anna.keys("tabat<enter>");
+    to(&mut anna, "Dati riservati");
+    anna.keys("<enter>2");
+    to(&mut anna, "Aggiungi");
+    anna.keys("<enter>inv<enter>60<ctrl-s><esc>");
+    let before = kept(&anna);
+    to(&mut anna, "Dati riservati");
+    anna.keys("<enter>2");
+    let open = anna.screen();
+    assert!(
+        open.contains("Liste L. 68/99: sì, invalidità civile"),
+        "{open}"
+    );
+    anna.keys("<esc>9<esc>g1");
+    let after = kept(&anna);
+    let moved = before
+        .iter()
+        .filter(|(table, rows)| after[*table] != **rows);
+    let moved: Vec<&String> = moved.map(|(table, _)| table).collect();
+    assert_eq!(moved, ["access_log"]);
 }
 
 #[test]

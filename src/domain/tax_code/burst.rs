@@ -71,7 +71,7 @@ pub fn is_stripe(text: &str) -> bool {
 }
 
 /// Whether a text is the beginning of a code and not a whole one: what a reader sends that lost the card. All of its
-/// letters are of one size.
+/// letters are of one size. The year stands in figures: where letters may stand for them, a word would be a code.
 pub fn is_cut_short(text: &str) -> bool {
     let text = text.trim();
     let letters = || text.chars().filter(char::is_ascii_alphabetic);
@@ -80,10 +80,11 @@ pub fn is_cut_short(text: &str) -> bool {
     // The last sign is the check letter's, which a code by half does not have.
     let shape = [b'A'; 6]
         .iter()
-        .chain(b"00M00A000")
+        .chain(b"YYM00A000")
         .zip(text.bytes())
         .all(|(place, sign)| match place {
             b'A' => sign.is_ascii_alphabetic(),
+            b'Y' => sign.is_ascii_digit(),
             b'M' => MONTHS.contains(&sign.to_ascii_uppercase()),
             _ => sign.is_ascii_digit() || OMOCODIA.contains(&sign.to_ascii_uppercase()),
         });
@@ -100,7 +101,8 @@ pub fn is_from_a_reader(text: &str) -> bool {
 pub fn is_of_a_card(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
     let code = |word: &str| {
-        word.len().is_multiple_of(16) && has_the_form(word.get(..16).unwrap_or_default())
+        let codes = word.len().is_multiple_of(16) && word.contains(|c: char| c.is_ascii_digit());
+        codes && has_the_form(word.get(..16).unwrap_or_default())
     };
     is_stripe(text) || words.any(code)
 }
@@ -165,4 +167,57 @@ fn names_that_fit(code: &str, words: &[FieldWord]) -> Option<(String, String)> {
         }
     }
     best.map(|(_, fit)| fit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_beginning_of_a_code_is_told_from_words_and_from_whole_codes() {
+        for half in [
+            "RSSMRA80A",
+            "rssmra80a01f20",
+            "RSSMRA80ALMF",
+            "RSSMRA80A01F205",
+        ] {
+            assert!(is_cut_short(half), "{half}");
+        }
+        for other in [
+            "incidente",
+            "RSSMRA80",
+            "RSSMRA80A01F205X",
+            "RssMra80A",
+            "RSSMRA80F",
+            "ROSSI MARIO",
+            "via Roma 12",
+            "è l'altra80a",
+        ] {
+            assert!(!is_cut_short(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_types_is_told_from_what_a_hand_types() {
+        for card in [
+            "%B4000001234567899^ROSSI/MARIO^2612101000?",
+            ";4000001234567899=2612101000?",
+            "RSSMRA80A01F205X",
+            "RSSMRA80A01F205XRSSMRA80A01F205X",
+            "RSSMRA80A01F205X ROSSI MARIO",
+            "RSSMRA80A01",
+        ] {
+            assert!(is_from_a_reader(card), "{card}");
+        }
+        for hand in [
+            "abate matteo",
+            "; poi si vede",
+            "%",
+            "n",
+            "10",
+            "CERCA QUALCOSA DI NUOVO 12",
+        ] {
+            assert!(!is_from_a_reader(hand), "{hand}");
+        }
+    }
 }
