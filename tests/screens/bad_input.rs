@@ -259,3 +259,111 @@ fn a_pasted_burst_stays_in_its_field_on_one_line() {
     desk.input(Input::Paste("x".repeat(500)));
     assert!(desk.message().contains("troppo lungo"), "{}", desk.screen());
 }
+
+/// A desk line by line, at a field of the quick intake.
+fn asked(field: &str) -> Desk {
+    let mut desk = desk().linear().open();
+    desk.line("i");
+    for _ in 0..20 {
+        let said = desk.said().to_owned();
+        if said
+            .lines()
+            .last()
+            .is_some_and(|asked| asked.starts_with(field))
+        {
+            return desk;
+        }
+        desk.line("");
+    }
+    panic!("{field} is not asked:\n{}", desk.said());
+}
+
+/// Goes on from field to field to the end of the form, and saves.
+fn saved(desk: &mut Desk) {
+    for _ in 0..30 {
+        if desk.said().contains("Scheda salvata") {
+            return;
+        }
+        desk.line("");
+    }
+    panic!("not saved:\n{}", desk.said());
+}
+
+#[test]
+fn line_by_line_days_that_never_were_are_said_and_asked_again() {
+    for day in ["31/02/1980", "29/02/1981", "00/13/1980", "12/03/2085"] {
+        let mut desk = asked("Data di nascita");
+        desk.line(day);
+        let said = desk.said();
+        assert!(said.contains("Errore, Data di nascita:"), "{said}");
+        assert!(
+            said.contains(&format!("Data di nascita (ora {day})")),
+            "{said}"
+        );
+        desk.line("29/02/1980");
+        assert!(
+            desk.said().ends_with("Luogo di nascita: "),
+            "{}",
+            desk.said()
+        );
+    }
+}
+
+#[test]
+fn line_by_line_names_of_one_letter_and_in_four_scripts_are_kept_and_found() {
+    for (surname, name) in [
+        ("O", "Ng"),
+        ("D'Àvila-Pérez", "Zoë"),
+        ("Шевченко", "Олена"),
+        ("محمد", "فاطمة"),
+        ("王", "小明"),
+    ] {
+        let mut desk = asked("Cognome");
+        desk.line(surname).line(name);
+        saved(&mut desk);
+        desk.line("t").line(surname);
+        let found = desk.said().to_owned();
+        assert!(found.contains(&surname.to_uppercase()), "{found}");
+    }
+}
+
+#[test]
+fn line_by_line_a_note_of_ten_thousand_signs_is_kept_whole_and_of_a_longer_one_it_is_said() {
+    let mut desk = desk().linear().open();
+    desk.line("t").line("abate mat").line("").line("6");
+    assert!(desk.said().contains("Nota"), "{}", desk.said());
+    let line: String = "parola ".chars().cycle().take(998).collect();
+    for _ in 0..10 {
+        desk.line(&format!("{line}."));
+    }
+    assert!(
+        !desk.said().contains("troppo lungo"),
+        "it fits: {}",
+        desk.said()
+    );
+    desk.line("ancora una riga");
+    assert!(desk.said().contains("troppo lungo"), "{}", desk.said());
+    for _ in 0..3 {
+        if !desk.said().contains("Nota salvata") {
+            desk.line("");
+        }
+    }
+    assert!(desk.said().contains("Nota salvata"), "{}", desk.said());
+    let kept: i64 = rusqlite::Connection::open(desk.path())
+        .unwrap()
+        .query_row("SELECT max(length(text)) FROM note", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(kept, 9_999, "ten lines and the nine ends between them");
+}
+
+/// What is no text does nothing to the one who reads, and none of it is a command or the end of the line.
+#[test]
+fn line_by_line_a_burst_with_what_is_no_text_stays_one_answer() {
+    let mut desk = asked("Cognome");
+    desk.line("Rossi\tMaria\u{1b}[2J\u{7}\u{202e}via");
+    assert!(desk.said().ends_with("Nome: "), "{}", desk.said());
+    assert!(!desk.said().contains('\u{1b}'), "{:?}", desk.said());
+    let mut long = asked("Cognome");
+    long.line(&"x".repeat(500));
+    assert!(long.said().contains("troppo lungo"), "{}", long.said());
+}
