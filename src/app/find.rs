@@ -24,7 +24,7 @@ impl App {
     /// Find a person.
     pub(super) fn open_find(&mut self) {
         let field = Field::picker("who", MessageId("find-field"))
-            .coded(tax_code::begins, tax_code::is_of_a_card);
+            .coded(tax_code::goes_on, tax_code::is_of_a_card);
         self.layers.push(Layer::Find(Find {
             form: Form::new("app.find", vec![field]),
             hits: Vec::new(),

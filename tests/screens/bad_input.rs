@@ -260,6 +260,38 @@ fn a_pasted_burst_stays_in_its_field_on_one_line() {
     assert!(desk.message().contains("troppo lungo"), "{}", desk.screen());
 }
 
+/// A health code is looked for sign by sign wherever somebody is: none of its digits takes who is proposed.
+#[test]
+fn somebody_with_a_health_code_is_found_by_it() {
+    let mut desk = intake();
+    desk.keys("ENI1201230000001<tab>Gjoka<tab>Enid<ctrl-s>");
+    assert!(
+        desk.message().starts_with("Scheda salvata"),
+        "{}",
+        desk.screen()
+    );
+    for way in ["t", "g1n", "g3n"] {
+        let mut other = crate::desk::desk().beside(&desk).open();
+        other.keys(way);
+        let mut letters = "ENI1201230000001".chars();
+        assert!(letters.all(|letter| {
+            other.keys(&letter.to_string());
+            other.cursor_row().contains(letter)
+        }));
+        assert!(
+            other.screen().contains("GJOKA Enid"),
+            "{way}\n{}",
+            other.screen()
+        );
+        other.keys("<enter>");
+        assert!(
+            other.screen().contains("GJOKA Enid"),
+            "{way}\n{}",
+            other.screen()
+        );
+    }
+}
+
 /// A desk line by line, at a field of the quick intake.
 fn asked(field: &str) -> Desk {
     let mut desk = desk().linear().open();

@@ -178,6 +178,12 @@ pub fn begins(text: &str) -> bool {
     bytes.len() == 6 && bytes.iter().all(u8::is_ascii_alphabetic) && bytes.chunks(3).all(group)
 }
 
+/// Whether a digit behind a text belongs to a code: behind the letters of a tax code, and behind those of a health
+/// code in capitals, for in small letters they begin names too.
+pub fn goes_on(text: &str) -> bool {
+    begins(text) || matches!(text, "STP" | "ENI")
+}
+
 /// Whether a text has the form of a code of sixteen signs, right or wrong.
 pub fn has_the_form(text: &str) -> bool {
     let code = normalise(text);

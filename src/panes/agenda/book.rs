@@ -67,7 +67,7 @@ impl BookForm {
     ) -> Self {
         let fields = vec![
             Field::picker(WHO, MessageId("book-who"))
-                .coded(tax_code::begins, tax_code::is_of_a_card)
+                .coded(tax_code::goes_on, tax_code::is_of_a_card)
                 .required()
                 .max(120),
             Field::choice(

@@ -70,7 +70,7 @@ impl Issue {
     pub(super) fn new(services: &[NewService], env: &Env) -> Self {
         let mut fields = vec![
             Field::picker(WHO, MessageId("issue-who"))
-                .coded(tax_code::begins, tax_code::is_of_a_card)
+                .coded(tax_code::goes_on, tax_code::is_of_a_card)
                 .max(120),
             Field::choice(SERVICE, MessageId("issue-service"), choices(services, env)).required(),
             Field::choice(
