@@ -106,6 +106,26 @@ fn a_card_that_was_read_twice_is_one() {
 }
 
 #[test]
+fn two_the_card_of_who_has_an_appointment_leaves_one_answer() {
+    let mut screen = desk().open();
+    screen.keys("tabat<enter>a<enter><enter>");
+    assert!(
+        screen.message().starts_with("Fissato"),
+        "{}",
+        screen.screen()
+    );
+    for before in [&[][..], &["g", "2", ""]] {
+        let mut job = Job::at(desk().linear().beside(&screen).open());
+        for line in before {
+            job.desk.line(line);
+        }
+        job.text("BTAMTT05C27E530M", "ABATE Matteo");
+        job.line("", "Biglietto").within(1);
+        screen.keys("u");
+    }
+}
+
+#[test]
 fn three_ten_in_a_row() {
     let mut job = Job::at(desk().linear().open());
     for _ in 0..7 {

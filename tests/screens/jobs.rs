@@ -94,6 +94,21 @@ fn one_a_card_that_is_read_costs_no_key() {
     job.sees("ABATE Matteo");
 }
 
+/// Somebody new: the stripe says the name too, and the bare code leaves it to the intake.
+#[test]
+fn one_the_card_of_somebody_new_leaves_the_service_to_say() {
+    for (card, name) in [
+        ("%RSSMRA80A01F205X ROSSI MARIO?", "Rossi Mario"),
+        ("RSSMRA80A01F205X", "senza nome"),
+    ] {
+        let mut job = Job::at(desk().open());
+        job.keys("n");
+        job.desk.bytes(format!("{card}\r").as_bytes());
+        job.keys("1<enter><enter>").says("Biglietto").within(5);
+        job.sees(name);
+    }
+}
+
 #[test]
 fn two_who_has_an_appointment_checks_in() {
     let mut job = in_hand();
