@@ -285,6 +285,7 @@ impl Plan {
             lines: String::new(),
             now,
             last: Vec::new(),
+            pressed: 0,
             backwards: self.backwards,
             _watch: watch,
             store,
@@ -310,6 +311,9 @@ fn ids(seeded: bool, at: DateTime<Utc>) -> Ids {
 }
 
 /// Somebody at work.
+/// More than any test presses.
+const MOST_KEYS: usize = 20_000;
+
 pub struct Desk {
     session: Session,
     answers: Receiver<Event>,
@@ -318,6 +322,8 @@ pub struct Desk {
     now: Moment,
     last: Vec<u8>,
     backwards: bool,
+    /// Keys so far: a test that looks for what never comes ends.
+    pressed: usize,
     /// Ends before the store does.
     _watch: Option<Watch>,
     store: Store,
@@ -361,6 +367,8 @@ impl Desk {
     }
 
     pub fn key(&mut self, key: Key) -> &mut Self {
+        self.pressed += 1;
+        assert!(self.pressed < MOST_KEYS, "{}", self.screen());
         self.pass(Duration::from_millis(300));
         self.session.handle(Event::Input(Input::Key(key)), self.now);
         self.settle();
