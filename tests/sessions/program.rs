@@ -142,6 +142,42 @@ fn a_command_on_a_terminal_returns_its_carriage_and_ends_well() {
     assert!(line.is_restored());
 }
 
+/// On a terminal of its own, over `ssh -t`: from the screen to plain lines and back, with the page that was open.
+#[test]
+fn over_a_line_one_goes_to_plain_lines_and_back_where_one_was() {
+    if !has_ssh() {
+        return;
+    }
+    let served = served();
+    let mut ssh = CommandBuilder::new("ssh");
+    ssh.arg("-t");
+    ssh.args(served.arguments("anna", "key"));
+    let mut line = start_on("xterm-256color", ssh);
+    line.shows("Coda").send(b"tabate mat\r").shows("Nascita");
+    assert!(line.is_alternate());
+    line.send(b".usa righe\r");
+    line.until("the plain lines", |screen| {
+        screen.trim_end().ends_with("Scelta:")
+    });
+    assert!(!line.is_alternate(), "{}", line.screen());
+    let said = line.screen();
+    assert!(said.contains("ABATE Matteo"), "{said}");
+    // An answer, and what it brings: the plans of the same person.
+    line.send(b"1\r");
+    line.until("an answer", |screen| {
+        screen.contains("Percorsi di ABATE Matteo")
+    });
+    assert!(!line.is_alternate());
+    line.send(b":usa schermo\r");
+    line.until("the screen", |screen| {
+        screen.starts_with("  Percorsi di ABATE Matteo")
+    });
+    assert!(line.is_alternate());
+    line.send(b".esci\r");
+    assert!(line.end());
+    assert!(line.is_restored());
+}
+
 /// A network of its own with an address that is not near, in which the program is asked for a command.
 const FAR_AWAY: &str = "ip link set lo up && ip addr add 203.0.113.9/32 dev lo || exit 77
 \"$0\" --db $OFFICE serve --listen 203.0.113.9:2222 $ALLOW > $SAID &
