@@ -152,6 +152,13 @@ impl App {
     }
 
     pub(super) fn part_event(&mut self, event: PartEvent) {
+        // Who saves from within a field has not left it.
+        if event == PartEvent::Submit {
+            let at = self.front_form().map(|form| form.at);
+            if at.is_some_and(|at| self.strike_card(at)) {
+                return;
+            }
+        }
         self.to_be_saved = event == PartEvent::Submit;
         match event {
             PartEvent::Edited(_) => {

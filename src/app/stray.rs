@@ -11,24 +11,20 @@ use crate::ui::words::MessageId;
 use super::{App, To};
 
 impl App {
-    /// Looks at the field that was left, after its pane.
-    pub(super) fn strike_card(&mut self, index: usize) {
-        let Some((name, kind, codes, typed)) = self.front_form().and_then(|form| {
+    /// Looks at what was written into a field that was left, after its pane. True when a card was taken out of it.
+    pub(super) fn strike_card(&mut self, index: usize) -> bool {
+        let Some((kind, codes, written)) = self.front_form().and_then(|form| {
+            let written = form.written(index)?.to_owned();
             let field = form.fields.get(index)?;
-            let typed = field.line.text().to_owned();
-            Some((field.name, field.kind, field.takes_codes(), typed))
+            Some((field.kind, field.takes_codes(), written))
         }) else {
-            return;
+            return false;
         };
-        let left = match kind {
-            Kind::Note => without_stripes(&typed),
-            _ => self.without_card(&typed, kind, codes),
+        let Some((kept, said)) = self.without_card(&written, kind, codes) else {
+            return false;
         };
-        let Some((left, said)) = left else { return };
         if let Some(form) = self.front_form() {
-            form.set(name, &left);
-            form.clear_error(name);
-            form.go_to(name);
+            form.rewrite(index, &kept);
         }
         // What the pane says below and above follows from what is left.
         let mut out = Outbox::new();
@@ -37,51 +33,43 @@ impl App {
         }
         self.carry(To::Pane(self.at), out);
         self.tell(Tone::Warn, said);
+        true
     }
 
-    /// What is left of a line without the card in it, and what is said of that; nothing when there is none.
-    fn without_card(&self, typed: &str, kind: Kind, codes: bool) -> Option<(String, MessageId)> {
-        let stripe = typed
-            .find(['%', ';'])
-            .filter(|at| tax_code::is_stripe(&typed[*at..]));
-        let code = (!codes).then(|| self.code_at(typed)).flatten();
-        let whole = code.is_some() || (stripe.is_some() && self.read_card(typed).is_some());
-        let said = if whole {
-            MessageId("card-not-here")
-        } else {
-            MessageId("card-unreadable")
-        };
-        if let Some(at) = stripe.into_iter().chain(code).min() {
-            return Some((typed[..at].trim_end().to_owned(), said));
+    /// What is left of what was written without the card in it, and what is said of that; nothing when there is none.
+    fn without_card(&self, written: &str, kind: Kind, codes: bool) -> Option<(String, MessageId)> {
+        let (mut kept, mut found) = (written.to_owned(), false);
+        while let Some(stripe) = tax_code::find_stripe(&kept) {
+            kept.replace_range(stripe, "");
+            found = true;
+        }
+        // A note may name a code, and where codes are written one is at home.
+        if kind != Kind::Note && !codes {
+            let code = self.code_at(&kept);
+            found |= code.is_some();
+            kept.truncate(code.unwrap_or(kept.len()));
         }
         // Half a code is gone on with where codes are written, and is nobody's name.
-        let gone_on_with = codes && kind == Kind::Text;
-        let begins = |at: &usize| {
-            let (before, rest) = typed.split_at(*at);
-            tax_code::is_cut_short(rest) && !before.ends_with(|c: char| c.is_ascii_uppercase())
+        let half = kind != Kind::Note && (!codes || kind != Kind::Text);
+        if half && tax_code::is_half_read(&kept) {
+            kept.clear();
+            found = true;
+        }
+        let said = match self.read_card(written) {
+            Some(_) => MessageId("card-not-here"),
+            None => MessageId("card-unreadable"),
         };
-        let half = typed.char_indices().map(|(at, _)| at).find(begins);
-        let half = half.filter(|_| !gone_on_with)?;
-        Some((typed[..half].trim_end().to_owned(), said))
+        found.then_some((kept, said))
     }
 
-    /// Where the code of a card begins with which a text ends, however often it was read.
+    /// Where the code of a card begins with which a text ends, however often it was read. A hand leaves a space before
+    /// a code that it writes behind something else, and a reader none.
     fn code_at(&self, text: &str) -> Option<usize> {
         let code = self.read_card(text)?.reading.code;
         let upper = text.to_ascii_uppercase();
         let at = upper.find(&code)?;
-        let rest = upper[at..]
-            .split(&code)
-            .all(|part| part.trim().is_empty() || code.starts_with(part.trim()));
-        rest.then_some(at)
+        let part_of_it = |part: &str| code.starts_with(part.trim());
+        let ends_so = upper[at..].split(&code).all(part_of_it);
+        (ends_so && !text[..at].ends_with(char::is_whitespace)).then_some(at)
     }
-}
-
-/// A note without the lines that are stripes: nobody writes those, a code somebody may.
-fn without_stripes(typed: &str) -> Option<(String, MessageId)> {
-    let lines = || typed.split('\n');
-    lines().any(tax_code::is_stripe).then(|| {
-        let kept: Vec<&str> = lines().filter(|line| !tax_code::is_stripe(line)).collect();
-        (kept.join("\n"), MessageId("card-not-here"))
-    })
 }

@@ -85,7 +85,8 @@ const ASYLUM_WAITS: Days = Days::new(60);
 
 impl PermitKind {
     /// Whether it allows work on a day, if it was given out on another; none when that is not known, or when nobody
-    /// has read yet what it allows.
+    /// has read yet what it allows. The days of a request for asylum count from the request, which is no later than
+    /// its paper: of one given out lately it is to be asked whether it renews an older one.
     pub fn allows_work(self, issued_on: Option<NaiveDate>, today: NaiveDate) -> Option<bool> {
         match self {
             Self::Employment
@@ -97,7 +98,10 @@ impl PermitKind {
             | Self::LongTerm
             | Self::OtherToWork => Some(true),
             Self::OtherNotToWork => Some(false),
-            Self::AsylumRequest => issued_on.map(|issued| issued + ASYLUM_WAITS <= today),
+            Self::AsylumRequest => {
+                let long_ago = |issued: NaiveDate| issued + ASYLUM_WAITS <= today;
+                issued_on.is_some_and(long_ago).then_some(true)
+            }
             Self::Other => None,
         }
     }
@@ -135,15 +139,23 @@ pub fn permit_standing(
     if expires_on + grace < today {
         return PermitStanding::Lapsed;
     }
-    let since = issued_on.unwrap_or(expires_on - SHORTEST_PERMIT);
-    let of_this_renewal = |(given_on, until): &Receipt| {
-        given_on.is_none_or(|given| given >= since) && until.is_none_or(|until| until >= today)
-    };
-    if receipts.iter().any(of_this_renewal) {
+    if is_renewing((issued_on, expires_on), receipts, today) {
         PermitStanding::Holds
     } else {
         PermitStanding::LacksReceipt
     }
+}
+
+/// Whether there is a receipt that the renewal of this permit was asked for, and it has not run out.
+pub fn is_renewing(
+    (issued_on, expires_on): (Option<NaiveDate>, NaiveDate),
+    receipts: &[Receipt],
+    today: NaiveDate,
+) -> bool {
+    let since = issued_on.unwrap_or(expires_on - SHORTEST_PERMIT);
+    receipts.iter().any(|(given_on, until)| {
+        given_on.is_none_or(|given| given >= since) && until.is_none_or(|until| until >= today)
+    })
 }
 
 #[cfg(test)]
@@ -194,8 +206,8 @@ mod tests {
     fn who_asked_for_asylum_may_work_sixty_days_later() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (asked, kind) = (day("2026-09-24"), PermitKind::AsylumRequest);
-        for (today, allows) in [("2026-11-22", false), ("2026-11-23", true)] {
-            assert_eq!(kind.allows_work(Some(asked), day(today)), Some(allows));
+        for (today, allows) in [("2026-11-22", None), ("2026-11-23", Some(true))] {
+            assert_eq!(kind.allows_work(Some(asked), day(today)), allows);
         }
         assert_eq!(kind.allows_work(None, day("2026-11-23")), None);
     }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::Env;
 use super::person::{area, sentence_case, word};
+use crate::domain::document::PermitKind;
 use crate::domain::interview::EntryKind;
 use crate::domain::person::Pursuit;
 use crate::domain::target_group::{self, Answer, Fact, Facts, Reason, Value, Verdict};
@@ -13,6 +14,9 @@ use crate::store::interview::{Entry, unemployment_benefit};
 use crate::store::people::PersonRecord;
 use crate::ui::view::{Span, Tone};
 use crate::ui::words::{MessageId, Words};
+
+/// More days than any permit has that ends.
+const ENDLESS: i64 = 100_000;
 
 /// What is known of somebody on file, for the rules of target groups.
 pub fn facts_of(record: &PersonRecord, on: NaiveDate) -> Facts {
@@ -40,7 +44,11 @@ pub fn facts_of(record: &PersonRecord, on: NaiveDate) -> Facts {
         // The most favourable of several.
         area: facts.citizenship.iter().filter_map(|iso2| area(iso2)).min(),
         permit_work: permit.and_then(|paper| paper.permit?.allows_work(paper.issued_on, on)),
-        permit_expires_on: permit.and_then(|paper| paper.expires_on),
+        permit_expires_on: permit.and_then(|paper| match paper.permit {
+            // What is renewed is the card.
+            Some(PermitKind::LongTerm) => Some(NaiveDate::MAX),
+            _ => paper.expires_on,
+        }),
         benefit: benefit.map(|(is, _)| is),
         benefit_until: benefit.and_then(|(_, until)| until),
         ever_worked: works.map(|entry| matches!(entry, Entry::Work(_))).max(),
@@ -161,6 +169,9 @@ fn in_words(reason: &Reason, words: &Words) -> String {
         (Value::Days(n), Fact::PermitExpiry) if n < 0 => {
             counted(MessageId("person-why-permit-expired"), -n)
         }
+        (Value::Days(n), Fact::PermitExpiry) if n > ENDLESS => words
+            .get(MessageId("person-why-permit-endless"))
+            .into_owned(),
         (Value::Days(n), Fact::PermitExpiry) => counted(MessageId("person-why-permit-expires"), n),
         (Value::Days(n), Fact::BenefitUntil) => counted(MessageId("person-why-benefit-until"), n),
         (Value::Days(n), _) => counted(MessageId("person-why-days"), n),

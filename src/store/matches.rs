@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
 use super::act::{Query, Reader};
@@ -16,16 +16,18 @@ use super::companies::visible;
 use super::error::{Error, Result};
 use super::interview::{Entry, experience_of, unemployment_benefit};
 use super::looks::Look;
+use super::params::number;
 use super::people::named;
 use super::sql::{Day, Rows, day};
 use super::vacancies::{VacancyRow, point, read_row};
 use crate::domain::access::LookAt;
-use crate::domain::document::PermitKind;
+use crate::domain::document::{PermitKind, Receipt, is_renewing};
 use crate::domain::ids::{CompanyId, PersonId, VacancyId};
 use crate::domain::matching::{
     Candidate, Eligibility, Explained, GateFacts, GateOffer, Offer, Point, Question, Questions,
     Scorer, SkillAsked, eligibility,
 };
+use crate::domain::param::ParamKey;
 use crate::domain::person::Transport;
 use crate::domain::staff::Right;
 use crate::domain::target_group::Area;
@@ -101,10 +103,11 @@ impl Query for MatchesFor {
 
     fn run(&self, db: &Reader<'_>) -> Result<Matches<VacancyMatch>> {
         let sql = format!("{CANDIDATE} WHERE p.id = ?1");
+        let grace = permit_grace(db)?;
         let seeker = db
             .conn
             .maybe(&sql, [self.person], |row| {
-                Seeker::read(row, &self.reference, db.today())
+                Seeker::read(row, &self.reference, (db.today(), grace))
             })?
             .ok_or_else(|| Error::not_found("person", self.person))?;
         let open = OpenForMatch {
@@ -238,7 +241,8 @@ impl PeopleFor {
     /// newest first, for a vacancy whose occupation is unknown.
     fn seekers(&self, db: &Reader<'_>, isco08: &str) -> Result<(Vec<Seeker>, bool)> {
         let (conn, today) = (db.conn, db.today());
-        let read = |row: &Row<'_>| Seeker::read(row, &self.reference, today);
+        let on = (today, permit_grace(db)?);
+        let read = |row: &Row<'_>| Seeker::read(row, &self.reference, on);
         let shown = visible("p");
         let limit = (COMPARED + 1) as i64;
         let mut seekers: Vec<Seeker> = Vec::new();
@@ -421,7 +425,7 @@ struct Seeker {
     candidate: Candidate,
 }
 
-/// The permit is the one that lasts longest; it is being renewed if there is a receipt that does not run out before it.
+/// The permit is the one that lasts longest.
 const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residence_name, p.did_on, p.birth_on, \
      p.citizenship, p.wishes, p.skills, p.licence, p.own_car, p.radius_km, p.transport, p.shift, p.education, \
      p.italian, d.permit, d.expires_on, d.issued_on AS permit_issued_on, p.hours_min, p.hours_max, p.contracts, p.days, \
@@ -429,8 +433,8 @@ const CANDIDATE: &str = "SELECT p.id, p.surname, p.name, p.residence, p.residenc
      (SELECT json_group_array(json(body)) FROM entry e WHERE e.person = p.id AND e.kind = 'benefit') AS benefits, \
      EXISTS (SELECT 1 FROM employment e WHERE e.person = p.id AND e.to_on IS NULL AND e.status = 'never_worked') \
      AS never, \
-     EXISTS (SELECT 1 FROM document r WHERE r.person = p.id AND r.kind = 'permit_receipt' \
-      AND (r.expires_on IS NULL OR r.expires_on > d.expires_on)) AS permit_renewing, \
+     (SELECT json_group_array(json_array(max(coalesce(r.issued_on, r.seen_on), coalesce(r.seen_on, r.issued_on)), \
+      r.expires_on)) FROM document r WHERE r.person = p.id AND r.kind = 'permit_receipt') AS receipts, \
      (SELECT json_group_array(a.scope) FROM privacy_act a WHERE a.person = p.id AND a.kind = 'objection' \
       AND a.revoked_on IS NULL) AS objections FROM person p LEFT JOIN document d ON d.n = \
      (SELECT n FROM document WHERE person = p.id AND kind = 'residence_permit' \
@@ -443,7 +447,11 @@ impl Seeker {
         known.map_or(u32::MAX, |(home, place)| home.metres_to(place))
     }
 
-    fn read(row: &Row<'_>, reference: &Reference, today: NaiveDate) -> rusqlite::Result<Self> {
+    fn read(
+        row: &Row<'_>,
+        reference: &Reference,
+        (today, grace): (NaiveDate, Days),
+    ) -> rusqlite::Result<Self> {
         let who = who(row, 0)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let residence: Option<String> = row.get(3)?;
         let text = |index: usize| row.get::<_, Option<String>>(index);
@@ -462,7 +470,7 @@ impl Seeker {
             who,
             residence: text(4)?,
             did_on: day(row, 5)?,
-            facts: facts(row, today)?,
+            facts: facts(row, (today, grace))?,
             candidate: Candidate {
                 occupations,
                 skills: (!skills.is_empty()).then_some(skills),
@@ -504,25 +512,33 @@ fn entries(row: &Row<'_>, column: &str) -> rusqlite::Result<Vec<Entry>> {
     Ok(json(Some(&told)))
 }
 
+/// For how many days after its end the receipt of its renewal stands in for a permit.
+fn permit_grace(db: &Reader<'_>) -> Result<Days> {
+    let days = number(db.conn, ParamKey::PermitGraceDays, db.today())?;
+    Ok(Days::new(u64::try_from(days).unwrap_or_default()))
+}
+
 /// What the gate reads of a row of [`CANDIDATE`].
-fn facts(row: &Row<'_>, today: NaiveDate) -> rusqlite::Result<GateFacts> {
+fn facts(row: &Row<'_>, (today, grace): (NaiveDate, Days)) -> rusqlite::Result<GateFacts> {
     let citizenship: Option<String> = row.get(7)?;
     let permit: Option<PermitKind> = row.get(17)?;
     let licence: Option<String> = row.get(10)?;
     // One without a company is against all of them.
     let objections: String = row.get("objections")?;
     let objections: Vec<Option<CompanyId>> = json(Some(&objections));
+    let (issued_on, ends) = (day(row, "permit_issued_on")?, day(row, 18)?);
+    let receipts: String = row.get("receipts")?;
+    let receipts: Vec<Receipt> = json(Some(&receipts));
     // A permit of long stay does not end; what is renewed is the card.
     let endless = (permit == Some(PermitKind::LongTerm)).then_some(NaiveDate::MAX);
     Ok(GateFacts {
         birth_on: day(row, 6)?,
         area: area(&json::<Vec<String>>(citizenship.as_deref())),
-        permit_work: match (permit, day(row, "permit_issued_on")?) {
-            (Some(kind), issued_on) => kind.allows_work(issued_on, today),
-            (None, _) => None,
-        },
-        permit_until: day(row, 18)?.or(endless),
-        permit_renewing: row.get("permit_renewing")?,
+        permit_work: permit.and_then(|kind| kind.allows_work(issued_on, today)),
+        permit_until: ends.or(endless),
+        permit_renewing: ends.is_some_and(|ends| {
+            ends + grace >= today && is_renewing((issued_on, ends), &receipts, today)
+        }),
         benefit: unemployment_benefit(&entries(row, "benefits")?, today).map(|(is, _)| is),
         licences: licence.as_deref().map(licences),
         registered_l68: None,

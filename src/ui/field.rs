@@ -220,6 +220,12 @@ impl Field {
         self
     }
 
+    /// The same field, in which a code may stand.
+    pub fn of_codes(mut self) -> Self {
+        self.codes = true;
+        self
+    }
+
     /// Whether a code belongs here: what a card reader sends is at home.
     pub fn takes_codes(&self) -> bool {
         self.codes

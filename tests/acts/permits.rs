@@ -29,11 +29,11 @@ fn what_a_permit_allows_is_known_by_its_kind_its_days_and_the_receipt_of_its_ren
     };
     let (ago, until) = (|days| today - Days::new(days), today + Days::new(90));
     use PermitKind::{AsylumRequest, Employment, Other, OtherNotToWork, OtherToWork};
-    let table: [(Vec<Paper>, Eligibility); 11] = [
+    let table: [(Vec<Paper>, Eligibility); 12] = [
         (vec![], ask()),
         (vec![permit(Employment, None, until)], Eligibility::Allowed),
         (vec![permit(AsylumRequest, None, until)], ask()),
-        (vec![permit(AsylumRequest, Some(ago(59)), until)], refused()),
+        (vec![permit(AsylumRequest, Some(ago(59)), until)], ask()),
         (
             vec![permit(AsylumRequest, Some(ago(60)), until)],
             Eligibility::Allowed,
@@ -49,6 +49,11 @@ fn what_a_permit_allows_is_known_by_its_kind_its_days_and_the_receipt_of_its_ren
         (
             vec![permit(Employment, None, ago(1)), receipt(Some(until))],
             ask(),
+        ),
+        // Nor does a receipt help a permit that ran out long ago.
+        (
+            vec![permit(Employment, None, ago(61)), receipt(None)],
+            refused(),
         ),
         // A receipt that ran out before the permit is of an earlier renewal.
         (

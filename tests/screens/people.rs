@@ -164,6 +164,37 @@ fn every_unknown_of_every_group_leads_to_where_it_is_answered() {
     }
 }
 
+/// Of who has no tax code the registry sex is asked in its own field, and the cursor stays on the group that asked.
+#[test]
+fn the_sex_of_who_has_no_tax_code_is_answered_too() {
+    let mut desk = desk().size(160, 50).open();
+    desk.keys("g2<tab>nSTP0301230000001<tab>NIEVO<tab>Ada<tab>");
+    save(&mut desk);
+    go_to(&mut desk, "Gruppi di riferimento");
+    desk.keys("<enter>");
+    go_to(&mut desk, "Donna che rientra al lavoro");
+    assert!(
+        desk.cursor_row().contains("da chiedere: sesso"),
+        "{}",
+        desk.cursor_row()
+    );
+    desk.keys("<enter>");
+    assert!(
+        desk.cursor_row().contains("Sesso anagrafico"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("2");
+    save(&mut desk);
+    let row = desk.cursor_row();
+    assert!(
+        row.contains("Donna che rientra al lavoro"),
+        "{}",
+        desk.screen()
+    );
+    assert!(!row.contains("sesso anagrafico"), "{row}");
+}
+
 /// The quick intake says so too, as soon as it is known who it is.
 #[test]
 fn a_rule_that_is_over_reads_as_expired_in_the_intake() {

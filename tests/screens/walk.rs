@@ -398,7 +398,7 @@ fn what_a_reader_sends_is_never_text_in_a_field_that_has_no_use_for_it() {
         "%B4000001234567899^ROSSI/MARIO^26121010000000000000?",
         ";4000001234567899=26121010000012345678?",
         "%FRDUPONT JEAN 4000001234567?",
-        "RSSMRA80A",
+        "RSSMRA80A01",
         "RSSMRA80A01F205",
         "rssmra80a01f2",
     ];
@@ -438,16 +438,20 @@ fn what_a_reader_sends_is_never_text_in_a_field_that_has_no_use_for_it() {
     half.keys("cxcs<enter>RSSMRA80A<tab>");
     assert!(half.screen().contains("RSSMRA80A"), "{}", half.screen());
     let mut note = desk().open();
-    note.keys("tabat<enter>6Prima.<enter>");
+    note.keys("tabat<enter>6; 2 figli a carico, 60% di tempo 12<enter>Prima: ");
     note.bytes(b"%B4000001234567899^ROSSI/MARIO^2612101000?\r");
     note.keys("Dopo.<enter><enter>");
     let screen = note.screen();
     assert!(
-        note.message().starts_with("Qui la tessera non serve"),
+        note.message().starts_with("La tessera non si legge"),
         "{screen}"
     );
     assert!(
-        screen.contains("Prima.") && screen.contains("Dopo."),
+        screen.contains("; 2 figli a carico, 60% di tempo 12"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("Prima:") && screen.contains("Dopo."),
         "{screen}"
     );
     assert!(!screen.contains("4000"), "{screen}");
@@ -475,6 +479,115 @@ fn a_known_card_in_another_form_is_taken_out_of_its_field() {
             "{}",
             desk.screen()
         );
+    }
+}
+
+/// What a hand writes is left alone, however much it looks like it; and what stood in the field before comes back.
+#[test]
+fn only_what_a_reader_sent_is_taken_out_of_a_field() {
+    for text in [
+        "via Roma 12; citofono interno 3",
+        "al 60% dal 1 gennaio 2027, 3 ore",
+        "presso BTAMTT05C27E530M",
+        "Via Garibaldi12b",
+        "rossim85d",
+        "L. 68/1999; D.Lgs 151/2015",
+    ] {
+        let mut desk = desk().size(160, 50).open();
+        desk.keys("tabat<enter>i");
+        while !desk.cursor_row().contains("Indirizzo") {
+            desk.keys("<down>");
+        }
+        desk.keys(&"<backspace>".repeat(40));
+        desk.keys(text).keys("<tab>");
+        let row = desk.screen();
+        let row = row.lines().find(|row| row.contains("Indirizzo")).unwrap();
+        assert!(row.contains(text), "{row}");
+    }
+    // A field whose value the first letter replaces: number, date, choice.
+    for (field, value) in [
+        ("Telefono", "399 389 7595"),
+        ("Data di nascita", "27/03/2005"),
+        ("Comune di residenza", "Cologno Monzese"),
+        ("Titolo di studio", "licenza media"),
+        // Of a long value the cursor stands before the first letter.
+        ("Posta elettronica", "matteo.abate335@example.org"),
+        ("Indirizzo", "Piazza della Repubblica 48"),
+    ] {
+        for card in [
+            "BTAMTT05C27E530M",
+            "%B4000001234567899^ROSSI/MARIO^2612101000?",
+        ] {
+            let mut desk = desk().open();
+            desk.keys("tabat<enter>i");
+            while !desk.cursor_row().contains(field) {
+                desk.keys("<down>");
+            }
+            desk.bytes(format!("{card}\r").as_bytes());
+            let row = desk.cursor_row();
+            assert!(
+                row.contains(field) && row.contains(value),
+                "{card}: {row}\n{}",
+                desk.screen()
+            );
+            assert!(desk.message().contains("tessera"), "{}", desk.screen());
+            desk.keys("<tab>");
+            assert!(desk.screen().contains(value), "{}", desk.screen());
+        }
+    }
+}
+
+/// Who saves from within the field has not left it: the card goes all the same, and nothing is saved with it.
+#[test]
+fn a_card_is_not_saved_with_the_form_in_whose_field_it_was_read() {
+    let mut desk = desk().open();
+    desk.keys("tabat<enter>i<tab><tab>");
+    desk.bytes(b"%B4000001234567899^ROSSI/MARIO^2612101000?");
+    desk.keys("<ctrl-s>");
+    assert!(desk.message().contains("tessera"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("Modifica: ABATE Matteo"),
+        "{}",
+        desk.screen()
+    );
+    desk.keys("<ctrl-s>");
+    assert!(
+        desk.message().starts_with("Scheda aggiornata") || !desk.screen().contains("Modifica:"),
+        "{}",
+        desk.screen()
+    );
+    assert!(!desk.screen().contains("4000"), "{}", desk.screen());
+}
+
+/// An employer may have a person's tax code.
+#[test]
+fn the_code_of_an_employer_is_no_stray_card() {
+    let mut dario = desk().login("dario").open();
+    dario.keys("g5<tab><down><enter>3<enter>");
+    while !dario.cursor_row().contains("Partita IVA") {
+        dario.keys("<down>");
+    }
+    dario
+        .keys(&"<backspace>".repeat(16))
+        .keys("RSSMRA80A01F205X<tab>");
+    assert!(
+        dario.screen().contains("RSSMRA80A01F205X"),
+        "{}",
+        dario.screen()
+    );
+}
+
+/// A code of nobody stays where people are looked for, and the list says so.
+#[test]
+fn the_list_of_people_looks_for_a_card() {
+    for (card, found) in [
+        ("%BTAMTT05C27E530M ABATE MATTEO?", "ABATE Matteo"),
+        ("RSSMRA80A01F205X", "RSSMRA80A01F205X"),
+    ] {
+        let mut desk = desk().open();
+        desk.keys("g2");
+        desk.bytes(format!("{card}\r").as_bytes());
+        assert!(desk.screen().contains(found), "{}", desk.screen());
     }
 }
 

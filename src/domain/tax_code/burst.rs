@@ -1,5 +1,7 @@
 //! What a card reader sends: a code somewhere in it, and the names beside it.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::{BirthPlaces, MONTHS, OMOCODIA, Reading, has_the_form, matches_name, read};
@@ -59,15 +61,41 @@ pub fn find_in_burst(text: &str, today: NaiveDate, places: &impl BirthPlaces) ->
 
 /// The least of a stripe that no hand has typed.
 const STRIPE: usize = 12;
+/// The least of the figures with which a stripe of figures begins.
+const FIGURES: usize = 8;
 /// The least of a code that is known by its form: the letters, the year, the month.
 const CUT_SHORT: usize = 9;
+/// The least of one in a field, where a hand may write nearly the same.
+const HALF: usize = 11;
 
-/// Whether a text is the stripe of a card, of whatever kind: it begins as its tracks do, and no hand types so.
+/// Whether a text is the stripe of a card, of whatever kind: it begins as its tracks do, a sign and at once a letter or
+/// a row of figures, and no hand types so.
 pub fn is_stripe(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with(['%', ';'])
-        && text.chars().count() >= STRIPE
-        && text.contains(|c: char| c.is_ascii_digit())
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let begins = match text.split_at_checked(1) {
+        Some(("%", rest)) => rest.starts_with(|c: char| c.is_ascii_alphabetic()),
+        Some((";", rest)) => digits(rest) >= FIGURES,
+        _ => false,
+    };
+    begins && text.chars().count() >= STRIPE && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Where a stripe stands in a text: at its beginning, or behind something else if it has the signs that part a track;
+/// to the sign that ends it, else to the end of the line.
+pub fn find_stripe(text: &str) -> Option<Range<usize>> {
+    let end = |from: usize| {
+        let line = text[from..].find('\n').map_or(text.len(), |at| from + at);
+        let ends = text[from..line].find('?').map(|at| from + at + 1);
+        ends.unwrap_or(line)
+    };
+    let signs = text.match_indices(['%', ';']).map(|(at, _)| at..end(at));
+    let is_one = |part: &Range<usize>| {
+        let track = &text[part.clone()];
+        let alone = text[..part.start].trim().is_empty() || track.contains(['^', '=', '?']);
+        alone && is_stripe(track)
+    };
+    signs.into_iter().find(is_one)
 }
 
 /// Whether a text is the beginning of a code and not a whole one: what a reader sends that lost the card. All of its
@@ -105,6 +133,12 @@ pub fn is_of_a_card(text: &str) -> bool {
         codes && has_the_form(word.get(..16).unwrap_or_default())
     };
     is_stripe(text) || words.any(code)
+}
+
+/// Whether a text that stands alone in a field is half a code: so much of it that no word and no name of a login is
+/// meant, the day too.
+pub fn is_half_read(text: &str) -> bool {
+    text.trim().len() >= HALF && is_cut_short(text)
 }
 
 /// Words of letters (with apostrophes and hyphens inside) in a part of a burst. Anything else
@@ -212,12 +246,18 @@ mod tests {
         for hand in [
             "abate matteo",
             "; poi si vede",
+            "patente B; 2 anni di esperienza",
+            "via Roma 12; citofono interno 3",
+            "part-time al 60% dal 1 gennaio 2027",
+            "invalidità 75% verbale INPS 2019?",
+            "L. 68/1999; D.Lgs 151/2015",
             "%",
             "n",
             "10",
             "CERCA QUALCOSA DI NUOVO 12",
         ] {
             assert!(!is_from_a_reader(hand), "{hand}");
+            assert_eq!(find_stripe(hand), None, "{hand}");
         }
     }
 }

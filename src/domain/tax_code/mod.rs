@@ -17,7 +17,10 @@ use chrono::{Datelike, NaiveDate};
 
 use super::person::{IdentifierKind, RegistrySex};
 
-pub use burst::{Burst, find_in_burst, is_cut_short, is_from_a_reader, is_of_a_card, is_stripe};
+pub use burst::{
+    Burst, find_in_burst, find_stripe, is_cut_short, is_from_a_reader, is_half_read, is_of_a_card,
+    is_stripe,
+};
 pub use encode::{Identity, encode, matches_given_name, matches_name, matches_surname};
 
 /// Letters of the months, January first.

@@ -22,7 +22,8 @@ use crate::domain::day::{self, Towards};
 use crate::domain::ids::PersonId;
 use crate::domain::interview::{DayPart, Section};
 use crate::domain::person::{
-    ContactRule, Education, EmploymentStatus, Gender, HalfDay, Pursuit, Transport, is_phone,
+    ContactRule, Education, EmploymentStatus, Gender, HalfDay, Pursuit, RegistrySex, Transport,
+    is_phone,
 };
 use crate::domain::tax_code::{self, BirthPlaces};
 use crate::domain::vacancy::{Contract, Shift};
@@ -52,6 +53,8 @@ pub(super) const PREFERRED: &str = "preferred_name";
 pub(super) const BIRTH_ON: &str = "birth_on";
 pub(super) const BIRTH_PLACE: &str = "birth_place";
 pub(super) const CITIZENSHIP: &str = "citizenship";
+/// Of who has no code that says it.
+pub(super) const SEX: &str = "registry_sex";
 pub(super) const GENDER: &str = "gender";
 pub(super) const PHONE: &str = "phone";
 pub(super) const EMAIL: &str = "email";
@@ -96,8 +99,8 @@ const PARTS: [MessageId; 4] = [
 ];
 
 /// The fields that only a section of the interview shows: for the whole form they would be too many.
-const OF_SECTIONS: [&str; 8] = [
-    OWN_CAR, DAYS[0], DAYS[1], DAYS[2], DAYS[3], DAYS[4], DAYS[5], DAYS[6],
+const OF_SECTIONS: [&str; 9] = [
+    SEX, OWN_CAR, DAYS[0], DAYS[1], DAYS[2], DAYS[3], DAYS[4], DAYS[5], DAYS[6],
 ];
 
 /// The fields of a section of the interview.
@@ -110,6 +113,7 @@ const fn fields_of(section: Section) -> &'static [&'static str] {
             PREFERRED,
             BIRTH_ON,
             BIRTH_PLACE,
+            SEX,
             GENDER,
         ],
         Section::Contact => &[PHONE, EMAIL, CONTACT_RULE],
@@ -172,6 +176,10 @@ pub(super) enum Saves {
 fn fields(env: &Env) -> Vec<Field> {
     let words = &env.words;
     let mut fields = of_record(env);
+    let gender = fields.iter().position(|field| field.name == GENDER);
+    let sex = person::options::<RegistrySex>(words);
+    let sex = Field::choice(SEX, MessageId("person-registry-sex"), sex);
+    fields.insert(gender.unwrap_or(fields.len()), sex);
     fields.push(Field::choice(
         OWN_CAR,
         MessageId("person-own-car"),
@@ -559,6 +567,7 @@ impl Edit {
             birth_place_name: label(BIRTH_PLACE),
             registry_sex: decoded
                 .and_then(|reading| reading.registry_sex)
+                .or_else(|| self.choice(SEX))
                 .or(known.registry_sex),
             gender: self.choice(GENDER),
             citizenship: self.citizenship(&known),
@@ -682,6 +691,7 @@ fn fill(form: &mut Form, record: &PersonRecord, env: &Env) {
         (NAME, facts.name.clone()),
         (PREFERRED, text(&facts.preferred_name)),
         (BIRTH_ON, date(facts.birth_on)),
+        (SEX, code_of(facts.registry_sex)),
         (GENDER, code_of(facts.gender)),
         (PHONE, or_none(&facts.phone, NO_PHONE)),
         (EMAIL, text(&facts.email)),

@@ -81,7 +81,9 @@ impl Part for Find {
 
 impl Find {
     pub(super) fn new() -> Self {
-        let field = Field::text(WORDS, MessageId("people-find")).max(60);
+        let field = Field::text(WORDS, MessageId("people-find"))
+            .max(120)
+            .of_codes();
         Self {
             form: Form::new("people.find", vec![field]).saved_by(MessageId("people-find-list")),
             list: ListState::new(),

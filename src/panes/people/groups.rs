@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use crate::domain::document::DocumentKind;
 use crate::domain::interview::Section;
 use crate::domain::staff::Right;
-use crate::domain::target_group::{Answer, Fact, Verdict, evaluate};
+use crate::domain::target_group::{Answer, Fact, TargetId, Verdict, evaluate};
 use crate::panes::{Cx, Env, target};
 use crate::store::people::PersonRecord;
 use crate::ui::list::ListState;
@@ -24,15 +24,15 @@ use crate::ui::view::{Block, Column, List, Row, RowsBy, Span, Tone, View, Width}
 use crate::ui::words::MessageId;
 
 use super::record::name_of;
-use super::{People, Sub, edit, sealed};
+use super::{People, Sub, edit, papers, sealed};
 
 /// Where a fact is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answers {
     /// In a field of a part of the record's form.
     Field(Section, &'static str),
-    /// In the form of a paper.
-    Paper(DocumentKind),
+    /// In a field of the form of a paper.
+    Paper(DocumentKind, &'static str),
     /// In a section of the interview.
     Section(Section),
     /// Behind a reason.
@@ -42,6 +42,8 @@ enum Answers {
 }
 
 struct Line {
+    /// Which group; none of the way to those that are sealed.
+    group: Option<TargetId>,
     label: String,
     said: Span<'static>,
     answers: Answers,
@@ -51,7 +53,7 @@ struct Line {
 pub(super) struct Groups {
     title: String,
     lines: Vec<Line>,
-    pub(super) list: ListState<usize>,
+    pub(super) list: ListState<Option<TargetId>>,
 }
 
 impl Groups {
@@ -70,7 +72,7 @@ impl Groups {
         let title = env.words.with(MessageId("groups-title"), &who);
         self.title = title.into_owned();
         self.lines = lines(record, env);
-        self.list.keep(self.lines.len(), |i| i);
+        self.list.keep(self.lines.len(), |i| self.lines[i].group);
     }
 
     /// What it shows.
@@ -112,6 +114,7 @@ fn lines(record: &PersonRecord, env: &Env) -> Vec<Line> {
     if env.staff.may(Right::PeopleUnseal) {
         let say = |id| words.get(id).into_owned();
         lines.push(Line {
+            group: None,
             label: say(MessageId("groups-sealed")),
             said: Span::toned(say(MessageId("groups-sealed-where")), Tone::Quiet),
             answers: Answers::Sealed,
@@ -138,6 +141,7 @@ fn line(verdict: &Verdict, env: &Env) -> Line {
     let asked = verdict.missing.first().copied();
     let decided = verdict.reasons.first().map(|reason| reason.fact);
     Line {
+        group: Some(verdict.target),
         label: target::title(verdict, words),
         said: Span::toned(said.into_owned(), tone),
         answers: asked.or(decided).map_or(Answers::Nowhere, answers),
@@ -149,6 +153,7 @@ fn expired(verdict: &Verdict, last: NaiveDate, env: &Env) -> Line {
     let day = [("day", words.date(last).into())];
     let said = words.with(MessageId("groups-expired"), &day);
     Line {
+        group: Some(verdict.target),
         label: target::title(verdict, words),
         said: Span::toned(said.into_owned(), Tone::Quiet),
         answers: Answers::Nowhere,
@@ -159,8 +164,7 @@ fn expired(verdict: &Verdict, last: NaiveDate, env: &Env) -> Line {
 const fn answers(fact: Fact) -> Answers {
     match fact {
         Fact::BirthDate => Answers::Field(Section::Identity, edit::BIRTH_ON),
-        // It is read from the code.
-        Fact::RegistrySex => Answers::Field(Section::Identity, edit::CODE),
+        Fact::RegistrySex => Answers::Field(Section::Identity, edit::SEX),
         Fact::Employment => Answers::Field(Section::Status, edit::EMPLOYMENT),
         Fact::EmploymentSince => Answers::Field(Section::Status, edit::SINCE),
         Fact::DidOn => Answers::Field(Section::Status, edit::DID_ON),
@@ -169,7 +173,8 @@ const fn answers(fact: Fact) -> Answers {
         Fact::Studying | Fact::Training | Fact::Traineeship | Fact::CivilService => {
             Answers::Field(Section::Status, edit::PURSUITS)
         }
-        Fact::PermitExpiry | Fact::PermitWork => Answers::Paper(DocumentKind::ResidencePermit),
+        Fact::PermitExpiry => Answers::Paper(DocumentKind::ResidencePermit, papers::EXPIRES),
+        Fact::PermitWork => Answers::Paper(DocumentKind::ResidencePermit, papers::PERMIT),
         Fact::Benefit | Fact::BenefitUntil => Answers::Section(Section::Benefits),
         Fact::EverWorked => Answers::Section(Section::Work),
         Fact::SocialServices => Answers::Nowhere,
@@ -209,7 +214,7 @@ impl People {
         };
         match line.answers {
             Answers::Field(section, field) => self.open_form(field, Some(section), cx),
-            Answers::Paper(kind) => self.open_paper(kind, cx),
+            Answers::Paper(kind, field) => self.open_paper_at(kind, field, cx),
             Answers::Section(section) => {
                 self.section = Some(section);
                 self.open_interview(cx);

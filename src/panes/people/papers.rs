@@ -35,11 +35,11 @@ pub(super) const FORM: &str = "person.paper";
 /// How many papers that run out are shown: the first to go.
 const SHOWN: usize = 500;
 
-const PERMIT: &str = "permit";
+pub(super) const PERMIT: &str = "permit";
 const NUMBER: &str = "number";
 const ISSUER: &str = "issuer";
 const ISSUED: &str = "issued";
-const EXPIRES: &str = "expires";
+pub(super) const EXPIRES: &str = "expires";
 const COPY: &str = "copy";
 const YES: &str = "yes";
 
@@ -292,6 +292,16 @@ impl People {
 
     /// Opens the form of a paper of the record that is open.
     pub(super) fn open_paper(&mut self, kind: DocumentKind, cx: &mut Cx<'_, Self>) {
+        self.open_paper_at(kind, EXPIRES, cx);
+    }
+
+    /// The same with the cursor in a field; where the kind of a permit is known, in what it leaves open.
+    pub(super) fn open_paper_at(
+        &mut self,
+        kind: DocumentKind,
+        field: &'static str,
+        cx: &mut Cx<'_, Self>,
+    ) {
         if !cx.env().staff.may(Right::PeopleWrite) {
             return cx.tell(Tone::Warn, MessageId("record-read-only"));
         }
@@ -299,7 +309,14 @@ impl People {
         let known = record.person.documents.iter();
         let known = known.clone().find(|known| known.paper.kind == kind);
         let who = (record.person.id, record.name());
-        let form = PaperForm::new((who.0, &who.1), kind, known, cx.env());
+        let asylum =
+            known.is_some_and(|known| known.paper.permit == Some(PermitKind::AsylumRequest));
+        let mut form = PaperForm::new((who.0, &who.1), kind, known, cx.env());
+        form.form.go_to(if asylum && field == PERMIT {
+            ISSUED
+        } else {
+            field
+        });
         let key = form.key();
         self.stack.push(Sub::Paper(Box::new(form)));
         cx.find_draft(key, Msg::Draft);

@@ -65,7 +65,9 @@ fn fields(env: &Env) -> Vec<Field> {
             person::options::<CompanyKind>(words),
         )
         .required(),
-        Field::text(CODE, MessageId("company-code")).max(16),
+        Field::text(CODE, MessageId("company-code"))
+            .max(16)
+            .of_codes(),
         Field::picker(PLACE, MessageId("company-place")),
         Field::text(CONTACT, MessageId("company-contact")).max(80),
         Field::text(PHONE, MessageId("person-phone")).max(30),

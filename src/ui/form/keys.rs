@@ -7,6 +7,7 @@ use crate::ui::picker;
 impl Form {
     /// Lets a key act.
     pub fn key(&mut self, key: Key) -> FormEvent {
+        self.note_what_stands();
         let numbered = std::mem::take(&mut self.numbered);
         self.left = None;
         let held = std::mem::take(&mut self.held);
@@ -42,6 +43,7 @@ impl Form {
 
     /// Takes a pasted text into the field in focus.
     pub fn paste(&mut self, pasted: &str) -> FormEvent {
+        self.note_what_stands();
         self.numbered = false;
         self.left = None;
         if std::mem::take(&mut self.held) {

@@ -63,6 +63,8 @@ pub struct Form {
     touched: bool,
     /// Whether the last key would have left the field and was held, because it is wrong.
     held: bool,
+    /// What stood in the field in which the last key was pressed when the cursor came there.
+    before: Option<Box<(usize, Given)>>,
 }
 
 /// What a key did to a form.
@@ -104,6 +106,7 @@ impl Form {
             unsaid: Vec::new(),
             touched: false,
             held: false,
+            before: None,
         };
         form.at = form.first();
         form
@@ -230,6 +233,55 @@ impl Form {
         field.proposals = if here { proposals } else { Vec::new() };
         field.proposals.truncate(picker::SHOWN);
         FormEvent::Taken
+    }
+
+    /// Remembers what stands in the field in focus before a key changes it.
+    pub(super) fn note_what_stands(&mut self) {
+        let known = self.before.as_ref().is_some_and(|known| known.0 == self.at);
+        if !known {
+            let field = self.fields.get(self.at);
+            self.before = field.map(|field| Box::new((self.at, Given::of(field))));
+        }
+    }
+
+    /// What was written into a field since the cursor came there, in the one place where its text changed; nothing
+    /// when it did not.
+    pub fn written(&self, index: usize) -> Option<&str> {
+        let (_, before) = self.before.as_deref().filter(|known| known.0 == index)?;
+        let now = self.fields.get(index)?.line.text();
+        let (from, to) = between(&before.text, now);
+        (from < to).then(|| &now[from..to])
+    }
+
+    /// Puts something else in the place of what was written into a field, and goes back to it; where nothing is left of
+    /// it, all that stood there before stands there again.
+    pub fn rewrite(&mut self, index: usize, kept: &str) {
+        let Some((_, before)) = self
+            .before
+            .take()
+            .filter(|known| known.0 == index)
+            .map(|b| *b)
+        else {
+            return;
+        };
+        let Some(field) = self.fields.get_mut(index) else {
+            return;
+        };
+        let now = field.line.text();
+        let (from, to) = between(&before.text, now);
+        let given = if kept.trim().is_empty() {
+            before
+        } else {
+            Given {
+                text: format!("{}{kept}{}", &now[..from], &now[to..]),
+                chosen: None,
+                marked: before.marked,
+            }
+        };
+        given.put(field);
+        field.error = None;
+        let name = field.name;
+        self.go_to(name);
     }
 
     /// Says what is wrong with a field and what to do about it. If the last key left the field, the cursor
@@ -419,4 +471,14 @@ impl Part for Form {
         self.go(part);
         PartEvent::Taken
     }
+}
+
+/// Where a text differs from the one that stood before: behind what both begin with, and before what both end with.
+fn between(before: &str, now: &str) -> (usize, usize) {
+    let same = |(one, other): &(char, char)| one == other;
+    let head = before.chars().zip(now.chars()).take_while(same);
+    let head: usize = head.map(|(_, c)| c.len_utf8()).sum();
+    let tail = before[head..].chars().rev().zip(now[head..].chars().rev());
+    let tail: usize = tail.take_while(same).map(|(_, c)| c.len_utf8()).sum();
+    (head, now.len() - tail)
 }

@@ -138,6 +138,7 @@ person-why-permit-expires =
         [one] the permit expires tomorrow
        *[other] the permit expires in { $n } days
     }
+person-why-permit-endless = the permit has no last day
 person-why-permit-expired =
     { $n ->
         [one] the permit expired yesterday

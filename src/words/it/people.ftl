@@ -138,6 +138,7 @@ person-why-permit-expires =
         [one] il permesso scade domani
        *[other] il permesso scade tra { $n } giorni
     }
+person-why-permit-endless = il permesso non ha scadenza
 person-why-permit-expired =
     { $n ->
         [one] il permesso è scaduto ieri

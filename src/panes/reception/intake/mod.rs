@@ -287,6 +287,9 @@ impl Intake {
         self.looked = person::look_at_code(self.form.value(CODE), env);
         self.asked = self.looked_code();
         self.form.set_hint(CODE, self.looked.hint.clone());
+        // What follows from what is on file stands there at once: leaving its field unchanged changes nothing.
+        self.check_since(env);
+        self.check_expiry(env);
         self.follow_places(env, None);
         self.recompute(env);
         if let Some(record) = &self.known {
