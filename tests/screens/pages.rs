@@ -22,6 +22,7 @@ const WAYS: &[Way] = &[
     ("closing", "anna", "cse"),
     ("find", "anna", "tros"),
     ("record", "anna", "tabate mat<enter>"),
+    ("groups", "anna", "tabate mat<enter>.gr<enter>"),
     ("record-edit", "anna", "tabate mat<enter>i"),
     ("people", "anna", "g2<tab>"),
     ("agenda", "anna", "g3"),

@@ -65,6 +65,14 @@ pub(super) const TABLE: &[PaneCommand<People>] = &[
         People::remove_entry,
     ),
     command(
+        "people.groups",
+        &[],
+        MessageId("people-command-groups"),
+        Right::PeopleRead,
+        People::at_record,
+        People::open_groups,
+    ),
+    command(
         "people.history",
         &[],
         MessageId("people-command-history"),

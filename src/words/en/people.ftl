@@ -18,6 +18,7 @@ people-column-contact = Contact
 people-command-new = new record
 people-command-note = new note
 people-command-edit = edit
+people-command-groups = groups
 people-command-history = history
 people-command-other = somebody else
 

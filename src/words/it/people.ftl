@@ -18,6 +18,7 @@ people-column-contact = Contatto
 people-command-new = nuova scheda
 people-command-note = nuova nota
 people-command-edit = modifica
+people-command-groups = gruppi
 people-command-history = storia
 people-command-other = altra persona
 
