@@ -256,9 +256,10 @@ impl Told<'_> {
         let write = self.wrote.iter().rfind(wrote_it).or(self.wrote.last());
         match write {
             Some(write) => (write.by.clone(), when(write.at, self.now, self.words)),
+            // Nobody since: another record than the one that it was begun for.
             None => (
-                self.words.get(MessageId("clash-somebody")).into_owned(),
-                String::new(),
+                self.words.get(MessageId("clash-on-file")).into_owned(),
+                self.words.get(MessageId("clash-earlier")).into_owned(),
             ),
         }
     }

@@ -278,3 +278,19 @@ fn a_vacancy_that_both_change_is_chosen_field_by_field_its_skills_too() {
     dario.keys("<ctrl-s>");
     has(&dario, "Nel frattempo la scheda");
 }
+
+/// A card of somebody else on a ticket whose intake was begun: what is on file is offered as that, and as nobody's
+/// change.
+#[test]
+fn another_card_on_an_intake_that_was_begun_offers_what_is_on_file() {
+    let mut desk = desk().open();
+    desk.keys("cxcs<enter>RSSMRA80A01F205X<tab>Rossi<tab><esc>");
+    desk.bytes(b"BTAMTT05C27E530M\r");
+    let screen = desk.screen();
+    assert!(
+        screen.contains("1 in archivio, da prima: Abate"),
+        "{screen}"
+    );
+    assert!(screen.contains("2 Scritto qui: Rossi"), "{screen}");
+    assert!(!screen.contains(", :"), "{screen}");
+}
