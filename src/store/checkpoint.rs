@@ -14,6 +14,7 @@ use rustix::fs::Access;
 
 use super::error::{Error, Result};
 use super::sums::Settling;
+use super::threads::{Place, stand};
 use super::{open, sums};
 
 /// Pages that the log gathers before they are taken in, which costs four waits for the disk however few they are.
@@ -37,7 +38,8 @@ pub(super) fn run(
     closing: &Receiver<()>,
     sums: Option<(&Shared, &dyn Fn(Error))>,
 ) {
-    stand_behind();
+    // Where all processors are at work, whoever reads or writes goes first.
+    stand(Place::Last);
     let mut conn = None;
     loop {
         select_biased! {
@@ -64,28 +66,6 @@ pub(super) fn run(
         }
     }
 }
-
-/// Where all processors are at work, whoever reads or writes goes first.
-///
-/// Not by a lower share of the processor alone: whoever has it, however low, is left with it for a millisecond
-/// while somebody who was woken waits. Of what runs only when nothing else would, it is taken at once.
-#[cfg(target_os = "linux")]
-fn stand_behind() {
-    use thread_priority::{
-        NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy,
-        set_thread_priority_and_policy, thread_native_id,
-    };
-    // Of this thread alone; without it the office is slower, and that is all.
-    let _ = set_thread_priority_and_policy(
-        thread_native_id(),
-        ThreadPriority::Min,
-        ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle),
-    );
-}
-
-/// Elsewhere a lower share would be that of the whole process.
-#[cfg(not(target_os = "linux"))]
-fn stand_behind() {}
 
 /// Whether a log is to begin anew.
 #[derive(Debug, Clone, Copy)]

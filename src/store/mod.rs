@@ -87,7 +87,7 @@ use open::Opened;
 use readers::{Asked, Question};
 use staff::logins::LoginId;
 use sums::Rounds;
-use threads::{Threads, join, thread};
+use threads::{Place, Threads, join, stand, thread};
 use watch::Hub;
 use writer::{Job, Pages, Writer};
 
@@ -304,7 +304,10 @@ impl Store {
                 ballast: Arc::clone(&ballast),
                 asked: Arc::clone(&asked),
             };
-            threads.writer = Some(thread("writer", move || writer.run(&waiting))?);
+            threads.writer = Some(thread("writer", move || {
+                stand(Place::Behind);
+                writer.run(&waiting);
+            })?);
             Some(jobs)
         };
         for _ in 0..options.readers.max(1) {

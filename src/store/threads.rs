@@ -46,3 +46,41 @@ pub(super) fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<
         .spawn(run)
         .map_err(|error| Error::Fault(error.to_string()))
 }
+
+/// Where a thread stands while all processors are at work.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// A little behind who reads: whoever waits for a page sees nothing until it is there, and whoever gave an act
+    /// waits for the disk in any case. It keeps a third of the share of the others, and does not take a processor from
+    /// one of them the moment that it is woken.
+    Behind,
+    /// Last of all. Not by a lower share of the processor alone: whoever has it, however low, is left with it for a
+    /// millisecond while somebody who was woken waits. Of what runs only when nothing else would, it is taken at once.
+    Last,
+}
+
+/// Puts the thread that calls it in its place; without it the office is slower, and that is all.
+#[cfg(target_os = "linux")]
+pub(super) fn stand(place: Place) {
+    use thread_priority::{
+        NormalThreadSchedulePolicy, ThreadPriority, ThreadPriorityValue, ThreadSchedulePolicy,
+        set_thread_priority_and_policy, thread_native_id,
+    };
+    // Of a hundred: a nice value of 5.
+    const A_LITTLE_BEHIND: u8 = 35;
+    let behind = ThreadPriorityValue::try_from(A_LITTLE_BEHIND);
+    let (priority, policy) = match (place, behind) {
+        (Place::Behind, Ok(value)) => (
+            ThreadPriority::Crossplatform(value),
+            NormalThreadSchedulePolicy::Batch,
+        ),
+        (Place::Behind, Err(_)) => return,
+        (Place::Last, _) => (ThreadPriority::Min, NormalThreadSchedulePolicy::Idle),
+    };
+    let policy = ThreadSchedulePolicy::Normal(policy);
+    let _ = set_thread_priority_and_policy(thread_native_id(), priority, policy);
+}
+
+/// Elsewhere a lower share would be that of the whole process.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn stand(_place: Place) {}
