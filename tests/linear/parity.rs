@@ -11,7 +11,7 @@ use rusqlite::types::ValueRef;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::key::Key;
-use sportello::ui::command::Letters;
+use sportello::ui::command::{Layout, Letters};
 use sportello::ui::form::{Field, Form, Kind};
 use sportello::ui::strike::Pause;
 use sportello::ui::view::{At, Block, View};
@@ -614,9 +614,12 @@ fn walked((login, english, pane, drawn): &Walk) {
             told.0
                 .push_str(&format!("\n<<{}\n{}>>", linear.said(), screen.screen()));
         }
-        // With letters the way through the menu is another; with a pause the same key at once counts once.
+        // With letters the way through the menu is another; with a pause the same key at once counts once; in
+        // another layout other keys are free for a command.
         let map = screen.session().app().keymap();
-        let others = map.letters() == Letters::On || map.pause() != Pause::NONE;
+        let others = map.letters() == Letters::On
+            || map.pause() != Pause::NONE
+            || map.layout() != Layout::Default;
         if others || screen.is_off_the_screen() || linear.is_over() {
             break;
         }
