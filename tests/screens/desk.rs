@@ -580,6 +580,14 @@ impl Desk {
         (column, row, screen.hide_cursor())
     }
 
+    /// What stands in the cell of the cursor.
+    pub fn under_the_cursor(&self) -> String {
+        let screen = self.terminal.screen();
+        let (row, column) = screen.cursor_position();
+        let cell = screen.cell(row, column);
+        cell.map_or_else(String::new, |cell| cell.contents().to_owned())
+    }
+
     /// The message in the last row, and in those above it if it is long.
     pub fn message(&self) -> String {
         let screen = self.screen();

@@ -10,6 +10,7 @@ use proptest::test_runner::{RngSeed, TestRunner};
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::Key;
+use sportello::ui::field::Kind;
 use sportello::ui::view::{Block, FocusRole, View};
 
 use crate::desk::{Desk, desk};
@@ -78,6 +79,7 @@ fn seen(desk: &mut Desk) -> BTreeSet<String> {
         for end in ["<end>", "<home>"] {
             add(&mut words, &desk.keys(end).screen());
         }
+        go_through(desk, &mut words);
         let saves = desk.session().focus().expect("a focus").role == FocusRole::Button;
         if saves {
             read_on(desk, &mut words);
@@ -85,6 +87,49 @@ fn seen(desk: &mut Desk) -> BTreeSet<String> {
         desk.keys("<tab>");
     }
     words
+}
+
+/// What does not fit the row of its field: a text by the caret, letter by letter, a note on its own sheet.
+fn go_through(desk: &mut Desk, words: &mut BTreeSet<String>) {
+    let mut own = BTreeSet::new();
+    let focus = desk.session().focus().expect("a focus");
+    add(&mut own, &focus.value);
+    let letters = focus.value.chars().count();
+    if own.is_subset(words) {
+        return;
+    }
+    match kind(desk) {
+        Some(Kind::Text) => {
+            let read: String = (0..letters)
+                .map(|_| {
+                    let letter = desk.under_the_cursor();
+                    desk.keys("<right>");
+                    letter
+                })
+                .collect();
+            add(words, &read);
+        }
+        Some(Kind::Note) => {
+            desk.keys("<enter>");
+            let mut last = None;
+            while last.as_ref() != Some(&stands(desk)) {
+                add(words, &desk.screen());
+                last = Some(stands(desk));
+                desk.keys("<down>");
+            }
+            desk.keys("<esc>");
+        }
+        _ => {}
+    }
+}
+
+/// What the field in focus takes.
+fn kind(desk: &Desk) -> Option<Kind> {
+    let view = front(desk);
+    match view.blocks.get(view.focus.block) {
+        Some(Block::Form(block)) => block.form.focused().map(|field| field.kind),
+        _ => None,
+    }
 }
 
 /// Down to the last line, and back.
