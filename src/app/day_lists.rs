@@ -1,5 +1,5 @@
-//! The lists of the day: drafts, outcomes to be said, hours to be signed, papers and plans that run out. Each row
-//! leads somewhere.
+//! The lists of the day: drafts, outcomes to be said, hours to be signed, follow-ups, papers and plans that run out.
+//! Each row leads somewhere.
 
 use chrono::{DateTime, Days, Utc};
 
@@ -13,6 +13,7 @@ use crate::store::agenda::{AppointmentRow, Unsettled, Who};
 use crate::store::people::{
     Anomalies, Anomaly, ExpiringInterview, ExpiringInterviews, ExpiringPaper, ExpiringPapers,
 };
+use crate::store::placements::{DueFollowUp, DueFollowUps};
 use crate::store::plans::{PlanFilter, PlanList, PlanPage, PlanRow, UnsignedHours, UnsignedRow};
 use crate::store::{Draft, Result};
 use crate::ui::dialog::Dialog;
@@ -26,7 +27,7 @@ use super::{App, Request};
 /// How many plans of a kind the lists of the day show.
 const DAY_PLANS: usize = 50;
 
-/// How many papers, and how many interviews, that run out they show: the first to go.
+/// How many papers, and how many interviews, that run out they show: the first to go. So many follow-ups too.
 const DAY_PAPERS: usize = 12;
 
 /// How many codes to check they show: the last ones recorded.
@@ -40,6 +41,7 @@ pub struct DayLists {
     pub(super) plans: Vec<PlanRow>,
     pub(super) ending: Vec<PlanRow>,
     pub(super) unsigned: Vec<UnsignedRow>,
+    pub(super) follow_ups: Vec<DueFollowUp>,
     pub(super) papers: Vec<ExpiringPaper>,
     pub(super) interviews: Vec<ExpiringInterview>,
     /// How many codes of people are to be checked, and the last ones recorded.
@@ -55,6 +57,7 @@ enum DayRow<'a> {
     Unsettled(&'a AppointmentRow),
     Plan(&'a PlanRow),
     Hours(&'a UnsignedRow),
+    FollowUp(&'a DueFollowUp),
     Paper(&'a ExpiringPaper),
     Interview(&'a ExpiringInterview),
     Code(&'a Anomaly),
@@ -69,6 +72,7 @@ impl DayLists {
             .chain(throw)
             .chain(unsettled)
             .chain(self.unsigned.iter().map(DayRow::Hours))
+            .chain(self.follow_ups.iter().map(DayRow::FollowUp))
             .chain(self.papers.iter().map(DayRow::Paper))
             .chain(self.interviews.iter().map(DayRow::Interview))
             .chain(self.plans.iter().map(DayRow::Plan))
@@ -84,6 +88,7 @@ impl DayLists {
             DayRow::Throw => return None,
             DayRow::Unsettled(row) => Link::Appointment(row.id),
             DayRow::Hours(row) => Link::Hours(row.person.id, row.plan, row.action),
+            DayRow::FollowUp(row) => Link::Application(row.vacancy, row.person.id),
             DayRow::Paper(paper) => Link::Person(paper.person),
             DayRow::Interview(interview) => Link::Person(interview.person),
             DayRow::Code(code) => Link::Person(code.person),
@@ -155,6 +160,16 @@ pub(super) fn view<'a>(words: &'a Words, lists: &'a DayLists) -> View<'a> {
                 Span::plain(row.person.short_name()),
                 Span::toned(words.get(MessageId("day-unsigned")), Tone::Warn),
                 Span::plain(moment(row.started_at, words)),
+            ],
+        },
+        DayRow::FollowUp(row) => Row {
+            cells: vec![
+                Span::plain(row.person.short_name()),
+                Span::toned(words.get(MessageId("day-follow-up")), Tone::Warn),
+                Span::plain(words.with(
+                    MessageId("day-since"),
+                    &[("day", words.date(row.due_on).into())],
+                )),
             ],
         },
         DayRow::Paper(paper) => Row {
@@ -285,6 +300,12 @@ impl App {
         if self.env.staff.may(Right::PeopleRead) {
             let today = self.env.today();
             let soon = Days::new(u64::from(self.env.rules.paper_days));
+            let follow_ups = DueFollowUps {
+                office,
+                until: today,
+                limit: DAY_PAPERS,
+            };
+            self.read("day.follow-ups", follow_ups, AppMsg::FollowUps);
             let papers = ExpiringPapers {
                 office,
                 from: today - soon,

@@ -9,6 +9,7 @@ use crate::store::agenda::AppointmentRow;
 use crate::store::journal::{RowWrite, Undone};
 use crate::store::params::DayRules;
 use crate::store::people::{Anomaly, ExpiringInterview, ExpiringPaper};
+use crate::store::placements::DueFollowUp;
 use crate::store::plans::{PlanPage, UnsignedRow};
 use crate::store::search::{FindPeople, PersonHit};
 use crate::store::vacancies::{ExpireOverdue, Overdue};
@@ -57,6 +58,8 @@ pub enum AppMsg {
     Unsigned(Result<Vec<UnsignedRow>>),
     /// Papers that run out.
     Papers(Result<Vec<ExpiringPaper>>),
+    /// Who is to be asked what came of work.
+    FollowUps(Result<Vec<DueFollowUp>>),
     /// Interviews that run out.
     Interviews(Result<Vec<ExpiringInterview>>),
     /// Codes of people that are to be checked.
@@ -580,6 +583,7 @@ impl App {
             AppMsg::Redone(Ok(undone)) => self.undo_notice(MessageId("redo-done"), &undone),
             AppMsg::Unsettled(Ok(rows)) => self.day_lists(|lists| lists.unsettled = rows),
             AppMsg::Unsigned(Ok(rows)) => self.day_lists(|lists| lists.unsigned = rows),
+            AppMsg::FollowUps(Ok(rows)) => self.day_lists(|lists| lists.follow_ups = rows),
             AppMsg::Interviews(Ok(rows)) => self.day_lists(|lists| lists.interviews = rows),
             AppMsg::Papers(Ok(rows)) => self.day_lists(|lists| lists.papers = rows),
             AppMsg::Codes(Ok(found)) => self.day_lists(|lists| lists.codes = found),
@@ -608,6 +612,7 @@ impl App {
             | AppMsg::Unsettled(Err(error))
             | AppMsg::Unsigned(Err(error))
             | AppMsg::Papers(Err(error))
+            | AppMsg::FollowUps(Err(error))
             | AppMsg::Interviews(Err(error))
             | AppMsg::Codes(Err(error))
             | AppMsg::Plans(Err(error))

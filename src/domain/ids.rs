@@ -55,6 +55,10 @@ ids! {
     VacancyId,
     /// An application: one person put forward for one vacancy.
     ApplicationId,
+    /// Work that somebody was hired for.
+    PlacementId,
+    /// A day on which it is asked what came of a placement.
+    FollowUpId,
     /// A paper seen at the desk.
     DocumentId,
     /// An opening window of an office.

@@ -72,6 +72,7 @@ pub mod outline;
 pub mod param;
 pub mod password;
 pub mod person;
+pub mod placement;
 pub mod plan;
 pub mod queue;
 pub mod refusal;

@@ -44,6 +44,12 @@ crate::enumeration! {
         PermitGraceDays = "permit_grace_days",
         /// Days before a plan ends from which it is listed.
         PlanDays = "plan_days",
+        /// Days after the first day of work after which it is asked for the first time what came of it.
+        FirstFollowUp = "follow_up_1_days",
+        /// The same, for the second time.
+        SecondFollowUp = "follow_up_2_days",
+        /// The same, for the third time.
+        ThirdFollowUp = "follow_up_3_days",
         /// Months that the book of who looked is kept.
         AccessLogMonths = "access_log_months",
         /// Months that the book of log-ins is kept.
@@ -177,6 +183,9 @@ impl ParamKey {
                 "iscrizione con permesso scaduto da non più di 60 giorni e ricevuta di rinnovo, da confermare",
             ),
             Self::PlanDays => (Number(Unit::Days, 1, 365), "30", HOUSE),
+            Self::FirstFollowUp => (Number(Unit::Days, 1, 730), "30", HOUSE),
+            Self::SecondFollowUp => (Number(Unit::Days, 1, 730), "90", HOUSE),
+            Self::ThirdFollowUp => (Number(Unit::Days, 1, 730), "180", HOUSE),
             Self::AccessLogMonths => (
                 Number(Unit::Months, 24, 120),
                 "24",

@@ -50,6 +50,18 @@ crate::enumeration! {
     }
 }
 
+impl Contract {
+    /// Whether it can be agreed with a last day.
+    pub const fn may_end(self) -> bool {
+        !matches!(self, Self::Permanent)
+    }
+
+    /// Whether it is agreed with a last day always.
+    pub const fn must_end(self) -> bool {
+        matches!(self, Self::FixedTerm | Self::Traineeship | Self::Seasonal)
+    }
+}
+
 crate::enumeration! {
     /// How the hours lie in the week.
     Shift, "shift" {

@@ -26,6 +26,8 @@ pub enum Link {
     Match(PersonId),
     /// What a person was put forward for.
     Applications(PersonId),
+    /// What a person was put forward for in one vacancy, and the work that came of it.
+    Application(VacancyId, PersonId),
     /// A vacancy.
     Vacancy(VacancyId),
     /// A ticket of the queue.

@@ -13,6 +13,7 @@ use super::agenda::{Who, who};
 use super::error::{Error, Result};
 use super::looks::Look;
 use super::people::objects;
+use super::placements::{Placement, placement_of};
 use super::sql::{Day, Id, Rows, day};
 use super::vacancies;
 use crate::domain::Named;
@@ -62,6 +63,8 @@ pub struct ApplicationRow {
     pub decided_on: Option<NaiveDate>,
     /// Why it came to nothing.
     pub reason: Option<ApplicationReason>,
+    /// The work that came of it.
+    pub placement: Option<Placement>,
 }
 
 // Acts --------------------------------------------------------------------------------------------------
@@ -214,14 +217,14 @@ impl Act for Send {
 }
 
 /// Takes an application on to what the company or the person said: under review, interview, offer,
-/// hired, rejected, withdrawn. Who is hired is no longer put forward elsewhere.
+/// rejected, withdrawn.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Advance {
     /// Which.
     pub application: ApplicationId,
     /// Row version seen on the screen.
     pub ver: i64,
-    /// To which state; not consented and not sent, which have acts of their own.
+    /// To which state; not consented, not sent and not hired, which have acts of their own.
     pub to: ApplicationState,
     /// Why, when it is rejected or withdrawn.
     pub reason: Option<ApplicationReason>,
@@ -235,7 +238,7 @@ impl Act for Advance {
     fn apply(&self, tx: &Tx<'_>) -> Result<()> {
         use ApplicationState::{Consented, Hired, Sent};
         let application = Current::load(tx, self.application)?;
-        if matches!(self.to, Consented | Sent) {
+        if matches!(self.to, Consented | Sent | Hired) {
             return Err(tx.refuse_named(Refusal::WrongState, application.state));
         }
         application.may_become(tx, self.to)?;
@@ -252,11 +255,7 @@ impl Act for Advance {
             self.ver,
             self.to,
             &[("reason", &self.reason), ("decided_on", &decided_on)],
-        )?;
-        if self.to == Hired {
-            application.end_the_others(tx)?;
-        }
-        Ok(())
+        )
     }
 }
 
@@ -315,7 +314,7 @@ pub(super) fn may_run(tx: &Tx<'_>, id: ApplicationId) -> Result<()> {
 }
 
 /// An application as it stands, for the acts that change it.
-struct Current {
+pub(super) struct Current {
     id: ApplicationId,
     vacancy: VacancyId,
     person: PersonId,
@@ -324,7 +323,7 @@ struct Current {
 
 impl Current {
     /// Reads it and says whom the act is about.
-    fn load(tx: &Tx<'_>, id: ApplicationId) -> Result<Self> {
+    pub(super) fn load(tx: &Tx<'_>, id: ApplicationId) -> Result<Self> {
         let application =
             Self::find(tx.conn(), id)?.ok_or_else(|| Error::not_found("application", id))?;
         tx.about(application.person);
@@ -346,7 +345,7 @@ impl Current {
         )
     }
 
-    fn may_become(&self, tx: &Tx<'_>, to: ApplicationState) -> Result<()> {
+    pub(super) fn may_become(&self, tx: &Tx<'_>, to: ApplicationState) -> Result<()> {
         if self.state.may_become(to) {
             Ok(())
         } else {
@@ -354,7 +353,7 @@ impl Current {
         }
     }
 
-    fn become_with(
+    pub(super) fn become_with(
         &self,
         tx: &Tx<'_>,
         ver: i64,
@@ -367,7 +366,7 @@ impl Current {
     }
 
     /// The person's other open applications end: there is work.
-    fn end_the_others(&self, tx: &Tx<'_>) -> Result<()> {
+    pub(super) fn end_the_others(&self, tx: &Tx<'_>) -> Result<()> {
         let rows: Vec<(ApplicationId, ApplicationState)> = tx.conn().all(
             "SELECT id, state FROM application WHERE person = ?1 AND id <> ?2 ORDER BY n",
             params![self.person, self.id],
@@ -419,6 +418,7 @@ fn application_row(row: &Row<'_>) -> rusqlite::Result<ApplicationRow> {
         sent_on: day(row, 14)?,
         decided_on: day(row, 15)?,
         reason: row.get(16)?,
+        placement: None,
     })
 }
 
@@ -460,5 +460,11 @@ impl Query for Applications {
 /// Of two that became one person's, the one that counts.
 fn rows(conn: &Connection, whose: &str, id: &str) -> Result<Vec<ApplicationRow>> {
     let sql = format!("{APPLICATION} WHERE {whose} = ?1 AND a.same_as IS NULL ORDER BY a.n DESC");
-    conn.all(&sql, [id], application_row)
+    let mut rows = conn.all(&sql, [id], application_row)?;
+    for row in &mut rows {
+        if row.state == ApplicationState::Hired {
+            row.placement = placement_of(conn, row.id)?;
+        }
+    }
+    Ok(rows)
 }

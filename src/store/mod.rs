@@ -40,6 +40,7 @@ pub mod outside;
 pub mod params;
 pub mod people;
 mod person_keys;
+pub mod placements;
 pub mod plans;
 pub mod queue;
 mod readers;

@@ -12,7 +12,7 @@ use super::error::{Error, Result};
 use crate::domain::Named;
 use crate::domain::{
     access, appointment, company, document, feedback, ids, intake, interview, lang, matching, note,
-    opening, param, person, plan, queue, sealed, service, staff, staff_key, vacancy,
+    opening, param, person, placement, plan, queue, sealed, service, staff, staff_key, vacancy,
 };
 
 /// A moment as stored: milliseconds since 1970 in UTC.
@@ -126,7 +126,7 @@ macro_rules! stored_ids {
 
 stored_ids! {
     ActId, StaffId, OfficeId, DeskId, PersonId, TicketId, IntakeId, AppointmentId, PlanId, GoalId,
-    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId,
+    ActionId, CompanyId, VacancyId, ApplicationId, DocumentId, OpeningId, PlacementId, FollowUpId,
     ComplaintId, SealedId, PrivacyActId, EntryId, OutlineId, DeliveryId, BatchId, StaffKeyId, AbsenceId,
 }
 
@@ -152,7 +152,8 @@ stored_words! {
     feedback::ComplaintState, feedback::Customer, intake::IntakeKind, interview::EntryKind,
     intake::IntakeState, intake::Reason, lang::Lang, note::NoteKind, opening::OpeningKind, param::ParamKey, person::Checked,
     person::ContactRule, person::Education, person::EmploymentStatus, person::Gender,
-    person::IdentifierKind, person::RegistrySex, person::Transport, plan::ActionState,
+    person::IdentifierKind, person::RegistrySex, person::Transport, placement::FollowUpResult,
+    placement::Proof, placement::WorkEnd, plan::ActionState,
     plan::GoalDomain, plan::Owner, plan::PlanOutcome, plan::PlanState, plan::Strand,
     queue::Outcome, queue::Priority, queue::TicketState, queue::TicketStep, sealed::SealedKind, service::ServiceLevel,
     staff::DeskKind, staff::LoginMethod, staff::LoginOutcome, staff::Role, staff_key::KeyAlgorithm, vacancy::ApplicationState, matching::Cefr, vacancy::Contract,

@@ -32,6 +32,7 @@ mod office;
 mod outline;
 mod people;
 mod permits;
+mod placements;
 mod plans;
 mod privacy;
 mod queue;

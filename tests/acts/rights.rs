@@ -20,8 +20,8 @@ use sportello::store::staff::AddStaff;
 use sportello::store::{
     Act, Error, History, Query, WhoLooked, agenda, applications, backup, batch, books, calendar,
     catalogue, companies, complaints, desks, export, feedback, intakes, interview, journal,
-    matches, notes, offices, outside, params, people, plans, queue, sealed, search, settings,
-    staff, vacancies,
+    matches, notes, offices, outside, params, people, placements, plans, queue, sealed, search,
+    settings, staff, vacancies,
 };
 use ulid::Ulid;
 
@@ -193,6 +193,8 @@ fn acts() -> Vec<Expected> {
                 act::<applications::Consent>(),
                 act::<applications::Send>(),
                 act::<applications::Advance>(),
+                act::<placements::Hire>(),
+                act::<placements::RecordFollowUp>(),
             ],
         ),
         // The office itself.
@@ -292,6 +294,7 @@ fn queries() -> Vec<Expected> {
                 query::<agenda::AgendaList>(),
                 query::<export::AgendaExport>(),
                 query::<applications::Applications>(),
+                query::<placements::DueFollowUps>(),
                 query::<matches::MatchesFor>(),
             ],
         ),

@@ -10,6 +10,7 @@ use sportello::domain::ids::{ActionId, ApplicationId, AppointmentId, PersonId, P
 use sportello::domain::lang::Lang;
 use sportello::domain::matching::Explained;
 use sportello::domain::opening::OpeningKind;
+use sportello::domain::placement::{FollowUpResult, Proof};
 use sportello::domain::plan::{GoalDomain, Owner, PlanOutcome, Signature, Strand};
 use sportello::domain::refusal::Refusal;
 use sportello::domain::staff::Staff;
@@ -22,6 +23,7 @@ use sportello::store::agenda::{
 use sportello::store::applications::{Advance, Consent, Propose, Send};
 use sportello::store::companies::{AddCompany, CompanyFields, SetCompany};
 use sportello::store::journal::{RedoLast, UndoLast};
+use sportello::store::placements::{Hire, RecordFollowUp, Terms};
 use sportello::store::plans::{
     self, ActionFields, AddAction, AddGoal, Amend, BookAction, CancelAction, Close, CompleteAction,
     Deliver, DraftPlan, DropGoal, GoalFields, Interrupt, NewAction, Revise, SetPlan, Sign, Start,
@@ -36,14 +38,16 @@ use crate::given::{day, refusal, register};
 use crate::{Office, moment, office};
 
 /// The tables that the acts of the work write.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "appointment",
     "application",
     "closure",
     "company",
     "delivery",
+    "follow_up",
     "goal",
     "opening",
+    "placement",
     "plan",
     "plan_action",
     "privacy_act",
@@ -494,6 +498,44 @@ fn companies_vacancies_and_applications() {
         reason: Some(ApplicationReason::Hours),
     };
     there_and_back(&office, dario, reject);
+    office.act(dario, UndoLast).unwrap();
+    for to in [
+        ApplicationState::UnderReview,
+        ApplicationState::Interview,
+        ApplicationState::Offer,
+    ] {
+        let ver = application_ver();
+        let reason = None;
+        let advance = Advance {
+            application,
+            ver,
+            to,
+            reason,
+        };
+        there_and_back(&office, dario, advance);
+    }
+    let hire = Hire {
+        application,
+        ver: application_ver(),
+        terms: Terms {
+            contract: Contract::FixedTerm,
+            from_on: day("2026-11-17"),
+            to_on: Some(day("2027-05-31")),
+            hours: 30,
+            proof: Proof::Notice,
+        },
+    };
+    there_and_back(&office, dario, hire);
+    let work = crate::vacancies::application(&office, application)
+        .placement
+        .unwrap();
+    let follow_up = RecordFollowUp {
+        follow_up: work.follow_ups[0].id,
+        ver: work.follow_ups[0].ver,
+        result: FollowUpResult::Converted,
+        ended: None,
+    };
+    there_and_back(&office, dario, follow_up);
     let withdraw = Withdraw {
         vacancy,
         ver: vacancy_ver(),

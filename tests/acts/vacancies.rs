@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use sportello::domain::document::Channel;
-use sportello::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
+use sportello::domain::ids::{ApplicationId, CompanyId, PersonId, PlacementId, VacancyId};
 use sportello::domain::lang::Lang;
 use sportello::domain::matching::{Cefr, Criterion, Eligibility, Explained, GateRule, Sign};
+use sportello::domain::placement::Proof;
 use sportello::domain::refusal::Refusal;
 use sportello::domain::vacancy::{
     ApplicationReason, ApplicationState, Contract, Lack, RequirementKind, Shift, VacancyState,
@@ -23,6 +24,7 @@ use sportello::store::companies::{
 use sportello::store::import::{Progress, VacanciesSource};
 use sportello::store::matches::{MatchesFor, PeopleFor};
 use sportello::store::people::PersonFacts;
+use sportello::store::placements::{Hire, Terms};
 use sportello::store::vacancies::{
     AddVacancy, ChangeVacancy, ExpireOverdue, Fill, ImportedVacancy, Near, Pause, Publish, Reopen,
     Requirement, Resume, SearchVacancies, VacancyFields, VacancyFile, VacancyList, VacancyView,
@@ -382,6 +384,7 @@ fn advance(office: &Office, id: ApplicationId, to: ApplicationState) -> Result<(
     match to {
         ApplicationState::Consented => consent(office, id),
         ApplicationState::Sent => send(office, id),
+        ApplicationState::Hired => hire(office, id, terms()).map(drop),
         _ => {
             let advance = Advance {
                 application: id,
@@ -394,8 +397,28 @@ fn advance(office: &Office, id: ApplicationId, to: ApplicationState) -> Result<(
     }
 }
 
+/// Half a year from the next day on.
+pub(crate) fn terms() -> Terms {
+    Terms {
+        contract: Contract::FixedTerm,
+        from_on: day("2026-11-17"),
+        to_on: Some(day("2027-05-16")),
+        hours: 30,
+        proof: Proof::Notice,
+    }
+}
+
+pub(crate) fn hire(office: &Office, id: ApplicationId, terms: Terms) -> Result<PlacementId> {
+    let hire = Hire {
+        application: id,
+        ver: application(office, id).ver,
+        terms,
+    };
+    office.act(&office.dario, hire)
+}
+
 /// The way of an application that goes well, up to a state.
-fn advance_through(office: &Office, id: ApplicationId, last: ApplicationState) {
+pub(crate) fn advance_through(office: &Office, id: ApplicationId, last: ApplicationState) {
     use ApplicationState as S;
     for to in [
         S::Consented,

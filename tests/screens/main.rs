@@ -32,6 +32,7 @@ mod own;
 mod pages;
 mod palette;
 mod people;
+mod placements;
 mod plans;
 mod readme;
 mod real_input;

@@ -62,6 +62,8 @@ const WAYS: &[Way] = &[
     ("palette-nothing", "anna", ".zzz"),
     ("menu", "anna", "g"),
     ("lists", "anna", "l"),
+    ("follow-up", "anna", "l3"),
+    ("work-ended", "anna", "l3<enter>3"),
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 //! said when they are done.
 
 use crate::domain::matching::Side;
+use crate::domain::placement::FollowUpResult;
 use crate::domain::staff::Right;
 use crate::domain::vacancy::ApplicationState;
 use crate::panes::{Cx, Link, Pane as _};
@@ -9,15 +10,17 @@ use crate::store::Error;
 use crate::store::applications::{Advance, Send};
 use crate::store::companies::{CompaniesByName, CompanyRow};
 use crate::store::people::PersonFile;
+use crate::store::placements::RecordFollowUp;
 use crate::ui::form::FormEvent;
 use crate::ui::part::PartEvent;
 use crate::ui::picker::SHOWN;
 use crate::ui::view::Tone;
 use crate::ui::words::MessageId;
 
-use super::answer::{Question, Saves};
-use super::application::{Application, Step};
-use super::consent::{Answer, Asked};
+use super::answer::{Question as AskedOf, Saves};
+use super::application::{Answer, Application, Question, Step, said_of};
+use super::consent::{Answer as Agrees, Asked};
+use super::work::Again;
 use super::{Level, Msg, Vacancies, one, say, why};
 
 // Rows and fields -------------------------------------------------------------------------------------
@@ -41,7 +44,7 @@ impl Vacancies {
             Some(Level::Why(_)) => self.opened_of_why(row, cx),
             Some(Level::Consent(_)) => self.opened_of_consent(row, cx),
             Some(Level::Firm(_)) => self.change_firm(cx),
-            Some(Level::Question(_) | Level::Edit(_) | Level::Step(_)) => {}
+            Some(Level::Question(_) | Level::Edit(_) | Level::Step(_) | Level::Work(_)) => {}
         }
     }
 
@@ -68,15 +71,23 @@ impl Vacancies {
         let Some(Level::Application(open)) = self.stack.last_mut() else {
             return;
         };
-        if open.ending.is_some() {
-            if let Some((to, reason)) = open.reason(row) {
-                let act = Advance {
-                    application: open.row.id,
-                    ver: open.row.ver,
-                    to,
-                    reason: Some(reason),
-                };
-                self.advance(act, cx);
+        if open.asking.is_some() {
+            match open.answer(row) {
+                Some(Answer::Ends(to, reason)) => {
+                    let act = Advance {
+                        application: open.row.id,
+                        ver: open.row.ver,
+                        to,
+                        reason: Some(reason),
+                    };
+                    self.advance(act, cx);
+                }
+                Some(Answer::Heard(FollowUpResult::Ended)) => {
+                    open.asking = None;
+                    self.open_work(Again::Ended, cx);
+                }
+                Some(Answer::Heard(result)) => self.hear(result, cx),
+                None => {}
             }
             return;
         }
@@ -91,10 +102,12 @@ impl Vacancies {
                     ver: open.row.ver,
                 };
                 let name = open.row.person.short_name();
-                self.doing = Some(said_of(ApplicationState::Sent, &name, cx));
+                self.doing = Some(said_of(ApplicationState::Sent, &name, &cx.env().words));
                 cx.act(act, Msg::Stepped);
             }
-            Some(Step::To(to)) if to.needs_reason() => open.end(to),
+            Some(Step::To(to)) if to.needs_reason() => open.ask(Question::Why(to)),
+            Some(Step::Hire) => self.open_work(Again::Hire, cx),
+            Some(Step::Hear) => open.ask(Question::Heard),
             Some(Step::To(to)) => {
                 let act = Advance {
                     application: open.row.id,
@@ -111,7 +124,28 @@ impl Vacancies {
 
     fn advance(&mut self, act: Advance, cx: &mut Cx<'_, Self>) {
         if let Some(Level::Application(open)) = self.stack.last() {
-            self.doing = Some(said_of(act.to, &open.row.person.short_name(), cx));
+            self.doing = Some(said_of(
+                act.to,
+                &open.row.person.short_name(),
+                &cx.env().words,
+            ));
+            cx.act(act, Msg::Stepped);
+        }
+    }
+
+    /// What was heard of the work, where it goes on or nobody answers.
+    fn hear(&mut self, result: FollowUpResult, cx: &mut Cx<'_, Self>) {
+        let said = say::say(cx.env(), MessageId("work-heard"));
+        if let Some(Level::Application(open)) = self.stack.last()
+            && let Some(asked) = open.to_be_heard()
+        {
+            self.doing = Some(said);
+            let act = RecordFollowUp {
+                follow_up: asked.id,
+                ver: asked.ver,
+                result,
+                ended: None,
+            };
             cx.act(act, Msg::Stepped);
         }
     }
@@ -127,7 +161,7 @@ impl Vacancies {
             Some(why::Line::Application) => return self.open_application(cx),
             Some(why::Line::Vacancy) => return self.open_offer(cx),
             Some(why::Line::Person) => return cx.go(Link::Person(pair.person.id)),
-            Some(why::Line::Rule(rule)) => match Question::of_rule(rule, pair, &env) {
+            Some(why::Line::Rule(rule)) => match AskedOf::of_rule(rule, pair, &env) {
                 Some(question) => question,
                 None => {
                     let id = MessageId("why-ask-on-record");
@@ -151,7 +185,7 @@ impl Vacancies {
                     Some(Side::Company) => {
                         return cx.tell(Tone::Plain, MessageId("why-company-answers"));
                     }
-                    Some(Side::Person) => match Question::of_line(line, pair, &env) {
+                    Some(Side::Person) => match AskedOf::of_line(line, pair, &env) {
                         Some(question) => question,
                         // Work that somebody has done is written in the interview.
                         None => return cx.go(Link::Interview(pair.person.id)),
@@ -169,13 +203,13 @@ impl Vacancies {
         if let Some(Level::ForPerson(list)) = self.stack.last()
             && let Some(asked) = list.first_question()
             && let Some(pair) = list.pair(list.list.selected())
-            && let Some(question) = Question::of_fact(asked.about, &pair, &env)
+            && let Some(question) = AskedOf::of_fact(asked.about, &pair, &env)
         {
             self.ask_person(question, cx);
         }
     }
 
-    fn ask_person(&mut self, question: Question, cx: &mut Cx<'_, Self>) {
+    fn ask_person(&mut self, question: AskedOf, cx: &mut Cx<'_, Self>) {
         if !cx.env().staff.may(Right::PeopleWrite) {
             return cx.fail(&Error::Denied(Right::PeopleWrite));
         }
@@ -198,7 +232,7 @@ impl Vacancies {
             return;
         }
         match asked.answer(row) {
-            Some(Answer::No) => {
+            Some(Agrees::No) => {
                 if let Some(key) = asked.key() {
                     cx.drop_draft(key);
                 }
@@ -206,7 +240,7 @@ impl Vacancies {
                 cx.tell(Tone::Plain, MessageId("consent-nothing-done"));
             }
             Some(answer) => {
-                asked.then_agree = answer == Answer::Agrees;
+                asked.then_agree = answer == Agrees::Agrees;
                 asked.busy = true;
                 if let Some(consent) = asked.consent(cx.env()) {
                     cx.act(consent, Msg::Agreed);
@@ -254,6 +288,7 @@ impl Vacancies {
             Some(Level::Edit(edit)) => edit.left(field, &env),
             Some(Level::Question(question)) => question.left(field, &env),
             Some(Level::Consent(asked)) => asked.left(),
+            Some(Level::Work(work)) => work.left(field, &env),
             Some(Level::Firm(_)) => self.firm_left(field, &env),
             Some(Level::Step(told)) => {
                 told.check(&env);
@@ -286,6 +321,7 @@ impl Vacancies {
                 asked.excepted(&env);
             }
             Some(Level::Step(_)) => self.step_told(cx),
+            Some(Level::Work(_)) => self.save_work(cx),
             Some(Level::Firm(_)) => self.save_firm(cx),
             Some(_) => {}
         }
@@ -307,18 +343,4 @@ impl Vacancies {
             self.left(field, cx);
         }
     }
-}
-
-/// What is said when an application has become this: `ROSSI Maria: inviata.`
-fn said_of(to: ApplicationState, name: &str, cx: &Cx<'_, Vacancies>) -> String {
-    let words = &cx.env().words;
-    words
-        .with(
-            MessageId("application-done"),
-            &[
-                ("name", name.into()),
-                ("state", say::word(words, to).into()),
-            ],
-        )
-        .into_owned()
 }

@@ -12,14 +12,16 @@
 //! 3 Apri la scheda della persona
 //! ```
 
+use crate::domain::placement::FollowUpResult;
 use crate::domain::vacancy::{ApplicationReason, ApplicationState};
 use crate::panes::Env;
 use crate::store::applications::ApplicationRow;
+use crate::store::placements::{FollowUp, Placement, Terms};
 use crate::ui::list::ListState;
 use crate::ui::view::{
     Block, Column, Facts, List, Row, RowsBy, Say, Span, Text, Tone, View, Width,
 };
-use crate::ui::words::MessageId;
+use crate::ui::words::{MessageId, Words};
 
 use super::say;
 
@@ -32,6 +34,10 @@ pub(super) enum Step {
     Send,
     /// It becomes this.
     To(ApplicationState),
+    /// The company hires the person.
+    Hire,
+    /// What came of the work is written down.
+    Hear,
     /// The record of the person.
     Person,
 }
@@ -41,8 +47,26 @@ pub(super) struct Application {
     pub(super) row: ApplicationRow,
     steps: Vec<Step>,
     pub(super) list: ListState<usize>,
-    /// The end that waits for its reason, and the list of reasons.
-    pub(super) ending: Option<(ApplicationState, ListState<usize>)>,
+    /// The question that is open, and the list of its answers.
+    pub(super) asking: Option<(Question, ListState<usize>)>,
+}
+
+/// What is asked before a step is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// Why it ends like this.
+    Why(ApplicationState),
+    /// What was heard of the work.
+    Heard,
+}
+
+/// What a row of a question answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// It ends like this, for that reason.
+    Ends(ApplicationState, ApplicationReason),
+    /// That was heard.
+    Heard(FollowUpResult),
 }
 
 impl Application {
@@ -55,6 +79,9 @@ impl Application {
             to => *to,
         });
         let mut steps: Vec<Step> = next.filter_map(step).collect();
+        if to_be_heard(&row).is_some() {
+            steps.push(Step::Hear);
+        }
         steps.push(Step::Person);
         let mut list = ListState::new();
         list.keep(steps.len(), |i| i);
@@ -62,7 +89,7 @@ impl Application {
             row,
             steps,
             list,
-            ending: None,
+            asking: None,
         }
     }
 
@@ -71,17 +98,60 @@ impl Application {
         self.steps.get(row).copied()
     }
 
-    /// Asks why it ended.
-    pub(super) fn end(&mut self, to: ApplicationState) {
-        let mut reasons = ListState::new();
-        reasons.keep(reasons_of(to).len(), |i| i);
-        self.ending = Some((to, reasons));
+    /// The first day on which it is still to be asked what came of the work; none once it has ended.
+    pub(super) fn to_be_heard(&self) -> Option<FollowUp> {
+        to_be_heard(&self.row)
     }
 
-    /// The end and the reason of a row.
-    pub(super) fn reason(&self, row: usize) -> Option<(ApplicationState, ApplicationReason)> {
-        let (to, _) = self.ending.as_ref()?;
-        Some((*to, *reasons_of(*to).get(row)?))
+    /// Opens a question.
+    pub(super) fn ask(&mut self, question: Question) {
+        let mut answers = ListState::new();
+        answers.keep(self.answers(question).len(), |i| i);
+        self.asking = Some((question, answers));
+    }
+
+    /// What a row of the open question answers.
+    pub(super) fn answer(&self, row: usize) -> Option<Answer> {
+        let (question, _) = self.asking.as_ref()?;
+        self.answers(*question).get(row).copied()
+    }
+
+    fn answers(&self, question: Question) -> Vec<Answer> {
+        match question {
+            Question::Why(to) => {
+                let reasons = reasons_of(to).iter();
+                reasons.map(|why| Answer::Ends(to, *why)).collect()
+            }
+            Question::Heard => {
+                let work = self.row.placement.as_ref();
+                let may_end = work.is_some_and(|work| work.terms.contract.may_end());
+                let all = FollowUpResult::ALL.iter().copied();
+                let can_be = all.filter(|one| may_end || *one != FollowUpResult::Converted);
+                can_be.map(Answer::Heard).collect()
+            }
+        }
+    }
+
+    fn label(&self, step: Step, env: &Env) -> String {
+        let id = match step {
+            Step::Consent => MessageId("application-step-consent"),
+            Step::Send => MessageId("application-step-send"),
+            Step::Hire => MessageId("application-step-hired"),
+            Step::Hear => {
+                let due = self.to_be_heard().map(|asked| env.words.date(asked.due_on));
+                let args = [("day", due.unwrap_or_default().into())];
+                let label = env.words.with(MessageId("work-step-hear"), &args);
+                return label.into_owned();
+            }
+            Step::Person => MessageId("application-step-person"),
+            Step::To(ApplicationState::UnderReview) => MessageId("application-step-review"),
+            Step::To(ApplicationState::Interview) => MessageId("application-step-interview"),
+            Step::To(ApplicationState::Offer) => MessageId("application-step-offer"),
+            Step::To(ApplicationState::Rejected) => MessageId("application-step-rejected"),
+            Step::To(ApplicationState::Withdrawn) => MessageId("application-step-withdrawn"),
+            Step::To(other) => return say::word(&env.words, other),
+        };
+        say::say(env, id)
     }
 
     /// What it shows.
@@ -90,28 +160,75 @@ impl Application {
         let name = self.row.person.short_name();
         let title = words.with(MessageId("application-title"), &[("name", name.into())]);
         let mut blocks = vec![Block::Facts(facts(&self.row, env))];
-        let list = match &self.ending {
-            Some((to, reasons)) => {
-                blocks.push(Block::Text(Text {
-                    heading: None,
-                    paragraphs: vec![Span::plain(words.with(
+        let list = match &self.asking {
+            Some((question, state)) => {
+                let asked = match question {
+                    Question::Why(to) => words.with(
                         MessageId("application-why-ended"),
                         &[("state", say::word(words, *to).into())],
-                    ))],
+                    ),
+                    Question::Heard => words.get(MessageId("work-what-heard")),
+                };
+                blocks.push(Block::Text(Text {
+                    heading: None,
+                    paragraphs: vec![Span::plain(asked)],
                 }));
-                let all = reasons_of(*to);
-                rows(all.len(), reasons.selected(), move |i| {
-                    say::word(words, all[i])
+                let all = self.answers(*question);
+                rows(all.len(), state.selected(), move |i| match all[i] {
+                    Answer::Ends(_, why) => say::word(words, why),
+                    Answer::Heard(result) => say::word(words, result),
                 })
             }
             None => rows(self.steps.len(), self.list.selected(), |i| {
-                label(self.steps[i], env)
+                self.label(self.steps[i], env)
             }),
         };
         let selected = list.selected;
         blocks.push(Block::List(list));
         View::new(title, blocks).at_last(selected)
     }
+}
+
+/// Of work that goes on, the first day on which it is still to be asked what came of it.
+fn to_be_heard(row: &ApplicationRow) -> Option<FollowUp> {
+    let work = row.placement.as_ref().filter(|work| work.ended.is_none())?;
+    work.follow_ups
+        .iter()
+        .find(|one| one.heard.is_none())
+        .copied()
+}
+
+/// What was agreed: the days, the contract, the hours, and how it is known.
+fn agreed(terms: &Terms, words: &Words) -> String {
+    let from = ("from", words.date(terms.from_on).into());
+    let days = match terms.to_on {
+        Some(last) => {
+            let args = [from, ("to", words.date(last).into())];
+            words.with(MessageId("work-from-to"), &args)
+        }
+        None => words.with(MessageId("work-since"), &[from]),
+    };
+    say::join([
+        Some(days.into_owned()),
+        Some(say::word(words, terms.contract)),
+        Some(say::hours(terms.hours, words)),
+        Some(say::word(words, terms.proof)),
+    ])
+}
+
+/// When it is asked what came of it, and what was heard.
+fn asked_of(work: &Placement, words: &Words) -> String {
+    let over = work.ended.is_some();
+    let each = work.follow_ups.iter().map(|one| {
+        let (day, said) = match one.heard {
+            Some((day, result)) => (day, say::word(words, result)),
+            None => (one.due_on, words.get(MessageId("work-to-ask")).into_owned()),
+        };
+        format!("{} {said}", words.date(day))
+    });
+    // Of work that ended the end itself is said, once.
+    let each = each.take(if over { 0 } else { usize::MAX });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// What is on file of an application.
@@ -127,6 +244,8 @@ pub(super) fn facts<'a>(row: &ApplicationRow, env: &'a Env) -> Facts<'a> {
         .consented_on
         .filter(|_| row.sent_on.or(row.decided_on).is_some());
     let reason = row.reason.map(|reason| say::word(words, reason));
+    let work = row.placement.as_ref();
+    let ended = work.and_then(|work| work.ended);
     let rows = [
         (
             MessageId("application-vacancy"),
@@ -156,6 +275,21 @@ pub(super) fn facts<'a>(row: &ApplicationRow, env: &'a Env) -> Facts<'a> {
             MessageId("application-exception"),
             row.exception.clone().unwrap_or_default(),
         ),
+        (
+            MessageId("work-terms"),
+            work.map(|work| agreed(&work.terms, words))
+                .unwrap_or_default(),
+        ),
+        (
+            MessageId("work-over"),
+            ended
+                .map(|(day, why)| say::join([Some(words.date(day)), Some(say::word(words, why))]))
+                .unwrap_or_default(),
+        ),
+        (
+            MessageId("work-follow-ups"),
+            work.map(|work| asked_of(work, words)).unwrap_or_default(),
+        ),
     ];
     Facts::of(words, rows.map(|(id, value)| (id, Span::plain(value))))
 }
@@ -178,25 +312,19 @@ const fn step(to: ApplicationState) -> Option<Step> {
     match to {
         ApplicationState::Consented => Some(Step::Consent),
         ApplicationState::Sent => Some(Step::Send),
+        ApplicationState::Hired => Some(Step::Hire),
         ApplicationState::Proposed | ApplicationState::PostFilled => None,
         other => Some(Step::To(other)),
     }
 }
 
-fn label(step: Step, env: &Env) -> String {
-    let id = match step {
-        Step::Consent => MessageId("application-step-consent"),
-        Step::Send => MessageId("application-step-send"),
-        Step::Person => MessageId("application-step-person"),
-        Step::To(ApplicationState::UnderReview) => MessageId("application-step-review"),
-        Step::To(ApplicationState::Interview) => MessageId("application-step-interview"),
-        Step::To(ApplicationState::Offer) => MessageId("application-step-offer"),
-        Step::To(ApplicationState::Hired) => MessageId("application-step-hired"),
-        Step::To(ApplicationState::Rejected) => MessageId("application-step-rejected"),
-        Step::To(ApplicationState::Withdrawn) => MessageId("application-step-withdrawn"),
-        Step::To(other) => return say::word(&env.words, other),
-    };
-    say::say(env, id)
+/// What is said when an application has become this: `ROSSI Maria: inviata.`
+pub(super) fn said_of(to: ApplicationState, name: &str, words: &Words) -> String {
+    let state = say::word(words, to);
+    let args = [("name", name.into()), ("state", state.into())];
+    words
+        .with(MessageId("application-done"), &args)
+        .into_owned()
 }
 
 /// The reasons that a company gives, or a person.

@@ -15,7 +15,7 @@ use super::ranked::{ForPerson, ForVacancy};
 use super::reading::read_one;
 use super::step::Told;
 use super::why::{Offer, Why};
-use super::{Level, Msg, Vacancies, company};
+use super::{Level, Msg, Vacancies, company, work};
 
 impl Vacancies {
     pub(super) fn ask(&mut self) {
@@ -28,6 +28,7 @@ impl Vacancies {
 
     pub(super) fn open_one(&mut self, vacancy: VacancyId, cx: &mut Cx<'_, Self>) {
         self.application_next = None;
+        self.work_next = None;
         self.stack.push(Level::One(Box::new(One::new(vacancy))));
         read_one(vacancy, cx);
     }
@@ -156,6 +157,11 @@ impl Vacancies {
             return self.go_back_to(pairing, cx);
         }
         self.stack.clear();
+        if let Some((vacancy, person, again)) = work::of(key) {
+            self.open_application_of(vacancy, person, cx);
+            self.work_next = Some(again);
+            return;
+        }
         match key.subject.parse::<VacancyId>() {
             // The form opens when the vacancy has been read.
             Ok(vacancy) => {
@@ -174,6 +180,7 @@ impl Vacancies {
                 edit.restore(&draft.payload, cx.env());
             }
             Some(Level::Step(told)) if told.key() == key => told.form.restore(&draft.payload),
+            Some(Level::Work(work)) if work.key() == key => work.restore(&draft.payload),
             Some(Level::Question(question)) if question.key() == key => {
                 question.form.restore(&draft.payload);
             }

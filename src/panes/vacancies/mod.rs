@@ -23,6 +23,7 @@ mod search;
 mod step;
 mod stepping;
 mod why;
+mod work;
 
 use crate::domain::ids::{ApplicationId, CompanyId, PersonId, VacancyId};
 use crate::domain::staff::Right;
@@ -51,6 +52,7 @@ use reading::read_level;
 use search::Search;
 use step::{Told, Which};
 use why::{Pair, Why};
+use work::{Again, Work};
 
 /// The vacancies of one session.
 pub struct Vacancies {
@@ -69,6 +71,8 @@ pub struct Vacancies {
     people_next: Option<VacancyId>,
     /// Whose application is to be opened once those of a vacancy have been read.
     application_next: Option<(VacancyId, PersonId)>,
+    /// The form that is to be opened on it then.
+    work_next: Option<Again>,
     /// The form about a pair that is to be opened when its matches have come.
     pairing: Option<Pairing>,
     /// The employer whose form is to be opened when it has been read.
@@ -88,6 +92,7 @@ enum Level {
     Edit(Box<Edit>),
     Step(Box<Told>),
     Firm(Box<Firm>),
+    Work(Box<Work>),
 }
 
 /// What answers and dialogs bring back.
@@ -163,6 +168,7 @@ impl Pane for Vacancies {
             refused: false,
             people_next: None,
             application_next: None,
+            work_next: None,
             pairing: None,
             resuming_firm: None,
         };
@@ -176,7 +182,7 @@ impl Pane for Vacancies {
             Msg::Found(Ok(page)) => self.search.found(page),
             Msg::File(Ok(file)) => self.filed(file, cx),
             Msg::Theirs(Ok(file)) => self.over(file, cx),
-            Msg::Applied(Ok(rows)) => self.applied(rows),
+            Msg::Applied(Ok(rows)) => self.applied(rows, cx),
             Msg::PutForward(Ok(rows)) => self.put_forward_to(rows),
             Msg::ForPerson(Ok(found)) => self.matched(found, cx),
             Msg::ForVacancy(Ok(found)) => self.people_found(found),
@@ -235,6 +241,7 @@ impl Pane for Vacancies {
             Some(Level::Edit(edit)) => edit.view(env),
             Some(Level::Step(told)) => told.view(env),
             Some(Level::Firm(firm)) => firm.view(env),
+            Some(Level::Work(work)) => work.view(env),
         }
     }
 
@@ -243,8 +250,8 @@ impl Pane for Vacancies {
             None => Some(self.search.part()),
             Some(Level::One(one)) if one.reading => None,
             Some(Level::One(one)) => Some(&mut one.list),
-            Some(Level::Application(application)) => Some(match &mut application.ending {
-                Some((_, reasons)) => reasons,
+            Some(Level::Application(application)) => Some(match &mut application.asking {
+                Some((_, answers)) => answers,
                 None => &mut application.list,
             }),
             Some(Level::ForPerson(list)) => Some(&mut list.list),
@@ -256,6 +263,7 @@ impl Pane for Vacancies {
             Some(Level::Edit(edit)) => Some(&mut edit.form),
             Some(Level::Step(told)) => Some(&mut told.form),
             Some(Level::Firm(firm)) => Some(firm.part()),
+            Some(Level::Work(work)) => Some(&mut work.form),
         }
     }
 
@@ -276,8 +284,8 @@ impl Pane for Vacancies {
     fn back(&mut self, cx: &mut Cx<'_, Self>) -> bool {
         match self.stack.last_mut() {
             Some(Level::One(one)) if one.reading => one.reading = false,
-            Some(Level::Application(application)) if application.ending.is_some() => {
-                application.ending = None;
+            Some(Level::Application(application)) if application.asking.is_some() => {
+                application.asking = None;
             }
             Some(Level::Firm(firm)) if firm.form.is_some() => firm.form = None,
             Some(_) => {
@@ -297,6 +305,7 @@ impl Pane for Vacancies {
             Some(Level::Question(question)) => Some((question.key(), &question.form)),
             Some(Level::Consent(asked)) => asked.draft(),
             Some(Level::Firm(firm)) => firm.draft(),
+            Some(Level::Work(work)) => Some((work.key(), &work.form)),
             _ => None,
         }
     }
@@ -309,10 +318,15 @@ impl Pane for Vacancies {
             }
             Link::Match(person) => self.open_match(*person, cx),
             Link::Applications(person) => self.open_put_forward(*person, cx),
+            Link::Application(vacancy, person) => {
+                self.stack.clear();
+                self.open_application_of(*vacancy, *person, cx);
+            }
             Link::Draft(key)
                 if matches!(&*key.form, edit::FORM | company::FORM)
                     || Told::named(&key.form).is_some()
-                    || Pairing::of(key).is_some() =>
+                    || Pairing::of(key).is_some()
+                    || work::of(key).is_some() =>
             {
                 self.open_draft(key, cx);
             }
@@ -350,15 +364,19 @@ impl Pane for Vacancies {
         if self.stack.is_empty() && what.touches_any(&["vacancy", "company"]) {
             self.read_search(cx);
         }
-        let offers = what.touches_any(&["vacancy", "requirement", "application"]);
+        let offers = what.touches_any(&["vacancy", "requirement", "application", "follow_up"]);
         for level in &self.stack {
             let stale = match level {
                 Level::One(_) => offers || what.touches_any(&["company", "privacy_act"]),
                 // A match compares thousands: it is asked again only for what it shows.
                 Level::ForPerson(list) => offers || what.touches_row("person", list.of.id),
-                Level::PutForward(_) => {
-                    what.touches_any(&["application", "vacancy", "company", "privacy_act"])
-                }
+                Level::PutForward(_) => what.touches_any(&[
+                    "application",
+                    "vacancy",
+                    "company",
+                    "privacy_act",
+                    "follow_up",
+                ]),
                 Level::ForVacancy(list) => {
                     what.touches_row("vacancy", list.of.id) || what.touches("application")
                 }

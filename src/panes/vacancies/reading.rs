@@ -121,11 +121,11 @@ impl Vacancies {
             self.people_next = None;
             self.open_people(cx);
         }
-        self.open_next_application();
+        self.open_next_application(cx);
     }
 
     /// Opens the application that was asked for, once the vacancy and its applications have come, in either order.
-    fn open_next_application(&mut self) {
+    fn open_next_application(&mut self, cx: &mut Cx<'_, Self>) {
         let Some((vacancy, person)) = self.application_next else {
             return;
         };
@@ -136,28 +136,35 @@ impl Vacancies {
             self.application_next = None;
             let application = Application::new(row);
             self.stack.push(Level::Application(Box::new(application)));
+            if let Some(again) = self.work_next.take() {
+                self.open_work(again, cx);
+            }
         }
     }
 
-    pub(super) fn applied(&mut self, rows: Vec<ApplicationRow>) {
+    pub(super) fn applied(&mut self, rows: Vec<ApplicationRow>, cx: &mut Cx<'_, Self>) {
         let open = self.stack.iter_mut().rev().find_map(|level| match level {
             Level::One(one) => Some(one),
             _ => None,
         });
         let Some(one) = open else { return };
         one.applied(rows);
-        self.open_next_application();
-        let again = match self.stack.last() {
-            Some(Level::Application(application)) => Some(application.row.id),
+        self.open_next_application(cx);
+        // Also under a form, which saves over what is on file then.
+        let open = self
+            .stack
+            .iter()
+            .rposition(|level| matches!(level, Level::Application(_)));
+        let Some(open) = open else { return };
+        let row = match &self.stack[..open] {
+            [.., Level::One(one)] => match &self.stack[open] {
+                Level::Application(application) => one.application(application.row.id).cloned(),
+                _ => None,
+            },
             _ => None,
         };
-        let Some(id) = again else { return };
-        let row = self.stack.iter().rev().find_map(|level| match level {
-            Level::One(one) => one.application(id).cloned(),
-            _ => None,
-        });
-        if let (Some(row), Some(Level::Application(application))) = (row, self.stack.last_mut())
-            && application.row.ver != row.ver
+        if let (Some(row), Level::Application(application)) = (row, &mut self.stack[open])
+            && application.row != row
         {
             **application = Application::new(row);
         }

@@ -121,12 +121,20 @@ impl Vacancies {
                 cx.drop_draft(told.key());
                 self.stack.pop();
             }
-            (Ok(()), Some(Level::Application(open))) => open.ending = None,
+            (Ok(()), Some(Level::Work(work))) => {
+                cx.drop_draft(work.key());
+                self.stack.pop();
+            }
+            (Ok(()), Some(Level::Application(open))) => open.asking = None,
             (Ok(()), _) => {}
             (Err(error), top) => {
-                if let Some(Level::Step(told)) = top {
-                    told.busy = false;
-                    self.refused = matches!(error, Error::Conflict { .. });
+                match top {
+                    Some(Level::Step(told)) => {
+                        told.busy = false;
+                        self.refused = matches!(error, Error::Conflict { .. });
+                    }
+                    Some(Level::Work(work)) => work.busy = false,
+                    _ => {}
                 }
                 cx.fail(&error);
                 return self.refresh(cx);

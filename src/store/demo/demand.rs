@@ -3,22 +3,27 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{Days, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use super::dice::Dice;
 use super::trades::{self, Trade};
 use super::{COMPANIES, HISTORY, Known, Play, Site, VACANCIES, working_day};
+use crate::clock::local_day;
 use crate::domain::company::CompanyKind;
 use crate::domain::document::Channel;
-use crate::domain::ids::{CompanyId, VacancyId};
+use crate::domain::ids::{ApplicationId, CompanyId, VacancyId};
 use crate::domain::lang::Lang;
 use crate::domain::matching::Eligibility;
-use crate::domain::staff::Role;
-use crate::domain::vacancy::RequirementKind;
+use crate::domain::placement::Proof;
+use crate::domain::staff::{Role, Staff};
+use crate::domain::vacancy::{ApplicationState, Contract, RequirementKind};
 use crate::reference::Municipality;
 use crate::store::companies::{AddCompany, CompanyFields};
 use crate::store::matches::MatchesFor;
-use crate::store::vacancies::{AddVacancy, Publish, Requirement, VacancyFields, WorkPlace};
+use crate::store::placements::{Hire, Terms};
+use crate::store::vacancies::{
+    AddVacancy, Publish, Requirement, VacancyFields, VacancyRow, WorkPlace,
+};
 use crate::store::{Result, applications};
 
 /// The seed of what is drawn for the vacancies, so that how they are invented changes nothing else.
@@ -28,6 +33,10 @@ const SEED_AFTER_VACANCIES: u64 = 11_874_054_772_097_511_236;
 
 /// The seed of what is drawn after the applications.
 const SEED_AFTER_APPLICATIONS: u64 = 12_123_871_913_817_701_384;
+
+/// Which of those who are put forward were hired, and how many days ago they began: the longest ago is to be asked how
+/// it goes.
+const HIRED: [(usize, u64); 3] = [(16, 31), (13, 12), (22, 5)];
 
 /// The points from which somebody is put forward.
 const WELL_MATCHED: u16 = 57;
@@ -153,20 +162,30 @@ impl Play<'_, '_, '_> {
         Ok(employers)
     }
 
-    /// Some people have been put forward, each for what the match found.
+    /// Some people have been put forward, each for what the match found; some of them are at work since.
     pub(super) fn applications(&mut self, sites: &[Site], people: &[Known]) -> Result<()> {
         for number in 0..40 {
             let who = self.worker(sites, number % 4 == 3, Role::Matching);
-            let at = self.now - TimeDelta::minutes(60 * 24 + number as i64 * 7);
+            let hired = HIRED.iter().find(|(one, _)| *one == number);
+            let since = hired.map(|(_, days)| self.today - Days::new(*days));
+            let at = match since {
+                Some(first_day) => self.moment(first_day - Days::new(7), 9, 17),
+                None => self.now - TimeDelta::minutes(60 * 24 + number as i64 * 7),
+            };
             let person = people[number * 11 % people.len()].person;
             let query = MatchesFor {
                 person,
-                limit: 4,
+                limit: if hired.is_some() { 250 } else { 4 },
                 reference: Arc::clone(self.reference),
             };
             let matches = self.group.ask(&who, at, &query)?;
             let best = matches.rows.into_iter().find(|row| {
-                row.eligibility == Eligibility::Allowed && row.explained.score >= WELL_MATCHED
+                row.eligibility == Eligibility::Allowed
+                    && (hired.is_some() || row.explained.score >= WELL_MATCHED)
+                    && row
+                        .vacancy
+                        .published_on
+                        .is_some_and(|on| on <= local_day(at))
             });
             let Some(best) = best else { continue };
             let propose = applications::Propose {
@@ -187,8 +206,54 @@ impl Play<'_, '_, '_> {
                 };
                 self.act(&who, at + TimeDelta::minutes(2), &consent)?;
             }
+            if let Some(first_day) = since {
+                self.hired(&who, at, (application, best.vacancy), first_day)?;
+            }
         }
         self.dice = Dice::new(SEED_AFTER_APPLICATIONS);
+        Ok(())
+    }
+
+    /// An application that the person agreed to goes well within the week before the first day of work.
+    fn hired(
+        &mut self,
+        who: &Staff,
+        at: DateTime<Utc>,
+        (application, vacancy): (ApplicationId, VacancyRow),
+        first_day: NaiveDate,
+    ) -> Result<()> {
+        let send = applications::Send {
+            application,
+            ver: 2,
+        };
+        self.act(who, at + TimeDelta::minutes(10), &send)?;
+        let way = [
+            ApplicationState::UnderReview,
+            ApplicationState::Interview,
+            ApplicationState::Offer,
+        ];
+        for (day, to) in (1..).zip(way) {
+            let advance = applications::Advance {
+                application,
+                ver: 2 + day,
+                to,
+                reason: None,
+            };
+            self.act(who, at + TimeDelta::days(day), &advance)?;
+        }
+        let contract = vacancy.contract.unwrap_or(Contract::FixedTerm);
+        let hire = Hire {
+            application,
+            ver: 6,
+            terms: Terms {
+                contract,
+                from_on: first_day,
+                to_on: contract.may_end().then(|| first_day + Days::new(181)),
+                hours: vacancy.hours_week.unwrap_or(40),
+                proof: Proof::Notice,
+            },
+        };
+        self.act(who, at + TimeDelta::days(4), &hire)?;
         Ok(())
     }
 }

@@ -452,7 +452,7 @@ impl Lists {
         }
         let licence = licence(dice, isco08, elsewhere);
         let text = format!(
-            "Cerchiamo {title} a {}. Competenze richieste: {}. La ricerca è rivolta a tutte le persone, nel rispetto delle pari opportunità.",
+            "Cerchiamo {title} a {}. Compiti: {}. Aperta a tutte le persone.",
             place.name,
             skills.join(", ")
         );

@@ -27,6 +27,7 @@ pub(super) const SCHEMA: &[M<'static>] = &[
     M::up(include_str!("../schema/0008_care.sql")),
     M::up(include_str!("../schema/0009_interview.sql")),
     M::up(include_str!("../schema/0010_outline.sql")),
+    M::up(include_str!("../schema/0011_placement.sql")),
 ];
 
 /// Refuses a schema that is newer than this program.

@@ -299,6 +299,28 @@ application-step-withdrawn = The person withdraws
 application-step-person = Open the person's record
 application-done = { $name }, application: { $state }.
 
+## The work that comes of it.
+work-hire-title = Hiring of { $name }
+work-hire-ends = The other applications of the person end: there is work.
+work-from = First day
+work-from-far = The day is more than a year from today. Check the year.
+work-to = Last day
+work-to-empty = This contract has an end. Write the last day.
+work-to-before = The end is before the beginning. Check both days.
+work-proof = How it is known
+work-ended-title = End of the work of { $name }
+work-last = Last day of work
+work-last-wrong = The day is from the first of work to today. Write another day.
+work-terms = Hiring
+work-since = from { $from }
+work-from-to = from { $from } to { $to }
+work-over = Work ended
+work-follow-ups = Follow-ups
+work-to-ask = to be asked
+work-step-hear = Write down the follow-up due from { $day }
+work-what-heard = How is the work going?
+work-heard = The follow-up is on file.
+
 # The page of an employer.
 vacancy-open-company = Employer
 company-name = Name

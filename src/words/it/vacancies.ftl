@@ -299,6 +299,28 @@ application-step-withdrawn = La persona si ritira
 application-step-person = Apri la scheda della persona
 application-done = { $name }, candidatura: { $state }.
 
+## Il lavoro che ne viene.
+work-hire-title = Assunzione di { $name }
+work-hire-ends = Le altre candidature della persona finiscono: ha un lavoro.
+work-from = Primo giorno
+work-from-far = Il giorno è a più di un anno da oggi. Controlla l'anno.
+work-to = Ultimo giorno
+work-to-empty = Questo contratto ha una fine. Scrivi l'ultimo giorno.
+work-to-before = La fine viene prima dell'inizio. Controlla i due giorni.
+work-proof = Come si sa
+work-ended-title = Fine del lavoro di { $name }
+work-last = Ultimo giorno di lavoro
+work-last-wrong = Il giorno va dal primo di lavoro a oggi. Scrivi un altro giorno.
+work-terms = Assunzione
+work-since = dal { $from }
+work-from-to = dal { $from } al { $to }
+work-over = Lavoro finito
+work-follow-ups = Verifiche
+work-to-ask = da fare
+work-step-hear = Scrivi la verifica prevista dal { $day }
+work-what-heard = Come va il lavoro?
+work-heard = Verifica scritta.
+
 # The page of an employer.
 vacancy-open-company = Azienda
 company-name = Nome
