@@ -50,6 +50,9 @@ crate::enumeration! {
     }
 }
 
+/// The most hours in a week that a vacancy, a contract or a person's wish may say.
+pub const MOST_HOURS: u16 = 60;
+
 impl Contract {
     /// Whether it can be agreed with a last day.
     pub const fn may_end(self) -> bool {

@@ -14,6 +14,7 @@ use crate::domain::lang::Lang;
 use crate::domain::person::{Checked, IdentifierKind, says_none};
 use crate::domain::target_group::Area;
 use crate::domain::tax_code::{self, ABROAD, BirthPlace, Reading};
+use crate::domain::vacancy::MOST_HOURS;
 use crate::exchange::plan_text;
 use crate::reference::{Municipality, Reference, State};
 use crate::store::people::Identification;
@@ -251,9 +252,6 @@ fn unreadable(why: Unreadable, words: &Words) -> String {
 }
 
 // Work wished for -----------------------------------------------------------------------------------
-
-/// The most hours a week.
-const MOST_HOURS: u16 = 60;
 
 /// Reads hours a week as people say them: `20`, `20-30`; fewest and most.
 pub fn read_hours_a_week(typed: &str) -> Option<(u16, u16)> {

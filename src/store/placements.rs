@@ -19,10 +19,8 @@ use crate::domain::ids::{ApplicationId, FollowUpId, OfficeId, PlacementId, Vacan
 use crate::domain::placement::{FOLLOW_UPS, FollowUpResult, Proof, WorkEnd};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Right;
-use crate::domain::vacancy::{ApplicationState, Contract};
+use crate::domain::vacancy::{ApplicationState, Contract, MOST_HOURS};
 
-/// The most hours in a week that a vacancy or a contract may say.
-const MOST_HOURS: u16 = 60;
 /// How many days before or after today work may begin: what is further is a slip of the pen.
 const FAR: u64 = 366;
 

@@ -18,7 +18,7 @@ use crate::domain::Named as _;
 use crate::domain::day::Towards;
 use crate::domain::ids::{PersonId, VacancyId};
 use crate::domain::placement::{FollowUpResult, Proof, WorkEnd};
-use crate::domain::vacancy::{ApplicationState, Contract};
+use crate::domain::vacancy::{ApplicationState, Contract, MOST_HOURS};
 use crate::panes::{Cx, DraftKey, Env, person};
 use crate::store::applications::ApplicationRow;
 use crate::store::placements::{Hire, RecordFollowUp, Terms};
@@ -40,9 +40,6 @@ const HOURS: &str = "hours";
 const PROOF: &str = "proof";
 const LAST: &str = "last";
 const WHY: &str = "why";
-
-/// The most hours in a week.
-const MOST_HOURS: u16 = 60;
 
 /// What the form is about.
 enum About {

@@ -10,7 +10,7 @@ use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
 use crate::domain::text::said;
 use crate::domain::vacancy::{
-    Contract, Lack, PublicTransport, RequirementKind, Reserved, Shift, lacks,
+    Contract, Lack, MOST_HOURS, PublicTransport, RequirementKind, Reserved, Shift, lacks,
 };
 use crate::store::act::{Column, Tx};
 use crate::store::error::{Error, Result};
@@ -122,7 +122,7 @@ impl VacancyFields {
         }
         if self
             .hours_week
-            .is_some_and(|hours| !(1..=60).contains(&hours))
+            .is_some_and(|hours| !(1..=MOST_HOURS).contains(&hours))
         {
             return Err(Error::invalid("hours_week", "1 to 60"));
         }

@@ -4,7 +4,9 @@ use crate::domain::company::CompanyKind;
 use crate::domain::lang::Lang;
 use crate::domain::matching::Cefr;
 use crate::domain::person::Education;
-use crate::domain::vacancy::{Contract, PublicTransport, RequirementKind, Reserved, Shift};
+use crate::domain::vacancy::{
+    Contract, MOST_HOURS, PublicTransport, RequirementKind, Reserved, Shift,
+};
 use crate::domain::{Named, advert, day, text};
 use crate::panes::{Env, person};
 use crate::reference::Reference;
@@ -16,8 +18,8 @@ use super::super::answer::{LICENCES, answer_code, yes_no};
 use super::super::{say, search};
 use super::{
     CAR, CCNL, COMPANY, CONTRACT, DEADLINE, EDUCATION, ESSENTIAL, HOURS, ITALIAN, LEVEL, LICENCE,
-    MOST_HOURS, OCCUPATION, OPTIONAL, Of, PAY, PLACE, POSTS, PUBLISH, RESERVED, SHIFT, START, TEXT,
-    TITLE, TRANSPORT,
+    OCCUPATION, OPTIONAL, Of, PAY, PLACE, POSTS, PUBLISH, RESERVED, SHIFT, START, TEXT, TITLE,
+    TRANSPORT,
 };
 
 pub(super) fn fields(env: &Env, of: Of) -> Vec<Field> {

@@ -80,8 +80,6 @@ const KEPT_AS: &[(&str, &str)] = &[
 const NEW_COMPANY: &str = "+";
 /// Days that a vacancy is open when nobody says otherwise.
 const USUAL_DAYS: u64 = 30;
-/// The most hours a week.
-const MOST_HOURS: u16 = 60;
 
 /// A company as chosen in the form.
 pub(super) enum Chosen {
