@@ -87,20 +87,6 @@ fn what_is_typed_behind_a_long_label_is_read_at_thirty_by_eight() {
     }
 }
 
-/// A long label leaves a name the room to stand in one piece.
-#[test]
-fn a_name_behind_a_long_label_is_not_broken_at_forty_by_twelve() {
-    for lang in [Lang::It, Lang::En] {
-        for reader in [false, true] {
-            let plan = desk().lang(lang).size(40, 12);
-            let mut desk = if reader { plan.reader() } else { plan }.open();
-            desk.keys("g7n<down>Brambillas");
-            let row = desk.cursor_row();
-            assert!(row.contains("Brambillas"), "{}", desk.screen());
-        }
-    }
-}
-
 /// What must be filled in says so in a whole word, however long its label is.
 #[test]
 fn what_is_required_says_so_whole_at_thirty_by_eight() {

@@ -30,16 +30,8 @@ struct Measures {
     required: Option<usize>,
 }
 
-/// The least columns that are left to a value on a narrow screen: else its label takes more rows. A third is room for
-/// a name that is not broken within a word; on the narrowest the label needs more, and the mark of an error, which
-/// comes and goes, makes a row of its own only where there is no other way.
-fn scant(field: &Field, page: &Page<'_>) -> usize {
-    if page.width < 36 || field.error.is_some() {
-        6
-    } else {
-        page.width / 3
-    }
-}
+/// The least columns that are left to a value on a narrow screen: else its label takes more rows.
+const SCANT: usize = 6;
 
 /// A label, and where the value stands beside it.
 struct Beside {
@@ -62,14 +54,13 @@ impl Measures {
     fn beside(&self, field: &Field, page: &Page<'_>) -> Beside {
         let label = label(field, page);
         let (x, columns) = self.room(&label);
-        let scant = scant(field, page);
-        if columns >= scant || page.width <= scant + LEAST {
+        if columns >= SCANT || page.width <= SCANT + LEAST {
             return Beside::of(Vec::new(), label, x, columns, page);
         }
-        let mut above = wrap(page.width - scant - 1, &label);
+        let mut above = wrap(page.width - SCANT - 1, &label);
         let label = above.pop().unwrap_or_default();
         let x = text::width(&label) + 1;
-        let x = self.value.min(page.width - scant).max(x);
+        let x = self.value.min(page.width - SCANT).max(x);
         Beside::of(above, label, x, page.width - x, page)
     }
 
