@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use sportello::domain::lang::Lang;
 use sportello::panes::PANES;
 use sportello::terminal::key::{Input, Key};
+use sportello::terminal::text;
 use sportello::ui::view::Focus;
 
 use crate::desk::{Desk, desk};
@@ -34,6 +35,13 @@ fn drawn(desk: &Desk, focus: &Focus) -> String {
     let screen = desk.screen();
     let rows = screen.lines().skip(usize::from(focus.rect.y));
     rows.take(usize::from(focus.rect.height.max(1))).collect()
+}
+
+/// The letters that take a cell: one without any width, which follows none that it belongs to, is not drawn.
+fn wide(text: &str) -> String {
+    let letters = squeezed(text);
+    let takes = |c: &char| text::width(c.encode_utf8(&mut [0; 4])) > 0;
+    letters.chars().filter(takes).collect()
 }
 
 /// What must hold of every frame.
@@ -81,7 +89,7 @@ fn holds(desk: &Desk, (columns, rows): (u16, u16)) {
         let seen = squeezed(&drawn(desk, focus));
         // A line of an open note holds its text, and the name stands over the lines.
         let told = if focus.id.starts_with("note:") {
-            squeezed(&screen).contains(&name) && squeezed(&focus.value).contains(&seen)
+            squeezed(&screen).contains(&name) && wide(&focus.value).contains(&wide(&seen))
         } else {
             seen.contains(&name)
         };
