@@ -588,8 +588,8 @@ fn step(screen: &mut Desk, linear: &mut Desk, intent: &Intent) {
     in_lines(linear, intent);
     // On the way to the row from which 0 goes back the screen has moved in its form: there a draft goes on.
     let title = front(screen).title.into_owned();
-    let comes = matches!(intent, Intent::Back | Intent::Row(_) | Intent::Command(..))
-        || matches!(intent, Intent::Save) && title != before;
+    let comes =
+        matches!(intent, Intent::Back | Intent::Row(_) | Intent::Command(..)) || title != before;
     if comes && title == front(linear).title && form(linear).is_some() {
         to_row(screen, front(linear).focus);
     }
