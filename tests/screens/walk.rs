@@ -151,6 +151,30 @@ fn panes() -> impl Iterator<Item = String> {
     (1..=PANES.len()).map(|place| format!("g{place}"))
 }
 
+/// What stands beside the rows on a wide screen takes its columns on every row, or on none.
+#[test]
+fn a_move_moves_no_column_of_a_wide_screen() {
+    for (columns, rows) in [(120, 40), (160, 50), (240, 80)] {
+        for way in panes().chain(["g4<down><enter>".to_owned(), "tabat<enter>m".to_owned()]) {
+            let mut desk = desk().size(columns, rows).open();
+            desk.keys(&way);
+            let mut seen: Option<(Option<String>, u16, u16)> = None;
+            for _ in 0..30 {
+                let focus = desk.session().focus().expect("a focus");
+                let list = focus.id.rsplit_once(':').map(|at| at.0.to_owned());
+                let now = (list, focus.rect.x, focus.rect.width);
+                if let Some((list, ..)) = &seen
+                    && *list == now.0
+                {
+                    assert_eq!(seen.as_ref(), Some(&now), "{way}\n{}", desk.screen());
+                }
+                seen = Some(now);
+                desk.keys("<down>");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_move_changes_no_text() {
     for reader in [false, true] {

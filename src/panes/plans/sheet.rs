@@ -397,10 +397,11 @@ impl Sheet {
         services: &'a [NewService],
         env: &'a Env,
     ) -> Option<impl Fn() -> Vec<Block<'a>> + 'a> {
+        // The place beside is kept on the rows that have nothing to tell there: a move changes no column.
         let (goal, action) = match self.selected()? {
             Line::Goal(id) => (self.goal(id), None),
             Line::Action(id) => (None, self.action(id)),
-            Line::Step(_) => return None,
+            Line::Step(_) => (None, None),
         };
         Some(move || {
             let goal = goal.map(|goal| goal_facts(goal, env));
