@@ -344,6 +344,8 @@ fn fill_in(desk: &mut Desk, intent: &Intent) {
     match intent {
         Intent::Keep if open => press(desk, Key::Enter, 1),
         Intent::Keep => press(desk, Key::Down, 1),
+        // What is marked is unmarked one by one.
+        Intent::Empty if kind == Kind::Several => fill_in(desk, &Intent::Mark(Vec::new())),
         Intent::Empty => {
             rub_out(desk);
             press(desk, on(desk), 1);
