@@ -45,28 +45,23 @@ fn nobodys_commands_keep_the_others_from_theirs() {
 fn a_command_that_waits_for_ones_own_other_one_says_so() {
     let served = served();
     block_on(async {
-        let mut line = served.come_in().await;
-        let hanging = channel_of(&mut line).await;
-        hanging.exec(true, "list queue").await.unwrap();
-        let mut second = served.come_in().await;
-        let mut channel = channel_of(&mut second).await;
-        channel.exec(true, "list people").await.unwrap();
-        channel.eof().await.unwrap();
-        let mut next = async || loop {
-            match channel.wait().await.expect("not cut") {
-                ChannelMsg::ExtendedData { data, ext: 1 } => break (true, data),
-                ChannelMsg::Data { data } => break (false, data),
-                _ => {}
-            }
+        let mut first_line = served.come_in().await;
+        let mut first = channel_of(&mut first_line).await;
+        first.exec(true, "list queue").await.unwrap();
+        let mut second_line = served.come_in().await;
+        let mut second = channel_of(&mut second_line).await;
+        second.exec(true, "list queue").await.unwrap();
+        // Nothing is sent to either: which of two lines has its turn is the scheduler's, and the other is told.
+        let (told, runs, mut waits) = tokio::select! {
+            told = said_by(&mut first) => (told, second, first),
+            told = said_by(&mut second) => (told, first, second),
         };
-        let (is_error, said) = next().await;
-        let said = String::from_utf8(said.to_vec()).unwrap();
-        assert!(is_error && said.contains("Un altro tuo comando"), "{said}");
+        assert!(told.0.contains("Un altro tuo comando"), "{told:?}");
+        assert_eq!(told.1, None, "it waits");
         // Once the other one has ended, it is done.
-        hanging.eof().await.unwrap();
-        let (is_error, said) = next().await;
-        assert!(!is_error);
-        assert_eq!(&*said, b"anna list people 0\n");
+        waits.eof().await.unwrap();
+        runs.eof().await.unwrap();
+        assert_eq!(said_by(&mut waits).await.0, "anna list queue 0\n");
     });
 }
 
