@@ -1,11 +1,13 @@
 //! What was typed is kept: when, where the cursor was, and in the language of now when it comes back.
 
-use chrono::TimeDelta;
+use std::mem;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::Named as _;
 use crate::domain::lang::Lang;
 use crate::panes::Outbox;
-use crate::store::Draft;
+use crate::store::{Draft, Error};
 use crate::ui::form::Form;
 use crate::ui::part::{Part, PartEvent};
 
@@ -13,6 +15,9 @@ use super::{App, Request, To};
 
 /// How long a draft may stay unsaved after a key.
 pub(super) const DRAFT_AFTER: TimeDelta = TimeDelta::milliseconds(900);
+
+/// After how long a draft that could not be kept is tried again.
+const AGAIN_AFTER: TimeDelta = TimeDelta::seconds(5);
 
 /// The language of what a draft says of its fields.
 const WORDED_IN: &str = "lang";
@@ -57,6 +62,16 @@ impl App {
             at: self.env.now,
             session: self.env.session.to_string(),
         }));
+    }
+
+    /// A draft could not be kept: another process holds the file, or the disk is full. It is said once; then it
+    /// is tried again without a word until it is kept or more is typed, for whoever reads or thinks presses no
+    /// key meanwhile.
+    pub fn not_kept(&mut self, error: &Error, now: DateTime<Utc>) {
+        if !mem::replace(&mut self.tries_again, true) {
+            self.failed(error);
+        }
+        self.draft_due.get_or_insert(now + AGAIN_AFTER);
     }
 
     /// A draft that was worded in another language was brought back: the pane looks at what was typed again,

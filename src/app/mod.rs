@@ -151,6 +151,8 @@ pub struct App {
     generation: u64,
     slots: Vec<(To, &'static str, u64)>,
     draft_due: Option<DateTime<Utc>>,
+    /// What could not be kept has been said, and is tried again without another word.
+    tries_again: bool,
     /// What moved since the pane in front last asked.
     pending: Option<Changes>,
     /// Whether it is to be asked again now; else it waits until the person wants to know.
@@ -190,6 +192,7 @@ impl App {
             generation: 0,
             slots: Vec::new(),
             draft_due: None,
+            tries_again: false,
             pending: None,
             wanted: false,
             refreshed: None,

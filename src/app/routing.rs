@@ -1,6 +1,8 @@
 //! Where each key goes: to the layer on top, else to the field or list in focus, else to the commands of the pane
 //! and of the app.
 
+use std::mem;
+
 use crate::panes::{Outbox, PANES};
 use crate::terminal::key::{Input, Key};
 use crate::ui::form::Form;
@@ -163,6 +165,9 @@ impl App {
         match event {
             PartEvent::Edited(_) => {
                 let due = self.env.now + DRAFT_AFTER;
+                if mem::take(&mut self.tries_again) {
+                    self.draft_due = None;
+                }
                 self.draft_due.get_or_insert(due);
             }
             PartEvent::Left(_) => {

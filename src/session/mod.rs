@@ -256,7 +256,7 @@ impl Session {
             }
             Event::Held(by) if self.acts.count > 0 => self.app.waits_for(&by),
             Event::Held(_) => return,
-            Event::NotKept(error) => self.app.failed(&error),
+            Event::NotKept(error) => self.app.not_kept(&error, now.at),
             Event::Kept(key, kept) => self.app.kept(key, kept),
             Event::Took(key) => {
                 self.app.took(key);

@@ -1,5 +1,7 @@
 //! The office: who works here, desks, services, hours, special days, dated values; one's own settings.
 
+use std::time::Duration;
+
 use sportello::domain::lang::Lang;
 use sportello::domain::param::ParamKey;
 use sportello::domain::staff::Role;
@@ -496,7 +498,7 @@ fn a_half_written_form_comes_back_from_the_list_of_drafts() {
     let mut carla = part(3);
     carla.keys("n");
     write(&mut carla, "Nome", "Sportello a met");
-    carla.pass(std::time::Duration::from_secs(2));
+    carla.pass(Duration::from_secs(2));
     let (path, folder) = carla.close();
     let mut again = desk().login("carla").office(&path).open();
     again.keys("l");
@@ -504,6 +506,47 @@ fn a_half_written_form_comes_back_from_the_list_of_drafts() {
     again.keys("1");
     has(&again, "Sportello a met");
     drop(folder);
+}
+
+/// Whoever reads or thinks presses no key: what could not be kept is tried again by itself, and said once.
+#[test]
+fn a_draft_that_could_not_be_kept_is_said_once_and_tried_again_until_it_is() {
+    let mut anna = desk().open();
+    anna.keys("i<down>Zanzi");
+    let scratch = rusqlite::Connection::open(anna.store().scratch().path()).unwrap();
+    let refuse = |why: &str| {
+        let refusing = format!(
+            "DROP TRIGGER IF EXISTS refuse; CREATE TRIGGER refuse BEFORE INSERT ON draft
+             BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        );
+        scratch.execute_batch(&refusing).unwrap();
+    };
+    let kept = || -> String {
+        let of_all = "SELECT coalesce(max(payload), '') FROM draft";
+        scratch.query_row(of_all, [], |row| row.get(0)).unwrap()
+    };
+    refuse("at first");
+    anna.pass(Duration::from_secs(1));
+    anna.next_event();
+    assert!(anna.message().ends_with("at first"), "{}", anna.screen());
+    refuse("again");
+    anna.pass(Duration::from_secs(5));
+    anna.next_event();
+    assert!(anna.message().ends_with("at first"), "{}", anna.screen());
+    // More is typed: that it is not kept either is news.
+    anna.keys("b");
+    anna.pass(Duration::from_secs(1));
+    anna.next_event();
+    assert!(anna.message().ends_with("again"), "{}", anna.screen());
+    assert!(!kept().contains("Zanzib"), "{}", kept());
+    scratch.execute_batch("DROP TRIGGER refuse").unwrap();
+    anna.pass(Duration::from_secs(5));
+    anna.store().scratch().flush().unwrap();
+    assert!(kept().contains("Zanzib"), "{}", kept());
+    anna.keys("arri");
+    anna.pass(Duration::from_secs(1));
+    anna.store().scratch().flush().unwrap();
+    assert!(kept().contains("Zanzibarri"), "{}", kept());
 }
 
 #[test]

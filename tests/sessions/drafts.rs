@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::mpsc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use sportello::store::params::SetParam;
@@ -360,6 +361,8 @@ fn kept_within_patience(path: &Path, typed: &str) {
             return;
         }
         assert!(Instant::now() < deadline, "{typed} is not kept: {found:?}");
+        // Every question takes the file's lock, which the program asks for as well.
+        thread::sleep(Duration::from_millis(50));
     }
 }
 

@@ -7,11 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Utc};
 use sportello::clock::Clock;
+use sportello::domain::ids::ActId;
 use sportello::domain::lang::Lang;
+use sportello::domain::queue::Priority;
 use sportello::serve::exec::ELSEWHERE;
+use sportello::store::queue::IssueTicket;
 use sportello::store::staff::keys::{AddStaffKey, RevokeStaffKey, StaffKeys};
 use sportello::store::staff::{ChangeStaff, SetStaffSetting};
 use sportello::store::{Group, standard};
+use ulid::Ulid;
 
 use crate::desk::{desk, rome};
 use crate::program::serve;
@@ -397,10 +401,26 @@ fn a_command_for_the_offices_own_computer_is_answered_in_a_sentence() {
     let (status, said) = complaint(&served, &["list", "people"]);
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("Your role"), "{said}");
+    // The program goes by the real day, on which nobody has come yet.
+    let anna = served.staff("anna");
+    let walk_in = IssueTicket {
+        person: None,
+        alias: Some("Zanzibarri".to_owned()),
+        service: "INFO".to_owned(),
+        priority: Priority::Normal,
+        appointment: None,
+        exception: None,
+        code: None,
+    };
+    let id = ActId(Ulid::generate());
+    served
+        .store
+        .act_now(&anna, id, Utc::now(), walk_in)
+        .unwrap();
     let queue = served.plain_ssh(&["list", "queue"]).output().unwrap();
     let queue = String::from_utf8(queue.stdout).unwrap();
     assert!(
-        queue.contains("being served") && !queue.contains("in servizio"),
+        queue.contains("waiting") && !queue.contains("in attesa"),
         "{queue}"
     );
     let no_longer = SetStaffSetting {
