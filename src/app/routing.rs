@@ -109,6 +109,14 @@ impl App {
             .is_some_and(|part| part.takes_text() || part.form().is_some())
     }
 
+    /// Whether a form that is kept as a draft is in front, and the last key has not asked to save it.
+    pub fn is_in_form(&self) -> bool {
+        let front = self.panes.get(self.at).and_then(Option::as_ref);
+        !self.to_be_saved
+            && self.layers.is_empty()
+            && front.is_some_and(|pane| pane.unsaved().is_some())
+    }
+
     /// Whether a printable key would be text now.
     pub fn takes_text(&mut self) -> bool {
         self.front_part().is_some_and(|part| part.takes_text())

@@ -53,16 +53,18 @@ impl Session {
 
     /// Hands on the inputs that wait. Text goes straight into its field; any other key waits for the
     /// answers still on their way, so that what is typed ahead means what it would have meant typed
-    /// slowly: `c` `s` calls and serves, four letters and Enter open the person found.
+    /// slowly: `c` `s` calls and serves, four letters and Enter open the person found. Text too waits
+    /// for what a key before it is about to open, or to save: the field that is still in front is left.
     ///
     /// When an answer takes long, moves alone go on without it. What could do something never does:
     /// text for a form that has not opened yet would be commands.
     pub(super) fn go_on(&mut self) {
         let mut tries = MOVES;
+        self.leads_on &= self.awaited > 0;
         while let Some(step) = self.waiting.front() {
             let waited = |since| self.now.tick >= since + PATIENCE;
             self.late = self.awaited > 0 && (self.late || self.held_since.is_some_and(waited));
-            let text = is_text(step) && self.app.takes_text();
+            let text = is_text(step) && self.app.takes_text() && !self.leads_on;
             if self.awaited == 0 || text || self.late && self.waiting.iter().all(only_moves) {
                 self.held_since = None;
                 match self.way(step) {
@@ -166,6 +168,10 @@ impl Session {
             }
             _ => None,
         };
+        // In a form the keys between its fields ask too, for what is known of an answer.
+        let in_field = moves(&input) || is_typed(&input) && self.app.takes_text();
+        let in_form = !in_field && self.app.is_in_form();
+        let awaited = self.awaited;
         let taken = self.app.input(input, self.now.at, &self.shown);
         self.stale = true;
         let goes_on = read_at.is_some() && !self.app.takes_text() && read_at == self.stands_at();
@@ -177,6 +183,8 @@ impl Session {
             }
         }
         self.carry_out();
+        let stays = in_field || in_form && self.app.is_in_form();
+        self.leads_on |= !stays && self.awaited > awaited;
     }
 
     /// Which page has the focus, and where.
@@ -188,19 +196,29 @@ impl Session {
 
 /// Whether it is text where text is taken.
 fn is_text(step: &Step) -> bool {
+    matches!(step, Step::Input(input) if is_typed(input))
+}
+
+fn is_typed(input: &Input) -> bool {
     matches!(
-        step,
-        Step::Input(Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_))
+        input,
+        Input::Key(Key::Char(_) | Key::Backspace) | Input::Paste(_)
     )
 }
 
 /// Whether it does nothing but move, or go back: it may come early.
 fn only_moves(step: &Step) -> bool {
-    use Key::{Down, End, Esc, Home, Left, PageDown, PageUp, Right, Up};
+    matches!(step, Step::Input(input) if moves_or_leaves(input))
+}
+
+fn moves_or_leaves(input: &Input) -> bool {
+    *input == Input::Key(Key::Esc) || moves(input)
+}
+
+fn moves(input: &Input) -> bool {
+    use Key::{Down, End, Home, Left, PageDown, PageUp, Right, Up};
     matches!(
-        step,
-        Step::Input(Input::Key(
-            Up | Down | Left | Right | Home | End | PageUp | PageDown | Esc
-        ))
+        input,
+        Input::Key(Up | Down | Left | Right | Home | End | PageUp | PageDown)
     )
 }

@@ -91,6 +91,8 @@ pub struct Session {
     held_since: Option<Instant>,
     /// A key has waited long enough: until the answers are there, no mere move waits again.
     late: bool,
+    /// A key has asked for what opens, or saves, and the answer is on its way: text is for what comes then.
+    leads_on: bool,
     /// A pane has come to the front and its rows are on their way, since when.
     opening: Option<Instant>,
     /// Acts on their way, since when, and whether the person knows that they wait.
@@ -183,6 +185,7 @@ impl Session {
             waiting: VecDeque::new(),
             held_since: None,
             late: false,
+            leads_on: false,
             opening: None,
             acts: Acts::default(),
             now: setup.now,

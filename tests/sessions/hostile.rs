@@ -183,6 +183,13 @@ fn what_is_typed_ahead_does_what_it_would_have_done_typed_slowly() {
         "g2<down><down><enter>0g1c",
         "i<down>Zanzibarri<tab>Ugo<tab><tab><tab><tab>",
         "cx",
+        // Behind the name of somebody whose record is on its way stands a field for other names.
+        "tabate mat<enter>i<down><down>Zanzibarri",
+        "tabate mat<enter>nHa telefonato<f10>i",
+        "g2abate mat<enter>i<down><down>Zanzibarri",
+        "g5autista<enter>0cuoco<enter>k",
+        "i<down>Zanzibarri<tab>Ugo<f10>n",
+        "tabate mat<enter>i<down>x<f10>nHa telefonato",
     ] {
         let mut slow = desk().open();
         slow.one_by_one(script);

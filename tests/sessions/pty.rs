@@ -61,7 +61,11 @@ impl Program {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.terminal.written.recv_timeout(left) {
                 Ok(bytes) => self.terminal.emulator.process(&bytes),
-                Err(error) => panic!("{what} does not come ({error}):\n{}", self.screen()),
+                Err(error) => panic!(
+                    "{what} does not come ({error}); cursor {:?}:\n{}",
+                    self.cursor(),
+                    self.screen()
+                ),
             }
         }
         self

@@ -134,26 +134,28 @@ fn a_server_without_descriptors_goes_on_and_lets_people_in_once_there_are_some()
 #[test]
 fn five_hundred_lines_that_are_reset_keep_nobody_waiting_and_cost_nothing() {
     const RESETS: usize = 500;
-    /// What may stay of them, in bytes.
-    const COST: u64 = 8 << 20;
+    /// What may stay of as many, in bytes, once the server has met as many before.
+    const COST: u64 = 1 << 20;
     let mut served = served();
     served.stop();
     let mut program = serve(&served.office);
     served.address.set_port(program.port);
     at_length(async {
-        There::anna(&served).await.shows("Coda").await;
-        let before = resident(&program);
-        for n in 0..RESETS {
-            let mut line = std::net::TcpStream::connect(served.address).unwrap();
-            let said = b"SSH-2.0-OpenSSH_9.2\r\n\0\0\x01\x0c\x0a\x14";
-            line.write_all(&said[..n % (said.len() + 1)]).unwrap();
-            let nothing = Some(Duration::ZERO);
-            rustix::net::sockopt::set_socket_linger(&line, nothing).unwrap();
+        let mut took = Vec::new();
+        // How many are there at one time is the machine's; what each leaves behind it leaves every time.
+        while took.len() < 2 || took.iter().is_sorted_by(|&a, &b| a + COST <= *b) {
+            assert!(took.len() < 8, "{took:?}");
+            for n in 0..RESETS {
+                let mut line = std::net::TcpStream::connect(served.address).unwrap();
+                let said = b"SSH-2.0-OpenSSH_9.2\r\n\0\0\x01\x0c\x0a\x14";
+                line.write_all(&said[..n % (said.len() + 1)]).unwrap();
+                let nothing = Some(Duration::ZERO);
+                rustix::net::sockopt::set_socket_linger(&line, nothing).unwrap();
+            }
+            let mut anna = There::anna(&served).await;
+            anna.shows("Coda").await.types(b"g", "Menu").await;
+            took.push(resident(&program));
         }
-        let mut anna = There::anna(&served).await;
-        anna.shows("Coda").await.types(b"g", "Menu").await;
-        let after = resident(&program);
-        assert!(after < before + COST, "{before} then {after}");
     });
     assert!(program.child.try_wait().unwrap().is_none(), "it goes on");
 }
